@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using EventBus.Serialization;
+
+namespace EventBus.CompilerServices;
+
+/// <summary>Reads an event's arguments by position. For generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ArgumentReader
+{
+    /// <summary>Reads the next argument, which must be there.</summary>
+    /// <exception cref="EventSerializationException">There is no further argument, or it is of another type; the message names the parameter.</exception>
+    public static T Required<TReader, T, TFormatter>(ref TReader reader, ref ValueCursor arguments, string parameter)
+        where TReader : IValueReader, allows ref struct
+        where TFormatter : struct, IFormatter<T>
+    {
+        var position = reader.Position;
+        if (!MoveNext(ref reader, ref arguments))
+            throw new EventSerializationException($"The argument '{parameter}' is missing.", position);
+        return Read<TReader, T, TFormatter>(ref reader, parameter);
+    }
+
+    /// <summary>Reads the next argument, or takes the parameter's default where the sender knew no such parameter.</summary>
+    /// <exception cref="EventSerializationException">The argument is of another type; the message names the parameter.</exception>
+    public static T Optional<TReader, T, TFormatter>(ref TReader reader, ref ValueCursor arguments, string parameter, T defaultValue)
+        where TReader : IValueReader, allows ref struct
+        where TFormatter : struct, IFormatter<T>
+        => MoveNext(ref reader, ref arguments) ? Read<TReader, T, TFormatter>(ref reader, parameter) : defaultValue;
+
+    // A cursor that has found the end of JSON must not be asked again, and optional parameters do ask again.
+    private static bool MoveNext<TReader>(ref TReader reader, ref ValueCursor arguments)
+        where TReader : IValueReader, allows ref struct
+        => !arguments.Ended && reader.MoveNext(ref arguments);
+
+    private static T Read<TReader, T, TFormatter>(ref TReader reader, string parameter)
+        where TReader : IValueReader, allows ref struct
+        where TFormatter : struct, IFormatter<T>
+    {
+        try
+        {
+            return TFormatter.Read(ref reader);
+        }
+        catch (EventSerializationException exception)
+        {
+            throw new EventSerializationException($"The argument '{parameter}' cannot be read: {exception.Message}", exception.Position, exception);
+        }
+    }
+}

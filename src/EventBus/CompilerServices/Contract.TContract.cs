@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+
+namespace EventBus.CompilerServices;
+
+/// <summary>What is known of one contract at run time.</summary>
+internal sealed class Contract<TContract>
+    where TContract : class
+{
+    private readonly EventBinding<TContract>[] _events;
+
+    internal Contract(string busNamespace, EventBinding<TContract>[] events)
+    {
+        Namespace = busNamespace;
+        _events = events;
+    }
+
+    /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
+    internal static Contract<TContract> Required => Registered ?? Load();
+
+    internal static Contract<TContract>? Registered { get; set; }
+
+    internal string Namespace { get; }
+
+    /// <summary>The event of that name; null if the contract has none. Contracts are small: the lengths alone tell nearly all names apart.</summary>
+    internal EventBinding<TContract>? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var candidate in _events)
+        {
+            if (name.SequenceEqual(candidate.Name.Span))
+                return candidate;
+        }
+
+        return null;
+    }
+
+    // A contracts assembly in which no code has run yet has not run its module initializer either: naming a type is not enough.
+    private static Contract<TContract> Load()
+    {
+        RuntimeHelpers.RunModuleConstructor(typeof(TContract).Module.ModuleHandle);
+        return Registered ?? throw new InvalidOperationException(
+            $"No code was generated for '{typeof(TContract)}'. Mark the interface [BroadcastEvent] and reference the EventBus package from the project that declares it.");
+    }
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using EventBus.Serialization;
+
+namespace EventBus.CompilerServices;
+
+/// <summary>How one event of a contract is told by its name, decoded and handed to a handler. For generated code.</summary>
+/// <typeparam name="TContract">The contract.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class EventBinding<TContract>
+    where TContract : class
+{
+    private protected EventBinding()
+    {
+    }
+
+    /// <summary>The event's name on the wire, in UTF-8.</summary>
+    internal abstract ReadOnlyMemory<byte> Name { get; }
+
+    /// <summary>Binds a generated event.</summary>
+    public static EventBinding<TContract> Of<TEvent>()
+        where TEvent : struct, IEvent<TContract, TEvent>
+        => new Binding<TEvent>();
+
+    /// <summary>Decodes a packet's data, <c>[name, ...arguments]</c>, into something that can be handed to any number of handlers.</summary>
+    /// <exception cref="EventSerializationException">The arguments are not this event's.</exception>
+    internal abstract EventInvocation<TContract> Decode(EncodedValue packetData);
+
+    private sealed class Binding<TEvent> : EventBinding<TContract>
+        where TEvent : struct, IEvent<TContract, TEvent>
+    {
+        internal override ReadOnlyMemory<byte> Name { get; } = TEvent.Name.ToArray();
+
+        internal override EventInvocation<TContract> Decode(EncodedValue packetData)
+        {
+            if (packetData.Encoding == ValueEncoding.Json)
+            {
+                var json = new JsonValueReader(packetData.Bytes.Span);
+                return Decode(ref json);
+            }
+
+            var messagePack = new MessagePackValueReader(packetData.Bytes.Span);
+            return Decode(ref messagePack);
+        }
+
+        private static EventInvocation<TContract, TEvent> Decode<TReader>(ref TReader reader)
+            where TReader : IValueReader, allows ref struct
+        {
+            var cursor = reader.BeginArray();
+            if (!reader.MoveNext(ref cursor))
+                throw new EventSerializationException("The packet has no event name.", reader.Position);
+            reader.Skip();
+            return new EventInvocation<TContract, TEvent>(TEvent.ReadArguments(ref reader, ref cursor));
+        }
+    }
+}

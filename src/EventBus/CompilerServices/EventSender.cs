@@ -1,0 +1,25 @@
+using System.ComponentModel;
+
+namespace EventBus.CompilerServices;
+
+/// <summary>What the generated senders call.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class EventSender
+{
+    /// <summary>Sends an event; completes when PostgreSQL has committed it. Local receivers have it before.</summary>
+    /// <exception cref="EventNotSentException">No other node receives the event.</exception>
+    /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
+    public static ValueTask SendAsync<TContract, TEvent>(in BroadcastOperator<TContract> target, in TEvent value, CancellationToken cancellationToken)
+        where TContract : class
+        where TEvent : struct, IEvent<TContract, TEvent>
+        => Broadcaster(target.Target).EmitAsync<TContract, TEvent>(target.Target, in value, cancellationToken);
+
+    /// <summary>Hands an event over without waiting; false where the publish queue is full or closed.</summary>
+    public static bool Post<TContract, TEvent>(in PostOperator<TContract> target, in TEvent value)
+        where TContract : class
+        where TEvent : struct, IEvent<TContract, TEvent>
+        => Broadcaster(target.Target).Post<TContract, TEvent>(target.Target, in value);
+
+    private static IEventBroadcaster Broadcaster(in BroadcastTarget target) =>
+        (IEventBroadcaster)(target.Broadcaster ?? throw new InvalidOperationException("An operator is had from an emitter, not from 'default'."));
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using EventBus.Serialization;
+
+namespace EventBus.CompilerServices;
+
+/// <summary>One event of a contract: its arguments as a generated struct. For generated code.</summary>
+/// <typeparam name="TContract">The contract.</typeparam>
+/// <typeparam name="TSelf">The generated struct.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IEvent<TContract, TSelf>
+    where TContract : class
+    where TSelf : struct, IEvent<TContract, TSelf>
+{
+    /// <summary>The event's name on the wire, in UTF-8.</summary>
+    static abstract ReadOnlySpan<byte> Name { get; }
+
+    /// <summary>How many values <see cref="WriteArguments"/> writes.</summary>
+    static abstract int ArgumentCount { get; }
+
+    /// <summary>Writes the arguments, one value each, with nothing around them.</summary>
+    static abstract void WriteArguments<TWriter>(ref TWriter writer, in TSelf value) where TWriter : IValueWriter, allows ref struct;
+
+    /// <summary>Reads the arguments from inside the packet's data, after the name; what follows them is ignored by the caller.</summary>
+    static abstract TSelf ReadArguments<TReader>(ref TReader reader, ref ValueCursor arguments) where TReader : IValueReader, allows ref struct;
+
+    /// <summary>Calls the handler's method with the arguments.</summary>
+    static abstract ValueTask InvokeAsync(TContract handler, in TSelf value);
+}

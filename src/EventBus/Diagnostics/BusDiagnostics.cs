@@ -1,0 +1,47 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace EventBus.Diagnostics;
+
+/// <summary>What one bus or publisher counts, logs and reports. Thread-safe.</summary>
+internal sealed class BusDiagnostics(ILogger logger, Action<Exception>? errorHandler, Meter? meter = null)
+{
+    public const string MeterName = "EventBus";
+
+    public ILogger Logger { get; } = logger;
+
+    public Counter Published { get; } = new(meter, "eventbus.events.published", "{event}", "Events that PostgreSQL committed.");
+
+    public Counter Received { get; } = new(meter, "eventbus.events.received", "{event}", "Events of other nodes delivered to local sockets.");
+
+    public Counter Inline { get; } = new(meter, "eventbus.messages.inline", "{message}", "Messages sent inside a notification.");
+
+    public Counter Attached { get; } = new(meter, "eventbus.messages.attached", "{message}", "Messages sent as an attachment.");
+
+    public Counter Lost { get; } = new(meter, "eventbus.events.lost", "{event}", "Events of other sources that never arrived.");
+
+    public Counter Late { get; } = new(meter, "eventbus.messages.late", "{message}", "Events that came again or out of order, and were ignored.");
+
+    public Counter Dropped { get; } = new(meter, "eventbus.events.dropped", "{event}", "Events dropped because a queue was full.");
+
+    public Counter Malformed { get; } = new(meter, "eventbus.messages.malformed", "{message}", "Messages that are not valid, or that no contract could decode.");
+
+    public Counter HandlerFailures { get; } = new(meter, "eventbus.handler.failures", "{event}", "Events whose handler threw.");
+
+    public Counter Reconnects { get; } = new(meter, "eventbus.listener.reconnects", "{reconnect}", "Times the listening connection was restored.");
+
+    public Counter SweptAttachments { get; } = new(meter, "eventbus.attachments.swept", "{attachment}", "Attachments removed because of their age.");
+
+    /// <summary>Hands an error that no caller waits for to the application.</summary>
+    public void Report(Exception exception)
+    {
+        try
+        {
+            errorHandler?.Invoke(exception);
+        }
+        catch (Exception thrown) // Whatever the application throws must not stop the bus.
+        {
+            Logger.ErrorHandlerThrew(thrown);
+        }
+    }
+}

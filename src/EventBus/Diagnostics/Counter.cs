@@ -1,0 +1,18 @@
+using System.Diagnostics.Metrics;
+
+namespace EventBus.Diagnostics;
+
+/// <summary>A number that only grows, readable here and published on a meter.</summary>
+internal sealed class Counter(Meter? meter, string name, string unit, string description)
+{
+    private readonly Counter<long>? _instrument = meter?.CreateCounter<long>(name, unit, description);
+    private long _value;
+
+    public long Value => Interlocked.Read(ref _value);
+
+    public void Add(long count = 1)
+    {
+        Interlocked.Add(ref _value, count);
+        _instrument?.Add(count);
+    }
+}

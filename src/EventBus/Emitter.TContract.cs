@@ -1,0 +1,37 @@
+namespace EventBus;
+
+/// <summary>Sends the events of one contract, from a bus or from a publisher that joins nothing. Generated extension methods send: <c>emitter.To("r1").Ping(at)</c>.</summary>
+/// <remarks>Thread-safe; make it once and keep it. Events started one after another are received in that order everywhere.</remarks>
+/// <typeparam name="TContract">The contract.</typeparam>
+public sealed class Emitter<TContract>
+    where TContract : class
+{
+    internal Emitter(IBroadcaster broadcaster) => All = new BroadcastOperator<TContract>(new BroadcastTarget(broadcaster));
+
+    /// <summary>Everyone in the contract's bus namespace.</summary>
+    public BroadcastOperator<TContract> All { get; }
+
+    /// <inheritdoc cref="BroadcastOperator{TContract}.Local"/>
+    public BroadcastOperator<TContract> Local => All.Local;
+
+    /// <inheritdoc cref="BroadcastOperator{TContract}.Volatile"/>
+    public BroadcastOperator<TContract> Volatile => All.Volatile;
+
+    /// <inheritdoc cref="BroadcastOperator{TContract}.Post"/>
+    public PostOperator<TContract> Post => All.Post;
+
+    /// <inheritdoc cref="BroadcastOperator{TContract}.To(string)"/>
+    public BroadcastOperator<TContract> To(string room) => All.To(room);
+
+    /// <inheritdoc cref="BroadcastOperator{TContract}.To(ReadOnlySpan{string})"/>
+    public BroadcastOperator<TContract> To(params ReadOnlySpan<string> rooms) => All.To(rooms);
+
+    /// <inheritdoc cref="BroadcastOperator{TContract}.Except(string)"/>
+    public BroadcastOperator<TContract> Except(string room) => All.Except(room);
+
+    /// <inheritdoc cref="BroadcastOperator{TContract}.Except(ReadOnlySpan{string})"/>
+    public BroadcastOperator<TContract> Except(params ReadOnlySpan<string> rooms) => All.Except(rooms);
+
+    /// <inheritdoc cref="BroadcastOperator{TContract}.Compress(bool)"/>
+    public BroadcastOperator<TContract> Compress(bool compress) => All.Compress(compress);
+}

@@ -1,0 +1,35 @@
+namespace EventBus;
+
+/// <summary>The numbers and names that hold where an option is not set. Those of the wire are the reference adapter's.</summary>
+public static class EventBusDefaults
+{
+    /// <summary>The main bus namespace.</summary>
+    public const string Namespace = "/";
+
+    /// <summary>The channel prefix of the reference adapter.</summary>
+    public const string ChannelPrefix = "socket.io";
+
+    /// <summary>The attachment table of the reference adapter.</summary>
+    public const string TableName = "socket_io_attachments";
+
+    /// <summary>From this many bytes a message is attached: PostgreSQL refuses notifications of 8000 bytes and more.</summary>
+    public const int PayloadThreshold = 8000;
+
+    /// <summary>How many messages may wait to be published.</summary>
+    public const int PublishQueueMessages = 16_384;
+
+    /// <summary>How many bytes of messages may wait to be published: 64 MiB.</summary>
+    public const int PublishQueueBytes = 64 * 1024 * 1024;
+
+    /// <summary>How many notifications may wait for the pump before the listener stops reading its connection.</summary>
+    public const int ReceiveQueueMessages = 16_384;
+
+    /// <summary>How many bytes of fetched attachments may wait for the pump: 64 MiB.</summary>
+    public const int AttachmentBytes = 64 * 1024 * 1024;
+
+    /// <summary>The largest message that is sent or accepted: 128 MiB.</summary>
+    public const int MaxMessageBytes = 128 * 1024 * 1024;
+
+    /// <summary>How many events may wait for one socket's handlers.</summary>
+    public const int SocketQueueEvents = 4_096;
+}

@@ -1,0 +1,71 @@
+namespace EventBus;
+
+/// <summary>The settings of a bus or publisher. They are copied and validated when it is created; later changes have no effect.</summary>
+public sealed class EventBusOptions
+{
+    /// <summary>This node's id: 1 to 64 letters, digits, <c>-</c> or <c>_</c>. The default is 16 random hex digits.</summary>
+    public string? Uid { get; set; }
+
+    /// <summary>What channel names begin with: the channel of a bus namespace is <c>prefix#namespace</c>. Peers must use the same.</summary>
+    /// <value>The default is <c>socket.io</c>.</value>
+    public string ChannelPrefix { get; set; } = EventBusDefaults.ChannelPrefix;
+
+    /// <summary>The attachment table, as <c>table</c> or <c>schema.table</c>. Peers must use the same.</summary>
+    /// <value>The default is <c>socket_io_attachments</c>.</value>
+    public string TableName { get; set; } = EventBusDefaults.TableName;
+
+    /// <summary>Whether the attachment table is created at the start if it is missing.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool CreateTable { get; set; } = true;
+
+    /// <summary>Messages of at least this many bytes travel as attachments. At most 8000, PostgreSQL's limit; at least 128.</summary>
+    /// <value>The default is 8000 bytes.</value>
+    public int PayloadThreshold { get; set; } = EventBusDefaults.PayloadThreshold;
+
+    /// <summary>How long a question to the other nodes waits for their answers.</summary>
+    /// <value>The default is 5 seconds.</value>
+    public TimeSpan RequestsTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long after its last message a node says that it is alive.</summary>
+    /// <value>The default is 5 seconds.</value>
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a node may be silent before it is taken for dead. Must exceed <see cref="HeartbeatInterval"/>.</summary>
+    /// <value>The default is 10 seconds.</value>
+    public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The least age at which an attachment is removed; it is gone by about twice that. <see cref="Timeout.InfiniteTimeSpan"/>: this node removes none.</summary>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an emit may wait for PostgreSQL before it fails, as not sent or unknown.</summary>
+    /// <value>The default is 10 seconds.</value>
+    public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the listening connection may be silent before it is checked. A dead one is noticed within twice this.</summary>
+    /// <value>The default is 3 seconds.</value>
+    public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How many messages may wait to be published; emits beyond it wait, posts are refused.</summary>
+    /// <value>The default is 16384 messages.</value>
+    public int PublishQueueMessages { get; set; } = EventBusDefaults.PublishQueueMessages;
+
+    /// <summary>How many bytes of messages may wait to be published; emits beyond it wait, posts are refused. One message alone may be larger.</summary>
+    /// <value>The default is 64 MiB.</value>
+    public int PublishQueueBytes { get; set; } = EventBusDefaults.PublishQueueBytes;
+
+    /// <summary>How many notifications may wait to be handed over before the listener stops reading; PostgreSQL then keeps them.</summary>
+    /// <value>The default is 16384 notifications.</value>
+    public int ReceiveQueueMessages { get; set; } = EventBusDefaults.ReceiveQueueMessages;
+
+    /// <summary>How many bytes of attachments are fetched ahead. One attachment alone may be larger.</summary>
+    /// <value>The default is 64 MiB.</value>
+    public int AttachmentBytes { get; set; } = EventBusDefaults.AttachmentBytes;
+
+    /// <summary>How many events may wait for one socket's handlers; beyond it the newest is dropped, counted and reported once.</summary>
+    /// <value>The default is 4096 events.</value>
+    public int SocketQueueEvents { get; set; } = EventBusDefaults.SocketQueueEvents;
+
+    /// <summary>Called with every failure that no caller waits for: a lost connection, a malformed message, a handler that threw. It must be thread-safe and quick; what it throws is logged.</summary>
+    public Action<Exception>? ErrorHandler { get; set; }
+}

@@ -1,0 +1,37 @@
+namespace EventBus;
+
+/// <summary>One member of a cluster of .NET nodes and Socket.IO servers that share a database. Thread-safe.</summary>
+/// <remarks>Disposing it drains it: what was emitted before is published, the other nodes are told, and no connection, task or timer is left behind.</remarks>
+public interface IEventBus : IAsyncDisposable
+{
+    /// <summary>Raised when <see cref="State"/> has changed.</summary>
+    event Action<BusState>? StateChanged;
+
+    /// <summary>Raised when events of another source are found missing.</summary>
+    event Action<EventGap>? GapDetected;
+
+    /// <summary>Raised when an event's attachment could not be had.</summary>
+    event Action<LostAttachment>? AttachmentLost;
+
+    /// <summary>This node's id.</summary>
+    string Uid { get; }
+
+    /// <summary>Whether the node can listen and publish now.</summary>
+    BusState State { get; }
+
+    /// <summary>What was counted since the start.</summary>
+    EventBusStatistics Statistics { get; }
+
+    /// <summary>The namespace of that name; the node begins to join it when it is first named.</summary>
+    IBusNamespace Of(string name = EventBusDefaults.Namespace);
+
+    /// <summary>The sender of a contract's events.</summary>
+    /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
+    Emitter<TContract> Emitter<TContract>()
+        where TContract : class;
+
+    /// <summary>Adds a receiver: a socket in the contract's namespace that is in these rooms and has this handler.</summary>
+    /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
+    ValueTask<LocalSocket> AddHandlerAsync<TContract>(TContract handler, IReadOnlyList<string>? rooms = null, CancellationToken cancellationToken = default)
+        where TContract : class;
+}

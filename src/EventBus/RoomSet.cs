@@ -1,0 +1,40 @@
+namespace EventBus;
+
+/// <summary>An immutable set of room names in the order they were named. None and one cost no allocation.</summary>
+internal readonly struct RoomSet
+{
+    private readonly string? _first;
+    private readonly string[]? _rest;
+
+    private RoomSet(string first, string[]? rest)
+    {
+        _first = first;
+        _rest = rest;
+    }
+
+    public int Count => _first is null ? 0 : 1 + (_rest?.Length ?? 0);
+
+    public string this[int index] => index == 0 ? _first ?? throw new ArgumentOutOfRangeException(nameof(index)) : _rest![index - 1];
+
+    public static RoomSet Of(params ReadOnlySpan<string> rooms) => default(RoomSet).Add(rooms);
+
+    public bool Contains(string room) => _first == room || (_rest is not null && Array.IndexOf(_rest, room) >= 0);
+
+    public RoomSet Add(string room)
+    {
+        ArgumentNullException.ThrowIfNull(room);
+        if (_first is null)
+            return new RoomSet(room, null);
+        return Contains(room) ? this : new RoomSet(_first, [.. _rest ?? [], room]);
+    }
+
+    public RoomSet Add(params ReadOnlySpan<string> rooms)
+    {
+        var result = this;
+        foreach (var room in rooms)
+            result = result.Add(room);
+        return result;
+    }
+
+    public string[] ToArray() => _first is null ? [] : [_first, .. _rest ?? []];
+}

@@ -1,0 +1,6 @@
+namespace EventBus.Serialization;
+
+/// <summary>One whole value, still encoded: a slice of a message whose decoding waits until somebody wants it.</summary>
+/// <param name="Bytes">The value's bytes. They are only borrowed: whoever keeps them longer than the call copies them.</param>
+/// <param name="Encoding">How they are encoded.</param>
+internal readonly record struct EncodedValue(ReadOnlyMemory<byte> Bytes, ValueEncoding Encoding);

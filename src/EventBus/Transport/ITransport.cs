@@ -1,0 +1,15 @@
+namespace EventBus.Transport;
+
+/// <summary>The way out and in: a publish pipeline, and one ordered pump that hands received messages over. Thread-safe.</summary>
+internal interface ITransport : IPublishPipeline
+{
+    /// <summary>Starts receiving for a receiver: probes, opens the listening connection, and supervises it from then on.</summary>
+    /// <exception cref="EventBusStartException">Notifications do not arrive here, for the reason in the message.</exception>
+    Task StartAsync(ITransportReceiver receiver, CancellationToken cancellationToken);
+
+    /// <summary>Listens to a channel; completes when PostgreSQL has confirmed it (after a reconnect it is listened to again by itself).</summary>
+    Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken);
+
+    /// <summary>Stops listening to a channel.</summary>
+    Task UnlistenAsync(string channel, CancellationToken cancellationToken);
+}

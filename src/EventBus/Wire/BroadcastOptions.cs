@@ -1,0 +1,17 @@
+namespace EventBus.Wire;
+
+/// <summary>Whom a cluster message concerns: the <c>opts</c> of the wire. <c>flags.local</c> is never on the wire.</summary>
+internal readonly record struct BroadcastOptions
+{
+    public RoomSet Rooms { get; init; }
+
+    public RoomSet Except { get; init; }
+
+    public bool Volatile { get; init; }
+
+    public bool? Compress { get; init; }
+
+    public int? TimeoutMilliseconds { get; init; }
+
+    public bool ExpectSingleResponse { get; init; }
+}

@@ -1,0 +1,19 @@
+namespace EventBus.Wire;
+
+/// <summary>What all messages of one channel have in common.</summary>
+internal sealed record MessageEncoderOptions
+{
+    public required string Channel { get; init; }
+
+    public required string Namespace { get; init; }
+
+    /// <summary>The node's uid, or <c>emitter</c>.</summary>
+    public required string Uid { get; init; }
+
+    /// <summary>The publish pipeline's id; null leaves EventBus's own key out, as the tests against captured bytes do.</summary>
+    public required string? Source { get; init; }
+
+    public int PayloadThreshold { get; init; } = EventBusDefaults.PayloadThreshold;
+
+    public int MaxMessageBytes { get; init; } = EventBusDefaults.MaxMessageBytes;
+}
