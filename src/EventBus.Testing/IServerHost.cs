@@ -1,0 +1,14 @@
+namespace EventBus.Testing;
+
+/// <summary>One way of having a PostgreSQL server of one's own.</summary>
+internal interface IServerHost : IAsyncDisposable
+{
+    string ConnectionString { get; }
+
+    Task StartAsync(CancellationToken cancellationToken);
+
+    Task StopAsync(ServerStop stop, CancellationToken cancellationToken);
+
+    /// <summary>Sends a signal, such as <c>STOP</c>, to one of the server's processes.</summary>
+    Task SignalAsync(int processId, string signal, CancellationToken cancellationToken);
+}

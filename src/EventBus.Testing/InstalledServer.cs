@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace EventBus.Testing;
+
+/// <summary>A server run from installed programs, in a temporary directory, on a free port of 127.0.0.1.</summary>
+internal sealed class InstalledServer : IServerHost
+{
+    private const string CleanUp = "\"$1\" -D \"$2/data\" -m immediate -t 20 -s stop 2>/dev/null; rm -rf \"$2\"";
+
+    private readonly InstalledBinaries _binaries;
+    private readonly PostgresServerOptions _options;
+    private readonly string _directory;
+    private readonly string _password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+    private Lifeline? _lifeline;
+    private int _port;
+
+    private InstalledServer(InstalledBinaries binaries, PostgresServerOptions options)
+    {
+        _binaries = binaries;
+        _options = options;
+        _directory = Directory.CreateTempSubdirectory("eventbus-postgres-").FullName;
+    }
+
+    public string ConnectionString => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = _port,
+        Username = "postgres",
+        Password = _password,
+        Database = "postgres",
+    }.ConnectionString;
+
+    private string DataDirectory => Path.Combine(_directory, "data");
+
+    private string LogFile => Path.Combine(_directory, "log");
+
+    public static async Task<InstalledServer> CreateAsync(InstalledBinaries binaries, PostgresServerOptions options, CancellationToken cancellationToken)
+    {
+        var server = new InstalledServer(binaries, options);
+        try
+        {
+            await server.InitialiseAsync(cancellationToken).ConfigureAwait(false);
+            await server.StartOnFreePortAsync(cancellationToken).ConfigureAwait(false);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        RunAsync(
+        ["pg_ctl", "-D", DataDirectory, "-l", LogFile, "-w", "-s", "-t", _options.StartTimeout.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture), "start"],
+        cancellationToken);
+
+    public Task StopAsync(ServerStop stop, CancellationToken cancellationToken) =>
+        RunAsync(["pg_ctl", "-D", DataDirectory, "-w", "-s", "-m", stop == ServerStop.Fast ? "fast" : "immediate", "stop"], cancellationToken);
+
+    public Task SignalAsync(int processId, string signal, CancellationToken cancellationToken) => Command.RunAsync(
+        [.. _binaries.RunAs, "/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "signal", signal, processId.ToString(CultureInfo.InvariantCulture)],
+        cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_lifeline is { } lifeline)
+            await lifeline.DisposeAsync().ConfigureAwait(false);
+        if (Directory.Exists(_directory))
+            Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task InitialiseAsync(CancellationToken cancellationToken)
+    {
+        var passwordFile = Path.Combine(_directory, "password");
+        await File.WriteAllTextAsync(passwordFile, _password, cancellationToken).ConfigureAwait(false);
+        if (_binaries.RunAs.Count > 0)
+            await Command.RunAsync(["chown", "-R", "postgres", _directory], cancellationToken).ConfigureAwait(false);
+
+        _lifeline = Lifeline.Start(_binaries.RunAs, CleanUp, _binaries.Path("pg_ctl"), _directory);
+        string[] initialise = ["initdb", "-D", DataDirectory, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", passwordFile, "-E", "UTF8", "--locale=C", "--no-sync"];
+        await RunAsync(initialise, cancellationToken).ConfigureAwait(false);
+        File.Delete(passwordFile);
+    }
+
+    /// <summary>Another process may take the port between looking and binding: then the next one is tried.</summary>
+    private async Task StartOnFreePortAsync(CancellationToken cancellationToken)
+    {
+        var configuration = Path.Combine(DataDirectory, "postgresql.conf");
+        for (var attempt = 1; ; attempt++)
+        {
+            _port = FindFreePort();
+            await File.AppendAllTextAsync(configuration, Configure(), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await StartAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (InvalidOperationException exception)
+            {
+                var log = File.Exists(LogFile) ? await File.ReadAllTextAsync(LogFile, cancellationToken).ConfigureAwait(false) : "";
+                if (attempt == 3 || !log.Contains("could not bind", StringComparison.Ordinal))
+                    throw new InvalidOperationException($"PostgreSQL did not start: {exception.Message}\n{log}", exception);
+            }
+        }
+    }
+
+    private string Configure()
+    {
+        var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["listen_addresses"] = "127.0.0.1",
+            ["port"] = _port.ToString(CultureInfo.InvariantCulture),
+            // A socket's path may have 107 bytes.
+            ["unix_socket_directories"] = _directory.Length < 80 ? _directory : "",
+            ["shared_buffers"] = "32MB",
+            ["max_connections"] = "200",
+        };
+        foreach (var (name, value) in _options.Settings)
+            settings[name] = value;
+
+        var text = new StringBuilder("\n");
+        foreach (var (name, value) in settings)
+            text.Append(CultureInfo.InvariantCulture, $"{name} = '{value.Replace("'", "''", StringComparison.Ordinal)}'\n");
+        return text.ToString();
+    }
+
+    private static int FindFreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private Task<string> RunAsync(string[] command, CancellationToken cancellationToken) =>
+        Command.RunAsync([.. _binaries.RunAs, _binaries.Path(command[0]), .. command.AsSpan(1)], cancellationToken);
+}
