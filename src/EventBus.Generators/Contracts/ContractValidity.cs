@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Contracts;
+
+/// <summary>Whether a contract keeps all rules: the analyzers report what it breaks, the generator only asks.</summary>
+internal static class ContractValidity
+{
+    public static bool IsValid(INamedTypeSymbol contract, Compilation compilation) =>
+        IsValidAlone(contract, compilation)
+        && contract.AllInterfaces.All(inherited => IsValidAlone(inherited, compilation))
+        && !DuplicateNameCheck.Find(contract).Any();
+
+    private static bool IsValidAlone(INamedTypeSymbol contract, Compilation compilation) =>
+        !ReachabilityCheck.Find(contract)
+            .Concat(InheritanceCheck.Find(contract))
+            .Concat(MemberCheck.Find(contract))
+            .Concat(ParameterPassingCheck.Find(contract))
+            .Concat(ParameterTypeCheck.Find(contract, compilation))
+            .Concat(ReturnTypeCheck.Find(contract))
+            .Concat(EventNameCheck.Find(contract))
+            .Concat(SenderSurfaceCheck.Find(contract, compilation))
+            .Concat(BusNamespaceCheck.Find(contract))
+            .Any();
+}

@@ -1,0 +1,23 @@
+namespace EventBus.Generators.Contracts;
+
+/// <summary>The metadata names that the generator and the analyzers look for.</summary>
+internal static class KnownNames
+{
+    public const string BroadcastEventAttribute = "EventBus.BroadcastEventAttribute";
+    public const string EventNameAttribute = "EventBus.EventNameAttribute";
+    public const string JsonPropertyNameAttribute = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
+    public const string JsonIgnoreAttribute = "System.Text.Json.Serialization.JsonIgnoreAttribute";
+    public const string JsonRequiredAttribute = "System.Text.Json.Serialization.JsonRequiredAttribute";
+    public const string JsonConstructorAttribute = "System.Text.Json.Serialization.JsonConstructorAttribute";
+    public const string JsonConverterAttribute = "System.Text.Json.Serialization.JsonConverterAttribute";
+    public const string JsonStringEnumConverter = "System.Text.Json.Serialization.JsonStringEnumConverter";
+    public const string JsonDerivedTypeAttribute = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
+    public const string JsonPolymorphicAttribute = "System.Text.Json.Serialization.JsonPolymorphicAttribute";
+    public const string ObsoleteAttribute = "System.ObsoleteAttribute";
+    public const string CompilerGeneratedAttribute = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
+    public const string Task = "System.Threading.Tasks.Task";
+    public const string ValueTask = "System.Threading.Tasks.ValueTask";
+
+    /// <summary>The types whose own members come before an extension method of the same name.</summary>
+    public static readonly string[] SenderTypes = ["EventBus.Emitter`1", "EventBus.BroadcastOperator`1", "EventBus.PostOperator`1"];
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace EventBus.Generators.Contracts;
+
+/// <summary>The event names that Socket.IO keeps for itself: a client that receives one takes it for a change of its connection.</summary>
+internal static class ReservedEventNames
+{
+    private static readonly ImmutableHashSet<string> Names =
+        ["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"];
+
+    public static bool Contains(string name) => Names.Contains(name);
+}

@@ -1,0 +1,111 @@
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Contracts;
+
+/// <summary>Finds the shape of a type: the one place that decides which types are supported.</summary>
+internal sealed class TypeShapeReader(Compilation compilation)
+{
+    public TypeShape Read(ITypeSymbol type, bool enumsByName = false)
+    {
+        if (type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.NotAnnotated)
+        {
+            var strict = ReadStrict(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
+            return strict is TypeShape.Unsupported ? strict : new TypeShape.Nullable(type, strict);
+        }
+
+        return ReadStrict(type, enumsByName);
+    }
+
+    private TypeShape ReadStrict(ITypeSymbol type, bool enumsByName = false) => type switch
+    {
+        { TypeKind: TypeKind.Error } => new TypeShape.Unsupported(type, "it does not exist"),
+        { TypeKind: TypeKind.Dynamic } or { SpecialType: SpecialType.System_Object } =>
+            new TypeShape.Unsupported(type, "it has no fixed form; use 'EventValue' for any JSON value"),
+        IArrayTypeSymbol { Rank: > 1 } => new TypeShape.Unsupported(type, "arrays have one dimension on the wire; use an array of arrays"),
+        IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } => new TypeShape.Scalar(type, "ByteArrayFormatter"),
+        IArrayTypeSymbol array => new TypeShape.Sequence(type, "ArrayFormatter", Read(array.ElementType)),
+        INamedTypeSymbol named => ReadNamed(named, enumsByName),
+        _ => new TypeShape.Unsupported(type, "pointers and type parameters have no form on the wire"),
+    };
+
+    private TypeShape ReadNamed(INamedTypeSymbol type, bool enumsByName)
+    {
+        if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+        {
+            var underlying = Read(type.TypeArguments[0], enumsByName);
+            return underlying is TypeShape.Unsupported ? underlying : new TypeShape.Nullable(type, underlying);
+        }
+
+        if (!compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) || IsFileLocal(type))
+            return new TypeShape.Unsupported(type, "generated code cannot reach it; make it public or internal");
+
+        if (type.TypeKind == TypeKind.Enum)
+            return new TypeShape.Enum(type, enumsByName || StringEnumConverter.IsOn(type));
+
+        var name = type.GetFullMetadataName();
+        if (BuiltInFormatters.Scalars.TryGetValue(name, out var formatter))
+            return new TypeShape.Scalar(type, formatter);
+        if (BuiltInFormatters.Binaries.TryGetValue(name, out formatter) && type.TypeArguments[0].SpecialType == SpecialType.System_Byte)
+            return new TypeShape.Scalar(type, formatter);
+        if (BuiltInFormatters.Sequences.TryGetValue(name, out formatter))
+            return new TypeShape.Sequence(type, formatter, Read(type.TypeArguments[0]));
+        if (BuiltInFormatters.Dictionaries.TryGetValue(name, out formatter))
+            return ReadDictionary(type, formatter);
+        return WhyNoPayload(type) is { } reason ? new TypeShape.Unsupported(type, reason) : new TypeShape.Payload(type);
+    }
+
+    private TypeShape ReadDictionary(INamedTypeSymbol type, string formatter)
+    {
+        var key = type.TypeArguments[0];
+        return KeyFormatter(key) is { } keyFormatter
+            ? new TypeShape.Dictionary(type, formatter, key, keyFormatter, Read(type.TypeArguments[1]))
+            : new TypeShape.Unsupported(type, "keys are text on the wire; use a string, an integer, an enum or a Guid as the key");
+    }
+
+    private static string? KeyFormatter(ITypeSymbol key) => key switch
+    {
+        { TypeKind: TypeKind.Enum } => "EnumKeyFormatter",
+        { SpecialType: SpecialType.System_String } => "StringKeyFormatter",
+        { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 } => "IntegerKeyFormatter",
+        INamedTypeSymbol named when named.GetFullMetadataName() == "System.Guid" => "GuidKeyFormatter",
+        _ => null,
+    };
+
+    private static string? WhyNoPayload(INamedTypeSymbol type)
+    {
+        if (type.IsTupleType)
+            return "tuples are not supported yet; use a record";
+        if (type.TypeKind == TypeKind.Interface)
+            return "only the collection interfaces are supported, as nothing says which class to read";
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsRefLikeType)
+            return "it is neither a class nor a struct that could be written";
+        if (IsFrameworkType(type))
+            return "it is not among the framework's types that have a form on the wire";
+        if (type.HasAttribute(KnownNames.JsonDerivedTypeAttribute) || type.HasAttribute(KnownNames.JsonPolymorphicAttribute))
+            return "unions are not supported yet";
+        if (type.IsAbstract)
+            return "it is abstract, and nothing says which class to read";
+        return type.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable)
+            ? "a collection class of one's own has no form on the wire; use a list or a dictionary"
+            : null;
+    }
+
+    private static bool IsFrameworkType(INamedTypeSymbol type)
+    {
+        var ns = type.ContainingNamespace;
+        while (ns is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
+            ns = ns.ContainingNamespace;
+        return ns is { Name: "System", IsGlobalNamespace: false };
+    }
+
+    private static bool IsFileLocal(INamedTypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.ContainingType)
+        {
+            if (current.IsFileLocal)
+                return true;
+        }
+
+        return type.TypeArguments.OfType<INamedTypeSymbol>().Any(IsFileLocal);
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Contracts;
+
+/// <summary>The first part of a parameter's type that has no form on the wire, and the way to it: <c>order.Lines[].Tag</c>.</summary>
+internal sealed record UnsupportedPart(string Path, string TypeName, string Reason)
+{
+    public static UnsupportedPart? Find(TypeShapeReader reader, IParameterSymbol parameter) =>
+        Find(reader, reader.Read(parameter.Type), parameter.Name, new HashSet<ITypeSymbol>(SymbolEqualityComparer.IncludeNullability));
+
+    private static UnsupportedPart? Find(TypeShapeReader reader, TypeShape shape, string path, HashSet<ITypeSymbol> seen) => shape switch
+    {
+        TypeShape.Unsupported unsupported => Of(path, unsupported.Type, unsupported.Reason),
+        TypeShape.Nullable nullable => Find(reader, nullable.Underlying, path, seen),
+        TypeShape.Sequence sequence => Find(reader, sequence.Element, $"{path}[]", seen),
+        TypeShape.Dictionary dictionary => Find(reader, dictionary.Value, $"{path}[]", seen),
+        TypeShape.Payload payload => seen.Add(payload.Type) ? FindInside(reader, payload.Type, path, seen) : null,
+        _ => null,
+    };
+
+    private static UnsupportedPart? FindInside(TypeShapeReader reader, INamedTypeSymbol type, string path, HashSet<ITypeSymbol> seen)
+    {
+        var shape = PayloadShape.Of(type);
+        if (shape.Problem is { } problem)
+            return Of(path, type, problem);
+
+        return shape.Members
+            .Select(member => Find(reader, reader.Read(member.Type, member.EnumsByName), $"{path}.{member.Symbol.Name}", seen))
+            .FirstOrDefault(static part => part is not null);
+    }
+
+    private static UnsupportedPart Of(string path, ITypeSymbol type, string reason) =>
+        new(path, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), reason);
+}

@@ -1,0 +1,32 @@
+namespace EventBus.Generators.Model;
+
+/// <summary>One event of a contract.</summary>
+internal sealed record EventModel
+{
+    /// <summary>The method's name, escaped where it is a keyword.</summary>
+    public required string MethodName { get; init; }
+
+    /// <summary>The name of the struct that holds the arguments.</summary>
+    public required string StructName { get; init; }
+
+    /// <summary>The name on the wire as a C# literal.</summary>
+    public required string WireName { get; init; }
+
+    /// <summary>What a <c>cref</c> to the method says.</summary>
+    public required string DocumentationId { get; init; }
+
+    /// <summary>The interface that declares an inherited event, fully qualified; null where the contract itself does.</summary>
+    public required string? DeclaringType { get; init; }
+
+    /// <summary>The arguments of <c>[Obsolete]</c> as source; null where the event is not obsolete.</summary>
+    public required string? Obsolete { get; init; }
+
+    public required EventReturn Returns { get; init; }
+
+    public required EquatableArray<ParameterModel> Parameters { get; init; }
+
+    /// <summary>Names for the senders' own parameters, which no parameter of the event has.</summary>
+    public required string TargetParameter { get; init; }
+
+    public required string CancellationParameter { get; init; }
+}

@@ -1,0 +1,9 @@
+namespace EventBus.Generators.Model;
+
+/// <summary>What an event's method returns.</summary>
+internal enum EventReturn
+{
+    Void,
+    Task,
+    ValueTask,
+}

@@ -1,0 +1,9 @@
+namespace EventBus.Generators.Model;
+
+/// <summary>When a member is left out of what is written.</summary>
+internal enum OmitCondition
+{
+    Never,
+    WhenNull,
+    WhenDefault,
+}

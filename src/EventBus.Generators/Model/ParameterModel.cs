@@ -1,0 +1,22 @@
+namespace EventBus.Generators.Model;
+
+/// <summary>One parameter of an event.</summary>
+internal sealed record ParameterModel
+{
+    /// <summary>The name as written in an error message.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name, escaped where it is a keyword.</summary>
+    public required string Identifier { get; init; }
+
+    /// <summary>The field that holds the argument.</summary>
+    public required string Field { get; init; }
+
+    public required string TypeName { get; init; }
+
+    /// <summary>The closed formatter; null where the type is not supported.</summary>
+    public required string? Formatter { get; init; }
+
+    /// <summary>The default value as source; null where there is none.</summary>
+    public required string? DefaultValue { get; init; }
+}

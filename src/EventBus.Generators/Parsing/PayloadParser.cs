@@ -1,0 +1,99 @@
+using EventBus.Generators.Contracts;
+using EventBus.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace EventBus.Generators.Parsing;
+
+/// <summary>Turns a class or struct into the model of its formatter.</summary>
+internal static class PayloadParser
+{
+    // The names that the emitted Read has of its own.
+    private static readonly string[] OwnNames = ["reader", "position", "members", "key", "initial"];
+
+    /// <summary>Null where the type, or one inside it, cannot be formatted.</summary>
+    public static PayloadModel? Parse(INamedTypeSymbol type, string? assemblyName, FormatterComposer composer)
+    {
+        var shape = PayloadShape.Of(type);
+        if (shape.Problem is not null)
+            return null;
+
+        var scope = new IdentifierScope(OwnNames);
+        var members = shape.Members.Select(member => Parse(member, scope, composer)).ToList();
+        if (members.Any(static member => member is null))
+            return null;
+
+        var ns = FormatterName.Namespace(type, assemblyName);
+        var name = FormatterName.Of(type);
+        var locals = shape.Members.Zip(members, static (member, model) => (member, model)).ToDictionary(
+            static pair => pair.member, static pair => pair.model!.Local);
+        return new PayloadModel
+        {
+            HintName = $"{ns.Replace("@", "")}.{name}.g.cs",
+            Namespace = ns,
+            FormatterName = name,
+            TypeName = TypeName.OfStrict(type),
+            DisplayName = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
+            IsReferenceType = type.IsReferenceType,
+            Members = members.Select(static member => member!).ToEquatableArray(),
+            ConstructorArguments = shape.Constructor!.Parameters
+                .Select(parameter => locals[shape.Members.First(member => SymbolEqualityComparer.Default.Equals(member.Parameter, parameter))])
+                .ToEquatableArray(),
+        };
+    }
+
+    private static PayloadMemberModel? Parse(PayloadMember member, IdentifierScope scope, FormatterComposer composer)
+    {
+        if (composer.TryCompose(member.Type, member.EnumsByName) is not { } formatter)
+            return null;
+
+        var omit = Omit(member);
+        var presence = Presence(member, omit);
+        return new PayloadMemberModel
+        {
+            Identifier = IdentifierScope.Escape(member.Symbol.Name),
+            Local = scope.Declare(WireName.CamelCase(member.Symbol.Name)),
+            SeenLocal = scope.Declare($"has{member.Symbol.Name}"),
+            WireName = SymbolDisplay.FormatLiteral(member.WireName, quote: true),
+            TypeName = TypeName.Of(member.Type),
+            Formatter = formatter,
+            InitialValue = presence == MemberPresence.Defaulted && member.Parameter is { } parameter && DefaultValue.Of(parameter) is { } value ? value : NoValue(member.Type),
+            Presence = presence,
+            Omit = omit,
+            IsConstructorArgument = member.Parameter is not null,
+            IsRequiredBySyntax = member.IsRequired,
+        };
+    }
+
+    private static MemberPresence Presence(PayloadMember member, OmitCondition omit)
+    {
+        if (member.Symbol.HasAttribute(KnownNames.JsonRequiredAttribute))
+            return MemberPresence.Required;
+        if (member is { Parameter: null, IsRequired: false })
+            return MemberPresence.Initialized;
+
+        // JavaScript leaves out what is undefined, so a nullable member that is not there is null.
+        var isDefaulted = member.Parameter is { HasExplicitDefaultValue: true } || IsNullable(member.Type) || omit != OmitCondition.Never;
+        return isDefaulted ? MemberPresence.Defaulted : MemberPresence.Required;
+    }
+
+    private static OmitCondition Omit(PayloadMember member)
+    {
+        var condition = member.Symbol.FindAttribute(KnownNames.JsonIgnoreAttribute)?.NamedArguments
+            .FirstOrDefault(static argument => argument.Key == "Condition").Value.Value;
+
+        // The numbers of JsonIgnoreCondition.
+        var canBeNull = member.Type.IsReferenceType || IsNullable(member.Type);
+        return condition switch
+        {
+            2 => canBeNull ? OmitCondition.WhenNull : OmitCondition.WhenDefault,
+            3 when canBeNull => OmitCondition.WhenNull,
+            _ => OmitCondition.Never,
+        };
+    }
+
+    private static bool IsNullable(ITypeSymbol type) =>
+        type.IsReferenceType ? type.NullableAnnotation != NullableAnnotation.NotAnnotated : type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+
+    private static string NoValue(ITypeSymbol type) => IsNullable(type) ? "null" : type.IsReferenceType ? "null!" : "default";
+}

@@ -1,0 +1,47 @@
+using EventBus.Generators.Model;
+
+namespace EventBus.Generators.Rendering;
+
+/// <summary>Renders a contract's file: the senders, one struct per event, and the registration.</summary>
+internal static class ContractRenderer
+{
+    public static string Render(ContractModel contract) => SourceTemplate.Render(
+        $$"""
+        {{EmittedFile.Header}}
+
+        {{(contract.Namespace is { } ns ? $"namespace {ns};\n" : null)}}
+        /// <summary>Sends the events of <see cref="{{contract.DocumentationId}}"/>.</summary>
+        {{EmittedFile.GeneratedCode}}
+        {{contract.Accessibility}} static class {{contract.SendersName}}
+        {
+            {{string.Join("\n\n", Members(contract))}}
+        }
+
+        """);
+
+    private static IEnumerable<string> Members(ContractModel contract)
+    {
+        foreach (var item in contract.Events)
+            yield return SenderRenderer.Render(contract, item);
+
+        if (!contract.IsValid)
+            yield break;
+
+        yield return Registration(contract);
+        foreach (var item in contract.Events)
+            yield return EventStructRenderer.Render(contract, item);
+    }
+
+    private static string Registration(ContractModel contract)
+    {
+        var bindings = contract.Events.Select(item => $",\nglobal::EventBus.CompilerServices.EventBinding<{contract.TypeName}>.Of<{item.StructName}>()");
+        return SourceTemplate.Render(
+            $$"""
+            [global::System.Runtime.CompilerServices.ModuleInitializer]
+            [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+            internal static void Register() =>
+                global::EventBus.CompilerServices.Contract.Register<{{contract.TypeName}}>(
+                    {{contract.BusNamespace}}{{string.Concat(bindings)}});
+            """);
+    }
+}

@@ -1,0 +1,68 @@
+using EventBus.Generators.Model;
+
+namespace EventBus.Generators.Rendering;
+
+/// <summary>Renders the struct that holds one event's arguments, writes them, reads them and hands them to a handler.</summary>
+internal static class EventStructRenderer
+{
+    private const string Serialization = "global::EventBus.Serialization";
+    private const string ArgumentReader = "global::EventBus.CompilerServices.ArgumentReader";
+
+    public static string Render(ContractModel contract, EventModel item) => SourceTemplate.Render(
+        $$"""
+        private readonly struct {{item.StructName}}{{PrimaryConstructor(item)}} : global::EventBus.CompilerServices.IEvent<{{contract.TypeName}}, {{item.StructName}}>
+        {
+            {{Fields(item)}}
+            public static global::System.ReadOnlySpan<byte> Name => {{item.WireName}}u8;
+
+            public static int ArgumentCount => {{item.Parameters.Count}};
+
+            public static void WriteArguments<TWriter>(ref TWriter writer, in {{item.StructName}} value)
+                where TWriter : {{Serialization}}.IValueWriter, allows ref struct
+            {
+                {{item.Parameters.Select(static parameter => $"{parameter.Formatter}.Write(ref writer, value.{parameter.Field});")}}
+            }
+
+            public static {{item.StructName}} ReadArguments<TReader>(ref TReader reader, ref {{Serialization}}.ValueCursor arguments)
+                where TReader : {{Serialization}}.IValueReader, allows ref struct
+                => {{Read(item)}};
+
+            {{Invocation(contract, item)}}
+        }
+        """);
+
+    private static string? PrimaryConstructor(EventModel item) =>
+        item.Parameters.Count == 0 ? null : $"({string.Join(", ", item.Parameters.Select(static parameter => $"{parameter.TypeName} {parameter.Identifier}"))})";
+
+    private static string Fields(EventModel item) =>
+        string.Concat(item.Parameters.Select(static parameter => $"private readonly {parameter.TypeName} {parameter.Field} = {parameter.Identifier};\n"));
+
+    private static string Read(EventModel item)
+    {
+        if (item.Parameters.Count == 0)
+            return "default";
+        return $"new({string.Join(",", item.Parameters.Select(static parameter => $"\n    {Read(parameter)}"))})";
+    }
+
+    private static string Read(ParameterModel parameter)
+    {
+        var types = $"<TReader, {parameter.TypeName}, {parameter.Formatter}>";
+        return parameter.DefaultValue is { } value
+            ? $"{ArgumentReader}.Optional{types}(ref reader, ref arguments, {parameter.Name}, {value})"
+            : $"{ArgumentReader}.Required{types}(ref reader, ref arguments, {parameter.Name})";
+    }
+
+    private static string Invocation(ContractModel contract, EventModel item)
+    {
+        // An inherited event is called on the interface that declares it: two bases may have methods of one name.
+        var handler = item.DeclaringType is { } declaring ? $"(({declaring})handler)" : "handler";
+        var call = $"{handler}.{item.MethodName}({string.Join(", ", item.Parameters.Select(static parameter => $"value.{parameter.Field}"))})";
+        var signature = $"public static global::System.Threading.Tasks.ValueTask InvokeAsync({contract.TypeName} handler, in {item.StructName} value)";
+        return item.Returns switch
+        {
+            EventReturn.Void => $"{signature}\n{{\n    {call};\n    return default;\n}}",
+            EventReturn.Task => $"{signature} =>\n    new({call});",
+            _ => $"{signature} =>\n    {call};",
+        };
+    }
+}

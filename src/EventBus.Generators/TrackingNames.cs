@@ -1,0 +1,11 @@
+namespace EventBus.Generators;
+
+/// <summary>The names of the pipeline's steps, which the caching tests assert.</summary>
+internal static class TrackingNames
+{
+    public const string ParsedContracts = nameof(ParsedContracts);
+
+    public const string DistinctPayloads = nameof(DistinctPayloads);
+
+    public const string ContractSurfaces = nameof(ContractSurfaces);
+}

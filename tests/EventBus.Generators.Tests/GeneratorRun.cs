@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace EventBus.Generators.Tests;
+
+/// <summary>Runs the generator over source text.</summary>
+internal sealed class GeneratorRun
+{
+    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
+
+    // What this test process itself runs on, EventBus and the framework included.
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "EventBus.dll" or "netstandard.dll" or "mscorlib.dll"))
+            .Select(static path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private const string GlobalUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Threading.Tasks;
+        global using EventBus;
+        """;
+
+    private GeneratorRun(Compilation output, GeneratorDriverRunResult result)
+    {
+        Output = output;
+        Result = result;
+    }
+
+    /// <summary>The source and what was emitted for it.</summary>
+    public Compilation Output { get; }
+
+    public GeneratorDriverRunResult Result { get; }
+
+    /// <summary>The emitted files by name.</summary>
+    public IReadOnlyDictionary<string, string> Files => Result.Results.Single().GeneratedSources.ToDictionary(
+        static file => file.HintName, static file => file.SourceText.ToString());
+
+    public static GeneratorRun Of(params string[] sources)
+    {
+        var driver = Driver().RunGeneratorsAndUpdateCompilation(Compile(sources), out var output, out _);
+        var result = driver.GetRunResult();
+        Assert.Null(result.Results.Single().Exception);
+        return new GeneratorRun(output, result);
+    }
+
+    public static CSharpCompilation Compile(params string[] sources) => CSharpCompilation.Create(
+        "Shop.Contracts",
+        sources.Prepend(GlobalUsings).Select(static (source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{index}.cs")),
+        References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Default, warningLevel: 9999));
+
+    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+        [new EventContractGenerator().AsSourceGenerator()],
+        parseOptions: ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+}
