@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace EventBus.Serialization;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace EventBus.Serialization;
 /// accepted, and what is read never depends on the encoding.
 /// </summary>
 /// <remarks>
+/// So that it does not, a MessagePack float that is read as another type of number stands for the text that JSON has for it: 0.1 as float32 is the double 0.1.
 /// Every method throws <see cref="EventSerializationException"/>, with the position, where the bytes are malformed, a limit is passed or the
 /// value is of another kind. Not thread-safe.
 /// </remarks>
@@ -28,11 +31,17 @@ public interface IValueReader
     /// <summary>Reads an integer, or a float with no fraction.</summary>
     ulong ReadUInt64();
 
-    /// <summary>Reads any number.</summary>
+    /// <summary>Reads any number a double can come near.</summary>
     double ReadDouble();
 
-    /// <summary>Reads a number or text as an exact decimal.</summary>
+    /// <summary>Reads any number a single can come near.</summary>
+    float ReadSingle();
+
+    /// <summary>Reads a number or text as a decimal; one that a decimal cannot hold exactly is refused.</summary>
     decimal ReadDecimal();
+
+    /// <summary>Reads an integer of any size (to 10,000 digits), a float with no fraction, or text of digits.</summary>
+    BigInteger ReadBigInteger();
 
     /// <summary>Reads text; lone surrogates become U+FFFD.</summary>
     string ReadString();

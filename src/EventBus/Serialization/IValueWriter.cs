@@ -10,7 +10,7 @@ namespace EventBus.Serialization;
 /// </remarks>
 public interface IValueWriter
 {
-    /// <summary>The number of bytes written so far: the offset at which the next value begins.</summary>
+    /// <summary>The number of bytes written so far: after a key, or before anything else, the offset at which the next value begins.</summary>
     int BytesWritten { get; }
 
     /// <summary>Writes null.</summary>

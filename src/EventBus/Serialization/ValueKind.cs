@@ -9,7 +9,7 @@ public enum ValueKind
     /// <summary>True or false.</summary>
     Boolean,
 
-    /// <summary>A number written without fraction and exponent.</summary>
+    /// <summary>A number written without fraction and exponent that has 64 bits at most.</summary>
     Integer,
 
     /// <summary>Any other number.</summary>
