@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace EventBus.Wire;
 
 /// <summary>The channel of a bus namespace: <c>prefix#namespace</c>, at most 63 bytes of UTF-8 (a longer one <c>pg_notify</c> refuses and <c>LISTEN</c> silently cuts).</summary>
@@ -5,6 +8,32 @@ internal static class ChannelName
 {
     public const int MaxBytes = 63;
 
+    private const char Separator = '#';
+
     /// <exception cref="ArgumentException">The name is empty, too long, or holds NUL or a lone surrogate.</exception>
-    public static string Of(string prefix, string busNamespace) => throw new NotImplementedException();
+    public static string Of(string prefix, string busNamespace)
+    {
+        ThrowIfUnusable(prefix, nameof(prefix), "channel prefix");
+        ThrowIfUnusable(busNamespace, nameof(busNamespace), "bus namespace");
+        var channel = $"{prefix}{Separator}{busNamespace}";
+        var bytes = Encoding.UTF8.GetByteCount(channel);
+        return bytes <= MaxBytes
+            ? channel
+            : throw new ArgumentException(
+                $"The channel '{channel}' has {bytes} bytes in UTF-8, and PostgreSQL takes at most {MaxBytes}: shorten the channel prefix or the bus namespace.",
+                nameof(busNamespace));
+    }
+
+    private static void ThrowIfUnusable(string part, string parameter, string what)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(part, parameter);
+        if (part.Contains('\0', StringComparison.Ordinal))
+            throw new ArgumentException($"The {what} holds the character U+0000, which PostgreSQL cannot store in a name: remove it.", parameter);
+        for (var rest = part.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var consumed) != OperationStatus.Done)
+                throw new ArgumentException($"The {what} holds half of a surrogate pair, which has no UTF-8: pass whole characters.", parameter);
+            rest = rest[consumed..];
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using EventBus.Serialization;
+using EventBus.Wire.Bodies;
 
 namespace EventBus.Wire;
 
@@ -6,35 +7,112 @@ namespace EventBus.Wire;
 /// <remarks>Every method throws <see cref="EventSerializationException"/> where a value cannot be written or the message is larger than allowed.</remarks>
 internal sealed class MessageEncoder(MessageEncoderOptions options)
 {
-    public MessageEncoderOptions Options { get; } = options;
+    // JSON that gets this many times longer than a notification may be is given up. Less would not do: a text's room is reserved for six bytes a character.
+    private const int JsonRoom = 8;
 
-    public OutgoingMessage InitialHeartbeat() => throw new NotImplementedException();
+    private readonly MessageFrame _frame = new(options);
 
-    public OutgoingMessage Heartbeat() => throw new NotImplementedException();
+    public MessageEncoderOptions Options => _frame.Options;
+
+    public OutgoingMessage InitialHeartbeat() => Encode(new EmptyBody(MessageType.InitialHeartbeat));
+
+    public OutgoingMessage Heartbeat() => Encode(new EmptyBody(MessageType.Heartbeat));
 
     public OutgoingMessage Broadcast<TPacketData>(in TPacketData packetData, in BroadcastOptions options, string? requestId = null)
-        where TPacketData : struct, IWritable => throw new NotImplementedException();
+        where TPacketData : struct, IWritable => Encode(new BroadcastBody<TPacketData>(in packetData, in options, requestId));
 
-    public OutgoingMessage SocketsJoin(in BroadcastOptions options, in RoomSet rooms) => throw new NotImplementedException();
+    public OutgoingMessage SocketsJoin(in BroadcastOptions options, in RoomSet rooms) =>
+        Encode(new RoomsBody(MessageType.SocketsJoin, in options, in rooms));
 
-    public OutgoingMessage SocketsLeave(in BroadcastOptions options, in RoomSet rooms) => throw new NotImplementedException();
+    public OutgoingMessage SocketsLeave(in BroadcastOptions options, in RoomSet rooms) =>
+        Encode(new RoomsBody(MessageType.SocketsLeave, in options, in rooms));
 
-    public OutgoingMessage DisconnectSockets(in BroadcastOptions options, bool close) => throw new NotImplementedException();
+    public OutgoingMessage DisconnectSockets(in BroadcastOptions options, bool close) => Encode(new DisconnectBody(in options, close));
 
-    public OutgoingMessage FetchSockets(in BroadcastOptions options, string requestId) => throw new NotImplementedException();
+    public OutgoingMessage FetchSockets(in BroadcastOptions options, string requestId) => Encode(new FetchBody(in options, requestId));
 
     public OutgoingMessage FetchSocketsResponse(string requestId, IReadOnlyList<SocketSnapshot> sockets) => throw new NotImplementedException();
 
     public OutgoingMessage ServerSideEmit<TPacketData>(in TPacketData packetData, string? requestId = null)
-        where TPacketData : struct, IWritable => throw new NotImplementedException();
+        where TPacketData : struct, IWritable => Encode(new ServerSideEmitBody<TPacketData>(in packetData, requestId));
 
     public OutgoingMessage ServerSideEmitResponse<TAnswer>(string requestId, in TAnswer answer)
-        where TAnswer : struct, IWritable => throw new NotImplementedException();
+        where TAnswer : struct, IWritable => Encode(new AnswerBody<TAnswer>(MessageType.ServerSideEmitResponse, requestId, in answer));
 
-    public OutgoingMessage BroadcastClientCount(string requestId, int clientCount) => throw new NotImplementedException();
+    /// <summary>Answers without a value: JavaScript's <c>undefined</c>.</summary>
+    public OutgoingMessage ServerSideEmitResponse(string requestId) => Encode(new EmptyAnswerBody(MessageType.ServerSideEmitResponse, requestId));
+
+    public OutgoingMessage BroadcastClientCount(string requestId, int clientCount) => Encode(new ClientCountBody(requestId, clientCount));
 
     public OutgoingMessage BroadcastAck<TAnswer>(string requestId, in TAnswer answer)
-        where TAnswer : struct, IWritable => throw new NotImplementedException();
+        where TAnswer : struct, IWritable => Encode(new AnswerBody<TAnswer>(MessageType.BroadcastAck, requestId, in answer));
 
-    public OutgoingMessage AdapterClose() => throw new NotImplementedException();
+    /// <summary>Acknowledges without a value: JavaScript's <c>undefined</c>.</summary>
+    public OutgoingMessage BroadcastAck(string requestId) => Encode(new EmptyAnswerBody(MessageType.BroadcastAck, requestId));
+
+    public OutgoingMessage AdapterClose() => Encode(new EmptyBody(MessageType.AdapterClose));
+
+    private OutgoingMessage Encode<TBody>(in TBody body)
+        where TBody : struct, IMessageBody
+    {
+        var json = TryEncodeJson(in body);
+        try
+        {
+            var mayNeedAttachment = json is null || json.Value.Length + NumberTail.MaxJsonBytes(body.Type) >= Options.PayloadThreshold;
+            return new OutgoingMessage(_frame, body.Type, json, mayNeedAttachment ? EncodeMessagePack(in body) : null);
+        }
+        catch
+        {
+            json?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The message as JSON; null where it holds binary or is too long to be notified whatever its number.</summary>
+    private EncodedForm? TryEncodeJson<TBody>(in TBody body)
+        where TBody : struct, IMessageBody
+    {
+        var buffer = new PooledBuffer((int)Math.Min((long)Options.PayloadThreshold * JsonRoom, Options.MaxMessageBytes));
+        try
+        {
+            var writer = new JsonValueWriter(buffer);
+            var packetData = _frame.Write(ref writer, in body);
+            if (!writer.MetBinary && buffer.Length + NumberTail.MinJsonBytes(body.Type) < Options.PayloadThreshold)
+            {
+                buffer.GetSpan(_frame.MaxTailBytes);
+                return new EncodedForm(buffer, packetData);
+            }
+        }
+        catch (EventSerializationException)
+        {
+            // Too long, or a value that cannot be written at all: then MessagePack fails as well, and says so.
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+
+        buffer.Dispose();
+        return null;
+    }
+
+    private EncodedForm EncodeMessagePack<TBody>(in TBody body)
+        where TBody : struct, IMessageBody
+    {
+        var buffer = new PooledBuffer(Options.MaxMessageBytes);
+        try
+        {
+            var writer = new MessagePackValueWriter(buffer);
+            var packetData = _frame.Write(ref writer, in body);
+            if (buffer.Length > Options.MaxMessageBytes - _frame.MaxTailBytes)
+                throw new EventSerializationException($"The message has {buffer.Length} bytes; {Options.MaxMessageBytes} are allowed.");
+            return new EncodedForm(buffer, packetData);
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
 }

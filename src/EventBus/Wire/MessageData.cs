@@ -1,0 +1,172 @@
+using EventBus.Serialization;
+
+namespace EventBus.Wire;
+
+/// <summary>The <c>data</c> of a received cluster message, checked against the message's type.</summary>
+internal struct MessageData
+{
+    public BroadcastOptions Options;
+    public ReadOnlyMemory<byte> EventName;
+    public EncodedValue PacketData;
+    public string? RequestId;
+    public RoomSet Rooms;
+    public bool Close;
+    public int ClientCount;
+    public EncodedValue Answer;
+    public IReadOnlyList<SocketSnapshot>? Sockets;
+
+    // The numeric value that a packet of socket.io's protocol has for an event; others never travel between nodes.
+    private const int EventPacket = 2;
+
+    /// <summary>The data of a message that has none.</summary>
+    /// <exception cref="EventSerializationException">Messages of this type must have data.</exception>
+    public static MessageData None(MessageType type) => Needs(type) is WireKey.None
+        ? default
+        : throw new EventSerializationException($"A cluster message of type {(int)type} lacks its data.", 0);
+
+    /// <summary>Reads data that was passed over because its message's type was not yet known.</summary>
+    public static MessageData Read(in EncodedValue data, MessageType type)
+    {
+        if (data.Encoding is ValueEncoding.Json)
+        {
+            var json = new JsonValueReader(data.Bytes.Span);
+            return Read(ref json, in data, type);
+        }
+
+        var messagePack = new MessagePackValueReader(data.Bytes.Span);
+        return Read(ref messagePack, in data, type);
+    }
+
+    /// <summary>Reads the data of a message of a type.</summary>
+    /// <param name="reader">At the data.</param>
+    /// <param name="bytes">What the reader reads, from its beginning.</param>
+    /// <param name="type">The message's type.</param>
+    public static MessageData Read<TReader>(ref TReader reader, in EncodedValue bytes, MessageType type)
+        where TReader : IValueReader, allows ref struct
+    {
+        var data = default(MessageData);
+        if (type is MessageType.InitialHeartbeat or MessageType.Heartbeat or MessageType.AdapterClose)
+        {
+            reader.Skip();
+            return data;
+        }
+
+        var map = MapScan.Begin(ref reader, Needs(type) | MayHave(type));
+        while (map.MoveNext(ref reader, out var key))
+        {
+            switch (key)
+            {
+                case WireKey.Packet when type is MessageType.Broadcast:
+                    data.ReadPacket(ref reader, in bytes);
+                    break;
+                case WireKey.Packet when type is MessageType.ServerSideEmit:
+                    data.ReadPacketData(ref reader, in bytes);
+                    break;
+                case WireKey.Packet:
+                    data.Answer = WireValues.ReadSlice(ref reader, in bytes);
+                    break;
+                case WireKey.RequestId:
+                    data.RequestId = WireValues.ReadName(ref reader);
+                    break;
+                case WireKey.Options:
+                    data.Options = BroadcastOptionsReader.Read(ref reader);
+                    break;
+                case WireKey.Rooms:
+                    data.Rooms = WireValues.ReadRooms(ref reader);
+                    break;
+                case WireKey.Close:
+                    data.Close = reader.ReadBoolean();
+                    break;
+                case WireKey.ClientCount:
+                    data.ClientCount = ReadCount(ref reader);
+                    break;
+                case WireKey.Sockets:
+                    data.Sockets = SocketSnapshotReader.ReadAll(ref reader);
+                    break;
+            }
+        }
+
+        map.Require(Needs(type));
+        if (type is MessageType.ServerSideEmitResponse or MessageType.BroadcastAck && !map.Has(WireKey.Packet))
+            data.Answer = Undefined(bytes.Encoding);
+        return data;
+    }
+
+    private static WireKey Needs(MessageType type) => type switch
+    {
+        MessageType.Broadcast => WireKey.Packet | WireKey.Options,
+        MessageType.SocketsJoin or MessageType.SocketsLeave => WireKey.Options | WireKey.Rooms,
+        MessageType.DisconnectSockets => WireKey.Options,
+        MessageType.FetchSockets => WireKey.Options | WireKey.RequestId,
+        MessageType.FetchSocketsResponse => WireKey.RequestId | WireKey.Sockets,
+        MessageType.ServerSideEmit => WireKey.Packet,
+        MessageType.ServerSideEmitResponse or MessageType.BroadcastAck => WireKey.RequestId,
+        MessageType.BroadcastClientCount => WireKey.RequestId | WireKey.ClientCount,
+        _ => WireKey.None,
+    };
+
+    private static WireKey MayHave(MessageType type) => type switch
+    {
+        MessageType.Broadcast or MessageType.ServerSideEmit => WireKey.RequestId,
+        MessageType.DisconnectSockets => WireKey.Close,
+        MessageType.ServerSideEmitResponse or MessageType.BroadcastAck => WireKey.Packet,
+        _ => WireKey.None,
+    };
+
+    /// <summary>Reads <c>{"type":2,"data":[event, ...arguments]}</c>.</summary>
+    private void ReadPacket<TReader>(ref TReader reader, in EncodedValue bytes)
+        where TReader : IValueReader, allows ref struct
+    {
+        var map = MapScan.Begin(ref reader, WireKey.Type | WireKey.Data);
+        while (map.MoveNext(ref reader, out var key))
+        {
+            if (key is WireKey.Data)
+                ReadPacketData(ref reader, in bytes);
+            else
+                CheckPacketType(ref reader);
+        }
+
+        map.Require(WireKey.Type | WireKey.Data);
+    }
+
+    private static void CheckPacketType<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        var position = reader.Position;
+        var type = reader.ReadInt64();
+        if (type != EventPacket)
+            throw new EventSerializationException($"A broadcast carries a packet of type {type}; only events ({EventPacket}) can be broadcast.", position);
+    }
+
+    /// <summary>Reads <c>[event, ...arguments]</c>; the arguments stay encoded.</summary>
+    private void ReadPacketData<TReader>(ref TReader reader, in EncodedValue bytes)
+        where TReader : IValueReader, allows ref struct
+    {
+        var start = reader.Position;
+        var cursor = reader.BeginArray();
+        if (!reader.MoveNext(ref cursor))
+            throw new EventSerializationException("A packet has no event name.", start);
+        EventName = WireValues.Borrow(reader.ReadUtf8(), bytes.Bytes);
+        while (reader.MoveNext(ref cursor))
+            reader.Skip();
+        PacketData = new EncodedValue(bytes.Bytes[start..reader.Position], bytes.Encoding);
+    }
+
+    private static int ReadCount<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        var position = reader.Position;
+        var count = reader.ReadInt64();
+        return count is >= 0 and <= int.MaxValue
+            ? (int)count
+            : throw new EventSerializationException($"{count} is not a number of sockets.", position);
+    }
+
+    /// <summary>An answer without a value: JavaScript's <c>undefined</c>, which is left out of the message.</summary>
+    private static EncodedValue Undefined(ValueEncoding encoding) =>
+        new(encoding is ValueEncoding.Json ? JsonNull : MessagePackNil, encoding);
+
+    private static readonly ReadOnlyMemory<byte> JsonNull = "null"u8.ToArray();
+
+    private static readonly ReadOnlyMemory<byte> MessagePackNil = new byte[] { 0xC0 };
+}

@@ -1,0 +1,105 @@
+using EventBus.Serialization;
+using EventBus.Wire.Bodies;
+
+namespace EventBus.Wire;
+
+/// <summary>What surrounds the data of every message of one channel, and what announces it where it is attached. Thread-safe.</summary>
+internal sealed class MessageFrame
+{
+    // {"uid":"…","type":3,"attachmentId":" for every type.
+    private readonly byte[][] _heads;
+
+    // What follows the id: "} or, up to the number, ","eb":{"s":"…","n":
+    private readonly byte[] _tail;
+
+    public MessageFrame(MessageEncoderOptions options)
+    {
+        Options = options;
+        _heads = Array.ConvertAll(Enum.GetValues<MessageType>(), type => Head(type));
+        _tail = options.Source is null ? "\"}"u8.ToArray() : KeyAfterId(options.Source);
+    }
+
+    public MessageEncoderOptions Options { get; }
+
+    /// <summary>Whether messages carry EventBus's own key, and so wait for their number.</summary>
+    public bool HasKey => Options.Source is not null;
+
+    /// <summary>How many bytes numbering a message may append to it.</summary>
+    public int MaxTailBytes => NumberTail.MaxMessagePackBytes + _tail.Length + NumberTail.MaxJsonBytes(MessageType.AdapterClose);
+
+    public ReadOnlyMemory<byte> HeadOf(MessageType type) => _heads[(int)type];
+
+    /// <summary>Writes a message up to its number; the whole of it where it takes none.</summary>
+    /// <returns>Where the packet's data lies.</returns>
+    public Range Write<TWriter, TBody>(ref TWriter writer, in TBody body)
+        where TWriter : IValueWriter, allows ref struct
+        where TBody : struct, IMessageBody
+    {
+        var packetData = default(Range);
+        writer.BeginMap(2 + Count(body.HasData) + Count(!Options.AsReferenceEmitter) + Count(HasKey));
+        writer.WriteKey(WireKeys.Type);
+        writer.WriteInteger((long)body.Type);
+        if (body.HasData)
+        {
+            writer.WriteKey(WireKeys.Data);
+            packetData = body.WriteData(ref writer, Options);
+        }
+
+        writer.WriteKey(WireKeys.Uid);
+        writer.WriteString(Options.Uid);
+        if (!Options.AsReferenceEmitter)
+        {
+            writer.WriteKey(WireKeys.Namespace);
+            writer.WriteString(Options.Namespace);
+        }
+
+        if (Options.Source is { } source)
+            WriteKey(ref writer, source, body.Type);
+        else
+            writer.EndMap();
+        return packetData;
+    }
+
+    /// <summary>Writes what follows the attachment's id in its header.</summary>
+    public void WriteTail(PooledBuffer buffer, MessageType type, long number, long ordinal)
+    {
+        buffer.Write(_tail);
+        if (HasKey)
+            NumberTail.WriteJson(buffer, type, number, ordinal);
+    }
+
+    private static void WriteKey<TWriter>(ref TWriter writer, string source, MessageType type)
+        where TWriter : IValueWriter, allows ref struct
+    {
+        writer.WriteKey(WireKeys.SequenceKey);
+        writer.BeginMap(2 + Count(NumberTail.HasOrdinal(type)));
+        writer.WriteKey(WireKeys.Source);
+        writer.WriteString(source);
+        writer.WriteKey(WireKeys.Number);
+    }
+
+    private byte[] Head(MessageType type)
+    {
+        using var buffer = new PooledBuffer();
+        var writer = new JsonValueWriter(buffer);
+        writer.BeginMap(3);
+        writer.WriteKey(WireKeys.Uid);
+        writer.WriteString(Options.Uid);
+        writer.WriteKey(WireKeys.Type);
+        writer.WriteInteger((long)type);
+        writer.WriteKey(WireKeys.AttachmentId);
+        buffer.Write("\""u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static byte[] KeyAfterId(string source)
+    {
+        using var buffer = new PooledBuffer();
+        buffer.Write("\","u8);
+        var writer = new JsonValueWriter(buffer);
+        WriteKey(ref writer, source, MessageType.None);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static int Count(bool isThere) => isThere ? 1 : 0;
+}

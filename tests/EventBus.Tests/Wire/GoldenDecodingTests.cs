@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.Json;
+using EventBus.Wire;
+
+namespace EventBus.Tests.Wire;
+
+public class GoldenDecodingTests
+{
+    [Theory]
+    [MemberData(nameof(GoldenVectors.Whole), MemberType = typeof(GoldenVectors))]
+    public void Every_captured_message_reads_as_the_reference_reads_it(string id)
+    {
+        var golden = GoldenVectors.Get(id);
+        GoldenValue.AssertEqual(Expected(golden), Decoding.WholeOf(golden));
+    }
+
+    [Theory]
+    [MemberData(nameof(GoldenVectors.Whole), MemberType = typeof(GoldenVectors))]
+    public void Every_captured_message_is_decoded(string id)
+    {
+        var golden = GoldenVectors.Get(id);
+        var expected = Expected(golden);
+        var data = expected.TryGetProperty("data", out var present) ? present : default;
+
+        var message = Decoding.Decode(golden);
+
+        Assert.Equal(expected.GetProperty("type").GetInt32(), (int)message.Type);
+        Assert.Equal(expected.GetProperty("uid").GetString(), message.Uid);
+        Assert.Equal(golden.Namespace, message.Namespace);
+        Assert.Equal(default, message.Key);
+        Assert.Equal(Member(data, "requestId")?.GetString(), message.RequestId);
+        Assert.Equal(Member(data, "close")?.GetBoolean() ?? false, message.Close);
+        Assert.Equal(Member(data, "clientCount")?.GetInt32() ?? 0, message.ClientCount);
+        AssertRooms(Member(data, "rooms"), message.Rooms);
+        AssertOptions(Member(data, "opts"), message.Options);
+        AssertPacket(Member(data, "packet"), message);
+    }
+
+    [Fact]
+    public void Every_type_is_among_the_captured_messages_in_both_forms_where_it_can_have_both()
+    {
+        var decoded = GoldenVectors.Whole.Select(row => GoldenVectors.Get(row.Data)).ToLookup(golden => Decoding.Decode(golden).Type, golden => golden.Attachment is not null);
+        foreach (var type in Enum.GetValues<MessageType>().Except([MessageType.None]))
+            Assert.Contains(false, decoded[type]);
+        foreach (var type in new[] { MessageType.Broadcast, MessageType.SocketsJoin, MessageType.SocketsLeave, MessageType.FetchSocketsResponse, MessageType.ServerSideEmit, MessageType.ServerSideEmitResponse, MessageType.BroadcastAck })
+            Assert.Contains(true, decoded[type]);
+    }
+
+    [Fact]
+    public void The_header_of_an_attachment_that_was_not_captured_is_read()
+    {
+        var golden = GoldenVectors.Get("104-head-boundary-8000#0");
+        Assert.Null(NotificationDecoder.Decode(golden.Payload, golden.Namespace, out var header));
+        Assert.Equal(new AttachmentHeader("00fad46027feccb9", MessageType.Broadcast, 772, default), header);
+    }
+
+    /// <summary>Inline messages say what their JSON says; of attachments the capture holds what the reference decoded.</summary>
+    private static JsonElement Expected(GoldenMessage golden) => golden.Attachment is null
+        ? JsonDocument.Parse(golden.Payload).RootElement
+        : golden.Decoded;
+
+    private static JsonElement? Member(JsonElement? map, string name) =>
+        map is { ValueKind: JsonValueKind.Object } && map.Value.TryGetProperty(name, out var value) ? value : null;
+
+    private static void AssertRooms(JsonElement? expected, RoomSet actual) =>
+        Assert.Equal(expected?.EnumerateArray().Select(room => room.GetString()!).ToArray() ?? [], actual.ToArray());
+
+    private static void AssertOptions(JsonElement? expected, BroadcastOptions actual)
+    {
+        AssertRooms(Member(expected, "rooms"), actual.Rooms);
+        AssertRooms(Member(expected, "except"), actual.Except);
+        var flags = Member(expected, "flags");
+        Assert.Equal(Member(flags, "volatile")?.GetBoolean() ?? false, actual.Volatile);
+        Assert.Equal(Member(flags, "compress")?.GetBoolean(), actual.Compress);
+        Assert.Equal(Member(flags, "timeout")?.GetInt32(), actual.TimeoutMilliseconds);
+        Assert.Equal(Member(flags, "expectSingleResponse")?.GetBoolean() ?? false, actual.ExpectSingleResponse);
+    }
+
+    private static void AssertPacket(JsonElement? expected, ClusterMessage actual)
+    {
+        switch (actual.Type)
+        {
+            case MessageType.Broadcast:
+                AssertPacketData(expected!.Value.GetProperty("data"), actual);
+                break;
+            case MessageType.ServerSideEmit:
+                AssertPacketData(expected!.Value, actual);
+                break;
+            case MessageType.ServerSideEmitResponse or MessageType.BroadcastAck:
+                GoldenValue.AssertEqual(expected ?? JsonDocument.Parse("null").RootElement, actual.Answer);
+                break;
+            default:
+                Assert.Null(expected);
+                break;
+        }
+    }
+
+    private static void AssertPacketData(JsonElement expected, ClusterMessage actual)
+    {
+        Assert.Equal(expected[0].GetString(), Encoding.UTF8.GetString(actual.EventName.Span));
+        GoldenValue.AssertEqual(expected, actual.PacketData);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using EventBus.Wire;
+
+namespace EventBus.Tests.Wire;
+
+/// <summary>For the same call, and with its own key switched off, EventBus writes the very bytes that the reference packages wrote.</summary>
+public partial class GoldenEncodingTests
+{
+    /// <summary>Where EventBus writes other bytes, and why.</summary>
+    private static readonly Dictionary<int, string> Exceptions = new()
+    {
+        [6] = "Lone surrogates: JavaScript keeps them as escapes, EventBus writes U+FFFD, which every peer can read.",
+        [12] = "Lone surrogates, which JavaScript encodes as ill-formed UTF-8.",
+        [13] = "2^53 is a float64 there and an integer here; NaN and infinities are floats there and nil here, as in JSON.",
+        [36] = "The flags stand in the order of the calls there (compress, volatile); EventBus has one order for all calls.",
+        [69] = "NaN is a float there and nil here, as in JSON.",
+        [102] = "A node:cluster primary adds source and nodeId, and spoils binary.",
+        [103] = "Adapter 0.3.1 knows no nsp, which EventBus always writes.",
+    };
+
+    public static TheoryData<string> Same => [.. GoldenVectors.Whole.Where(row => !IsException(row.Data)).Select(row => row.Data)];
+
+    public static TheoryData<string> Different => [.. GoldenVectors.Whole.Where(row => IsException(row.Data)).Select(row => row.Data)];
+
+    [Theory]
+    [MemberData(nameof(Same))]
+    public void The_same_call_gives_the_same_bytes(string id)
+    {
+        var golden = GoldenVectors.Get(id);
+        using var message = Encode(golden);
+
+        Assert.Equal(golden.Attachment is not null, message.IsAttached);
+        Assert.Equal(Encoding.UTF8.GetString(golden.Payload), Encoding.UTF8.GetString(PayloadOf(message, golden)));
+        if (golden.Attachment is not null)
+            Assert.Equal(Convert.ToHexStringLower(golden.Attachment), Convert.ToHexStringLower(message.Attachment.Span));
+    }
+
+    [Theory]
+    [MemberData(nameof(Different))]
+    public void The_listed_exceptions_are_exceptions(string id)
+    {
+        var golden = GoldenVectors.Get(id);
+        using var message = Encode(golden);
+        var isSame = message.IsAttached
+            ? golden.Attachment is not null && message.Attachment.Span.SequenceEqual(golden.Attachment)
+            : message.Payload.Span.SequenceEqual(golden.Payload);
+        Assert.False(isSame, $"{id} needs no exception: {Exceptions[golden.File]}");
+    }
+
+    private static bool IsException(string id) => Exceptions.ContainsKey(GoldenVectors.Get(id).File);
+
+    private static byte[] PayloadOf(OutgoingMessage message, GoldenMessage golden)
+    {
+        if (!message.IsAttached)
+            return message.Payload.ToArray();
+        var id = AttachmentId().Match(Encoding.UTF8.GetString(golden.Payload)).Groups["id"].Value;
+        return [.. message.Head.Span, .. Encoding.UTF8.GetBytes(id), .. message.Tail.Span];
+    }
+
+    /// <summary>Makes the call again that the message tells of.</summary>
+    private static OutgoingMessage Encode(GoldenMessage golden)
+    {
+        var call = Decoding.Decode(golden);
+        var encoder = new MessageEncoder(new MessageEncoderOptions
+        {
+            Channel = golden.Channel,
+            Namespace = golden.Namespace,
+            Uid = call.Uid,
+            Source = null,
+            AsReferenceEmitter = call.Uid == "emitter",
+        });
+        var hasAnswer = !golden.Payload.AsSpan().EndsWith(Encoding.UTF8.GetBytes($$"""{"requestId":"{{call.RequestId}}"},"uid":"{{call.Uid}}","nsp":"/"}"""));
+        var message = call.Type switch
+        {
+            MessageType.InitialHeartbeat => encoder.InitialHeartbeat(),
+            MessageType.Heartbeat => encoder.Heartbeat(),
+            MessageType.Broadcast => encoder.Broadcast(new EncodedCopy(call.PacketData), call.Options, call.RequestId),
+            MessageType.SocketsJoin => encoder.SocketsJoin(call.Options, call.Rooms),
+            MessageType.SocketsLeave => encoder.SocketsLeave(call.Options, call.Rooms),
+            MessageType.DisconnectSockets => encoder.DisconnectSockets(call.Options, call.Close),
+            MessageType.FetchSockets => encoder.FetchSockets(call.Options, call.RequestId!),
+            MessageType.FetchSocketsResponse => encoder.FetchSocketsResponse(call.RequestId!, call.Sockets),
+            MessageType.ServerSideEmit => encoder.ServerSideEmit(new EncodedCopy(call.PacketData), call.RequestId),
+            MessageType.ServerSideEmitResponse when !hasAnswer => encoder.ServerSideEmitResponse(call.RequestId!),
+            MessageType.ServerSideEmitResponse => encoder.ServerSideEmitResponse(call.RequestId!, new EncodedCopy(call.Answer)),
+            MessageType.BroadcastClientCount => encoder.BroadcastClientCount(call.RequestId!, call.ClientCount),
+            MessageType.BroadcastAck when !hasAnswer => encoder.BroadcastAck(call.RequestId!),
+            MessageType.BroadcastAck => encoder.BroadcastAck(call.RequestId!, new EncodedCopy(call.Answer)),
+            _ => encoder.AdapterClose(),
+        };
+        message.Number(1, 1);
+        return message;
+    }
+
+    [GeneratedRegex("\"attachmentId\":\"(?<id>\\d+)\"")]
+    private static partial Regex AttachmentId();
+}

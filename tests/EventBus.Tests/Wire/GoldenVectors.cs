@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.Json;
+
+namespace EventBus.Tests.Wire;
+
+/// <summary>The captured messages of the reference packages, from <c>Wire/Golden</c>.</summary>
+public static class GoldenVectors
+{
+    private static readonly Dictionary<string, GoldenMessage> ById =
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), "*.json").SelectMany(Read).ToDictionary(message => message.Id);
+
+    public static IEnumerable<GoldenMessage> All => ById.Values.OrderBy(message => message.Id, StringComparer.Ordinal);
+
+    /// <summary>Every captured message that can be decoded whole.</summary>
+    public static TheoryData<string> Whole => [.. All.Where(message => IsWhole(message)).Select(message => message.Id)];
+
+    public static GoldenMessage Get(string id) => ById[id];
+
+    // 104 is a header whose attachment was not captured.
+    private static bool IsWhole(GoldenMessage message) => message.Attachment is not null || !message.Payload.AsSpan().StartsWith("{\"uid\""u8);
+
+    private static IEnumerable<GoldenMessage> Read(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        var index = 0;
+        foreach (var message in JsonDocument.Parse(File.ReadAllBytes(path)).RootElement.GetProperty("messages").EnumerateArray())
+        {
+            var hasAttachment = message.TryGetProperty("attachment", out var attachment) && attachment.ValueKind is JsonValueKind.Object;
+            yield return new GoldenMessage(
+                $"{name}#{index++}",
+                message.GetProperty("channel").GetString()!,
+                Encoding.UTF8.GetBytes(message.GetProperty("payload").GetString()!),
+                hasAttachment ? Convert.FromHexString(attachment.GetProperty("hex").GetString()!) : null,
+                hasAttachment ? attachment.GetProperty("decoded") : default);
+        }
+    }
+}
