@@ -58,7 +58,7 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
         var json = TryEncodeJson(in body);
         try
         {
-            var mayNeedAttachment = json is null || json.Value.Length + NumberTail.MaxJsonBytes(body.Type) >= Options.PayloadThreshold;
+            var mayNeedAttachment = json is null || json.Value.Length + _frame.MaxJsonTail(body.Type) >= Options.PayloadThreshold;
             return new OutgoingMessage(_frame, body.Type, json, mayNeedAttachment ? EncodeMessagePack(in body) : null);
         }
         catch
@@ -77,7 +77,7 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
         {
             var writer = new JsonValueWriter(buffer);
             var packetData = _frame.Write(ref writer, in body);
-            if (!writer.MetBinary && buffer.Length + NumberTail.MinJsonBytes(body.Type) < Options.PayloadThreshold)
+            if (!writer.MetBinary && buffer.Length + _frame.MinJsonTail(body.Type) < Options.PayloadThreshold)
             {
                 buffer.GetSpan(_frame.MaxTailBytes);
                 return new EncodedForm(buffer, packetData);

@@ -27,6 +27,12 @@ internal sealed class MessageFrame
     /// <summary>How many bytes numbering a message may append to it.</summary>
     public int MaxTailBytes => NumberTail.MaxMessagePackBytes + _tail.Length + NumberTail.MaxJsonBytes(MessageType.AdapterClose);
 
+    /// <summary>How many bytes numbering a message appends to its JSON at least.</summary>
+    public int MinJsonTail(MessageType type) => HasKey ? NumberTail.MinJsonBytes(type) : 0;
+
+    /// <summary>How many bytes numbering a message appends to its JSON at most.</summary>
+    public int MaxJsonTail(MessageType type) => HasKey ? NumberTail.MaxJsonBytes(type) : 0;
+
     public ReadOnlyMemory<byte> HeadOf(MessageType type) => _heads[(int)type];
 
     /// <summary>Writes a message up to its number; the whole of it where it takes none.</summary>

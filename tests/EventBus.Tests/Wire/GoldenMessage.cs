@@ -12,8 +12,5 @@ public sealed record GoldenMessage(string Id, string Channel, byte[] Payload, by
 {
     public string Namespace => Channel[(Channel.IndexOf('#', StringComparison.Ordinal) + 1)..];
 
-    /// <summary>The file's number.</summary>
-    public int File => int.Parse(Id.AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture);
-
     public override string ToString() => Id;
 }
