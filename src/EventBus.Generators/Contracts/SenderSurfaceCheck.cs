@@ -9,8 +9,7 @@ internal static class SenderSurfaceCheck
     {
         // Asked of the compilation, so that the list never falls behind the types.
         var taken = KnownNames.SenderTypes
-            .Select(compilation.GetTypeByMetadataName)
-            .OfType<INamedTypeSymbol>()
+            .SelectMany(name => compilation.GetTypesByMetadataName(name))
             .SelectMany(Members)
             .Where(static member => member.CanBeReferencedByName && member.DeclaredAccessibility == Accessibility.Public)
             .ToLookup(static member => member.Name, static member => member.ContainingType.Name);

@@ -1,0 +1,13 @@
+using EventBus.Generators.Contracts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace EventBus.Analyzers.Declaring;
+
+/// <summary>EVB1002: an event carries types that have a form on the wire.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnsupportedParameterTypeAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.UnsupportedParameterType)
+{
+    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation) =>
+        ParameterTypeCheck.Find(contract, compilation);
+}

@@ -1,0 +1,13 @@
+using EventBus.Generators.Contracts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace EventBus.Analyzers.Declaring;
+
+/// <summary>EVB1003: an event returns void, Task or ValueTask.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnsupportedReturnTypeAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.UnsupportedReturnType)
+{
+    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation) =>
+        ReturnTypeCheck.Find(contract);
+}

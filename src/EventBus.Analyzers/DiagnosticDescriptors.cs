@@ -1,0 +1,119 @@
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Analyzers;
+
+/// <summary>The catalogue of the rules. Each has a page in <c>docs/rules</c>.</summary>
+internal static class DiagnosticDescriptors
+{
+    public static readonly DiagnosticDescriptor UnreachableContract = new(
+        DiagnosticIds.UnreachableContract,
+        "Generated code must be able to reach a contract",
+        "Generated code cannot reach the contract '{0}': it {1}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A contract is not generic, and public or internal all the way out, so that generated code can name it.",
+        HelpLink(DiagnosticIds.UnreachableContract));
+
+    public static readonly DiagnosticDescriptor UnsupportedParameterType = new(
+        DiagnosticIds.UnsupportedParameterType,
+        "An event carries types that have a form on the wire",
+        "The parameter '{0}' of '{1}' cannot be sent: '{2}' is '{3}', and {4}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Every type that an event carries, directly or inside another, has a form on the wire.",
+        HelpLink(DiagnosticIds.UnsupportedParameterType));
+
+    public static readonly DiagnosticDescriptor UnsupportedReturnType = new(
+        DiagnosticIds.UnsupportedReturnType,
+        "An event returns void, Task or ValueTask",
+        "The event '{0}' returns '{1}' instead of void, Task or ValueTask: {2}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Events are one way: the sender gets nothing back from the receivers.",
+        HelpLink(DiagnosticIds.UnsupportedReturnType));
+
+    public static readonly DiagnosticDescriptor MemberIsNoEvent = new(
+        DiagnosticIds.MemberIsNoEvent,
+        "A contract has only methods that can be events",
+        "'{0}' in the contract '{1}' is {2}, and not a method that can be an event",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Each member of a contract is sent by name with arguments; properties, C# events, static and generic members cannot be.",
+        HelpLink(DiagnosticIds.MemberIsNoEvent));
+
+    public static readonly DiagnosticDescriptor ArgumentNotByValue = new(
+        DiagnosticIds.ArgumentNotByValue,
+        "Arguments travel by value, one per parameter",
+        "The parameter '{0}' of '{1}' is '{2}', but arguments travel by value, one per parameter",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Nothing comes back through a reference, and the number of arguments is the number of parameters.",
+        HelpLink(DiagnosticIds.ArgumentNotByValue));
+
+    public static readonly DiagnosticDescriptor DuplicateEventName = new(
+        DiagnosticIds.DuplicateEventName,
+        "A contract has each event name once",
+        "'{0}' is called '{1}' on the wire, and so is '{2}' in the contract '{3}'; give one of them an [EventName]",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A receiver tells events by their names alone.",
+        HelpLink(DiagnosticIds.DuplicateEventName));
+
+    public static readonly DiagnosticDescriptor UnusableEventName = new(
+        DiagnosticIds.UnusableEventName,
+        "An event's name is not empty and not reserved",
+        "The event '{0}' cannot be called '{1}' on the wire: that name is {2}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Socket.IO keeps some names for changes of the connection itself.",
+        HelpLink(DiagnosticIds.UnusableEventName));
+
+    public static readonly DiagnosticDescriptor HiddenSender = new(
+        DiagnosticIds.HiddenSender,
+        "An event is not named like a member of the types that send it",
+        "The event '{0}' has the name of a member of '{1}', which would be called in place of the generated sender; rename the method and keep the wire name with [EventName]",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Senders are extension methods, and a member of the extended type comes before them.",
+        HelpLink(DiagnosticIds.HiddenSender));
+
+    public static readonly DiagnosticDescriptor UnusableBusNamespace = new(
+        DiagnosticIds.UnusableBusNamespace,
+        "A bus namespace is a name that a channel can have",
+        "The bus namespace '{0}' of '{1}' cannot be used: {2}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Each bus namespace is a PostgreSQL channel of its own.",
+        HelpLink(DiagnosticIds.UnusableBusNamespace));
+
+    public static readonly DiagnosticDescriptor InheritedInterfaceIsNoContract = new(
+        DiagnosticIds.InheritedInterfaceIsNoContract,
+        "A contract inherits contracts only",
+        "The contract '{0}' inherits '{1}', which is not a contract; mark it [BroadcastEvent] or do not inherit it",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "What a contract inherits is sent as its own events.",
+        HelpLink(DiagnosticIds.InheritedInterfaceIsNoContract));
+
+    public static readonly DiagnosticDescriptor AsyncVoidHandler = new(
+        DiagnosticIds.AsyncVoidHandler,
+        "A handler is not async void",
+        "'{0}' handles an event of '{1}' as async void: its receiver cannot wait for it, and an exception ends the process; return Task or ValueTask in the contract",
+        DiagnosticCategories.Using,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A receiver's queue waits for each handler and isolates its exceptions. It can do neither for an async void method.",
+        HelpLink(DiagnosticIds.AsyncVoidHandler));
+
+    private static string HelpLink(string id) => $"docs/rules/{id}.md";
+}

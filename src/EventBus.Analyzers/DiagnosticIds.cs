@@ -1,0 +1,27 @@
+namespace EventBus.Analyzers;
+
+/// <summary>The ids of the rules: EVB1xxx declaring a contract, EVB2xxx using it. An id is never given to another rule.</summary>
+internal static class DiagnosticIds
+{
+    public const string UnreachableContract = "EVB1001";
+
+    public const string UnsupportedParameterType = "EVB1002";
+
+    public const string UnsupportedReturnType = "EVB1003";
+
+    public const string MemberIsNoEvent = "EVB1004";
+
+    public const string ArgumentNotByValue = "EVB1005";
+
+    public const string DuplicateEventName = "EVB1006";
+
+    public const string UnusableEventName = "EVB1007";
+
+    public const string HiddenSender = "EVB1008";
+
+    public const string UnusableBusNamespace = "EVB1009";
+
+    public const string InheritedInterfaceIsNoContract = "EVB1010";
+
+    public const string AsyncVoidHandler = "EVB2001";
+}
