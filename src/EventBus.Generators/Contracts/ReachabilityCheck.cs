@@ -9,12 +9,21 @@ internal static class ReachabilityCheck
     {
         for (var type = contract; type is not null; type = type.ContainingType)
         {
-            if (type.IsGenericType)
-                yield return new ContractViolation(contract, contract.Name, type.Equals(contract, SymbolEqualityComparer.Default) ? "is generic" : $"is nested in the generic type '{type.Name}'");
-            if (type.IsFileLocal)
-                yield return new ContractViolation(contract, contract.Name, type.Equals(contract, SymbolEqualityComparer.Default) ? "is file-local" : $"is nested in the file-local type '{type.Name}'");
-            if (type.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
-                yield return new ContractViolation(contract, contract.Name, type.Equals(contract, SymbolEqualityComparer.Default) ? "is private or protected" : $"is nested in '{type.Name}', which is private or protected");
+            if (Obstacle(type) is not { } obstacle)
+                continue;
+
+            var isContract = SymbolEqualityComparer.Default.Equals(type, contract);
+            return [new ContractViolation(contract, contract.Name, isContract ? $"is {obstacle}" : $"is nested in '{type.Name}', which is {obstacle}")];
         }
+
+        return [];
     }
+
+    private static string? Obstacle(INamedTypeSymbol type) => type switch
+    {
+        { Arity: > 0 } => "generic",
+        { IsFileLocal: true } => "file-local",
+        { DeclaredAccessibility: not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal) } => "private or protected",
+        _ => null,
+    };
 }

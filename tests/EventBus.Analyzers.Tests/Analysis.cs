@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace EventBus.Analyzers.Tests;
+
+/// <summary>Runs one analyzer over source in which <c>[|marks|]</c> say where it must report, and nowhere else.</summary>
+internal static class Analysis
+{
+    private const string GlobalUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Threading.Tasks;
+        """;
+
+    // What this test process itself runs on.
+    private static readonly string[] Platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+
+    /// <summary>Fails unless exactly the marked places are reported; answers the messages, in the order of the places.</summary>
+    public static async Task<ImmutableArray<string>> VerifyAsync<TAnalyzer>(string markedSource)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+    {
+        var (source, expected) = Unmark(markedSource);
+        var diagnostics = await AnalyzeAsync<TAnalyzer>(Compile($"using EventBus;\n{source}", withEventBus: true));
+
+        Assert.All(diagnostics, static diagnostic => Assert.Contains(new TAnalyzer().SupportedDiagnostics, rule => rule.Id == diagnostic.Id));
+        Assert.Equal(expected.Select(static span => span.Start + "using EventBus;\n".Length), diagnostics.Select(static diagnostic => diagnostic.Location.SourceSpan.Start));
+        Assert.Equal(expected.Select(static span => span.Length), diagnostics.Select(static diagnostic => diagnostic.Location.SourceSpan.Length));
+        return [.. diagnostics.Select(static diagnostic => diagnostic.GetMessage())];
+    }
+
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync<TAnalyzer>(CSharpCompilation compilation)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+    {
+        var diagnostics = await compilation.WithAnalyzers([new TAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
+    }
+
+    public static CSharpCompilation Compile(string source, bool withEventBus)
+    {
+        var references = Platform
+            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll" || (withEventBus && name == "EventBus.dll")))
+            .Select(static path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create(
+            "Shop",
+            [CSharpSyntaxTree.ParseText(GlobalUsings), CSharpSyntaxTree.ParseText(source)],
+            references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+
+        // An example that does not compile shows nothing.
+        Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return compilation;
+    }
+
+    private static (string Source, List<TextSpan> Marks) Unmark(string marked)
+    {
+        var marks = new List<TextSpan>();
+        var source = "";
+        foreach (var part in marked.Split("[|"))
+        {
+            var pieces = part.Split("|]");
+            if (pieces.Length == 2)
+                marks.Add(new TextSpan(source.Length, pieces[0].Length));
+            source += string.Concat(pieces);
+        }
+
+        return (source, marks);
+    }
+}

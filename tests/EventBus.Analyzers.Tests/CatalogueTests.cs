@@ -1,0 +1,69 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace EventBus.Analyzers.Tests;
+
+public sealed class CatalogueTests
+{
+    private static readonly string Root = typeof(CatalogueTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
+
+    public static TheoryData<string> Ids => [.. typeof(DiagnosticIds).GetFields().Select(static row => (string)row.GetRawConstantValue()!)];
+
+    private static DiagnosticDescriptor[] Descriptors => [.. typeof(DiagnosticDescriptors).GetFields().Select(static row => (DiagnosticDescriptor)row.GetValue(null)!)];
+
+    [Fact]
+    public void Ids_are_given_once() => Assert.Equal(Ids.Count, Ids.Select(static row => row.Data).Distinct().Count());
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_id_has_one_descriptor_whose_category_is_that_of_its_range(string id)
+    {
+        var descriptor = Assert.Single(Descriptors, descriptor => descriptor.Id == id);
+
+        Assert.Equal(id[3] switch { '1' => "EventBus.Declaring", '2' => "EventBus.Using", _ => "EventBus.Hosting" }, descriptor.Category);
+        Assert.NotEmpty(descriptor.Description.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_id_has_an_analyzer_in_the_folder_of_its_range(string id)
+    {
+        var analyzer = Assert.Single(typeof(DiagnosticIds).Assembly.GetTypes(), type =>
+            type is { IsAbstract: false } && typeof(DiagnosticAnalyzer).IsAssignableFrom(type)
+            && ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics.Any(rule => rule.Id == id));
+
+        Assert.Equal(id[3] switch { '1' => "EventBus.Analyzers.Declaring", '2' => "EventBus.Analyzers.Using", _ => "EventBus.Analyzers.Configuring" }, analyzer.Namespace);
+        Assert.NotNull(analyzer.GetCustomAttribute<DiagnosticAnalyzerAttribute>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_id_has_a_page_that_its_help_link_names_and_that_says_all_it_must(string id)
+    {
+        var descriptor = Assert.Single(Descriptors, descriptor => descriptor.Id == id);
+        Assert.Equal($"docs/rules/{id}.md", descriptor.HelpLinkUri);
+
+        var page = File.ReadAllText(Path.Combine(Root, descriptor.HelpLinkUri));
+        Assert.StartsWith($"# {id}: {descriptor.Title}\n", page);
+        Assert.Contains("## Why\n", page);
+        Assert.Contains("## Example\n", page);
+        Assert.Contains("## How to suppress\n", page);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_id_has_a_release_row_and_a_line_in_the_index(string id)
+    {
+        var releases = Path.Combine(Root, "src", "EventBus.Analyzers");
+        var rows = File.ReadAllText(Path.Combine(releases, "AnalyzerReleases.Shipped.md")) + File.ReadAllText(Path.Combine(releases, "AnalyzerReleases.Unshipped.md"));
+
+        Assert.Contains($"\n{id} | ", rows);
+        Assert.Contains($"[{id}]({id}.md)", File.ReadAllText(Path.Combine(Root, "docs", "rules", "README.md")));
+    }
+
+    [Fact]
+    public void Every_page_is_a_rules() => Assert.Equal(
+        Ids.Select(static row => $"{row.Data}.md").Append("README.md").Order(StringComparer.Ordinal),
+        Directory.GetFiles(Path.Combine(Root, "docs", "rules")).Select(static path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+}

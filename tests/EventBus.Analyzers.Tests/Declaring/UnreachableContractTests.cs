@@ -1,0 +1,32 @@
+using EventBus.Analyzers.Declaring;
+
+namespace EventBus.Analyzers.Tests.Declaring;
+
+public sealed class UnreachableContractTests
+{
+    [Theory]
+    [InlineData("[BroadcastEvent] public interface [|IChatEvents|]<T> { void Ping(T value); }")]
+    [InlineData("[BroadcastEvent] file interface [|IChatEvents|] { void Ping(); }")]
+    [InlineData("public class Outer { [BroadcastEvent] private interface [|IChatEvents|] { void Ping(); } }")]
+    [InlineData("public class Outer { [BroadcastEvent] protected interface [|IChatEvents|] { void Ping(); } }")]
+    [InlineData("public class Outer { [BroadcastEvent] private protected interface [|IChatEvents|] { void Ping(); } }")]
+    [InlineData("public class Outer { private class Inner { [BroadcastEvent] public interface [|IChatEvents|] { void Ping(); } } }")]
+    [InlineData("public class Outer<T> { [BroadcastEvent] public interface [|IChatEvents|] { void Ping(); } }")]
+    public Task Triggers(string source) => Analysis.VerifyAsync<UnreachableContractAnalyzer>(source);
+
+    [Theory]
+    [InlineData("[BroadcastEvent] public interface IChatEvents { void Ping(); }")]
+    [InlineData("[BroadcastEvent] internal interface IChatEvents { void Ping(); }")]
+    [InlineData("internal class Outer { [BroadcastEvent] protected internal interface IChatEvents { void Ping(); } }")]
+    [InlineData("file interface INoContract<T> { void Ping(T value); }")]
+    public Task Does_not_trigger(string source) => Analysis.VerifyAsync<UnreachableContractAnalyzer>(source);
+
+    [Fact]
+    public async Task Says_what_is_in_the_way()
+    {
+        var messages = await Analysis.VerifyAsync<UnreachableContractAnalyzer>(
+            "public class Outer { private class Inner { [BroadcastEvent] public interface [|IChatEvents|] { void Ping(); } } }");
+
+        Assert.Equal("Generated code cannot reach the contract 'IChatEvents': it is nested in 'Inner', which is private or protected", Assert.Single(messages));
+    }
+}

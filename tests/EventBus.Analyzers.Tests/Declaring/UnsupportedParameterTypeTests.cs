@@ -1,0 +1,110 @@
+using EventBus.Analyzers.Declaring;
+
+namespace EventBus.Analyzers.Tests.Declaring;
+
+public sealed class UnsupportedParameterTypeTests
+{
+    [Theory]
+    [InlineData("object")]
+    [InlineData("dynamic")]
+    [InlineData("System.IO.Stream")]
+    [InlineData("System.Threading.CancellationToken")]
+    [InlineData("Action")]
+    [InlineData("Task")]
+    [InlineData("int[,]")]
+    [InlineData("int*")]
+    [InlineData("Span<byte>")]
+    [InlineData("Memory<int>")]
+    [InlineData("(int, string)")]
+    [InlineData("IComparable")]
+    [InlineData("Dictionary<double, int>")]
+    [InlineData("List<object>")]
+    [InlineData("Dictionary<string, object?[]>")]
+    [InlineData("Abstract")]
+    [InlineData("Basket")]
+    [InlineData("NoConstructor")]
+    [InlineData("GetOnly")]
+    [InlineData("TwoOfAName")]
+    [InlineData("IgnoredRequired")]
+    [InlineData("Deep?")]
+    [InlineData("Page<object>")]
+    public Task Triggers(string type) => Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>($$"""
+        [BroadcastEvent] public interface IChatEvents { unsafe void Ping({{type}} [|value|]); }
+        {{Types}}
+        """);
+
+    [Theory]
+    [InlineData("bool")]
+    [InlineData("UInt128")]
+    [InlineData("System.Numerics.BigInteger")]
+    [InlineData("Half?")]
+    [InlineData("string?")]
+    [InlineData("Uri")]
+    [InlineData("TimeOnly")]
+    [InlineData("ConsoleColor")]
+    [InlineData("byte[]")]
+    [InlineData("Memory<byte>")]
+    [InlineData("EventValue")]
+    [InlineData("int[][]")]
+    [InlineData("IReadOnlyList<string?>?")]
+    [InlineData("System.Collections.Immutable.ImmutableArray<byte>")]
+    [InlineData("Dictionary<ConsoleColor, List<Good>>")]
+    [InlineData("IReadOnlyDictionary<Guid, DateTime?>")]
+    [InlineData("Good")]
+    [InlineData("Tree")]
+    [InlineData("Point?")]
+    [InlineData("Computed")]
+    [InlineData("Page<int>")]
+    public Task Does_not_trigger(string type) => Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>($$"""
+        [BroadcastEvent] public interface IChatEvents { void Ping({{type}} value); }
+        {{Types}}
+        """);
+
+    [Fact]
+    public async Task Names_the_way_to_the_unsupported_part()
+    {
+        var messages = await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>("""
+            [BroadcastEvent] public interface IShopEvents { void Placed(Order [|order|]); }
+            public record Order(Line[] Lines);
+            public record Line(int Id, object Tag);
+            """);
+
+        Assert.Equal(
+            "The parameter 'order' of 'Placed' cannot be sent: 'order.Lines[].Tag' is 'object', and it has no fixed form; use 'EventValue' for any JSON value",
+            Assert.Single(messages));
+    }
+
+    [Fact]
+    public async Task Reports_types_that_generated_code_cannot_reach()
+    {
+        await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>("""
+            internal class Outer
+            {
+                private record Secret(int Id);
+
+                internal class Inner
+                {
+                    public record Holder(int Id) { private Secret? Hidden { get; set; } }
+                    [BroadcastEvent] internal interface IChatEvents { void Ping(Holder holder); }
+                }
+
+                [BroadcastEvent] private interface IHidden { void Ping(Secret [|secret|]); }
+            }
+            """);
+    }
+
+    private const string Types = """
+        public record Good(int Id, string? Name, Point At) { public required string Note { get; init; } public decimal Total => Id * 2m; }
+        public class Tree { public List<Tree> Children { get; set; } = []; }
+        public struct Point { public int X; public int Y; }
+        public class Computed { public int Half { get; set; } public int Whole => Half * 2; public static object? Shared { get; set; } private object? Hidden { get; set; } [System.Text.Json.Serialization.JsonIgnore] public object? Ignored { get; } }
+        public abstract class Abstract { }
+        public class Basket : List<int> { }
+        public class NoConstructor { public NoConstructor(int other) => _ = other; public int Id { get; set; } }
+        public class GetOnly { public List<int> Ids { get; } = []; }
+        public class TwoOfAName { public int Id { get; set; } public int id { get; set; } }
+        public class IgnoredRequired { [System.Text.Json.Serialization.JsonIgnore] public required int Id { get; set; } }
+        public record Deep(Dictionary<string, Deep[]> Others, Action? Callback);
+        public record Page<T>(T[] Items);
+        """;
+}
