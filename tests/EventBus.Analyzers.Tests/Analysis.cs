@@ -15,8 +15,14 @@ internal static class Analysis
         global using System.Threading.Tasks;
         """;
 
-    // What this test process itself runs on.
-    private static readonly string[] Platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+    // What this test process itself runs on, EventBus last.
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll"))
+            .Append(typeof(BroadcastEventAttribute).Assembly.Location)
+            .Select(static path => MetadataReference.CreateFromFile(path)),
+    ];
 
     /// <summary>Fails unless exactly the marked places are reported; answers the messages, in the order of the places.</summary>
     public static async Task<ImmutableArray<string>> VerifyAsync<TAnalyzer>(string markedSource)
@@ -40,13 +46,10 @@ internal static class Analysis
 
     public static CSharpCompilation Compile(string source, bool withEventBus)
     {
-        var references = Platform
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll" || (withEventBus && name == "EventBus.dll")))
-            .Select(static path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
             "Shop",
             [CSharpSyntaxTree.ParseText(GlobalUsings), CSharpSyntaxTree.ParseText(source)],
-            references,
+            withEventBus ? References : References[..^1],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
         // An example that does not compile shows nothing.
