@@ -1,0 +1,15 @@
+namespace EventBus.Serialization;
+
+/// <summary>Binary; a message that holds it travels as an attachment.</summary>
+public readonly struct MemoryFormatter : IFormatter<Memory<byte>>
+{
+    /// <inheritdoc/>
+    public static void Write<TWriter>(ref TWriter writer, in Memory<byte> value)
+        where TWriter : IValueWriter, allows ref struct
+        => writer.WriteBinary(value.Span);
+
+    /// <inheritdoc/>
+    public static Memory<byte> Read<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+        => reader.ReadBinary().ToArray();
+}

@@ -1,0 +1,53 @@
+namespace EventBus.Serialization;
+
+/// <summary>Tuples of six, as arrays; further values are skipped.</summary>
+/// <typeparam name="T1">The type of item 1.</typeparam>
+/// <typeparam name="T2">The type of item 2.</typeparam>
+/// <typeparam name="T3">The type of item 3.</typeparam>
+/// <typeparam name="T4">The type of item 4.</typeparam>
+/// <typeparam name="T5">The type of item 5.</typeparam>
+/// <typeparam name="T6">The type of item 6.</typeparam>
+/// <typeparam name="T1Formatter">The formatter of item 1.</typeparam>
+/// <typeparam name="T2Formatter">The formatter of item 2.</typeparam>
+/// <typeparam name="T3Formatter">The formatter of item 3.</typeparam>
+/// <typeparam name="T4Formatter">The formatter of item 4.</typeparam>
+/// <typeparam name="T5Formatter">The formatter of item 5.</typeparam>
+/// <typeparam name="T6Formatter">The formatter of item 6.</typeparam>
+public readonly struct ValueTupleFormatter<T1, T2, T3, T4, T5, T6, T1Formatter, T2Formatter, T3Formatter, T4Formatter, T5Formatter, T6Formatter> : IFormatter<(T1, T2, T3, T4, T5, T6)>
+    where T1Formatter : struct, IFormatter<T1>
+    where T2Formatter : struct, IFormatter<T2>
+    where T3Formatter : struct, IFormatter<T3>
+    where T4Formatter : struct, IFormatter<T4>
+    where T5Formatter : struct, IFormatter<T5>
+    where T6Formatter : struct, IFormatter<T6>
+{
+    /// <inheritdoc/>
+    public static void Write<TWriter>(ref TWriter writer, in (T1, T2, T3, T4, T5, T6) value)
+        where TWriter : IValueWriter, allows ref struct
+    {
+        writer.BeginArray(6);
+        T1Formatter.Write(ref writer, in value.Item1);
+        T2Formatter.Write(ref writer, in value.Item2);
+        T3Formatter.Write(ref writer, in value.Item3);
+        T4Formatter.Write(ref writer, in value.Item4);
+        T5Formatter.Write(ref writer, in value.Item5);
+        T6Formatter.Write(ref writer, in value.Item6);
+        writer.EndArray();
+    }
+
+    /// <inheritdoc/>
+    public static (T1, T2, T3, T4, T5, T6) Read<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        var cursor = reader.BeginArray();
+        var value = (
+            TupleItem.Read<TReader, T1, T1Formatter>(ref reader, ref cursor),
+            TupleItem.Read<TReader, T2, T2Formatter>(ref reader, ref cursor),
+            TupleItem.Read<TReader, T3, T3Formatter>(ref reader, ref cursor),
+            TupleItem.Read<TReader, T4, T4Formatter>(ref reader, ref cursor),
+            TupleItem.Read<TReader, T5, T5Formatter>(ref reader, ref cursor),
+            TupleItem.Read<TReader, T6, T6Formatter>(ref reader, ref cursor));
+        TupleItem.SkipRest(ref reader, ref cursor);
+        return value;
+    }
+}

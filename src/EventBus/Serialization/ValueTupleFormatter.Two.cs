@@ -1,0 +1,33 @@
+namespace EventBus.Serialization;
+
+/// <summary>Tuples of two, as arrays; further values are skipped.</summary>
+/// <typeparam name="T1">The type of item 1.</typeparam>
+/// <typeparam name="T2">The type of item 2.</typeparam>
+/// <typeparam name="T1Formatter">The formatter of item 1.</typeparam>
+/// <typeparam name="T2Formatter">The formatter of item 2.</typeparam>
+public readonly struct ValueTupleFormatter<T1, T2, T1Formatter, T2Formatter> : IFormatter<(T1, T2)>
+    where T1Formatter : struct, IFormatter<T1>
+    where T2Formatter : struct, IFormatter<T2>
+{
+    /// <inheritdoc/>
+    public static void Write<TWriter>(ref TWriter writer, in (T1, T2) value)
+        where TWriter : IValueWriter, allows ref struct
+    {
+        writer.BeginArray(2);
+        T1Formatter.Write(ref writer, in value.Item1);
+        T2Formatter.Write(ref writer, in value.Item2);
+        writer.EndArray();
+    }
+
+    /// <inheritdoc/>
+    public static (T1, T2) Read<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        var cursor = reader.BeginArray();
+        var value = (
+            TupleItem.Read<TReader, T1, T1Formatter>(ref reader, ref cursor),
+            TupleItem.Read<TReader, T2, T2Formatter>(ref reader, ref cursor));
+        TupleItem.SkipRest(ref reader, ref cursor);
+        return value;
+    }
+}
