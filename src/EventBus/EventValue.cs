@@ -1,8 +1,191 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace EventBus;
 
-/// <summary>Any JSON value, binary or timestamp: an argument of an event with no fixed type. Immutable.</summary>
-public readonly struct EventValue
+/// <summary>Any JSON value, binary or timestamp: an argument of an event with no fixed type. Immutable; equal values are equal however they came about.</summary>
+/// <remarks>
+/// A number with no fraction is an <see cref="EventValueKind.Integer"/> even where it was a double (up to 2^53): that is how it arrives, too.
+/// Arrays and maps nest 128 deep at most.
+/// </remarks>
+public readonly struct EventValue : IEquatable<EventValue>
 {
+    internal const int MaxDepth = 128;
+
+    private const double MaxSafeInteger = 9007199254740992;
+
+    // The reference of an integer that only an unsigned one holds.
+    private static readonly object Unsigned = new();
+
+    // A boolean, an integer, a double's bits or a timestamp's ticks; of arrays and maps the depth.
+    private readonly long _bits;
+    private readonly object? _reference;
+
+    private EventValue(EventValueKind kind, long bits = 0, object? reference = null)
+    {
+        Kind = kind;
+        _bits = bits;
+        _reference = reference;
+    }
+
+    /// <summary>Null; the default value, too.</summary>
+    public static EventValue Null => default;
+
     /// <summary>What the value is.</summary>
     public EventValueKind Kind { get; }
+
+    /// <summary>The values of an array.</summary>
+    /// <exception cref="InvalidOperationException">It is not an array.</exception>
+    public IReadOnlyList<EventValue> Items => Array.AsReadOnly((EventValue[])Reference(EventValueKind.Array));
+
+    /// <summary>The keys and values of a map, in their order.</summary>
+    /// <exception cref="InvalidOperationException">It is not a map.</exception>
+    public IReadOnlyList<KeyValuePair<string, EventValue>> Members => Array.AsReadOnly(Map.Members);
+
+    internal ReadOnlySpan<EventValue> ItemSpan => (EventValue[])Reference(EventValueKind.Array);
+
+    internal EventValueMap Map => (EventValueMap)Reference(EventValueKind.Map);
+
+    /// <summary>Whether it is an integer above <see cref="long.MaxValue"/>.</summary>
+    internal bool IsUnsigned => ReferenceEquals(_reference, Unsigned);
+
+    /// <summary>A boolean.</summary>
+    public static implicit operator EventValue(bool value) => new(EventValueKind.Boolean, value ? 1 : 0);
+
+    /// <summary>An integer.</summary>
+    public static implicit operator EventValue(int value) => new(EventValueKind.Integer, value);
+
+    /// <summary>An integer.</summary>
+    public static implicit operator EventValue(long value) => new(EventValueKind.Integer, value);
+
+    /// <summary>An integer.</summary>
+    public static implicit operator EventValue(ulong value) => new(EventValueKind.Integer, unchecked((long)value), value > long.MaxValue ? Unsigned : null);
+
+    /// <summary>A number: an integer where it has no fraction and is at most 2^53.</summary>
+    public static implicit operator EventValue(double value) => double.IsInteger(value) && Math.Abs(value) <= MaxSafeInteger
+        ? new(EventValueKind.Integer, (long)value)
+        : new(EventValueKind.Float, BitConverter.DoubleToInt64Bits(value));
+
+    /// <summary>Text, or null.</summary>
+    public static implicit operator EventValue(string? value) => value is null ? default : new(EventValueKind.String, 0, value);
+
+    /// <summary>Binary, which is copied, or null.</summary>
+    public static implicit operator EventValue(byte[]? value) => value is null ? default : new(EventValueKind.Binary, 0, value.ToArray());
+
+    /// <summary>Binary, which is copied.</summary>
+    public static implicit operator EventValue(ReadOnlyMemory<byte> value) => new(EventValueKind.Binary, 0, value.ToArray());
+
+    /// <summary>A point in time: a local one is converted to UTC, an unspecified one is taken as UTC.</summary>
+    public static implicit operator EventValue(DateTime value) =>
+        new(EventValueKind.Timestamp, (value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value).Ticks);
+
+    /// <summary>A point in time; the offset is not kept.</summary>
+    public static implicit operator EventValue(DateTimeOffset value) => new(EventValueKind.Timestamp, value.UtcTicks);
+
+    /// <summary>Whether the values are equal: numbers by value, maps whatever their order.</summary>
+    public static bool operator ==(EventValue left, EventValue right) => left.Equals(right);
+
+    /// <summary>Whether the values differ.</summary>
+    public static bool operator !=(EventValue left, EventValue right) => !left.Equals(right);
+
+    /// <summary>An array of values, which are copied.</summary>
+    /// <exception cref="ArgumentException">It would nest deeper than 128.</exception>
+    public static EventValue FromArray(params ReadOnlySpan<EventValue> items)
+    {
+        long depth = 0;
+        foreach (ref readonly var item in items)
+            depth = Math.Max(depth, item.Depth);
+        return new(EventValueKind.Array, Deeper(depth), items.ToArray());
+    }
+
+    /// <summary>A map, which keeps its order. Of a key that comes twice the last value holds, as in JavaScript.</summary>
+    /// <exception cref="ArgumentException">It would nest deeper than 128, or a key is null.</exception>
+    public static EventValue FromMap(params ReadOnlySpan<KeyValuePair<string, EventValue>> members)
+    {
+        long depth = 0;
+        foreach (ref readonly var member in members)
+            depth = Math.Max(depth, member.Value.Depth);
+        return new(EventValueKind.Map, Deeper(depth), EventValueMap.Of(members));
+    }
+
+    /// <summary>The same value as a piece of JSON.</summary>
+    /// <exception cref="ArgumentException">It is undefined, holds a lone surrogate, or nests deeper than 128.</exception>
+    public static EventValue FromJson(JsonElement json) => EventValueJson.Read(json);
+
+    /// <summary>Binary that nobody else will change.</summary>
+    internal static EventValue FromOwnedBinary(byte[] bytes) => new(EventValueKind.Binary, 0, bytes);
+
+    /// <summary>The boolean.</summary>
+    /// <exception cref="InvalidOperationException">It is not a boolean.</exception>
+    public bool GetBoolean() => Bits(EventValueKind.Boolean) != 0;
+
+    /// <summary>The integer.</summary>
+    /// <exception cref="InvalidOperationException">It is not an integer, or above <see cref="long.MaxValue"/>.</exception>
+    public long GetInt64() => Bits(EventValueKind.Integer) is var integer && !IsUnsigned
+        ? integer
+        : throw new InvalidOperationException($"The integer {this} is above Int64.MaxValue; use {nameof(GetUInt64)}.");
+
+    /// <summary>The integer.</summary>
+    /// <exception cref="InvalidOperationException">It is not an integer, or negative.</exception>
+    public ulong GetUInt64() => Bits(EventValueKind.Integer) is var integer && (integer >= 0 || IsUnsigned)
+        ? unchecked((ulong)integer)
+        : throw new InvalidOperationException($"The integer {this} is negative; use {nameof(GetInt64)}.");
+
+    /// <summary>The number; an integer above 2^53 is rounded.</summary>
+    /// <exception cref="InvalidOperationException">It is not a number.</exception>
+    public double GetDouble() => Kind switch
+    {
+        EventValueKind.Integer => IsUnsigned ? unchecked((ulong)_bits) : _bits,
+        _ => BitConverter.Int64BitsToDouble(Bits(EventValueKind.Float)),
+    };
+
+    /// <summary>The text.</summary>
+    /// <exception cref="InvalidOperationException">It is not text.</exception>
+    public string GetString() => (string)Reference(EventValueKind.String);
+
+    /// <summary>The bytes.</summary>
+    /// <exception cref="InvalidOperationException">It is not binary.</exception>
+    public ReadOnlyMemory<byte> GetBinary() => (byte[])Reference(EventValueKind.Binary);
+
+    /// <summary>The point in time, UTC; also of ISO 8601 text, which a timestamp is in a notification.</summary>
+    /// <exception cref="InvalidOperationException">It is not a timestamp.</exception>
+    public DateTime GetTimestamp()
+    {
+        const DateTimeStyles InUtc = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal;
+        return Kind == EventValueKind.String
+            && DateTime.TryParseExact(GetString(), "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, InUtc, out var time)
+            ? time
+            : new DateTime(Bits(EventValueKind.Timestamp), DateTimeKind.Utc);
+    }
+
+    /// <summary>Finds a map's member; false as well where the value is not a map.</summary>
+    public bool TryGetMember(string key, out EventValue value)
+    {
+        value = default;
+        return Kind == EventValueKind.Map && Map.TryGet(key, out value);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(EventValue other) => EventValueEquality.AreEqual(this, other);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is EventValue other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EventValueEquality.Hash(this);
+
+    /// <summary>The value as people read it: compact JSON, with a word for what JSON has no form for.</summary>
+    public override string ToString() => EventValueText.Of(this);
+
+    private long Depth => Kind is EventValueKind.Array or EventValueKind.Map ? _bits : 0;
+
+    private static long Deeper(long depth) => depth < MaxDepth
+        ? depth + 1
+        : throw new ArgumentException($"The value nests deeper than {MaxDepth} arrays and maps.");
+
+    private long Bits(EventValueKind expected) => Kind == expected ? _bits : throw NotThe(expected);
+
+    private object Reference(EventValueKind expected) => Kind == expected ? _reference! : throw NotThe(expected);
+
+    private InvalidOperationException NotThe(EventValueKind expected) => new($"The value is of kind {Kind}, not {expected}.");
 }

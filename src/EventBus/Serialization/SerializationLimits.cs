@@ -4,7 +4,7 @@ namespace EventBus.Serialization;
 internal static class SerializationLimits
 {
     /// <summary>How deep arrays and maps may nest: what peers write at most.</summary>
-    public const int MaxDepth = 128;
+    public const int MaxDepth = EventValue.MaxDepth;
 
     /// <summary>How many digits an integer of unlimited size may have: reading and writing text takes time that grows faster than the text.</summary>
     public const int MaxIntegerDigits = 10_000;
