@@ -6,6 +6,14 @@ namespace EventBus;
 public sealed class Emitter<TContract>
     where TContract : class
 {
+    /// <summary>Makes a bus's emitter for the contract, as <see cref="IEventBus.Emitter{TContract}"/> does. Dependency injection calls it.</summary>
+    /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
+    public Emitter(IEventBus bus)
+    {
+        ArgumentNullException.ThrowIfNull(bus);
+        All = bus.Emitter<TContract>().All;
+    }
+
     internal Emitter(IBroadcaster broadcaster) => All = new BroadcastOperator<TContract>(new BroadcastTarget(broadcaster));
 
     /// <summary>Everyone in the contract's bus namespace.</summary>

@@ -32,6 +32,18 @@ internal sealed class BusDiagnostics(ILogger logger, Action<Exception>? errorHan
 
     public Counter SweptAttachments { get; } = new(meter, "eventbus.attachments.swept", "{attachment}", "Attachments removed because of their age.");
 
+    public EventBusStatistics Snapshot() => new()
+    {
+        Published = Published.Value,
+        Received = Received.Value,
+        Inline = Inline.Value,
+        Attached = Attached.Value,
+        Lost = Lost.Value,
+        Dropped = Dropped.Value,
+        Malformed = Malformed.Value,
+        Reconnects = Reconnects.Value,
+    };
+
     /// <summary>Hands an error that no caller waits for to the application.</summary>
     public void Report(Exception exception)
     {
@@ -42,6 +54,22 @@ internal sealed class BusDiagnostics(ILogger logger, Action<Exception>? errorHan
         catch (Exception thrown) // Whatever the application throws must not stop the bus.
         {
             Logger.ErrorHandlerThrew(thrown);
+        }
+    }
+
+    /// <summary>Tells the subscribers of a bus event, one by one; what one throws is logged and does not keep it from the others.</summary>
+    public void Raise<T>(Action<T>? subscribers, T value)
+    {
+        foreach (var subscriber in Delegate.EnumerateInvocationList(subscribers))
+        {
+            try
+            {
+                subscriber(value);
+            }
+            catch (Exception thrown) // See Report.
+            {
+                Logger.SubscriberThrew(thrown);
+            }
         }
     }
 }

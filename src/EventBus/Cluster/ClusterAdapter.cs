@@ -1,0 +1,179 @@
+using EventBus.Diagnostics;
+using EventBus.Rooms;
+using EventBus.Transport;
+using EventBus.Wire;
+
+namespace EventBus.Cluster;
+
+/// <summary>One bus namespace of a node: delivers within this process, publishes to the others, and routes what they send by its type.</summary>
+internal sealed class ClusterAdapter : IAdapter
+{
+    private readonly ITransport _transport;
+    private readonly ClusterSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly BusDiagnostics _diagnostics;
+    private readonly Lock _nodesLock = new();
+    private readonly NodeTable _nodes;
+    private readonly TaskCompletionSource _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _lastPublished;
+    private volatile bool _closed;
+
+    public ClusterAdapter(MessageEncoder encoder, ITransport transport, ClusterSettings settings, TimeProvider time, BusDiagnostics diagnostics)
+    {
+        Encoder = encoder;
+        Rooms = new RoomRegistry(diagnostics);
+        _transport = transport;
+        _settings = settings;
+        _time = time;
+        _diagnostics = diagnostics;
+        _nodes = new NodeTable(time);
+        _lastPublished = time.GetTimestamp();
+    }
+
+    public MessageEncoder Encoder { get; }
+
+    public RoomRegistry Rooms { get; }
+
+    /// <summary>Completes when this node's own announcement has come back: from then on it hears everything.</summary>
+    public Task Announced => _announced.Task;
+
+    /// <summary>Changes whenever a node comes or goes.</summary>
+    public int NodesVersion => _nodes.Version;
+
+    /// <summary>How long ago this node last published something here that peers take for a sign of life.</summary>
+    public TimeSpan Silence => _time.GetElapsedTime(Volatile.Read(ref _lastPublished));
+
+    public ValueTask BroadcastAsync(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target, CancellationToken cancellationToken)
+    {
+        DeliverHere(message, eventName, target);
+        if (target.Flags.Local)
+        {
+            message.Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        TakeNoteOfPublishing();
+        return _transport.PublishAsync(message, cancellationToken);
+    }
+
+    public bool Post(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
+    {
+        DeliverHere(message, eventName, target);
+        if (target.Flags.Local)
+        {
+            message.Dispose();
+            return true;
+        }
+
+        TakeNoteOfPublishing();
+        if (_transport.TryPost(message))
+            return true;
+        _diagnostics.Dropped.Add();
+        return false;
+    }
+
+    /// <summary>Adds a socket, in these rooms from its first event on.</summary>
+    public void Connect(Socket socket, IEnumerable<string> rooms)
+    {
+        ThrowIfClosed();
+        Rooms.Add(socket, rooms);
+    }
+
+    /// <summary>Makes the announcement or heartbeat to send now.</summary>
+    public OutgoingMessage SignOfLife(bool announcement)
+    {
+        TakeNoteOfPublishing();
+        return announcement ? Encoder.InitialHeartbeat() : Encoder.Heartbeat();
+    }
+
+    public void OnMessage(ClusterMessage message)
+    {
+        if (message.Uid == _settings.Uid)
+        {
+            if (message.Type == MessageType.InitialHeartbeat)
+                _announced.TrySetResult();
+            return;
+        }
+
+        if (message.Uid != EmitterAdapter.Uid && message.Type != MessageType.AdapterClose)
+            Hear(message.Uid);
+
+        switch (message.Type)
+        {
+            case MessageType.InitialHeartbeat:
+                _transport.TryPost(SignOfLife(announcement: false));
+                break;
+            case MessageType.Broadcast:
+                var receivers = Rooms.Deliver(message.EventName.Span, message.PacketData, message.Options.Rooms, message.Options.Except);
+                _diagnostics.Received.Add(receivers);
+                break;
+            case MessageType.AdapterClose:
+                Forget(message.Uid);
+                break;
+        }
+    }
+
+    public void ExpireNodes()
+    {
+        IReadOnlyList<string> expired;
+        lock (_nodesLock)
+            expired = _nodes.Expire(_settings.HeartbeatTimeout);
+        foreach (var uid in expired)
+            _diagnostics.Logger.NodeExpired(uid, Encoder.Options.Namespace);
+    }
+
+    /// <summary>Refuses broadcasts from now on and says goodbye.</summary>
+    public OutgoingMessage Close()
+    {
+        _closed = true;
+        return Encoder.AdapterClose();
+    }
+
+    /// <summary>Ends every socket of the namespace after it has handed over what is queued.</summary>
+    public async Task DisconnectSocketsAsync()
+    {
+        foreach (var socket in Rooms.All())
+            await socket.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void DeliverHere(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
+    {
+        try
+        {
+            ThrowIfClosed();
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+
+        Rooms.Deliver(eventName, message.PacketData, target.Rooms, target.Excluded);
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_closed)
+            throw new EventBusClosedException("The bus was stopped; it takes no more events and sockets.");
+    }
+
+    private void TakeNoteOfPublishing() => Volatile.Write(ref _lastPublished, _time.GetTimestamp());
+
+    private void Hear(string uid)
+    {
+        bool isNew;
+        lock (_nodesLock)
+            isNew = _nodes.Hear(uid);
+        if (isNew)
+            _diagnostics.Logger.NodeJoined(uid, Encoder.Options.Namespace);
+    }
+
+    private void Forget(string uid)
+    {
+        bool known;
+        lock (_nodesLock)
+            known = _nodes.Remove(uid);
+        if (known)
+            _diagnostics.Logger.NodeLeft(uid, Encoder.Options.Namespace);
+    }
+}

@@ -1,0 +1,217 @@
+using System.Collections.Concurrent;
+using EventBus.Diagnostics;
+using EventBus.Transport;
+using EventBus.Wire;
+
+namespace EventBus.Cluster;
+
+/// <summary>One member of the cluster: its adapters, its signs of life, and what its transport receives.</summary>
+internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
+{
+    // Ready is: one's own announcement came back, and then for this long no further node was heard. There is no telling how many will answer.
+    private static readonly TimeSpan QuietAfterAnnouncement = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestFirstRound = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnnouncementRetry = TimeSpan.FromMilliseconds(250);
+
+    private readonly ITransport _transport;
+    private readonly ClusterSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly BusDiagnostics _diagnostics;
+    private readonly string _source;
+    private readonly ConcurrentDictionary<string, Membership> _memberships = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _heartbeats = Task.CompletedTask;
+
+    public ClusterNode(ITransport transport, string source, ClusterSettings settings, TimeProvider time, BusDiagnostics diagnostics)
+    {
+        _transport = transport;
+        _source = source;
+        _settings = settings;
+        _time = time;
+        _diagnostics = diagnostics;
+        State = new BusStateMachine(diagnostics);
+    }
+
+    public event Action<EventGap>? GapDetected;
+
+    public event Action<LostAttachment>? AttachmentLost;
+
+    public string Uid => _settings.Uid;
+
+    public BusStateMachine State { get; }
+
+    /// <summary>The adapter of a namespace, which this node begins to join when it is first asked for.</summary>
+    /// <exception cref="ArgumentException">The name makes no valid channel.</exception>
+    public ClusterAdapter Adapter(string busNamespace) => MembershipOf(busNamespace).Adapter;
+
+    /// <summary>Completes when this node is a member of the namespace.</summary>
+    public Task JoinAsync(string busNamespace) => MembershipOf(busNamespace).Joined;
+
+    /// <summary>Starts receiving and joins the main namespace.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        State.Begin();
+        await _transport.StartAsync(this, cancellationToken).ConfigureAwait(false);
+        _started.TrySetResult();
+        _heartbeats = SendHeartbeatsAsync();
+        await JoinAsync(EventBusDefaults.Namespace).WaitAsync(cancellationToken).ConfigureAwait(false);
+        State.Ready();
+    }
+
+    /// <summary>Publishes what was emitted before, says goodbye, and leaves nothing behind. Cancelling it gives up on what is not published yet.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (!State.End(BusState.Stopping))
+            return;
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        _started.TrySetCanceled(_stopping.Token);
+        await _heartbeats.ConfigureAwait(false);
+
+        var memberships = _memberships.Values.ToArray();
+        _transport.TryPost([.. memberships.Select(m => m.Adapter.Close())]);
+        try
+        {
+            await _transport.DrainAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _transport.DisposeAsync().ConfigureAwait(false);
+            foreach (var membership in memberships)
+            {
+                await membership.Joined.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await membership.Adapter.DisconnectSocketsAsync().ConfigureAwait(false);
+            }
+
+            _stopping.Dispose();
+            State.End(BusState.Stopped);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
+
+    void ITransportReceiver.OnMessage(ClusterMessage message)
+    {
+        if (_memberships.TryGetValue(message.Namespace, out var membership))
+            membership.Adapter.OnMessage(message);
+    }
+
+    void ITransportReceiver.OnGap(EventGap gap)
+    {
+        _diagnostics.Logger.GapFound(gap.Lost, gap.Source, gap.Namespace);
+        _diagnostics.Raise(GapDetected, gap);
+    }
+
+    void ITransportReceiver.OnAttachmentLost(LostAttachment attachment)
+    {
+        _diagnostics.Logger.AttachmentLost(attachment.Id, attachment.Source, attachment.Namespace);
+        _diagnostics.Raise(AttachmentLost, attachment);
+    }
+
+    void ITransportReceiver.OnConnectedChanged(bool connected) => State.Connected(connected);
+
+    void ITransportReceiver.OnListeningAgain() =>
+        _transport.TryPost([.. _memberships.Values.Select(m => m.Adapter.SignOfLife(announcement: true))]);
+
+    private Membership MembershipOf(string busNamespace)
+    {
+        var membership = _memberships.GetOrAdd(busNamespace, static (name, node) => new Membership(node, name), this);
+        membership.BeginToJoin();
+        return membership;
+    }
+
+    private ClusterAdapter CreateAdapter(string busNamespace)
+    {
+        var encoder = new MessageEncoder(new MessageEncoderOptions
+        {
+            Channel = ChannelName.Of(_settings.ChannelPrefix, busNamespace),
+            Namespace = busNamespace,
+            Uid = _settings.Uid,
+            Source = _source,
+            PayloadThreshold = _settings.PayloadThreshold,
+        });
+        return new ClusterAdapter(encoder, _transport, _settings, _time, _diagnostics);
+    }
+
+    private async Task JoinAsync(ClusterAdapter adapter)
+    {
+        var cancellation = _stopping.Token;
+        await _started.Task.ConfigureAwait(false);
+        await _transport.ListenAsync(adapter.Encoder.Options.Channel, adapter.Encoder.Options.Namespace, cancellation).ConfigureAwait(false);
+        await AnnounceAsync(adapter, cancellation).ConfigureAwait(false);
+        await adapter.Announced.WaitAsync(cancellation).ConfigureAwait(false);
+
+        var announced = _time.GetTimestamp();
+        int version;
+        do
+        {
+            version = adapter.NodesVersion;
+            await Task.Delay(QuietAfterAnnouncement, _time, cancellation).ConfigureAwait(false);
+        }
+        while (adapter.NodesVersion != version && _time.GetElapsedTime(announced) < LongestFirstRound);
+    }
+
+    private async Task AnnounceAsync(ClusterAdapter adapter, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await _transport.PublishAsync(adapter.SignOfLife(announcement: true), cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (EventBusException exception) when (exception is EventNotSentException or EventOutcomeUnknownException)
+            {
+                _diagnostics.Logger.AnnouncementFailed(exception, adapter.Encoder.Options.Namespace);
+                await Task.Delay(AnnouncementRetry, _time, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // The reference sends a heartbeat per namespace when it was silent there for an interval. So does this, but those that come due soon go along: an idle node
+    // with many namespaces writes one transaction per interval.
+    private async Task SendHeartbeatsAsync()
+    {
+        var tick = TimeSpan.FromTicks(Math.Min(LongestTick.Ticks, Math.Max(TimeSpan.TicksPerMillisecond, _settings.HeartbeatInterval.Ticks / 5)));
+        using var timer = new PeriodicTimer(tick, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
+            {
+                var adapters = _memberships.Values.Where(m => m.Joined.IsCompletedSuccessfully).Select(m => m.Adapter).ToArray();
+                foreach (var adapter in adapters)
+                    adapter.ExpireNodes();
+                if (adapters.Any(a => a.Silence >= _settings.HeartbeatInterval))
+                {
+                    var due = adapters.Where(a => a.Silence >= _settings.HeartbeatInterval * 0.75);
+                    _transport.TryPost([.. due.Select(a => a.SignOfLife(announcement: false))]);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Stopping is how this loop ends.
+        }
+    }
+
+    /// <summary>An adapter, and this node's way into its namespace.</summary>
+    private sealed class Membership
+    {
+        private readonly Lazy<Task> _joined;
+
+        public Membership(ClusterNode node, string busNamespace)
+        {
+            Adapter = node.CreateAdapter(busNamespace);
+            _joined = new Lazy<Task>(() => node.JoinAsync(Adapter));
+        }
+
+        public ClusterAdapter Adapter { get; }
+
+        public Task Joined => _joined.Value;
+
+        // Not in the constructor: of two made at once for one name, only the one that is kept may join.
+        public void BeginToJoin() => _ = _joined.Value;
+    }
+}

@@ -1,0 +1,37 @@
+using EventBus.Diagnostics;
+using EventBus.Transport;
+using EventBus.Wire;
+
+namespace EventBus.Cluster;
+
+/// <summary>The adapter of a publisher: it joins nothing, so there is nobody here to deliver to.</summary>
+internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pipeline, BusDiagnostics diagnostics) : IAdapter
+{
+    /// <summary>What an emitter gives as its uid. It is not a node and never counted as one.</summary>
+    public const string Uid = "emitter";
+
+    public MessageEncoder Encoder => encoder;
+
+    public ValueTask BroadcastAsync(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target, CancellationToken cancellationToken)
+    {
+        RefuseLocal(message, target);
+        return pipeline.PublishAsync(message, cancellationToken);
+    }
+
+    public bool Post(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
+    {
+        RefuseLocal(message, target);
+        if (pipeline.TryPost(message))
+            return true;
+        diagnostics.Dropped.Add();
+        return false;
+    }
+
+    private static void RefuseLocal(OutgoingMessage message, in BroadcastTarget target)
+    {
+        if (!target.Flags.Local)
+            return;
+        message.Dispose();
+        throw new InvalidOperationException("A publisher joins nothing, so an event that does not leave this process would reach nobody. Emit without 'Local', or from a bus.");
+    }
+}

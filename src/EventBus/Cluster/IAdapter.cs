@@ -1,0 +1,18 @@
+using EventBus.Wire;
+
+namespace EventBus.Cluster;
+
+/// <summary>Where a bus namespace's broadcasts go: a node's adapter delivers them here and publishes them, a publisher's only publishes.</summary>
+internal interface IAdapter
+{
+    /// <summary>Encodes the messages of this namespace.</summary>
+    MessageEncoder Encoder { get; }
+
+    /// <summary>Takes over a broadcast; it has its place in the order when the call returns.</summary>
+    /// <exception cref="EventBusClosedException">The bus or publisher was closed.</exception>
+    ValueTask BroadcastAsync(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target, CancellationToken cancellationToken);
+
+    /// <summary>Takes over a broadcast that nobody waits for; false where it found no place in the publish queue, and so was delivered here at the most.</summary>
+    /// <exception cref="EventBusClosedException">The bus or publisher was closed.</exception>
+    bool Post(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target);
+}

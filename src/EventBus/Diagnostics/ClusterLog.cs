@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace EventBus.Diagnostics;
+
+/// <summary>Log messages of the cluster layer: event ids 300-399.</summary>
+internal static partial class ClusterLog
+{
+    [LoggerMessage(300, LogLevel.Information, "Node {Uid} joined namespace {Namespace}.")]
+    public static partial void NodeJoined(this ILogger logger, string uid, string @namespace);
+
+    [LoggerMessage(301, LogLevel.Information, "Node {Uid} left namespace {Namespace}.")]
+    public static partial void NodeLeft(this ILogger logger, string uid, string @namespace);
+
+    [LoggerMessage(302, LogLevel.Warning, "Node {Uid} of namespace {Namespace} was silent for too long and is taken for dead.")]
+    public static partial void NodeExpired(this ILogger logger, string uid, string @namespace);
+
+    [LoggerMessage(303, LogLevel.Warning, "Namespace {Namespace} could not be announced; trying again.")]
+    public static partial void AnnouncementFailed(this ILogger logger, Exception exception, string @namespace);
+
+    [LoggerMessage(304, LogLevel.Warning, "{Lost} events of source {Source} in namespace {Namespace} were lost.")]
+    public static partial void GapFound(this ILogger logger, long lost, string source, string @namespace);
+
+    [LoggerMessage(305, LogLevel.Warning, "Attachment {Id} of source {Source} in namespace {Namespace} was lost.")]
+    public static partial void AttachmentLost(this ILogger logger, string id, string? source, string @namespace);
+
+    [LoggerMessage(306, LogLevel.Information, "The bus is now {State}.")]
+    public static partial void StateChanged(this ILogger logger, BusState state);
+
+    [LoggerMessage(307, LogLevel.Error, "A subscriber of a bus event threw.")]
+    public static partial void SubscriberThrew(this ILogger logger, Exception exception);
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace EventBus.Diagnostics;
+
+/// <summary>Log messages of the rooms layer: event ids 200-299.</summary>
+internal static partial class RoomsLog
+{
+    [LoggerMessage(200, LogLevel.Warning, "The event '{EventName}' was received with arguments that its contract does not have.")]
+    public static partial void EventNotDecoded(this ILogger logger, Exception exception, string eventName);
+
+    [LoggerMessage(201, LogLevel.Error, "A handler of socket {SocketId} threw.")]
+    public static partial void HandlerThrew(this ILogger logger, Exception exception, string socketId);
+
+    [LoggerMessage(202, LogLevel.Warning, "The queue of socket {SocketId} is full: the newest events are dropped until it is empty again.")]
+    public static partial void SocketQueueFull(this ILogger logger, string socketId);
+
+    [LoggerMessage(203, LogLevel.Information, "The queue of socket {SocketId} is empty again; {Dropped} events were dropped.")]
+    public static partial void SocketQueueRecovered(this ILogger logger, string socketId, long dropped);
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EventBus.Hosting;
+
+/// <summary>Goes on where <c>AddEventBus</c> ended: adds the receivers that the host starts with the bus.</summary>
+public sealed class EventBusBuilder
+{
+    internal EventBusBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The services being configured.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Adds a receiver: a socket in the contract's bus namespace and these rooms, whose events go to the handler, a singleton made from the services.</summary>
+    /// <typeparam name="TContract">The contract.</typeparam>
+    /// <typeparam name="THandler">The class that implements it.</typeparam>
+    /// <param name="rooms">The rooms it is in; none: it still receives what is sent to everyone.</param>
+    public EventBusBuilder AddHandler<TContract, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(params string[] rooms)
+        where TContract : class
+        where THandler : class, TContract
+    {
+        ArgumentNullException.ThrowIfNull(rooms);
+        Services.TryAddSingleton<THandler>();
+        Services.AddSingleton(new HandlerRegistration(
+            (services, bus, cancellationToken) => bus.AddHandlerAsync<TContract>(services.GetRequiredService<THandler>(), rooms, cancellationToken)));
+        return this;
+    }
+}

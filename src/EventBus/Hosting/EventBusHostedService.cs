@@ -1,0 +1,17 @@
+using EventBus.Namespaces;
+using Microsoft.Extensions.Hosting;
+
+namespace EventBus.Hosting;
+
+/// <summary>Starts the bus and its receivers with the host, and drains it when the host stops.</summary>
+internal sealed class EventBusHostedService(Bus bus, IEnumerable<HandlerRegistration> handlers, IServiceProvider services) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await bus.StartAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var handler in handlers)
+            await handler.AddAsync(services, bus, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => bus.StopAsync(cancellationToken);
+}

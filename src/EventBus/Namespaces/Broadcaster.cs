@@ -1,0 +1,58 @@
+using System.Text;
+using EventBus.Cluster;
+using EventBus.CompilerServices;
+using EventBus.Serialization;
+using EventBus.Wire;
+
+namespace EventBus.Namespaces;
+
+/// <summary>What the operators of one bus namespace send through: encodes the event, typed or not, and hands it to the adapter.</summary>
+internal sealed class Broadcaster(IAdapter adapter) : IEventBroadcaster
+{
+    public ValueTask EmitAsync<TContract, TEvent>(in BroadcastTarget target, in TEvent value, CancellationToken cancellationToken)
+        where TContract : class
+        where TEvent : struct, IEvent<TContract, TEvent>
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        var message = Encode(target, new TypedPacketData<TContract, TEvent>(value));
+        return adapter.BroadcastAsync(message, TEvent.Name, target, cancellationToken);
+    }
+
+    public bool Post<TContract, TEvent>(in BroadcastTarget target, in TEvent value)
+        where TContract : class
+        where TEvent : struct, IEvent<TContract, TEvent>
+        => adapter.Post(Encode(target, new TypedPacketData<TContract, TEvent>(value)), TEvent.Name, target);
+
+    public ValueTask EmitAsync(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken)
+    {
+        Check(eventName);
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        var message = Encode(target, new UntypedPacketData(eventName, arguments));
+        return adapter.BroadcastAsync(message, Encoding.UTF8.GetBytes(eventName), target, cancellationToken);
+    }
+
+    public bool Post(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments)
+    {
+        Check(eventName);
+        return adapter.Post(Encode(target, new UntypedPacketData(eventName, arguments)), Encoding.UTF8.GetBytes(eventName), target);
+    }
+
+    private static void Check(string eventName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        if (ReservedEventNames.IsReserved(eventName))
+            throw new ArgumentException($"'{eventName}' is one of Socket.IO's reserved event names; choose another.", nameof(eventName));
+    }
+
+    private OutgoingMessage Encode<TPacketData>(in BroadcastTarget target, in TPacketData packetData)
+        where TPacketData : struct, IWritable
+        => adapter.Encoder.Broadcast(packetData, new BroadcastOptions
+        {
+            Rooms = target.Rooms,
+            Except = target.Excluded,
+            Volatile = target.Flags.Volatile,
+            Compress = target.Flags.Compress,
+        });
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using EventBus.Cluster;
+using EventBus.CompilerServices;
+using EventBus.Diagnostics;
+
+namespace EventBus.Namespaces;
+
+/// <summary>A member of the cluster, as its user holds it.</summary>
+internal sealed class Bus : IEventBus
+{
+    private readonly ClusterNode _node;
+    private readonly int _socketQueueEvents;
+    private readonly BusDiagnostics _diagnostics;
+    private readonly Func<ValueTask> _disposeOwned;
+    private readonly ConcurrentDictionary<string, BusNamespace> _namespaces = new(StringComparer.Ordinal);
+
+    /// <param name="node">The cluster beneath.</param>
+    /// <param name="socketQueueEvents">The capacity of each socket's queue.</param>
+    /// <param name="diagnostics">What was counted.</param>
+    /// <param name="disposeOwned">Disposes what was made for this bus alone, after it was stopped.</param>
+    public Bus(ClusterNode node, int socketQueueEvents, BusDiagnostics diagnostics, Func<ValueTask> disposeOwned)
+    {
+        _node = node;
+        _socketQueueEvents = socketQueueEvents;
+        _diagnostics = diagnostics;
+        _disposeOwned = disposeOwned;
+    }
+
+    public event Action<BusState>? StateChanged
+    {
+        add => _node.State.Changed += value;
+        remove => _node.State.Changed -= value;
+    }
+
+    public event Action<EventGap>? GapDetected
+    {
+        add => _node.GapDetected += value;
+        remove => _node.GapDetected -= value;
+    }
+
+    public event Action<LostAttachment>? AttachmentLost
+    {
+        add => _node.AttachmentLost += value;
+        remove => _node.AttachmentLost -= value;
+    }
+
+    public string Uid => _node.Uid;
+
+    public BusState State => _node.State.Current;
+
+    public EventBusStatistics Statistics => _diagnostics.Snapshot();
+
+    public IBusNamespace Of(string name = EventBusDefaults.Namespace) => NamespaceOf(name);
+
+    public Emitter<TContract> Emitter<TContract>()
+        where TContract : class
+        => new(NamespaceOf(Contract<TContract>.Required.Namespace).Broadcaster);
+
+    public ValueTask<LocalSocket> AddHandlerAsync<TContract>(TContract handler, IReadOnlyList<string>? rooms = null, CancellationToken cancellationToken = default)
+        where TContract : class
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return NamespaceOf(Contract<TContract>.Required.Namespace)
+            .ConnectAsync(new SocketOptions { Rooms = rooms ?? [] }, socket => socket.Handle(handler), cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => _node.StartAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => _node.StopAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _node.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await _disposeOwned().ConfigureAwait(false);
+        }
+    }
+
+    private BusNamespace NamespaceOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _namespaces.GetOrAdd(name, static (name, bus) => new BusNamespace(name, bus._node, bus._socketQueueEvents, bus._diagnostics), this);
+    }
+}

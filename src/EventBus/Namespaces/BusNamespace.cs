@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using EventBus.Cluster;
+using EventBus.Diagnostics;
+using EventBus.Rooms;
+
+namespace EventBus.Namespaces;
+
+/// <summary>One bus namespace of a node, as its user holds it.</summary>
+internal sealed class BusNamespace : IBusNamespace
+{
+    private const string IdCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private const int IdLength = 20;
+
+    private readonly ClusterNode _node;
+    private readonly ClusterAdapter _adapter;
+    private readonly int _socketQueueEvents;
+    private readonly BusDiagnostics _diagnostics;
+
+    public BusNamespace(string name, ClusterNode node, int socketQueueEvents, BusDiagnostics diagnostics)
+    {
+        Name = name;
+        _node = node;
+        _adapter = node.Adapter(name);
+        _socketQueueEvents = socketQueueEvents;
+        _diagnostics = diagnostics;
+        Broadcaster = new Broadcaster(_adapter);
+        All = new BroadcastOperator(new BroadcastTarget(Broadcaster));
+    }
+
+    public string Name { get; }
+
+    public BroadcastOperator All { get; }
+
+    public Broadcaster Broadcaster { get; }
+
+    public BroadcastOperator To(string room) => All.To(room);
+
+    public async ValueTask JoinAsync(CancellationToken cancellationToken = default) =>
+        await _node.JoinAsync(Name).WaitAsync(cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<LocalSocket> ConnectAsync(SocketOptions options, Action<LocalSocket> configure, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(configure);
+        var id = options.Id ?? RandomNumberGenerator.GetString(IdCharacters, IdLength);
+        ArgumentException.ThrowIfNullOrEmpty(id, nameof(options));
+        var socket = new Socket(id, Name, options.Data, _adapter.Rooms, _socketQueueEvents, _diagnostics);
+        configure(socket);
+
+        await JoinAsync(cancellationToken).ConfigureAwait(false);
+        _adapter.Connect(socket, options.Rooms);
+        return socket;
+    }
+}

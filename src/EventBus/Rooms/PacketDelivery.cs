@@ -1,0 +1,57 @@
+using System.Text;
+using EventBus.Diagnostics;
+using EventBus.Serialization;
+
+namespace EventBus.Rooms;
+
+/// <summary>One packet on its way to local sockets: decodes it at most once per decoder, when the first handler wants it.</summary>
+internal ref struct PacketDelivery(ReadOnlySpan<byte> eventName, EncodedValue packetData, BusDiagnostics diagnostics)
+{
+    private readonly ReadOnlySpan<byte> _eventName = eventName;
+    private readonly EncodedValue _packetData = packetData;
+    private readonly BusDiagnostics _diagnostics = diagnostics;
+
+    // Nearly always all receivers share one decoder; the list is for the rest.
+    private EventDecoder? _decoder;
+    private object? _decoded;
+    private List<(EventDecoder Decoder, object? Decoded)>? _others;
+
+    public readonly ReadOnlySpan<byte> EventName => _eventName;
+
+    /// <summary>What the decoder makes of the packet; null where it knows no such event, or could not decode it (counted and logged once).</summary>
+    public object? DecodedBy(EventDecoder decoder)
+    {
+        if (ReferenceEquals(decoder, _decoder))
+            return _decoded;
+        if (_decoder is null)
+        {
+            _decoder = decoder;
+            return _decoded = Decode(decoder);
+        }
+
+        foreach (var other in _others ??= [])
+        {
+            if (ReferenceEquals(decoder, other.Decoder))
+                return other.Decoded;
+        }
+
+        var decoded = Decode(decoder);
+        _others.Add((decoder, decoded));
+        return decoded;
+    }
+
+    private readonly object? Decode(EventDecoder decoder)
+    {
+        try
+        {
+            return decoder.Decode(_eventName, _packetData);
+        }
+        catch (EventSerializationException exception)
+        {
+            _diagnostics.Malformed.Add();
+            _diagnostics.Logger.EventNotDecoded(exception, Encoding.UTF8.GetString(_eventName));
+            _diagnostics.Report(exception);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.Buffers;
+using EventBus.Diagnostics;
+using EventBus.Serialization;
+
+namespace EventBus.Rooms;
+
+/// <summary>The sockets of one bus namespace in this process, the rooms they are in, and who is meant by "to these rooms, except those". Thread-safe.</summary>
+internal sealed class RoomRegistry(BusDiagnostics diagnostics)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
+    private readonly Room _everyone = new();
+    private int _selection;
+
+    /// <exception cref="ArgumentException">There is a socket with this id already.</exception>
+    public void Add(Socket socket, IEnumerable<string> rooms)
+    {
+        lock (_lock)
+        {
+            if (!_sockets.TryAdd(socket.Id, socket))
+                throw new ArgumentException($"There is a socket '{socket.Id}' in this namespace already; ids are unique.");
+            _everyone.Add(socket);
+            Enter(socket, socket.Id);
+            foreach (var room in rooms)
+                Enter(socket, room);
+        }
+    }
+
+    public void Remove(Socket socket)
+    {
+        lock (_lock)
+        {
+            if (!_sockets.Remove(socket.Id))
+                return;
+            _everyone.Remove(socket);
+            foreach (var room in socket.JoinedRooms)
+                Exit(socket, room);
+            socket.JoinedRooms.Clear();
+        }
+    }
+
+    /// <exception cref="EventBusClosedException">The socket has left the namespace.</exception>
+    public void Join(Socket socket, IEnumerable<string> rooms)
+    {
+        lock (_lock)
+        {
+            if (!_sockets.ContainsKey(socket.Id))
+                throw new EventBusClosedException($"The socket '{socket.Id}' has left its namespace, so it can't join a room.");
+            foreach (var room in rooms)
+                Enter(socket, room);
+        }
+    }
+
+    public void Leave(Socket socket, IEnumerable<string> rooms)
+    {
+        lock (_lock)
+        {
+            foreach (var room in rooms)
+            {
+                if (room != socket.Id && socket.JoinedRooms.Remove(room))
+                    Exit(socket, room);
+            }
+        }
+    }
+
+    public string[] RoomsOf(Socket socket)
+    {
+        lock (_lock)
+            return [.. socket.JoinedRooms];
+    }
+
+    public Socket[] All()
+    {
+        lock (_lock)
+            return _everyone.Snapshot;
+    }
+
+    /// <summary>Delivers a packet to the sockets in any of the rooms (where none is named: to all), except those in an excluded one, each once.</summary>
+    /// <returns>How many sockets took it.</returns>
+    public int Deliver(ReadOnlySpan<byte> eventName, EncodedValue packetData, in RoomSet rooms, in RoomSet excluded)
+    {
+        var delivery = new PacketDelivery(eventName, packetData, diagnostics);
+        if (excluded.Count == 0 && rooms.Count <= 1)
+            return Deliver(ref delivery, SnapshotOf(rooms));
+
+        var selected = Select(rooms, excluded, out var count);
+        try
+        {
+            return Deliver(ref delivery, selected.AsSpan(0, count));
+        }
+        finally
+        {
+            ArrayPool<Socket>.Shared.Return(selected, clearArray: true);
+        }
+    }
+
+    private static int Deliver(ref PacketDelivery delivery, ReadOnlySpan<Socket> sockets)
+    {
+        var taken = 0;
+        foreach (var socket in sockets)
+        {
+            if (socket.Deliver(ref delivery))
+                taken++;
+        }
+
+        return taken;
+    }
+
+    private Socket[] SnapshotOf(in RoomSet rooms)
+    {
+        lock (_lock)
+        {
+            if (rooms.Count == 0)
+                return _everyone.Snapshot;
+            return _rooms.TryGetValue(rooms[0], out var room) ? room.Snapshot : [];
+        }
+    }
+
+    // Each selection has a number; a socket that carries it was seen already, because it was excluded or taken.
+    private Socket[] Select(in RoomSet rooms, in RoomSet excluded, out int count)
+    {
+        lock (_lock)
+        {
+            var selection = ++_selection;
+            for (var i = 0; i < excluded.Count; i++)
+            {
+                if (!_rooms.TryGetValue(excluded[i], out var room))
+                    continue;
+                foreach (var socket in room.Snapshot)
+                    socket.SeenBySelection = selection;
+            }
+
+            var selected = ArrayPool<Socket>.Shared.Rent(_sockets.Count);
+            count = 0;
+            if (rooms.Count == 0)
+                Take(_everyone, selected, ref count, selection);
+            for (var i = 0; i < rooms.Count; i++)
+            {
+                if (_rooms.TryGetValue(rooms[i], out var room))
+                    Take(room, selected, ref count, selection);
+            }
+
+            return selected;
+        }
+    }
+
+    private static void Take(Room room, Socket[] selected, ref int count, int selection)
+    {
+        foreach (var socket in room.Snapshot)
+        {
+            if (socket.SeenBySelection == selection)
+                continue;
+            socket.SeenBySelection = selection;
+            selected[count++] = socket;
+        }
+    }
+
+    private void Enter(Socket socket, string name)
+    {
+        if (!socket.JoinedRooms.Add(name))
+            return;
+        if (!_rooms.TryGetValue(name, out var room))
+            _rooms.Add(name, room = new Room());
+        room.Add(socket);
+    }
+
+    private void Exit(Socket socket, string name)
+    {
+        var room = _rooms[name];
+        room.Remove(socket);
+        if (room.IsEmpty)
+            _rooms.Remove(name);
+    }
+}

@@ -1,0 +1,113 @@
+using EventBus.Diagnostics;
+
+namespace EventBus.Rooms;
+
+/// <summary>A local socket: its handlers, and the queue in front of them.</summary>
+internal sealed class Socket : LocalSocket
+{
+    private readonly RoomRegistry _registry;
+    private readonly SocketQueue _queue;
+    private readonly Lock _lock = new();
+    private SocketHandler[] _handlers = [];
+    private EventValue _data;
+    private bool _left;
+
+    public Socket(string id, string busNamespace, EventValue data, RoomRegistry registry, int queueCapacity, BusDiagnostics diagnostics)
+    {
+        Id = id;
+        Namespace = busNamespace;
+        _data = data;
+        _registry = registry;
+        _queue = new SocketQueue(id, queueCapacity, diagnostics);
+    }
+
+    public override event Action? Disconnected;
+
+    public override string Id { get; }
+
+    public override string Namespace { get; }
+
+    public override IReadOnlyCollection<string> Rooms => _registry.RoomsOf(this);
+
+    public override bool IsConnected => !Volatile.Read(ref _left);
+
+    public override EventValue Data
+    {
+        get
+        {
+            lock (_lock)
+                return _data;
+        }
+
+        set
+        {
+            lock (_lock)
+                _data = value;
+        }
+    }
+
+    /// <summary>The rooms it is in. Owned by the registry and guarded by its lock.</summary>
+    internal HashSet<string> JoinedRooms { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The last selection that saw it. Owned by the registry and guarded by its lock.</summary>
+    internal int SeenBySelection { get; set; }
+
+    public override void Handle<TContract>(TContract handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Add(new ContractHandler<TContract>(handler));
+    }
+
+    public override void On(string eventName, Func<IReadOnlyList<EventValue>, ValueTask> handler)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        ArgumentNullException.ThrowIfNull(handler);
+        Add(new NamedHandler(eventName, handler));
+    }
+
+    public override void OnAny(Func<string, IReadOnlyList<EventValue>, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Add(new AnyHandler(handler));
+    }
+
+    public override ValueTask JoinAsync(params IReadOnlyList<string> rooms)
+    {
+        _registry.Join(this, rooms);
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask LeaveAsync(params IReadOnlyList<string> rooms)
+    {
+        _registry.Leave(this, rooms);
+        return ValueTask.CompletedTask;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        var first = !Interlocked.Exchange(ref _left, true);
+        _registry.Remove(this);
+        await _queue.CompleteAsync().ConfigureAwait(false);
+        if (first)
+            Disconnected?.Invoke();
+    }
+
+    /// <summary>Queues the packet for each handler that takes it; true where at least one did.</summary>
+    internal bool Deliver(ref PacketDelivery delivery)
+    {
+        var taken = false;
+        foreach (var handler in Volatile.Read(ref _handlers))
+        {
+            if (handler.Takes(delivery.EventName) && delivery.DecodedBy(handler.Decoder) is { } decoded)
+                taken |= _queue.TryEnqueue(handler, decoded);
+        }
+
+        return taken;
+    }
+
+    private void Add(SocketHandler handler)
+    {
+        lock (_lock)
+            Volatile.Write(ref _handlers, [.. _handlers, handler]);
+    }
+}

@@ -1,0 +1,12 @@
+namespace EventBus.Rooms;
+
+/// <summary>One handler of a socket: which decoder serves it, and how it is called.</summary>
+internal abstract class SocketHandler(EventDecoder decoder)
+{
+    public EventDecoder Decoder { get; } = decoder;
+
+    /// <summary>Whether it takes the event of that name. Asked before the event is decoded.</summary>
+    public virtual bool Takes(ReadOnlySpan<byte> eventName) => true;
+
+    public abstract ValueTask InvokeAsync(object decoded);
+}

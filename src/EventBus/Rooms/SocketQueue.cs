@@ -1,0 +1,95 @@
+using EventBus.Diagnostics;
+
+namespace EventBus.Rooms;
+
+/// <summary>The bounded queue between whoever delivers to a socket and its handlers: never blocks, drops the newest when full, hands over one at a time and in order.</summary>
+internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics diagnostics) : IThreadPoolWorkItem
+{
+    // Set while handlers run, so that a handler that closes its own socket does not wait for itself.
+    private static readonly AsyncLocal<SocketQueue?> Running = new();
+
+    private readonly Lock _lock = new();
+    private readonly Queue<(SocketHandler Handler, object Decoded)> _items = new();
+    private TaskCompletionSource? _idle;
+    private long _dropped;
+    private bool _draining;
+    private bool _completed;
+
+    /// <summary>Queues an event for a handler; false where it was dropped.</summary>
+    public bool TryEnqueue(SocketHandler handler, object decoded)
+    {
+        lock (_lock)
+        {
+            if (_completed)
+                return false;
+            if (_items.Count >= capacity)
+            {
+                diagnostics.Dropped.Add();
+                if (_dropped++ == 0)
+                    diagnostics.Logger.SocketQueueFull(socketId);
+                return false;
+            }
+
+            _items.Enqueue((handler, decoded));
+            if (_draining)
+                return true;
+            _draining = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return true;
+    }
+
+    /// <summary>Takes no more events and completes when those that are queued were handed over (inside a handler of this queue: at once).</summary>
+    public Task CompleteAsync()
+    {
+        lock (_lock)
+        {
+            _completed = true;
+            if (!_draining || ReferenceEquals(Running.Value, this))
+                return Task.CompletedTask;
+            return (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    // DrainAsync observes every exception itself and signals its end through _idle, so nobody needs its task.
+    void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
+
+    private async Task DrainAsync()
+    {
+        Running.Value = this;
+        while (TryDequeue(out var item))
+        {
+            try
+            {
+                await item.Handler.InvokeAsync(item.Decoded).ConfigureAwait(false);
+            }
+            catch (Exception exception) // Whatever a handler throws concerns neither the next event nor the other sockets.
+            {
+                diagnostics.HandlerFailures.Add();
+                diagnostics.Logger.HandlerThrew(exception, socketId);
+                diagnostics.Report(exception);
+            }
+        }
+    }
+
+    private bool TryDequeue(out (SocketHandler Handler, object Decoded) item)
+    {
+        TaskCompletionSource? idle;
+        long dropped;
+        lock (_lock)
+        {
+            if (_items.TryDequeue(out item))
+                return true;
+            _draining = false;
+            idle = _idle;
+            dropped = _dropped;
+            _dropped = 0;
+        }
+
+        if (dropped > 0)
+            diagnostics.Logger.SocketQueueRecovered(socketId, dropped);
+        idle?.TrySetResult();
+        return false;
+    }
+}

@@ -1,0 +1,93 @@
+using EventBus.Transport;
+using EventBus.Wire;
+
+namespace EventBus.Tests.Cluster;
+
+/// <summary>One process's way into a <see cref="Hub"/>.</summary>
+internal sealed class HubTransport(Hub hub) : ITransport
+{
+    private readonly Dictionary<string, string> _channels = [];
+    private ITransportReceiver? _receiver;
+
+    public bool IsDrained { get; private set; }
+
+    public bool IsDisposed { get; private set; }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(ITransportReceiver receiver, CancellationToken cancellationToken)
+    {
+        _receiver = receiver;
+        receiver.OnConnectedChanged(true);
+        return Task.CompletedTask;
+    }
+
+    public Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken)
+    {
+        _channels[channel] = busNamespace;
+        return Task.CompletedTask;
+    }
+
+    public Task UnlistenAsync(string channel, CancellationToken cancellationToken)
+    {
+        _channels.Remove(channel);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        using (message)
+        {
+            if (hub.IsDown)
+                return ValueTask.FromException(new EventNotSentException("The hub is down."));
+            hub.Publish(message);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public bool TryPost(params ReadOnlySpan<OutgoingMessage> messages)
+    {
+        if (!hub.IsDown)
+            hub.Publish(messages);
+        foreach (var message in messages)
+            message.Dispose();
+        return !hub.IsDown;
+    }
+
+    public Task DrainAsync(CancellationToken cancellationToken)
+    {
+        IsDrained = true;
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        IsDisposed = true;
+        _channels.Clear();
+        return ValueTask.CompletedTask;
+    }
+
+    public void LoseConnection() => _receiver!.OnConnectedChanged(false);
+
+    public void Reconnect()
+    {
+        _receiver!.OnConnectedChanged(true);
+        _receiver.OnListeningAgain();
+    }
+
+    public void Receive(OutgoingMessage message)
+    {
+        if (!_channels.TryGetValue(message.Channel, out var busNamespace))
+            return;
+        if (!message.IsAttached)
+        {
+            _receiver!.OnMessage(NotificationDecoder.Decode(message.Payload.ToArray(), busNamespace, out _)!);
+            return;
+        }
+
+        byte[] header = [.. message.Head.Span, (byte)'1', .. message.Tail.Span];
+        NotificationDecoder.Decode(header, busNamespace, out var attachment);
+        _receiver!.OnMessage(NotificationDecoder.DecodeAttachment(message.Attachment.ToArray(), busNamespace, attachment));
+    }
+}
