@@ -22,7 +22,8 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     private readonly ConcurrentDictionary<string, Membership> _memberships = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
-    private Task _heartbeats = Task.CompletedTask;
+    private readonly Lock _ticking = new();
+    private ITimer? _timer;
 
     public ClusterNode(ITransport transport, string source, ClusterSettings settings, TimeProvider time, BusDiagnostics diagnostics)
     {
@@ -55,7 +56,8 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         State.Begin();
         await _transport.StartAsync(this, cancellationToken).ConfigureAwait(false);
         _started.TrySetResult();
-        _heartbeats = SendHeartbeatsAsync();
+        var tick = TimeSpan.FromTicks(Math.Min(LongestTick.Ticks, _settings.HeartbeatInterval.Ticks / 5));
+        _timer = _time.CreateTimer(static node => ((ClusterNode)node!).Tick(), this, tick, tick);
         await JoinAsync(EventBusDefaults.Namespace).WaitAsync(cancellationToken).ConfigureAwait(false);
         State.Ready();
     }
@@ -67,7 +69,8 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             return;
         await _stopping.CancelAsync().ConfigureAwait(false);
         _started.TrySetCanceled(_stopping.Token);
-        await _heartbeats.ConfigureAwait(false);
+        if (_timer is not null)
+            await _timer.DisposeAsync().ConfigureAwait(false);
 
         var memberships = _memberships.Values.ToArray();
         _transport.TryPost([.. memberships.Select(m => m.Adapter.Close())]);
@@ -172,27 +175,24 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 
     // The reference sends a heartbeat per namespace when it was silent there for an interval. So does this, but those that come due soon go along: an idle node
     // with many namespaces writes one transaction per interval.
-    private async Task SendHeartbeatsAsync()
+    private void Tick()
     {
-        var tick = TimeSpan.FromTicks(Math.Min(LongestTick.Ticks, Math.Max(TimeSpan.TicksPerMillisecond, _settings.HeartbeatInterval.Ticks / 5)));
-        using var timer = new PeriodicTimer(tick, _time);
+        if (!_ticking.TryEnter())
+            return;
         try
         {
-            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
+            var adapters = _memberships.Values.Where(m => m.Joined.IsCompletedSuccessfully).Select(m => m.Adapter).ToArray();
+            foreach (var adapter in adapters)
+                adapter.ExpireNodes();
+            if (adapters.Any(a => a.Silence >= _settings.HeartbeatInterval))
             {
-                var adapters = _memberships.Values.Where(m => m.Joined.IsCompletedSuccessfully).Select(m => m.Adapter).ToArray();
-                foreach (var adapter in adapters)
-                    adapter.ExpireNodes();
-                if (adapters.Any(a => a.Silence >= _settings.HeartbeatInterval))
-                {
-                    var due = adapters.Where(a => a.Silence >= _settings.HeartbeatInterval * 0.75);
-                    _transport.TryPost([.. due.Select(a => a.SignOfLife(announcement: false))]);
-                }
+                var due = adapters.Where(a => a.Silence >= _settings.HeartbeatInterval * 0.75);
+                _transport.TryPost([.. due.Select(a => a.SignOfLife(announcement: false))]);
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        finally
         {
-            // Stopping is how this loop ends.
+            _ticking.Exit();
         }
     }
 

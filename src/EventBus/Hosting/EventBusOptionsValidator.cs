@@ -7,6 +7,7 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
 {
     private const int MaxUidLength = 64;
     private const int LeastPayloadThreshold = 128;
+    private static readonly TimeSpan LeastHeartbeatInterval = TimeSpan.FromMilliseconds(10);
 
     /// <exception cref="OptionsValidationException">An option is not valid.</exception>
     public static void ThrowIfInvalid(EventBusOptions options)
@@ -31,7 +32,7 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
         Require(options.PayloadThreshold is >= LeastPayloadThreshold and <= EventBusDefaults.PayloadThreshold, nameof(options.PayloadThreshold), options.PayloadThreshold,
             $"must be {LeastPayloadThreshold} to {EventBusDefaults.PayloadThreshold} bytes, PostgreSQL's limit");
         RequirePositive(options.RequestsTimeout, nameof(options.RequestsTimeout));
-        RequirePositive(options.HeartbeatInterval, nameof(options.HeartbeatInterval));
+        Require(options.HeartbeatInterval >= LeastHeartbeatInterval, nameof(options.HeartbeatInterval), options.HeartbeatInterval, $"must be at least {LeastHeartbeatInterval}");
         Require(options.HeartbeatTimeout > options.HeartbeatInterval, nameof(options.HeartbeatTimeout), options.HeartbeatTimeout, $"must exceed {nameof(options.HeartbeatInterval)}");
         Require(options.CleanupInterval > TimeSpan.Zero || options.CleanupInterval == Timeout.InfiniteTimeSpan, nameof(options.CleanupInterval), options.CleanupInterval,
             "must be positive, or Timeout.InfiniteTimeSpan to remove nothing");

@@ -8,9 +8,7 @@ internal sealed class Hub
 {
     private readonly Lock _lock = new();
     private readonly List<HubTransport> _transports = [];
-
-    /// <summary>The notifications so far, as text; attached ones as their head.</summary>
-    public List<string> Notifications { get; } = [];
+    private readonly List<string> _notifications = [];
 
     /// <summary>How often something was published: several messages posted together count once.</summary>
     public int Transactions { get; private set; }
@@ -27,6 +25,17 @@ internal sealed class Hub
         }
     }
 
+    /// <summary>The notifications since the last call, as text; of attached ones the head, which ends at the attachment's id.</summary>
+    public string[] TakeNotifications()
+    {
+        lock (_lock)
+        {
+            string[] taken = [.. _notifications];
+            _notifications.Clear();
+            return taken;
+        }
+    }
+
     public void Publish(params ReadOnlySpan<OutgoingMessage> messages)
     {
         lock (_lock)
@@ -35,7 +44,7 @@ internal sealed class Hub
             foreach (var message in messages)
             {
                 message.Number(0, 0);
-                Notifications.Add(Encoding.UTF8.GetString((message.IsAttached ? message.Head : message.Payload).Span));
+                _notifications.Add(Encoding.UTF8.GetString((message.IsAttached ? message.Head : message.Payload).Span));
                 foreach (var transport in _transports)
                     transport.Receive(message);
             }

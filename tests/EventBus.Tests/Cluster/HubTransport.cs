@@ -11,6 +11,9 @@ internal sealed class HubTransport(Hub hub) : ITransport
 
     public bool IsDrained { get; private set; }
 
+    /// <summary>Whether what it publishes vanishes, as from a process that was killed.</summary>
+    public bool IsCutOff { get; set; }
+
     public bool IsDisposed { get; private set; }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -48,7 +51,7 @@ internal sealed class HubTransport(Hub hub) : ITransport
 
     public bool TryPost(params ReadOnlySpan<OutgoingMessage> messages)
     {
-        if (!hub.IsDown)
+        if (!hub.IsDown && !IsCutOff)
             hub.Publish(messages);
         foreach (var message in messages)
             message.Dispose();

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EventBus.Hosting;
+
+/// <summary>Adds the bus to a host's health checks.</summary>
+public static class EventBusHealthChecksBuilderExtensions
+{
+    /// <summary>Adds a check that is healthy while the bus can listen and publish, degraded while it starts or reconnects, and else has the failure status. Its data holds the counters.</summary>
+    /// <param name="builder">The health checks.</param>
+    /// <param name="name">The check's name.</param>
+    /// <param name="failureStatus">The status of a bus that is stopped or was never started; null: unhealthy.</param>
+    /// <param name="tags">Tags to filter checks by.</param>
+    public static IHealthChecksBuilder AddEventBus(
+        this IHealthChecksBuilder builder, string name = "eventbus", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new HealthCheckRegistration(
+            name, static provider => new EventBusHealthCheck(provider.GetRequiredService<IEventBus>()), failureStatus, tags));
+    }
+}

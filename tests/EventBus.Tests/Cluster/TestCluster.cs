@@ -1,0 +1,67 @@
+using System.Text.Json;
+using EventBus.Cluster;
+using EventBus.Diagnostics;
+using EventBus.Namespaces;
+using EventBus.Tests.Testing;
+
+namespace EventBus.Tests.Cluster;
+
+/// <summary>Nodes over one hub, on a clock that stands still.</summary>
+internal sealed class TestCluster
+{
+    public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromSeconds(10);
+
+    public Hub Hub { get; } = new();
+
+    public ManualTime Time { get; } = new();
+
+    public TestNode CreateNode(string uid)
+    {
+        var logger = new RecordingLogger();
+        var diagnostics = new BusDiagnostics(logger, errorHandler: null);
+        var transport = Hub.CreateTransport();
+        var settings = new ClusterSettings
+        {
+            Uid = uid,
+            ChannelPrefix = "socket.io",
+            PayloadThreshold = 8000,
+            HeartbeatInterval = HeartbeatInterval,
+            HeartbeatTimeout = HeartbeatTimeout,
+            SocketQueueEvents = 1000,
+        };
+        var node = new ClusterNode(transport, source: $"source-{uid}", settings, Time, diagnostics);
+        return new TestNode(new Bus(node, settings.SocketQueueEvents, diagnostics, () => ValueTask.CompletedTask), transport, logger);
+    }
+
+    public async Task<TestNode> StartNodeAsync(string uid)
+    {
+        var node = CreateNode(uid);
+        await CompleteAsync(node.Bus.StartAsync(TestContext.Current.CancellationToken));
+        return node;
+    }
+
+    /// <summary>Moves the clock until the task is done: for what waits for time and nothing else.</summary>
+    public async Task CompleteAsync(Task task)
+    {
+        while (!task.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        await task;
+    }
+
+    /// <summary>The notifications since the last call, as (uid, type, namespace).</summary>
+    public (string Uid, int Type, string Namespace)[] TakeNotifications()
+    {
+        var taken = Hub.TakeNotifications().Select(text =>
+        {
+            using var document = JsonDocument.Parse(text);
+            var root = document.RootElement;
+            return (root.GetProperty("uid").GetString()!, root.GetProperty("type").GetInt32(), root.GetProperty("nsp").GetString()!);
+        });
+        return [.. taken];
+    }
+}

@@ -1,0 +1,20 @@
+using EventBus.Namespaces;
+using EventBus.Tests.Testing;
+
+namespace EventBus.Tests.Cluster;
+
+/// <summary>A node of a <see cref="TestCluster"/> and what a test looks at.</summary>
+internal sealed record TestNode(Bus Bus, HubTransport Transport, RecordingLogger Logger)
+{
+    /// <summary>Connects a socket that puts "name(arguments)" of each event into the inbox.</summary>
+    public async Task<(LocalSocket Socket, Inbox<string> Inbox)> ConnectAsync(string[]? rooms = null, string busNamespace = "/")
+    {
+        var inbox = new Inbox<string>();
+        var socket = await Bus.Of(busNamespace).ConnectAsync(new SocketOptions { Rooms = rooms ?? [] }, socket => socket.OnAny((name, arguments) =>
+        {
+            inbox.Add($"{name}({string.Join(",", arguments)})");
+            return ValueTask.CompletedTask;
+        }));
+        return (socket, inbox);
+    }
+}

@@ -1,0 +1,64 @@
+using EventBus.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace EventBus.Tests.Hosting;
+
+public sealed class EventBusOptionsValidatorTests
+{
+    public static TheoryData<string, Action<EventBusOptions>> Invalid => new()
+    {
+        { nameof(EventBusOptions.Uid), o => o.Uid = "" },
+        { nameof(EventBusOptions.Uid), o => o.Uid = "emitter" },
+        { nameof(EventBusOptions.Uid), o => o.Uid = "a b" },
+        { nameof(EventBusOptions.Uid), o => o.Uid = new string('a', 65) },
+        { nameof(EventBusOptions.ChannelPrefix), o => o.ChannelPrefix = "" },
+        { nameof(EventBusOptions.ChannelPrefix), o => o.ChannelPrefix = new string('é', 31) },
+        { nameof(EventBusOptions.ChannelPrefix), o => o.ChannelPrefix = "a\0" },
+        { nameof(EventBusOptions.TableName), o => o.TableName = "" },
+        { nameof(EventBusOptions.PayloadThreshold), o => o.PayloadThreshold = 8001 },
+        { nameof(EventBusOptions.PayloadThreshold), o => o.PayloadThreshold = 127 },
+        { nameof(EventBusOptions.RequestsTimeout), o => o.RequestsTimeout = TimeSpan.Zero },
+        { nameof(EventBusOptions.HeartbeatInterval), o => o.HeartbeatInterval = TimeSpan.FromMilliseconds(9) },
+        { nameof(EventBusOptions.HeartbeatTimeout), o => o.HeartbeatTimeout = o.HeartbeatInterval },
+        { nameof(EventBusOptions.CleanupInterval), o => o.CleanupInterval = TimeSpan.Zero },
+        { nameof(EventBusOptions.PublishTimeout), o => o.PublishTimeout = TimeSpan.FromTicks(-1) },
+        { nameof(EventBusOptions.KeepAliveInterval), o => o.KeepAliveInterval = TimeSpan.Zero },
+        { nameof(EventBusOptions.PublishQueueMessages), o => o.PublishQueueMessages = 0 },
+        { nameof(EventBusOptions.PublishQueueBytes), o => o.PublishQueueBytes = -1 },
+        { nameof(EventBusOptions.ReceiveQueueMessages), o => o.ReceiveQueueMessages = 0 },
+        { nameof(EventBusOptions.AttachmentBytes), o => o.AttachmentBytes = 0 },
+        { nameof(EventBusOptions.SocketQueueEvents), o => o.SocketQueueEvents = 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Invalid))]
+    public void A_wrong_option_is_named(string option, Action<EventBusOptions> spoil)
+    {
+        var options = new EventBusOptions();
+        spoil(options);
+        var exception = Assert.Throws<OptionsValidationException>(() => EventBusOptionsValidator.ThrowIfInvalid(options));
+        Assert.StartsWith($"Property {option}: ", Assert.Single(exception.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_defaults_and_the_bounds_are_valid()
+    {
+        EventBusOptionsValidator.ThrowIfInvalid(new EventBusOptions());
+        EventBusOptionsValidator.ThrowIfInvalid(new EventBusOptions
+        {
+            Uid = new string('a', 64),
+            ChannelPrefix = new string('p', 61),
+            PayloadThreshold = 128,
+            CleanupInterval = Timeout.InfiniteTimeSpan,
+            HeartbeatInterval = TimeSpan.FromMilliseconds(10),
+        });
+    }
+
+    [Fact]
+    public void Every_wrong_option_is_told_at_once()
+    {
+        var exception = Assert.Throws<OptionsValidationException>(() =>
+            EventBusOptionsValidator.ThrowIfInvalid(new EventBusOptions { TableName = "", PayloadThreshold = 1 }));
+        Assert.Equal(2, exception.Failures.Count());
+    }
+}

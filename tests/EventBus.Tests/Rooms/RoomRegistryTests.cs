@@ -1,0 +1,240 @@
+using System.Text;
+using EventBus.Diagnostics;
+using EventBus.Rooms;
+using EventBus.Serialization;
+using EventBus.Tests.Testing;
+
+namespace EventBus.Tests.Rooms;
+
+public sealed class RoomRegistryTests
+{
+    private readonly RecordingLogger _logger = new();
+    private readonly List<Exception> _reported = [];
+    private readonly BusDiagnostics _diagnostics;
+    private readonly RoomRegistry _registry;
+    private readonly Inbox<string> _inbox = new();
+
+    public RoomRegistryTests()
+    {
+        _diagnostics = new BusDiagnostics(_logger, exception =>
+        {
+            lock (_reported)
+                _reported.Add(exception);
+        });
+        _registry = new RoomRegistry(_diagnostics);
+    }
+
+    [Theory]
+    [InlineData("", "", "a b c d")] // everyone
+    [InlineData("r1", "", "a b")]
+    [InlineData("r1 r2", "", "a b c")] // a union, b once
+    [InlineData("r1 r2", "r2", "a")]
+    [InlineData("", "r1", "c d")]
+    [InlineData("r1", "nobody", "a b")]
+    [InlineData("nobody", "", "")]
+    [InlineData("d", "", "d")] // its own id is a room
+    [InlineData("r1 a", "", "a b")]
+    [InlineData("", "a b c d", "")]
+    public async Task Selects_the_union_of_the_rooms_except_the_excluded_each_once(string rooms, string excluded, string expected)
+    {
+        Connect("a", "r1");
+        Connect("b", "r1", "r2");
+        Connect("c", "r2");
+        Connect("d");
+
+        var taken = Deliver("""["e"]""", rooms, excluded);
+
+        var names = expected.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(names.Length, taken);
+        Assert.Equal(names, (await _inbox.NextAsync(taken)).Order());
+        Assert.Equal(0, _inbox.Count);
+    }
+
+    [Fact]
+    public async Task Joining_and_leaving_take_effect_at_once()
+    {
+        var socket = Connect("a");
+        Assert.Equal(0, Deliver("""["e"]""", "r1"));
+        await socket.JoinAsync("r1", "r2");
+        Assert.Equal(["a", "r1", "r2"], socket.Rooms.Order());
+        Assert.Equal(1, Deliver("""["e"]""", "r1"));
+        await socket.LeaveAsync("r1", "a", "never-joined");
+        Assert.Equal(["a", "r2"], socket.Rooms.Order());
+        Assert.Equal(0, Deliver("""["e"]""", "r1"));
+        Assert.Equal(1, Deliver("""["e"]""", "a"));
+    }
+
+    [Fact]
+    public async Task Events_are_handed_over_in_order_and_one_at_a_time()
+    {
+        var running = 0;
+        var received = new Inbox<long>();
+        var socket = Create("a");
+        socket.On("e", async arguments =>
+        {
+            Assert.Equal(1, Interlocked.Increment(ref running));
+            await Task.Yield();
+            received.Add(arguments[0].GetInt64());
+            Interlocked.Decrement(ref running);
+        });
+        _registry.Add(socket, []);
+
+        for (var i = 0; i < 1000; i++)
+            Deliver($"""["e",{i}]""");
+
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => (long)i), await received.NextAsync(1000));
+    }
+
+    [Fact]
+    public async Task A_handler_that_throws_is_logged_counted_and_reported_and_the_next_event_comes()
+    {
+        var socket = Create("a");
+        socket.On("bad", _ => throw new InvalidOperationException("mine"));
+        socket.On("worse", async _ =>
+        {
+            await Task.Yield();
+            throw new OperationCanceledException("mine too");
+        });
+        socket.On("good", _ =>
+        {
+            _inbox.Add("good");
+            return ValueTask.CompletedTask;
+        });
+        _registry.Add(socket, []);
+
+        Deliver("""["bad"]""");
+        Deliver("""["worse"]""");
+        Deliver("""["good"]""");
+
+        Assert.Equal("good", await _inbox.NextAsync());
+        Assert.Equal(2, _diagnostics.HandlerFailures.Value);
+        Assert.Equal(2, _logger.Count(201));
+        Assert.Equal(["mine", "mine too"], _reported.Select(exception => exception.Message));
+    }
+
+    [Fact]
+    public async Task A_full_queue_drops_the_newest_counts_each_and_logs_once_an_episode()
+    {
+        var release = new TaskCompletionSource();
+        var entered = new TaskCompletionSource();
+        var received = new Inbox<long>();
+        var socket = new Socket("a", "/", default, _registry, queueCapacity: 2, _diagnostics);
+        socket.On("e", async arguments =>
+        {
+            entered.TrySetResult();
+            await release.Task;
+            received.Add(arguments[0].GetInt64());
+        });
+        _registry.Add(socket, []);
+
+        Deliver("""["e",0]""");
+        await entered.Task;
+        for (var i = 1; i <= 5; i++)
+            Assert.Equal(i <= 2 ? 1 : 0, Deliver($"""["e",{i}]"""));
+        Assert.Equal(3, _diagnostics.Dropped.Value);
+        Assert.Equal(1, _logger.Count(202));
+
+        release.SetResult();
+        Assert.Equal([0, 1, 2], await received.NextAsync(3));
+        await socket.DisposeAsync();
+        Assert.Equal(1, _logger.Count(203));
+    }
+
+    [Fact]
+    public async Task Disposing_hands_over_what_is_queued_and_then_tells_once()
+    {
+        var release = new TaskCompletionSource();
+        var entered = new TaskCompletionSource();
+        var socket = Create("a");
+        socket.OnAny(async (name, _) =>
+        {
+            entered.TrySetResult();
+            await release.Task;
+            _inbox.Add(name);
+        });
+        socket.Disconnected += () => _inbox.Add("disconnected");
+        _registry.Add(socket, ["r1"]);
+        Deliver("""["first"]""");
+        Deliver("""["second"]""");
+        await entered.Task;
+
+        var disposing = socket.DisposeAsync().AsTask();
+        Assert.False(disposing.IsCompleted);
+        Assert.False(socket.IsConnected);
+        Assert.Equal(0, Deliver("""["third"]""", "r1"));
+        release.SetResult();
+        await disposing;
+        await socket.DisposeAsync();
+
+        Assert.Equal(["first", "second", "disconnected"], await _inbox.NextAsync(3));
+        Assert.Equal(0, _inbox.Count);
+        await Assert.ThrowsAsync<EventBusClosedException>(async () => await socket.JoinAsync("r2"));
+    }
+
+    [Fact]
+    public async Task A_handler_may_dispose_its_own_socket()
+    {
+        var socket = Create("a");
+        socket.On("e", async _ =>
+        {
+            await socket.DisposeAsync();
+            _inbox.Add("disposed");
+        });
+        _registry.Add(socket, []);
+        Deliver("""["e"]""");
+        Assert.Equal("disposed", await _inbox.NextAsync());
+    }
+
+    [Fact]
+    public void An_event_that_cannot_be_decoded_is_counted_once_however_many_want_it()
+    {
+        Connect("a");
+        Connect("b");
+        Assert.Equal(0, Deliver("""["e",tru]"""));
+        Assert.Equal(1, _diagnostics.Malformed.Value);
+        Assert.Equal(1, _logger.Count(200));
+        Assert.IsType<EventSerializationException>(Assert.Single(_reported));
+    }
+
+    [Fact]
+    public void An_id_is_unique()
+    {
+        Connect("a");
+        var exception = Assert.Throws<ArgumentException>(() => Connect("a"));
+        Assert.Contains("'a'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Events_nobody_takes_are_not_decoded()
+    {
+        var socket = Create("a");
+        socket.On("other", _ => ValueTask.CompletedTask);
+        _registry.Add(socket, []);
+        Assert.Equal(0, Deliver("""["e",tru]"""));
+        Assert.Equal(0, _diagnostics.Malformed.Value);
+    }
+
+    private Socket Create(string id) => new(id, "/", default, _registry, queueCapacity: 10_000, _diagnostics);
+
+    private Socket Connect(string id, params string[] rooms)
+    {
+        var socket = Create(id);
+        socket.OnAny((_, _) =>
+        {
+            _inbox.Add(id);
+            return ValueTask.CompletedTask;
+        });
+        _registry.Add(socket, rooms);
+        return socket;
+    }
+
+    private int Deliver(string packetData, string rooms = "", string excluded = "")
+    {
+        var name = packetData.Split('"')[1];
+        return _registry.Deliver(
+            Encoding.UTF8.GetBytes(name),
+            new EncodedValue(Encoding.UTF8.GetBytes(packetData), ValueEncoding.Json),
+            RoomSet.Of(rooms.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+            RoomSet.Of(excluded.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+    }
+}
