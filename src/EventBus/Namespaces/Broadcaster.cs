@@ -42,7 +42,7 @@ internal sealed class Broadcaster(IAdapter adapter) : IEventBroadcaster
     private static void Check(string eventName)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        if (ReservedEventNames.IsReserved(eventName))
+        if (ReservedEventNames.ForbidEmit(eventName))
             throw new ArgumentException($"'{eventName}' is one of Socket.IO's reserved event names; choose another.", nameof(eventName));
     }
 

@@ -15,6 +15,8 @@ internal static class ChannelName
     {
         ThrowIfUnusable(prefix, nameof(prefix), "channel prefix");
         ThrowIfUnusable(busNamespace, nameof(busNamespace), "bus namespace");
+        if (busNamespace[0] != '/')
+            throw new ArgumentException($"The bus namespace '{busNamespace}' must begin with '/': write '/{busNamespace}'.", nameof(busNamespace));
         var channel = $"{prefix}{Separator}{busNamespace}";
         var bytes = Encoding.UTF8.GetByteCount(channel);
         return bytes <= MaxBytes

@@ -9,6 +9,8 @@ internal sealed class Hub
     private readonly Lock _lock = new();
     private readonly List<HubTransport> _transports = [];
     private readonly List<string> _notifications = [];
+    private long _events;
+    private long _ordinals;
 
     /// <summary>How often something was published: several messages posted together count once.</summary>
     public int Transactions { get; private set; }
@@ -43,7 +45,7 @@ internal sealed class Hub
             Transactions++;
             foreach (var message in messages)
             {
-                message.Number(0, 0);
+                message.Number(message.IsEvent ? ++_events : _events, ++_ordinals);
                 _notifications.Add(Encoding.UTF8.GetString((message.IsAttached ? message.Head : message.Payload).Span));
                 foreach (var transport in _transports)
                     transport.Receive(message);
