@@ -22,6 +22,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     private readonly ConcurrentDictionary<string, Membership> _memberships = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stop;
     private readonly Lock _ticking = new();
     private ITimer? _timer;
 
@@ -33,6 +34,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         _time = time;
         _diagnostics = diagnostics;
         State = new BusStateMachine(diagnostics);
+        _stop = _stopping.Token;
     }
 
     public event Action<EventGap>? GapDetected;
@@ -68,7 +70,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         if (!State.End(BusState.Stopping))
             return;
         await _stopping.CancelAsync().ConfigureAwait(false);
-        _started.TrySetCanceled(_stopping.Token);
+        _started.TrySetCanceled(_stop);
         if (_timer is not null)
             await _timer.DisposeAsync().ConfigureAwait(false);
 
@@ -140,41 +142,51 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 
     private async Task JoinAsync(ClusterAdapter adapter)
     {
-        var cancellation = _stopping.Token;
-        await _started.Task.ConfigureAwait(false);
-        await _transport.ListenAsync(adapter.Encoder.Options.Channel, adapter.Encoder.Options.Namespace, cancellation).ConfigureAwait(false);
-        await AnnounceAsync(adapter, cancellation).ConfigureAwait(false);
-        await adapter.Announced.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await _started.Task.ConfigureAwait(false);
+            await _transport.ListenAsync(adapter.Encoder.Options.Channel, adapter.Encoder.Options.Namespace, _stop).ConfigureAwait(false);
+            await AnnounceAsync(adapter).ConfigureAwait(false);
+            await adapter.Announced.WaitAsync(_stop).ConfigureAwait(false);
+            await FirstRoundAsync(adapter).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new EventBusClosedException($"The bus was stopped before it had joined '{adapter.Encoder.Options.Namespace}'.");
+        }
+    }
 
+    private async Task FirstRoundAsync(ClusterAdapter adapter)
+    {
         var announced = _time.GetTimestamp();
         int version;
         do
         {
             version = adapter.NodesVersion;
-            await Task.Delay(QuietAfterAnnouncement, _time, cancellation).ConfigureAwait(false);
+            await Task.Delay(QuietAfterAnnouncement, _time, _stop).ConfigureAwait(false);
         }
         while (adapter.NodesVersion != version && _time.GetElapsedTime(announced) < LongestFirstRound);
     }
 
-    private async Task AnnounceAsync(ClusterAdapter adapter, CancellationToken cancellation)
+    private async Task AnnounceAsync(ClusterAdapter adapter)
     {
         while (true)
         {
             try
             {
-                await _transport.PublishAsync(adapter.SignOfLife(announcement: true), cancellation).ConfigureAwait(false);
+                await _transport.PublishAsync(adapter.SignOfLife(announcement: true), _stop).ConfigureAwait(false);
                 return;
             }
             catch (EventBusException exception) when (exception is EventNotSentException or EventOutcomeUnknownException)
             {
                 _diagnostics.Logger.AnnouncementFailed(exception, adapter.Encoder.Options.Namespace);
-                await Task.Delay(AnnouncementRetry, _time, cancellation).ConfigureAwait(false);
+                await Task.Delay(AnnouncementRetry, _time, _stop).ConfigureAwait(false);
             }
         }
     }
 
-    // The reference sends a heartbeat per namespace when it was silent there for an interval. So does this, but those that come due soon go along: an idle node
-    // with many namespaces writes one transaction per interval.
+    // The reference sends a heartbeat per namespace when it was silent there for an interval. So does this, but those that were silent for half of it go along. Of two
+    // groups a part of an interval apart one is always that far, so they merge, and an idle node writes one transaction per interval, however many its namespaces.
     private void Tick()
     {
         if (!_ticking.TryEnter())
@@ -186,7 +198,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
                 adapter.ExpireNodes();
             if (adapters.Any(a => a.Silence >= _settings.HeartbeatInterval))
             {
-                var due = adapters.Where(a => a.Silence >= _settings.HeartbeatInterval * 0.75);
+                var due = adapters.Where(a => a.Silence >= _settings.HeartbeatInterval / 2);
                 _transport.TryPost([.. due.Select(a => a.SignOfLife(announcement: false))]);
             }
         }

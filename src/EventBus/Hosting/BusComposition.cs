@@ -24,7 +24,7 @@ internal static class BusComposition
         var meter = new Meter(BusDiagnostics.MeterName);
         var diagnostics = CreateDiagnostics(options, loggerFactory, meter);
         var source = NewId();
-        ITransport transport = null!;
+        ITransport transport = CreateTransport();
         var settings = new ClusterSettings
         {
             Uid = options.Uid ?? NewId(),
@@ -47,7 +47,7 @@ internal static class BusComposition
         var meter = new Meter(BusDiagnostics.MeterName);
         var diagnostics = CreateDiagnostics(options, loggerFactory, meter);
         var source = NewId();
-        IPublishPipeline pipeline = null!;
+        IPublishPipeline pipeline = CreateTransport();
         var (prefix, threshold) = (options.ChannelPrefix, options.PayloadThreshold);
         return new EventBusPublisher(
             pipeline,
@@ -65,6 +65,8 @@ internal static class BusComposition
             diagnostics.Snapshot,
             () => DisposeOwnedAsync(meter, ownsDataSource ? dataSource : null));
     }
+
+    private static ITransport CreateTransport() => throw new NotImplementedException();
 
     private static BusDiagnostics CreateDiagnostics(EventBusOptions options, ILoggerFactory? loggerFactory, Meter meter) =>
         new((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("EventBus"), options.ErrorHandler, meter);

@@ -76,19 +76,17 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
     private bool TryDequeue(out (SocketHandler Handler, object Decoded) item)
     {
         TaskCompletionSource? idle;
-        long dropped;
         lock (_lock)
         {
             if (_items.TryDequeue(out item))
                 return true;
             _draining = false;
             idle = _idle;
-            dropped = _dropped;
+            if (_dropped > 0)
+                diagnostics.Logger.SocketQueueRecovered(socketId, _dropped);
             _dropped = 0;
         }
 
-        if (dropped > 0)
-            diagnostics.Logger.SocketQueueRecovered(socketId, dropped);
         idle?.TrySetResult();
         return false;
     }

@@ -135,7 +135,7 @@ public sealed class RoomRegistryTests
         Assert.Equal(1, _logger.Count(202));
 
         release.SetResult();
-        Assert.Equal([0, 1, 2], await received.NextAsync(3));
+        Assert.Equal(new long[] { 0, 1, 2 }, await received.NextAsync(3));
         await socket.DisposeAsync();
         Assert.Equal(1, _logger.Count(203));
     }
