@@ -1,8 +1,13 @@
+using System.Runtime.InteropServices;
+
 namespace EventBus;
 
 /// <summary>An immutable set of room names in the order they were named. None and one cost no allocation.</summary>
 internal readonly struct RoomSet
 {
+    // From so many rooms on they are looked up in a table: a received message may name very many.
+    private const int Many = 16;
+
     private readonly string? _first;
     private readonly string[]? _rest;
 
@@ -16,7 +21,20 @@ internal readonly struct RoomSet
 
     public string this[int index] => index == 0 ? _first ?? throw new ArgumentOutOfRangeException(nameof(index)) : _rest![index - 1];
 
-    public static RoomSet Of(params ReadOnlySpan<string> rooms) => default(RoomSet).Add(rooms);
+    public static RoomSet Of(params ReadOnlySpan<string> rooms)
+    {
+        if (rooms.Length < Many)
+            return default(RoomSet).Add(rooms);
+        var seen = new HashSet<string>(rooms.Length);
+        var distinct = new List<string>(rooms.Length);
+        foreach (var room in rooms)
+        {
+            if (seen.Add(room))
+                distinct.Add(room);
+        }
+
+        return new RoomSet(distinct[0], [.. CollectionsMarshal.AsSpan(distinct)[1..]]);
+    }
 
     public bool Contains(string room) => _first == room || (_rest is not null && Array.IndexOf(_rest, room) >= 0);
 

@@ -79,7 +79,7 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
             var packetData = _frame.Write(ref writer, in body);
             if (!writer.MetBinary && buffer.Length + _frame.MinJsonTail(body.Type) < Options.PayloadThreshold)
             {
-                buffer.GetSpan(_frame.MaxTailBytes);
+                _frame.ReserveTail(buffer);
                 return new EncodedForm(buffer, packetData);
             }
         }
@@ -107,6 +107,7 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
             var packetData = _frame.Write(ref writer, in body);
             if (buffer.Length > Options.MaxMessageBytes - _frame.MaxTailBytes)
                 throw new EventSerializationException($"The message has {buffer.Length} bytes; {Options.MaxMessageBytes} are allowed.");
+            _frame.ReserveTail(buffer);
             return new EncodedForm(buffer, packetData);
         }
         catch

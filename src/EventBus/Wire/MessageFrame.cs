@@ -66,6 +66,9 @@ internal sealed class MessageFrame
         return packetData;
     }
 
+    /// <summary>Makes sure that numbering moves nothing: a local receiver may be reading the packet's data meanwhile.</summary>
+    public void ReserveTail(PooledBuffer buffer) => buffer.GetSpan(MaxTailBytes);
+
     /// <summary>Writes what follows the attachment's id in its header.</summary>
     public void WriteTail(PooledBuffer buffer, MessageType type, long number, long ordinal)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Text;
 using EventBus.Serialization;
 
@@ -35,7 +36,7 @@ internal static class WireValues
         do
             rooms.Add(NameCache.Get(reader.ReadUtf8()));
         while (reader.MoveNext(ref cursor));
-        return RoomSet.Of([.. rooms]);
+        return RoomSet.Of(CollectionsMarshal.AsSpan(rooms));
     }
 
     /// <summary>Skips the next value, checking it, and returns where it lies.</summary>

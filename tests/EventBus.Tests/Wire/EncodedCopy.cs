@@ -5,17 +5,19 @@ namespace EventBus.Tests.Wire;
 /// <summary>An encoded value, written again value by value.</summary>
 internal readonly struct EncodedCopy(EncodedValue value) : IWritable
 {
+    public EncodedValue Value { get; } = value;
+
     public void WriteTo<TWriter>(ref TWriter writer)
         where TWriter : IValueWriter, allows ref struct
     {
-        if (value.Encoding is ValueEncoding.Json)
+        if (Value.Encoding is ValueEncoding.Json)
         {
-            var reader = new JsonValueReader(value.Bytes.Span);
+            var reader = new JsonValueReader(Value.Bytes.Span);
             Copy(ref reader, ref writer);
         }
         else
         {
-            var reader = new MessagePackValueReader(value.Bytes.Span);
+            var reader = new MessagePackValueReader(Value.Bytes.Span);
             Copy(ref reader, ref writer);
         }
     }

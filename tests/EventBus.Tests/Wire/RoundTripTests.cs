@@ -1,0 +1,152 @@
+using EventBus.Wire;
+
+namespace EventBus.Tests.Wire;
+
+/// <summary>Every type, in both forms, says the same after the way over the wire.</summary>
+public class RoundTripTests
+{
+    private const string RequestId = "0123456789abcdef";
+    private const int Number = 300;
+    private const int Ordinal = 70_000;
+
+    private static readonly BroadcastOptions Options = new()
+    {
+        Rooms = RoomSet.Of("r1", "é日本🎉"),
+        Except = RoomSet.Of("x\"\n"),
+        Volatile = true,
+        Compress = false,
+        TimeoutMilliseconds = 1_000,
+        ExpectSingleResponse = true,
+    };
+
+    // Below this threshold nothing is inline.
+    public static TheoryData<int> Forms => [EventBusDefaults.PayloadThreshold, 1];
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Messages_without_data(int threshold)
+    {
+        var encoder = Message.Encoder(payloadThreshold: threshold);
+        AssertSame(MessageType.InitialHeartbeat, Send(encoder.InitialHeartbeat(), threshold));
+        AssertSame(MessageType.Heartbeat, Send(encoder.Heartbeat(), threshold));
+        AssertSame(MessageType.AdapterClose, Send(encoder.AdapterClose(), threshold));
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Broadcasts(int threshold)
+    {
+        const string Data = """["hëllo",1,-1.5,null,{"a":[true]}]""";
+        var encoder = Message.Encoder(payloadThreshold: threshold, busNamespace: "/é");
+        var message = Send(encoder.Broadcast(Message.Json(Data), Options, RequestId), threshold, "/é");
+
+        AssertSame(MessageType.Broadcast, message, "/é");
+        AssertSame(Options, message.Options);
+        Assert.Equal(RequestId, message.RequestId);
+        Assert.Equal("hëllo", Message.Text(message.EventName));
+        Assert.Equal(Data, Message.AsJson(message.PacketData));
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Broadcasts_to_everybody(int threshold)
+    {
+        var message = Send(Message.Encoder(payloadThreshold: threshold).Broadcast(Message.Json("""["a"]"""), default), threshold);
+        AssertSame(default, message.Options);
+        Assert.Null(message.RequestId);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Joining_leaving_and_disconnecting(int threshold)
+    {
+        var encoder = Message.Encoder(payloadThreshold: threshold);
+        var rooms = RoomSet.Of("j1", "j2");
+        var join = Send(encoder.SocketsJoin(Options, rooms), threshold);
+        var leave = Send(encoder.SocketsLeave(Options, rooms), threshold);
+        var disconnect = Send(encoder.DisconnectSockets(Options, close: true), threshold);
+
+        AssertSame(MessageType.SocketsJoin, join);
+        AssertSame(MessageType.SocketsLeave, leave);
+        AssertSame(MessageType.DisconnectSockets, disconnect);
+        Assert.All([join, leave, disconnect], message => AssertSame(Options, message.Options));
+        Assert.All([join, leave], message => Assert.Equal(["j1", "j2"], message.Rooms.ToArray()));
+        Assert.True(disconnect.Close);
+        Assert.False(Send(encoder.DisconnectSockets(Options, close: false), threshold).Close);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Fetching_sockets(int threshold)
+    {
+        var message = Send(Message.Encoder(payloadThreshold: threshold).FetchSockets(Options, RequestId), threshold);
+        AssertSame(MessageType.FetchSockets, message);
+        AssertSame(Options, message.Options);
+        Assert.Equal(RequestId, message.RequestId);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Server_side_emits(int threshold)
+    {
+        var encoder = Message.Encoder(payloadThreshold: threshold);
+        var asking = Send(encoder.ServerSideEmit(Message.Json("""["s",[]]"""), RequestId), threshold);
+        var telling = Send(encoder.ServerSideEmit(Message.Json("""["s",{}]""")), threshold);
+
+        AssertSame(MessageType.ServerSideEmit, asking);
+        Assert.Equal("s", Message.Text(asking.EventName));
+        Assert.Equal((RequestId, """["s",[]]"""), (asking.RequestId, Message.AsJson(asking.PacketData)));
+        Assert.Equal((null, """["s",{}]"""), (telling.RequestId, Message.AsJson(telling.PacketData)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Answers(int threshold)
+    {
+        var encoder = Message.Encoder(payloadThreshold: threshold);
+        var response = Send(encoder.ServerSideEmitResponse(RequestId, Message.Json("""{"a":1}""")), threshold);
+        var ack = Send(encoder.BroadcastAck(RequestId, Message.Json("\"yes\"")), threshold);
+        var count = Send(encoder.BroadcastClientCount(RequestId, 12_345), threshold);
+
+        AssertSame(MessageType.ServerSideEmitResponse, response);
+        AssertSame(MessageType.BroadcastAck, ack);
+        AssertSame(MessageType.BroadcastClientCount, count);
+        Assert.All([response, ack, count], message => Assert.Equal(RequestId, message.RequestId));
+        Assert.Equal("""{"a":1}""", Message.AsJson(response.Answer));
+        Assert.Equal("\"yes\"", Message.AsJson(ack.Answer));
+        Assert.Equal(12_345, count.ClientCount);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Answers_without_a_value_are_null(int threshold)
+    {
+        var encoder = Message.Encoder(payloadThreshold: threshold);
+        Assert.Equal("null", Message.AsJson(Send(encoder.ServerSideEmitResponse(RequestId), threshold).Answer));
+        Assert.Equal("null", Message.AsJson(Send(encoder.BroadcastAck(RequestId), threshold).Answer));
+    }
+
+    private static ClusterMessage Send(OutgoingMessage message, int threshold, string busNamespace = "/")
+    {
+        using (message)
+        {
+            message.Number(Number, Ordinal);
+            Assert.Equal(threshold == 1, message.IsAttached);
+            return Decoding.Decode(message, busNamespace);
+        }
+    }
+
+    private static void AssertSame(MessageType type, ClusterMessage actual, string busNamespace = "/")
+    {
+        var hasOrdinal = type is not (MessageType.Broadcast or MessageType.ServerSideEmit or MessageType.InitialHeartbeat or MessageType.Heartbeat);
+        Assert.Equal((type, Message.Uid, busNamespace), (actual.Type, actual.Uid, actual.Namespace));
+        Assert.Equal(new SequenceKey(Message.Source, Number, null, hasOrdinal ? Ordinal : null), actual.Key);
+    }
+
+    private static void AssertSame(BroadcastOptions expected, BroadcastOptions actual)
+    {
+        Assert.Equal(expected.Rooms.ToArray(), actual.Rooms.ToArray());
+        Assert.Equal(expected.Except.ToArray(), actual.Except.ToArray());
+        Assert.Equal(expected with { Rooms = default, Except = default }, actual with { Rooms = default, Except = default });
+    }
+}

@@ -1,0 +1,13 @@
+using EventBus.Serialization;
+
+namespace EventBus.Tests.Wire;
+
+/// <summary>Encoded values are the same where their bytes are.</summary>
+internal sealed class SameBytes : IEqualityComparer<EncodedValue>
+{
+    public static SameBytes Instance { get; } = new();
+
+    public bool Equals(EncodedValue x, EncodedValue y) => x.Encoding == y.Encoding && x.Bytes.Span.SequenceEqual(y.Bytes.Span);
+
+    public int GetHashCode(EncodedValue obj) => obj.Bytes.Length;
+}
