@@ -31,7 +31,8 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
 
     public OutgoingMessage FetchSockets(in BroadcastOptions options, string requestId) => Encode(new FetchBody(in options, requestId));
 
-    public OutgoingMessage FetchSocketsResponse(string requestId, IReadOnlyList<SocketSnapshot> sockets) => throw new NotImplementedException();
+    public OutgoingMessage FetchSocketsResponse(string requestId, IReadOnlyList<SocketSnapshot> sockets) =>
+        Encode(new SocketsBody(requestId, sockets));
 
     public OutgoingMessage ServerSideEmit<TPacketData>(in TPacketData packetData, string? requestId = null)
         where TPacketData : struct, IWritable => Encode(new ServerSideEmitBody<TPacketData>(in packetData, requestId));

@@ -2,9 +2,58 @@ using EventBus.Serialization;
 
 namespace EventBus.Wire;
 
-/// <summary>Reads the sockets of an answer to FETCH_SOCKETS.</summary>
+/// <summary>Reads the sockets of an answer to FETCH_SOCKETS: <c>[{"id":…,"handshake":{…},"rooms":[…],"data":{…}}]</c>.</summary>
 internal static class SocketSnapshotReader
 {
+    private const WireKey Keys = WireKey.Id | WireKey.Handshake | WireKey.Rooms | WireKey.Data;
+
     public static IReadOnlyList<SocketSnapshot> ReadAll<TReader>(ref TReader reader)
-        where TReader : IValueReader, allows ref struct => throw new NotImplementedException();
+        where TReader : IValueReader, allows ref struct
+    {
+        var sockets = new List<SocketSnapshot>();
+        var cursor = reader.BeginArray();
+        while (reader.MoveNext(ref cursor))
+            sockets.Add(Read(ref reader));
+        return sockets;
+    }
+
+    private static SocketSnapshot Read<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        var id = "";
+        var handshake = EventValue.FromMap();
+        var rooms = default(RoomSet);
+        var data = EventValue.FromMap();
+        var map = MapScan.Begin(ref reader, Keys);
+        while (map.MoveNext(ref reader, out var key))
+        {
+            switch (key)
+            {
+                case WireKey.Id:
+                    id = WireValues.ReadName(ref reader);
+                    break;
+                case WireKey.Handshake:
+                    handshake = ReadMap(ref reader);
+                    break;
+                case WireKey.Rooms:
+                    rooms = WireValues.ReadRooms(ref reader);
+                    break;
+                default:
+                    data = EventValueFormatter.Read(ref reader);
+                    break;
+            }
+        }
+
+        map.Require(WireKey.Id | WireKey.Rooms);
+        return new SocketSnapshot(id, handshake, rooms.ToArray(), data);
+    }
+
+    private static EventValue ReadMap<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        var position = reader.Position;
+        return reader.Kind is ValueKind.Map
+            ? EventValueFormatter.Read(ref reader)
+            : throw new EventSerializationException($"The handshake of a socket is a {reader.Kind} instead of a map.", position);
+    }
 }

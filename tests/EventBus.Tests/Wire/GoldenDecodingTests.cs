@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EventBus.Serialization;
 using EventBus.Wire;
 
 namespace EventBus.Tests.Wire;
@@ -34,15 +35,16 @@ public class GoldenDecodingTests
         AssertRooms(Member(data, "rooms"), message.Rooms);
         AssertOptions(Member(data, "opts"), message.Options);
         AssertPacket(Member(data, "packet"), message);
+        AssertSockets(Member(data, "sockets"), message.Sockets);
     }
 
     [Fact]
     public void Every_type_is_among_the_captured_messages_in_both_forms_where_it_can_have_both()
     {
         var decoded = GoldenVectors.Whole.Select(row => GoldenVectors.Get(row.Data)).ToLookup(golden => Decoding.Decode(golden).Type, golden => golden.Attachment is not null);
-        foreach (var type in Enum.GetValues<MessageType>().Except([MessageType.None, MessageType.FetchSocketsResponse]))
+        foreach (var type in Enum.GetValues<MessageType>().Except([MessageType.None]))
             Assert.Contains(false, decoded[type]);
-        foreach (var type in new[] { MessageType.Broadcast, MessageType.SocketsJoin, MessageType.SocketsLeave, MessageType.ServerSideEmit, MessageType.ServerSideEmitResponse, MessageType.BroadcastAck })
+        foreach (var type in new[] { MessageType.Broadcast, MessageType.SocketsJoin, MessageType.SocketsLeave, MessageType.FetchSocketsResponse, MessageType.ServerSideEmit, MessageType.ServerSideEmitResponse, MessageType.BroadcastAck })
             Assert.Contains(true, decoded[type]);
     }
 
@@ -99,5 +101,26 @@ public class GoldenDecodingTests
     {
         Assert.Equal(expected[0].GetString(), Encoding.UTF8.GetString(actual.EventName.Span));
         GoldenValue.AssertEqual(expected, actual.PacketData);
+    }
+
+    private static void AssertSockets(JsonElement? expected, IReadOnlyList<SocketSnapshot> actual)
+    {
+        Assert.Equal(expected?.GetArrayLength() ?? 0, actual.Count);
+        foreach (var (socket, snapshot) in expected?.EnumerateArray().Zip(actual) ?? [])
+        {
+            Assert.Equal(socket.GetProperty("id").GetString(), snapshot.Id);
+            AssertRooms(socket.GetProperty("rooms"), RoomSet.Of([.. snapshot.Rooms]));
+            AssertValue(socket.GetProperty("handshake"), snapshot.Handshake);
+            AssertValue(socket.GetProperty("data"), snapshot.Data);
+        }
+    }
+
+    /// <summary>MessagePack has a form for every value, so nothing is lost on this way to compare.</summary>
+    private static void AssertValue(JsonElement expected, EventValue actual)
+    {
+        using var buffer = new PooledBuffer();
+        var writer = new MessagePackValueWriter(buffer);
+        EventValueFormatter.Write(ref writer, in actual);
+        GoldenValue.AssertEqual(expected, new EncodedValue(buffer.WrittenMemory, ValueEncoding.MessagePack));
     }
 }

@@ -51,6 +51,21 @@ public partial class GoldenEncodingTests
         Assert.False(isSame, $"{id} needs no exception.");
     }
 
+    /// <summary>062: socket data with a Buffer. The reference leaves it inline as what Buffer's toJSON makes of it; here the answer is attached.</summary>
+    [Fact]
+    public void Binary_in_the_data_of_a_socket_is_attached_and_stays_binary()
+    {
+        var golden = GoldenVectors.Get("062-fetchSockets-response-binary-data-inline#1");
+        var captured = Decoding.Decode(golden);
+        var socket = captured.Sockets[0] with { Data = EventValue.FromMap(new("bin", new byte[] { 1, 2, 3 }), new("d", "2024-01-01T00:00:00.000Z")) };
+
+        using var message = Message.Encoder(source: null).FetchSocketsResponse(captured.RequestId!, [socket]);
+        message.Number(1, 1);
+
+        Assert.True(message.IsAttached);
+        Assert.Equal(socket.Data, Decoding.Decode(message, "/").Sockets[0].Data);
+    }
+
     private static bool IsException(string id) => Exceptions.ContainsKey(id) || Exceptions.ContainsKey(id[..3]);
 
     private static byte[] PayloadOf(OutgoingMessage message, GoldenMessage golden)

@@ -87,6 +87,23 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Forms))]
+    public void Fetched_sockets(int threshold)
+    {
+        var handshake = EventValue.FromMap(new("issued", 1_795_340_517_999), new("secure", false));
+        SocketSnapshot[] sockets = [new("a", handshake, ["a", "r1"], 5), new("b", default, [], default)];
+        var message = Send(Message.Encoder(payloadThreshold: threshold).FetchSocketsResponse(RequestId, sockets), threshold);
+
+        AssertSame(MessageType.FetchSocketsResponse, message);
+        Assert.Equal(RequestId, message.RequestId);
+        Assert.Equal(["a", "b"], message.Sockets.Select(socket => socket.Id));
+        Assert.Equal(["a", "r1"], message.Sockets[0].Rooms);
+        Assert.Empty(message.Sockets[1].Rooms);
+        Assert.Equal([handshake, EventValue.FromMap()], message.Sockets.Select(socket => socket.Handshake));
+        Assert.Equal([5, EventValue.FromMap()], message.Sockets.Select(socket => socket.Data));
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
     public void Server_side_emits(int threshold)
     {
         var encoder = Message.Encoder(payloadThreshold: threshold);
