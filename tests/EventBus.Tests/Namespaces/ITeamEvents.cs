@@ -1,0 +1,8 @@
+namespace EventBus.Tests.Namespaces;
+
+/// <summary>The same event name as in <see cref="IGameEvents"/> with other arguments.</summary>
+[BroadcastEvent]
+public interface ITeamEvents
+{
+    void Score(List<int> points);
+}

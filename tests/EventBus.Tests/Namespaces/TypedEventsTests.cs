@@ -1,0 +1,135 @@
+using EventBus.Tests.Cluster;
+using EventBus.Tests.Testing;
+
+namespace EventBus.Tests.Namespaces;
+
+public sealed class TypedEventsTests
+{
+    private readonly TestCluster _cluster = new();
+
+    [Fact]
+    public async Task Typed_events_reach_typed_handlers_here_and_there_in_order()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        var (here, there) = (new GameHandler(), new GameHandler());
+        await a.Bus.AddHandlerAsync<IGameEvents>(here, ["r1"]);
+        await b.Bus.AddHandlerAsync<IGameEvents>(there, ["r1", "r2"]);
+        var emitter = a.Bus.Emitter<IGameEvents>();
+
+        await emitter.To("r1").Score("ann", 3);
+        await emitter.To("r1").Say();
+        await emitter.To("r1", "r2").Except("nobody").Picture(new byte[] { 1, 2, 3 });
+        await emitter.Say("all");
+        Assert.True(emitter.To("r2").Post.Say("posted"));
+
+        string[] common = ["score ann 3", "say hello", "picture 3", "say all"];
+        Assert.Equal(common, await here.Inbox.NextAsync(4));
+        Assert.Equal(common.Append("say posted"), await there.Inbox.NextAsync(5));
+        Assert.Equal(0, here.Inbox.Count);
+    }
+
+    [Fact]
+    public async Task An_event_of_one_name_and_other_arguments_is_a_decode_error_for_the_one_contract_and_an_event_for_the_other()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        var (game, team) = (new GameHandler(), new TeamHandler());
+        await b.Bus.AddHandlerAsync<IGameEvents>(game);
+        await b.Bus.AddHandlerAsync<ITeamEvents>(team);
+
+        await a.Bus.Emitter<ITeamEvents>().Score([1, 2]);
+        await a.Bus.Emitter<IGameEvents>().Say("next");
+
+        Assert.Equal([1, 2], await team.Inbox.NextAsync());
+        Assert.Equal("say next", await game.Inbox.NextAsync());
+        Assert.Equal(1, b.Bus.Statistics.Malformed);
+        Assert.Equal(1, b.Logger.Count(200));
+    }
+
+    [Fact]
+    public async Task One_socket_may_have_handlers_of_several_contracts_and_by_name()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var (game, team, named) = (new GameHandler(), new TeamHandler(), new Inbox<string>());
+        await a.Bus.Of().ConnectAsync(new SocketOptions(), socket =>
+        {
+            socket.Handle<IGameEvents>(game);
+            socket.Handle<ITeamEvents>(team);
+            socket.On("score", arguments =>
+            {
+                named.Add(arguments[0].Kind.ToString());
+                return ValueTask.CompletedTask;
+            });
+        });
+
+        await a.Bus.Emitter<IGameEvents>().Score("ann", 3);
+        await a.Bus.Emitter<ITeamEvents>().Score([4]);
+
+        Assert.Equal("score ann 3", await game.Inbox.NextAsync());
+        Assert.Equal([4], await team.Inbox.NextAsync());
+        Assert.Equal(["String", "Array"], await named.NextAsync(2));
+    }
+
+    [Fact]
+    public async Task A_contract_is_at_home_in_its_namespace()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var handler = new LobbyHandler();
+        var adding = a.Bus.AddHandlerAsync<ILobbyEvents>(handler).AsTask();
+        await _cluster.CompleteAsync(adding);
+        Assert.Equal("/lobby", (await adding).Namespace);
+        var (_, untyped) = await a.ConnectAsync(busNamespace: "/lobby");
+
+        var door = Guid.NewGuid();
+        await a.Bus.Emitter<ILobbyEvents>().Opened(door);
+
+        Assert.Equal(door, await handler.Inbox.NextAsync());
+        Assert.Equal($"door-opened(\"{door}\")", await untyped.NextAsync());
+    }
+
+    [Fact]
+    public async Task A_contract_without_generated_code_is_refused_with_what_to_do()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var exception = Assert.Throws<InvalidOperationException>(() => a.Bus.Emitter<IUnmarked>());
+        Assert.Contains("[BroadcastEvent]", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_operator_from_nowhere_says_so() =>
+        Assert.Throws<InvalidOperationException>(() => default(PostOperator<IGameEvents>).Say());
+
+    private sealed class GameHandler : IGameEvents
+    {
+        public Inbox<string> Inbox { get; } = new();
+
+        public void Score(string player, int points) => Inbox.Add($"score {player} {points}");
+
+        public ValueTask Say(string text)
+        {
+            Inbox.Add($"say {text}");
+            return ValueTask.CompletedTask;
+        }
+
+        public async Task Picture(ReadOnlyMemory<byte> bytes)
+        {
+            await Task.Yield();
+            Inbox.Add($"picture {bytes.Length}");
+        }
+    }
+
+    private sealed class TeamHandler : ITeamEvents
+    {
+        public Inbox<List<int>> Inbox { get; } = new();
+
+        public void Score(List<int> points) => Inbox.Add(points);
+    }
+
+    private sealed class LobbyHandler : ILobbyEvents
+    {
+        public Inbox<Guid> Inbox { get; } = new();
+
+        public void Opened(Guid door) => Inbox.Add(door);
+    }
+}
