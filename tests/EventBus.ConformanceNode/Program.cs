@@ -1,1 +1,49 @@
-return 0;
+using System.Text;
+using EventBus.ConformanceNode.Arguments;
+using EventBus.ConformanceNode.Commands;
+using EventBus.ConformanceNode.Lines;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+const int stopped = 0, failedToStart = 1, badArguments = 2;
+
+await using var lines = new LineWriter(Console.OpenStandardOutput());
+var reports = new Reports(lines);
+
+NpgsqlDataSource dataSource;
+IMember member;
+try
+{
+    var arguments = NodeArguments.Parse(args);
+    arguments.Options.ErrorHandler = exception => reports.Error(exception.Message);
+    dataSource = NpgsqlDataSource.Create(arguments.Connection);
+    member = arguments.IsEmitter
+        ? await EmitterMember.StartAsync(dataSource, arguments.Options, reports)
+        : await NodeMember.StartAsync(dataSource, arguments.Options, reports);
+}
+catch (Exception exception) when (exception is BadArgumentsException or OptionsValidationException or ArgumentException)
+{
+    return Refuse(badArguments, exception);
+}
+catch (Exception exception) // There is nobody else to tell: the reason goes to standard error.
+{
+    return Refuse(failedToStart, exception);
+}
+
+reports.Ready(member.Uid);
+var answers = new Answers(lines);
+using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+var loop = new CommandLoop(input, member, answers, reports);
+var stop = await loop.RunAsync();
+await member.DisposeAsync();
+await loop.WhenAnsweredAsync();
+if (stop is not null)
+    answers.Succeeded(stop.Id, null);
+await dataSource.DisposeAsync();
+return stopped;
+
+static int Refuse(int exitCode, Exception exception)
+{
+    Console.Error.WriteLine(exception.Message.ReplaceLineEndings(" "));
+    return exitCode;
+}

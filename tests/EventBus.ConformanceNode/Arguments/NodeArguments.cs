@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace EventBus.ConformanceNode.Arguments;
+
+/// <summary>What the command line says.</summary>
+internal sealed record NodeArguments(string Connection, bool IsEmitter, EventBusOptions Options)
+{
+    /// <exception cref="BadArgumentsException">There is no connection, an unknown option, or a value that is no number or a negative one.</exception>
+    public static NodeArguments Parse(IReadOnlyList<string> arguments)
+    {
+        string? connection = null;
+        var isEmitter = false;
+        var options = new EventBusOptions();
+
+        for (var index = 0; index < arguments.Count; index++)
+        {
+            var option = arguments[index];
+            switch (option)
+            {
+                case "--connection":
+                    connection = Value();
+                    break;
+                case "--prefix":
+                    options.ChannelPrefix = Value();
+                    break;
+                case "--table":
+                    options.TableName = Value();
+                    break;
+                case "--uid":
+                    options.Uid = Value();
+                    break;
+                case "--payload-threshold":
+                    options.PayloadThreshold = Number();
+                    break;
+                case "--heartbeat-interval":
+                    options.HeartbeatInterval = Milliseconds();
+                    break;
+                case "--heartbeat-timeout":
+                    options.HeartbeatTimeout = Milliseconds();
+                    break;
+                case "--requests-timeout":
+                    options.RequestsTimeout = Milliseconds();
+                    break;
+                case "--cleanup-interval":
+                    options.CleanupInterval = Milliseconds();
+                    break;
+                case "--emitter":
+                    isEmitter = true;
+                    break;
+                default:
+                    throw new BadArgumentsException($"There is no option '{option}'.");
+            }
+
+            string Value() => ++index < arguments.Count ? arguments[index] : throw new BadArgumentsException($"{option} has no value.");
+
+            int Number() => int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new BadArgumentsException($"{option} is '{arguments[index]}': it must be a whole number, not negative.");
+
+            TimeSpan Milliseconds() => TimeSpan.FromMilliseconds(Number());
+        }
+
+        if (string.IsNullOrWhiteSpace(connection))
+            throw new BadArgumentsException("--connection is missing: give an Npgsql connection string.");
+        return new(connection, isEmitter, options);
+    }
+}

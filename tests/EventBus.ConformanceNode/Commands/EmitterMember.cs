@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using EventBus.ConformanceNode.Lines;
+using EventBus.ConformanceNode.Values;
+using EventBus.Hosting;
+using Npgsql;
+
+namespace EventBus.ConformanceNode.Commands;
+
+/// <summary>The commands of a publisher that joins nothing. Its state is what became of its last event.</summary>
+internal sealed class EmitterMember : IMember
+{
+    private readonly EventBusPublisher _publisher;
+    private readonly Reports _reports;
+    private readonly Lock _lock = new();
+    private BusState _state = BusState.Connected;
+
+    private EmitterMember(EventBusPublisher publisher, Reports reports)
+    {
+        _publisher = publisher;
+        _reports = reports;
+    }
+
+    public string Uid => "emitter";
+
+    public static async Task<EmitterMember> StartAsync(NpgsqlDataSource dataSource, EventBusOptions options, Reports reports)
+    {
+        var publisher = EventBusPublisher.Create(dataSource, options);
+        await using var probe = await dataSource.OpenConnectionAsync();
+        return new EmitterMember(publisher, reports);
+    }
+
+    public Task<JsonNode?> StartAsync(Command command) => command.Op switch
+    {
+        "emit" => EmitAsync(command),
+        "status" => Task.FromResult<JsonNode?>(Status.Of(_state, _publisher.Statistics)),
+        _ => throw new NotSupportedException($"An emitter does not support '{command.Op}'."),
+    };
+
+    public ValueTask DisposeAsync() => _publisher.DisposeAsync();
+
+    private async Task<JsonNode?> EmitAsync(Command command)
+    {
+        try
+        {
+            var result = await Emit.StartAsync(command, _publisher.Of(command.Namespace));
+            Become(BusState.Connected);
+            return result;
+        }
+        catch (Exception exception) when (exception is EventNotSentException { IsTransient: true } or EventOutcomeUnknownException)
+        {
+            Become(BusState.Reconnecting);
+            throw;
+        }
+    }
+
+    private void Become(BusState state)
+    {
+        lock (_lock)
+        {
+            if (_state == state)
+                return;
+            _state = state;
+            _reports.State(state);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using EventBus.ConformanceNode.Lines;
+using EventBus.ConformanceNode.Values;
+using EventBus.Hosting;
+using Npgsql;
+
+namespace EventBus.ConformanceNode.Commands;
+
+/// <summary>The commands of a node.</summary>
+internal sealed class NodeMember : IMember
+{
+    private readonly IEventBus _bus;
+    private readonly Subscriptions _subscriptions;
+
+    private NodeMember(IEventBus bus, Reports reports)
+    {
+        _bus = bus;
+        _subscriptions = new Subscriptions(bus, reports);
+        bus.StateChanged += reports.State;
+        bus.GapDetected += reports.Gap;
+        bus.AttachmentLost += reports.AttachmentLost;
+    }
+
+    public string Uid => _bus.Uid;
+
+    public static async Task<NodeMember> StartAsync(NpgsqlDataSource dataSource, EventBusOptions options, Reports reports) =>
+        new(await EventBusNode.StartAsync(dataSource, options), reports);
+
+    public Task<JsonNode?> StartAsync(Command command) => command.Op switch
+    {
+        "subscribe" => _subscriptions.AddAsync(command),
+        "unsubscribe" => _subscriptions.RemoveAsync(command),
+        "join" => _subscriptions.JoinAsync(command),
+        "leave" => _subscriptions.LeaveAsync(command),
+        "emit" => Emit.StartAsync(command, _bus.Of(command.Namespace).All),
+        "status" => Task.FromResult<JsonNode?>(Status.Of(_bus.State, _bus.Statistics)),
+        _ => throw new NotSupportedException($"This node does not support '{command.Op}' yet."),
+    };
+
+    public ValueTask DisposeAsync() => _bus.DisposeAsync();
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using EventBus.ConformanceNode.Values;
+
+namespace EventBus.ConformanceNode.Lines;
+
+/// <summary>One command: its id, its name, and its fields, which are read strictly: a mistyped one is an <see cref="ArgumentException"/>.</summary>
+internal sealed class Command(JsonElement fields)
+{
+    // Commands hold values that may be as deep as the bus allows, and are an object and an array around them.
+    private static readonly JsonDocumentOptions _deep = new() { MaxDepth = 1000 };
+
+    public JsonElement Id => fields.GetProperty("id");
+
+    public string Op => Text("op");
+
+    public bool IsStop => Find("op") is { ValueKind: JsonValueKind.String } op && op.ValueEquals("stop");
+
+    public string Namespace => TextOr("nsp", EventBusDefaults.Namespace);
+
+    /// <exception cref="JsonException">The line is no JSON object with an id.</exception>
+    public static Command Parse(string line)
+    {
+        using var document = JsonDocument.Parse(line, _deep);
+        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("id", out _))
+            throw new JsonException("A command is a JSON object with an 'id'.");
+        return new(document.RootElement.Clone());
+    }
+
+    public bool Has(string field) => Find(field) is not null;
+
+    public string Text(string field) => Find(field) is { } value ? AsText(field, value) : throw new ArgumentException($"'{field}' is missing.");
+
+    public string[] Texts(string field) => Find(field) is { } value ? [.. Items(field, value).Select(item => AsText(field, item))] : [];
+
+    public EventValue Value(string field) => Find(field) is { } value ? EventValueJson.Read(value) : default;
+
+    public EventValue[] Values(string field) => Find(field) is { } value ? [.. Items(field, value).Select(EventValueJson.Read)] : [];
+
+    /// <summary>The members of an object that are booleans, as all its members have to be.</summary>
+    public IEnumerable<(string Name, bool Value)> Booleans(string field)
+    {
+        if (Find(field) is not { } value)
+            return [];
+        if (value.ValueKind != JsonValueKind.Object)
+            throw new ArgumentException($"'{field}' must be an object.");
+        return value.EnumerateObject().Select(member => member.Value.ValueKind switch
+        {
+            JsonValueKind.True => (member.Name, true),
+            JsonValueKind.False => (member.Name, false),
+            _ => throw new ArgumentException($"'{field}.{member.Name}' must be true or false."),
+        });
+    }
+
+    private string TextOr(string field, string otherwise) => Has(field) ? Text(field) : otherwise;
+
+    private JsonElement? Find(string field) => fields.TryGetProperty(field, out var value) ? value : null;
+
+    private static string AsText(string field, JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? JsonText.Read(value) : throw new ArgumentException($"'{field}' must be text.");
+
+    private static JsonElement.ArrayEnumerator Items(string field, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw new ArgumentException($"'{field}' must be an array.");
+}

@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace EventBus.ConformanceNode.Lines;
+
+/// <summary>Writes one JSON object a line, in the order in which they are given, flushed at once. Thread-safe; never holds up its caller.</summary>
+internal sealed class LineWriter : IAsyncDisposable
+{
+    private static readonly JsonWriterOptions _unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Channel<ReadOnlyMemory<byte>> _lines = Channel.CreateUnbounded<ReadOnlyMemory<byte>>(new() { SingleReader = true });
+    private readonly Stream _output;
+    private readonly Task _writing;
+
+    public LineWriter(Stream output)
+    {
+        _output = output;
+        _writing = WriteAllAsync();
+    }
+
+    /// <summary>Writes an object with what <paramref name="write"/> adds to it.</summary>
+    public void Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer, _unescaped))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        _lines.Writer.TryWrite(buffer.WrittenMemory);
+    }
+
+    /// <summary>Writes what was given before, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _lines.Writer.TryComplete();
+        await _writing;
+    }
+
+    private async Task WriteAllAsync()
+    {
+        await foreach (var line in _lines.Reader.ReadAllAsync())
+        {
+            await _output.WriteAsync(line);
+            await _output.FlushAsync();
+        }
+    }
+}

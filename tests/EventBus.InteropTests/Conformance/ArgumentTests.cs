@@ -1,0 +1,52 @@
+using EventBus.ConformanceNode.Arguments;
+
+namespace EventBus.InteropTests.Conformance;
+
+/// <summary>The command line of the conformance node.</summary>
+public sealed class ArgumentTests
+{
+    [Fact]
+    public void Every_option_is_read()
+    {
+        var arguments = NodeArguments.Parse(
+        [
+            "--connection", "Host=h", "--prefix", "p", "--table", "s.t", "--uid", "00ff", "--payload-threshold", "500", "--heartbeat-interval", "10",
+            "--heartbeat-timeout", "20", "--requests-timeout", "30", "--cleanup-interval", "40", "--emitter",
+        ]);
+
+        Assert.Equal("Host=h", arguments.Connection);
+        Assert.True(arguments.IsEmitter);
+        var options = arguments.Options;
+        Assert.Equal(("p", "s.t", "00ff", 500), (options.ChannelPrefix, options.TableName, options.Uid, options.PayloadThreshold));
+        Assert.Equal(
+            [10, 20, 30, 40],
+            new[] { options.HeartbeatInterval, options.HeartbeatTimeout, options.RequestsTimeout, options.CleanupInterval }.Select(static time => time.TotalMilliseconds));
+    }
+
+    [Fact]
+    public void What_is_not_said_is_the_default()
+    {
+        var arguments = NodeArguments.Parse(["--connection", "Host=h"]);
+
+        Assert.False(arguments.IsEmitter);
+        Assert.Equivalent(new EventBusOptions(), arguments.Options);
+    }
+
+    [Theory]
+    [InlineData("--connection is missing")]
+    [InlineData("--connection has no value", "--connection")]
+    [InlineData("--connection is missing", "--connection", " ")]
+    [InlineData("There is no option '--colour'", "--connection", "Host=h", "--colour", "red")]
+    [InlineData("There is no option 'Host=h'", "Host=h")]
+    [InlineData("--payload-threshold is 'many'", "--connection", "Host=h", "--payload-threshold", "many")]
+    [InlineData("--heartbeat-interval is '-1'", "--connection", "Host=h", "--heartbeat-interval", "-1")]
+    [InlineData("--cleanup-interval is '1.5'", "--connection", "Host=h", "--cleanup-interval", "1.5")]
+    [InlineData("--requests-timeout has no value", "--connection", "Host=h", "--requests-timeout")]
+    [InlineData("--heartbeat-timeout is '99999999999'", "--connection", "Host=h", "--heartbeat-timeout", "99999999999")]
+    public void What_cannot_be_understood_is_named(string message, params string[] arguments)
+    {
+        var exception = Assert.Throws<BadArgumentsException>(() => NodeArguments.Parse(arguments));
+
+        Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,151 @@
+using EventBus.InteropTests.Harness;
+
+namespace EventBus.InteropTests.Conformance;
+
+/// <summary>The commands of the conformance node, between two of them.</summary>
+public sealed class CommandTests(PostgresFixture postgres)
+{
+    private readonly string _prefix = PostgresFixture.NewPrefix();
+
+    [Fact(Timeout = 120_000)]
+    public async Task Events_go_to_rooms_except_rooms_and_namespaces()
+    {
+        await using var first = await StartAsync();
+        await using var second = await StartAsync();
+        await first.AskAsync("subscribe", """{"socket":"a","rooms":["r1"]}""");
+        await first.AskAsync("subscribe", """{"socket":"chat","nsp":"/chat","rooms":["r1"]}""");
+        await second.AskAsync("subscribe", """{"socket":"b","rooms":["r1","r2"],"data":{"name":"b"}}""");
+        await second.AskAsync("subscribe", """{"socket":"c"}""");
+
+        await first.AskAsync("emit", """{"event":"all","args":[1,"é😀",null,{"a":[true]}]}""");
+        await first.AskAsync("emit", """{"event":"room","rooms":["r1"]}""");
+        await first.AskAsync("emit", """{"event":"union","rooms":["r1","r2"],"flags":{"volatile":true,"compress":false}}""");
+        await first.AskAsync("emit", """{"event":"except","rooms":["r1"],"except":["r2"]}""");
+        await first.AskAsync("emit", """{"event":"binary","rooms":["r2"],"args":[{"$bin":"00ff"},{"$bin":"00","x":1},{"$bin":7}]}""");
+        await second.AskAsync("emit", """{"nsp":"/chat","event":"chat","rooms":["r1"]}""");
+        await first.AskAsync("emit", """{"event":"local","flags":{"local":true}}""");
+        await first.AskAsync("emit", """{"event":"end"}""");
+        await Task.WhenAll(first.WaitForAsync("a", "end"), first.WaitForAsync("chat", "chat"), second.WaitForAsync("b", "end"), second.WaitForAsync("c", "end"));
+
+        Assert.Equal(["/ all [1,\"é😀\",null,{\"a\":[true]}]", "/ room []", "/ union []", "/ except []", "/ local []", "/ end []"], first.Received("a"));
+        Assert.Equal(["/chat chat []"], first.Received("chat"));
+        Assert.Equal(
+            [
+                "/ all [1,\"é😀\",null,{\"a\":[true]}]", "/ room []", "/ union []",
+                "/ binary [{\"$bin\":\"00ff\"},{\"$bin\":\"00\",\"x\":1},{\"$bin\":7}]", "/ end []",
+            ],
+            second.Received("b"));
+        Assert.Equal(["/ all [1,\"é😀\",null,{\"a\":[true]}]", "/ end []"], second.Received("c"));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Sockets_join_leave_and_unsubscribe()
+    {
+        await using var node = await StartAsync();
+        var id = (await node.AskAsync("subscribe", """{"socket":"a"}""")).GetProperty("socketId").GetString();
+        await node.AskAsync("subscribe", """{"socket":"b"}""");
+
+        await node.AskAsync("join", """{"socket":"a","rooms":["r1","r2"]}""");
+        await node.AskAsync("emit", """{"event":"joined","rooms":["r2"]}""");
+        await node.AskAsync("leave", """{"socket":"a","rooms":["r2"]}""");
+        await node.AskAsync("emit", """{"event":"left","rooms":["r2"]}""");
+        await node.AskAsync("emit", """{"event":"stayed","rooms":["r1"]}""");
+        await node.AskAsync("emit", $$"""{"event":"direct","rooms":["{{id}}"]}""");
+        await node.WaitForAsync("a", "direct");
+        Assert.Null((await node.AskAsync("unsubscribe", """{"socket":"a"}""")).GetString());
+        await node.AskAsync("emit", """{"event":"late"}""");
+        await node.WaitForAsync("b", "late");
+
+        Assert.Equal(["/ joined []", "/ stayed []", "/ direct []"], node.Received("a"));
+        Assert.Equal(["/ late []"], node.Received("b"));
+        Assert.Equal("a", Assert.Single(node.Lines.Reports.All, static report => ReportLog.IsOf(report, "disconnected")).GetProperty("socket").GetString());
+        await node.AskAsync("subscribe", """{"socket":"a"}""");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Emits_keep_the_order_in_which_they_were_started()
+    {
+        const int count = 300;
+        await using var receiver = await StartAsync();
+        await receiver.AskAsync("subscribe", """{"socket":"a"}""");
+        await using var sender = await StartAsync("--emitter");
+
+        // None waits for another; every fifth goes as an attachment.
+        var large = new string('x', 9000);
+        await Task.WhenAll(Enumerable.Range(0, count).Select(number =>
+            sender.AskAsync("emit", $$"""{"event":"e","args":[{{number}},"{{(number % 5 == 0 ? large : "")}}"]}""")));
+        await sender.AskAsync("emit", """{"event":"end"}""");
+        await receiver.WaitForAsync("a", "end");
+
+        Assert.Equal(
+            [.. Enumerable.Range(0, count).Select(number => $"/ e [{number},\"{(number % 5 == 0 ? large : "")}\"]"), "/ end []"],
+            receiver.Received("a"));
+        var status = await receiver.AskAsync("status");
+        Assert.Equal($$"""{"state":"connected","published":0,"received":{{count + 1}},"lost":0,"dropped":0}""", status.GetRawText());
+        status = await sender.AskAsync("status");
+        Assert.Equal($$"""{"state":"connected","published":{{count + 1}},"received":0,"lost":0,"dropped":0}""", status.GetRawText());
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task An_emitter_is_called_emitter_and_receives_nothing()
+    {
+        await using var emitter = await StartAsync("--emitter");
+
+        Assert.Equal("""{"event":"ready","uid":"emitter"}""", emitter.Lines.Reports.All[0].GetRawText());
+        await AssertFailsAsync(emitter, "Unsupported", "subscribe", """{"socket":"a"}""");
+        await AssertFailsAsync(emitter, "Unsupported", "serverCount", "{}");
+        Assert.Equal(0, await emitter.StopAsync());
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task What_cannot_be_done_is_answered_with_its_type()
+    {
+        await using var node = await StartAsync();
+        await node.AskAsync("subscribe", """{"socket":"a"}""");
+
+        await AssertFailsAsync(node, "InvalidArgument", "subscribe", """{"socket":"a"}""");
+        await AssertFailsAsync(node, "InvalidArgument", "subscribe", "{}");
+        await AssertFailsAsync(node, "InvalidArgument", "subscribe", """{"socket":"b","rooms":"r1"}""");
+        await AssertFailsAsync(node, "InvalidArgument", "join", """{"socket":"nobody","rooms":["r1"]}""");
+        await AssertFailsAsync(node, "InvalidArgument", "unsubscribe", """{"socket":"nobody"}""");
+        await AssertFailsAsync(node, "InvalidArgument", "emit", "{}");
+        await AssertFailsAsync(node, "InvalidArgument", "emit", """{"event":""}""");
+        await AssertFailsAsync(node, "InvalidArgument", "emit", """{"event":7}""");
+        await AssertFailsAsync(node, "InvalidArgument", "emit", """{"event":"e","args":{}}""");
+        await AssertFailsAsync(node, "InvalidArgument", "emit", """{"event":"e","flags":{"timeout":1}}""");
+        await AssertFailsAsync(node, "InvalidArgument", "emit", """{"event":"e","flags":{"volatile":1}}""");
+        await AssertFailsAsync(node, "InvalidArgument", "emit", $$"""{"event":"e","nsp":"/{{new string('n', 80)}}"}""");
+        foreach (var reserved in (string[])["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"])
+            await AssertFailsAsync(node, "InvalidArgument", "emit", $$"""{"event":"{{reserved}}"}""");
+        foreach (var later in (string[])["emitWithAck", "emitInTransaction", "serverSideEmit", "serverSideEmitWithAck", "onServerSide", "fetchSockets", "socketsJoin", "socketsLeave", "disconnectSockets", "serverCount"])
+            await AssertFailsAsync(node, "Unsupported", later, "{}");
+        await AssertFailsAsync(node, "Unsupported", "subscribe", """{"socket":"b","reply":1}""");
+
+        Assert.Empty(node.Received("a"));
+        await node.AskAsync("subscribe", """{"socket":"b"}""");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_line_that_is_no_command_is_reported_and_the_next_is_carried_out()
+    {
+        await using var node = await StartAsync();
+
+        foreach (var line in (string[])["", "{", "[]", "7", """{"op":"status"}"""])
+            await node.Lines.WriteLineAsync(line, TestContext.Current.CancellationToken);
+        await node.Lines.WriteLineAsync("""{"id":null,"op":["status"]}""", TestContext.Current.CancellationToken);
+        await node.AskAsync("status");
+
+        Assert.Equal(5, node.Lines.Reports.All.Count(static report => ReportLog.IsOf(report, "error")));
+        var answer = Assert.Single(node.Lines.Reports.Answers);
+        Assert.Equal("InvalidArgument", answer.GetProperty("error").GetProperty("type").GetString());
+    }
+
+    private Task<ConformanceProcess> StartAsync(params string[] arguments) =>
+        ConformanceProcess.StartAsync(postgres, _prefix, TestContext.Current.CancellationToken, arguments);
+
+    private static async Task AssertFailsAsync(ConformanceProcess node, string type, string op, string fields)
+    {
+        var exception = await Assert.ThrowsAsync<CommandFailedException>(() => node.AskAsync(op, fields));
+        Assert.True(exception.Type == type, $"{op} {fields} failed with: {exception.Message}");
+    }
+}

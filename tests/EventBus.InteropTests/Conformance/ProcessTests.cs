@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace EventBus.InteropTests.Conformance;
+
+/// <summary>How the conformance node starts, refuses and ends.</summary>
+public sealed class ProcessTests(PostgresFixture postgres)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 120_000)]
+    public async Task Stop_ends_it_with_0()
+    {
+        await using var node = await ConformanceProcess.StartAsync(postgres, PostgresFixture.NewPrefix(), Cancellation, "--uid", "00ff00ff00ff00ff");
+
+        Assert.Equal("""{"event":"ready","uid":"00ff00ff00ff00ff"}""", node.Lines.Reports.All[0].GetRawText());
+        Assert.Equal(0, await node.StopAsync());
+        Assert.Equal("", node.Lines.Errors);
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData()]
+    [InlineData("--emitter")]
+    public async Task The_end_of_its_input_is_a_stop(params string[] arguments)
+    {
+        var prefix = PostgresFixture.NewPrefix();
+        await using var receiver = await ConformanceProcess.StartAsync(postgres, prefix, Cancellation);
+        await receiver.AskAsync("subscribe", """{"socket":"a"}""");
+        await using var node = await ConformanceProcess.StartAsync(postgres, prefix, Cancellation, arguments);
+
+        await node.Lines.WriteLineAsync("""{"id":"x","op":"emit","event":"last"}""", Cancellation);
+        node.Lines.CloseInput();
+
+        Assert.Equal(0, await node.Lines.WaitForExitAsync(Cancellation));
+        var answer = Assert.Single(node.Lines.Reports.Answers);
+        Assert.Equal("""{"id":"x","ok":true,"result":null}""", answer.GetRawText());
+        await receiver.WaitForAsync("a", "last");
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("--connection is missing")]
+    [InlineData("no option '--nodes'", "--connection", "Host=127.0.0.1", "--nodes", "3")]
+    [InlineData("it must be a whole number", "--connection", "Host=127.0.0.1", "--payload-threshold", "big")]
+    [InlineData("PayloadThreshold", "--connection", "Host=127.0.0.1", "--payload-threshold", "8001")]
+    [InlineData("HeartbeatTimeout", "--connection", "Host=127.0.0.1", "--heartbeat-interval", "20", "--heartbeat-timeout", "10")]
+    [InlineData("connection", "--connection", "this is none")]
+    public async Task Bad_arguments_end_it_with_2(string reason, params string[] arguments)
+    {
+        await using var node = ConformanceProcess.Run(arguments);
+
+        Assert.Equal(2, await node.Lines.WaitForExitAsync(Cancellation));
+        var line = Assert.Single(node.Lines.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(reason, line, StringComparison.Ordinal);
+        Assert.Empty(node.Lines.Reports.All);
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData()]
+    [InlineData("--emitter")]
+    public async Task Without_a_database_it_ends_with_1(params string[] arguments)
+    {
+        // A port that is taken and never answers as PostgreSQL does: it accepts nobody.
+        using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)nobody.LocalEndPoint!).Port;
+        await using var node = ConformanceProcess.Run(["--connection", $"Host=127.0.0.1;Port={port};Username=u;Timeout=5", .. arguments]);
+
+        Assert.Equal(1, await node.Lines.WaitForExitAsync(Cancellation));
+        Assert.Single(node.Lines.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Empty(node.Lines.Reports.All);
+    }
+}

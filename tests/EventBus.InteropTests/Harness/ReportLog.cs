@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+namespace EventBus.InteropTests.Harness;
+
+/// <summary>What a driven process reported, in its order; lets a test wait for what is still to come.</summary>
+internal sealed class ReportLog
+{
+    private readonly Lock _lock = new();
+    private readonly List<JsonElement> _reports = [];
+    private readonly List<JsonElement> _answers = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _end;
+
+    /// <summary>The answers that belong to no command that was sent as such.</summary>
+    public IReadOnlyList<JsonElement> Answers => Snapshot(_answers);
+
+    public IReadOnlyList<JsonElement> All => Snapshot(_reports);
+
+    /// <summary>Waits until <paramref name="select"/> finds what it looks for in the reports.</summary>
+    public Task<T> WaitAsync<T>(Func<IReadOnlyList<JsonElement>, T?> select, CancellationToken cancellationToken)
+        where T : class => WaitAsync(_reports, select, cancellationToken);
+
+    /// <summary>Waits until <paramref name="select"/> finds what it looks for among the answers that belong to no command.</summary>
+    public Task<T> WaitForAnswersAsync<T>(Func<IReadOnlyList<JsonElement>, T?> select, CancellationToken cancellationToken)
+        where T : class => WaitAsync(_answers, select, cancellationToken);
+
+    /// <summary>Waits for the first report of that kind for which <paramref name="matches"/> holds.</summary>
+    public async Task<JsonElement> WaitForAsync(string kind, Func<JsonElement, bool>? matches = null, CancellationToken cancellationToken = default)
+    {
+        var found = await WaitAsync(
+            reports => reports.Where(report => IsOf(report, kind) && (matches is null || matches(report))).Take(1).ToArray() is { Length: 1 } first ? first : null,
+            cancellationToken);
+        return found[0];
+    }
+
+    public void Add(JsonElement report) => Add(_reports, report);
+
+    public void AddAnswer(JsonElement answer) => Add(_answers, answer);
+
+    /// <summary>Nothing more will come: whoever waits fails.</summary>
+    public void End(string reason)
+    {
+        lock (_lock)
+        {
+            _end = reason;
+            WakeWaiters();
+        }
+    }
+
+    public static bool IsOf(JsonElement report, string kind) => report.GetProperty("event").GetString() == kind;
+
+    private async Task<T> WaitAsync<T>(List<JsonElement> list, Func<IReadOnlyList<JsonElement>, T?> select, CancellationToken cancellationToken)
+        where T : class
+    {
+        while (true)
+        {
+            Task changed;
+            string? end;
+            lock (_lock)
+            {
+                changed = _changed.Task;
+                end = _end;
+            }
+
+            if (select(Snapshot(list)) is { } found)
+                return found;
+            if (end is not null)
+                throw new CommandFailedException("Ended", end);
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    private void Add(List<JsonElement> list, JsonElement line)
+    {
+        lock (_lock)
+        {
+            list.Add(line);
+            WakeWaiters();
+        }
+    }
+
+    private void WakeWaiters()
+    {
+        var changed = _changed;
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        changed.SetResult();
+    }
+
+    private JsonElement[] Snapshot(List<JsonElement> list)
+    {
+        lock (_lock)
+            return [.. list];
+    }
+}

@@ -1,0 +1,15 @@
+namespace EventBus.InteropTests.Node;
+
+/// <summary>What .NET and JavaScript say to each other in these tests.</summary>
+[BroadcastEvent]
+public interface IInteropEvents
+{
+    /// <summary>A date, small enough for a notification.</summary>
+    void Ping(DateTimeOffset at);
+
+    /// <summary>A date beside binary, so attached.</summary>
+    ValueTask Photo(string user, DateTimeOffset takenAt, ReadOnlyMemory<byte> jpeg);
+
+    /// <summary>An object.</summary>
+    ValueTask Order(InteropOrder order);
+}

@@ -1,0 +1,4 @@
+namespace EventBus.InteropTests.Node;
+
+/// <summary>An argument with members.</summary>
+public sealed record InteropOrder(string Customer, int Count, IReadOnlyList<string> Items, double? Discount);
