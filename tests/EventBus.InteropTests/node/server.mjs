@@ -7,6 +7,11 @@ let cluster;
 
 const now = () => performance.timeOrigin + performance.now();
 const reportError = (error) => write({ event: "error", message: String(error?.message ?? error) });
+const timed = (emit) => {
+  const at = now();
+  emit();
+  return at;
+};
 const args = (command) => (command.args ?? []).map(toValue);
 
 serve({
@@ -23,8 +28,9 @@ serve({
       () => write({ event: "disconnected", socket: command.client }),
     ),
   disconnect: (command) => cluster.disconnect(command),
-  emit: (command) => cluster.emit(command, args(command)),
-  emitter: (command) => cluster.emitterEmit(command, args(command)),
+  // The result of both is when it was emitted.
+  emit: (command) => timed(() => cluster.emit(command, args(command))),
+  emitter: (command) => timed(() => cluster.emitterEmit(command, args(command))),
   serverCount: (command) => cluster.serverCount(command),
   stop: () => cluster.stop(),
 });

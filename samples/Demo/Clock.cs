@@ -1,0 +1,7 @@
+namespace EventBus.Samples.Demo;
+
+/// <summary>The clock that all processes of this machine share.</summary>
+internal static class Clock
+{
+    public static double Milliseconds => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds;
+}

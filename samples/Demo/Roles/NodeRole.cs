@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using EventBus.Hosting;
+using Npgsql;
+
+namespace EventBus.Samples.Demo.Roles;
+
+/// <summary>A member of the cluster, with receivers.</summary>
+internal static class NodeRole
+{
+    public static async Task RunAsync(CommandLines lines)
+    {
+        if (await lines.ReadAsync() is not { } start)
+            return;
+
+        await using var dataSource = NpgsqlDataSource.Create(start["connection"]!.GetValue<string>());
+        await using var bus = await EventBusNode.StartAsync(dataSource, new EventBusOptions
+        {
+            ChannelPrefix = start["prefix"]!.GetValue<string>(),
+            TableName = start["table"]!.GetValue<string>(),
+        });
+        foreach (var (name, rooms) in start["receivers"]!.AsObject())
+            await bus.AddHandlerAsync<IDemoEvents>(new Receiver(name, lines), [.. rooms!.AsArray().GetValues<string>()]);
+
+        lines.Answer(start);
+        await Sending.ServeAsync(lines, bus.Emitter<IDemoEvents>());
+    }
+}
