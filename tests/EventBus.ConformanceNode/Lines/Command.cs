@@ -32,9 +32,9 @@ internal sealed class Command(JsonElement fields)
 
     public string[] Texts(string field) => Find(field) is { } value ? [.. Items(field, value).Select(item => AsText(field, item))] : [];
 
-    public EventValue Value(string field) => Find(field) is { } value ? EventValueJson.Read(value) : default;
+    public EventValue Value(string field) => Find(field) is { } value ? JsonValues.Read(value) : default;
 
-    public EventValue[] Values(string field) => Find(field) is { } value ? [.. Items(field, value).Select(EventValueJson.Read)] : [];
+    public EventValue[] Values(string field) => Find(field) is { } value ? [.. Items(field, value).Select(JsonValues.Read)] : [];
 
     /// <summary>The members of an object that are booleans, as all its members have to be.</summary>
     public IEnumerable<(string Name, bool Value)> Booleans(string field)

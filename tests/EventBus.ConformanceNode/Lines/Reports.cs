@@ -19,7 +19,7 @@ internal sealed class Reports(LineWriter lines)
         json.WriteString("name", name);
         json.WriteStartArray("args");
         foreach (var argument in arguments)
-            EventValueJson.Write(json, argument);
+            JsonValues.Write(json, argument);
         json.WriteEndArray();
     });
 

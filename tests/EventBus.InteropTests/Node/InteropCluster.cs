@@ -73,7 +73,7 @@ internal sealed class InteropCluster : IAsyncDisposable
         if (emission.Compress is { } compress)
             target = target.Compress(compress);
         using var arguments = JsonDocument.Parse(emission.Args);
-        await target.EmitAsync(emission.Event, arguments.RootElement.EnumerateArray().Select(EventValueJson.Read).ToArray(), cancellationToken);
+        await target.EmitAsync(emission.Event, arguments.RootElement.EnumerateArray().Select(JsonValues.Read).ToArray(), cancellationToken);
     }
 
     /// <summary>Whom an emission of that sender has to reach, by their full names.</summary>
@@ -135,7 +135,7 @@ internal sealed class InteropCluster : IAsyncDisposable
             json.WriteString("name", name);
             json.WriteStartArray("args");
             foreach (var argument in arguments)
-                EventValueJson.Write(json, argument);
+                JsonValues.Write(json, argument);
             json.WriteEndArray();
             json.WriteEndObject();
         }

@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Json;
+using EventBus.ConformanceNode.Values;
+
+namespace EventBus.InteropTests.Conformance;
+
+/// <summary>How the conformance node reads and prints values.</summary>
+public sealed class ValueTests
+{
+    [Theory]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("[0,-1,9223372036854775807,-9223372036854775808,18446744073709551615]")]
+    [InlineData("[1.5,1E+300]")]
+    [InlineData("""{"a":[{"é😀":""}],"b":{}}""")]
+    [InlineData("""{"$bin":"00ff"}""")]
+    [InlineData("""[{"$bin":""},{"$bin":"00","x":1},{"$bin":7}]""")]
+    public void A_value_is_printed_as_it_was_read(string json) => Assert.Equal(json, Print(Read(json)));
+
+    [Fact]
+    public void Binary_is_binary() => Assert.Equal([0, 255], Read("""{"$bin":"00FF"}""").GetBinary().ToArray());
+
+    [Theory]
+    [InlineData("0.1", EventValueKind.Float)]
+    [InlineData("1e2", EventValueKind.Integer)]
+    [InlineData("18446744073709551616", EventValueKind.Float)]
+    public void A_number_is_what_it_is(string json, EventValueKind kind) => Assert.Equal(kind, Read(json).Kind);
+
+    [Fact]
+    public void Binary_that_is_not_hex_is_refused() => Assert.Throws<ArgumentException>(() => Read("""{"$bin":"0g"}"""));
+
+    [Fact]
+    public void A_lone_surrogate_is_read_as_it_is()
+    {
+        Assert.Equal("a\ud800\"", Read("""  "a\ud800\""  """).GetString());
+        Assert.Equal("\udc00\n", Read("""{"\udc00\n":1}""").Members[0].Key);
+    }
+
+    [Fact]
+    public void What_JSON_has_no_form_for_is_printed_as_told()
+    {
+        Assert.Equal("null", Print(double.NaN));
+        Assert.Equal("null", Print(double.NegativeInfinity));
+        Assert.Equal("\"2026-02-03T04:05:06.700Z\"", Print(new DateTime(2026, 2, 3, 4, 5, 6, 700, DateTimeKind.Utc)));
+    }
+
+    private static EventValue Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return JsonValues.Read(document.RootElement);
+    }
+
+    private static string Print(EventValue value)
+    {
+        var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            JsonValues.Write(json, value);
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+}
