@@ -7,10 +7,12 @@ switch (args)
     case []:
         return await Director.RunAsync() ? 0 : 1;
     case ["node"]:
-        await NodeRole.RunAsync(new CommandLines());
+        using (var lines = new CommandLines())
+            await NodeRole.RunAsync(lines);
         return 0;
     case ["publisher"]:
-        await PublisherRole.RunAsync(new CommandLines());
+        using (var lines = new CommandLines())
+            await PublisherRole.RunAsync(lines);
         return 0;
     default:
         Console.Error.WriteLine("Usage: EventBus.Samples.Demo [node|publisher]");

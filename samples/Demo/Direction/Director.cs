@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using EventBus.InteropTests.Harness;
 using EventBus.Testing;
-using Npgsql;
 
 namespace EventBus.Samples.Demo.Direction;
 
@@ -27,7 +26,7 @@ internal static class Director
 
             using var stop = new CancellationTokenSource(_patience);
             await cast.StopAsync(stop.Token);
-            return table.End(expected, cast.Deliveries);
+            return Verdict.Print(expected, cast.Deliveries);
         }
         finally
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace EventBus.Samples.Demo.Direction;
 
-/// <summary>Prints who received what, by which way and after how long, and the verdict.</summary>
+/// <summary>Prints who takes part, and who received what, by which way and after how long.</summary>
 internal sealed class Table(IEnumerable<string> receivers)
 {
     private const int TitleWidth = 21, FromWidth = 10, TargetWidth = 17, WayWidth = 13, BytesWidth = 8, TimeWidth = 10;
@@ -26,29 +26,8 @@ internal sealed class Table(IEnumerable<string> receivers)
     public void Add(Expectation expectation, IReadOnlyList<Delivery> deliveries)
     {
         var (row, seen) = (expectation.Row, expectation.Seen);
-        Print($"{row.Title,-TitleWidth} {row.From,-FromWidth} {row.Target,-TargetWidth} {Name(seen.Way),-WayWidth} {seen.Bytes,BytesWidth}"
+        Print($"{row.Title,-TitleWidth} {row.From,-FromWidth} {row.Target,-TargetWidth} {seen.Way.ToName(),-WayWidth} {seen.Bytes,BytesWidth}"
             + string.Concat(_receivers.Select(receiver => $"{Time(expectation, receiver, deliveries),TimeWidth}")));
-    }
-
-    /// <returns>Whether all is as planned.</returns>
-    public bool End(IReadOnlyList<Expectation> expected, IReadOnlyList<Delivery> deliveries)
-    {
-        string[] faults =
-        [
-            .. expected.Where(static row => !row.WentAsPlanned).Select(static row => $"'{row.Row.Title}' went as {Name(row.Seen.Way)} of {row.Seen.Bytes} bytes."),
-            .. expected.SelectMany(row => row.Missing(deliveries).Select(receiver => $"{receiver} did not get '{row.Row.Title}'.")),
-            .. deliveries.Where(delivery => !expected.Any(row => row.IsOf(delivery) && row.Row.Receivers.Contains(delivery.Receiver)))
-                .Select(static delivery => $"{delivery.Receiver} got row {delivery.Row} with {delivery.Digest}, which was not for it or not as it was sent."),
-            .. deliveries.GroupBy(static delivery => (delivery.Receiver, delivery.Row)).Where(static same => same.Count() > 1)
-                .Select(static same => $"{same.Key.Receiver} got row {same.Key.Row} {same.Count()} times."),
-        ];
-
-        Print("");
-        foreach (var fault in faults)
-            Print($"WRONG: {fault}");
-        if (faults.Length == 0)
-            Print($"{deliveries.Count} deliveries: every expected one, and no other.");
-        return faults.Length == 0;
     }
 
     private static string Time(Expectation expectation, string receiver, IReadOnlyList<Delivery> deliveries)
@@ -61,8 +40,6 @@ internal sealed class Table(IEnumerable<string> receivers)
 
         return expectation.Row.Receivers.Contains(receiver) ? "MISSING" : "-";
     }
-
-    private static string Name(Way way) => way == Way.Notification ? "notification" : "attachment";
 
     private static string Describe(string name, string[] rooms) => rooms.Length == 0 ? name : $"{name} (in {string.Join(", ", rooms)})";
 

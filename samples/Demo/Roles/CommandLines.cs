@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace EventBus.Samples.Demo.Roles;
 
 /// <summary>How a role hears from the director and answers: one JSON object a line. Thread-safe for writing.</summary>
-internal sealed class CommandLines
+internal sealed class CommandLines : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly StreamReader _input = new(Console.OpenStandardInput(), Encoding.UTF8);
@@ -24,6 +24,12 @@ internal sealed class CommandLines
         ["digest"] = digest,
         ["at"] = Clock.Milliseconds,
     });
+
+    public void Dispose()
+    {
+        _input.Dispose();
+        _output.Dispose();
+    }
 
     private void Write(JsonObject line)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EventBus.ConformanceNode.Lines;
-using EventBus.ConformanceNode.Values;
 using EventBus.Hosting;
 using Npgsql;
 
