@@ -35,7 +35,7 @@ internal sealed class CommandLoop(TextReader input, IMember member, Answers answ
         {
             return Command.Parse(line);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // The latter for names that are no text.
         {
             reports.Error($"This line is no command: {exception.Message}");
             return null;

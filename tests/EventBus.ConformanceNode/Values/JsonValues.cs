@@ -77,7 +77,7 @@ internal static class JsonValues
         }
     }
 
-    // Conditional expressions would make both sides a double.
+    // Not one expression: its branches would all become doubles.
     private static EventValue ReadNumber(JsonElement json)
     {
         if (json.TryGetInt64(out var integer))
@@ -87,8 +87,15 @@ internal static class JsonValues
         return json.GetDouble();
     }
 
-    private static bool IsBinary(JsonElement json, out JsonElement hex) =>
-        json.TryGetProperty(BinaryKey, out hex) && hex.ValueKind == JsonValueKind.String && json.GetPropertyCount() == 1;
+    private static bool IsBinary(JsonElement json, out JsonElement hex)
+    {
+        hex = default;
+        if (json.GetPropertyCount() != 1)
+            return false;
+        var only = json.EnumerateObject().First();
+        hex = only.Value;
+        return hex.ValueKind == JsonValueKind.String && JsonText.ReadName(only) == BinaryKey;
+    }
 
     private static EventValue ReadBinary(JsonElement hex)
     {

@@ -17,7 +17,7 @@ public sealed class CommandTests(PostgresFixture postgres)
         await second.AskAsync("subscribe", """{"socket":"b","rooms":["r1","r2"],"data":{"name":"b"}}""");
         await second.AskAsync("subscribe", """{"socket":"c"}""");
 
-        await first.AskAsync("emit", """{"event":"all","args":[1,"é😀",null,{"a":[true]}]}""");
+        await first.AskAsync("emit", """{"event":"all","args":[1,"é茶",null,{"a":[true]}]}""");
         await first.AskAsync("emit", """{"event":"room","rooms":["r1"]}""");
         await first.AskAsync("emit", """{"event":"union","rooms":["r1","r2"],"flags":{"volatile":true,"compress":false}}""");
         await first.AskAsync("emit", """{"event":"except","rooms":["r1"],"except":["r2"]}""");
@@ -27,15 +27,15 @@ public sealed class CommandTests(PostgresFixture postgres)
         await first.AskAsync("emit", """{"event":"end"}""");
         await Task.WhenAll(first.WaitForAsync("a", "end"), first.WaitForAsync("chat", "chat"), second.WaitForAsync("b", "end"), second.WaitForAsync("c", "end"));
 
-        Assert.Equal(["/ all [1,\"é😀\",null,{\"a\":[true]}]", "/ room []", "/ union []", "/ except []", "/ local []", "/ end []"], first.Received("a"));
+        Assert.Equal(["/ all [1,\"é茶\",null,{\"a\":[true]}]", "/ room []", "/ union []", "/ except []", "/ local []", "/ end []"], first.Received("a"));
         Assert.Equal(["/chat chat []"], first.Received("chat"));
         Assert.Equal(
             [
-                "/ all [1,\"é😀\",null,{\"a\":[true]}]", "/ room []", "/ union []",
+                "/ all [1,\"é茶\",null,{\"a\":[true]}]", "/ room []", "/ union []",
                 "/ binary [{\"$bin\":\"00ff\"},{\"$bin\":\"00\",\"x\":1},{\"$bin\":7}]", "/ end []",
             ],
             second.Received("b"));
-        Assert.Equal(["/ all [1,\"é😀\",null,{\"a\":[true]}]", "/ end []"], second.Received("c"));
+        Assert.Equal(["/ all [1,\"é茶\",null,{\"a\":[true]}]", "/ end []"], second.Received("c"));
     }
 
     [Fact(Timeout = 120_000)]
@@ -130,12 +130,12 @@ public sealed class CommandTests(PostgresFixture postgres)
     {
         await using var node = await StartAsync();
 
-        foreach (var line in (string[])["", "{", "[]", "7", """{"op":"status"}"""])
+        foreach (var line in (string[])["", "{", "[]", "7", """{"op":"status"}""", """{"\ud800":1}"""])
             await node.Lines.WriteLineAsync(line, TestContext.Current.CancellationToken);
         await node.Lines.WriteLineAsync("""{"id":null,"op":["status"]}""", TestContext.Current.CancellationToken);
         await node.AskAsync("status");
 
-        Assert.Equal(5, node.Lines.Reports.All.Count(static report => ReportLog.IsOf(report, "error")));
+        Assert.Equal(6, node.Lines.Reports.All.Count(static report => ReportLog.IsOf(report, "error")));
         var answer = Assert.Single(node.Lines.Reports.Answers);
         Assert.Equal("InvalidArgument", answer.GetProperty("error").GetProperty("type").GetString());
     }

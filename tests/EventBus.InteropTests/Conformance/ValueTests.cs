@@ -12,7 +12,7 @@ public sealed class ValueTests
     [InlineData("true")]
     [InlineData("[0,-1,9223372036854775807,-9223372036854775808,18446744073709551615]")]
     [InlineData("[1.5,1E+300]")]
-    [InlineData("""{"a":[{"é😀":""}],"b":{}}""")]
+    [InlineData("""{"a":[{"é茶":""}],"b":{}}""")]
     [InlineData("""{"$bin":"00ff"}""")]
     [InlineData("""[{"$bin":""},{"$bin":"00","x":1},{"$bin":7}]""")]
     public void A_value_is_printed_as_it_was_read(string json) => Assert.Equal(json, Print(Read(json)));
