@@ -3,6 +3,9 @@ namespace EventBus.Generators.Contracts;
 /// <summary>Which formatter of <c>EventBus.Serialization</c> is for which type, by metadata name.</summary>
 internal static class BuiltInFormatters
 {
+    /// <summary>How many items <c>ValueTupleFormatter</c> is there for.</summary>
+    public const int LongestTuple = 7;
+
     /// <summary>Types without type arguments (or with bytes for one).</summary>
     public static readonly IReadOnlyDictionary<string, string> Scalars = new Dictionary<string, string>
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts;
@@ -43,6 +44,12 @@ internal abstract class TypeShape(ITypeSymbol type)
         public string KeyFormatter { get; } = keyFormatter;
 
         public TypeShape Value { get; } = value;
+    }
+
+    /// <summary>An array of items of their own types.</summary>
+    public sealed class Tuple(ITypeSymbol type, ImmutableArray<TypeShape> items) : TypeShape(type)
+    {
+        public ImmutableArray<TypeShape> Items { get; } = items;
     }
 
     /// <summary>A map of members, for which a formatter is generated. Its members are asked for separately: types may be cyclic.</summary>

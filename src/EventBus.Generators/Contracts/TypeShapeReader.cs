@@ -42,6 +42,9 @@ internal sealed class TypeShapeReader(Compilation compilation)
         if (type.TypeKind == TypeKind.Enum)
             return new TypeShape.Enum(type, enumsByName || StringEnumConverter.IsOn(type));
 
+        if (type.IsTupleType && type.TupleElements.Length <= BuiltInFormatters.LongestTuple)
+            return new TypeShape.Tuple(type, [.. type.TupleElements.Select(item => Read(item.Type))]);
+
         var name = type.GetFullMetadataName();
         if (BuiltInFormatters.Scalars.TryGetValue(name, out var formatter))
             return new TypeShape.Scalar(type, formatter);
@@ -65,7 +68,7 @@ internal sealed class TypeShapeReader(Compilation compilation)
     private static string? KeyFormatter(ITypeSymbol key) => key switch
     {
         { TypeKind: TypeKind.Enum } => "EnumKeyFormatter",
-        { SpecialType: SpecialType.System_String } => "StringKeyFormatter",
+        { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated } => "StringKeyFormatter",
         { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 } => "IntegerKeyFormatter",
         INamedTypeSymbol named when named.GetFullMetadataName() == "System.Guid" => "GuidKeyFormatter",
         _ => null,
@@ -74,7 +77,7 @@ internal sealed class TypeShapeReader(Compilation compilation)
     private static string? WhyNoPayload(INamedTypeSymbol type)
     {
         if (type.IsTupleType)
-            return "tuples are not supported yet; use a record";
+            return $"tuples have two to {BuiltInFormatters.LongestTuple} items; use a record";
         if (type.TypeKind == TypeKind.Interface)
             return "only the collection interfaces are supported, as nothing says which class to read";
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsRefLikeType)

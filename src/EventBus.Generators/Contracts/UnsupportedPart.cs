@@ -14,6 +14,9 @@ internal sealed record UnsupportedPart(string Path, string TypeName, string Reas
         TypeShape.Nullable nullable => Find(reader, nullable.Underlying, path, seen),
         TypeShape.Sequence sequence => Find(reader, sequence.Element, $"{path}[]", seen),
         TypeShape.Dictionary dictionary => Find(reader, dictionary.Value, $"{path}[]", seen),
+        TypeShape.Tuple tuple => tuple.Items
+            .Select((item, index) => Find(reader, item, $"{path}.Item{index + 1}", seen))
+            .FirstOrDefault(static part => part is not null),
         TypeShape.Payload payload => seen.Add(payload.Type) ? FindInside(reader, payload.Type, path, seen) : null,
         _ => null,
     };

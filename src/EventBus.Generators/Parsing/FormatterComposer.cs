@@ -33,6 +33,7 @@ internal sealed class FormatterComposer(Compilation compilation, CancellationTok
             Compose(nullable.Underlying)),
         TypeShape.Sequence sequence => Generic(sequence.Formatter, TypeName.Of(sequence.Element.Type), Compose(sequence.Element)),
         TypeShape.Dictionary dictionary => Compose(dictionary),
+        TypeShape.Tuple tuple => Compose(tuple),
         TypeShape.Payload payload => Compose(payload),
         _ => null,
     };
@@ -47,6 +48,14 @@ internal sealed class FormatterComposer(Compilation compilation, CancellationTok
         return Compose(dictionary.Value) is { } valueFormatter
             ? $"{Formatters}{dictionary.Formatter}<{key}, {TypeName.Of(dictionary.Value.Type)}, {Formatters}{keyFormatter}, {valueFormatter}>"
             : null;
+    }
+
+    private string? Compose(TypeShape.Tuple tuple)
+    {
+        var formatters = tuple.Items.Select(Compose).ToList();
+        return formatters.Contains(null)
+            ? null
+            : $"{Formatters}ValueTupleFormatter<{string.Join(", ", tuple.Items.Select(static item => TypeName.Of(item.Type)).Concat(formatters))}>";
     }
 
     private string? Compose(TypeShape.Payload payload)

@@ -1,3 +1,4 @@
+using EventBus.Generators.Contracts;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Parsing;
@@ -15,7 +16,9 @@ internal static class TypeName
     {
         IArrayTypeSymbol { Rank: 1 } array => $"{Of(array.ElementType)}[]",
         INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => $"{Of(nullable.TypeArguments[0])}?",
-        INamedTypeSymbol { IsTupleType: false } named when IsConstructed(named) => $"{Container(named)}{IdentifierScope.Escape(named.Name)}{Arguments(named)}",
+        INamedTypeSymbol { IsTupleType: true, TupleElements: { Length: > 1 } items } =>
+            $"({string.Join(", ", items.Select(static item => item.IsExplicitlyNamedTupleElement ? $"{Of(item.Type)} {IdentifierScope.Escape(item.Name)}" : Of(item.Type)))})",
+        INamedTypeSymbol named when IsConstructed(named) => $"{Container(named)}{IdentifierScope.Escape(named.Name)}{Arguments(named)}",
         _ => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Format),
     };
 
@@ -29,5 +32,11 @@ internal static class TypeName
     }
 
     private static string Arguments(INamedTypeSymbol type) =>
-        type.TypeArguments.IsEmpty ? "" : $"<{string.Join(", ", type.TypeArguments.Select(Of))}>";
+        type.TypeArguments.IsEmpty ? "" : $"<{string.Join(", ", type.TypeArguments.Select((argument, index) => IsNeverNull(type, index) ? OfStrict(argument) : Of(argument)))}>";
+
+    // Where nothing is annotated, a constraint still tells, and keys are never null.
+    private static bool IsNeverNull(INamedTypeSymbol type, int index) =>
+        type.TypeArguments[index].NullableAnnotation == NullableAnnotation.None
+        && (type.TypeParameters[index] is { HasNotNullConstraint: true } or { ReferenceTypeConstraintNullableAnnotation: NullableAnnotation.NotAnnotated }
+            || (index == 0 && BuiltInFormatters.Dictionaries.ContainsKey(type.GetFullMetadataName())));
 }

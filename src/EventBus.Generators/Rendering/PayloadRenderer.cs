@@ -21,7 +21,7 @@ internal static class PayloadRenderer
             public static void Write<TWriter>(ref TWriter writer, in {{payload.TypeName}} value)
                 where TWriter : {{Serialization}}.IValueWriter, allows ref struct
             {
-                {{(payload.IsReferenceType ? "ArgumentNullException.ThrowIfNull(value);" : null)}}
+                {{(payload.IsReferenceType ? NullCheck(payload) : null)}}
                 writer.BeginMap({{Count(payload)}});
                 {{payload.Members.Select(Write)}}
                 writer.EndMap();
@@ -39,6 +39,9 @@ internal static class PayloadRenderer
         }
 
         """);
+
+    private static string NullCheck(PayloadModel payload) =>
+        $"if (value is null)\n    throw new global::EventBus.EventSerializationException(\"A value of type '{payload.DisplayName}' is null where its type allows none.\");\n";
 
     private static string Count(PayloadModel payload)
     {

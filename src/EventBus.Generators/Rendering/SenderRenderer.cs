@@ -33,7 +33,8 @@ internal static class SenderRenderer
             $$"""
             /// <inheritdoc cref="{{item.DocumentationId}}"/>
             {{Obsolete(item)}}
-            public static {{returns}} {{item.MethodName}}({{string.Join(", ", parameters)}}) =>
+            public static {{returns}} {{item.MethodName}}(
+                {{string.Join(",\n", parameters)}}) =>
                 {{(contract.IsValid ? body : InvalidBody)}};
             """);
     }

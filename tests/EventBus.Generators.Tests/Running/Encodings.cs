@@ -1,0 +1,9 @@
+using EventBus.Serialization;
+
+namespace EventBus.Generators.Tests.Running;
+
+/// <summary>Both encodings, for what must hold in each.</summary>
+public static class Encodings
+{
+    public static TheoryData<ValueEncoding> All => [ValueEncoding.Json, ValueEncoding.MessagePack];
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using EventBus.CompilerServices;
+using EventBus.Serialization;
+
+namespace EventBus.Generators.Tests.Running;
+
+/// <summary>Takes what emitted senders send, encodes it, and hands it decoded to a handler: all of the emitted code, and nothing of a transport.</summary>
+internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract handler) : IEventBroadcaster
+    where TContract : class
+{
+    public Emitter<TContract> Emitter => new(this);
+
+    /// <summary>What the last event looked like: JSON as text, MessagePack in hexadecimal.</summary>
+    public string Wire { get; private set; } = "";
+
+    public RoomSet Rooms { get; private set; }
+
+    public CancellationToken CancellationToken { get; private set; }
+
+    public async ValueTask ReceiveAsync(string json)
+    {
+        using var buffer = new PooledBuffer();
+        buffer.Write(Encoding.UTF8.GetBytes(json));
+        await DeliverAsync(buffer, ValueEncoding.Json);
+    }
+
+    ValueTask IEventBroadcaster.EmitAsync<TSent, TEvent>(in BroadcastTarget target, in TEvent value, CancellationToken cancellationToken)
+    {
+        Rooms = target.Rooms;
+        CancellationToken = cancellationToken;
+        return SendAsync(new TypedPacketData<TSent, TEvent>(value));
+    }
+
+    bool IEventBroadcaster.Post<TSent, TEvent>(in BroadcastTarget target, in TEvent value)
+    {
+        Rooms = target.Rooms;
+        return SendAsync(new TypedPacketData<TSent, TEvent>(value)).AsTask().IsCompletedSuccessfully;
+    }
+
+    ValueTask IBroadcaster.EmitAsync(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    bool IBroadcaster.Post(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments) => throw new NotSupportedException();
+
+    private async ValueTask SendAsync<TData>(TData data)
+        where TData : IWritable
+    {
+        using var buffer = new PooledBuffer();
+        Write(data, buffer);
+        Wire = encoding == ValueEncoding.Json ? Encoding.UTF8.GetString(buffer.WrittenSpan) : Convert.ToHexString(buffer.WrittenSpan);
+        await DeliverAsync(buffer, encoding);
+    }
+
+    private void Write<TData>(TData data, PooledBuffer buffer)
+        where TData : IWritable
+    {
+        if (encoding == ValueEncoding.Json)
+        {
+            var json = new JsonValueWriter(buffer);
+            data.WriteTo(ref json);
+        }
+        else
+        {
+            var messagePack = new MessagePackValueWriter(buffer);
+            data.WriteTo(ref messagePack);
+        }
+    }
+
+    private async ValueTask DeliverAsync(PooledBuffer buffer, ValueEncoding received)
+    {
+        var binding = Contract<TContract>.Required.Find(EventName(buffer.WrittenSpan, received));
+        Assert.NotNull(binding);
+        await binding.Decode(new EncodedValue(buffer.WrittenMemory, received)).InvokeAsync(handler);
+    }
+
+    private static byte[] EventName(ReadOnlySpan<byte> data, ValueEncoding encoding)
+    {
+        if (encoding == ValueEncoding.Json)
+        {
+            var json = new JsonValueReader(data);
+            return EventName(ref json);
+        }
+
+        var messagePack = new MessagePackValueReader(data);
+        return EventName(ref messagePack);
+    }
+
+    private static byte[] EventName<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        var cursor = reader.BeginArray();
+        Assert.True(reader.MoveNext(ref cursor));
+        return reader.ReadUtf8().ToArray();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace EventBus.SampleContracts;
+
+/// <summary>Names that could clash with the emitted code's own.</summary>
+[BroadcastEvent]
+[SuppressMessage("Naming", "CA1716:Identifiers should not match keywords", Justification = "That is the point.")]
+[SuppressMessage("Naming", "CA1707:Identifiers should not contain underscores", Justification = "That is the point.")]
+[SuppressMessage("Style", "IDE1006:Naming rule violation", Justification = "That is the point.")]
+[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "That is the point.")]
+[SuppressMessage("Naming", "CA1708:Identifiers should differ by more than case", Justification = "That is the point.")]
+[SuppressMessage("Usage", "CA1801:Review unused parameters", Justification = "That is the point.")]
+public interface INameEvents
+{
+    /// <summary>Parameters.</summary>
+    void Parameters(int target, string cancellationToken, int @class, int value, int writer, int reader, int arguments, int handler, int _a, int a, int @default, int target_, int global, int System);
+
+    /// <summary>Is what a registration is called.</summary>
+    void Register(int register);
+
+    /// <summary>Is a keyword.</summary>
+    void @event(int @event);
+
+    /// <summary>Has a struct whose name the next one has.</summary>
+    void Twice();
+
+    /// <summary>Has the name of another event's struct.</summary>
+    void TwiceEvent();
+
+    /// <summary>Overloaded.</summary>
+    [EventName("twice-more")]
+    void Twice(int times);
+
+    /// <summary>Has the names of the formatters' locals for members.</summary>
+    void Locals(Locals locals);
+}
