@@ -22,6 +22,8 @@ internal sealed class BusDiagnostics(ILogger logger, Action<Exception>? errorHan
 
     public Counter Late { get; } = new(meter, "eventbus.messages.late", "{message}", "Events that came again or out of order, and were ignored.");
 
+    public Counter PublishFailures { get; } = new(meter, "eventbus.messages.failed", "{message}", "Messages that were not sent, or whose outcome is unknown.");
+
     public Counter Dropped { get; } = new(meter, "eventbus.events.dropped", "{event}", "Events dropped because a queue was full.");
 
     public Counter Malformed { get; } = new(meter, "eventbus.messages.malformed", "{message}", "Messages that are not valid, or that no contract could decode.");

@@ -1,0 +1,53 @@
+using System.Threading.Tasks.Sources;
+
+namespace EventBus.Transport;
+
+/// <summary>Wakes one waiting loop: an automatically reset event, without allocations. Any thread may set it, one may wait.</summary>
+/// <param name="isInline">Whether the loop goes on inside <see cref="Set"/>, on the thread of whoever set it, who then must hold no lock; else on the thread pool.</param>
+internal sealed class AsyncSignal(bool isInline) : IValueTaskSource
+{
+    private const int Idle = 0;
+    private const int IsSet = 1;
+    private const int IsAwaited = 2;
+
+    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = !isInline };
+    private int _state;
+
+    public void Set()
+    {
+        var state = Volatile.Read(ref _state);
+        while (state != IsSet)
+        {
+            var seen = Interlocked.CompareExchange(ref _state, state == IsAwaited ? Idle : IsSet, state);
+            if (seen == state)
+            {
+                if (state == IsAwaited)
+                    _core.SetResult(true);
+                return;
+            }
+
+            state = seen;
+        }
+    }
+
+    /// <summary>Completes at the next <see cref="Set"/>, or at once where it was set since the last wait.</summary>
+    public ValueTask WaitAsync()
+    {
+        _core.Reset();
+        var seen = Interlocked.CompareExchange(ref _state, IsAwaited, Idle);
+        if (seen == Idle)
+            return new ValueTask(this, _core.Version);
+        if (seen == IsAwaited)
+            throw new InvalidOperationException("The signal is already awaited.");
+
+        Volatile.Write(ref _state, Idle);
+        return ValueTask.CompletedTask;
+    }
+
+    void IValueTaskSource.GetResult(short token) => _core.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _core.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+}

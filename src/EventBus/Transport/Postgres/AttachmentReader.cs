@@ -1,0 +1,104 @@
+using System.Data;
+using EventBus.Diagnostics;
+using Npgsql;
+
+namespace EventBus.Transport.Postgres;
+
+/// <summary>Reads batches of attachments over pooled connections, in their order, as far as the budget allows.</summary>
+internal sealed class AttachmentReader(
+    NpgsqlDataSource dataSource, AttachmentSchema schema, AttachmentBudget budget, TimeProvider time, BusDiagnostics diagnostics, Func<long, Task>? beforeReady)
+{
+    private const int CommandTimeout = 10;
+
+    /// <summary>How long reading is tried again before an attachment counts as lost.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    // Sorted are only the rows' pointers to their payloads.
+    private readonly string _sql = $"""
+        SELECT a.id, octet_length(a.payload), a.payload
+        FROM unnest($1) WITH ORDINALITY wanted(id, o) JOIN {schema.Table} a ON a.id = wanted.id
+        ORDER BY o
+        """;
+
+    /// <summary>Reads the attachments; each is ready when this completes, and most earlier.</summary>
+    /// <param name="batch">What to read, in the order of the notifications.</param>
+    /// <param name="isReady">Called when one has become ready.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task ReadAsync(IReadOnlyList<AttachmentFetch> batch, Action isReady, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var backoff = new Backoff(Random.Shared);
+        var done = 0;
+        while (done < batch.Count)
+        {
+            try
+            {
+                var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                await using (connection.ConfigureAwait(false))
+                    await ReadOnceAsync(connection).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (done < batch.Count && !cancellationToken.IsCancellationRequested)
+            {
+                budget.Release(batch[done]);
+                batch[done].Free();
+                if (exception is PostgresException { IsTransient: false } || time.GetElapsedTime(began) > Patience)
+                {
+                    while (done < batch.Count)
+                        await FinishAsync($"it cannot be read: {exception.Message}").ConfigureAwait(false);
+                    return;
+                }
+
+                var delay = backoff.Next();
+                diagnostics.Logger.AttachmentsRetry(delay, exception);
+                await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        async Task ReadOnceAsync(NpgsqlConnection connection)
+        {
+            var ids = new long[batch.Count - done];
+            for (var i = 0; i < ids.Length; i++)
+                ids[i] = batch[done + i].Id;
+            var command = new NpgsqlCommand(_sql, connection) { CommandTimeout = CommandTimeout, Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids } } };
+            await using var ofCommand = command.ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken).ConfigureAwait(false);
+            await using var ofReader = reader.ConfigureAwait(false);
+            while (done < batch.Count && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var id = reader.GetInt64(0);
+                while (batch[done].Id != id)
+                    await FinishAsync("its row is gone").ConfigureAwait(false);
+                var length = reader.IsDBNull(1) ? 0 : reader.GetInt32(1);
+                if (length is 0 or > EventBusDefaults.MaxMessageBytes)
+                    await FinishAsync($"its payload has {length} bytes").ConfigureAwait(false);
+                else
+                    await ReadPayloadAsync(reader, length).ConfigureAwait(false);
+            }
+
+            while (done < batch.Count)
+                await FinishAsync("its row is gone").ConfigureAwait(false);
+        }
+
+        async Task ReadPayloadAsync(NpgsqlDataReader reader, int length)
+        {
+            await budget.ReserveAsync(batch[done], length).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var payload = await reader.GetStreamAsync(2, cancellationToken).ConfigureAwait(false);
+            await using (payload.ConfigureAwait(false))
+                await batch[done].ReadAsync(payload, length, cancellationToken).ConfigureAwait(false);
+            await FinishAsync(failure: null).ConfigureAwait(false);
+        }
+
+        async Task FinishAsync(string? failure)
+        {
+            var fetch = batch[done];
+            if (beforeReady is not null)
+                await beforeReady(fetch.Id).ConfigureAwait(false);
+            done++;
+            if (failure is null)
+                fetch.Succeed();
+            else
+                fetch.Fail(failure);
+            isReady();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Data;
+using Npgsql;
+
+namespace EventBus.Transport.Postgres;
+
+/// <summary>What the publisher, the listener and the probe all do with a connection.</summary>
+internal static class ConnectionExtensions
+{
+    extension(NpgsqlConnection connection)
+    {
+        /// <summary>Whether the connection can still be used.</summary>
+        public bool IsUsable => connection.FullState == ConnectionState.Open;
+
+        /// <summary>Asks the server for a sign of life.</summary>
+        public async Task CheckAsync(TimeSpan timeout)
+        {
+            var command = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)) };
+            await using (command.ConfigureAwait(false))
+                await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        /// <summary>Closes a connection whose failure, where it had one, is known.</summary>
+        public async Task CloseQuietlyAsync()
+        {
+            try
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or IOException or InvalidOperationException)
+            {
+                // A broken connection may fail once more while it is closed: it is gone either way.
+            }
+        }
+    }
+}

@@ -1,0 +1,274 @@
+using System.Collections.Concurrent;
+using EventBus.Diagnostics;
+using Npgsql;
+
+namespace EventBus.Transport.Postgres;
+
+/// <summary>Owns the one connection that listens: reads it, checks it when it is silent, and restores it when it is lost.</summary>
+/// <remarks>
+/// Waits are finite and never cancelled, for a cancelled one can hang. To interrupt one, the listener is notified on a channel of its own, over another connection.
+/// </remarks>
+internal sealed class NotificationListener : IAsyncDisposable
+{
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly TransportOptions _options;
+    private readonly TimeProvider _time;
+    private readonly BusDiagnostics _diagnostics;
+    private readonly ReceiveQueue _queue;
+    private readonly Action<bool> _listeningChanged;
+    private readonly Episode _pauses;
+    private readonly string _wakeChannel;
+    private readonly Backoff _backoff = new(Random.Shared);
+    private readonly AbandonedConnections _abandoned = new();
+    private readonly ConcurrentDictionary<string, string> _namespaces = new();
+    private readonly ConcurrentQueue<ListenRequest> _requests = new();
+    private readonly TaskCompletionSource _wakeArrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task? _loop;
+    private volatile bool _isListening;
+    private bool _isDisposed;
+
+    public NotificationListener(
+        NpgsqlDataSource dataSource, TransportOptions options, TimeProvider time, BusDiagnostics diagnostics, ReceiveQueue queue, string source, Action<bool> listeningChanged)
+    {
+        _dataSource = dataSource;
+        _options = options;
+        _time = time;
+        _diagnostics = diagnostics;
+        _queue = queue;
+        _listeningChanged = listeningChanged;
+        _pauses = new Episode(time);
+        _wakeChannel = $"eventbus-wake#{source}";
+    }
+
+    /// <summary>Listens, and proves that notifications arrive.</summary>
+    /// <exception cref="EventBusStartException">They do not.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        NpgsqlConnection connection;
+        try
+        {
+            connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+        {
+            throw new EventBusStartException($"PostgreSQL cannot be listened to: {exception.Message}", exception, isTransient: true);
+        }
+
+        _loop = Task.Run(() => RunAsync(connection), CancellationToken.None);
+        await StartProbe.ProveArrivalAsync(_dataSource, _wakeChannel, _wakeArrived.Task, _time, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Listens to a channel; completes when the server has confirmed it.</summary>
+    public Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken)
+    {
+        var sql = $"LISTEN {SqlIdentifier.Quote(channel)}";
+        _namespaces[channel] = busNamespace;
+        return RequestAsync(sql, cancellationToken);
+    }
+
+    /// <summary>Stops listening to a channel.</summary>
+    /// <returns>The bus namespace it stood for, or null where it was not listened to.</returns>
+    public async Task<string?> UnlistenAsync(string channel, CancellationToken cancellationToken)
+    {
+        var sql = $"UNLISTEN {SqlIdentifier.Quote(channel)}";
+        _namespaces.TryRemove(channel, out var busNamespace);
+        await RequestAsync(sql, cancellationToken).ConfigureAwait(false);
+        return busNamespace;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        _queue.WakeListener();
+        await WakeAsync().ConfigureAwait(false);
+        if (_loop is not null)
+            await _loop.ConfigureAwait(false);
+        while (_requests.TryDequeue(out var request))
+            request.Done.TrySetException(new EventBusClosedException("The bus was closed."));
+        await _abandoned.DisposeAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private async Task RequestAsync(string sql, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        var request = new ListenRequest(sql, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _requests.Enqueue(request);
+        await WakeAsync().ConfigureAwait(false);
+        await request.Done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the listener's wait. Where that fails the database is not there, and the wait ends soon by itself.</summary>
+    private async Task WakeAsync()
+    {
+        _queue.WakeListener();
+        if (!_isListening)
+            return;
+        using var farewell = new CancellationTokenSource(Farewell, _time);
+        await StartProbe.NotifyAsync(_dataSource, _wakeChannel, farewell.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task RunAsync(NpgsqlConnection connection)
+    {
+        for (var isFirst = true; !_stopping.IsCancellationRequested; isFirst = false)
+        {
+            try
+            {
+                if (!isFirst)
+                    connection = await OpenAgainAsync().ConfigureAwait(false);
+                _isListening = true;
+                _listeningChanged(true);
+                await ReadAsync(connection).ConfigureAwait(false);
+                await SayFarewellAsync(connection).ConfigureAwait(false);
+                await connection.CloseQuietlyAsync().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+            }
+            catch (Exception exception) // Whatever went wrong with the connection, a new one may do.
+            {
+                await LoseAsync(connection, exception).ConfigureAwait(false);
+            }
+        }
+
+        _isListening = false;
+    }
+
+    private async Task<NpgsqlConnection> OpenAgainAsync()
+    {
+        var connection = await OpenAsync(_stopping.Token).ConfigureAwait(false);
+        _backoff.Reset();
+        _diagnostics.Reconnects.Add();
+        _diagnostics.Logger.ListeningAgain(_namespaces.Count);
+        _queue.Tell(static receiver => receiver.OnListeningAgain());
+        return connection;
+    }
+
+    private async Task LoseAsync(NpgsqlConnection connection, Exception exception)
+    {
+        if (_isListening)
+        {
+            _isListening = false;
+            _listeningChanged(false);
+            await connection.CloseQuietlyAsync().ConfigureAwait(false);
+        }
+
+        var delay = _backoff.Next();
+        if (!_stopping.IsCancellationRequested)
+            _diagnostics.Logger.ListenerLost(delay, exception);
+        await Task.Delay(delay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            connection.Notification += OnNotification;
+            var session = new NpgsqlBatch(connection) { Timeout = Seconds(_options.KeepAliveInterval) };
+            await using (session.ConfigureAwait(false))
+            {
+                session.BatchCommands.Add(new NpgsqlBatchCommand(ListenerSession.SetSql));
+                session.BatchCommands.Add(new NpgsqlBatchCommand($"LISTEN {SqlIdentifier.Quote(_wakeChannel)}"));
+                foreach (var channel in _namespaces.Keys)
+                    session.BatchCommands.Add(new NpgsqlBatchCommand($"LISTEN {SqlIdentifier.Quote(channel)}"));
+                await session.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return connection;
+        }
+        catch
+        {
+            await connection.CloseQuietlyAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Reads until the bus stops; throws when the connection is lost.</summary>
+    private async Task ReadAsync(NpgsqlConnection connection)
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            await AnswerRequestsAsync(connection).ConfigureAwait(false);
+            if (_queue.IsFull)
+            {
+                if (_pauses.Begins())
+                    _diagnostics.Logger.ReceiveQueueFull(_queue.Waiting);
+                await _queue.WaitForRoomAsync().ConfigureAwait(false);
+            }
+            else if (!await connection.WaitAsync(_options.KeepAliveInterval, CancellationToken.None).ConfigureAwait(false))
+            {
+                await CheckAsync(connection).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task AnswerRequestsAsync(NpgsqlConnection connection)
+    {
+        while (_requests.TryPeek(out var request))
+        {
+            var command = new NpgsqlCommand(request.Sql, connection) { CommandTimeout = Seconds(_options.KeepAliveInterval) };
+            try
+            {
+                await using (command.ConfigureAwait(false))
+                    await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+                request.Done.TrySetResult();
+            }
+            catch (PostgresException exception) when (connection.IsUsable)
+            {
+                request.Done.TrySetException(new EventBusStartException($"PostgreSQL refused to listen: {exception.MessageText}", exception, exception.IsTransient));
+            }
+
+            _requests.TryDequeue(out _);
+        }
+    }
+
+    private async Task CheckAsync(NpgsqlConnection connection)
+    {
+        // A wait that ends in the middle of a message breaks the connection: then this fails at once.
+        var check = connection.CheckAsync(_options.KeepAliveInterval);
+        try
+        {
+            await check.WaitAsync(_options.KeepAliveInterval, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!check.IsCompleted)
+        {
+            _abandoned.Add(connection, check);
+            _isListening = false;
+            _listeningChanged(false);
+            throw;
+        }
+    }
+
+    /// <summary>The connection goes back to the pool, which would let it listen on until it is next used.</summary>
+    private static async Task SayFarewellAsync(NpgsqlConnection connection)
+    {
+        var session = new NpgsqlBatch(connection) { Timeout = Seconds(Farewell) };
+        await using (session.ConfigureAwait(false))
+        {
+            session.BatchCommands.Add(new NpgsqlBatchCommand("UNLISTEN *"));
+            session.BatchCommands.Add(new NpgsqlBatchCommand(ListenerSession.ResetSql));
+            await session.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private void OnNotification(object sender, NpgsqlNotificationEventArgs notification)
+    {
+        if (_namespaces.TryGetValue(notification.Channel, out var busNamespace))
+            _queue.Add(new Notification(busNamespace, notification.Payload));
+        else if (notification.Channel == _wakeChannel)
+            _wakeArrived.TrySetResult();
+    }
+
+    private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
+
+    /// <summary>A change that waits for the listener to look up from its reading.</summary>
+    private sealed record ListenRequest(string Sql, TaskCompletionSource Done);
+}

@@ -1,0 +1,283 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using EventBus.Diagnostics;
+using EventBus.Wire;
+
+namespace EventBus.Transport.Postgres;
+
+/// <summary>Hands over what the listener has read, strictly in order, while attachments are read ahead in batches.</summary>
+/// <remarks>One loop does everything but the reading of attachments; it never waits for one of them while there is something else to do.</remarks>
+internal sealed class NotificationPump : IAsyncDisposable
+{
+    /// <summary>How many attachments are read by one query.</summary>
+    private const int BatchAttachments = 64;
+
+    private readonly ReceiveQueue _queue;
+    private readonly ITransportReceiver _receiver;
+    private readonly BusDiagnostics _diagnostics;
+    private readonly SequenceTracker _tracker;
+    private readonly AttachmentReader _reader;
+    private readonly AttachmentBudget _budget;
+    private readonly string _ownSource;
+    private readonly int _maxReads;
+    private readonly Episode _malformed;
+    private readonly Queue<Waiting> _window = new(); // everything from the first attachment that is not ready
+    private readonly List<AttachmentFetch> _wanted = [];
+    private readonly List<Task> _reads = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private byte[] _buffer = new byte[16 * 1024];
+    private Task? _loop;
+    private bool _isDisposed;
+
+    public NotificationPump(
+        ReceiveQueue queue, ITransportReceiver receiver, string ownSource, AttachmentReader reader, AttachmentBudget budget, int maxReads, TimeProvider time, BusDiagnostics diagnostics)
+    {
+        _queue = queue;
+        _receiver = receiver;
+        _ownSource = ownSource;
+        _reader = reader;
+        _budget = budget;
+        _maxReads = maxReads;
+        _diagnostics = diagnostics;
+        _tracker = new SequenceTracker(ownSource);
+        _malformed = new Episode(time);
+    }
+
+    public void Start() => _loop = Task.Run(RunAsync);
+
+    /// <summary>Counts no losses in a namespace that is no longer listened to.</summary>
+    public void Forget(string busNamespace) => _queue.Tell(_ => _tracker.Forget(busNamespace));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        _queue.Wake();
+        if (_loop is not null)
+            await _loop.ConfigureAwait(false);
+        await Task.WhenAll(_reads).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var waiting in _window)
+            waiting.Free();
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            while (_queue.TryTakeNews(out var news))
+                Tell(news);
+            HandOverReady();
+            if (_queue.TryTake(out var notification))
+            {
+                Take(notification);
+            }
+            else
+            {
+                StartReading();
+                await _queue.WaitAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void Take(in Notification notification)
+    {
+        try
+        {
+            var message = Decode(notification, out var header);
+            if (message is not null)
+                Take(message);
+            else
+                Take(header, notification.Namespace);
+        }
+        catch (Exception exception) // Whatever a stranger sends, the pump goes on.
+        {
+            _diagnostics.Malformed.Add();
+            if (_malformed.Begins())
+            {
+                _diagnostics.Logger.MalformedNotification(exception);
+                _diagnostics.Report(exception);
+            }
+
+            _queue.HandedOver();
+        }
+    }
+
+    /// <summary>Decodes into a buffer of the pump's, or where the message has to wait, into one of its own.</summary>
+    private ClusterMessage? Decode(in Notification notification, out AttachmentHeader header)
+    {
+        var length = Encoding.UTF8.GetByteCount(notification.Payload);
+        if (_buffer.Length < length)
+            _buffer = new byte[length];
+        Encoding.UTF8.GetBytes(notification.Payload, _buffer);
+        return NotificationDecoder.Decode(_buffer.AsMemory(0, length), notification.Namespace, out header);
+    }
+
+    private void Take(ClusterMessage message)
+    {
+        if (!_tracker.TryAccept(message.Key, IsEvent(message.Type), message.Namespace, out var lost))
+        {
+            _diagnostics.Late.Add();
+            _queue.HandedOver();
+        }
+        else if (_window.Count == 0)
+        {
+            HandOver(message, lost);
+        }
+        else
+        {
+            // The message goes on borrowing the buffer; the pump takes another.
+            _window.Enqueue(new Waiting { Message = message, Buffer = _buffer, Lost = lost });
+            _buffer = ArrayPool<byte>.Shared.Rent(_buffer.Length);
+        }
+    }
+
+    private void Take(in AttachmentHeader header, string busNamespace)
+    {
+        var isOwn = header.Key is { UniqueId: null } && header.Key.Source == _ownSource;
+        if (isOwn || !_tracker.TryAccept(header.Key, IsEvent(header.Type), busNamespace, out var lost))
+        {
+            if (!isOwn)
+                _diagnostics.Late.Add();
+            _queue.HandedOver();
+            return;
+        }
+
+        var fetch = new AttachmentFetch(header.AttachmentId);
+        _window.Enqueue(new Waiting { Header = header, Namespace = busNamespace, Fetch = fetch, Lost = lost });
+        _wanted.Add(fetch);
+        if (_reads.Count == 0 || _wanted.Count >= BatchAttachments)
+            StartReading();
+    }
+
+    private void StartReading()
+    {
+        _reads.RemoveAll(static read => read.IsCompleted);
+        while (_wanted.Count > 0 && _reads.Count < _maxReads)
+        {
+            var batch = _wanted.GetRange(0, Math.Min(_wanted.Count, BatchAttachments));
+            _wanted.RemoveRange(0, batch.Count);
+            _reads.Add(ReadAsync(batch));
+        }
+    }
+
+    private async Task ReadAsync(List<AttachmentFetch> batch)
+    {
+        await _reader.ReadAsync(batch, _queue.Wake, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _queue.Wake();
+    }
+
+    private void HandOverReady()
+    {
+        while (_window.TryPeek(out var waiting))
+        {
+            if (waiting.Fetch is { IsReady: false } fetch)
+            {
+                _budget.SetNext(fetch);
+                return;
+            }
+
+            _window.Dequeue();
+            HandOver(waiting);
+            waiting.Free();
+        }
+    }
+
+    private void HandOver(Waiting waiting)
+    {
+        if (waiting.Fetch is not { } fetch)
+        {
+            HandOver(waiting.Message!, waiting.Lost);
+            return;
+        }
+
+        var failure = fetch.Failure;
+        try
+        {
+            if (failure is null)
+                HandOver(NotificationDecoder.DecodeAttachment(fetch.Bytes, waiting.Namespace, waiting.Header), waiting.Lost);
+        }
+        catch (Exception exception) // Whatever a stranger stored, the pump goes on.
+        {
+            failure = exception.Message;
+        }
+
+        _budget.Release(fetch);
+        if (failure is not null)
+            ReportLost(waiting, failure);
+    }
+
+    private void HandOver(ClusterMessage message, long lost)
+    {
+        ReportGap(message.Key.Source, message.Namespace, lost);
+        Tell(message, static (receiver, message) => receiver.OnMessage(message));
+        _queue.HandedOver();
+    }
+
+    private void ReportGap(string? source, string busNamespace, long lost)
+    {
+        if (lost == 0)
+            return;
+        _diagnostics.Lost.Add(lost);
+        _diagnostics.Logger.EventsLost(lost, source!, busNamespace);
+        Tell(new EventGap(source!, busNamespace, lost), static (receiver, gap) => receiver.OnGap(gap));
+    }
+
+    private void ReportLost(Waiting waiting, string cause)
+    {
+        var header = waiting.Header;
+        ReportGap(header.Key.Source, waiting.Namespace, waiting.Lost);
+        _diagnostics.Logger.AttachmentLost(header.AttachmentId, cause);
+        if (IsEvent(header.Type))
+        {
+            _diagnostics.Lost.Add();
+            var lost = new LostAttachment(header.AttachmentId.ToString(CultureInfo.InvariantCulture), header.Key.Source, waiting.Namespace);
+            Tell(lost, static (receiver, lost) => receiver.OnAttachmentLost(lost));
+        }
+
+        _queue.HandedOver();
+    }
+
+    private void Tell(Action<ITransportReceiver> news) => Tell(news, static (receiver, news) => news(receiver));
+
+    private void Tell<TNews>(TNews news, Action<ITransportReceiver, TNews> tell)
+    {
+        try
+        {
+            tell(_receiver, news);
+        }
+        catch (Exception exception) // A receiver must not throw; the pump goes on all the same.
+        {
+            _diagnostics.Logger.ReceiverThrew(exception);
+        }
+    }
+
+    private static bool IsEvent(MessageType type) => type is MessageType.Broadcast or MessageType.ServerSideEmit;
+
+    /// <summary>A message whose turn has not come: it is behind an attachment, or is one.</summary>
+    private sealed class Waiting
+    {
+        public ClusterMessage? Message { get; init; }
+
+        public byte[]? Buffer { get; init; }
+
+        public AttachmentHeader Header { get; init; }
+
+        public string Namespace { get; init; } = "";
+
+        public AttachmentFetch? Fetch { get; init; }
+
+        /// <summary>How many events are missing before it.</summary>
+        public long Lost { get; init; }
+
+        public void Free()
+        {
+            Fetch?.Free();
+            if (Buffer is not null)
+                ArrayPool<byte>.Shared.Return(Buffer);
+        }
+    }
+}

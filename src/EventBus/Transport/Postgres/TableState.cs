@@ -1,0 +1,54 @@
+using Npgsql;
+
+namespace EventBus.Transport.Postgres;
+
+/// <summary>What this role finds of the attachment table.</summary>
+internal sealed record TableState(bool IsOwner, bool CanInsert, bool CanReadIds, bool CanReadPayloads, bool CanUseSequence, bool HasIndex)
+{
+    private const string Sql = """
+        SELECT pg_has_role(c.relowner, 'USAGE'),
+            has_column_privilege(c.oid, 'payload', 'INSERT'),
+            has_column_privilege(c.oid, 'id', 'SELECT'),
+            has_column_privilege(c.oid, 'payload', 'SELECT'),
+            EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'id' AND a.attidentity <> '')
+                OR coalesce(has_sequence_privilege(pg_get_serial_sequence($1, 'id')::regclass, 'USAGE, UPDATE'), true),
+            EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+                WHERE i.indrelid = c.oid AND a.attname = 'created_at'),
+            has_column_privilege(c.oid, 'created_at', 'SELECT') -- so that it is there
+        FROM pg_class c WHERE c.oid = to_regclass($1)
+        """;
+
+    /// <returns>Null where there is no such table.</returns>
+    /// <exception cref="PostgresException">A column is missing (42703), or the schema is closed to this role (42501).</exception>
+    public static async Task<TableState?> ReadAsync(NpgsqlConnection connection, AttachmentSchema schema, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(Sql, connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = schema.Table } } };
+        await using (command.ConfigureAwait(false))
+        {
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+                    ? new TableState(
+                        reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetBoolean(5))
+                    : null;
+            }
+        }
+    }
+
+    /// <summary>What has to be granted before attachments can be published, and read where the role is a node's.</summary>
+    /// <returns>The missing privileges, or null.</returns>
+    public string? MissingGrants(AttachmentSchema schema, bool toRead)
+    {
+        List<string> missing = [];
+        if (!CanInsert)
+            missing.Add($"GRANT INSERT (payload) ON {schema.Table}");
+        if (!CanReadIds)
+            missing.Add($"GRANT SELECT (id) ON {schema.Table}");
+        if (!CanUseSequence)
+            missing.Add($"GRANT USAGE on the sequence of {schema.Table}.id");
+        if (toRead && !CanReadPayloads)
+            missing.Add($"GRANT SELECT ON {schema.Table}");
+        return missing.Count == 0 ? null : string.Join(", ", missing);
+    }
+}
