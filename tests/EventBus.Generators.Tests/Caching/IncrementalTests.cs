@@ -1,0 +1,92 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace EventBus.Generators.Tests.Caching;
+
+public sealed class IncrementalTests
+{
+    private const int Chat = 0;
+    private const int Shop = 1;
+    private const int Payload = 2;
+    private const int Elsewhere = 3;
+
+    private static readonly string[] Sources =
+    [
+        "[BroadcastEvent] public interface IChatEvents { void Ping(DateTimeOffset at); }",
+        "[BroadcastEvent] public interface IShopEvents { void Placed(Order order); }",
+        "public record Order(Line[] Lines, Priority Priority = Priority.Low); public record Line(int Id); public enum Priority { Low, High }",
+        "public class Elsewhere { public int Value() => 1; }",
+    ];
+
+    public static TheoryData<string> TrackedSteps => [.. typeof(TrackingNames).GetFields().Select(static row => (string)row.GetRawConstantValue()!)];
+
+    [Theory]
+    [MemberData(nameof(TrackedSteps))]
+    public void Every_tracking_name_is_a_steps(string name) =>
+        Assert.NotEmpty(IncrementalRun.Of(Sources, static compilation => compilation).First.TrackedSteps[name]);
+
+    [Theory]
+    [InlineData(Elsewhere, "=> 1", "=> 2")]
+    [InlineData(Elsewhere, "int Value", "string? Other() => null; public int Value")]
+    [InlineData(Elsewhere, "public class", "public record Order2(int Id); public class")]
+    [InlineData(Chat, "{ void", "{ /* a comment */ void")]
+    [InlineData(Chat, "[BroadcastEvent]", "\n\n[BroadcastEvent]")]
+    [InlineData(Payload, "int Id)", "int Id) { public int Computed => Id + 1; private object? _cache; }")]
+    public void An_edit_that_changes_nothing_on_the_wire_renders_nothing(int file, string old, string replacement)
+    {
+        var run = IncrementalRun.Of(Sources, compilation => Edit(compilation, file, old, replacement));
+
+        Assert.All(TrackedSteps, name => Assert.All(run.Reasons(name.Data), static reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)));
+        Assert.Equal(0, run.RenderedFiles);
+    }
+
+    [Theory]
+    [InlineData("int Id)", "long Id)", "EventBus.Generated.Shop.Contracts.LineFormatter.g.cs")]
+    [InlineData("Line(int Id)", "Line(int? Id)", "EventBus.Generated.Shop.Contracts.LineFormatter.g.cs")]
+    [InlineData("Low, High", "High, Low", null)]
+    [InlineData("Priority Priority = Priority.Low", "Priority Priority = Priority.High", "EventBus.Generated.Shop.Contracts.OrderFormatter.g.cs")]
+    public void An_edit_of_a_payload_in_another_file_renders_that_payload_alone(string old, string replacement, string? changed)
+    {
+        var run = IncrementalRun.Of(Sources, compilation => Edit(compilation, Payload, old, replacement));
+
+        Assert.Equal(changed is null ? [] : [changed], run.Changed);
+        Assert.Equal(changed is null ? 0 : 1, run.RenderedFiles);
+        Assert.Equal(changed is not null, run.Reasons(TrackingNames.ParsedContracts).Contains(IncrementalStepRunReason.Modified));
+        Assert.DoesNotContain(IncrementalStepRunReason.Modified, run.Reasons(TrackingNames.ContractSurfaces));
+    }
+
+    [Fact]
+    public void An_edit_of_a_contract_renders_that_contract_alone()
+    {
+        var run = IncrementalRun.Of(Sources, static compilation => Edit(compilation, Chat, "DateTimeOffset at", "DateTime at"));
+
+        Assert.Equal(["IChatEvents.g.cs"], run.Changed);
+        Assert.Equal(1, run.RenderedFiles);
+    }
+
+    [Fact]
+    public void A_payload_that_becomes_unsupported_in_another_file_takes_the_bodies_away()
+    {
+        var run = IncrementalRun.Of(Sources, static compilation => Edit(compilation, Payload, "Line(int Id)", "Line(object Id)"));
+
+        Assert.Equal(["IShopEvents.g.cs"], run.Changed);
+    }
+
+    [Fact]
+    public void A_second_run_from_nothing_emits_the_same()
+    {
+        var first = GeneratorRun.Of(Sources).Files;
+        var second = GeneratorRun.Of([.. Sources.Reverse()]).Files;
+
+        Assert.Equal(first.OrderBy(static file => file.Key), second.OrderBy(static file => file.Key));
+    }
+
+    private static CSharpCompilation Edit(CSharpCompilation compilation, int file, string old, string replacement)
+    {
+        // The first tree holds the global usings.
+        var tree = compilation.SyntaxTrees[file + 1];
+        var text = tree.GetText(TestContext.Current.CancellationToken).ToString();
+        Assert.Contains(old, text);
+        return compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text.Replace(old, replacement), GeneratorRun.ParseOptions, tree.FilePath, cancellationToken: TestContext.Current.CancellationToken));
+    }
+}

@@ -1,0 +1,88 @@
+using EventBus.Generators.Tests.Snapshots;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Tests.Compiling;
+
+/// <summary>What the compiler says of emitted code. What the analyzers of the strictest level say of it is held by the build of EventBus.SampleContracts.</summary>
+public sealed class WarningTests
+{
+    public static TheoryData<string> ValidCases => [.. SnapshotCase.Names.Where(static name => name != "Invalid")];
+
+    [Theory]
+    [MemberData(nameof(ValidCases))]
+    public void Emitted_code_compiles_without_a_warning(string name) => AssertClean(GeneratorRun.Of(new SnapshotCase(name).Source));
+
+    [Fact]
+    public void A_handler_and_senders_compile_as_a_user_writes_them() => AssertClean(GeneratorRun.Of(
+        "namespace Chat; [BroadcastEvent] public interface IChatEvents { void Ping(DateTimeOffset date); ValueTask Message(string user, string text = \"hi\"); }",
+        """
+        namespace App
+        {
+            using System.Threading;
+            using Chat;
+
+            internal sealed class ChatHandler : IChatEvents
+            {
+                public void Ping(DateTimeOffset date) { }
+
+                public async ValueTask Message(string user, string text) => await Task.Yield();
+            }
+
+            internal sealed class Clock(Emitter<IChatEvents> emitter)
+            {
+                public async Task TickAsync(DateTimeOffset date, CancellationToken cancellationToken)
+                {
+                    await emitter.To("r1").Ping(date);
+                    await emitter.To("r1").Except("muted").Ping(date, cancellationToken);
+                    await emitter.Ping(date: date, cancellationToken: cancellationToken);
+                    await emitter.Local.Message("ann", cancellationToken: cancellationToken);
+                    bool isQueued = emitter.Post.Message("ann", text: "bye");
+                    ValueTask sent = isQueued ? emitter.Message("ann") : default;
+                    await sent;
+                }
+            }
+        }
+        """));
+
+    /// <summary>Each breaks one rule, which the analyzers report: the compiler has nothing to add, neither in emitted code nor where an event is sent.</summary>
+    [Theory]
+    [InlineData("void Ping(object value);", "emitter.Ping(1)")]
+    [InlineData("Task<int> Ping(string value);", "emitter.All.Ping(\"a\")")]
+    [InlineData("void Ping(); void Ping(int value);", "emitter.Ping(1)")]
+    [InlineData("void Connect();", "emitter.Connect()")]
+    [InlineData("int Count { get; } void Ping();", "emitter.Ping()")]
+    [InlineData("void Ping<T>(T value); void Pong();", "emitter.Pong()")]
+    [InlineData("void To(Action action);", "emitter.To(\"r1\")")]
+    [InlineData("void Swap(ref int value, out int other); void Ping();", "emitter.Ping()")]
+    [InlineData("void Ping(Span<byte> value); void Pong();", "emitter.Pong()")]
+    public void An_invalid_contract_shows_its_own_error_only(string members, string use) => AssertClean(GeneratorRun.Of(
+        $"[BroadcastEvent] public interface IChatEvents {{ {members} }}",
+        $"internal static class Use {{ public static object? It(Emitter<IChatEvents> emitter) => {use}; }}"));
+
+    [Theory]
+    [InlineData("public interface IChatEvents<T> { void Ping(T value); }")]
+    [InlineData("file interface IChatEvents { void Ping(); }")]
+    [InlineData("public class Outer { [BroadcastEvent] private interface IInner { void Ping(); } }")]
+    public void For_a_contract_that_cannot_be_named_nothing_is_emitted(string source)
+    {
+        var run = GeneratorRun.Of(source.Contains("[Broadcast", StringComparison.Ordinal) ? source : $"[BroadcastEvent] {source}");
+
+        Assert.Empty(run.Files);
+        AssertClean(run);
+    }
+
+    [Fact]
+    public void Two_marks_on_one_contract_are_the_compilers_error_alone()
+    {
+        var run = GeneratorRun.Of("[BroadcastEvent] public partial interface IChatEvents { void Ping(); } [BroadcastEvent] public partial interface IChatEvents { void Pong(); }");
+
+        Assert.Single(run.Files);
+        Assert.Equal("CS0579", Assert.Single(run.Output.GetDiagnostics(TestContext.Current.CancellationToken), static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Id);
+    }
+
+    // Of what the sources declare, nobody asks for documentation; of what is emitted, the compiler does.
+    private static void AssertClean(GeneratorRun run) => Assert.DoesNotContain(
+        run.Output.GetDiagnostics(TestContext.Current.CancellationToken),
+        static diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false }
+            && !(diagnostic.Id == "CS1591" && diagnostic.Location.SourceTree!.FilePath.StartsWith("Source", StringComparison.Ordinal)));
+}
