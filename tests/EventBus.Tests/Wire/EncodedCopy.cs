@@ -36,7 +36,11 @@ internal readonly struct EncodedCopy(EncodedValue value) : IWritable
                 writer.WriteBoolean(reader.ReadBoolean());
                 break;
             case ValueKind.Integer:
-                writer.WriteInteger(reader.ReadInt64());
+                var integer = reader.ReadDecimal();
+                if (integer > long.MaxValue)
+                    writer.WriteInteger((ulong)integer);
+                else
+                    writer.WriteInteger((long)integer);
                 break;
             case ValueKind.Float:
                 writer.WriteDouble(reader.ReadDouble());

@@ -1,0 +1,67 @@
+using EventBus.Serialization;
+
+namespace EventBus.Fuzz;
+
+/// <summary>Feeds spoiled messages to the decoder, and counts.</summary>
+/// <param name="seed">Of everything random.</param>
+/// <param name="seeds">The messages to spoil.</param>
+/// <param name="accepts">Decodes a message: <see cref="FuzzTarget.Accepts"/>, but for tests of the fuzzer itself.</param>
+internal sealed class FuzzRun(int seed, FuzzSeed[] seeds, Func<ReadOnlyMemory<byte>, FuzzSeed, bool> accepts)
+{
+    // An exception with its texts and stack trace.
+    private const long AllocatedAnyway = 24 * 1024;
+
+    // A message of many small values costs most: one byte of MessagePack becomes an EventValue in a growing list.
+    private const long AllocatedPerByte = 160;
+
+    private readonly FuzzSeed[] _json = Array.FindAll(seeds, seed => seed.Encoding is ValueEncoding.Json);
+    private readonly FuzzSeed[] _messagePack = Array.FindAll(seeds, seed => seed.Encoding is ValueEncoding.MessagePack);
+    private readonly Mutator _mutator = new(seed);
+    private readonly Random _random = new(seed);
+    private byte[] _current = [];
+    private long _tried;
+
+    public FuzzCount Json { get; } = new();
+
+    public FuzzCount MessagePack { get; } = new();
+
+    /// <summary>How many messages were tried so far. Read by the watchdog.</summary>
+    public long Tried => Interlocked.Read(ref _tried);
+
+    /// <summary>The message being tried, for the watchdog.</summary>
+    public byte[] Current => Volatile.Read(ref _current);
+
+    /// <summary>Tries so many messages of each encoding.</summary>
+    /// <exception cref="FuzzFailure">A promise was broken.</exception>
+    public void Try(int messages)
+    {
+        for (var i = 0; i < messages; i++)
+        {
+            Try(_json, Json);
+            Try(_messagePack, MessagePack);
+        }
+    }
+
+    private void Try(FuzzSeed[] candidates, FuzzCount count)
+    {
+        var seed = candidates[_random.Next(candidates.Length)];
+        var mutated = _mutator.Mutate(seed, candidates[_random.Next(candidates.Length)]).ToArray();
+        Volatile.Write(ref _current, mutated);
+        Interlocked.Increment(ref _tried);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        bool isAccepted;
+        try
+        {
+            isAccepted = accepts(mutated, seed);
+        }
+        catch (Exception exception)
+        {
+            throw new FuzzFailure($"{seed.Encoding}: {exception.Message}", mutated, exception);
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        if (allocated > AllocatedAnyway + (AllocatedPerByte * mutated.Length))
+            throw new FuzzFailure($"{seed.Encoding}: {mutated.Length} bytes made the decoder allocate {allocated}.", mutated);
+        count.Add(isAccepted, allocated, mutated.Length);
+    }
+}
