@@ -66,10 +66,7 @@ internal sealed class ClusterAdapter : IAdapter
         }
 
         TakeNoteOfPublishing();
-        if (_transport.TryPost(message))
-            return true;
-        _diagnostics.Dropped.Add();
-        return false;
+        return _transport.TryPost(message);
     }
 
     /// <summary>Adds a socket, in these rooms from its first event on.</summary>

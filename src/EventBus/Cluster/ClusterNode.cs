@@ -103,17 +103,9 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             membership.Adapter.OnMessage(message);
     }
 
-    void ITransportReceiver.OnGap(EventGap gap)
-    {
-        _diagnostics.Logger.GapFound(gap.Lost, gap.Source, gap.Namespace);
-        _diagnostics.Raise(GapDetected, gap);
-    }
+    void ITransportReceiver.OnGap(EventGap gap) => _diagnostics.Raise(GapDetected, gap);
 
-    void ITransportReceiver.OnAttachmentLost(LostAttachment attachment)
-    {
-        _diagnostics.Logger.AttachmentLost(attachment.Id, attachment.Source, attachment.Namespace);
-        _diagnostics.Raise(AttachmentLost, attachment);
-    }
+    void ITransportReceiver.OnAttachmentLost(LostAttachment attachment) => _diagnostics.Raise(AttachmentLost, attachment);
 
     void ITransportReceiver.OnConnectedChanged(bool connected) => State.Connected(connected);
 

@@ -1,11 +1,10 @@
-using EventBus.Diagnostics;
 using EventBus.Transport;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
 /// <summary>The adapter of a publisher: it joins nothing, so there is nobody here to deliver to.</summary>
-internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pipeline, BusDiagnostics diagnostics) : IAdapter
+internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pipeline) : IAdapter
 {
     /// <summary>What an emitter gives as its uid. It is not a node and never counted as one.</summary>
     public const string Uid = "emitter";
@@ -21,10 +20,7 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
     public bool Post(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
     {
         RefuseLocal(message, target);
-        if (pipeline.TryPost(message))
-            return true;
-        diagnostics.Dropped.Add();
-        return false;
+        return pipeline.TryPost(message);
     }
 
     private static void RefuseLocal(OutgoingMessage message, in BroadcastTarget target)

@@ -17,15 +17,9 @@ internal static partial class ClusterLog
     [LoggerMessage(303, LogLevel.Warning, "Namespace {Namespace} could not be announced; trying again.")]
     public static partial void AnnouncementFailed(this ILogger logger, Exception exception, string @namespace);
 
-    [LoggerMessage(304, LogLevel.Warning, "{Lost} events of source {Source} in namespace {Namespace} were lost.")]
-    public static partial void GapFound(this ILogger logger, long lost, string source, string @namespace);
-
-    [LoggerMessage(305, LogLevel.Warning, "Attachment {Id} of source {Source} in namespace {Namespace} was lost.")]
-    public static partial void AttachmentLost(this ILogger logger, string id, string? source, string @namespace);
-
-    [LoggerMessage(306, LogLevel.Information, "The bus is now {State}.")]
+    [LoggerMessage(304, LogLevel.Information, "The bus is now {State}.")]
     public static partial void StateChanged(this ILogger logger, BusState state);
 
-    [LoggerMessage(307, LogLevel.Error, "A subscriber of a bus event threw.")]
+    [LoggerMessage(305, LogLevel.Error, "A subscriber of a bus event threw.")]
     public static partial void SubscriberThrew(this ILogger logger, Exception exception);
 }

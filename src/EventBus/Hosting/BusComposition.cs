@@ -4,6 +4,7 @@ using EventBus.Cluster;
 using EventBus.Diagnostics;
 using EventBus.Namespaces;
 using EventBus.Transport;
+using EventBus.Transport.Postgres;
 using EventBus.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,40 +15,49 @@ namespace EventBus.Hosting;
 /// <summary>Builds the object graph of a bus or publisher from validated options: the one place that knows every layer.</summary>
 internal static class BusComposition
 {
-    private const int IdDigits = 16;
+    private const int UidDigits = 16;
 
+    /// <param name="dataSource">Where the cluster is.</param>
+    /// <param name="ownsDataSource">Whether it is disposed with the bus.</param>
+    /// <param name="options">The settings, which are copied.</param>
+    /// <param name="loggerFactory">Where to log; null: nowhere.</param>
+    /// <param name="timeProvider">The clock; null: the system's.</param>
+    /// <param name="beforeAttachmentIsReady">Delays attachments, in tests.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid.</exception>
-    public static Bus CreateBus(NpgsqlDataSource dataSource, bool ownsDataSource, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider)
+    public static Bus CreateBus(
+        NpgsqlDataSource dataSource,
+        bool ownsDataSource,
+        EventBusOptions options,
+        ILoggerFactory? loggerFactory,
+        TimeProvider? timeProvider,
+        Func<long, Task>? beforeAttachmentIsReady = null)
     {
         EventBusOptionsValidator.ThrowIfInvalid(options);
         var time = timeProvider ?? TimeProvider.System;
         var meter = new Meter(BusDiagnostics.MeterName);
         var diagnostics = CreateDiagnostics(options, loggerFactory, meter);
-        var source = NewId();
-        ITransport transport = CreateTransport();
+        var transport = new PostgresTransport(dataSource, TransportOptions.From(options), time, diagnostics, beforeAttachmentIsReady);
         var settings = new ClusterSettings
         {
-            Uid = options.Uid ?? NewId(),
+            Uid = options.Uid ?? RandomNumberGenerator.GetHexString(UidDigits, lowercase: true),
             ChannelPrefix = options.ChannelPrefix,
             PayloadThreshold = options.PayloadThreshold,
             HeartbeatInterval = options.HeartbeatInterval,
             HeartbeatTimeout = options.HeartbeatTimeout,
             SocketQueueEvents = options.SocketQueueEvents,
         };
-        var node = new ClusterNode(transport, source, settings, time, diagnostics);
+        var node = new ClusterNode(transport, transport.Source, settings, time, diagnostics);
         return new Bus(node, options.SocketQueueEvents, diagnostics, () => DisposeOwnedAsync(meter, ownsDataSource ? dataSource : null));
     }
 
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid.</exception>
+    /// <inheritdoc cref="CreateBus"/>
     public static EventBusPublisher CreatePublisher(
         NpgsqlDataSource dataSource, bool ownsDataSource, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider)
     {
         EventBusOptionsValidator.ThrowIfInvalid(options);
-        var time = timeProvider ?? TimeProvider.System;
         var meter = new Meter(BusDiagnostics.MeterName);
         var diagnostics = CreateDiagnostics(options, loggerFactory, meter);
-        var source = NewId();
-        IPublishPipeline pipeline = CreateTransport();
+        var pipeline = new PostgresPublisher(dataSource, TransportOptions.From(options), timeProvider ?? TimeProvider.System, diagnostics);
         var (prefix, threshold) = (options.ChannelPrefix, options.PayloadThreshold);
         return new EventBusPublisher(
             pipeline,
@@ -57,21 +67,16 @@ internal static class BusComposition
                     Channel = ChannelName.Of(prefix, busNamespace),
                     Namespace = busNamespace,
                     Uid = EmitterAdapter.Uid,
-                    Source = source,
+                    Source = pipeline.Source,
                     PayloadThreshold = threshold,
                 }),
-                pipeline,
-                diagnostics)),
-            diagnostics.Snapshot,
+                pipeline)),
+            diagnostics,
             () => DisposeOwnedAsync(meter, ownsDataSource ? dataSource : null));
     }
 
-    private static ITransport CreateTransport() => throw new NotImplementedException();
-
     private static BusDiagnostics CreateDiagnostics(EventBusOptions options, ILoggerFactory? loggerFactory, Meter meter) =>
         new((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("EventBus"), options.ErrorHandler, meter);
-
-    private static string NewId() => RandomNumberGenerator.GetHexString(IdDigits, lowercase: true);
 
     private static ValueTask DisposeOwnedAsync(Meter meter, NpgsqlDataSource? dataSource)
     {

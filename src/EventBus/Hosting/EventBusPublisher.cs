@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using EventBus.CompilerServices;
+using EventBus.Diagnostics;
 using EventBus.Namespaces;
-using EventBus.Transport;
+using EventBus.Transport.Postgres;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -11,25 +12,28 @@ namespace EventBus.Hosting;
 /// <remarks>It listens to nothing and receives nothing, not even its own events. Disposing it publishes what was emitted before.</remarks>
 public sealed class EventBusPublisher : IAsyncDisposable
 {
-    private readonly IPublishPipeline _pipeline;
+    private readonly PostgresPublisher _pipeline;
     private readonly Func<string, Broadcaster> _createBroadcaster;
-    private readonly Func<EventBusStatistics> _statistics;
+    private readonly BusDiagnostics _diagnostics;
     private readonly Func<ValueTask> _disposeOwned;
     private readonly ConcurrentDictionary<string, Broadcaster> _broadcasters = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _starting;
 
-    internal EventBusPublisher(
-        IPublishPipeline pipeline, Func<string, Broadcaster> createBroadcaster, Func<EventBusStatistics> statistics, Func<ValueTask> disposeOwned)
+    internal EventBusPublisher(PostgresPublisher pipeline, Func<string, Broadcaster> createBroadcaster, BusDiagnostics diagnostics, Func<ValueTask> disposeOwned)
     {
         _pipeline = pipeline;
         _createBroadcaster = createBroadcaster;
-        _statistics = statistics;
+        _diagnostics = diagnostics;
         _disposeOwned = disposeOwned;
+        _starting = StartAsync();
     }
 
     /// <summary>What was counted since it was created.</summary>
-    public EventBusStatistics Statistics => _statistics();
+    public EventBusStatistics Statistics => _diagnostics.Snapshot();
 
-    /// <summary>Creates a publisher over the application's data source, which stays the application's. The first event connects.</summary>
+    /// <summary>Creates a publisher over the application's data source, which stays the application's. It connects in the background: events emitted meanwhile wait.</summary>
+    /// <remarks>What keeps it from starting is logged and given to <see cref="EventBusOptions.ErrorHandler"/>; the events that wait for it learn of it when they expire.</remarks>
     /// <param name="dataSource">Where the cluster is.</param>
     /// <param name="options">The settings; null: the defaults.</param>
     /// <param name="loggerFactory">Where to log; null: nowhere.</param>
@@ -76,8 +80,29 @@ public sealed class EventBusPublisher : IAsyncDisposable
         }
         finally
         {
+            await _stopping.CancelAsync().ConfigureAwait(false);
+            await _starting.ConfigureAwait(false);
             await _pipeline.DisposeAsync().ConfigureAwait(false);
             await _disposeOwned().ConfigureAwait(false);
+            _stopping.Dispose();
+        }
+    }
+
+    // What the start finds out (a standby, a missing table) is told early and clearly; the pipeline is opened in any case, for it may pass.
+    private async Task StartAsync()
+    {
+        try
+        {
+            await _pipeline.StartAsync(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+        }
+        catch (Exception exception)
+        {
+            _diagnostics.Logger.PublisherNotStarted(exception);
+            _diagnostics.Report(exception);
+            _pipeline.Open();
         }
     }
 

@@ -16,7 +16,7 @@ internal interface IPublishPipeline : IAsyncDisposable
     /// <remarks>Where the queue is full the call waits for a place, in the order of the calls.</remarks>
     ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Queues messages to go out in one transaction, without waiting; false, queueing none, where there is no place. Their failures are reported, counted and logged.</summary>
+    /// <summary>Queues messages to go out in one transaction, without waiting; false, queueing none and counting their events as dropped, where there is no place. Their failures are reported, counted and logged.</summary>
     bool TryPost(params ReadOnlySpan<OutgoingMessage> messages);
 
     /// <summary>Publishes what is queued, refuses more, and completes when everything is out or the token is cancelled.</summary>
