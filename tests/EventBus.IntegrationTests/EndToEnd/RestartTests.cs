@@ -1,0 +1,97 @@
+using EventBus.Hosting;
+using EventBus.Testing;
+using Xunit;
+
+namespace EventBus.IntegrationTests.EndToEnd;
+
+public sealed class RestartTests
+{
+    private const int Emitters = 8;
+
+    [Fact]
+    public async Task Five_restarts_under_load_and_every_event_is_received_or_reported_lost()
+    {
+        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { MustBePrivate = true });
+        await using var dataSource = server.CreateDataSource();
+        var options = new EventBusOptions
+        {
+            HeartbeatInterval = TimeSpan.FromMilliseconds(500),
+            HeartbeatTimeout = TimeSpan.FromSeconds(60),
+            KeepAliveInterval = TimeSpan.FromMilliseconds(500),
+            PublishTimeout = TimeSpan.FromSeconds(3),
+        };
+        await using var sender = await EventBusNode.StartAsync(dataSource, options);
+        await using var receiver = await EventBusNode.StartAsync(dataSource, options);
+        var (here, there) = (new StockHandler(), new StockHandler());
+        await sender.AddHandlerAsync<IStockEvents>(here);
+        await receiver.AddHandlerAsync<IStockEvents>(there);
+        var emitter = sender.Emitter<IStockEvents>();
+        await emitter.Price(0, "they know each other");
+        await there.UntilCountAsync(1);
+
+        var numbered = 1;
+        var (sent, notSent, unknown) = (1, 0, 0);
+        using var stop = new CancellationTokenSource();
+        var load = Enumerable.Range(0, Emitters).Select(_ => Task.Run(EmitAsync)).ToArray();
+        for (var restart = 0; restart < 5; restart++)
+        {
+            var before = there.Numbers.Length;
+            await there.UntilCountAsync(before + 200);
+            await server.StopAsync(restart % 2 == 0 ? ServerStop.Fast : ServerStop.Immediate, TestContext.Current.CancellationToken);
+            var local = here.Numbers.Length;
+            await here.UntilCountAsync(local + Emitters);
+            await server.StartAgainAsync(TestContext.Current.CancellationToken);
+        }
+
+        await there.UntilCountAsync(there.Numbers.Length + 200);
+        await stop.CancelAsync();
+        await Task.WhenAll(load);
+        await EmitUntilSentAsync();
+        await there.UntilAsync(numbers => numbers[^1] == int.MaxValue);
+
+        var received = there.Numbers;
+        var lost = receiver.Statistics.Lost;
+        TestContext.Current.SendDiagnosticMessage($"{numbered} numbered = {received.Length} received + {lost} lost; {sent} sent, {notSent} not sent, {unknown} unknown");
+        Assert.Equal(numbered, received.Length + lost);
+        Assert.Equal(received.Length, received.Distinct().Count());
+        Assert.Equal(numbered, here.Numbers.Length);
+        Assert.InRange(received.Length, 1, sent + unknown); // what was not sent never arrives
+        Assert.True(receiver.Statistics.Reconnects >= 5);
+
+        async Task EmitAsync()
+        {
+            while (!stop.IsCancellationRequested)
+                await CountAsync(Interlocked.Increment(ref numbered) - 1);
+        }
+
+        async Task EmitUntilSentAsync()
+        {
+            numbered++;
+            while (!await CountAsync(int.MaxValue))
+                numbered++;
+        }
+
+        async Task<bool> CountAsync(int number)
+        {
+            try
+            {
+                if (number % 10 == 3)
+                    await emitter.Chart(number, new byte[2000]);
+                else
+                    await emitter.Price(number, "ticks");
+                Interlocked.Increment(ref sent);
+                return true;
+            }
+            catch (EventNotSentException)
+            {
+                Interlocked.Increment(ref notSent);
+            }
+            catch (EventOutcomeUnknownException)
+            {
+                Interlocked.Increment(ref unknown);
+            }
+
+            return false;
+        }
+    }
+}
