@@ -1,5 +1,4 @@
 using EventBus.Serialization;
-using EventBus.Wire.Bodies;
 
 namespace EventBus.Wire;
 

@@ -12,7 +12,6 @@ internal static class Layers
         ["EventBus.Serialization"] = ["EventBus.Diagnostics"],
         ["EventBus.CompilerServices"] = ["EventBus.Serialization"],
         ["EventBus.Wire"] = ["EventBus.CompilerServices"],
-        ["EventBus.Wire.Bodies"] = ["EventBus.Wire"],
         ["EventBus.Transport"] = ["EventBus.Wire"],
         ["EventBus.Transport.Postgres"] = ["EventBus.Transport"],
         ["EventBus.Rooms"] = ["EventBus.Wire"],

@@ -1,6 +1,6 @@
 using EventBus.Serialization;
 
-namespace EventBus.Wire.Bodies;
+namespace EventBus.Wire;
 
 /// <summary><c>{"requestId":…,"packet":answer}</c></summary>
 internal readonly struct AnswerBody<TAnswer>(MessageType type, string requestId, in TAnswer answer) : IMessageBody

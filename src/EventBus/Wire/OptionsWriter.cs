@@ -1,6 +1,6 @@
 using EventBus.Serialization;
 
-namespace EventBus.Wire.Bodies;
+namespace EventBus.Wire;
 
 /// <summary>Writes <c>"opts":{"rooms":[…],"except":[…],"flags":{…}}</c>.</summary>
 internal static class OptionsWriter

@@ -1,13 +1,13 @@
 using EventBus.Serialization;
 
-namespace EventBus.Wire.Bodies;
+namespace EventBus.Wire;
 
-/// <summary><c>{"opts":{…},"close":false}</c></summary>
-internal readonly struct DisconnectBody(in BroadcastOptions options, bool close) : IMessageBody
+/// <summary><c>{"opts":{…},"requestId":…}</c></summary>
+internal readonly struct FetchBody(in BroadcastOptions options, string requestId) : IMessageBody
 {
     private readonly BroadcastOptions _options = options;
 
-    public MessageType Type => MessageType.DisconnectSockets;
+    public MessageType Type => MessageType.FetchSockets;
 
     public bool HasData => true;
 
@@ -16,8 +16,8 @@ internal readonly struct DisconnectBody(in BroadcastOptions options, bool close)
     {
         writer.BeginMap(2);
         OptionsWriter.Write(ref writer, in _options, message, Type);
-        writer.WriteKey(WireKeys.Close);
-        writer.WriteBoolean(close);
+        writer.WriteKey(WireKeys.RequestId);
+        writer.WriteString(requestId);
         writer.EndMap();
         return default;
     }

@@ -1,6 +1,6 @@
 using EventBus.Serialization;
 
-namespace EventBus.Wire.Bodies;
+namespace EventBus.Wire;
 
 /// <summary>Writes <c>[event, ...arguments]</c> and takes note of where it lies.</summary>
 internal static class PacketDataWriter

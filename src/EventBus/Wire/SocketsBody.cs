@@ -1,6 +1,6 @@
 using EventBus.Serialization;
 
-namespace EventBus.Wire.Bodies;
+namespace EventBus.Wire;
 
 /// <summary><c>{"requestId":…,"sockets":[{"id":…,"handshake":{…},"rooms":[…],"data":{…}}]}</c></summary>
 internal readonly struct SocketsBody(string requestId, IReadOnlyList<SocketSnapshot> sockets) : IMessageBody

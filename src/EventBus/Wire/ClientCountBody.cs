@@ -1,13 +1,11 @@
 using EventBus.Serialization;
 
-namespace EventBus.Wire.Bodies;
+namespace EventBus.Wire;
 
-/// <summary><c>{"opts":{…},"requestId":…}</c></summary>
-internal readonly struct FetchBody(in BroadcastOptions options, string requestId) : IMessageBody
+/// <summary><c>{"requestId":…,"clientCount":1}</c></summary>
+internal readonly struct ClientCountBody(string requestId, int clientCount) : IMessageBody
 {
-    private readonly BroadcastOptions _options = options;
-
-    public MessageType Type => MessageType.FetchSockets;
+    public MessageType Type => MessageType.BroadcastClientCount;
 
     public bool HasData => true;
 
@@ -15,9 +13,10 @@ internal readonly struct FetchBody(in BroadcastOptions options, string requestId
         where TWriter : IValueWriter, allows ref struct
     {
         writer.BeginMap(2);
-        OptionsWriter.Write(ref writer, in _options, message, Type);
         writer.WriteKey(WireKeys.RequestId);
         writer.WriteString(requestId);
+        writer.WriteKey(WireKeys.ClientCount);
+        writer.WriteInteger(clientCount);
         writer.EndMap();
         return default;
     }

@@ -1,6 +1,6 @@
 using EventBus.Serialization;
 
-namespace EventBus.Wire.Bodies;
+namespace EventBus.Wire;
 
 /// <summary><c>{"opts":{…},"rooms":[…]}</c>: which rooms the sockets join or leave.</summary>
 internal readonly struct RoomsBody(MessageType type, in BroadcastOptions options, in RoomSet rooms) : IMessageBody

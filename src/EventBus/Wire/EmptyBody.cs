@@ -1,6 +1,6 @@
 using EventBus.Serialization;
 
-namespace EventBus.Wire.Bodies;
+namespace EventBus.Wire;
 
 /// <summary>The message is all there is to say: heartbeats and the farewell.</summary>
 internal readonly struct EmptyBody(MessageType type) : IMessageBody

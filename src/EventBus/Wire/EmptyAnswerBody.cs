@@ -1,6 +1,6 @@
 using EventBus.Serialization;
 
-namespace EventBus.Wire.Bodies;
+namespace EventBus.Wire;
 
 /// <summary><c>{"requestId":…}</c>: an answer without a value.</summary>
 internal readonly struct EmptyAnswerBody(MessageType type, string requestId) : IMessageBody

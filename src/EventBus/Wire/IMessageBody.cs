@@ -1,6 +1,6 @@
 using EventBus.Serialization;
 
-namespace EventBus.Wire.Bodies;
+namespace EventBus.Wire;
 
 /// <summary>The <c>data</c> of one type of cluster message, written the same way in both forms.</summary>
 internal interface IMessageBody

@@ -1,6 +1,6 @@
 using EventBus.Serialization;
 
-namespace EventBus.Wire.Bodies;
+namespace EventBus.Wire;
 
 /// <summary><c>{"requestId":…,"packet":[event, ...arguments]}</c></summary>
 internal readonly struct ServerSideEmitBody<TPacketData>(in TPacketData packetData, string? requestId) : IMessageBody

@@ -1,6 +1,6 @@
 using EventBus.Serialization;
 
-namespace EventBus.Wire.Bodies;
+namespace EventBus.Wire;
 
 /// <summary><c>{"packet":{"type":2,"data":[…]},"requestId":…,"opts":{…}}</c></summary>
 internal readonly struct BroadcastBody<TPacketData>(in TPacketData packetData, in BroadcastOptions options, string? requestId) : IMessageBody
