@@ -40,9 +40,11 @@ internal sealed class GeneratorRun
     public IReadOnlyDictionary<string, string> Files => Result.Results.Single().GeneratedSources.ToDictionary(
         static file => file.HintName, static file => file.SourceText.ToString());
 
-    public static GeneratorRun Of(params string[] sources)
+    public static GeneratorRun Of(params string[] sources) => Of(Compile(sources));
+
+    public static GeneratorRun Of(Compilation compilation)
     {
-        var driver = Driver().RunGeneratorsAndUpdateCompilation(Compile(sources), out var output, out _);
+        var driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         var result = driver.GetRunResult();
         Assert.Null(result.Results.Single().Exception);
         return new GeneratorRun(output, result);
@@ -52,7 +54,7 @@ internal sealed class GeneratorRun
         "Shop.Contracts",
         sources.Prepend(GlobalUsings).Select(static (source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{index}.cs")),
         References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Default, warningLevel: 9999));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
 
     public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
         [new EventContractGenerator().AsSourceGenerator()],

@@ -98,8 +98,12 @@ internal sealed class PayloadShape
             .Where(constructor => constructor.Parameters.All(parameter => Match(parameter, members) is not null))
             .ToList();
 
-        return constructors.FirstOrDefault(static constructor => constructor.HasAttribute(KnownNames.JsonConstructorAttribute))
-            ?? constructors.FirstOrDefault(constructor => constructor.Parameters.IsEmpty && !(type.IsValueType && constructor.IsImplicitlyDeclared))
+        // Who names a constructor means that one and no other.
+        var isNamed = type.InstanceConstructors.Any(static constructor => constructor.HasAttribute(KnownNames.JsonConstructorAttribute));
+        if (isNamed)
+            return constructors.FirstOrDefault(static constructor => constructor.HasAttribute(KnownNames.JsonConstructorAttribute));
+
+        return constructors.FirstOrDefault(constructor => constructor.Parameters.IsEmpty && !(type.IsValueType && constructor.IsImplicitlyDeclared))
             ?? constructors.OrderByDescending(static constructor => constructor.Parameters.Length).FirstOrDefault();
     }
 

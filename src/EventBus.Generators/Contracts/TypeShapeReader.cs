@@ -42,7 +42,7 @@ internal sealed class TypeShapeReader(Compilation compilation)
         if (type.TypeKind == TypeKind.Enum)
             return new TypeShape.Enum(type, enumsByName || StringEnumConverter.IsOn(type));
 
-        if (type.IsTupleType && type.TupleElements.Length <= BuiltInFormatters.LongestTuple)
+        if (type.IsTupleType && type.TupleElements.Length is > 1 and <= BuiltInFormatters.LongestTuple)
             return new TypeShape.Tuple(type, [.. type.TupleElements.Select(item => Read(item.Type))]);
 
         var name = type.GetFullMetadataName();

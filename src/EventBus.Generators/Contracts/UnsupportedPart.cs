@@ -5,6 +5,9 @@ namespace EventBus.Generators.Contracts;
 /// <summary>The first part of a parameter's type that has no form on the wire, and the way to it: <c>order.Lines[].Tag</c>.</summary>
 internal sealed record UnsupportedPart(string Path, string TypeName, string Reason)
 {
+    /// <summary>Half of the depth that the wire allows: a type that needs more is one that grows without end, as <c>Node&lt;List&lt;T&gt;&gt;</c> in <c>Node&lt;T&gt;</c>.</summary>
+    private const int MaxDepth = 64;
+
     public static UnsupportedPart? Find(TypeShapeReader reader, IParameterSymbol parameter) =>
         Find(reader, reader.Read(parameter.Type), parameter.Name, new HashSet<ITypeSymbol>(SymbolEqualityComparer.IncludeNullability));
 
@@ -26,6 +29,8 @@ internal sealed record UnsupportedPart(string Path, string TypeName, string Reas
         var shape = PayloadShape.Of(type);
         if (shape.Problem is { } problem)
             return Of(path, type, problem);
+        if (path.Count(static c => c == '.') > MaxDepth)
+            return Of(path, type, $"its types nest deeper than {MaxDepth}");
 
         return shape.Members
             .Select(member => Find(reader, reader.Read(member.Type, member.EnumsByName), $"{path}.{member.Symbol.Name}", seen))

@@ -14,7 +14,7 @@ internal sealed record ParameterModel
 
     public required string TypeName { get; init; }
 
-    /// <summary>The closed formatter; null where the type is not supported.</summary>
+    /// <summary>The closed formatter; null where the contract is not valid.</summary>
     public required string? Formatter { get; init; }
 
     /// <summary>The default value as source; null where there is none.</summary>

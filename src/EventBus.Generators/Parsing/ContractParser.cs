@@ -17,7 +17,7 @@ internal static class ContractParser
 
         var compilation = target.SemanticModel.Compilation;
         var isValid = ContractValidity.IsValid(contract, compilation);
-        var composer = new FormatterComposer(compilation, cancellationToken);
+        var composer = isValid ? new FormatterComposer(compilation, cancellationToken) : null;
         var methods = ContractEvents.Of(contract).Where(method => isValid || CanBeDeclared(method, compilation)).ToList();
         var structNames = new IdentifierScope(methods.Select(static method => method.Name).Append("Register"));
         var sendersName = SendersName(contract, methods);
@@ -32,7 +32,7 @@ internal static class ContractParser
             BusNamespace = SymbolDisplay.FormatLiteral(BusNamespaceCheck.NameOf(contract), quote: true),
             IsValid = isValid,
             Events = methods.Select(method => EventParser.Parse(method, contract, structNames, composer)).ToEquatableArray(),
-            Payloads = isValid ? composer.Payloads.ToEquatableArray() : EquatableArray<PayloadModel>.Empty,
+            Payloads = composer?.Payloads.ToEquatableArray() ?? EquatableArray<PayloadModel>.Empty,
         };
     }
 
@@ -46,7 +46,7 @@ internal static class ContractParser
     private static bool CanBeDeclared(IMethodSymbol method, Compilation compilation) =>
         method.Parameters.All(parameter =>
             ParameterPassingCheck.Modifier(parameter) is null
-            && parameter.Type.TypeKind != TypeKind.Error
+            && parameter.Type.TypeKind is not (TypeKind.Error or TypeKind.Pointer or TypeKind.FunctionPointer)
             && !parameter.Type.IsRefLikeType
             && compilation.IsSymbolAccessibleWithin(parameter.Type, compilation.Assembly));
 

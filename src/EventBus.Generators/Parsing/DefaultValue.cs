@@ -18,7 +18,8 @@ internal static class DefaultValue
             : parameter.Type;
         return parameter.ExplicitDefaultValue switch
         {
-            null => parameter.Type.IsValueType && type.Equals(parameter.Type, SymbolEqualityComparer.Default) ? "default" : "null",
+            null when parameter.Type.IsReferenceType => parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated ? "null!" : "null",
+            null => type.Equals(parameter.Type, SymbolEqualityComparer.Default) ? "default" : "null",
             var value when type.TypeKind == TypeKind.Enum => OfEnum((INamedTypeSymbol)type, value),
             var value => Literal(value),
         };

@@ -8,7 +8,7 @@ namespace EventBus.Generators.Parsing;
 /// <summary>Turns an event's method into its model.</summary>
 internal static class EventParser
 {
-    public static EventModel Parse(IMethodSymbol method, INamedTypeSymbol contract, IdentifierScope structNames, FormatterComposer composer)
+    public static EventModel Parse(IMethodSymbol method, INamedTypeSymbol contract, IdentifierScope structNames, FormatterComposer? composer)
     {
         var senderNames = new IdentifierScope(method.Parameters.Select(static parameter => parameter.Name));
         var isInherited = !SymbolEqualityComparer.Default.Equals(method.ContainingType, contract);
@@ -27,13 +27,13 @@ internal static class EventParser
         };
     }
 
-    private static ParameterModel Parse(IParameterSymbol parameter, FormatterComposer composer) => new()
+    private static ParameterModel Parse(IParameterSymbol parameter, FormatterComposer? composer) => new()
     {
         Name = SymbolDisplay.FormatLiteral(parameter.Name, quote: true),
         Identifier = IdentifierScope.Escape(parameter.Name),
         Field = $"_{parameter.Name}",
         TypeName = TypeName.Of(parameter.Type),
-        Formatter = composer.TryCompose(parameter.Type),
+        Formatter = composer?.TryCompose(parameter.Type),
         DefaultValue = DefaultValue.Of(parameter),
     };
 

@@ -36,10 +36,17 @@ internal static class PayloadParser
             DisplayName = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
             IsReferenceType = type.IsReferenceType,
             Members = members.Select(static member => member!).ToEquatableArray(),
-            ConstructorArguments = shape.Constructor!.Parameters
-                .Select(parameter => locals[shape.Members.First(member => SymbolEqualityComparer.Default.Equals(member.Parameter, parameter))])
-                .ToEquatableArray(),
+            ConstructorArguments = shape.Constructor!.Parameters.Select(parameter => Argument(parameter, shape, locals)).ToEquatableArray(),
         };
+    }
+
+    private static string Argument(IParameterSymbol parameter, PayloadShape shape, Dictionary<PayloadMember, string> locals)
+    {
+        var member = shape.Members.First(member => SymbolEqualityComparer.Default.Equals(member.Parameter, parameter));
+
+        // A member may be null although its parameter says otherwise: what was sent is read back.
+        var forgives = IsNullable(member.Type) && parameter.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated };
+        return forgives ? $"{locals[member]}!" : locals[member];
     }
 
     private static PayloadMemberModel? Parse(PayloadMember member, IdentifierScope scope, FormatterComposer composer)

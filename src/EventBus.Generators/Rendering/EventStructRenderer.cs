@@ -58,7 +58,10 @@ internal static class EventStructRenderer
         var handler = item.DeclaringType is { } declaring ? $"(({declaring})handler)" : "handler";
         var call = $"{handler}.{item.MethodName}({string.Join(", ", item.Parameters.Select(static parameter => $"value.{parameter.Field}"))})";
         var signature = $"public static global::System.Threading.Tasks.ValueTask InvokeAsync({contract.TypeName} handler, in {item.StructName} value)";
-        return item.Returns switch
+
+        // What is obsolete may call what is obsolete, even where that is an error.
+        var obsolete = item.Obsolete is null ? null : "[global::System.Obsolete]\n";
+        return obsolete + item.Returns switch
         {
             EventReturn.Void => $"{signature}\n{{\n    {call};\n    return default;\n}}",
             EventReturn.Task => $"{signature} =>\n    new({call});",

@@ -28,6 +28,8 @@ public sealed class UnsupportedParameterTypeTests
     [InlineData("NoConstructor")]
     [InlineData("GetOnly")]
     [InlineData("TwoOfAName")]
+    [InlineData("NamedConstructor")]
+    [InlineData("Endless<int>")]
     [InlineData("IgnoredRequired")]
     [InlineData("Deep?")]
     [InlineData("Page<object>")]
@@ -105,6 +107,8 @@ public sealed class UnsupportedParameterTypeTests
         public abstract class Abstract { }
         public class Basket : List<int> { }
         public class NoConstructor { public NoConstructor(int other) => _ = other; public int Id { get; set; } }
+        public class NamedConstructor { public NamedConstructor() { } [System.Text.Json.Serialization.JsonConstructor] public NamedConstructor(int other) => Id = other; public int Id { get; set; } }
+        public class Endless<T> { public Endless<List<T>>? Next { get; set; } }
         public class GetOnly { public List<int> Ids { get; } = []; }
         public class TwoOfAName { public int Id { get; set; } public int id { get; set; } }
         public class IgnoredRequired { [System.Text.Json.Serialization.JsonIgnore] public required int Id { get; set; } }

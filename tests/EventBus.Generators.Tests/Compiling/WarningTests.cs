@@ -44,6 +44,42 @@ public sealed class WarningTests
         }
         """));
 
+    [Theory]
+    [InlineData("[Obsolete(\"gone\", error: true)] void Ping();")]
+    [InlineData("void Ping(string text = null!);")]
+    [InlineData("void Ping(Lax lax);")]
+    [InlineData("void Ping(Old old, List<Old?> others);")]
+    public void Odd_declarations_compile_without_a_warning(string member) => AssertClean(GeneratorRun.Of(
+        $"#pragma warning disable CS0618, CS0612\n[BroadcastEvent] public interface IChatEvents {{ {member} }}",
+        """
+        #pragma warning disable CS0618, CS0612
+        public class Lax(string text, string other = null!) { public string? Text { get; } = text; public string Other { get; } = other; }
+        [Obsolete] public record Old(int Id) { [Obsolete] public string? Text { get; set; } }
+        """));
+
+    [Fact]
+    public void Contracts_and_payloads_of_another_assembly_are_taken_and_friends_do_not_clash()
+    {
+        var first = GeneratorRun.Of(
+            """
+            using System.Runtime.CompilerServices;
+            [assembly: InternalsVisibleTo("Shop.App")]
+            namespace Shop;
+            [BroadcastEvent] public interface IRootEvents { void Root(Order order, string? text = "hi"); }
+            public record Order(Guid Id, Line[] Lines) { public decimal Total => 0; }
+            public record struct Line(int Id);
+            """);
+        AssertClean(first);
+
+        var second = GeneratorRun.Of(
+            GeneratorRun.Compile("namespace Shop; [BroadcastEvent] public interface IShopEvents : IRootEvents { void Placed(Order order); }")
+                .WithAssemblyName("Shop.App")
+                .AddReferences(first.Output.ToMetadataReference()));
+        AssertClean(second);
+        Assert.Contains("EventBus.Generated.Shop.App.Shop.OrderFormatter.g.cs", second.Files.Keys);
+        Assert.DoesNotContain("total", second.Files["EventBus.Generated.Shop.App.Shop.OrderFormatter.g.cs"], StringComparison.Ordinal);
+    }
+
     /// <summary>Each breaks one rule, which the analyzers report: the compiler has nothing to add, neither in emitted code nor where an event is sent.</summary>
     [Theory]
     [InlineData("void Ping(object value);", "emitter.Ping(1)")]
@@ -54,6 +90,7 @@ public sealed class WarningTests
     [InlineData("void Ping<T>(T value); void Pong();", "emitter.Pong()")]
     [InlineData("void To(Action action);", "emitter.To(\"r1\")")]
     [InlineData("void Swap(ref int value, out int other); void Ping();", "emitter.Ping()")]
+    [InlineData("unsafe void Ping(int* value); void Pong();", "emitter.Pong()")]
     [InlineData("void Ping(Span<byte> value); void Pong();", "emitter.Pong()")]
     public void An_invalid_contract_shows_its_own_error_only(string members, string use) => AssertClean(GeneratorRun.Of(
         $"[BroadcastEvent] public interface IChatEvents {{ {members} }}",

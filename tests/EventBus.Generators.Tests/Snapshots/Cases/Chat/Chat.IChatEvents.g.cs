@@ -234,6 +234,7 @@ public static class ChatEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.List<string?>, global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>>(ref reader, ref arguments, "words"),
                 global::EventBus.CompilerServices.ArgumentReader.Optional<TReader, global::Chat.Mood, global::EventBus.Serialization.EnumNumberFormatter<global::Chat.Mood>>(ref reader, ref arguments, "mood", global::Chat.Mood.Good));
 
+        [global::System.Obsolete]
         public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in SaidEvent value)
         {
             handler.Said(value._words, value._mood);
