@@ -9,6 +9,7 @@ internal static class EcmaScriptNumber
     public const int MaxLength = 32;
 
     private const double MaxSafeInteger = 9007199254740991;
+    private const ulong MantissaBits = (1UL << 52) - 1;
 
     // From here on ECMAScript writes an exponent.
     private const int MaxPlainDigits = 21;
@@ -22,6 +23,8 @@ internal static class EcmaScriptNumber
 
         Span<byte> shortest = stackalloc byte[MaxLength];
         value.TryFormat(shortest, out var length, default, CultureInfo.InvariantCulture);
+        if (IsPowerOfTwo(value) && double.Parse(shortest[..length], CultureInfo.InvariantCulture) != value)
+            value.TryFormat(shortest, out length, "E16", CultureInfo.InvariantCulture);
         return LayOut(shortest[..length], destination);
     }
 
@@ -32,6 +35,9 @@ internal static class EcmaScriptNumber
         value.TryFormat(shortest, out var length, default, CultureInfo.InvariantCulture);
         return LayOut(shortest[..length], destination);
     }
+
+    // The gap below a power of two is half the gap above it. .NET 10 does not see that for 2^-25 and 2^-958, and prints a digit too few.
+    private static bool IsPowerOfTwo(double value) => (BitConverter.DoubleToUInt64Bits(value) & MantissaBits) == 0;
 
     private static int FormatInteger(long value, Span<byte> destination)
     {

@@ -12,6 +12,9 @@ internal ref struct MessagePackValueReader(ReadOnlySpan<byte> bytes) : IValueRea
     // A double with more zero bits than this at its end may lie halfway between two singles.
     private const ulong BitsBelowHalfSingle = (1UL << 28) - 1;
 
+    // Up to here the text of a single with no fraction has all its digits.
+    private const float MaxExactSingle = 16777216;
+
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _position;
     private int _depth;
@@ -83,7 +86,7 @@ internal ref struct MessagePackValueReader(ReadOnlySpan<byte> bytes) : IValueRea
                 return TakeDouble();
             case MessagePackCode.Float32:
                 var single = TakeSingle();
-                return double.IsInteger(single) || !float.IsFinite(single) ? single : AsText(single);
+                return (float.IsInteger(single) && Math.Abs(single) <= MaxExactSingle) || !float.IsFinite(single) ? single : AsText(single);
             default:
                 return (double)TakeInteger("a number");
         }

@@ -1,0 +1,28 @@
+// One question a line on standard input, one answer a line on standard output. The first argument says what is asked.
+import { decode, encode } from "@msgpack/msgpack";
+import { createInterface } from "node:readline";
+
+const evaluate = (expression) => (0, eval)(`(${expression})`);
+const hex = (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
+
+const answers = {
+  // A double's bits: the text that ECMAScript prints.
+  print: (line) => String(Buffer.from(line, "hex").readDoubleBE()),
+  // A single's text: the bits of the single that it stands for.
+  single: (line) => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeFloatBE(Number(line));
+    return bytes.toString("hex");
+  },
+  // An expression: its JSON.
+  stringify: (line) => JSON.stringify(evaluate(line)),
+  // An expression: its MessagePack.
+  encode: (line) => hex(encode(evaluate(line), { maxDepth: 200 })),
+  // MessagePack: decoded, and encoded again.
+  reencode: (line) => hex(encode(decode(Buffer.from(line, "hex")), { maxDepth: 200 })),
+};
+
+const answer = answers[process.argv[2]];
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${answer(line)}\n`);
+}
