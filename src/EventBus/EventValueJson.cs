@@ -33,7 +33,9 @@ internal static class EventValueJson
     {
         if (json.TryGetInt64(out var signed))
             return signed;
-        return json.TryGetUInt64(out var unsigned) ? unsigned : json.GetDouble();
+        if (json.TryGetUInt64(out var unsigned))
+            return unsigned;
+        return json.GetDouble();
     }
 
     private static EventValue ReadArray(JsonElement json, int depth)

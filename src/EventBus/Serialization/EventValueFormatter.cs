@@ -39,7 +39,7 @@ public readonly struct EventValueFormatter : IFormatter<EventValue>
                 writer.WriteTimestamp(value.GetTimestamp());
                 break;
             case EventValueKind.Array:
-                Sequence<EventValue, EventValueFormatter>.Write(ref writer, value.ItemSpan);
+                Sequence<EventValue, EventValueFormatter>.WriteSpan(ref writer, value.ItemSpan);
                 break;
             default:
                 WriteMap(ref writer, value.Map.Members);

@@ -12,7 +12,7 @@ public readonly struct ImmutableArrayFormatter<T, TFormatter> : IFormatter<Immut
     /// <inheritdoc/>
     public static void Write<TWriter>(ref TWriter writer, in ImmutableArray<T> value)
         where TWriter : IValueWriter, allows ref struct
-        => Sequence<T, TFormatter>.Write(ref writer, value.IsDefault ? throw NullValue.NotAllowed() : value.AsSpan());
+        => Sequence<T, TFormatter>.WriteSpan(ref writer, value.IsDefault ? throw NullValue.NotAllowed() : value.AsSpan());
 
     /// <inheritdoc/>
     public static ImmutableArray<T> Read<TReader>(ref TReader reader)

@@ -169,9 +169,9 @@ internal ref struct MessagePackValueReader(ReadOnlySpan<byte> bytes) : IValueRea
             : throw new EventSerializationException("The text is not an ISO 8601 point in time between the years 1 and 9999.", position);
     }
 
-    public ValueCursor BeginArray() => Kind == ValueKind.Array ? Enter(TakeCount()) : throw Expected("an array");
+    public ValueCursor BeginArray() => Kind == ValueKind.Array ? Enter() : throw Expected("an array");
 
-    public ValueCursor BeginMap() => Kind == ValueKind.Map ? Enter(TakeCount()) : throw Expected("a map");
+    public ValueCursor BeginMap() => Kind == ValueKind.Map ? Enter() : throw Expected("a map");
 
     public bool MoveNext(ref ValueCursor cursor)
     {
@@ -196,11 +196,14 @@ internal ref struct MessagePackValueReader(ReadOnlySpan<byte> bytes) : IValueRea
         while (true)
         {
             left[depth]--;
-            var children = SkipOne();
-            if (children >= 0)
+            if (Kind is ValueKind.Array or ValueKind.Map)
             {
                 EnsureDepth(++depth);
-                left[depth] = children;
+                left[depth] = Kind == ValueKind.Map ? TakeCount() * 2 : TakeCount();
+            }
+            else
+            {
+                SkipScalar();
             }
 
             while (left[depth] == 0)
@@ -220,16 +223,11 @@ internal ref struct MessagePackValueReader(ReadOnlySpan<byte> bytes) : IValueRea
             throw Malformed("The MessagePack value is followed by something.");
     }
 
-    // Skips a value but not what is in it, whose number it returns; -1 where it is no array and no map.
-    private int SkipOne()
+    private void SkipScalar()
     {
         var code = PeekCode();
         switch (Kind)
         {
-            case ValueKind.Array:
-                return TakeCount();
-            case ValueKind.Map:
-                return TakeCount() * 2;
             case ValueKind.String:
                 Take(TakeTextLength(code));
                 break;
@@ -253,14 +251,14 @@ internal ref struct MessagePackValueReader(ReadOnlySpan<byte> bytes) : IValueRea
                 _position++;
                 break;
         }
-
-        return -1;
     }
 
-    private ValueCursor Enter(int count)
+    private ValueCursor Enter()
     {
-        EnsureDepth(++_depth);
-        return new ValueCursor { Remaining = count };
+        EnsureDepth(_depth + 1);
+        var cursor = new ValueCursor { Remaining = TakeCount() };
+        _depth++;
+        return cursor;
     }
 
     private readonly void EnsureDepth(int depth)

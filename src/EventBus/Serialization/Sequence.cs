@@ -6,7 +6,7 @@ namespace EventBus.Serialization;
 internal static class Sequence<T, TFormatter>
     where TFormatter : struct, IFormatter<T>
 {
-    public static void Write<TWriter>(ref TWriter writer, ReadOnlySpan<T> items)
+    public static void WriteSpan<TWriter>(ref TWriter writer, ReadOnlySpan<T> items)
         where TWriter : IValueWriter, allows ref struct
     {
         writer.BeginArray(items.Length);
@@ -23,10 +23,10 @@ internal static class Sequence<T, TFormatter>
             case null:
                 throw NullValue.NotAllowed();
             case T[] array:
-                Write(ref writer, new ReadOnlySpan<T>(array));
+                WriteSpan(ref writer, new ReadOnlySpan<T>(array));
                 break;
             case List<T> list:
-                Write(ref writer, CollectionsMarshal.AsSpan(list));
+                WriteSpan(ref writer, CollectionsMarshal.AsSpan(list));
                 break;
             case HashSet<T> set:
                 WriteSet(ref writer, set);
@@ -35,7 +35,7 @@ internal static class Sequence<T, TFormatter>
                 WriteCounted(ref writer, items, count);
                 break;
             default:
-                Write(ref writer, CollectionsMarshal.AsSpan(items.ToList()));
+                WriteSpan(ref writer, CollectionsMarshal.AsSpan(items.ToList()));
                 break;
         }
     }

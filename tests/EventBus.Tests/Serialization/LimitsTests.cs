@@ -1,0 +1,279 @@
+using System.Text;
+using EventBus.Serialization;
+
+namespace EventBus.Tests.Serialization;
+
+public class LimitsTests
+{
+    // The exception itself takes some memory; what the bytes declare would take megabytes.
+    private const long MemoryOfAnException = 64 * 1024;
+
+    [Theory]
+    [InlineData("dd7fffffff")]
+    [InlineData("ddffffffff00")]
+    [InlineData("dcffff0000")]
+    [InlineData("9f00")]
+    [InlineData("df7fffffff")]
+    [InlineData("dfffffffff00")]
+    [InlineData("deffff0000")]
+    [InlineData("8100")]
+    [InlineData("db7fffffff61")]
+    [InlineData("dbffffffff61")]
+    [InlineData("daffff61")]
+    [InlineData("d9ff61")]
+    [InlineData("bf61")]
+    [InlineData("c67fffffff00")]
+    [InlineData("c6ffffffff00")]
+    [InlineData("c5ffff00")]
+    [InlineData("c4ff00")]
+    [InlineData("c97fffffff0100")]
+    [InlineData("c9ffffffff0100")]
+    [InlineData("c8ffff0100")]
+    [InlineData("c7ff0100")]
+    [InlineData("92dd0000000190")]
+    public void A_declared_size_that_is_not_there_is_refused_and_allocates_nothing(string hex)
+    {
+        var bytes = Convert.FromHexString(hex);
+        Assert.Throws<EventSerializationException>(() => ReadValue(bytes));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<EventSerializationException>(() => ReadValue(bytes));
+        Assert.Throws<EventSerializationException>(() => SkipValue(bytes));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MemoryOfAnException);
+    }
+
+    [Fact]
+    public void A_nesting_of_arrays_that_all_declare_what_is_left_allocates_by_what_is_there()
+    {
+        // Each array declares as many values as bytes follow, and is the first value of the one around it.
+        const int Depth = 120;
+        var bytes = new byte[Depth * 5];
+        for (var i = 0; i < Depth; i++)
+        {
+            bytes[i * 5] = MessagePackCode.Array32;
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan((i * 5) + 1), bytes.Length - ((i + 1) * 5));
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<EventSerializationException>(() => ReadValue(bytes));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MemoryOfAnException);
+    }
+
+    [Fact]
+    public void Nesting_passes_at_128_and_is_refused_at_129()
+    {
+        foreach (var (open, close) in new[] { ("[", "]"), ("{\"a\":", "}") })
+        {
+            var passes = Repeat(open, 128) + "1" + Repeat(close, 128);
+            var fails = Repeat(open, 129) + "1" + Repeat(close, 129);
+            Assert.Equal(passes, Encoded.Json((ref w) => EventValueFormatter.Write(ref w, Encoded.FromJson(passes, (ref r) => EventValueFormatter.Read(ref r)))));
+            SkipJson(passes);
+            Assert.Throws<EventSerializationException>(() => Encoded.FromJson(fails, (ref r) => EventValueFormatter.Read(ref r)));
+            Assert.Throws<EventSerializationException>(() => SkipJson(fails));
+        }
+
+        foreach (var head in new[] { "91", "81a161" })
+        {
+            var passes = Convert.FromHexString(Repeat(head, 128) + "01");
+            var fails = Convert.FromHexString(Repeat(head, 129) + "01");
+            Assert.Equal(passes, Encoded.MessagePack((ref w) => EventValueFormatter.Write(ref w, ReadValue(passes))));
+            SkipValue(passes);
+            Assert.Equal(head.Length / 2 * 128, Assert.Throws<EventSerializationException>(() => ReadValue(fails)).Position);
+            Assert.Equal(head.Length / 2 * 128, Assert.Throws<EventSerializationException>(() => SkipValue(fails)).Position);
+        }
+    }
+
+    [Fact]
+    public void Skipping_counts_the_depth_it_starts_at()
+    {
+        var bytes = Convert.FromHexString(Repeat("91", 129) + "01");
+        Assert.Throws<EventSerializationException>(() => Encoded.FromMessagePack(bytes, (ref r) =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                var cursor = r.BeginArray();
+                Assert.True(r.MoveNext(ref cursor));
+            }
+
+            r.Skip();
+            return 0;
+        }));
+    }
+
+    [Fact]
+    public void Depth_is_released_when_a_collection_is_left()
+    {
+        var wide = string.Concat(Enumerable.Repeat("[],{},", 1000));
+        SkipJson($"[{wide}1]");
+        Encoded.FromJson($"[{wide}1]", (ref r) => EventValueFormatter.Read(ref r));
+        var bytes = Convert.FromHexString("dc07d1" + Repeat("9080", 1000) + "01");
+        SkipValue(bytes);
+        Assert.Equal(2001, ReadValue(bytes).Items.Count);
+    }
+
+    [Fact]
+    public void A_million_open_arrays_do_not_exhaust_the_stack()
+    {
+        Assert.Throws<EventSerializationException>(() => SkipJson(new string('[', 1_000_000)));
+        var bytes = new byte[1_000_000];
+        Array.Fill(bytes, (byte)0x91);
+        Assert.Throws<EventSerializationException>(() => SkipValue(bytes));
+        Assert.Throws<EventSerializationException>(() => ReadValue(bytes));
+    }
+
+    [Fact]
+    public void Truncated_MessagePack_is_refused_wherever_it_ends()
+    {
+        foreach (var bytes in MessagePacks())
+        {
+            for (var length = 0; length < bytes.Length; length++)
+            {
+                var truncated = bytes[..length];
+                Assert.Throws<EventSerializationException>(() => ReadValue(truncated));
+                Assert.Throws<EventSerializationException>(() => SkipValue(truncated));
+            }
+
+            ReadValue(bytes);
+            SkipValue(bytes);
+        }
+    }
+
+    [Fact]
+    public void Truncated_JSON_is_refused_wherever_it_ends()
+    {
+        foreach (var json in new[] { """{"a":[1,-2.5e3,"x\u00e9\ud83d\ude00é",true,false,null,{}],"b":"€"}""", "\"abc\"", "[\"\\n\"]" })
+        {
+            var bytes = Encoding.UTF8.GetBytes(json);
+            for (var length = 0; length < bytes.Length; length++)
+            {
+                var truncated = bytes[..length];
+                Assert.Throws<EventSerializationException>(() => Encoded.FromJson(truncated, (ref r) => EventValueFormatter.Read(ref r)));
+                Assert.Throws<EventSerializationException>(() => SkipJson(truncated));
+            }
+
+            SkipJson(bytes);
+        }
+    }
+
+    [Fact]
+    public void What_follows_MessagePack_is_refused()
+    {
+        var exception = Assert.Throws<EventSerializationException>(() => SkipValue([0x01, 0x02]));
+        Assert.Equal(1, exception.Position);
+    }
+
+    [Fact]
+    public void A_message_beyond_the_limit_is_refused_while_it_is_written()
+    {
+        const int Limit = 2000;
+        Assert.Equal(Limit, Write(Limit - 2));
+        Assert.Throws<EventSerializationException>(() => Write(Limit - 1));
+        Assert.Throws<EventSerializationException>(() => Write(100_000_000));
+
+        static int Write(int length)
+        {
+            var text = new string('x', length);
+            using var buffer = new PooledBuffer(Limit);
+            var writer = new JsonValueWriter(buffer);
+            writer.WriteString(text);
+            return buffer.Length;
+        }
+    }
+
+    [Fact]
+    public void A_large_text_or_binary_is_refused_before_it_is_copied()
+    {
+        using var buffer = new PooledBuffer(2000);
+        var bytes = new byte[1_000_000];
+        var text = new string('x', 1_000_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<EventSerializationException>(() => new MessagePackValueWriter(buffer).WriteBinary(bytes));
+        Assert.Throws<EventSerializationException>(() => new MessagePackValueWriter(buffer).WriteString(text));
+        Assert.Throws<EventSerializationException>(() => new MessagePackValueWriter(buffer).WriteUtf8(bytes));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MemoryOfAnException);
+    }
+
+    [Fact]
+    public void Writing_allocates_nothing_once_the_buffer_has_grown()
+    {
+        using var buffer = new PooledBuffer();
+        WriteBoth(buffer);
+        WriteBoth(buffer);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        WriteBoth(buffer);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        static void WriteBoth(PooledBuffer buffer)
+        {
+            buffer.Clear();
+            var json = new JsonValueWriter(buffer);
+            WriteEverything(ref json);
+            var messagePack = new MessagePackValueWriter(buffer);
+            WriteEverything(ref messagePack);
+        }
+
+        static void WriteEverything<TWriter>(ref TWriter writer)
+            where TWriter : IValueWriter, allows ref struct
+        {
+            writer.BeginMap(1);
+            writer.WriteKey("key");
+            writer.BeginArray(9);
+            writer.WriteInteger(123L);
+            writer.WriteInteger(ulong.MaxValue);
+            writer.WriteDouble(0.1);
+            writer.WriteSingle(0.1f);
+            writer.WriteString("text with \"escapes\" and é");
+            writer.WriteUtf8("text"u8);
+            writer.WriteTimestamp(DateTime.UnixEpoch);
+            writer.WriteBoolean(true);
+            GuidFormatter.Write(ref writer, Guid.Empty);
+            writer.EndArray();
+            writer.EndMap();
+        }
+    }
+
+    [Fact]
+    public void A_buffer_that_was_given_back_is_not_written_to()
+    {
+        var buffer = new PooledBuffer();
+        buffer.Dispose();
+        buffer.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => buffer.GetSpan(1));
+        Assert.Throws<ObjectDisposedException>(() => buffer.WrittenMemory);
+    }
+
+    private static IEnumerable<byte[]> MessagePacks()
+    {
+        foreach (var hex in new[]
+        {
+            "cc80", "cd0100", "ce00010000", "cf0000000100000000", "d080", "d18000", "d280000000", "d38000000000000000",
+            "ca3dcccccd", "cb3fb999999999999a", "d6ff00000000", "d7ff0000019000000000", "c70cff3b8b87c0ffffffffffffffff", "c8000cff3b8b87c0ffffffffffffffff",
+        })
+            yield return Convert.FromHexString(hex);
+        foreach (var size in new[] { 1, 40, 300 })
+        {
+            yield return Encoded.MessagePack((ref w) => w.WriteString(new string('x', size)));
+            yield return Encoded.MessagePack((ref w) => w.WriteBinary(new byte[size]));
+            yield return Encoded.MessagePack((ref w) => EventValueFormatter.Write(ref w, EventValue.FromArray([.. Enumerable.Repeat((EventValue)1.5, size)])));
+            yield return Encoded.MessagePack((ref w) => EventValueFormatter.Write(
+                ref w, EventValue.FromMap([.. Enumerable.Range(0, size).Select(i => KeyValuePair.Create($"k{i}", (EventValue)i))])));
+        }
+    }
+
+    private static EventValue ReadValue(byte[] bytes) => Encoded.FromMessagePack(bytes, (ref r) => EventValueFormatter.Read(ref r));
+
+    private static void SkipValue(byte[] bytes) => Encoded.FromMessagePack(bytes, (ref r) =>
+    {
+        r.Skip();
+        return 0;
+    });
+
+    private static void SkipJson(string json) => SkipJson(Encoding.UTF8.GetBytes(json));
+
+    private static void SkipJson(byte[] json) => Encoded.FromJson(json, (ref r) =>
+    {
+        r.Skip();
+        return 0;
+    });
+
+    private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+}

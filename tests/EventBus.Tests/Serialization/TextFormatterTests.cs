@@ -1,0 +1,90 @@
+using EventBus.Serialization;
+
+namespace EventBus.Tests.Serialization;
+
+public class TextFormatterTests
+{
+    private static readonly Guid AGuid = new("00112233-4455-6677-8899-aabbccddeeff");
+
+    [Fact]
+    public void Strings()
+    {
+        RoundTrip.Holds<string, StringFormatter>("é\n", "\"é\\n\"", "a3c3a90a");
+        RoundTrip.Refuses<string, StringFormatter>("null", "c0", "Expected text, found null.");
+        RoundTrip.RefusesToWrite<string, StringFormatter>(null!);
+    }
+
+    [Fact]
+    public void Characters()
+    {
+        RoundTrip.Holds<char, CharFormatter>('€', "\"€\"", "a3e282ac");
+        RoundTrip.Holds<char, CharFormatter>('"', "\"\\\"\"", "a122");
+        Assert.Equal("\"\ufffd\"", Encoded.Json((ref w) => CharFormatter.Write(ref w, '\ud800')));
+        Assert.Equal('\ufffd', Encoded.FromJson("\"\\ud800\"", (ref r) => CharFormatter.Read(ref r)));
+        foreach (var text in new[] { "", "ab", "😀" })
+            RoundTrip.Refuses<char, CharFormatter>($"\"{text}\"", RoundTrip.Text(text), "The text is not a single character.");
+    }
+
+    [Fact]
+    public void Guids()
+    {
+        const string Text = "00112233-4455-6677-8899-aabbccddeeff";
+        RoundTrip.Holds<Guid, GuidFormatter>(AGuid, $"\"{Text}\"", RoundTrip.Text(Text));
+        RoundTrip.Reads<Guid, GuidFormatter>(AGuid, $"\"{Text.ToUpperInvariant()}\"", RoundTrip.Text(Text.ToUpperInvariant()));
+        foreach (var text in new[] { "", Text[1..], Text + "0", $"{{{Text}}}", "00112233445566778899aabbccddeeff" })
+        {
+            RoundTrip.Refuses<Guid, GuidFormatter>(
+                $"\"{text}\"", RoundTrip.Text(text), "The text is not a Guid like 00000000-0000-0000-0000-000000000000.");
+        }
+    }
+
+    [Fact]
+    public void Uris()
+    {
+        foreach (var text in new[] { "https://example.org/é?q=1#f", "a/b", "", "urn:x" })
+            RoundTrip.Holds<Uri, UriFormatter>(new Uri(text, UriKind.RelativeOrAbsolute), $"\"{text}\"", RoundTrip.Text(text));
+        RoundTrip.Refuses<Uri, UriFormatter>("\"http://[\"", RoundTrip.Text("http://["), "The text is not a URI.");
+        RoundTrip.RefusesToWrite<Uri, UriFormatter>(null!);
+    }
+
+    [Fact]
+    public void Versions()
+    {
+        foreach (var text in new[] { "1.2", "1.2.3", "1.2.3.2147483647" })
+            RoundTrip.Holds<Version, VersionFormatter>(new Version(text), $"\"{text}\"", RoundTrip.Text(text));
+        foreach (var text in new[] { "", "1", "1.x", new string('1', 100) })
+            RoundTrip.Refuses<Version, VersionFormatter>($"\"{text}\"", RoundTrip.Text(text), "The text is not a version like 1.0 or 1.0.0.0.");
+        RoundTrip.RefusesToWrite<Version, VersionFormatter>(null!);
+    }
+
+    [Fact]
+    public void Binary_is_never_JSON()
+    {
+        Holds<byte[], ByteArrayFormatter>([1, 2], bytes => bytes);
+        Holds<Memory<byte>, MemoryFormatter>(new byte[] { 1, 2 }, bytes => bytes.ToArray());
+        Holds<ReadOnlyMemory<byte>, ReadOnlyMemoryFormatter>(new byte[] { 1, 2 }, bytes => bytes.ToArray());
+        Holds<System.Collections.Immutable.ImmutableArray<byte>, ImmutableByteArrayFormatter>([1, 2], bytes => [.. bytes]);
+        RoundTrip.RefusesToWrite<byte[], ByteArrayFormatter>(null!);
+        RoundTrip.RefusesToWrite<System.Collections.Immutable.ImmutableArray<byte>, ImmutableByteArrayFormatter>(default);
+
+        static void Holds<T, TFormatter>(T value, Func<T, byte[]> bytesOf)
+            where TFormatter : struct, IFormatter<T>
+        {
+            Assert.Equal("c4020102", Encoded.Hex((ref w) => TFormatter.Write(ref w, value)));
+            Assert.Equal([1, 2], bytesOf(Encoded.FromHex("c4020102", (ref r) => TFormatter.Read(ref r))));
+            Assert.True(MeetsBinary(value));
+            RoundTrip.Refuses<T, TFormatter>("\"AQI=\"", RoundTrip.Text("AQI="), "Expected binary, found text.");
+
+            static bool MeetsBinary(T value)
+            {
+                var met = false;
+                Encoded.Json((ref w) =>
+                {
+                    TFormatter.Write(ref w, value);
+                    met = w.MetBinary;
+                });
+                return met;
+            }
+        }
+    }
+}
