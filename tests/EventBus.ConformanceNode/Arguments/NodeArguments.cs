@@ -1,11 +1,12 @@
 using System.Globalization;
+using Npgsql;
 
 namespace EventBus.ConformanceNode.Arguments;
 
 /// <summary>What the command line says.</summary>
 internal sealed record NodeArguments(string Connection, bool IsEmitter, EventBusOptions Options)
 {
-    /// <exception cref="BadArgumentsException">There is no connection, an unknown option, or a value that is no number or a negative one.</exception>
+    /// <exception cref="BadArgumentsException">There is no connection or none that can be read, an unknown option, or a value that is no number or a negative one.</exception>
     public static NodeArguments Parse(IReadOnlyList<string> arguments)
     {
         string? connection = null;
@@ -62,6 +63,19 @@ internal sealed record NodeArguments(string Connection, bool IsEmitter, EventBus
 
         if (string.IsNullOrWhiteSpace(connection))
             throw new BadArgumentsException("--connection is missing: give an Npgsql connection string.");
+        Check(connection);
         return new(connection, isEmitter, options);
+    }
+
+    private static void Check(string connection)
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(connection);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new BadArgumentsException($"--connection is no Npgsql connection string: {exception.Message}");
+        }
     }
 }

@@ -23,9 +23,8 @@ internal sealed class EmitterMember : IMember
 
     public static async Task<EmitterMember> StartAsync(NpgsqlDataSource dataSource, EventBusOptions options, Reports reports)
     {
-        var publisher = EventBusPublisher.Create(dataSource, options);
-        await using var probe = await dataSource.OpenConnectionAsync();
-        return new EmitterMember(publisher, reports);
+        await using (await dataSource.OpenConnectionAsync())
+            return new EmitterMember(EventBusPublisher.Create(dataSource, options), reports);
     }
 
     public Task<JsonNode?> StartAsync(Command command) => command.Op switch

@@ -36,6 +36,8 @@ public sealed class ArgumentTests
     [InlineData("--connection is missing")]
     [InlineData("--connection has no value", "--connection")]
     [InlineData("--connection is missing", "--connection", " ")]
+    [InlineData("--connection is no Npgsql connection string", "--connection", "this is none")]
+    [InlineData("--connection is no Npgsql connection string", "--connection", "Colour=red")]
     [InlineData("There is no option '--colour'", "--connection", "Host=h", "--colour", "red")]
     [InlineData("There is no option 'Host=h'", "Host=h")]
     [InlineData("--payload-threshold is 'many'", "--connection", "Host=h", "--payload-threshold", "many")]
