@@ -10,6 +10,10 @@ internal sealed class NodeServer : IAsyncDisposable
 {
     private const string RequiredVariable = "EVENTBUS_REQUIRE_NODE";
 
+    // Set before Missing is.
+    private static readonly string _folder =
+        typeof(NodeServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "NodeHarness").Value!;
+
     private readonly LineProcess _process;
 
     private NodeServer(LineProcess process) => _process = process;
@@ -20,14 +24,11 @@ internal sealed class NodeServer : IAsyncDisposable
     /// <remarks>Where it is required (<c>EVENTBUS_REQUIRE_NODE=1</c>) nothing is missing: then what needs it fails.</remarks>
     public static string? Missing { get; } = Environment.GetEnvironmentVariable(RequiredVariable) == "1" ? null : FindWhatIsMissing();
 
-    private static string Folder { get; } =
-        typeof(NodeServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "NodeHarness").Value!;
-
     /// <summary>Starts a server that is a member of the cluster, in these bus namespaces, when this has completed.</summary>
     public static async Task<NodeServer> StartAsync(
         string connectionString, JsonObject adapter, IEnumerable<string> namespaces, ReportLog reports, CancellationToken cancellationToken)
     {
-        var server = new NodeServer(LineProcess.Start("node", [Path.Combine(Folder, "server.mjs")], reports));
+        var server = new NodeServer(LineProcess.Start("node", [Path.Combine(_folder, "server.mjs")], reports));
         try
         {
             await server._process.AskAsync("start", new JsonObject
@@ -93,6 +94,6 @@ internal sealed class NodeServer : IAsyncDisposable
             .Any(static directory => File.Exists(Path.Combine(directory, OperatingSystem.IsWindows() ? "node.exe" : "node")));
         if (!programs)
             return "There is no Node.js.";
-        return Directory.Exists(Path.Combine(Folder, "node_modules")) ? null : "The packages of the interop tests are missing: run eng/setup.sh.";
+        return Directory.Exists(Path.Combine(_folder, "node_modules")) ? null : "The packages of the interop tests are missing: run eng/setup.sh.";
     }
 }
