@@ -80,6 +80,9 @@ internal sealed class PostgresTransport : ITransport
 
     public Task DrainAsync(CancellationToken cancellationToken) => _publisher.DrainAsync(cancellationToken);
 
+    /// <summary>Checks the publishing connection soon.</summary>
+    public void Doubt() => _publisher.Doubt();
+
     public async ValueTask DisposeAsync()
     {
         await _sweeper.DisposeAsync().ConfigureAwait(false);

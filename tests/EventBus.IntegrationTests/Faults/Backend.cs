@@ -1,0 +1,8 @@
+namespace EventBus.IntegrationTests.Faults;
+
+/// <summary>One of a node's two standing connections.</summary>
+internal enum Backend
+{
+    Listener,
+    Publisher,
+}

@@ -1,0 +1,142 @@
+using EventBus.IntegrationTests.Transport;
+using EventBus.Transport;
+using Xunit;
+
+namespace EventBus.IntegrationTests.Faults;
+
+/// <summary>Connections that are killed, and a server that goes down: the node comes back, and what it missed is counted to the event.</summary>
+public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFixture<PrivateServerFixture>
+{
+    [Fact]
+    public async Task A_killed_listener_listens_again_and_counts_what_it_missed()
+    {
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(fixture.Server, names);
+        await using var receiver = await TestNode.StartAsync(fixture.Server, names, configure: static builder => builder.ApplicationName = "killed-listener");
+        await sender.EmitAsync(1);
+        await receiver.UntilAsync(static node => node.Received.Count == 1);
+
+        var backend = await fixture.FindBackendAsync("killed-listener", Backend.Listener);
+        await fixture.TerminateAsync(backend);
+        for (var i = 2; i <= 100; i++)
+            await sender.EmitAsync(i, i % 10 == 0 ? TestEvent.Large : 0);
+        await receiver.UntilAsync(static node => node.ListenedAgain == 1 && node.Connected is [true, false, true]);
+        Assert.True(sender.Transport.TryPost(sender.Heartbeat()));
+        await receiver.UntilAsync(static node => node.Received.Count + node.Lost == 100);
+
+        Assert.True(receiver.Lost > 0);
+        Assert.Equal(receiver.Lost, receiver.Diagnostics.Lost.Value);
+        Assert.All(receiver.Gaps, gap => Assert.Equal(sender.Transport.Source, gap.Source));
+        Assert.Equal(1, receiver.Diagnostics.Reconnects.Value);
+        await sender.EmitAsync(101);
+        await receiver.UntilAsync(static node => node.Received[^1] == 101);
+    }
+
+    [Fact]
+    public async Task A_killed_publisher_finds_out_before_it_publishes_and_loses_nothing()
+    {
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(fixture.Server, names, configure: static builder => builder.ApplicationName = "killed-publisher");
+        await using var receiver = await TestNode.StartAsync(fixture.Server, names);
+        await sender.EmitAsync(1);
+
+        var backend = await fixture.FindBackendAsync("killed-publisher", Backend.Publisher);
+        await fixture.TerminateAsync(backend);
+        sender.Transport.Doubt();
+        await sender.UntilAsync(static node => node.Connected is [true, false, true]);
+        await sender.EmitAsync(2);
+
+        await receiver.UntilAsync(static node => node.Received.Count == 2);
+        Assert.Equal(0, receiver.Lost);
+    }
+
+    [Fact]
+    public async Task A_publisher_killed_under_load_leaves_each_emit_sent_or_unknown()
+    {
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(fixture.Server, names, configure: static builder => builder.ApplicationName = "killed-under-load");
+        await using var receiver = await TestNode.StartAsync(fixture.Server, names);
+        await sender.EmitAsync(-1);
+        await receiver.UntilAsync(static node => node.Received.Count == 1);
+
+        var sent = new HashSet<long>();
+        var unknown = new HashSet<long>();
+        for (var round = 0; round < 5; round++)
+        {
+            var backend = await fixture.FindBackendAsync("killed-under-load", Backend.Publisher);
+            var killed = fixture.TerminateAsync(backend);
+            for (var i = 0; !killed.IsCompleted || i < 50; i++)
+            {
+                var number = (round * 1_000_000) + i;
+                try
+                {
+                    await sender.EmitAsync(number);
+                    sent.Add(number);
+                }
+                catch (EventOutcomeUnknownException)
+                {
+                    unknown.Add(number);
+                }
+            }
+
+            await killed;
+        }
+
+        await sender.EmitAsync(-2);
+        await receiver.UntilAsync(static node => node.Received[^1] == -2);
+        Assert.Subset(receiver.Received.ToHashSet(), sent);
+        Assert.Equal(sent.Count + unknown.Count + 2, receiver.Received.Count + receiver.Lost);
+    }
+
+    [Fact]
+    public async Task Five_restarts_under_load_and_every_event_is_received_or_counted_as_lost()
+    {
+        var names = TestNames.Create();
+        var options = new TransportOptions { PublishTimeout = TimeSpan.FromSeconds(3) };
+        await using var sender = await TestNode.StartAsync(fixture.Server, names, options);
+        await using var receiver = await TestNode.StartAsync(fixture.Server, names, options);
+        await sender.EmitAsync(0);
+        await receiver.UntilAsync(static node => node.Received.Count == 1);
+
+        using var enough = new CancellationTokenSource();
+        var load = EmitUntilAsync(sender, enough.Token);
+        for (var restart = 1; restart <= 5; restart++)
+        {
+            var so = restart;
+            await fixture.Server.RestartAsync(restart % 2 == 0 ? EventBus.Testing.ServerStop.Immediate : EventBus.Testing.ServerStop.Fast);
+            await receiver.UntilAsync(node => node.ListenedAgain >= so && node.Connected[^1]);
+            await sender.UntilAsync(node => node.ListenedAgain >= so && node.Connected[^1]);
+        }
+
+        await enough.CancelAsync();
+        var (numbered, sent) = await load;
+        await sender.EmitAsync(numbered++);
+        await receiver.UntilAsync(node => node.Received[^1] == numbered - 1);
+
+        Assert.Equal(numbered, receiver.Received.Count + receiver.Lost);
+        Assert.All(receiver.Received, number => Assert.InRange(number, 0, numbered - 1));
+        Assert.Equal(receiver.Received.Order(), receiver.Received);
+        Assert.InRange(sent, 1, numbered);
+    }
+
+    private static async Task<(int Numbered, int Sent)> EmitUntilAsync(TestNode sender, CancellationToken enough)
+    {
+        var (numbered, sent) = (1, 0);
+        while (!enough.IsCancellationRequested)
+        {
+            try
+            {
+                await sender.EmitAsync(numbered, numbered % 50 == 0 ? TestEvent.Large : 0, CancellationToken.None);
+                sent++;
+            }
+            catch (Exception exception) when (exception is EventNotSentException or EventOutcomeUnknownException)
+            {
+                // It counts as lost where it did not arrive.
+            }
+
+            numbered++;
+        }
+
+        return (numbered, sent);
+    }
+}

@@ -1,0 +1,42 @@
+using EventBus.Testing;
+using Xunit;
+
+namespace EventBus.IntegrationTests.Faults;
+
+/// <summary>A server that tests may stop, restart and pause, and an observer of its backends.</summary>
+public sealed class PrivateServerFixture : IAsyncLifetime
+{
+    private PostgresServer? _server;
+
+    public PostgresServer Server => _server ?? throw new InvalidOperationException("The server has not started.");
+
+    public async ValueTask InitializeAsync() => _server = await PostgresServer.StartAsync(new() { MustBePrivate = true });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    /// <summary>The backend of a node, by its application name, that listens or that publishes.</summary>
+    internal async Task<int> FindBackendAsync(string application, Backend backend)
+    {
+        await using var observer = Server.CreateDataSource(static builder => builder.Pooling = false);
+        await using var command = observer.CreateCommand(
+            """
+            SELECT min(pid) FROM pg_stat_activity
+            WHERE application_name = $1 AND CASE WHEN $2 THEN query LIKE 'LISTEN%' ELSE query LIKE '%pg_noti%' AND query NOT LIKE 'SELECT pg_notify(%' END
+            """);
+        command.Parameters.AddWithValue(application);
+        command.Parameters.AddWithValue(backend == Backend.Listener);
+        return (int)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("No such backend."));
+    }
+
+    internal async Task TerminateAsync(int processId)
+    {
+        await using var observer = Server.CreateDataSource(static builder => builder.Pooling = false);
+        await using var command = observer.CreateCommand("SELECT pg_terminate_backend($1, 5000)");
+        command.Parameters.AddWithValue(processId);
+        Assert.Equal(true, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+}

@@ -1,0 +1,76 @@
+using EventBus.IntegrationTests.Transport;
+using EventBus.Testing;
+using EventBus.Transport;
+using Xunit;
+
+namespace EventBus.IntegrationTests.Faults;
+
+/// <summary>While the server is down.</summary>
+public sealed class StoppedServerTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Emits_and_posts_fail_as_not_sent_in_time_and_what_waits_goes_out_when_the_server_is_back()
+    {
+        await using var server = await PostgresServer.StartAsync(new() { MustBePrivate = true }, Cancellation);
+        var names = TestNames.Create();
+        var options = new TransportOptions { PublishTimeout = TimeSpan.FromSeconds(2) };
+        await using var sender = await TestNode.StartAsync(server, names, options);
+        await using var patient = await TestNode.StartAsync(server, names, options with { PublishTimeout = TimeSpan.FromMinutes(1) });
+        await using var receiver = await TestNode.StartAsync(server, names);
+        await patient.EmitAsync(0);
+        await sender.EmitAsync(1);
+        await receiver.UntilAsync(static node => node.Received.Count == 2);
+
+        await server.StopAsync(ServerStop.Fast, Cancellation);
+        await sender.UntilAsync(static node => node.Connected is [true, false]);
+        var waiting = patient.EmitAsync(3).AsTask();
+        Assert.True(sender.Transport.TryPost(sender.Event(2)));
+        var failure = await Assert.ThrowsAsync<EventNotSentException>(() => sender.EmitAsync(2).AsTask());
+        Assert.True(failure.IsTransient);
+        Assert.NotNull(failure.InnerException);
+        Assert.IsType<EventNotSentException>(Assert.Single(sender.Reported));
+        Assert.Equal(2, sender.Diagnostics.PublishFailures.Value);
+        Assert.Single(sender.Logger.Entries, static entry => entry.Id == 102);
+
+        await server.StartAgainAsync(Cancellation);
+        await receiver.UntilAsync(static node => node.ListenedAgain == 1 && node.Connected[^1]);
+        await waiting;
+        await sender.EmitAsync(4);
+        await patient.EmitAsync(5);
+        await receiver.UntilAsync(static node => node.Received.Contains(4) && node.Received.Contains(5));
+
+        // The waiting event may have gone out before the receiver listened again.
+        Assert.Equal(7, receiver.Received.Count + receiver.Lost);
+        Assert.True(receiver.Received.Contains(3) || receiver.Gaps.Contains(new EventGap(patient.Transport.Source, "/", 1)));
+    }
+
+    [Fact]
+    public async Task A_node_does_not_start_and_says_why()
+    {
+        await using var server = await PostgresServer.StartAsync(new() { MustBePrivate = true }, Cancellation);
+        await server.StopAsync(ServerStop.Fast, Cancellation);
+        await using var node = TestNode.Create(server, TestNames.Create());
+
+        var exception = await Assert.ThrowsAsync<EventBusStartException>(() => node.Transport.StartAsync(node, Cancellation));
+
+        Assert.True(exception.IsTransient);
+        Assert.Contains("cannot be connected to", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Disposing_does_not_wait_for_a_server_that_is_not_there()
+    {
+        await using var server = await PostgresServer.StartAsync(new() { MustBePrivate = true }, Cancellation);
+        var node = await TestNode.StartAsync(server, TestNames.Create());
+        await node.UntilAsync(static node => node.Connected is [true]);
+        await server.StopAsync(ServerStop.Fast, Cancellation);
+        await node.UntilAsync(static node => node.Connected is [true, false]);
+        var waiting = node.EmitAsync(1).AsTask();
+
+        await node.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(8), Cancellation);
+
+        await Assert.ThrowsAsync<EventNotSentException>(() => waiting);
+    }
+}

@@ -1,0 +1,49 @@
+using EventBus.Testing;
+using Npgsql;
+using Xunit;
+
+namespace EventBus.IntegrationTests.Transport;
+
+/// <summary>A database of a test's own.</summary>
+internal sealed class OwnDatabase : IAsyncDisposable
+{
+    private readonly string _name = $"test_{Guid.NewGuid():N}";
+    private readonly PostgresServer _server;
+
+    private OwnDatabase(PostgresServer server)
+    {
+        _server = server;
+        DataSource = server.CreateDataSource(builder => builder.Database = _name);
+    }
+
+    public NpgsqlDataSource DataSource { get; }
+
+    public static async Task<OwnDatabase> CreateAsync(PostgresServer server, string encoding = "UTF8")
+    {
+        var database = new OwnDatabase(server);
+        await database.ExecuteAsync($"CREATE DATABASE {database._name} TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'");
+        return database;
+    }
+
+    /// <summary>How many transactions were committed in it.</summary>
+    public async Task<long> CommittedAsync(PostgresServer server)
+    {
+        await using var source = server.CreateDataSource();
+        await using var command = source.CreateCommand("SELECT xact_commit FROM pg_stat_database WHERE datname = $1");
+        command.Parameters.AddWithValue(_name);
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) ?? 0L);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var source = _server.CreateDataSource();
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+}
