@@ -1,0 +1,100 @@
+using EventBus.Hosting;
+using EventBus.IntegrationTests.Transport;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Xunit;
+
+namespace EventBus.IntegrationTests.EndToEnd;
+
+public sealed class HostTests(DatabaseFixture database)
+{
+    [Fact]
+    public async Task A_host_starts_the_bus_and_its_handlers_and_drains_them()
+    {
+        await using var dataSource = database.Server.CreateDataSource(builder => builder.ApplicationName = nameof(HostTests));
+        var (first, second) = (CreateHost(dataSource), CreateHost(dataSource));
+        await first.StartAsync(TestContext.Current.CancellationToken);
+        await second.StartAsync(TestContext.Current.CancellationToken);
+
+        var emitter = first.Services.GetRequiredService<Emitter<IStockEvents>>();
+        await emitter.To("r1").Price(1, "to the room");
+        await emitter.To("r2").Price(2, "to nobody");
+        await emitter.Chart(3, new byte[10]);
+
+        foreach (var host in new[] { first, second })
+        {
+            var handler = host.Services.GetRequiredService<StockHandler>();
+            await handler.UntilCountAsync(2);
+            Assert.Equal([1, 3], handler.Numbers);
+        }
+
+        var health = await first.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HealthStatus.Healthy, health.Entries["eventbus"].Status);
+        Assert.Equal(3L, health.Entries["eventbus"].Data["published"]);
+
+        var bus = first.Services.GetRequiredService<IEventBus>();
+        await first.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(BusState.Stopped, bus.State);
+        await ((IAsyncDisposable)first).DisposeAsync();
+        await second.StopAsync(TestContext.Current.CancellationToken);
+        await ((IAsyncDisposable)second).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_options_come_from_the_configuration_and_are_validated_at_the_start()
+    {
+        await using var dataSource = database.Server.CreateDataSource();
+        using var host = CreateHost(dataSource, ("EventBus:PayloadThreshold", "9000"), ("EventBus:HeartbeatInterval", "00:00:30"));
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(exception.Failures, failure => failure.Contains(nameof(EventBusOptions.PayloadThreshold), StringComparison.Ordinal));
+        Assert.Contains(exception.Failures, failure => failure.Contains(nameof(EventBusOptions.HeartbeatTimeout), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_data_source_that_is_given_is_not_disposed_and_one_that_was_made_is()
+    {
+        await using var dataSource = database.Server.CreateDataSource();
+        await using (await EventBusNode.StartAsync(dataSource, Isolated()))
+        {
+        }
+
+        await using (await dataSource.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+        }
+
+        // The name tells the made one's connections from all others.
+        var name = $"made-{Guid.NewGuid():N}";
+        var connectionString = new NpgsqlConnectionStringBuilder(database.Server.ConnectionString) { ApplicationName = name }.ConnectionString;
+        await using (await EventBusNode.StartAsync(connectionString, Isolated()))
+            Assert.NotEqual(0, await CountBackendsAsync(dataSource, name));
+        while (await CountBackendsAsync(dataSource, name) > 0)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested(); // a backend takes a moment to end
+    }
+
+    private static async Task<long> CountBackendsAsync(NpgsqlDataSource dataSource, string name)
+    {
+        await using var command = dataSource.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE application_name = $1");
+        command.Parameters.AddWithValue(name);
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    private static EventBusOptions Isolated()
+    {
+        var unique = Guid.NewGuid().ToString("N")[..12];
+        return new EventBusOptions { ChannelPrefix = $"test-{unique}", TableName = $"attachments_{unique}" };
+    }
+
+    private static IHost CreateHost(NpgsqlDataSource dataSource, params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.Configuration["EventBus:ChannelPrefix"] = "host-tests";
+        builder.Services.AddEventBus(dataSource, options => options.TableName = "host_tests").AddHandler<IStockEvents, StockHandler>("r1");
+        builder.Services.AddHealthChecks().AddEventBus();
+        return builder.Build();
+    }
+}
