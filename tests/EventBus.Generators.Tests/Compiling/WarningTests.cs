@@ -92,9 +92,22 @@ public sealed class WarningTests
     [InlineData("void Swap(ref int value, out int other); void Ping();", "emitter.Ping()")]
     [InlineData("unsafe void Ping(int* value); void Pong();", "emitter.Pong()")]
     [InlineData("void Ping(Span<byte> value); void Pong();", "emitter.Pong()")]
-    public void An_invalid_contract_shows_its_own_error_only(string members, string use) => AssertClean(GeneratorRun.Of(
-        $"[BroadcastEvent] public interface IChatEvents {{ {members} }}",
-        $"internal static class Use {{ public static object? It(Emitter<IChatEvents> emitter) => {use}; }}"));
+    public void An_invalid_contract_shows_its_own_error_only(string members, string use)
+    {
+        var run = GeneratorRun.Of(
+            $"[BroadcastEvent] public interface IChatEvents {{ {members} }}",
+            $"internal static class Use {{ public static object? It(Emitter<IChatEvents> emitter) => {use}; }}");
+
+        AssertClean(run);
+        Assert.DoesNotContain("ModuleInitializer", Assert.Single(run.Files).Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[BroadcastEvent(Namespace = \"chat\")] public interface IChatEvents { void Ping(); }")]
+    [InlineData("[BroadcastEvent] public interface IChatEvents : IDisposable { void Ping(); }")]
+    [InlineData("[BroadcastEvent] public interface IChatEvents : IRootEvents; [BroadcastEvent] public interface IRootEvents { void Ping(object value); }")]
+    public void An_invalid_contract_is_not_registered(string source) =>
+        Assert.All(GeneratorRun.Of(source).Files.Values, static text => Assert.DoesNotContain("ModuleInitializer", text, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("public interface IChatEvents<T> { void Ping(T value); }")]
