@@ -30,7 +30,7 @@ internal static class SocketSnapshotReader
             switch (key)
             {
                 case WireKey.Id:
-                    id = WireValues.ReadName(ref reader);
+                    id = NameCache.Get(reader.ReadUtf8());
                     break;
                 case WireKey.Handshake:
                     handshake = ReadMap(ref reader);
