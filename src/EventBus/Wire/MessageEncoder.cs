@@ -6,7 +6,8 @@ namespace EventBus.Wire;
 /// <remarks>Every method throws <see cref="EventSerializationException"/> where a value cannot be written or the message is larger than allowed.</remarks>
 internal sealed class MessageEncoder(MessageEncoderOptions options)
 {
-    // JSON that gets this many times longer than a notification may be is given up. Less would not do: a text's room is reserved for six bytes a character.
+    // JSON that gets this many times longer than a notification may be is given up instead of being written to its end. Ending it early costs an
+    // exception, which is cheaper only where much was left to write.
     private const int JsonRoom = 8;
 
     private readonly MessageFrame _frame = new(options);
