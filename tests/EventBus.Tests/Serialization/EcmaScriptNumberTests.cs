@@ -122,6 +122,22 @@ public class EcmaScriptNumberTests
         }
     }
 
+    [Fact]
+    public void An_integer_read_as_a_float_does_not_depend_on_the_encoding()
+    {
+        var random = new Random(20_260_106);
+        for (var i = 0; i < RandomNumbers; i++)
+        {
+            // The middle between two singles and its neighbours, which a double does not tell apart.
+            var middle = ((random.NextInt64(1L << 23, 1L << 24) * 2) + 1) << 38;
+            var value = middle + random.Next(-2, 3);
+            var json = Encoded.JsonBytes((ref w) => w.WriteInteger(value));
+            var messagePack = Encoded.MessagePack((ref w) => w.WriteInteger(value));
+            Assert.Equal(Encoded.FromJson(json, (ref r) => r.ReadSingle()), Encoded.FromMessagePack(messagePack, (ref r) => r.ReadSingle()));
+            Assert.Equal(Encoded.FromJson(json, (ref r) => r.ReadDouble()), Encoded.FromMessagePack(messagePack, (ref r) => r.ReadDouble()));
+        }
+    }
+
     private static string Print(double value)
     {
         Span<byte> text = stackalloc byte[EcmaScriptNumber.MaxLength];
