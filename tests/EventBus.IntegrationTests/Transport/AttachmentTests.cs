@@ -1,0 +1,177 @@
+using Npgsql;
+using Xunit;
+
+namespace EventBus.IntegrationTests.Transport;
+
+/// <summary>Attachments: read ahead within bounds, lost only with a report, removed only when they are old.</summary>
+public sealed class AttachmentTests(DatabaseFixture database)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("DELETE FROM {0}", "is gone")]
+    [InlineData("UPDATE {0} SET payload = '\\x00'", "")]
+    [InlineData("UPDATE {0} SET payload = NULL", "0 bytes")]
+    [InlineData("UPDATE {0} SET payload = substring(payload FOR length(payload) - 1)", "")]
+    public async Task An_attachment_that_is_gone_or_changed_is_reported_once_and_only_it(string sql, string cause)
+    {
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(database.Server, names);
+        await using var receiver = await TestNode.StartAsync(database.Server, names, beforeAttachmentIsReady: null);
+        receiver.Handler = message =>
+        {
+            // The pump is held here until the row of the next event has been meddled with.
+            if (message.Key.Number == 1)
+                MeddleAsync(sender, string.Format(null, sql, names.Table)).GetAwaiter().GetResult();
+        };
+
+        await sender.EmitAsync(1);
+        await receiver.UntilAsync(static node => node.LostAttachments.Count == 1);
+        await sender.EmitAsync(3);
+        await receiver.UntilAsync(static node => node.Received.Count == 2);
+
+        var lost = Assert.Single(receiver.LostAttachments);
+        Assert.Equal(sender.Transport.Source, lost.Source);
+        Assert.Equal([1, 3], receiver.Received);
+        Assert.Empty(receiver.Gaps);
+        Assert.Equal(1, receiver.Diagnostics.Lost.Value);
+        Assert.Contains(cause, Assert.Single(receiver.Logger.Entries, static entry => entry.Id == 120).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_messages_attachment_is_not_taken_for_this_one()
+    {
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(database.Server, names);
+        await using var receiver = await TestNode.StartAsync(database.Server, names);
+        receiver.Handler = message =>
+        {
+            if (message.Key.Number == 1)
+            {
+                MeddleAsync(sender, $"UPDATE {names.Table} a SET payload = b.payload FROM {names.Table} b WHERE a.id = b.id + 1", emits: 2).GetAwaiter().GetResult();
+            }
+        };
+
+        await sender.EmitAsync(1);
+        await receiver.UntilAsync(static node => node.Received.Count == 2 && node.LostAttachments.Count == 1);
+
+        Assert.Equal([1, 2], receiver.Received);
+    }
+
+    [Fact]
+    public async Task Attachments_beyond_the_budget_wait_and_one_larger_than_it_passes()
+    {
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(database.Server, names);
+        await using var receiver = await TestNode.StartAsync(database.Server, names, new() { AttachmentBytes = 50_000 });
+
+        var emits = new List<Task>();
+        for (var i = 0; i < 60; i++)
+            emits.Add(sender.EmitAsync(i, i % 10 == 5 ? 300_000 : 20_000).AsTask());
+        await Task.WhenAll(emits);
+        await receiver.UntilAsync(static node => node.Received.Count == 60);
+
+        Assert.Equal(Enumerable.Range(0, 60).Select(static i => (long)i), receiver.Received);
+    }
+
+    [Fact]
+    public async Task A_table_made_by_a_Node_peer_is_used_and_gets_its_index()
+    {
+        var names = TestNames.Create();
+        await using (var source = database.Server.CreateDataSource())
+        {
+            await source.CreateCommand($"CREATE TABLE {names.Table} (id bigserial UNIQUE, created_at timestamptz DEFAULT NOW(), payload bytea)")
+                .ExecuteNonQueryAsync(Cancellation);
+        }
+
+        await using var sender = await TestNode.StartAsync(database.Server, names);
+        await using var receiver = await TestNode.StartAsync(database.Server, names);
+        await sender.EmitAsync(1, TestEvent.Large);
+        await receiver.UntilAsync(static node => node.Received.Count == 1);
+
+        Assert.Equal(1L, await CountAsync(sender.DataSource, $"pg_indexes WHERE tablename = '{names.Table}' AND indexdef LIKE '%(created_at)'"));
+    }
+
+    [Fact]
+    public async Task A_Node_peer_can_use_a_table_that_EventBus_made()
+    {
+        var names = TestNames.Create();
+        await using var node = await TestNode.StartAsync(database.Server, names);
+
+        await using var insert = node.DataSource.CreateCommand($"INSERT INTO {names.Table} (payload) VALUES ('\\x01') RETURNING id");
+        var id = await insert.ExecuteScalarAsync(Cancellation);
+        await using var select = node.DataSource.CreateCommand($"SELECT payload FROM {names.Table} WHERE id = $1");
+        select.Parameters.AddWithValue(id!);
+
+        Assert.Equal(new byte[] { 1 }, await select.ExecuteScalarAsync(Cancellation));
+        Assert.Equal(0L, await CountAsync(node.DataSource, $"{names.Table} WHERE abs(extract(epoch FROM created_at - clock_timestamp())) > 60"));
+    }
+
+    [Fact]
+    public async Task Old_attachments_are_removed_in_steps_and_young_ones_stay()
+    {
+        var names = TestNames.Create();
+        await using (await TestNode.StartAsync(database.Server, names))
+        {
+            // It has created the table.
+        }
+
+        await using var source = database.Server.CreateDataSource();
+        await source.CreateCommand(
+            $"INSERT INTO {names.Table} (payload, created_at) SELECT '\\x01', now() - interval '1 hour' FROM generate_series(1, 3500)").ExecuteNonQueryAsync(Cancellation);
+        await source.CreateCommand(
+            $"INSERT INTO {names.Table} (payload, created_at) SELECT '\\x01', now() + interval '1 hour' FROM generate_series(1, 5)").ExecuteNonQueryAsync(Cancellation);
+        await using var first = await TestNode.StartAsync(database.Server, names, new() { CleanupInterval = TimeSpan.FromMilliseconds(200) });
+        await using var second = await TestNode.StartAsync(database.Server, names, new() { CleanupInterval = TimeSpan.FromMilliseconds(200) });
+
+        while (await CountAsync(source, names.Table) > 5)
+            await Task.Yield();
+
+        Assert.Equal(3500, first.Diagnostics.SweptAttachments.Value + second.Diagnostics.SweptAttachments.Value);
+        Assert.DoesNotContain(first.Logger.Entries.Concat(second.Logger.Entries), static entry => entry.Id is 141 or 142);
+    }
+
+    [Fact]
+    public async Task A_sweep_without_the_privilege_is_reported_once()
+    {
+        var names = TestNames.Create();
+        await using (await TestNode.StartAsync(database.Server, names))
+        {
+            // It has created the table.
+        }
+
+        await using var role = await OwnRole.CreateAsync(database.Server);
+        await role.GrantAsync(database.Server, $"INSERT (payload), SELECT ON {names.Table}");
+        var login = new NpgsqlConnectionStringBuilder(role.DataSource.ConnectionString).Username;
+        await using var node = await TestNode.StartAsync(
+            database.Server, names, new() { CleanupInterval = TimeSpan.FromMilliseconds(20) }, configure: builder => (builder.Username, builder.Password) = (login, login));
+
+        while (node.Reported.IsEmpty)
+            await Task.Yield();
+        await role.GrantAsync(database.Server, $"DELETE ON {names.Table}");
+        await using (var source = database.Server.CreateDataSource())
+        {
+            await source.CreateCommand($"INSERT INTO {names.Table} (payload, created_at) VALUES ('\\x01', now() - interval '1 hour')").ExecuteNonQueryAsync(Cancellation);
+            while (await CountAsync(source, names.Table) > 0)
+                await Task.Yield();
+        }
+
+        // It went on trying all the while.
+        Assert.Single(node.Reported);
+        Assert.Single(node.Logger.Entries, static entry => entry.Id == 141);
+    }
+
+    private static async Task MeddleAsync(TestNode sender, string sql, int emits = 1)
+    {
+        for (var i = 0; i < emits; i++)
+            await sender.EmitAsync(2, TestEvent.Large);
+        await using var command = sender.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    private static async Task<long> CountAsync(NpgsqlDataSource source, string from)
+    {
+        await using var command = source.CreateCommand($"SELECT count(*) FROM {from}");
+        return (long)(await command.ExecuteScalarAsync(Cancellation))!;
+    }
+}

@@ -1,0 +1,96 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using EventBus.Testing;
+using Npgsql;
+
+namespace EventBus.IntegrationTests.Transport;
+
+/// <summary>A PgBouncer in transaction mode in front of a server, where it is installed.</summary>
+internal sealed class PgBouncer : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly string _directory;
+    private readonly int _port;
+
+    private PgBouncer(Process process, string directory, int port)
+    {
+        _process = process;
+        _directory = directory;
+        _port = port;
+    }
+
+    public static async Task<PgBouncer?> TryStartAsync(PostgresServer server)
+    {
+        var target = new NpgsqlConnectionStringBuilder(server.ConnectionString);
+        var directory = Directory.CreateTempSubdirectory("eventbus-pgbouncer-").FullName;
+        var port = FindFreePort();
+        var users = Path.Combine(directory, "users.txt");
+        var settings = Path.Combine(directory, "pgbouncer.ini");
+        await File.WriteAllTextAsync(users, $"\"{target.Username}\" \"{target.Password}\"\n");
+        await File.WriteAllTextAsync(settings, $"""
+            [databases]
+            * = host={target.Host} port={target.Port}
+            [pgbouncer]
+            listen_addr = 127.0.0.1
+            listen_port = {port}
+            auth_type = plain
+            auth_file = {users}
+            pool_mode = transaction
+            unix_socket_dir =
+
+            """);
+        string[] runAs = Environment.IsPrivilegedProcess ? ["-u", "nobody"] : [];
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(directory, (UnixFileMode)Convert.ToInt32("755", 8));
+        try
+        {
+            var process = Process.Start(new ProcessStartInfo("pgbouncer", [.. runAs, settings]) { RedirectStandardError = true });
+            var pooler = new PgBouncer(process!, directory, port);
+            await pooler.UntilReadyAsync();
+            return pooler;
+        }
+        catch (Win32Exception)
+        {
+            Directory.Delete(directory, recursive: true);
+            return null;
+        }
+    }
+
+    public void Configure(NpgsqlConnectionStringBuilder builder) => (builder.Host, builder.Port, builder.Pooling) = ("127.0.0.1", _port, false);
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task UntilReadyAsync()
+    {
+        while (!_process.HasExited)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, _port);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Yield();
+            }
+        }
+
+        throw new InvalidOperationException(await _process.StandardError.ReadToEndAsync());
+    }
+
+    private static int FindFreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
