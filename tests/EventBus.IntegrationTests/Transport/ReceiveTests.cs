@@ -1,0 +1,123 @@
+using EventBus.Wire;
+using Xunit;
+
+namespace EventBus.IntegrationTests.Transport;
+
+/// <summary>What a listener does with what comes: bounded, and undisturbed by what is not for it or not valid.</summary>
+public sealed class ReceiveTests(DatabaseFixture database)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_slow_receiver_stops_the_reading_and_loses_nothing()
+    {
+        const int events = 5_000;
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(database.Server, names);
+        await using var receiver = await TestNode.StartAsync(database.Server, names, new() { ReceiveQueueMessages = 16 });
+        using var gate = new SemaphoreSlim(0);
+        receiver.Handler = message =>
+        {
+            if (message.Key.Number == 1)
+                gate.Wait(Cancellation);
+        };
+
+        for (var i = 0; i < events; i++)
+            await sender.EmitAsync(i);
+        Assert.Single(receiver.Logger.Entries, static entry => entry.Id == 115);
+        gate.Release();
+        await receiver.UntilAsync(static node => node.Received.Count == events);
+
+        Assert.Equal(Enumerable.Range(0, events).Select(static i => (long)i), receiver.Received);
+    }
+
+    [Fact]
+    public async Task What_is_not_valid_is_counted_and_skipped_and_logged_once()
+    {
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(database.Server, names);
+        await using var receiver = await TestNode.StartAsync(database.Server, names);
+        string[] payloads = ["", "x", "{", "[]", "null", """{"uid":5}""", """{"uid":"a","type":3}""", """{"uid":"a","type":99,"nsp":"/"}""", """{"uid":"a","type":3,"attachmentId":"x"}"""];
+        foreach (var payload in payloads)
+        {
+            await using var command = sender.DataSource.CreateCommand("SELECT pg_notify($1, $2)");
+            command.Parameters.AddWithValue(names.Channel);
+            command.Parameters.AddWithValue(payload);
+            await command.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        await sender.EmitAsync(1);
+        await receiver.UntilAsync(static node => node.Received.Count == 1);
+
+        Assert.Equal(payloads.Length, receiver.Diagnostics.Malformed.Value);
+        Assert.Single(receiver.Logger.Entries, static entry => entry.Id == 112);
+        Assert.Single(receiver.Reported);
+    }
+
+    [Fact]
+    public async Task A_channel_that_is_left_is_silent_and_what_is_missed_on_it_is_no_loss()
+    {
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(database.Server, names);
+        await using var receiver = await TestNode.StartAsync(database.Server, names);
+        await sender.EmitAsync(1);
+        await receiver.UntilAsync(static node => node.Received.Count == 1);
+
+        await receiver.Transport.UnlistenAsync(names.Channel, Cancellation);
+        await sender.EmitAsync(2);
+        await receiver.Transport.ListenAsync(names.Channel, "/", Cancellation);
+        await sender.EmitAsync(3);
+        await receiver.UntilAsync(static node => node.Received.Count == 2);
+
+        Assert.Equal([1, 3], receiver.Received);
+        Assert.Equal(0, receiver.Lost);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_throws_does_not_stop_the_pump()
+    {
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(database.Server, names);
+        await using var receiver = await TestNode.StartAsync(database.Server, names);
+        receiver.Handler = static message => throw new InvalidOperationException(message.Type.ToString());
+        await sender.EmitAsync(1);
+        await sender.EmitAsync(2, TestEvent.Large);
+        await sender.EmitAsync(3);
+        receiver.Handler = null;
+        await sender.EmitAsync(4);
+        await receiver.UntilAsync(static node => node.Received.Count == 4);
+        Assert.Equal([1, 2, 3, 4], receiver.Received);
+    }
+
+    [Fact]
+    public async Task A_node_gets_its_own_inline_messages_and_counts_no_loss_of_its_own()
+    {
+        var names = TestNames.Create();
+        await using var node = await TestNode.StartAsync(database.Server, names);
+        var own = new List<MessageType>();
+        node.Handler = message => own.Add(message.Type);
+        Assert.True(node.Transport.TryPost(node.Heartbeat()));
+        await node.EmitAsync(1, TestEvent.Large);
+        await node.EmitAsync(2);
+        await node.UntilAsync(_ => own.Count == 2);
+        Assert.Equal([MessageType.Heartbeat, MessageType.Broadcast], own);
+        Assert.Empty(node.Received);
+        Assert.Equal(0, node.Lost);
+    }
+
+    [Fact]
+    public async Task A_lost_event_at_the_tail_is_found_by_the_next_heartbeat()
+    {
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(database.Server, names);
+        await using var receiver = await TestNode.StartAsync(database.Server, names);
+        await sender.EmitAsync(1);
+
+        // Refused by the server, it has burnt its number and never arrives.
+        var encoder = new MessageEncoder(new() { Channel = names.Channel, Namespace = "/", Uid = "a", Source = sender.Transport.Source, PayloadThreshold = 20_000 });
+        await Assert.ThrowsAsync<EventNotSentException>(() => sender.Transport.PublishAsync(encoder.Broadcast(new TestEvent(2, 9_000), default), Cancellation).AsTask());
+        Assert.True(sender.Transport.TryPost(sender.Heartbeat()));
+        await receiver.UntilAsync(static node => node.Lost == 1);
+        Assert.Equal([new EventGap(sender.Transport.Source, "/", 1)], receiver.Gaps);
+    }
+}

@@ -1,0 +1,36 @@
+using EventBus.Tests.Testing;
+using EventBus.Transport;
+
+namespace EventBus.Tests.Transport;
+
+public sealed class EpisodeTests
+{
+    [Fact]
+    public void Only_the_first_failure_begins_an_episode_and_a_quiet_minute_ends_it()
+    {
+        var time = new ManualTime();
+        var episode = new Episode(time);
+        Assert.True(episode.Begins());
+        for (var i = 0; i < 5; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(59));
+            Assert.False(episode.Begins());
+        }
+
+        time.Advance(TimeSpan.FromSeconds(61));
+        Assert.True(episode.Begins());
+    }
+
+    [Fact]
+    public void A_delay_doubles_to_a_limit_varies_and_begins_again()
+    {
+        var backoff = new Backoff(new Random(1));
+        var delays = Enumerable.Range(0, 12).Select(_ => backoff.Next().TotalMilliseconds).ToList();
+        Assert.InRange(delays[0], 50, 100);
+        Assert.InRange(delays[2], 200, 400);
+        Assert.All(delays[8..], static delay => Assert.InRange(delay, 1500, 3000));
+        Assert.Equal(4, delays[8..].Distinct().Count());
+        backoff.Reset();
+        Assert.InRange(backoff.Next().TotalMilliseconds, 50, 100);
+    }
+}

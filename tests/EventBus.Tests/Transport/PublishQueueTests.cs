@@ -1,0 +1,231 @@
+using EventBus.Tests.Testing;
+using EventBus.Tests.Wire;
+using EventBus.Transport;
+using EventBus.Wire;
+
+namespace EventBus.Tests.Transport;
+
+public sealed class PublishQueueTests
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private readonly MessageEncoder _encoder = Message.Encoder();
+    private readonly ManualTime _time = new();
+    private readonly List<PendingMessage> _batch = [];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Messages_leave_in_the_order_and_with_the_numbers_in_which_they_entered()
+    {
+        var queue = Queue();
+        var first = queue.EnqueueAsync(Event(), Cancellation);
+        Assert.True(queue.TryPost([Event(), _encoder.Heartbeat()]));
+        var last = queue.EnqueueAsync(Event(), Cancellation);
+
+        queue.Take(_batch);
+
+        Assert.Equal([1L, 2L, 2L, 3L], Numbers());
+        Assert.False(first.IsCompleted);
+        queue.Complete(_batch);
+        await first;
+        await last;
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_posts_and_has_callers_wait_who_get_their_number_when_they_enter()
+    {
+        var queue = Queue(maxMessages: 2);
+        var entered = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+        Assert.True(queue.TryPost([Event()]));
+        Assert.False(queue.TryPost([Event()]));
+        using var cancellation = new CancellationTokenSource();
+        var gone = queue.EnqueueAsync(Event(), cancellation.Token).AsTask();
+        var waiting = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+        Assert.False(queue.TryPost([Event()]));
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        queue.Take(_batch);
+        Assert.Equal([1L, 2L], Numbers());
+        Complete(queue);
+        await entered;
+        queue.Take(_batch);
+
+        Assert.Equal([3L], Numbers());
+        Complete(queue);
+        await waiting;
+    }
+
+    [Fact]
+    public void The_bound_in_bytes_counts_and_one_message_alone_may_be_larger()
+    {
+        var queue = Queue(maxBytes: 10);
+        Assert.True(queue.TryPost([Event()]));
+        Assert.False(queue.TryPost([Event()]));
+        queue.Take(_batch);
+        Assert.False(queue.TryPost([Event()]), "What is under way still counts.");
+        Complete(queue);
+        Assert.True(queue.TryPost([Event()]));
+    }
+
+    [Fact]
+    public void A_batch_is_bounded_in_messages_and_bytes_and_messages_posted_together_stay_together()
+    {
+        var queue = Queue();
+        for (var i = 0; i < PublishQueue.BatchMessages - 1; i++)
+            Assert.True(queue.TryPost([Event()]));
+        Assert.True(queue.TryPost([Event(), Event()]));
+        Assert.True(queue.TryPost([Event(600_000)]));
+        Assert.True(queue.TryPost([Event(600_000)]));
+
+        Assert.Equal(PublishQueue.BatchMessages - 1, TakeAndComplete(queue));
+        Assert.Equal(3, TakeAndComplete(queue));
+        Assert.Equal(1, TakeAndComplete(queue));
+
+        OutgoingMessage[] group = [.. Enumerable.Range(0, 300).Select(_ => Event())];
+        Assert.True(queue.TryPost(group));
+        queue.Take(_batch);
+        Assert.Equal(300, _batch.Count);
+        queue.PutBack(_batch);
+        _batch.Clear();
+        queue.Take(_batch, 150, splitGroups: true);
+        Assert.Equal(150, _batch.Count);
+    }
+
+    [Fact]
+    public async Task What_is_put_back_leaves_first_but_for_what_was_cancelled_meanwhile()
+    {
+        var queue = Queue();
+        using var cancellation = new CancellationTokenSource();
+        var first = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+        var cancelled = queue.EnqueueAsync(Event(), cancellation.Token).AsTask();
+        var third = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+        queue.Take(_batch);
+        var last = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+
+        queue.PutBack(_batch);
+        _batch.Clear();
+        queue.Take(_batch);
+
+        Assert.Equal([1L, 3L, 4L], Numbers());
+        Complete(queue);
+        await Task.WhenAll(first, third, last);
+    }
+
+    [Fact]
+    public async Task What_has_waited_too_long_is_taken_out_whether_it_had_entered_or_not()
+    {
+        var queue = Queue(maxMessages: 1);
+        var old = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+        var oldBefore = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(4));
+        var young = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+        Assert.Equal(TimeSpan.FromSeconds(6), queue.UntilExpiry());
+        queue.TakeExpired(_batch);
+        Assert.Empty(_batch);
+
+        _time.Advance(TimeSpan.FromSeconds(6));
+        queue.TakeExpired(_batch);
+
+        Assert.Equal(2, _batch.Count);
+        queue.Complete(_batch, static () => new EventNotSentException("expired"));
+        _batch.Clear();
+        await Assert.ThrowsAsync<EventNotSentException>(() => old);
+        await Assert.ThrowsAsync<EventNotSentException>(() => oldBefore);
+        Assert.Equal(1, TakeAndComplete(queue));
+        await young;
+    }
+
+    [Fact]
+    public async Task A_failure_reaches_whoever_waits()
+    {
+        var queue = Queue();
+        var emit = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+        queue.Take(_batch);
+        queue.Complete(_batch, static () => new EventOutcomeUnknownException("cut"));
+        await Assert.ThrowsAsync<EventOutcomeUnknownException>(() => emit);
+    }
+
+    [Fact]
+    public async Task A_drained_queue_takes_no_more_and_is_done_when_all_have_left()
+    {
+        var queue = Queue(maxMessages: 1);
+        Assert.True(queue.TryPost([Event()]));
+        var before = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+        var drained = queue.DrainAsync();
+
+        Assert.False(queue.TryPost([Event()]));
+        await Assert.ThrowsAsync<EventBusClosedException>(() => queue.EnqueueAsync(Event(), Cancellation).AsTask());
+        Assert.Equal(1, TakeAndComplete(queue));
+        Assert.False(drained.IsCompleted);
+        Assert.Equal(1, TakeAndComplete(queue));
+        await drained;
+        await before;
+    }
+
+    [Fact]
+    public async Task Many_threads_enter_and_each_gets_its_own_end()
+    {
+        const int callers = 8, each = 2_000;
+        var queue = Queue(maxMessages: 64);
+        var entering = Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
+        {
+            for (var i = 0; i < each; i++)
+            {
+                using var cancellation = new CancellationTokenSource();
+                var emit = queue.EnqueueAsync(Event(), cancellation.Token);
+                if (i % 5 == caller % 5)
+                    await cancellation.CancelAsync();
+                try
+                {
+                    await emit;
+                }
+                catch (OperationCanceledException) when (i % 5 == caller % 5)
+                {
+                    // It was early enough.
+                }
+            }
+        }, Cancellation)));
+        var last = 0L;
+        while (!entering.IsCompleted || !queue.IsEmpty)
+        {
+            queue.Take(_batch);
+            foreach (var number in Numbers())
+            {
+                Assert.True(number > last);
+                last = number;
+            }
+
+            Complete(queue);
+            await Task.Yield();
+        }
+
+        await entering;
+        await queue.DrainAsync();
+        Assert.InRange(last, 1, callers * each);
+    }
+
+    private PublishQueue Queue(int maxMessages = 1000, int maxBytes = 10_000_000) => new(maxMessages, maxBytes, Timeout, _time);
+
+    private OutgoingMessage Event(int size = 1) => _encoder.Broadcast(Message.Event(new string('x', size)), default);
+
+    private int TakeAndComplete(PublishQueue queue)
+    {
+        queue.Take(_batch);
+        var count = _batch.Count;
+        Complete(queue);
+        return count;
+    }
+
+    private void Complete(PublishQueue queue)
+    {
+        queue.Complete(_batch);
+        _batch.Clear();
+    }
+
+    private List<long> Numbers() =>
+        _batch.ConvertAll(static pending => NotificationDecoder.Decode(pending.Message.Payload, "/", out _)!.Key.Number!.Value);
+}

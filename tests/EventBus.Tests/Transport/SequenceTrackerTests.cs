@@ -1,0 +1,129 @@
+using EventBus.Transport;
+using EventBus.Wire;
+
+namespace EventBus.Tests.Transport;
+
+public sealed class SequenceTrackerTests
+{
+    private const string Own = "00000000000000aa";
+    private const string Source = "00000000000000bb";
+    private const string Other = "00000000000000cc";
+
+    private readonly SequenceTracker _tracker = new(Own);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_sent_before_a_source_is_first_seen_is_no_loss(bool isEvent)
+    {
+        Assert.Equal(0, Accept(Source, 41, isEvent));
+        Assert.Equal(0, Accept(Source, 42));
+    }
+
+    [Fact]
+    public void Missing_events_are_counted_when_the_next_one_comes()
+    {
+        Accept(Source, 1);
+        Assert.Equal(3, Accept(Source, 5));
+        Assert.Equal(0, Accept(Source, 6));
+    }
+
+    [Fact]
+    public void A_heartbeat_reveals_a_loss_at_the_tail_and_is_not_an_event_itself()
+    {
+        Accept(Source, 0, isEvent: false);
+        Assert.Equal(4, Accept(Source, 4, isEvent: false));
+        Assert.Equal(0, Accept(Source, 4, isEvent: false));
+        Assert.Equal(0, Accept(Source, 5));
+        Assert.Equal(0, Accept(Source, 5, isEvent: false));
+    }
+
+    [Fact]
+    public void What_comes_again_or_too_late_is_refused_and_changes_nothing()
+    {
+        Accept(Source, 10);
+        Assert.Null(Accept(Source, 10));
+        Assert.Null(Accept(Source, 9));
+        Assert.Null(Accept(Source, 9, isEvent: false));
+        Assert.Equal(0, Accept(Source, 11));
+    }
+
+    [Fact]
+    public void Sources_and_namespaces_count_on_their_own()
+    {
+        Accept(Source, 1);
+        Accept(Other, 7);
+        Accept(Source, 3, busNamespace: "/chat");
+        Assert.Equal(0, Accept(Source, 2));
+        Assert.Equal(0, Accept(Other, 8));
+        Assert.Equal(1, Accept(Source, 5, busNamespace: "/chat"));
+    }
+
+    [Fact]
+    public void Messages_of_this_node_of_transactions_and_of_Node_peers_stay_outside()
+    {
+        Assert.Equal(0, Accept(Own, 5));
+        Assert.Equal(0, Accept(Own, 1));
+        Assert.True(_tracker.TryAccept(new SequenceKey(Source, UniqueId: "x"), true, "/", out _));
+        Assert.True(_tracker.TryAccept(new SequenceKey(Source, 9, UniqueId: "x"), true, "/", out _));
+        Assert.True(_tracker.TryAccept(default, true, "/", out _));
+        Assert.Equal(0, _tracker.Count);
+    }
+
+    [Fact]
+    public void The_least_recently_seen_source_makes_room()
+    {
+        var tracker = new SequenceTracker(Own, capacity: 2);
+        tracker.TryAccept(new SequenceKey("a", 1), true, "/", out _);
+        tracker.TryAccept(new SequenceKey("b", 1), true, "/", out _);
+        tracker.TryAccept(new SequenceKey("a", 2), true, "/", out _);
+        tracker.TryAccept(new SequenceKey("c", 1), true, "/", out _);
+
+        Assert.Equal(2, tracker.Count);
+        tracker.TryAccept(new SequenceKey("a", 5), true, "/", out var ofKnown);
+        Assert.Equal(2, ofKnown);
+        tracker.TryAccept(new SequenceKey("b", 5), true, "/", out var ofEvicted);
+        Assert.Equal(0, ofEvicted);
+    }
+
+    [Fact]
+    public void A_namespace_that_is_left_is_forgotten_and_no_other()
+    {
+        Accept(Source, 1);
+        Accept(Source, 1, busNamespace: "/chat");
+        _tracker.Forget("/chat");
+        Assert.Equal(0, Accept(Source, 9, busNamespace: "/chat"));
+        Assert.Equal(7, Accept(Source, 9));
+    }
+
+    [Fact]
+    public void Whatever_is_lost_or_repeated_received_and_lost_add_up_to_numbered()
+    {
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var random = new Random(seed);
+            var tracker = new SequenceTracker(Own);
+            long number = 0, received = 0, lost = 0;
+            tracker.TryAccept(new SequenceKey(Source, 0), false, "/", out _);
+            for (var step = 0; step < 200; step++)
+            {
+                var isEvent = random.Next(3) > 0;
+                number += isEvent ? 1 : 0;
+                var copies = random.Next(4) switch { 0 => 0, 1 => 2, _ => 1 };
+                for (; copies > 0; copies--)
+                {
+                    if (tracker.TryAccept(new SequenceKey(Source, number), isEvent, "/", out var missing) && isEvent)
+                        received++;
+                    lost += missing;
+                }
+            }
+
+            tracker.TryAccept(new SequenceKey(Source, number), false, "/", out var tail);
+            Assert.Equal(number, received + lost + tail);
+        }
+    }
+
+    /// <returns>How many are lost, or null where it is refused.</returns>
+    private long? Accept(string source, long number, bool isEvent = true, string busNamespace = "/") =>
+        _tracker.TryAccept(new SequenceKey(source, number), isEvent, busNamespace, out var lost) ? lost : null;
+}
