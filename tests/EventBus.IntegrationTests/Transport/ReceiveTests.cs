@@ -24,7 +24,8 @@ public sealed class ReceiveTests(DatabaseFixture database)
 
         for (var i = 0; i < events; i++)
             await sender.EmitAsync(i);
-        Assert.Single(receiver.Logger.Entries, static entry => entry.Id == 115);
+        while (!receiver.Logger.Entries.Any(static entry => entry.Id == 115))
+            await Task.Yield();
         gate.Release();
         await receiver.UntilAsync(static node => node.Received.Count == events);
 
@@ -79,14 +80,18 @@ public sealed class ReceiveTests(DatabaseFixture database)
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
         await using var receiver = await TestNode.StartAsync(database.Server, names);
-        receiver.Handler = static message => throw new InvalidOperationException(message.Type.ToString());
+        receiver.Handler = static message =>
+        {
+            if (message.Key.Number < 4)
+                throw new InvalidOperationException("thrown by the test");
+        };
         await sender.EmitAsync(1);
         await sender.EmitAsync(2, TestEvent.Large);
         await sender.EmitAsync(3);
-        receiver.Handler = null;
         await sender.EmitAsync(4);
         await receiver.UntilAsync(static node => node.Received.Count == 4);
         Assert.Equal([1, 2, 3, 4], receiver.Received);
+        Assert.Equal(3, receiver.Logger.Entries.Count(static entry => entry.Id == 113));
     }
 
     [Fact]
