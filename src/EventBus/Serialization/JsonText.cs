@@ -118,7 +118,7 @@ internal static class JsonText
     private static int UnescapeCodePoint(ref ReadOnlySpan<byte> text, Span<byte> destination)
     {
         var first = TakeCodeUnit(ref text);
-        if (char.IsHighSurrogate(first) && text is [(byte)'\\', (byte)'u', ..])
+        if (text is [(byte)'\\', (byte)'u', ..])
         {
             var rest = text[1..];
             if (Rune.TryCreate(first, TakeCodeUnit(ref rest), out var pair))

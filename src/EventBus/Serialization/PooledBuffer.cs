@@ -75,9 +75,10 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     private byte[] Grow(byte[] array, int sizeHint)
     {
         var needed = (long)Length + sizeHint;
-        if (sizeHint > LargestEstimate && needed > _maxBytes)
+        if ((sizeHint > LargestEstimate && needed > _maxBytes) || needed > System.Array.MaxLength)
             throw TooLarge();
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(needed, 2L * array.Length), System.Array.MaxLength));
+        var doubled = Math.Min(2L * array.Length, Math.Min((long)_maxBytes + LargestEstimate, System.Array.MaxLength));
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(needed, doubled));
         array.AsSpan(0, Length).CopyTo(larger);
         _array = larger;
         ArrayPool<byte>.Shared.Return(array);

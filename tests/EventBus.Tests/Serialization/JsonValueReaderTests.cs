@@ -85,6 +85,7 @@ public class JsonValueReaderTests
     [InlineData("\"é€😀\u2028\"", "é€😀\u2028")]
     [InlineData("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\/\b\f\n\r\t")]
     [InlineData("\"\\u0041\\u00e9\\u20AC\\ud83d\\uDE00\"", "Aé€😀")]
+    [InlineData("\"\\ud83d\\ude00a\\ud83d\\ude00\\u0041\"", "😀a😀A")]
     [InlineData("\"a\\ud800\"", "a\ufffd")]
     [InlineData("\"\\ud800\\n\"", "\ufffd\n")]
     [InlineData("\"\\ud800\\ud83d\\ude00\"", "\ufffd😀")]

@@ -41,6 +41,25 @@ public class LimitsTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MemoryOfAnException);
     }
 
+    [Theory]
+    [InlineData("92" + "01", "92" + "0102")]
+    [InlineData("dc0002" + "01", "dc0002" + "0102")]
+    [InlineData("dd00000002" + "01", "dd00000002" + "0102")]
+    [InlineData("82" + "010203", "82" + "01020304")]
+    [InlineData("de0002" + "010203", "de0002" + "01020304")]
+    [InlineData("df00000002" + "010203", "df00000002" + "01020304")]
+    public void An_array_needs_a_byte_a_value_and_a_map_two_a_pair_to_be_entered(string refused, string entered)
+    {
+        Assert.Throws<EventSerializationException>(() => Enter(refused));
+        Enter(entered);
+
+        static void Enter(string hex)
+        {
+            var reader = new MessagePackValueReader(Convert.FromHexString(hex));
+            _ = reader.Kind == ValueKind.Array ? reader.BeginArray() : reader.BeginMap();
+        }
+    }
+
     [Fact]
     public void A_nesting_of_arrays_that_all_declare_what_is_left_allocates_by_what_is_there()
     {
