@@ -23,8 +23,8 @@ internal static partial class TransportLog
     [LoggerMessage(105, LogLevel.Error, "Publishing failed unexpectedly; it goes on with a new connection.")]
     public static partial void PublisherFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(110, LogLevel.Warning, "The listening connection was lost; it is opened again in {Delay}.")]
-    public static partial void ListenerLost(this ILogger logger, TimeSpan delay, Exception exception);
+    [LoggerMessage(110, LogLevel.Warning, "The listening connection was lost; it is opened again.")]
+    public static partial void ListenerLost(this ILogger logger, Exception exception);
 
     [LoggerMessage(111, LogLevel.Information, "Listening again, to {Channels} channels.")]
     public static partial void ListeningAgain(this ILogger logger, int channels);
@@ -40,6 +40,9 @@ internal static partial class TransportLog
 
     [LoggerMessage(115, LogLevel.Warning, "{Waiting} notifications wait to be handed over: the connection is not read until they are fewer.")]
     public static partial void ReceiveQueueFull(this ILogger logger, int waiting);
+
+    [LoggerMessage(116, LogLevel.Debug, "Listening is tried again in {Delay}: {Cause}")]
+    public static partial void ListenerRetries(this ILogger logger, TimeSpan delay, string cause);
 
     [LoggerMessage(120, LogLevel.Warning, "Attachment {Id} is lost: {Cause}")]
     public static partial void AttachmentLost(this ILogger logger, long id, string cause);

@@ -5,7 +5,7 @@ namespace EventBus.Transport;
 /// <summary>Whom a transport hands to what it receives. All calls come from the pump, one at a time, in the order of the notifications; none may block or throw.</summary>
 internal interface ITransportReceiver
 {
-    /// <summary>A valid message, this node's own among them. It and what it holds is only borrowed.</summary>
+    /// <summary>A valid message, this node's own among them but for attached ones, which are not read back. It and what it holds is only borrowed.</summary>
     void OnMessage(ClusterMessage message);
 
     /// <summary>Events of a source are missing on a channel.</summary>

@@ -30,7 +30,7 @@ public sealed class StoppedServerTests
         var failure = await Assert.ThrowsAsync<EventNotSentException>(() => sender.EmitAsync(2).AsTask());
         Assert.True(failure.IsTransient);
         Assert.NotNull(failure.InnerException);
-        Assert.IsType<EventNotSentException>(Assert.Single(sender.Reported));
+        Assert.Single(sender.Reported.OfType<EventNotSentException>());
         Assert.Equal(2, sender.Diagnostics.PublishFailures.Value);
         Assert.Single(sender.Logger.Entries, static entry => entry.Id == 102);
 

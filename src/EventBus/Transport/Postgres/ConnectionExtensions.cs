@@ -3,9 +3,15 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>What the publisher, the listener and the probe all do with a connection.</summary>
+/// <summary>What the publisher and the listener both do with a connection.</summary>
 internal static class ConnectionExtensions
 {
+    extension(TimeSpan time)
+    {
+        /// <summary>The time as Npgsql's command timeouts take it, to which 0 would be no limit.</summary>
+        public int ToWholeSeconds() => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
+    }
+
     extension(NpgsqlConnection connection)
     {
         /// <summary>Whether the connection can still be used.</summary>
@@ -14,7 +20,7 @@ internal static class ConnectionExtensions
         /// <summary>Asks the server for a sign of life.</summary>
         public async Task CheckAsync(TimeSpan timeout)
         {
-            var command = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)) };
+            var command = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = timeout.ToWholeSeconds() };
             await using (command.ConfigureAwait(false))
                 await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
         }

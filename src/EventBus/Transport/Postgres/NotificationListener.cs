@@ -27,6 +27,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     private readonly TaskCompletionSource _wakeArrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private Task? _loop;
+    private Task _check = Task.CompletedTask; // the last check, which may hang
     private volatile bool _isListening;
     private bool _isDisposed;
 
@@ -153,16 +154,23 @@ internal sealed class NotificationListener : IAsyncDisposable
 
     private async Task LoseAsync(NpgsqlConnection connection, Exception exception)
     {
-        if (_isListening)
+        var delay = _backoff.Next();
+        if (!_isListening)
+        {
+            _diagnostics.Logger.ListenerRetries(delay, exception.Message);
+        }
+        else
         {
             _isListening = false;
             _listeningChanged(false);
-            await connection.CloseQuietlyAsync().ConfigureAwait(false);
+            _abandoned.Add(connection, _check);
+            if (!_stopping.IsCancellationRequested)
+            {
+                _diagnostics.Logger.ListenerLost(exception);
+                _diagnostics.Report(exception);
+            }
         }
 
-        var delay = _backoff.Next();
-        if (!_stopping.IsCancellationRequested)
-            _diagnostics.Logger.ListenerLost(delay, exception);
         await Task.Delay(delay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -172,7 +180,7 @@ internal sealed class NotificationListener : IAsyncDisposable
         try
         {
             connection.Notification += OnNotification;
-            var session = new NpgsqlBatch(connection) { Timeout = Seconds(_options.KeepAliveInterval) };
+            var session = new NpgsqlBatch(connection) { Timeout = _options.KeepAliveInterval.ToWholeSeconds() };
             await using (session.ConfigureAwait(false))
             {
                 session.BatchCommands.Add(new NpgsqlBatchCommand(ListenerSession.SetSql));
@@ -214,7 +222,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     {
         while (_requests.TryPeek(out var request))
         {
-            var command = new NpgsqlCommand(request.Sql, connection) { CommandTimeout = Seconds(_options.KeepAliveInterval) };
+            var command = new NpgsqlCommand(request.Sql, connection) { CommandTimeout = _options.KeepAliveInterval.ToWholeSeconds() };
             try
             {
                 await using (command.ConfigureAwait(false))
@@ -230,27 +238,17 @@ internal sealed class NotificationListener : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks a silent connection for a sign of life. A wait that ended in the middle of a message has broken it: then this fails at once.</summary>
     private async Task CheckAsync(NpgsqlConnection connection)
     {
-        // A wait that ends in the middle of a message breaks the connection: then this fails at once.
-        var check = connection.CheckAsync(_options.KeepAliveInterval);
-        try
-        {
-            await check.WaitAsync(_options.KeepAliveInterval, _time).ConfigureAwait(false);
-        }
-        catch (TimeoutException) when (!check.IsCompleted)
-        {
-            _abandoned.Add(connection, check);
-            _isListening = false;
-            _listeningChanged(false);
-            throw;
-        }
+        _check = connection.CheckAsync(_options.KeepAliveInterval);
+        await _check.WaitAsync(_options.KeepAliveInterval, _time).ConfigureAwait(false);
     }
 
     /// <summary>The connection goes back to the pool, which would let it listen on until it is next used.</summary>
     private static async Task SayFarewellAsync(NpgsqlConnection connection)
     {
-        var session = new NpgsqlBatch(connection) { Timeout = Seconds(Farewell) };
+        var session = new NpgsqlBatch(connection) { Timeout = Farewell.ToWholeSeconds() };
         await using (session.ConfigureAwait(false))
         {
             session.BatchCommands.Add(new NpgsqlBatchCommand("UNLISTEN *"));
@@ -266,8 +264,6 @@ internal sealed class NotificationListener : IAsyncDisposable
         else if (notification.Channel == _wakeChannel)
             _wakeArrived.TrySetResult();
     }
-
-    private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
 
     /// <summary>A change that waits for the listener to look up from its reading.</summary>
     private sealed record ListenRequest(string Sql, TaskCompletionSource Done);

@@ -71,6 +71,8 @@ internal sealed class NotificationPump : IAsyncDisposable
             while (_queue.TryTakeNews(out var news))
                 Tell(news);
             HandOverReady();
+            if (_wanted.Count >= BatchAttachments || (_wanted.Count > 0 && _reads.TrueForAll(static read => read.IsCompleted)))
+                StartReading();
             if (_queue.TryTake(out var notification))
             {
                 Take(notification);
@@ -149,8 +151,6 @@ internal sealed class NotificationPump : IAsyncDisposable
         var fetch = new AttachmentFetch(header.AttachmentId);
         _window.Enqueue(new Waiting { Header = header, Namespace = busNamespace, Fetch = fetch, Lost = lost });
         _wanted.Add(fetch);
-        if (_reads.Count == 0 || _wanted.Count >= BatchAttachments)
-            StartReading();
     }
 
     private void StartReading()

@@ -231,7 +231,7 @@ internal sealed class PostgresPublisher : IPublishPipeline
         try
         {
             // A notification queue that was full stays so, when whoever filled it has gone, until somebody asks.
-            var command = new NpgsqlCommand("SELECT pg_notification_queue_usage()", connection);
+            var command = new NpgsqlCommand("SELECT pg_notification_queue_usage()", connection) { CommandTimeout = _options.KeepAliveInterval.ToWholeSeconds() };
             await using (command.ConfigureAwait(false))
                 await command.ExecuteNonQueryAsync(_stopping.Token).ConfigureAwait(false);
             return connection;
@@ -341,7 +341,11 @@ internal sealed class PostgresPublisher : IPublishPipeline
         _statement = null;
         _lastFailure = exception;
         if (!_stopping.IsCancellationRequested)
+        {
             _diagnostics.Logger.PublisherLost(exception);
+            _diagnostics.Report(exception);
+        }
+
         _connectedChanged?.Invoke(false);
     }
 

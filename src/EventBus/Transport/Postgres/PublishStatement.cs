@@ -77,11 +77,10 @@ internal sealed class PublishStatement : IDisposable
         _attached.Dispose();
     }
 
-    private bool IsTransient(string sqlState) => sqlState switch
+    private static bool IsTransient(string sqlState) => sqlState switch
     {
         PostgresErrorCodes.OutOfMemory => false,
-        // The notification queue is full; or else an attachment is larger than PostgreSQL allows.
-        PostgresErrorCodes.ProgramLimitExceeded => _attachments.Count == 0,
+        PostgresErrorCodes.ProgramLimitExceeded => true, // The notification queue is full.
         _ => sqlState[..2] is "08" or "25" or "40" or "53" or "55" or "57" or "58",
     };
 
