@@ -12,8 +12,6 @@ internal sealed class ClusterAdapter : IAdapter
     private readonly ClusterSettings _settings;
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
-    private readonly Lock _nodesLock = new();
-    private readonly NodeTable _nodes;
     private readonly TaskCompletionSource _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastPublished;
     private volatile bool _closed;
@@ -26,7 +24,7 @@ internal sealed class ClusterAdapter : IAdapter
         _settings = settings;
         _time = time;
         _diagnostics = diagnostics;
-        _nodes = new NodeTable(time);
+        Peers = new Peers(encoder.Options.Namespace, settings.HeartbeatTimeout, time, diagnostics);
         _lastPublished = time.GetTimestamp();
     }
 
@@ -34,11 +32,11 @@ internal sealed class ClusterAdapter : IAdapter
 
     public RoomRegistry Rooms { get; }
 
+    /// <summary>The other nodes.</summary>
+    public Peers Peers { get; }
+
     /// <summary>Completes when this node's own announcement has come back: from then on it hears everything.</summary>
     public Task Announced => _announced.Task;
-
-    /// <summary>Changes whenever a node comes or goes.</summary>
-    public int NodesVersion => _nodes.Version;
 
     /// <summary>How long ago this node last published something here that peers take for a sign of life.</summary>
     public TimeSpan Silence => _time.GetElapsedTime(Volatile.Read(ref _lastPublished));
@@ -93,7 +91,7 @@ internal sealed class ClusterAdapter : IAdapter
         }
 
         if (message.Uid != EmitterAdapter.Uid && message.Type != MessageType.AdapterClose)
-            Hear(message.Uid);
+            Peers.Hear(message.Uid);
 
         switch (message.Type)
         {
@@ -105,18 +103,9 @@ internal sealed class ClusterAdapter : IAdapter
                 _diagnostics.Received.Add(receivers);
                 break;
             case MessageType.AdapterClose:
-                Forget(message.Uid);
+                Peers.Forget(message.Uid);
                 break;
         }
-    }
-
-    public void ExpireNodes()
-    {
-        IReadOnlyList<string> expired;
-        lock (_nodesLock)
-            expired = _nodes.Expire(_settings.HeartbeatTimeout);
-        foreach (var uid in expired)
-            _diagnostics.Logger.NodeExpired(uid, Encoder.Options.Namespace);
     }
 
     /// <summary>Refuses broadcasts from now on and says goodbye.</summary>
@@ -155,22 +144,4 @@ internal sealed class ClusterAdapter : IAdapter
     }
 
     private void TakeNoteOfPublishing() => Volatile.Write(ref _lastPublished, _time.GetTimestamp());
-
-    private void Hear(string uid)
-    {
-        bool isNew;
-        lock (_nodesLock)
-            isNew = _nodes.Hear(uid);
-        if (isNew)
-            _diagnostics.Logger.NodeJoined(uid, Encoder.Options.Namespace);
-    }
-
-    private void Forget(string uid)
-    {
-        bool known;
-        lock (_nodesLock)
-            known = _nodes.Remove(uid);
-        if (known)
-            _diagnostics.Logger.NodeLeft(uid, Encoder.Options.Namespace);
-    }
 }

@@ -154,10 +154,10 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         int version;
         do
         {
-            version = adapter.NodesVersion;
+            version = adapter.Peers.Version;
             await Task.Delay(QuietAfterAnnouncement, _time, _stop).ConfigureAwait(false);
         }
-        while (adapter.NodesVersion != version && _time.GetElapsedTime(announced) < LongestFirstRound);
+        while (adapter.Peers.Version != version && _time.GetElapsedTime(announced) < LongestFirstRound);
     }
 
     private async Task AnnounceAsync(ClusterAdapter adapter)
@@ -187,7 +187,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         {
             var adapters = _memberships.Values.Where(m => m.Joined.IsCompletedSuccessfully).Select(m => m.Adapter).ToArray();
             foreach (var adapter in adapters)
-                adapter.ExpireNodes();
+                adapter.Peers.Expire();
             if (adapters.Any(a => a.Silence >= _settings.HeartbeatInterval))
             {
                 var due = adapters.Where(a => a.Silence >= _settings.HeartbeatInterval / 2);

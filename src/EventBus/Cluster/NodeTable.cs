@@ -16,6 +16,9 @@ internal sealed class NodeTable(TimeProvider time)
     /// <summary>Changes whenever a node comes or goes.</summary>
     public int Version => Volatile.Read(ref _version);
 
+    /// <summary>The known nodes, as long as none comes or goes.</summary>
+    public IReadOnlyCollection<string> Uids => _lastHeard.Keys;
+
     /// <summary>Takes note that a node is alive; true if it was not known.</summary>
     public bool Hear(string uid)
     {

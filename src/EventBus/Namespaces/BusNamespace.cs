@@ -27,6 +27,18 @@ internal sealed class BusNamespace : IBusNamespace
         All = new BroadcastOperator(new BroadcastTarget(Broadcaster));
     }
 
+    public event Action<string>? NodeJoined
+    {
+        add => _adapter.Peers.Joined += value;
+        remove => _adapter.Peers.Joined -= value;
+    }
+
+    public event Action<string>? NodeLeft
+    {
+        add => _adapter.Peers.Left += value;
+        remove => _adapter.Peers.Left -= value;
+    }
+
     public string Name { get; }
 
     public BroadcastOperator All { get; }
@@ -37,6 +49,12 @@ internal sealed class BusNamespace : IBusNamespace
 
     public async ValueTask JoinAsync(CancellationToken cancellationToken = default) =>
         await _node.JoinAsync(Name).WaitAsync(cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<int> ServerCountAsync(CancellationToken cancellationToken = default)
+    {
+        await JoinAsync(cancellationToken).ConfigureAwait(false);
+        return 1 + _adapter.Peers.Count;
+    }
 
     public async ValueTask<LocalSocket> ConnectAsync(SocketOptions options, Action<LocalSocket> configure, CancellationToken cancellationToken = default)
     {

@@ -32,9 +32,12 @@ internal sealed class NodeMember : IMember
         "join" => _subscriptions.JoinAsync(command),
         "leave" => _subscriptions.LeaveAsync(command),
         "emit" => Emit.StartAsync(command, _bus.Of(command.Namespace).All),
+        "serverCount" => CountServersAsync(command),
         "status" => Task.FromResult<JsonNode?>(Status.Of(_bus.State, _bus.Statistics)),
         _ => throw new NotSupportedException($"This node does not support '{command.Op}' yet."),
     };
 
     public ValueTask DisposeAsync() => _bus.DisposeAsync();
+
+    private async Task<JsonNode?> CountServersAsync(Command command) => await _bus.Of(command.Namespace).ServerCountAsync();
 }
