@@ -7,7 +7,7 @@ namespace EventBus.Samples.Demo.Direction;
 /// <summary>Runs the plan, row by row, and compares every delivery with it.</summary>
 internal static class Director
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <returns>Whether every expected delivery, and no other, happened.</returns>
     public static async Task<bool> RunAsync()
@@ -17,14 +17,14 @@ internal static class Director
         var name = $"eventbus_demo_{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
         try
         {
-            using var start = new CancellationTokenSource(_patience);
+            using var start = new CancellationTokenSource(Patience);
             await using var cast = await Cast.StartAsync(server.ConnectionString, name, name, start.Token);
             await using var observer = await Observer.StartAsync(dataSource, $"{name}#{EventBusDefaults.Namespace}", name);
             var table = new Table(Plan.Receivers.Keys.Concat(cast.HasSocketIo ? [Plan.Client.Name] : []));
             table.Begin(server.IsPrivate, NodeServer.Missing);
             var expected = await PlayAsync(cast, observer, table);
 
-            using var stop = new CancellationTokenSource(_patience);
+            using var stop = new CancellationTokenSource(Patience);
             await cast.StopAsync(stop.Token);
             return Verdict.Print(expected, cast.Deliveries);
         }
@@ -43,7 +43,7 @@ internal static class Director
         for (var number = 0; number < rows.Count; number++)
         {
             var row = rows[number];
-            using var patience = new CancellationTokenSource(_patience);
+            using var patience = new CancellationTokenSource(Patience);
             var text = row.Bytes is { } bytes ? filling!.Fill(number, bytes) : row.Text;
             var sentAt = await cast.EmitAsync(row, number, text, patience.Token);
             var observation = await observer.NextAsync(patience.Token);

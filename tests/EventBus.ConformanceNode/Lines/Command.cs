@@ -7,7 +7,7 @@ namespace EventBus.ConformanceNode.Lines;
 internal sealed class Command(JsonElement fields)
 {
     // Commands hold values that may be as deep as the bus allows, and are an object and an array around them.
-    private static readonly JsonDocumentOptions _deep = new() { MaxDepth = 1000 };
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
     public JsonElement Id => fields.GetProperty("id");
 
@@ -20,7 +20,7 @@ internal sealed class Command(JsonElement fields)
     /// <exception cref="JsonException">The line is no JSON object with an id.</exception>
     public static Command Parse(string line)
     {
-        using var document = JsonDocument.Parse(line, _deep);
+        using var document = JsonDocument.Parse(line, Deep);
         if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("id", out _))
             throw new JsonException("A command is a JSON object with an 'id'.");
         return new(document.RootElement.Clone());

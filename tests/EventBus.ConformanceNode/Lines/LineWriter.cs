@@ -8,7 +8,7 @@ namespace EventBus.ConformanceNode.Lines;
 /// <summary>Writes one JSON object a line, in the order in which they are given, flushed at once. Thread-safe; never holds up its caller.</summary>
 internal sealed class LineWriter : IAsyncDisposable
 {
-    private static readonly JsonWriterOptions _unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Channel<ReadOnlyMemory<byte>> _lines = Channel.CreateUnbounded<ReadOnlyMemory<byte>>(new() { SingleReader = true });
     private readonly Stream _output;
@@ -24,7 +24,7 @@ internal sealed class LineWriter : IAsyncDisposable
     public void Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer, _unescaped))
+        using (var json = new Utf8JsonWriter(buffer, Unescaped))
         {
             json.WriteStartObject();
             write(json);

@@ -11,7 +11,7 @@ internal sealed class NodeServer : IAsyncDisposable
     private const string RequiredVariable = "EVENTBUS_REQUIRE_NODE";
 
     // Set before Missing is.
-    private static readonly string _folder =
+    private static readonly string Folder =
         typeof(NodeServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "NodeHarness").Value!;
 
     private readonly LineProcess _process;
@@ -28,7 +28,7 @@ internal sealed class NodeServer : IAsyncDisposable
     public static async Task<NodeServer> StartAsync(
         string connectionString, JsonObject adapter, IEnumerable<string> namespaces, ReportLog reports, CancellationToken cancellationToken)
     {
-        var server = new NodeServer(LineProcess.Start("node", [Path.Combine(_folder, "server.mjs")], reports));
+        var server = new NodeServer(LineProcess.Start("node", [Path.Combine(Folder, "server.mjs")], reports));
         try
         {
             await server._process.AskAsync("start", new JsonObject
@@ -94,6 +94,6 @@ internal sealed class NodeServer : IAsyncDisposable
             .Any(static directory => File.Exists(Path.Combine(directory, OperatingSystem.IsWindows() ? "node.exe" : "node")));
         if (!programs)
             return "There is no Node.js.";
-        return Directory.Exists(Path.Combine(_folder, "node_modules")) ? null : "The packages of the interop tests are missing: run eng/setup.sh.";
+        return Directory.Exists(Path.Combine(Folder, "node_modules")) ? null : "The packages of the interop tests are missing: run eng/setup.sh.";
     }
 }

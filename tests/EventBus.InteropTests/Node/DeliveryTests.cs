@@ -6,11 +6,11 @@ namespace EventBus.InteropTests.Node;
 /// <summary>Every kind of sender against every kind of receiver, in one cluster with a real Socket.IO server.</summary>
 public sealed class DeliveryTests(PostgresFixture postgres)
 {
-    private static readonly string[] _everyone = [.. InteropCluster.Names("/")];
+    private static readonly string[] Everyone = [.. InteropCluster.Names("/")];
 
-    private static readonly Emission[] _targets =
+    private static readonly Emission[] Targets =
     [
-        new("everyone", "[]", _everyone),
+        new("everyone", "[]", Everyone),
         new("room", "[1]", "one", "both") { Rooms = ["r1"] },
         new("union", "[1]", "one", "two", "both") { Rooms = ["r1", "r2"] },
         new("unicode-room", "[1]", "both") { Rooms = ["späť 😀"] },
@@ -29,19 +29,19 @@ public sealed class DeliveryTests(PostgresFixture postgres)
         new("namespace-attached", """[{"$bin":""}]""", "chat") { Nsp = "/chat" },
     ];
 
-    private static readonly Emission[] _values =
+    private static readonly Emission[] Values =
     [
-        new("none", "[]", _everyone),
-        new("simple", """[null,true,false,"",[],{}]""", _everyone),
-        new("integers", "[0,1,-1,127,128,255,256,65535,65536,4294967295,4294967296,-129,-32769,-2147483649,9007199254740991,-9007199254740991]", _everyone),
-        new("fractions", "[1.5,-0.1,1e21,1.7976931348623157e308,5e-324,123456.789]", _everyone),
-        new("text", """["é","žluťoučký kůň","😀👩‍👩‍👧","汉字","\"\\/\b\f\n\r\t\u0001","\u2028\u2029"]""", _everyone),
-        new("nested", """[{"a":{"b":[1,"2",{"c":null}]},"é 😀":[[[]]]},[1,[2,[3]]]]""", _everyone),
-        new("binary", """[{"$bin":"00ff"},{"name":"x","parts":[{"$bin":""},{"$bin":"deadbeef"}]},"and text"]""", _everyone),
-        new("attached-numbers", """[{"$bin":"01"},0,-1,128,-129,65536,4294967296,9007199254740991,-9007199254740991,1.5,-0.1]""", _everyone),
-        new("attached-text", """[{"$bin":"01"},"é😀汉字",null,true,{"é":[{}]}]""", _everyone),
-        new("large-binary", $$"""[{"$bin":"{{Convert.ToHexStringLower(Pattern(1024 * 1024))}}"}]""", _everyone),
-        new("large-text", $$"""["{{string.Concat(Enumerable.Repeat("é😀x", 5000))}}"]""", _everyone),
+        new("none", "[]", Everyone),
+        new("simple", """[null,true,false,"",[],{}]""", Everyone),
+        new("integers", "[0,1,-1,127,128,255,256,65535,65536,4294967295,4294967296,-129,-32769,-2147483649,9007199254740991,-9007199254740991]", Everyone),
+        new("fractions", "[1.5,-0.1,1e21,1.7976931348623157e308,5e-324,123456.789]", Everyone),
+        new("text", """["é","žluťoučký kůň","😀👩‍👩‍👧","汉字","\"\\/\b\f\n\r\t\u0001","\u2028\u2029"]""", Everyone),
+        new("nested", """[{"a":{"b":[1,"2",{"c":null}]},"é 😀":[[[]]]},[1,[2,[3]]]]""", Everyone),
+        new("binary", """[{"$bin":"00ff"},{"name":"x","parts":[{"$bin":""},{"$bin":"deadbeef"}]},"and text"]""", Everyone),
+        new("attached-numbers", """[{"$bin":"01"},0,-1,128,-129,65536,4294967296,9007199254740991,-9007199254740991,1.5,-0.1]""", Everyone),
+        new("attached-text", """[{"$bin":"01"},"é😀汉字",null,true,{"é":[{}]}]""", Everyone),
+        new("large-binary", $$"""[{"$bin":"{{Convert.ToHexStringLower(Pattern(1024 * 1024))}}"}]""", Everyone),
+        new("large-text", $$"""["{{string.Concat(Enumerable.Repeat("é😀x", 5000))}}"]""", Everyone),
     ];
 
     [Theory(Timeout = 120_000)]
@@ -49,20 +49,20 @@ public sealed class DeliveryTests(PostgresFixture postgres)
     [InlineData(Sender.DotNetPublisher)]
     [InlineData(Sender.NodeServer)]
     [InlineData(Sender.NodeEmitter)]
-    public Task Events_reach_exactly_their_targets(Sender sender) => EmissionsArriveAsync(sender, _targets);
+    public Task Events_reach_exactly_their_targets(Sender sender) => EmissionsArriveAsync(sender, Targets);
 
     [Theory(Timeout = 120_000)]
     [InlineData(Sender.DotNetNode)]
     [InlineData(Sender.DotNetPublisher)]
     [InlineData(Sender.NodeServer)]
     [InlineData(Sender.NodeEmitter)]
-    public Task Values_arrive_as_they_were_sent(Sender sender) => EmissionsArriveAsync(sender, _values);
+    public Task Values_arrive_as_they_were_sent(Sender sender) => EmissionsArriveAsync(sender, Values);
 
     private async Task EmissionsArriveAsync(Sender sender, Emission[] emissions)
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var cluster = await InteropCluster.StartAsync(postgres, cancellation);
-        Emission[] ends = [new("end", "[]", _everyone), new("end", "[]", [.. InteropCluster.Names("/chat")]) { Nsp = "/chat" }];
+        Emission[] ends = [new("end", "[]", Everyone), new("end", "[]", [.. InteropCluster.Names("/chat")]) { Nsp = "/chat" }];
 
         // One after another: a Socket.IO server does not keep the order of small and attached events.
         var expected = new Dictionary<string, List<string>>();

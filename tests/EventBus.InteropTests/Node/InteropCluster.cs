@@ -10,7 +10,7 @@ namespace EventBus.InteropTests.Node;
 /// <summary>One cluster of a Socket.IO server with clients, a .NET node with sockets, and both emitters. Every receiver is there twice: as <c>node.name</c> and as <c>net.name</c>.</summary>
 internal sealed class InteropCluster : IAsyncDisposable
 {
-    private static readonly (string Name, string Nsp, string[] Rooms)[] _receivers =
+    private static readonly (string Name, string Nsp, string[] Rooms)[] Everyone =
     [
         ("plain", "/", []),
         ("one", "/", ["r1"]),
@@ -19,7 +19,7 @@ internal sealed class InteropCluster : IAsyncDisposable
         ("chat", "/chat", ["r1"]),
     ];
 
-    private static readonly string[] _namespaces = ["/", "/chat"];
+    private static readonly string[] Namespaces = ["/", "/chat"];
 
     private readonly NpgsqlDataSource _dataSource;
 
@@ -41,7 +41,7 @@ internal sealed class InteropCluster : IAsyncDisposable
 
     public EventBusPublisher Publisher { get; }
 
-    public static IEnumerable<string> Names(string nsp) => _receivers.Where(receiver => receiver.Nsp == nsp).Select(static receiver => receiver.Name);
+    public static IEnumerable<string> Names(string nsp) => Everyone.Where(receiver => receiver.Nsp == nsp).Select(static receiver => receiver.Name);
 
     public static async Task<InteropCluster> StartAsync(PostgresFixture postgres, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class InteropCluster : IAsyncDisposable
         var dataSource = NpgsqlDataSource.Create(postgres.ConnectionString);
         var options = new EventBusOptions { ChannelPrefix = prefix, ErrorHandler = exception => log.Add(Report("error", "net", exception.ToString())) };
         var node = await NodeServer.StartAsync(
-            postgres.ConnectionString, new JsonObject { ["channelPrefix"] = prefix }, _namespaces, log, cancellationToken);
+            postgres.ConnectionString, new JsonObject { ["channelPrefix"] = prefix }, Namespaces, log, cancellationToken);
         var bus = await EventBusNode.StartAsync(dataSource, options, cancellationToken: cancellationToken);
         var cluster = new InteropCluster(dataSource, log, node, bus, EventBusPublisher.Create(dataSource, options));
         await cluster.ConnectAsync(cancellationToken);
@@ -109,7 +109,7 @@ internal sealed class InteropCluster : IAsyncDisposable
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
-        foreach (var (name, nsp, rooms) in _receivers)
+        foreach (var (name, nsp, rooms) in Everyone)
         {
             await Node.ConnectAsync($"node.{name}", nsp, rooms, cancellationToken);
             await Bus.Of(nsp).ConnectAsync(new SocketOptions { Rooms = rooms }, socket => socket.OnAny((eventName, arguments) =>
@@ -119,7 +119,7 @@ internal sealed class InteropCluster : IAsyncDisposable
             }), cancellationToken);
         }
 
-        foreach (var nsp in _namespaces)
+        foreach (var nsp in Namespaces)
             await Node.ServerCountAsync(nsp, atLeast: 2, cancellationToken);
     }
 

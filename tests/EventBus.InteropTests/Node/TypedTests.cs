@@ -6,7 +6,7 @@ namespace EventBus.InteropTests.Node;
 /// <summary>A typed contract on the .NET side, JavaScript on the other.</summary>
 public sealed class TypedTests(PostgresFixture postgres)
 {
-    private static readonly DateTimeOffset _date = new(2026, 2, 28, 23, 59, 58, 123, TimeSpan.FromHours(2));
+    private static readonly DateTimeOffset Date = new(2026, 2, 28, 23, 59, 58, 123, TimeSpan.FromHours(2));
     private const string DateInJavaScript = "2026-02-28T21:59:58.123Z";
 
     [Fact(Timeout = 120_000)]
@@ -17,8 +17,8 @@ public sealed class TypedTests(PostgresFixture postgres)
 
         foreach (var emitter in (Emitter<IInteropEvents>[])[cluster.Bus.Emitter<IInteropEvents>(), cluster.Publisher.Emitter<IInteropEvents>()])
         {
-            await emitter.To("r1").Ping(_date, cancellation);
-            await emitter.To("r2").Except("r1").Photo("Zoë", _date, new byte[] { 1, 2, 255 }, cancellation);
+            await emitter.To("r1").Ping(Date, cancellation);
+            await emitter.To("r2").Except("r1").Photo("Zoë", Date, new byte[] { 1, 2, 255 }, cancellation);
             await emitter.All.Order(new InteropOrder("Zoë 😀", 3, ["tea", "čaj"], null), cancellation);
         }
 
