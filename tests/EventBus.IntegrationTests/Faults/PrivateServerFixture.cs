@@ -25,11 +25,16 @@ public sealed class PrivateServerFixture : IAsyncLifetime
         await using var command = observer.CreateCommand(
             """
             SELECT min(pid) FROM pg_stat_activity
-            WHERE application_name = $1 AND CASE WHEN $2 THEN query LIKE 'LISTEN%' ELSE query LIKE '%pg_noti%' AND query NOT LIKE 'SELECT pg_notify(%' END
+            WHERE application_name = $1 AND CASE WHEN $2 THEN query LIKE 'LISTEN%' OR query = 'SELECT 1' ELSE query LIKE '%pg_noti%' AND query NOT LIKE 'SELECT pg_notify(%' END
             """);
         command.Parameters.AddWithValue(application);
         command.Parameters.AddWithValue(backend == Backend.Listener);
-        return (int)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("No such backend."));
+        while (true)
+        {
+            // A node that is just reconnecting has none for a moment.
+            if (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is int processId)
+                return processId;
+        }
     }
 
     internal async Task TerminateAsync(int processId)
