@@ -15,21 +15,21 @@ public sealed class PublishTests(DatabaseFixture database)
     [Fact]
     public async Task What_waits_goes_out_together_so_that_there_are_few_transactions()
     {
-        const int events = 20_000;
+        const int events = 10_000;
         await using var own = await OwnDatabase.CreateAsync(database.Server);
         await using (var publisher = new TestPublisher(own.DataSource, TestNames.Create()))
         {
-            await publisher.Pipeline.StartAsync(Cancellation);
-            await publisher.EmitAsync(0);
+            // Queued before it starts: how many wait does not depend on how fast the machine is.
             var emits = new List<Task>();
-            for (var i = 1; i < events; i++)
+            for (var i = 0; i < events; i++)
                 emits.Add(publisher.EmitAsync(i).AsTask());
+            await publisher.Pipeline.StartAsync(Cancellation);
             await Task.WhenAll(emits);
         }
 
         // A closed backend has reported its transactions.
         await own.DataSource.DisposeAsync();
-        Assert.InRange(await own.CommittedAsync(database.Server), 1, events / 20);
+        Assert.InRange(await own.CommittedAsync(database.Server), 1, events / PublishQueue.BatchMessages + 50); // 50: the start's own
     }
 
     [Theory]
