@@ -117,12 +117,22 @@ public sealed class CommandTests(PostgresFixture postgres)
         await AssertFailsAsync(node, "InvalidArgument", "emit", $$"""{"event":"e","nsp":"/{{new string('n', 80)}}"}""");
         foreach (var reserved in (string[])["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"])
             await AssertFailsAsync(node, "InvalidArgument", "emit", $$"""{"event":"{{reserved}}"}""");
-        foreach (var later in (string[])["emitWithAck", "emitInTransaction", "serverSideEmit", "serverSideEmitWithAck", "onServerSide", "fetchSockets", "socketsJoin", "socketsLeave", "disconnectSockets", "serverCount"])
+        foreach (var later in (string[])["emitWithAck", "emitInTransaction", "serverSideEmit", "serverSideEmitWithAck", "onServerSide", "fetchSockets", "socketsJoin", "socketsLeave", "disconnectSockets"])
             await AssertFailsAsync(node, "Unsupported", later, "{}");
         await AssertFailsAsync(node, "Unsupported", "subscribe", """{"socket":"b","reply":1}""");
 
         Assert.Empty(node.Received("a"));
         await node.AskAsync("subscribe", """{"socket":"b"}""");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Nodes_are_counted()
+    {
+        await using var first = await StartAsync();
+        await using var second = await StartAsync();
+        await using var emitter = await StartAsync("--emitter");
+        Assert.Equal(2, (await second.AskAsync("serverCount", "{}")).GetInt32());
+        Assert.Equal(1, (await second.AskAsync("serverCount", """{"nsp":"/chat"}""")).GetInt32());
     }
 
     [Fact(Timeout = 120_000)]
