@@ -57,7 +57,8 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     {
         State.Begin();
         await _transport.StartAsync(this, cancellationToken).ConfigureAwait(false);
-        _started.TrySetResult();
+        if (!_started.TrySetResult())
+            throw new EventBusClosedException("The bus was stopped while it started.");
         var tick = TimeSpan.FromTicks(Math.Min(LongestTick.Ticks, _settings.HeartbeatInterval.Ticks / 5));
         _timer = _time.CreateTimer(static node => ((ClusterNode)node!).Tick(), this, tick, tick);
         await JoinAsync(EventBusDefaults.Namespace).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -70,15 +71,25 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         if (!State.End(BusState.Stopping))
             return;
         await _stopping.CancelAsync().ConfigureAwait(false);
-        _started.TrySetCanceled(_stop);
+        var hasStarted = !_started.TrySetCanceled(_stop);
         if (_timer is not null)
             await _timer.DisposeAsync().ConfigureAwait(false);
 
         var memberships = _memberships.Values.ToArray();
-        _transport.TryPost([.. memberships.Select(m => m.Adapter.Close())]);
+        OutgoingMessage[] goodbyes = [.. memberships.Select(m => m.Adapter.Close())];
         try
         {
-            await _transport.DrainAsync(cancellationToken).ConfigureAwait(false);
+            // Where the start failed nobody knows this node, and what was emitted would only wait until it expires.
+            if (hasStarted)
+            {
+                _transport.TryPost(goodbyes);
+                await _transport.DrainAsync(cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                foreach (var goodbye in goodbyes)
+                    goodbye.Dispose();
+            }
         }
         finally
         {

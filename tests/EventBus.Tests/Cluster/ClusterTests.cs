@@ -188,8 +188,11 @@ public sealed class ClusterTests
     public async Task A_bus_that_never_started_can_be_disposed()
     {
         var a = _cluster.CreateNode("a");
+        a.Bus.Of();
         await a.Bus.DisposeAsync();
         Assert.True(a.Transport.IsDisposed);
+        Assert.False(a.Transport.IsDrained);
+        Assert.Empty(_cluster.TakeNotifications());
         await Assert.ThrowsAsync<EventBusClosedException>(async () => await a.Bus.Of().JoinAsync());
     }
 
