@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace EventBus;
 
 /// <summary>"To these rooms, except those, with these flags": sends events by name, with arguments of any JSON value, binary or timestamp. An immutable value.</summary>
@@ -28,6 +30,10 @@ public readonly struct BroadcastOperator
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Compress(bool)"/>
     public BroadcastOperator Compress(bool compress) => new(Target.Compress(compress));
+
+    /// <inheritdoc cref="Emitter{TContract}.Within(NpgsqlTransaction)"/>
+    /// <exception cref="InvalidOperationException">The operator is <see cref="Local"/>.</exception>
+    public TransactionOperator Within(NpgsqlTransaction transaction) => new(Target.Within(transaction));
 
     /// <summary>Sends an event; completes when PostgreSQL has committed it. Local receivers have it before.</summary>
     /// <param name="eventName">The event's name on the wire; not one of Socket.IO's reserved names.</param>

@@ -1,6 +1,8 @@
+using Npgsql;
+
 namespace EventBus;
 
-/// <summary>The immutable core of every operator: through whom, to which rooms, except which, with which flags.</summary>
+/// <summary>The immutable core of every operator: through whom, in whose transaction, to which rooms, except which, with which flags.</summary>
 internal readonly record struct BroadcastTarget(IBroadcaster Broadcaster)
 {
     public RoomSet Rooms { get; init; }
@@ -8,6 +10,9 @@ internal readonly record struct BroadcastTarget(IBroadcaster Broadcaster)
     public RoomSet Excluded { get; init; }
 
     public BroadcastFlags Flags { get; init; }
+
+    /// <summary>The caller's transaction that the event becomes a part of; null: none.</summary>
+    public NpgsqlTransaction? Transaction { get; init; }
 
     public BroadcastTarget To(string room) => this with { Rooms = Rooms.Add(room) };
 
@@ -20,6 +25,15 @@ internal readonly record struct BroadcastTarget(IBroadcaster Broadcaster)
     public BroadcastTarget Local() => this with { Flags = Flags with { Local = true } };
 
     public BroadcastTarget Volatile() => this with { Flags = Flags with { Volatile = true } };
+
+    /// <exception cref="InvalidOperationException">The event does not leave this process, and so is no transaction's.</exception>
+    public BroadcastTarget Within(NpgsqlTransaction transaction)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return Flags.Local
+            ? throw new InvalidOperationException("An event that does not leave this process cannot wait for a transaction to commit: leave out 'Local'.")
+            : this with { Transaction = transaction };
+    }
 
     public BroadcastTarget Compress(bool compress) => this with { Flags = Flags with { Compress = compress } };
 }

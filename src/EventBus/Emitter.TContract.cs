@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace EventBus;
 
 /// <summary>Sends the events of one contract, from a bus or from a publisher that joins nothing. Generated extension methods send: <c>emitter.To("r1").Ping(at)</c>.</summary>
@@ -42,4 +44,8 @@ public sealed class Emitter<TContract>
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Compress(bool)"/>
     public BroadcastOperator<TContract> Compress(bool compress) => All.Compress(compress);
+
+    /// <summary>Sends inside a transaction, on its own connection: the events are delivered if and only if it commits.</summary>
+    /// <param name="transaction">A transaction that is under way, on the host, port and database of the bus's data source. It is checked when an event is sent.</param>
+    public TransactionOperator<TContract> Within(NpgsqlTransaction transaction) => new(All.Target.Within(transaction));
 }

@@ -19,5 +19,5 @@ internal static class KnownNames
     public const string ValueTask = "System.Threading.Tasks.ValueTask";
 
     /// <summary>The types whose own members come before an extension method of the same name.</summary>
-    public static readonly string[] SenderTypes = ["EventBus.Emitter`1", "EventBus.BroadcastOperator`1", "EventBus.PostOperator`1"];
+    public static readonly string[] SenderTypes = ["EventBus.Emitter`1", "EventBus.BroadcastOperator`1", "EventBus.PostOperator`1", "EventBus.TransactionOperator`1"];
 }

@@ -2,7 +2,7 @@ using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Renders the extension methods that send one event: to everyone, to a target, and without waiting.</summary>
+/// <summary>Renders the extension methods that send one event: to everyone, to a target, without waiting, and inside a transaction.</summary>
 internal static class SenderRenderer
 {
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
@@ -15,7 +15,8 @@ internal static class SenderRenderer
             "\n\n",
             Sender(contract, item, ValueTask, "Emitter", Sent(item, $"{target}.All")),
             Sender(contract, item, ValueTask, "BroadcastOperator", Sent(item, target)),
-            Sender(contract, item, "bool", "PostOperator", $"{EventSender}.Post({target}, {Arguments(item)})"));
+            Sender(contract, item, "bool", "PostOperator", $"{EventSender}.Post({target}, {Arguments(item)})"),
+            Sender(contract, item, ValueTask, "TransactionOperator", Sent(item, target)));
     }
 
     private static string Sent(EventModel item, string target) => $"{EventSender}.SendAsync({target}, {Arguments(item)}, {item.CancellationParameter})";

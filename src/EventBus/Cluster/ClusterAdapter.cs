@@ -19,6 +19,7 @@ internal sealed class ClusterAdapter : IAdapter
     public ClusterAdapter(MessageEncoder encoder, ITransport transport, ClusterSettings settings, TimeProvider time, BusDiagnostics diagnostics)
     {
         Encoder = encoder;
+        TransactionEncoder = EmitterAdapter.WithinTransactions(encoder);
         Rooms = new RoomRegistry(diagnostics);
         _transport = transport;
         _settings = settings;
@@ -29,6 +30,8 @@ internal sealed class ClusterAdapter : IAdapter
     }
 
     public MessageEncoder Encoder { get; }
+
+    public MessageEncoder TransactionEncoder { get; }
 
     public RoomRegistry Rooms { get; }
 
@@ -43,6 +46,10 @@ internal sealed class ClusterAdapter : IAdapter
 
     public ValueTask BroadcastAsync(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target, CancellationToken cancellationToken)
     {
+        // What may be rolled back comes here by its notification, too.
+        if (target.Transaction is { } transaction)
+            return _transport.PublishWithinAsync(transaction, message, cancellationToken);
+
         DeliverHere(message, eventName, target);
         if (target.Flags.Local)
         {
@@ -100,7 +107,8 @@ internal sealed class ClusterAdapter : IAdapter
                 break;
             case MessageType.Broadcast:
                 var receivers = Rooms.Deliver(message.EventName.Span, message.PacketData, message.Options.Rooms, message.Options.Except);
-                _diagnostics.Received.Add(receivers);
+                if (message.Key.Source != Encoder.Options.Source)
+                    _diagnostics.Received.Add(receivers);
                 break;
             case MessageType.AdapterClose:
                 Peers.Forget(message.Uid);

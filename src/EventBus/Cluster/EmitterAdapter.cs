@@ -11,10 +11,17 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
 
     public MessageEncoder Encoder => encoder;
 
+    public MessageEncoder TransactionEncoder { get; } = WithinTransactions(encoder);
+
+    /// <summary>Of such a message nobody is the sender: the emitting node, too, takes it when it comes back.</summary>
+    public static MessageEncoder WithinTransactions(MessageEncoder encoder) => new(encoder.Options with { Uid = Uid, HasUniqueIds = true });
+
     public ValueTask BroadcastAsync(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target, CancellationToken cancellationToken)
     {
         RefuseLocal(message, target);
-        return pipeline.PublishAsync(message, cancellationToken);
+        return target.Transaction is { } transaction
+            ? pipeline.PublishWithinAsync(transaction, message, cancellationToken)
+            : pipeline.PublishAsync(message, cancellationToken);
     }
 
     public bool Post(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)

@@ -8,6 +8,9 @@ internal interface IAdapter
     /// <summary>Encodes the messages of this namespace.</summary>
     MessageEncoder Encoder { get; }
 
+    /// <summary>Encodes the messages of this namespace that go out inside a caller's transaction.</summary>
+    MessageEncoder TransactionEncoder { get; }
+
     /// <summary>Takes over a broadcast; it has its place in the order when the call returns.</summary>
     /// <exception cref="EventBusClosedException">The bus or publisher was closed.</exception>
     ValueTask BroadcastAsync(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target, CancellationToken cancellationToken);

@@ -14,6 +14,15 @@ public static class EventSender
         where TEvent : struct, IEvent<TContract, TEvent>
         => Broadcaster(target.Target).EmitAsync<TContract, TEvent>(target.Target, in value, cancellationToken);
 
+    /// <summary>Sends an event in the caller's transaction; completes when the transaction holds it. It is delivered when the transaction commits.</summary>
+    /// <exception cref="EventNotSentException">
+    /// The transaction is finished, on a closed connection or in another database, and nothing was sent; or PostgreSQL refused the event, which aborts the transaction.
+    /// </exception>
+    public static ValueTask SendAsync<TContract, TEvent>(in TransactionOperator<TContract> target, in TEvent value, CancellationToken cancellationToken)
+        where TContract : class
+        where TEvent : struct, IEvent<TContract, TEvent>
+        => Broadcaster(target.Target).EmitAsync<TContract, TEvent>(target.Target, in value, cancellationToken);
+
     /// <summary>Hands an event over without waiting; false where the publish queue is full or closed.</summary>
     public static bool Post<TContract, TEvent>(in PostOperator<TContract> target, in TEvent value)
         where TContract : class

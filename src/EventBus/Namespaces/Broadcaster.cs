@@ -48,7 +48,7 @@ internal sealed class Broadcaster(IAdapter adapter) : IEventBroadcaster
 
     private OutgoingMessage Encode<TPacketData>(in BroadcastTarget target, in TPacketData packetData)
         where TPacketData : struct, IWritable
-        => adapter.Encoder.Broadcast(packetData, new BroadcastOptions
+        => (target.Transaction is null ? adapter.Encoder : adapter.TransactionEncoder).Broadcast(packetData, new BroadcastOptions
         {
             Rooms = target.Rooms,
             Except = target.Excluded,

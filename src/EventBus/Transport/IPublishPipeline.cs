@@ -1,4 +1,5 @@
 using EventBus.Wire;
+using Npgsql;
 
 namespace EventBus.Transport;
 
@@ -15,6 +16,15 @@ internal interface IPublishPipeline : IAsyncDisposable
     /// <exception cref="OperationCanceledException">Before take-off the message was withdrawn (its number is burnt); after it, only the waiting ended.</exception>
     /// <remarks>Where the queue is full the call waits for a place, in the order of the calls.</remarks>
     ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Sends a message, which has a unique id in the place of a number, inside a caller's transaction and past the queue; completes when the transaction holds it.</summary>
+    /// <exception cref="EventNotSentException">The transaction is finished, broken or another database's, and nothing was sent; or PostgreSQL refused the message, which aborts it.</exception>
+    /// <exception cref="EventBusClosedException">No more messages are taken.</exception>
+    ValueTask PublishWithinAsync(NpgsqlTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        message.Dispose();
+        throw new EventNotSentException("This bus has no database, so no transaction of PostgreSQL's can hold its events: emit without 'Within'.", isTransient: false);
+    }
 
     /// <summary>Queues messages to go out in one transaction, without waiting; false, queueing none and counting their events as dropped, where there is no place. Their failures are reported, counted and logged.</summary>
     bool TryPost(params ReadOnlySpan<OutgoingMessage> messages);

@@ -28,6 +28,16 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
     /// <summary>How long a message may wait until it has gone out.</summary>
     public TimeSpan Timeout { get; } = timeout;
 
+    /// <summary>Whether no more messages are taken.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_lock)
+                return _isClosed;
+        }
+    }
+
     /// <summary>Whether nothing has entered.</summary>
     public bool IsEmpty
     {

@@ -8,7 +8,7 @@ internal sealed class MessageFrame
     // {"uid":"…","type":3,"attachmentId":" for every type.
     private readonly byte[][] _heads;
 
-    // What follows the id: "} or, up to the number, ","eb":{"s":"…","n":
+    // What follows the id: "} or, up to the number or unique id, ","eb":{"s":"…","n":
     private readonly byte[] _tail;
 
     public MessageFrame(MessageEncoderOptions options)
@@ -24,13 +24,15 @@ internal sealed class MessageFrame
     public bool HasKey => Options.Source is not null;
 
     /// <summary>How many bytes numbering a message may append to it.</summary>
-    public int MaxTailBytes => NumberTail.MaxMessagePackBytes + _tail.Length + NumberTail.MaxJsonBytes(MessageType.AdapterClose);
+    public int MaxTailBytes => Options.HasUniqueIds
+        ? UniqueIdTail.MessagePackBytes + _tail.Length + UniqueIdTail.JsonBytes
+        : NumberTail.MaxMessagePackBytes + _tail.Length + NumberTail.MaxJsonBytes(MessageType.AdapterClose);
 
     /// <summary>How many bytes numbering a message appends to its JSON at least.</summary>
-    public int MinJsonTail(MessageType type) => HasKey ? NumberTail.MinJsonBytes(type) : 0;
+    public int MinJsonTail(MessageType type) => !HasKey ? 0 : Options.HasUniqueIds ? UniqueIdTail.JsonBytes : NumberTail.MinJsonBytes(type);
 
     /// <summary>How many bytes numbering a message appends to its JSON at most.</summary>
-    public int MaxJsonTail(MessageType type) => HasKey ? NumberTail.MaxJsonBytes(type) : 0;
+    public int MaxJsonTail(MessageType type) => !HasKey ? 0 : Options.HasUniqueIds ? UniqueIdTail.JsonBytes : NumberTail.MaxJsonBytes(type);
 
     public ReadOnlyMemory<byte> HeadOf(MessageType type) => _heads[(int)type];
 
@@ -68,22 +70,43 @@ internal sealed class MessageFrame
     /// <summary>Makes sure that numbering moves nothing: a local receiver may be reading the packet's data meanwhile.</summary>
     public void ReserveTail(PooledBuffer buffer) => buffer.GetSpan(MaxTailBytes);
 
-    /// <summary>Writes what follows the attachment's id in its header.</summary>
-    public void WriteTail(PooledBuffer buffer, MessageType type, long number, long ordinal)
+    /// <summary>Ends a message as JSON with its number, or unique id.</summary>
+    public void WriteJsonTail(PooledBuffer buffer, MessageType type, long number, long ordinal)
     {
-        buffer.Write(_tail);
-        if (HasKey)
+        if (!HasKey)
+            return;
+        if (Options.HasUniqueIds)
+            UniqueIdTail.WriteJson(buffer, number);
+        else
             NumberTail.WriteJson(buffer, type, number, ordinal);
     }
 
-    private static void WriteKey<TWriter>(ref TWriter writer, string source, MessageType type)
+    /// <summary>Ends a message as MessagePack with its number, or unique id.</summary>
+    public void WriteMessagePackTail(PooledBuffer buffer, MessageType type, long number, long ordinal)
+    {
+        if (!HasKey)
+            return;
+        if (Options.HasUniqueIds)
+            UniqueIdTail.WriteMessagePack(buffer, number);
+        else
+            NumberTail.WriteMessagePack(buffer, type, number, ordinal);
+    }
+
+    /// <summary>Writes what follows the attachment's id in its header.</summary>
+    public void WriteHeaderTail(PooledBuffer buffer, MessageType type, long number, long ordinal)
+    {
+        buffer.Write(_tail);
+        WriteJsonTail(buffer, type, number, ordinal);
+    }
+
+    private void WriteKey<TWriter>(ref TWriter writer, string source, MessageType type)
         where TWriter : IValueWriter, allows ref struct
     {
         writer.WriteKey(WireKeys.SequenceKey);
-        writer.BeginMap(2 + Count(NumberTail.HasOrdinal(type)));
+        writer.BeginMap(2 + Count(!Options.HasUniqueIds && NumberTail.HasOrdinal(type)));
         writer.WriteKey(WireKeys.Source);
         writer.WriteString(source);
-        writer.WriteKey(WireKeys.Number);
+        writer.WriteKey(Options.HasUniqueIds ? WireKeys.UniqueId : WireKeys.Number);
     }
 
     private byte[] Head(MessageType type)
@@ -100,7 +123,7 @@ internal sealed class MessageFrame
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static byte[] KeyAfterId(string source)
+    private byte[] KeyAfterId(string source)
     {
         using var buffer = new PooledBuffer();
         buffer.Write("\","u8);

@@ -75,7 +75,7 @@ internal sealed class OutgoingMessage : IDisposable
     private ReadOnlyMemory<byte> AttachedBytes => IsAttached ? _messagePack!.Value.Buffer.WrittenMemory : throw IsOtherForm();
 
     /// <summary>Completes the message and settles its form. Called once, by the transport, in the order of the queue. Quick: it appends digits.</summary>
-    /// <param name="number">For events a number never given before on the channel; for others that of the last event.</param>
+    /// <param name="number">For events a number never given before on the channel, or the unique id where the encoder's messages have one; for others that of the last event.</param>
     /// <param name="ordinal">For messages other than events and heartbeats, a number never given before; else ignored.</param>
     public void Number(long number, long ordinal)
     {
@@ -83,8 +83,7 @@ internal sealed class OutgoingMessage : IDisposable
             throw new InvalidOperationException("The message has its number already.");
         if (_json is { } json)
         {
-            if (_frame.HasKey)
-                NumberTail.WriteJson(json.Buffer, Type, number, ordinal);
+            _frame.WriteJsonTail(json.Buffer, Type, number, ordinal);
             if (json.Length < _frame.Options.PayloadThreshold)
             {
                 _state = State.Inline;
@@ -93,10 +92,9 @@ internal sealed class OutgoingMessage : IDisposable
         }
 
         var buffer = _messagePack!.Value.Buffer;
-        if (_frame.HasKey)
-            NumberTail.WriteMessagePack(buffer, Type, number, ordinal);
+        _frame.WriteMessagePackTail(buffer, Type, number, ordinal);
         _attachmentLength = buffer.Length;
-        _frame.WriteTail(buffer, Type, number, ordinal);
+        _frame.WriteHeaderTail(buffer, Type, number, ordinal);
         _state = State.Attached;
     }
 

@@ -8,7 +8,7 @@ public sealed class HiddenSenderTests
     /// <summary>Every public name of the types that senders extend, found by reflection: the rule must know them all.</summary>
     public static TheoryData<string> Names =>
     [
-        .. new[] { typeof(Emitter<>), typeof(BroadcastOperator<>), typeof(PostOperator<>) }
+        .. new[] { typeof(Emitter<>), typeof(BroadcastOperator<>), typeof(PostOperator<>), typeof(TransactionOperator<>) }
             .SelectMany(static type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static))
             .Where(static member => member is PropertyInfo or MethodInfo { IsSpecialName: false })
             .Select(static member => member.Name)

@@ -27,6 +27,7 @@ internal sealed class PostgresPublisher : IPublishPipeline
     private readonly BusDiagnostics _diagnostics;
     private readonly Action<bool>? _connectedChanged;
     private readonly AttachmentSchema _schema;
+    private readonly TransactionPublisher _transactions;
     private readonly PublishQueue _queue;
     private readonly Backoff _backoff = new(Random.Shared);
     private readonly AbandonedConnections _abandoned = new();
@@ -61,6 +62,7 @@ internal sealed class PostgresPublisher : IPublishPipeline
         _diagnostics = diagnostics;
         _connectedChanged = connectedChanged;
         _schema = new AttachmentSchema(options.TableName);
+        _transactions = new TransactionPublisher(dataSource, options.PublishTimeout, time);
         _queue = new PublishQueue(options.PublishQueueMessages, options.PublishQueueBytes, options.PublishTimeout, time);
         _failures = new Episode(time);
         _refusals = new Episode(time);
@@ -71,13 +73,15 @@ internal sealed class PostgresPublisher : IPublishPipeline
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await StartProbe.CheckPublisherAsync(_dataSource, _schema, _options, _diagnostics.Logger, cancellationToken).ConfigureAwait(false);
-        Open();
+        var table = await StartProbe.CheckPublisherAsync(_dataSource, _schema, _options, _diagnostics.Logger, cancellationToken).ConfigureAwait(false);
+        Open(table?.Name);
     }
 
     /// <summary>Begins to publish; what was queued before goes out.</summary>
-    public void Open()
+    /// <param name="table">The attachment table, quoted and with its schema, where it is known.</param>
+    public void Open(string? table = null)
     {
+        _transactions.Open(table ?? _schema.Table);
         _started.TrySetResult();
         EnsureRunning();
     }
@@ -93,6 +97,16 @@ internal sealed class PostgresPublisher : IPublishPipeline
     {
         EnsureRunning();
         return _queue.EnqueueAsync(message, cancellationToken);
+    }
+
+    public async ValueTask PublishWithinAsync(NpgsqlTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        using (message)
+        {
+            if (_queue.IsClosed)
+                throw new EventBusClosedException("The bus or publisher is closed: it publishes no more.");
+            await _transactions.PublishAsync(transaction, message, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public bool TryPost(params ReadOnlySpan<OutgoingMessage> messages)

@@ -50,14 +50,14 @@ internal sealed class PostgresTransport : ITransport
 
     public async Task StartAsync(ITransportReceiver receiver, CancellationToken cancellationToken)
     {
-        await StartProbe.CheckNodeAsync(_dataSource, _schema, _options, _diagnostics.Logger, cancellationToken).ConfigureAwait(false);
+        var table = await StartProbe.CheckNodeAsync(_dataSource, _schema, _options, _diagnostics.Logger, cancellationToken).ConfigureAwait(false);
         var budget = new AttachmentBudget(_options.AttachmentBytes);
         var reader = new AttachmentReader(_dataSource, _schema, budget, _time, _diagnostics, _beforeAttachmentIsReady);
         var maxPoolSize = new NpgsqlConnectionStringBuilder(_dataSource.ConnectionString).MaxPoolSize;
         _pump = new NotificationPump(_queue, receiver, Source, reader, budget, Math.Clamp(maxPoolSize - 3, 1, MaxReads), _time, _diagnostics);
         _pump.Start();
         await _listener.StartAsync(cancellationToken).ConfigureAwait(false);
-        _publisher.Open();
+        _publisher.Open(table.Name);
         _sweeper.Start();
     }
 
@@ -75,6 +75,9 @@ internal sealed class PostgresTransport : ITransport
     }
 
     public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken) => _publisher.PublishAsync(message, cancellationToken);
+
+    public ValueTask PublishWithinAsync(NpgsqlTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken) =>
+        _publisher.PublishWithinAsync(transaction, message, cancellationToken);
 
     public bool TryPost(params ReadOnlySpan<OutgoingMessage> messages) => _publisher.TryPost(messages);
 

@@ -13,8 +13,9 @@ internal static class StartProbe
     private static readonly TimeSpan Arrival = TimeSpan.FromSeconds(5);
 
     /// <summary>Checks whether a publish-only process can publish.</summary>
+    /// <returns>The attachment table, or null where there is none.</returns>
     /// <exception cref="EventBusStartException">It cannot.</exception>
-    public static async Task CheckPublisherAsync(
+    public static async Task<TableState?> CheckPublisherAsync(
         NpgsqlDataSource dataSource, AttachmentSchema schema, TransportOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         CheckSettings(dataSource, connections: 1);
@@ -36,12 +37,14 @@ internal static class StartProbe
 
             if (cause is not null)
                 logger.AttachmentsUnavailable(cause);
+            return table;
         }
     }
 
     /// <summary>Checks whether a node can publish, and read and write attachments.</summary>
+    /// <returns>The attachment table.</returns>
     /// <exception cref="EventBusStartException">It cannot.</exception>
-    public static async Task CheckNodeAsync(
+    public static async Task<TableState> CheckNodeAsync(
         NpgsqlDataSource dataSource, AttachmentSchema schema, TransportOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         CheckSettings(dataSource, NodeConnections);
@@ -54,6 +57,7 @@ internal static class StartProbe
                     $"There is no attachment table {schema.Table}: set CreateTable to true, or create it with the SQL in docs/operations.md.");
             if (table.MissingGrants(schema, toRead: true) is { } missing)
                 throw new EventBusStartException($"This role lacks privileges on the attachment table. Needed: {missing}.");
+            return table;
         }
     }
 

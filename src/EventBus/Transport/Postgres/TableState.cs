@@ -2,11 +2,12 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>What this role finds of the attachment table.</summary>
-internal sealed record TableState(bool IsOwner, bool CanInsert, bool CanReadIds, bool CanReadPayloads, bool CanUseSequence, bool HasIndex)
+/// <summary>What this role finds of the attachment table. Its name is quoted and with its schema, so that another session finds it whatever its search path.</summary>
+internal sealed record TableState(string Name, bool IsOwner, bool CanInsert, bool CanReadIds, bool CanReadPayloads, bool CanUseSequence, bool HasIndex)
 {
     private const string Sql = """
-        SELECT pg_has_role(c.relowner, 'USAGE'),
+        SELECT format('%I.%I', c.relnamespace::regnamespace::name, c.relname),
+            pg_has_role(c.relowner, 'USAGE'),
             has_column_privilege(c.oid, 'payload', 'INSERT'),
             has_column_privilege(c.oid, 'id', 'SELECT'),
             has_column_privilege(c.oid, 'payload', 'SELECT'),
@@ -30,7 +31,8 @@ internal sealed record TableState(bool IsOwner, bool CanInsert, bool CanReadIds,
             {
                 return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
                     ? new TableState(
-                        reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetBoolean(5))
+                        reader.GetString(0),
+                        reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(6))
                     : null;
             }
         }

@@ -28,6 +28,13 @@ public static class ChatEventsSenders
         global::System.DateTimeOffset at) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new PingEvent(at));
 
+    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        global::System.DateTimeOffset at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(at), cancellationToken);
+
     /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Message(
         this global::EventBus.Emitter<global::Chat.IChatEvents> target,
@@ -50,6 +57,14 @@ public static class ChatEventsSenders
         string user,
         string text = "hi") =>
         global::EventBus.CompilerServices.EventSender.Post(target, new MessageEvent(user, text));
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Message(
+        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        string user,
+        string text = "hi",
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MessageEvent(user, text), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
     public static global::System.Threading.Tasks.ValueTask Photo(
@@ -77,6 +92,15 @@ public static class ChatEventsSenders
         (int Width, int Height)? size = null) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new PhotoEvent(user, jpeg, size));
 
+    /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
+    public static global::System.Threading.Tasks.ValueTask Photo(
+        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        string user,
+        global::System.ReadOnlyMemory<byte> jpeg,
+        (int Width, int Height)? size = null,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PhotoEvent(user, jpeg, size), cancellationToken);
+
     /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
     [global::System.Obsolete("Use Message.")]
     public static global::System.Threading.Tasks.ValueTask Said(
@@ -103,6 +127,15 @@ public static class ChatEventsSenders
         global::Chat.Mood mood = global::Chat.Mood.Good) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new SaidEvent(words, mood));
 
+    /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
+    [global::System.Obsolete("Use Message.")]
+    public static global::System.Threading.Tasks.ValueTask Said(
+        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        global::System.Collections.Generic.List<string?> words,
+        global::Chat.Mood mood = global::Chat.Mood.Good,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(words, mood), cancellationToken);
+
     /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
     public static global::System.Threading.Tasks.ValueTask Idle(
         this global::EventBus.Emitter<global::Chat.IChatEvents> target,
@@ -119,6 +152,12 @@ public static class ChatEventsSenders
     public static bool Idle(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new IdleEvent());
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
+    public static global::System.Threading.Tasks.ValueTask Idle(
+        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new IdleEvent(), cancellationToken);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

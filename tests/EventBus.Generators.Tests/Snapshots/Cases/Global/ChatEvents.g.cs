@@ -26,6 +26,13 @@ public static class ChatEvents_Senders
         global::Payload payload) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new PingEvent(payload));
 
+    /// <inheritdoc cref="M:ChatEvents.Ping(Payload)"/>
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.TransactionOperator<global::ChatEvents> target,
+        global::Payload payload,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>

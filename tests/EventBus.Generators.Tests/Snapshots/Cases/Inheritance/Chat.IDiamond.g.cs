@@ -25,6 +25,12 @@ public static class DiamondSenders
         this global::EventBus.PostOperator<global::Chat.IDiamond> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new LeftEvent());
 
+    /// <inheritdoc cref="M:Chat.ILeft.Left"/>
+    public static global::System.Threading.Tasks.ValueTask Left(
+        this global::EventBus.TransactionOperator<global::Chat.IDiamond> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
+
     /// <inheritdoc cref="M:Chat.IRight.Right"/>
     public static global::System.Threading.Tasks.ValueTask Right(
         this global::EventBus.Emitter<global::Chat.IDiamond> target,
@@ -42,6 +48,12 @@ public static class DiamondSenders
         this global::EventBus.PostOperator<global::Chat.IDiamond> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new RightEvent());
 
+    /// <inheritdoc cref="M:Chat.IRight.Right"/>
+    public static global::System.Threading.Tasks.ValueTask Right(
+        this global::EventBus.TransactionOperator<global::Chat.IDiamond> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
+
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static global::System.Threading.Tasks.ValueTask Root(
         this global::EventBus.Emitter<global::Chat.IDiamond> target,
@@ -58,6 +70,12 @@ public static class DiamondSenders
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.IDiamond> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new RootEvent());
+
+    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
+    public static global::System.Threading.Tasks.ValueTask Root(
+        this global::EventBus.TransactionOperator<global::Chat.IDiamond> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

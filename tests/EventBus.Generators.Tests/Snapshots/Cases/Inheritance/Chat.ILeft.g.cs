@@ -25,6 +25,12 @@ public static class LeftSenders
         this global::EventBus.PostOperator<global::Chat.ILeft> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new LeftEvent());
 
+    /// <inheritdoc cref="M:Chat.ILeft.Left"/>
+    public static global::System.Threading.Tasks.ValueTask Left(
+        this global::EventBus.TransactionOperator<global::Chat.ILeft> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
+
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static global::System.Threading.Tasks.ValueTask Root(
         this global::EventBus.Emitter<global::Chat.ILeft> target,
@@ -41,6 +47,12 @@ public static class LeftSenders
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.ILeft> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new RootEvent());
+
+    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
+    public static global::System.Threading.Tasks.ValueTask Root(
+        this global::EventBus.TransactionOperator<global::Chat.ILeft> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -25,6 +25,12 @@ public static class RightSenders
         this global::EventBus.PostOperator<global::Chat.IRight> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new RightEvent());
 
+    /// <inheritdoc cref="M:Chat.IRight.Right"/>
+    public static global::System.Threading.Tasks.ValueTask Right(
+        this global::EventBus.TransactionOperator<global::Chat.IRight> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
+
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static global::System.Threading.Tasks.ValueTask Root(
         this global::EventBus.Emitter<global::Chat.IRight> target,
@@ -41,6 +47,12 @@ public static class RightSenders
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.IRight> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new RootEvent());
+
+    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
+    public static global::System.Threading.Tasks.ValueTask Root(
+        this global::EventBus.TransactionOperator<global::Chat.IRight> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

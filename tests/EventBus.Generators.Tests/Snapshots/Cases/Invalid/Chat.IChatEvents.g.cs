@@ -31,6 +31,14 @@ public static class ChatEventsSenders
         string text = "hi") =>
         throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
 
+    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.Object,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        object value,
+        string text = "hi",
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
+
     /// <inheritdoc cref="M:Chat.IChatEvents.Vote(System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Vote(
         this global::EventBus.Emitter<global::Chat.IChatEvents> target,
@@ -49,5 +57,12 @@ public static class ChatEventsSenders
     public static bool Vote(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         string question) =>
+        throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Vote(System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Vote(
+        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        string question,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
         throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
 }

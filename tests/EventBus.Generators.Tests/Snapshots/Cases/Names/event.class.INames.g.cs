@@ -37,6 +37,16 @@ public static class NamesSenders_
         global::@event.@class.Value value) =>
         global::EventBus.CompilerServices.EventSender.Post(target_, new voidEvent(target, cancellationToken, @class, value));
 
+    /// <inheritdoc cref="M:event.class.INames.void(System.Int32,System.Int32,System.Int32,event.class.Value)"/>
+    public static global::System.Threading.Tasks.ValueTask @void(
+        this global::EventBus.TransactionOperator<global::@event.@class.INames> target_,
+        int target,
+        int cancellationToken,
+        int @class,
+        global::@event.@class.Value value,
+        global::System.Threading.CancellationToken cancellationToken_ = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target_, new voidEvent(target, cancellationToken, @class, value), cancellationToken_);
+
     /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask Register(
         this global::EventBus.Emitter<global::@event.@class.INames> target,
@@ -57,6 +67,13 @@ public static class NamesSenders_
         int register) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new RegisterEvent(register));
 
+    /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask Register(
+        this global::EventBus.TransactionOperator<global::@event.@class.INames> target,
+        int register,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RegisterEvent(register), cancellationToken);
+
     /// <inheritdoc cref="M:event.class.INames.Twice"/>
     public static global::System.Threading.Tasks.ValueTask Twice(
         this global::EventBus.Emitter<global::@event.@class.INames> target,
@@ -74,6 +91,12 @@ public static class NamesSenders_
         this global::EventBus.PostOperator<global::@event.@class.INames> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new TwiceEvent_());
 
+    /// <inheritdoc cref="M:event.class.INames.Twice"/>
+    public static global::System.Threading.Tasks.ValueTask Twice(
+        this global::EventBus.TransactionOperator<global::@event.@class.INames> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEvent_(), cancellationToken);
+
     /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
     public static global::System.Threading.Tasks.ValueTask TwiceEvent(
         this global::EventBus.Emitter<global::@event.@class.INames> target,
@@ -90,6 +113,12 @@ public static class NamesSenders_
     public static bool TwiceEvent(
         this global::EventBus.PostOperator<global::@event.@class.INames> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new TwiceEventEvent());
+
+    /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
+    public static global::System.Threading.Tasks.ValueTask TwiceEvent(
+        this global::EventBus.TransactionOperator<global::@event.@class.INames> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEventEvent(), cancellationToken);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

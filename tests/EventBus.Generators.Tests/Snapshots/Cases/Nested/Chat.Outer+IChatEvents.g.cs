@@ -28,6 +28,13 @@ internal static class Outer_ChatEventsSenders
         global::Chat.Outer.Payload payload) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new PingEvent(payload));
 
+    /// <inheritdoc cref="M:Chat.Outer.IChatEvents.Ping(Chat.Outer.Payload)"/>
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.TransactionOperator<global::Chat.Outer.IChatEvents> target,
+        global::Chat.Outer.Payload payload,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>

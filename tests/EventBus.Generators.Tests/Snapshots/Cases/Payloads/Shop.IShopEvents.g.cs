@@ -31,6 +31,14 @@ internal static class ShopEventsSenders
         global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new PlacedEvent(order, stock));
 
+    /// <inheritdoc cref="M:Shop.IShopEvents.Placed(Shop.Order,System.Collections.Generic.Dictionary{System.Int32,Shop.Line})"/>
+    public static global::System.Threading.Tasks.ValueTask Placed(
+        this global::EventBus.TransactionOperator<global::Shop.IShopEvents> target,
+        global::Shop.Order order,
+        global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order, stock), cancellationToken);
+
     /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
     public static global::System.Threading.Tasks.ValueTask Paged(
         this global::EventBus.Emitter<global::Shop.IShopEvents> target,
@@ -53,6 +61,14 @@ internal static class ShopEventsSenders
         global::Shop.Page<string?> names,
         global::Shop.Page<global::Shop.Line> lines) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new PagedEvent(names, lines));
+
+    /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
+    public static global::System.Threading.Tasks.ValueTask Paged(
+        this global::EventBus.TransactionOperator<global::Shop.IShopEvents> target,
+        global::Shop.Page<string?> names,
+        global::Shop.Page<global::Shop.Line> lines,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PagedEvent(names, lines), cancellationToken);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

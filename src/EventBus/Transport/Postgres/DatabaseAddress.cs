@@ -1,0 +1,49 @@
+using System.Globalization;
+using Npgsql;
+
+namespace EventBus.Transport.Postgres;
+
+/// <summary>Which database a data source leads to: it tells a caller's transaction in the same one from a foreign one, whatever its role and other settings.</summary>
+internal sealed class DatabaseAddress
+{
+    private readonly (string Host, int Port)[] _servers;
+    private readonly string _database;
+
+    /// <param name="dataSource">Where the bus is; of several hosts, any may be the primary.</param>
+    public DatabaseAddress(NpgsqlDataSource dataSource)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
+        _servers = [.. (settings.Host ?? "").Split(',', StringSplitOptions.TrimEntries).Select(host => Server(host, settings.Port))];
+
+        // Not opened: it only knows which database is meant where the settings name none.
+        using var connection = dataSource.CreateConnection();
+        _database = connection.Database;
+    }
+
+    /// <summary>Whether an open connection leads to the same database.</summary>
+    public bool IsOf(NpgsqlConnection connection) =>
+        connection.Database == _database
+        && connection.Host is { } host
+        && _servers.Any(server => server.Port == connection.Port && server.Host.Equals(WithoutBrackets(host), StringComparison.OrdinalIgnoreCase));
+
+    public override string ToString() => $"'{_database}' on {string.Join(", ", _servers.Select(static server => Text(server.Host, server.Port)))}";
+
+    /// <summary>An open connection's, for messages.</summary>
+    public static string Of(NpgsqlConnection connection) => $"'{connection.Database}' on {Text(connection.Host ?? "", connection.Port)}";
+
+    /// <summary><c>host</c>, <c>host:port</c>, an IPv6 address with or without brackets, or the directory of a socket.</summary>
+    private static (string Host, int Port) Server(string host, int defaultPort)
+    {
+        var colon = host.LastIndexOf(':');
+        var isWithPort = colon > 0
+            && (host[colon - 1] == ']' || host.IndexOf(':', StringComparison.Ordinal) == colon)
+            && int.TryParse(host.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        return isWithPort
+            ? (WithoutBrackets(host[..colon]), int.Parse(host.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture))
+            : (WithoutBrackets(host), defaultPort);
+    }
+
+    private static string WithoutBrackets(string host) => host.StartsWith('[') && host.EndsWith(']') ? host[1..^1] : host;
+
+    private static string Text(string host, int port) => string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
+}

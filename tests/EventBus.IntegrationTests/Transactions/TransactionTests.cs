@@ -1,0 +1,259 @@
+using EventBus.Hosting;
+using EventBus.IntegrationTests.EndToEnd;
+using EventBus.IntegrationTests.Transport;
+using Npgsql;
+using Xunit;
+
+namespace EventBus.IntegrationTests.Transactions;
+
+/// <summary>Events that become a part of the caller's transaction.</summary>
+public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
+{
+    private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
+    private NpgsqlDataSource _dataSource = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _dataSource = database.Server.CreateDataSource();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _dataSource.DisposeAsync();
+
+    [Fact]
+    public async Task What_commits_arrives_in_order_on_every_node_the_emitting_one_too_and_not_before()
+    {
+        await using var first = await StartAsync();
+        await using var second = await StartAsync();
+        var (here, there) = (await AddAsync(first), await AddAsync(second));
+        var emitter = first.Emitter<IStockEvents>();
+        await using var connection = await OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        var target = emitter.Within(transaction).To("r1");
+
+        // Equal ones, attached ones between inline ones, and one that does not fit.
+        await target.Price(1, "é");
+        await target.Price(1, "é");
+        await target.Chart(2, new byte[10]);
+        await target.Chart(2, new byte[10]);
+        await target.Price(3, new string('x', 9000));
+        await target.Except("r1").Price(4, "for nobody");
+        await target.Volatile.Compress(true).Price(5, "");
+
+        // What is emitted besides arrives first, for the transaction has not ended.
+        await emitter.Price(0, "outside");
+        await here.UntilCountAsync(1);
+        await there.UntilCountAsync(1);
+        Assert.Equal([0], here.Numbers);
+        Assert.Equal([0], there.Numbers);
+
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        await EndAsync(first, here, there);
+        Assert.Equal([0, 1, 1, 2, 2, 3, 5, -1], here.Numbers);
+        Assert.Equal([0, 1, 1, 2, 2, 3, 5, -1], there.Numbers);
+        Assert.Equal(0, first.Statistics.Lost + second.Statistics.Lost);
+        Assert.Equal(1, first.Statistics.Published); // Whether they commit is the caller's affair.
+        Assert.Equal(0, first.Statistics.Received); // Its own are not others'.
+        Assert.Equal(8, second.Statistics.Received);
+    }
+
+    [Fact]
+    public async Task What_is_rolled_back_is_received_by_nobody_and_is_no_loss()
+    {
+        await using var first = await StartAsync();
+        await using var second = await StartAsync();
+        var (here, there) = (await AddAsync(first), await AddAsync(second));
+        var gaps = 0;
+        second.GapDetected += _ => Interlocked.Increment(ref gaps);
+        var emitter = first.Emitter<IStockEvents>();
+        await emitter.Price(0, "before");
+
+        await using var connection = await OpenAsync();
+        await using (var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await emitter.Within(transaction).Price(1, "rolled back");
+            await emitter.Within(transaction).Chart(2, new byte[10]);
+            await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using (var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+            await emitter.Within(transaction).Price(3, "disposed without an end");
+        await emitter.Price(4, "after");
+
+        await EndAsync(first, here, there);
+        Assert.Equal([0, 4, -1], here.Numbers);
+        Assert.Equal([0, 4, -1], there.Numbers);
+        Assert.Equal(0, gaps);
+        Assert.Equal(0, second.Statistics.Lost);
+        Assert.Equal(0L, await ScalarAsync(_dataSource, $"SELECT count(*) FROM attachments_{_unique}"));
+    }
+
+    [Fact]
+    public async Task What_a_savepoint_takes_back_is_gone_and_the_rest_arrives()
+    {
+        await using var bus = await StartAsync();
+        var handler = await AddAsync(bus);
+        var emitter = bus.Emitter<IStockEvents>();
+        await using var connection = await OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+
+        await emitter.Within(transaction).Price(1, "kept");
+        await transaction.SaveAsync("here", TestContext.Current.CancellationToken);
+        await emitter.Within(transaction).Price(2, "taken back");
+        await emitter.Within(transaction).Chart(3, new byte[10]);
+        await transaction.RollbackAsync("here", TestContext.Current.CancellationToken);
+        await emitter.Within(transaction).Chart(4, new byte[10]);
+        await transaction.SaveAsync("there", TestContext.Current.CancellationToken);
+        await emitter.Within(transaction).Price(5, "kept");
+        await transaction.ReleaseAsync("there", TestContext.Current.CancellationToken);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+
+        await EndAsync(bus, handler);
+        Assert.Equal([1, 4, 5, -1], handler.Numbers);
+        Assert.Equal(0, bus.Statistics.Lost);
+    }
+
+    [Fact]
+    public async Task The_callers_own_rows_commit_with_the_events()
+    {
+        await using var bus = await StartAsync();
+        var handler = await AddAsync(bus);
+        await using var connection = await OpenAsync();
+        await ExecuteAsync(connection, $"CREATE TABLE orders_{_unique} (id int PRIMARY KEY)");
+
+        // The second transaction breaks a constraint, as applications' do: its event goes with its row.
+        await PlaceAsync(1);
+        await Assert.ThrowsAsync<PostgresException>(() => PlaceAsync(1));
+        await PlaceAsync(2);
+
+        await EndAsync(bus, handler);
+        Assert.Equal([1, 2, -1], handler.Numbers);
+
+        async Task PlaceAsync(int order)
+        {
+            await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await bus.Emitter<IStockEvents>().Within(transaction).Price(order, "paid");
+            await ExecuteAsync(connection, $"INSERT INTO orders_{_unique} VALUES ({order})");
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task Events_by_name_and_a_publishers_go_within_a_transaction_too()
+    {
+        await using var bus = await StartAsync();
+        await using var publisher = EventBusPublisher.Create(_dataSource, Options());
+        var handler = await AddAsync(bus);
+        await using var connection = await OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+
+        await bus.Of().To("r1").Within(transaction).EmitAsync("price", new EventValue[] { 1, "by name" });
+        await publisher.Of().Within(transaction).To("r1").EmitAsync("chart", new EventValue[] { 2, new byte[] { 1 } });
+        await publisher.Emitter<IStockEvents>().Within(transaction).To("r1").Price(3, "a publisher's");
+        Assert.Throws<InvalidOperationException>(() => bus.Of().All.Local.Within(transaction));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await bus.Of().All.Within(transaction).EmitAsync("connect"));
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+
+        await EndAsync(bus, handler);
+        Assert.Equal([1, 2, 3, -1], handler.Numbers);
+    }
+
+    [Fact]
+    public async Task The_callers_session_is_left_as_it_was()
+    {
+        await using var bus = await StartAsync();
+        var handler = await AddAsync(bus);
+        await using var connection = await OpenAsync();
+        await ExecuteAsync(connection, "SET synchronous_commit = 'local'; SET statement_timeout = '77s'; SET search_path = 'pg_catalog'");
+        var before = await SettingsAsync(connection);
+        string during;
+        await using (var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await bus.Emitter<IStockEvents>().Within(transaction).Price(1, "inline");
+            await bus.Emitter<IStockEvents>().Within(transaction).Chart(2, new byte[10]); // Another search path finds the table all the same.
+            during = await SettingsAsync(connection);
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains("synchronous_commit=local", before, StringComparison.Ordinal);
+        Assert.Equal(before, during);
+        Assert.Equal(before, await SettingsAsync(connection));
+        Assert.Equal(0L, await ScalarAsync(connection, "SELECT count(*) FROM pg_prepared_statements"));
+        await EndAsync(bus, handler);
+        Assert.Equal([1, 2, -1], handler.Numbers);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_of_several_hosts_is_the_same_database(bool isBusOnSeveral)
+    {
+        var one = new NpgsqlConnectionStringBuilder(database.Server.ConnectionString) { PersistSecurityInfo = true };
+        var several = new NpgsqlConnectionStringBuilder(one.ConnectionString) { Host = $"{one.Host}:{one.Port},127.0.0.2:1" };
+        if (one.Host!.StartsWith('/'))
+            Assert.Skip("The directory of a socket has no port of its own.");
+        await using var source = NpgsqlDataSource.Create(isBusOnSeveral ? several : one);
+        await using var other = NpgsqlDataSource.Create(isBusOnSeveral ? one : several);
+        await using var bus = await StartAsync();
+        var handler = await AddAsync(bus);
+        await using var publisher = EventBusPublisher.Create(source, Options());
+        await using (var connection = await other.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await publisher.Emitter<IStockEvents>().Within(transaction).Price(1, "");
+            await publisher.Emitter<IStockEvents>().Within(transaction).Chart(2, new byte[1]);
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await EndAsync(bus, handler);
+        Assert.Equal([1, 2, -1], handler.Numbers);
+    }
+
+    private Task<IEventBus> StartAsync() => EventBusNode.StartAsync(_dataSource, Options());
+
+    private EventBusOptions Options() => new() { ChannelPrefix = _unique, TableName = $"attachments_{_unique}" };
+
+    private async Task<NpgsqlConnection> OpenAsync() => await _dataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+    private static async Task<StockHandler> AddAsync(IEventBus bus)
+    {
+        var handler = new StockHandler();
+        await bus.AddHandlerAsync<IStockEvents>(handler, ["r1"]);
+        return handler;
+    }
+
+    /// <summary>Emits the last event, in a transaction of its own so that nobody has it earlier than what was committed before, and waits until all have it.</summary>
+    private async Task EndAsync(IEventBus bus, params StockHandler[] handlers)
+    {
+        await using (var connection = await OpenAsync())
+        await using (var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await bus.Emitter<IStockEvents>().Within(transaction).Price(-1, "end");
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+
+        foreach (var handler in handlers)
+            await handler.UntilAsync(numbers => numbers.Contains(-1));
+    }
+
+    private static async Task<string> SettingsAsync(NpgsqlConnection connection) =>
+        (string)(await ScalarAsync(connection, "SELECT string_agg(name || '=' || setting, ';' ORDER BY name) FROM pg_settings WHERE name NOT LIKE 'transaction%'"))!;
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlDataSource dataSource, string sql)
+    {
+        await using var command = dataSource.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+}
