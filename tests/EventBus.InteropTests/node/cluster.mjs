@@ -12,7 +12,7 @@ export class Cluster {
   #pool;
   #http;
   #io;
-  #emitter;
+  #options;
   #clients = new Map();
   #arrivals = new Map();
   #onError;
@@ -26,7 +26,7 @@ export class Cluster {
       adapter: createAdapter(this.#pool, { errorHandler: onError, ...adapter }),
       maxHttpBufferSize: 1e8,
     });
-    this.#emitter = new Emitter(this.#pool, "/", adapter);
+    this.#options = adapter;
     for (const name of namespaces) this.#io.of(name).on("connection", (socket) => this.#arrivals.get(socket.handshake.auth.client)?.(socket));
   }
 
@@ -77,7 +77,8 @@ export class Cluster {
   }
 
   emitterEmit(command, args) {
-    target(this.#emitter.of(command.nsp ?? "/"), command).emit(command.event, ...args);
+    // Not Emitter.of, which forgets the options.
+    target(new Emitter(this.#pool, command.nsp ?? "/", this.#options), command).emit(command.event, ...args);
   }
 
   async serverCount({ nsp = "/", atLeast = 0 }) {

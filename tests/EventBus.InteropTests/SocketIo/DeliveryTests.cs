@@ -1,7 +1,7 @@
 using System.Text.Json;
 using EventBus.InteropTests.Harness;
 
-namespace EventBus.InteropTests.Node;
+namespace EventBus.InteropTests.SocketIo;
 
 /// <summary>Every kind of sender against every kind of receiver, in one cluster with a real Socket.IO server.</summary>
 public sealed class DeliveryTests(PostgresFixture postgres)

@@ -1,4 +1,4 @@
-namespace EventBus.InteropTests.Node;
+namespace EventBus.InteropTests.SocketIo;
 
 /// <summary>What .NET and JavaScript say to each other in these tests.</summary>
 [BroadcastEvent]

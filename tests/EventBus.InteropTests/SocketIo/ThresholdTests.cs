@@ -1,6 +1,4 @@
-using EventBus.Hosting;
-
-namespace EventBus.InteropTests.Node;
+namespace EventBus.InteropTests.SocketIo;
 
 /// <summary>Messages around PostgreSQL's limit, which the reference itself loses at exactly 8000 bytes.</summary>
 public sealed class ThresholdTests(PostgresFixture postgres)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 
-namespace EventBus.InteropTests.Node;
+namespace EventBus.InteropTests.SocketIo;
 
 /// <summary>A typed contract on the .NET side, JavaScript on the other.</summary>
 public sealed class TypedTests(PostgresFixture postgres)

@@ -5,7 +5,7 @@ using EventBus.Hosting;
 using EventBus.InteropTests.Harness;
 using Npgsql;
 
-namespace EventBus.InteropTests.Node;
+namespace EventBus.InteropTests.SocketIo;
 
 /// <summary>One cluster of a Socket.IO server with clients, a .NET node with sockets, and both emitters. Every receiver is there twice: as <c>node.name</c> and as <c>net.name</c>.</summary>
 internal sealed class InteropCluster : IAsyncDisposable

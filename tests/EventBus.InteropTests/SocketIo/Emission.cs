@@ -1,4 +1,4 @@
-namespace EventBus.InteropTests.Node;
+namespace EventBus.InteropTests.SocketIo;
 
 /// <summary>One event to emit, and who has to receive it: names of receivers, each of which stands for a Node.js client and a .NET socket.</summary>
 internal sealed record Emission(string Event, string Args, params string[] Receivers)

@@ -3,7 +3,7 @@ using EventBus.Hosting;
 using EventBus.InteropTests.Harness;
 using Npgsql;
 
-namespace EventBus.InteropTests.Node;
+namespace EventBus.InteropTests.SocketIo;
 
 /// <summary>What a Socket.IO server knows of the .NET nodes in its cluster.</summary>
 public sealed class MembershipTests(PostgresFixture postgres)

@@ -1,4 +1,4 @@
-namespace EventBus.InteropTests.Node;
+namespace EventBus.InteropTests.SocketIo;
 
 /// <summary>Who emits.</summary>
 public enum Sender
