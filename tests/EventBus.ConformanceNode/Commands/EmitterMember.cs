@@ -9,13 +9,15 @@ namespace EventBus.ConformanceNode.Commands;
 internal sealed class EmitterMember : IMember
 {
     private readonly EventBusPublisher _publisher;
+    private readonly Transactions _transactions;
     private readonly Reports _reports;
     private readonly Lock _lock = new();
     private BusState _state = BusState.Connected;
 
-    private EmitterMember(EventBusPublisher publisher, Reports reports)
+    private EmitterMember(EventBusPublisher publisher, NpgsqlDataSource dataSource, Reports reports)
     {
         _publisher = publisher;
+        _transactions = new Transactions(dataSource);
         _reports = reports;
     }
 
@@ -24,17 +26,22 @@ internal sealed class EmitterMember : IMember
     public static async Task<EmitterMember> StartAsync(NpgsqlDataSource dataSource, EventBusOptions options, Reports reports)
     {
         await using (await dataSource.OpenConnectionAsync())
-            return new EmitterMember(EventBusPublisher.Create(dataSource, options), reports);
+            return new EmitterMember(EventBusPublisher.Create(dataSource, options), dataSource, reports);
     }
 
     public Task<JsonNode?> StartAsync(Command command) => command.Op switch
     {
         "emit" => EmitAsync(command),
+        "emitInTransaction" => _transactions.StartAsync(command, _publisher.Of(command.Namespace)),
         "status" => Task.FromResult<JsonNode?>(Status.Of(_state, _publisher.Statistics)),
         _ => throw new NotSupportedException($"An emitter does not support '{command.Op}'."),
     };
 
-    public ValueTask DisposeAsync() => _publisher.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _transactions.WhenEndedAsync();
+        await _publisher.DisposeAsync();
+    }
 
     private async Task<JsonNode?> EmitAsync(Command command)
     {

@@ -10,11 +10,13 @@ internal sealed class NodeMember : IMember
 {
     private readonly IEventBus _bus;
     private readonly Subscriptions _subscriptions;
+    private readonly Transactions _transactions;
 
-    private NodeMember(IEventBus bus, Reports reports)
+    private NodeMember(IEventBus bus, NpgsqlDataSource dataSource, Reports reports)
     {
         _bus = bus;
         _subscriptions = new Subscriptions(bus, reports);
+        _transactions = new Transactions(dataSource);
         bus.StateChanged += reports.State;
         bus.GapDetected += reports.Gap;
         bus.AttachmentLost += reports.AttachmentLost;
@@ -23,7 +25,7 @@ internal sealed class NodeMember : IMember
     public string Uid => _bus.Uid;
 
     public static async Task<NodeMember> StartAsync(NpgsqlDataSource dataSource, EventBusOptions options, Reports reports) =>
-        new(await EventBusNode.StartAsync(dataSource, options), reports);
+        new(await EventBusNode.StartAsync(dataSource, options), dataSource, reports);
 
     public Task<JsonNode?> StartAsync(Command command) => command.Op switch
     {
@@ -32,12 +34,17 @@ internal sealed class NodeMember : IMember
         "join" => _subscriptions.JoinAsync(command),
         "leave" => _subscriptions.LeaveAsync(command),
         "emit" => Emit.StartAsync(command, _bus.Of(command.Namespace).All),
+        "emitInTransaction" => _transactions.StartAsync(command, _bus.Of(command.Namespace).All),
         "serverCount" => CountServersAsync(command),
         "status" => Task.FromResult<JsonNode?>(Status.Of(_bus.State, _bus.Statistics)),
         _ => throw new NotSupportedException($"This node does not support '{command.Op}' yet."),
     };
 
-    public ValueTask DisposeAsync() => _bus.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _transactions.WhenEndedAsync();
+        await _bus.DisposeAsync();
+    }
 
     private async Task<JsonNode?> CountServersAsync(Command command) => await _bus.Of(command.Namespace).ServerCountAsync();
 }

@@ -36,6 +36,29 @@ internal sealed class Command(JsonElement fields)
 
     public EventValue[] Values(string field) => Find(field) is { } value ? [.. Items(field, value).Select(JsonValues.Read)] : [];
 
+    /// <summary>A boolean that must be there.</summary>
+    public bool Boolean(string field) => Find(field) switch
+    {
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        _ => throw new ArgumentException($"'{field}' must be true or false."),
+    };
+
+    /// <summary>A time; none where it is not given.</summary>
+    public TimeSpan Milliseconds(string field)
+    {
+        if (Find(field) is not { } value)
+            return TimeSpan.Zero;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var milliseconds) && milliseconds >= 0
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : throw new ArgumentException($"'{field}' must be a number of milliseconds.");
+    }
+
+    /// <summary>An array of objects, the fields of which are read as strictly.</summary>
+    public Command[] Objects(string field) => Find(field) is { } value
+        ? [.. Items(field, value).Select(item => item.ValueKind == JsonValueKind.Object ? new Command(item) : throw new ArgumentException($"'{field}' must hold objects."))]
+        : throw new ArgumentException($"'{field}' is missing.");
+
     /// <summary>The members of an object that are booleans, as all its members have to be.</summary>
     public IEnumerable<(string Name, bool Value)> Booleans(string field)
     {
