@@ -4,6 +4,7 @@ using EventBus.Cluster;
 using EventBus.Diagnostics;
 using EventBus.Namespaces;
 using EventBus.Transport;
+using EventBus.Transport.InMemory;
 using EventBus.Transport.Postgres;
 using EventBus.Wire;
 using Microsoft.Extensions.Logging;
@@ -30,13 +31,51 @@ internal static class BusComposition
         EventBusOptions options,
         ILoggerFactory? loggerFactory,
         TimeProvider? timeProvider,
-        Func<long, Task>? beforeAttachmentIsReady = null)
+        Func<long, Task>? beforeAttachmentIsReady = null) =>
+        CreateBus(options, loggerFactory, timeProvider, ownsDataSource ? dataSource : null, (_, time, diagnostics) =>
+        {
+            var transport = new PostgresTransport(dataSource, TransportOptions.From(options), time, diagnostics, beforeAttachmentIsReady);
+            return (transport, transport.Source);
+        });
+
+    /// <summary>Builds a bus over an in-memory cluster.</summary>
+    /// <inheritdoc cref="CreateBus(NpgsqlDataSource, bool, EventBusOptions, ILoggerFactory?, TimeProvider?, Func{long, Task}?)"/>
+    public static Bus CreateBus(InMemoryCluster cluster, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider) =>
+        CreateBus(options, loggerFactory, timeProvider, owned: null, (uid, time, diagnostics) =>
+        {
+            var transport = new InMemoryTransport(cluster.Database, uid, TransportOptions.From(options), time, diagnostics);
+            return (transport, transport.Source);
+        });
+
+    /// <inheritdoc cref="CreateBus(NpgsqlDataSource, bool, EventBusOptions, ILoggerFactory?, TimeProvider?, Func{long, Task}?)"/>
+    public static EventBusPublisher CreatePublisher(
+        NpgsqlDataSource dataSource, bool ownsDataSource, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider) =>
+        CreatePublisher(options, loggerFactory, timeProvider, ownsDataSource ? dataSource : null, (time, diagnostics) =>
+        {
+            var pipeline = new PostgresPublisher(dataSource, TransportOptions.From(options), time, diagnostics);
+            return (pipeline, pipeline.Source);
+        });
+
+    /// <summary>Builds a publisher over an in-memory cluster.</summary>
+    /// <inheritdoc cref="CreateBus(NpgsqlDataSource, bool, EventBusOptions, ILoggerFactory?, TimeProvider?, Func{long, Task}?)"/>
+    public static EventBusPublisher CreatePublisher(InMemoryCluster cluster, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider) =>
+        CreatePublisher(options, loggerFactory, timeProvider, owned: null, (time, diagnostics) =>
+        {
+            var pipeline = new InMemoryPublisher(cluster.Database, TransportOptions.From(options), time, diagnostics);
+            return (pipeline, pipeline.Source);
+        });
+
+    private static Bus CreateBus(
+        EventBusOptions options,
+        ILoggerFactory? loggerFactory,
+        TimeProvider? timeProvider,
+        NpgsqlDataSource? owned,
+        Func<string, TimeProvider, BusDiagnostics, (ITransport Transport, string Source)> createTransport)
     {
         EventBusOptionsValidator.ThrowIfInvalid(options);
         var time = timeProvider ?? TimeProvider.System;
         var meter = new Meter(BusDiagnostics.MeterName);
         var diagnostics = CreateDiagnostics(options, loggerFactory, meter);
-        var transport = new PostgresTransport(dataSource, TransportOptions.From(options), time, diagnostics, beforeAttachmentIsReady);
         var settings = new ClusterSettings
         {
             Uid = options.Uid ?? RandomNumberGenerator.GetHexString(UidDigits, lowercase: true),
@@ -46,18 +85,22 @@ internal static class BusComposition
             HeartbeatTimeout = options.HeartbeatTimeout,
             SocketQueueEvents = options.SocketQueueEvents,
         };
-        var node = new ClusterNode(transport, transport.Source, settings, time, diagnostics);
-        return new Bus(node, options.SocketQueueEvents, diagnostics, () => DisposeOwnedAsync(meter, ownsDataSource ? dataSource : null));
+        var (transport, source) = createTransport(settings.Uid, time, diagnostics);
+        var node = new ClusterNode(transport, source, settings, time, diagnostics);
+        return new Bus(node, options.SocketQueueEvents, diagnostics, () => DisposeOwnedAsync(meter, owned));
     }
 
-    /// <inheritdoc cref="CreateBus"/>
-    public static EventBusPublisher CreatePublisher(
-        NpgsqlDataSource dataSource, bool ownsDataSource, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider)
+    private static EventBusPublisher CreatePublisher(
+        EventBusOptions options,
+        ILoggerFactory? loggerFactory,
+        TimeProvider? timeProvider,
+        NpgsqlDataSource? owned,
+        Func<TimeProvider, BusDiagnostics, (IPublishPipeline Pipeline, string Source)> createPipeline)
     {
         EventBusOptionsValidator.ThrowIfInvalid(options);
         var meter = new Meter(BusDiagnostics.MeterName);
         var diagnostics = CreateDiagnostics(options, loggerFactory, meter);
-        var pipeline = new PostgresPublisher(dataSource, TransportOptions.From(options), timeProvider ?? TimeProvider.System, diagnostics);
+        var (pipeline, source) = createPipeline(timeProvider ?? TimeProvider.System, diagnostics);
         var (prefix, threshold) = (options.ChannelPrefix, options.PayloadThreshold);
         return new EventBusPublisher(
             pipeline,
@@ -67,12 +110,12 @@ internal static class BusComposition
                     Channel = ChannelName.Of(prefix, busNamespace),
                     Namespace = busNamespace,
                     Uid = EmitterAdapter.Uid,
-                    Source = pipeline.Source,
+                    Source = source,
                     PayloadThreshold = threshold,
                 }),
                 pipeline)),
             diagnostics,
-            () => DisposeOwnedAsync(meter, ownsDataSource ? dataSource : null));
+            () => DisposeOwnedAsync(meter, owned));
     }
 
     private static BusDiagnostics CreateDiagnostics(EventBusOptions options, ILoggerFactory? loggerFactory, Meter meter) =>

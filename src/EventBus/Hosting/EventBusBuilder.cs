@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace EventBus.Hosting;
 
@@ -11,6 +13,19 @@ public sealed class EventBusBuilder
 
     /// <summary>The services being configured.</summary>
     public IServiceCollection Services { get; }
+
+    /// <summary>Runs the bus in memory instead of over PostgreSQL, whatever <c>AddEventBus</c> was told: for unit tests, and for applications of a single process.</summary>
+    /// <param name="cluster">The cluster that other nodes and publishers of the process share; null: one of its own.</param>
+    public EventBusBuilder UseInMemory(InMemoryCluster? cluster = null)
+    {
+        cluster ??= new InMemoryCluster();
+        Services.Replace(ServiceDescriptor.Singleton(provider => BusComposition.CreateBus(
+            cluster,
+            provider.GetRequiredService<IOptions<EventBusOptions>>().Value,
+            provider.GetService<ILoggerFactory>(),
+            provider.GetService<TimeProvider>())));
+        return this;
+    }
 
     /// <summary>Adds a receiver: a socket in the contract's bus namespace and these rooms, whose events go to the handler, a singleton made from the services.</summary>
     /// <typeparam name="TContract">The contract.</typeparam>

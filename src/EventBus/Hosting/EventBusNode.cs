@@ -46,6 +46,24 @@ public static class EventBusNode
         return StartAsync(BusComposition.CreateBus(NpgsqlDataSource.Create(connectionString), ownsDataSource: true, options, loggerFactory, timeProvider), cancellationToken);
     }
 
+    /// <summary>Starts a member of an in-memory cluster.</summary>
+    /// <inheritdoc cref="StartAsync(NpgsqlDataSource, EventBusOptions?, ILoggerFactory?, TimeProvider?, CancellationToken)"/>
+    /// <param name="cluster">The cluster, which its nodes and publishers share.</param>
+    /// <param name="options">The settings; null: the defaults.</param>
+    /// <param name="loggerFactory">Where to log; null: nowhere.</param>
+    /// <param name="timeProvider">The clock; null: the system's.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    public static Task<IEventBus> StartAsync(
+        InMemoryCluster cluster,
+        EventBusOptions? options = null,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        return StartAsync(BusComposition.CreateBus(cluster, options ?? new EventBusOptions(), loggerFactory, timeProvider), cancellationToken);
+    }
+
     private static async Task<IEventBus> StartAsync(Bus bus, CancellationToken cancellationToken)
     {
         try

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Namespaces;
-using EventBus.Transport.Postgres;
+using EventBus.Transport;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -12,7 +12,7 @@ namespace EventBus.Hosting;
 /// <remarks>It listens to nothing and receives nothing, not even its own events. Disposing it publishes what was emitted before.</remarks>
 public sealed class EventBusPublisher : IAsyncDisposable
 {
-    private readonly PostgresPublisher _pipeline;
+    private readonly IPublishPipeline _pipeline;
     private readonly Func<string, Broadcaster> _createBroadcaster;
     private readonly BusDiagnostics _diagnostics;
     private readonly Func<ValueTask> _disposeOwned;
@@ -20,7 +20,7 @@ public sealed class EventBusPublisher : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _starting;
 
-    internal EventBusPublisher(PostgresPublisher pipeline, Func<string, Broadcaster> createBroadcaster, BusDiagnostics diagnostics, Func<ValueTask> disposeOwned)
+    internal EventBusPublisher(IPublishPipeline pipeline, Func<string, Broadcaster> createBroadcaster, BusDiagnostics diagnostics, Func<ValueTask> disposeOwned)
     {
         _pipeline = pipeline;
         _createBroadcaster = createBroadcaster;
@@ -61,6 +61,19 @@ public sealed class EventBusPublisher : IAsyncDisposable
         return BusComposition.CreatePublisher(NpgsqlDataSource.Create(connectionString), ownsDataSource: true, options, loggerFactory, timeProvider);
     }
 
+    /// <summary>Creates a publisher in an in-memory cluster.</summary>
+    /// <param name="cluster">The cluster, which its nodes share.</param>
+    /// <param name="options">The settings; null: the defaults.</param>
+    /// <param name="loggerFactory">Where to log; null: nowhere.</param>
+    /// <param name="timeProvider">The clock; null: the system's.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid.</exception>
+    public static EventBusPublisher Create(
+        InMemoryCluster cluster, EventBusOptions? options = null, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        return BusComposition.CreatePublisher(cluster, options ?? new EventBusOptions(), loggerFactory, timeProvider);
+    }
+
     /// <summary>The sender of a contract's events.</summary>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
     public Emitter<TContract> Emitter<TContract>()
@@ -88,7 +101,7 @@ public sealed class EventBusPublisher : IAsyncDisposable
         }
     }
 
-    // What the start finds out (a standby, a missing table) is told early and clearly; the pipeline is opened in any case, for it may pass.
+    // What the start finds out (a standby, a missing table) is told early and clearly; the pipeline publishes all the same as soon as it can.
     private async Task StartAsync()
     {
         try
@@ -102,7 +115,6 @@ public sealed class EventBusPublisher : IAsyncDisposable
         {
             _diagnostics.Logger.PublisherNotStarted(exception);
             _diagnostics.Report(exception);
-            _pipeline.Open();
         }
     }
 

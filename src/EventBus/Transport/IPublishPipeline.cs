@@ -7,7 +7,7 @@ namespace EventBus.Transport;
 internal interface IPublishPipeline : IAsyncDisposable
 {
     /// <summary>Opens what publishing needs. Publishing before it has completed is allowed and waits.</summary>
-    /// <exception cref="EventBusStartException">The database cannot be published to.</exception>
+    /// <exception cref="EventBusStartException">The database cannot be published to. What is published is tried all the same, for what hinders may pass.</exception>
     Task StartAsync(CancellationToken cancellationToken);
 
     /// <summary>Queues a message and completes when it is committed. The message has its number and place when the call returns, not when the task completes.</summary>

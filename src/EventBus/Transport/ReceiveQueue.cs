@@ -3,9 +3,10 @@ using System.Collections.Concurrent;
 namespace EventBus.Transport;
 
 /// <summary>What the listener has read and the pump has not handed over yet. The listener stops reading while it is full.</summary>
-internal sealed class ReceiveQueue(int capacity)
+internal sealed class ReceiveQueue<TNotification>(int capacity)
+    where TNotification : struct
 {
-    private readonly ConcurrentQueue<Notification> _notifications = new();
+    private readonly ConcurrentQueue<TNotification> _notifications = new();
     private readonly ConcurrentQueue<Action<ITransportReceiver>> _news = new();
     private readonly AsyncSignal _arrived = new(isInline: false);
     private readonly AsyncSignal _hasRoom = new(isInline: false);
@@ -16,7 +17,7 @@ internal sealed class ReceiveQueue(int capacity)
 
     public bool IsFull => Waiting >= capacity;
 
-    public void Add(in Notification notification)
+    public void Add(in TNotification notification)
     {
         Interlocked.Increment(ref _waiting);
         _notifications.Enqueue(notification);
@@ -30,7 +31,7 @@ internal sealed class ReceiveQueue(int capacity)
         _arrived.Set();
     }
 
-    public bool TryTake(out Notification notification) => _notifications.TryDequeue(out notification);
+    public bool TryTake(out TNotification notification) => _notifications.TryDequeue(out notification);
 
     public bool TryTakeNews([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out Action<ITransportReceiver> news) => _news.TryDequeue(out news);
 

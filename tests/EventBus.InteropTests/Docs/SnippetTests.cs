@@ -6,6 +6,7 @@ public sealed class SnippetTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/getting-started.md")]
+    [InlineData("docs/guides/testing.md")]
     [InlineData("docs/guides/transactions.md")]
     public void Every_snippet_stands_in_a_sample(string document)
     {

@@ -14,10 +14,11 @@ internal static class Layers
         ["EventBus.Wire"] = ["EventBus.CompilerServices"],
         ["EventBus.Transport"] = ["EventBus.Wire"],
         ["EventBus.Transport.Postgres"] = ["EventBus.Transport"],
+        ["EventBus.Transport.InMemory"] = ["EventBus.Transport"],
         ["EventBus.Rooms"] = ["EventBus.Wire"],
         ["EventBus.Cluster"] = ["EventBus.Transport", "EventBus.Rooms"],
         ["EventBus.Namespaces"] = ["EventBus.Cluster"],
-        ["EventBus.Hosting"] = ["EventBus.Namespaces", "EventBus.Transport.Postgres"],
+        ["EventBus.Hosting"] = ["EventBus.Namespaces", "EventBus.Transport.Postgres", "EventBus.Transport.InMemory"],
     };
 
     public static bool IsKnown(string layer) => DirectArrows.ContainsKey(layer);

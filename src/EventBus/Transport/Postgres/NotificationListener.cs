@@ -16,7 +16,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     private readonly TransportOptions _options;
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
-    private readonly ReceiveQueue _queue;
+    private readonly ReceiveQueue<Notification> _queue;
     private readonly Action<bool> _listeningChanged;
     private readonly Episode _pauses;
     private readonly string _wakeChannel;
@@ -32,7 +32,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     private bool _isDisposed;
 
     public NotificationListener(
-        NpgsqlDataSource dataSource, TransportOptions options, TimeProvider time, BusDiagnostics diagnostics, ReceiveQueue queue, string source, Action<bool> listeningChanged)
+        NpgsqlDataSource dataSource, TransportOptions options, TimeProvider time, BusDiagnostics diagnostics, ReceiveQueue<Notification> queue, string source, Action<bool> listeningChanged)
     {
         _dataSource = dataSource;
         _options = options;

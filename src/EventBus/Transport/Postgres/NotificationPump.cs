@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using EventBus.Diagnostics;
 using EventBus.Wire;
@@ -13,15 +12,14 @@ internal sealed class NotificationPump : IAsyncDisposable
     /// <summary>How many attachments are read by one query.</summary>
     private const int BatchAttachments = 64;
 
-    private readonly ReceiveQueue _queue;
-    private readonly ITransportReceiver _receiver;
+    private readonly ReceiveQueue<Notification> _queue;
+    private readonly MessageHandover _handover;
     private readonly BusDiagnostics _diagnostics;
     private readonly SequenceTracker _tracker;
     private readonly AttachmentReader _reader;
     private readonly AttachmentBudget _budget;
     private readonly string _ownSource;
     private readonly int _maxReads;
-    private readonly Episode _malformed;
     private readonly Queue<Waiting> _window = new(); // everything from the first attachment that is not ready
     private readonly List<AttachmentFetch> _wanted = [];
     private readonly List<Task> _reads = [];
@@ -31,17 +29,16 @@ internal sealed class NotificationPump : IAsyncDisposable
     private bool _isDisposed;
 
     public NotificationPump(
-        ReceiveQueue queue, ITransportReceiver receiver, string ownSource, AttachmentReader reader, AttachmentBudget budget, int maxReads, TimeProvider time, BusDiagnostics diagnostics)
+        ReceiveQueue<Notification> queue, ITransportReceiver receiver, string ownSource, AttachmentReader reader, AttachmentBudget budget, int maxReads, TimeProvider time, BusDiagnostics diagnostics)
     {
         _queue = queue;
-        _receiver = receiver;
+        _handover = new MessageHandover(receiver, time, diagnostics);
         _ownSource = ownSource;
         _reader = reader;
         _budget = budget;
         _maxReads = maxReads;
         _diagnostics = diagnostics;
         _tracker = new SequenceTracker(ownSource);
-        _malformed = new Episode(time);
     }
 
     public void Start() => _loop = Task.Run(RunAsync);
@@ -69,7 +66,7 @@ internal sealed class NotificationPump : IAsyncDisposable
         while (!_stopping.IsCancellationRequested)
         {
             while (_queue.TryTakeNews(out var news))
-                Tell(news);
+                _handover.Tell(news);
             HandOverReady();
             if (_wanted.Count >= BatchAttachments || (_wanted.Count > 0 && _reads.TrueForAll(static read => read.IsCompleted)))
                 StartReading();
@@ -97,13 +94,7 @@ internal sealed class NotificationPump : IAsyncDisposable
         }
         catch (Exception exception) // Whatever a stranger sends, the pump goes on.
         {
-            _diagnostics.Malformed.Add();
-            if (_malformed.Begins())
-            {
-                _diagnostics.Logger.MalformedNotification(exception);
-                _diagnostics.Report(exception);
-            }
-
+            _handover.ReportMalformed(exception);
             _queue.HandedOver();
         }
     }
@@ -120,7 +111,7 @@ internal sealed class NotificationPump : IAsyncDisposable
 
     private void Take(ClusterMessage message)
     {
-        if (!_tracker.TryAccept(message.Key, IsEvent(message.Type), message.Namespace, out var lost))
+        if (!_tracker.TryAccept(message.Key, MessageHandover.IsEvent(message.Type), message.Namespace, out var lost))
         {
             _diagnostics.Late.Add();
             _queue.HandedOver();
@@ -140,7 +131,7 @@ internal sealed class NotificationPump : IAsyncDisposable
     private void Take(in AttachmentHeader header, string busNamespace)
     {
         var isOwn = header.Key is { UniqueId: null } && header.Key.Source == _ownSource;
-        if (isOwn || !_tracker.TryAccept(header.Key, IsEvent(header.Type), busNamespace, out var lost))
+        if (isOwn || !_tracker.TryAccept(header.Key, MessageHandover.IsEvent(header.Type), busNamespace, out var lost))
         {
             if (!isOwn)
                 _diagnostics.Late.Add();
@@ -207,55 +198,17 @@ internal sealed class NotificationPump : IAsyncDisposable
 
         _budget.Release(fetch);
         if (failure is not null)
-            ReportLost(waiting, failure);
+        {
+            _handover.ReportLost(waiting.Header, waiting.Namespace, waiting.Lost, failure);
+            _queue.HandedOver();
+        }
     }
 
     private void HandOver(ClusterMessage message, long lost)
     {
-        ReportGap(message.Key.Source, message.Namespace, lost);
-        Tell(message, static (receiver, message) => receiver.OnMessage(message));
+        _handover.HandOver(message, lost);
         _queue.HandedOver();
     }
-
-    private void ReportGap(string? source, string busNamespace, long lost)
-    {
-        if (lost == 0)
-            return;
-        _diagnostics.Lost.Add(lost);
-        _diagnostics.Logger.EventsLost(lost, source!, busNamespace);
-        Tell(new EventGap(source!, busNamespace, lost), static (receiver, gap) => receiver.OnGap(gap));
-    }
-
-    private void ReportLost(Waiting waiting, string cause)
-    {
-        var header = waiting.Header;
-        ReportGap(header.Key.Source, waiting.Namespace, waiting.Lost);
-        _diagnostics.Logger.AttachmentLost(header.AttachmentId, cause);
-        if (IsEvent(header.Type))
-        {
-            _diagnostics.Lost.Add();
-            var lost = new LostAttachment(header.AttachmentId.ToString(CultureInfo.InvariantCulture), header.Key.Source, waiting.Namespace);
-            Tell(lost, static (receiver, lost) => receiver.OnAttachmentLost(lost));
-        }
-
-        _queue.HandedOver();
-    }
-
-    private void Tell(Action<ITransportReceiver> news) => Tell(news, static (receiver, news) => news(receiver));
-
-    private void Tell<TNews>(TNews news, Action<ITransportReceiver, TNews> tell)
-    {
-        try
-        {
-            tell(_receiver, news);
-        }
-        catch (Exception exception) // A receiver must not throw; the pump goes on all the same.
-        {
-            _diagnostics.Logger.ReceiverThrew(exception);
-        }
-    }
-
-    private static bool IsEvent(MessageType type) => type is MessageType.Broadcast or MessageType.ServerSideEmit;
 
     /// <summary>A message whose turn has not come: it is behind an attachment, or is one.</summary>
     private sealed class Waiting

@@ -29,10 +29,9 @@ internal sealed class PostgresPublisher : IPublishPipeline
     private readonly AttachmentSchema _schema;
     private readonly TransactionPublisher _transactions;
     private readonly PublishQueue _queue;
+    private readonly PublishOutcomes _outcomes;
     private readonly Backoff _backoff = new(Random.Shared);
     private readonly AbandonedConnections _abandoned = new();
-    private readonly Episode _failures;
-    private readonly Episode _refusals;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _cutOff = new();
@@ -64,8 +63,7 @@ internal sealed class PostgresPublisher : IPublishPipeline
         _schema = new AttachmentSchema(options.TableName);
         _transactions = new TransactionPublisher(dataSource, options.PublishTimeout, time);
         _queue = new PublishQueue(options.PublishQueueMessages, options.PublishQueueBytes, options.PublishTimeout, time);
-        _failures = new Episode(time);
-        _refusals = new Episode(time);
+        _outcomes = new PublishOutcomes(_queue, options, time, diagnostics);
     }
 
     /// <summary>The id of this pipeline, in every message's key.</summary>
@@ -73,8 +71,16 @@ internal sealed class PostgresPublisher : IPublishPipeline
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var table = await StartProbe.CheckPublisherAsync(_dataSource, _schema, _options, _diagnostics.Logger, cancellationToken).ConfigureAwait(false);
-        Open(table?.Name);
+        try
+        {
+            var table = await StartProbe.CheckPublisherAsync(_dataSource, _schema, _options, _diagnostics.Logger, cancellationToken).ConfigureAwait(false);
+            Open(table?.Name);
+        }
+        catch
+        {
+            Open();
+            throw;
+        }
     }
 
     /// <summary>Begins to publish; what was queued before goes out.</summary>
@@ -112,29 +118,10 @@ internal sealed class PostgresPublisher : IPublishPipeline
     public bool TryPost(params ReadOnlySpan<OutgoingMessage> messages)
     {
         EnsureRunning();
-        var events = 0;
-        foreach (var message in messages)
-            events += message.IsEvent ? 1 : 0;
-        if (_queue.TryPost(messages))
-            return true;
-
-        _diagnostics.Dropped.Add(events);
-        if (_refusals.Begins())
-            _diagnostics.Logger.PublishQueueFull(_options.PublishQueueMessages, _options.PublishQueueBytes);
-        return false;
+        return _outcomes.TryPost(messages);
     }
 
-    public async Task DrainAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _queue.DrainAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            _diagnostics.Logger.DrainCutShort();
-        }
-    }
+    public Task DrainAsync(CancellationToken cancellationToken) => _outcomes.DrainAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -293,21 +280,10 @@ internal sealed class PostgresPublisher : IPublishPipeline
 
     private void Succeed()
     {
-        var (events, attached) = (0, 0);
-        foreach (var message in _messages)
-        {
-            events += message.IsEvent ? 1 : 0;
-            attached += message.IsAttached ? 1 : 0;
-        }
-
-        _diagnostics.Published.Add(events);
-        _diagnostics.Attached.Add(attached);
-        _diagnostics.Inline.Add(_batch.Count - attached);
         _lastUse = _time.GetTimestamp();
         _suspects = Math.Max(0, _suspects - _batch.Count);
         _backoff.Reset();
-        _queue.Complete(_batch);
-        _batch.Clear();
+        _outcomes.Succeed(_batch);
     }
 
     private async Task HandleAsync(Exception exception, NpgsqlConnection connection, PublishFailure failure)
@@ -397,23 +373,5 @@ internal sealed class PostgresPublisher : IPublishPipeline
             $"The event was not published within {_options.PublishTimeout.TotalSeconds} s: {cause?.Message ?? "PostgreSQL is not there or too slow."}", cause));
     }
 
-    private void Fail(Func<Exception> failure)
-    {
-        if (_batch.Count == 0)
-            return;
-
-        _diagnostics.PublishFailures.Add(_batch.Count);
-        foreach (var pending in _batch)
-        {
-            if (!pending.IsPosted)
-                continue;
-            var exception = failure();
-            if (_failures.Begins())
-                _diagnostics.Logger.PostFailed(exception);
-            _diagnostics.Report(exception);
-        }
-
-        _queue.Complete(_batch, failure);
-        _batch.Clear();
-    }
+    private void Fail(Func<Exception> failure) => _outcomes.Fail(_batch, failure);
 }

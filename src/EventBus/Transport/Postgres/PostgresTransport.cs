@@ -15,7 +15,7 @@ internal sealed class PostgresTransport : ITransport
     private readonly BusDiagnostics _diagnostics;
     private readonly AttachmentSchema _schema;
     private readonly Func<long, Task>? _beforeAttachmentIsReady;
-    private readonly ReceiveQueue _queue;
+    private readonly ReceiveQueue<Notification> _queue;
     private readonly PostgresPublisher _publisher;
     private readonly NotificationListener _listener;
     private readonly AttachmentSweeper _sweeper;
@@ -39,7 +39,7 @@ internal sealed class PostgresTransport : ITransport
         _diagnostics = diagnostics;
         _beforeAttachmentIsReady = beforeAttachmentIsReady;
         _schema = new AttachmentSchema(options.TableName);
-        _queue = new ReceiveQueue(options.ReceiveQueueMessages);
+        _queue = new ReceiveQueue<Notification>(options.ReceiveQueueMessages);
         _publisher = new PostgresPublisher(dataSource, options, time, diagnostics, OnPublishingChanged);
         _listener = new NotificationListener(dataSource, options, time, diagnostics, _queue, _publisher.Source, OnListeningChanged);
         _sweeper = new AttachmentSweeper(dataSource, _schema, options.CleanupInterval, time, Random.Shared, diagnostics);

@@ -1,0 +1,107 @@
+using EventBus.Diagnostics;
+using EventBus.Wire;
+
+namespace EventBus.Transport.InMemory;
+
+/// <summary>Hands over what the listener has received, one by one and in order.</summary>
+internal sealed class InMemoryPump : IAsyncDisposable
+{
+    private readonly InMemoryDatabase _database;
+    private readonly ReceiveQueue<StoredNotification> _queue;
+    private readonly BusDiagnostics _diagnostics;
+    private readonly string _ownSource;
+    private readonly SequenceTracker _tracker;
+    private readonly MessageHandover _handover;
+    private readonly Task _loop;
+    private volatile bool _isStopping;
+
+    public InMemoryPump(
+        InMemoryDatabase database, ReceiveQueue<StoredNotification> queue, ITransportReceiver receiver, string ownSource, TimeProvider time, BusDiagnostics diagnostics)
+    {
+        _database = database;
+        _queue = queue;
+        _diagnostics = diagnostics;
+        _ownSource = ownSource;
+        _tracker = new SequenceTracker(ownSource);
+        _handover = new MessageHandover(receiver, time, diagnostics);
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Counts no losses in a namespace that is no longer listened to.</summary>
+    public void Forget(string busNamespace) => _queue.Tell(_ => _tracker.Forget(busNamespace));
+
+    public async ValueTask DisposeAsync()
+    {
+        _isStopping = true;
+        _queue.Wake();
+        await _loop.ConfigureAwait(false);
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_isStopping)
+        {
+            // News is told after a notification is taken and before it is handed over: none comes after a message that it preceded.
+            var isTaken = _queue.TryTake(out var notification);
+            while (_queue.TryTakeNews(out var news))
+                _handover.Tell(news);
+            if (isTaken)
+                Take(notification);
+            else
+                await _queue.WaitAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void Take(in StoredNotification notification)
+    {
+        try
+        {
+            HandOver(notification);
+        }
+        catch (Exception exception) // Whatever a stranger sends, the pump goes on.
+        {
+            _handover.ReportMalformed(exception);
+        }
+
+        _queue.HandedOver();
+        if (!_queue.IsFull)
+            _database.TryAgain();
+    }
+
+    private void HandOver(in StoredNotification notification)
+    {
+        var message = NotificationDecoder.Decode(notification.Payload, notification.Namespace, out var header);
+        var (key, type) = message is null ? (header.Key, header.Type) : (message.Key, message.Type);
+        if (message is null && key is { UniqueId: null } && key.Source == _ownSource)
+            return;
+
+        if (!_tracker.TryAccept(key, MessageHandover.IsEvent(type), notification.Namespace, out var lost))
+            _diagnostics.Late.Add();
+        else if (message is not null)
+            _handover.HandOver(message, lost);
+        else
+            HandOver(notification, header, lost);
+    }
+
+    private void HandOver(in StoredNotification notification, in AttachmentHeader header, long lost)
+    {
+        if (notification.Attachment?.Bytes is not { } bytes)
+        {
+            _handover.ReportLost(header, notification.Namespace, lost, "its row is gone");
+            return;
+        }
+
+        ClusterMessage message;
+        try
+        {
+            message = NotificationDecoder.DecodeAttachment(bytes, notification.Namespace, header);
+        }
+        catch (EventSerializationException exception)
+        {
+            _handover.ReportLost(header, notification.Namespace, lost, exception.Message);
+            return;
+        }
+
+        _handover.HandOver(message, lost);
+    }
+}

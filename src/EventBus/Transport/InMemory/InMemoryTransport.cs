@@ -1,0 +1,71 @@
+using EventBus.Diagnostics;
+using EventBus.Wire;
+
+namespace EventBus.Transport.InMemory;
+
+/// <summary>A node's way out and in within one process: composes the publisher, the listener and the pump.</summary>
+internal sealed class InMemoryTransport : ITransport
+{
+    private readonly InMemoryDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly BusDiagnostics _diagnostics;
+    private readonly ReceiveQueue<StoredNotification> _queue;
+    private readonly InMemoryPublisher _publisher;
+    private readonly InMemoryListener _listener;
+    private InMemoryPump? _pump;
+
+    /// <param name="database">Where the cluster is.</param>
+    /// <param name="uid">The node's id, by which a test cuts it off.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="diagnostics">What is counted, logged and reported.</param>
+    public InMemoryTransport(InMemoryDatabase database, string uid, TransportOptions options, TimeProvider time, BusDiagnostics diagnostics)
+    {
+        _database = database;
+        _time = time;
+        _diagnostics = diagnostics;
+        _queue = new ReceiveQueue<StoredNotification>(options.ReceiveQueueMessages);
+        _publisher = new InMemoryPublisher(database, options, time, diagnostics);
+        _listener = new InMemoryListener(uid, _queue, diagnostics);
+    }
+
+    /// <summary>The id of its publish pipeline, in every message's key.</summary>
+    public string Source => _publisher.Source;
+
+    public Task StartAsync(ITransportReceiver receiver, CancellationToken cancellationToken)
+    {
+        if (!_database.TryAdd(_listener))
+            return Task.FromException(new EventBusStartException("The in-memory cluster is down.", isTransient: true));
+        _pump = new InMemoryPump(_database, _queue, receiver, Source, _time, _diagnostics);
+        _publisher.Open();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Publishes without receiving.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => _publisher.StartAsync(cancellationToken);
+
+    public Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken) =>
+        _listener.ListenAsync(channel, busNamespace, cancellationToken);
+
+    public async Task UnlistenAsync(string channel, CancellationToken cancellationToken)
+    {
+        var busNamespace = await _listener.UnlistenAsync(channel, cancellationToken).ConfigureAwait(false);
+        if (busNamespace is not null)
+            _pump?.Forget(busNamespace);
+    }
+
+    public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken) => _publisher.PublishAsync(message, cancellationToken);
+
+    public bool TryPost(params ReadOnlySpan<OutgoingMessage> messages) => _publisher.TryPost(messages);
+
+    public Task DrainAsync(CancellationToken cancellationToken) => _publisher.DrainAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _publisher.DisposeAsync().ConfigureAwait(false);
+        _listener.Close();
+        _database.Remove(_listener);
+        if (_pump is not null)
+            await _pump.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,70 @@
+using EventBus.Hosting;
+using EventBus.Tests.Namespaces;
+using EventBus.Tests.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EventBus.Tests.Hosting;
+
+public sealed class UseInMemoryTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_host_that_was_built_for_PostgreSQL_runs_in_a_cluster_in_memory()
+    {
+        await using var nodes = new InMemoryNodes();
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Services.AddSingleton<TimeProvider>(nodes.Time);
+        builder.Services.AddEventBus("Host=nowhere.invalid", options => options.Uid = "host").AddHandler<IGameEvents, Handler>("r1");
+        builder.Services.AddEventBus().UseInMemory(nodes.Cluster);
+        using var host = builder.Build();
+        await nodes.CompleteAsync(host.StartAsync(Cancellation));
+        var node = await nodes.StartAsync("node");
+
+        await node.Bus.Emitter<IGameEvents>().To("r1").Score("ann", 3);
+        Assert.Equal("ann 3", await host.Services.GetRequiredService<Handler>().Inbox.NextAsync());
+        await host.Services.GetRequiredService<Emitter<IGameEvents>>().Say("hello");
+        Assert.Equal("say", await node.Inbox.NextAsync());
+        Assert.Equal("host", host.Services.GetRequiredService<IEventBus>().Uid);
+        Assert.Equal(2, await node.Bus.Of().ServerCountAsync(Cancellation));
+
+        await host.StopAsync(Cancellation);
+        await nodes.AdvanceAsync(TimeSpan.FromMilliseconds(50));
+        Assert.Equal(1, await node.Bus.Of().ServerCountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Without_a_cluster_each_host_has_one_of_its_own()
+    {
+        await using var time = new InMemoryNodes();
+        using var first = CreateHost(time.Time);
+        using var second = CreateHost(time.Time);
+        await time.CompleteAsync(first.StartAsync(Cancellation));
+        await time.CompleteAsync(second.StartAsync(Cancellation));
+
+        Assert.Equal(1, await first.Services.GetRequiredService<IEventBus>().Of().ServerCountAsync(Cancellation));
+        Assert.Equal(1, await second.Services.GetRequiredService<IEventBus>().Of().ServerCountAsync(Cancellation));
+        await first.StopAsync(Cancellation);
+        await second.StopAsync(Cancellation);
+    }
+
+    private static IHost CreateHost(TimeProvider time)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddEventBus().UseInMemory();
+        return builder.Build();
+    }
+
+    internal sealed class Handler : IGameEvents
+    {
+        public Inbox<string> Inbox { get; } = new();
+
+        public void Score(string player, int points) => Inbox.Add($"{player} {points}");
+
+        public ValueTask Say(string text) => ValueTask.CompletedTask;
+
+        public Task Picture(ReadOnlyMemory<byte> bytes) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,117 @@
+using EventBus.Diagnostics;
+using EventBus.Tests.Testing;
+using EventBus.Tests.Wire;
+using EventBus.Transport;
+using EventBus.Transport.InMemory;
+
+namespace EventBus.Tests.Transport.InMemory;
+
+/// <summary>What no pump may hide: a receive queue that nobody empties, and notifications that nobody published.</summary>
+public sealed class InMemoryDatabaseTests
+{
+    private const string Channel = "socket.io#/";
+
+    private readonly InMemoryDatabase _database = new();
+    private readonly BusDiagnostics _diagnostics = new(new RecordingLogger(), errorHandler: null);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_transaction_is_seen_as_a_whole_or_not_at_all()
+    {
+        var queue = await ListenAsync(capacity: 10);
+        var encoder = Message.Encoder(payloadThreshold: 9000);
+        var numbers = new MessageNumbers();
+
+        Assert.Equal(CommitOutcome.Refused, _database.Commit([Pending("a"), Pending(new string('x', 8000))]));
+        Assert.Equal(0, queue.Waiting);
+        Assert.Equal(CommitOutcome.Committed, _database.Commit([Pending("a"), Pending("b")]));
+        Assert.Equal(2, queue.Waiting);
+
+        PendingMessage Pending(string text)
+        {
+            var message = encoder.Broadcast(Message.Event(text), default);
+            numbers.Number(message);
+            return PendingMessage.Rent(message, since: 0, isPosted: true);
+        }
+    }
+
+    [Fact]
+    public async Task While_a_receive_queue_is_full_messages_wait_and_then_expire()
+    {
+        var queue = await ListenAsync(capacity: 2);
+        var time = new ManualTime();
+        await using var publisher = new InMemoryPublisher(_database, new TransportOptions(), time, _diagnostics);
+        publisher.Open();
+        await PublishAsync();
+        await PublishAsync();
+        var (third, late) = (PublishAsync(), PublishAsync());
+        Assert.False(third.IsCompleted);
+
+        // Half of the places, or one: whoever makes room says so.
+        Assert.True(queue.TryTake(out _));
+        queue.HandedOver();
+        _database.TryAgain();
+        await third;
+        await late;
+        Assert.Equal(3, queue.Waiting);
+
+        var expires = PublishAsync();
+        time.Advance(new TransportOptions().PublishTimeout);
+        var exception = await Assert.ThrowsAsync<EventNotSentException>(() => expires);
+        Assert.Contains("full", exception.Message, StringComparison.Ordinal);
+
+        Task PublishAsync() => publisher.PublishAsync(Message.Encoder(publisher.Source).Broadcast(Message.Event("e"), default), Cancellation).AsTask();
+    }
+
+    [Fact]
+    public async Task A_malformed_notification_is_counted_and_the_next_one_comes()
+    {
+        var queue = new ReceiveQueue<StoredNotification>(10);
+        var listener = await ListenAsync(queue);
+        var receiver = new RecordingReceiver();
+        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new ManualTime(), _diagnostics);
+
+        listener.Receive(Channel, new StoredNotification("", "not JSON"u8.ToArray(), null));
+        listener.Receive(Channel, new StoredNotification("", """{"type":1,"uid":"a","nsp":"/"}"""u8.ToArray(), null));
+        listener.Receive("another channel", new StoredNotification("", "not JSON"u8.ToArray(), null));
+
+        Assert.Equal(["connected", "InitialHeartbeat "], await receiver.Inbox.NextAsync(2));
+        Assert.Equal(1, _diagnostics.Malformed.Value);
+    }
+
+    [Fact]
+    public async Task An_attachment_that_is_another_message_is_lost()
+    {
+        var queue = new ReceiveQueue<StoredNotification>(10);
+        var listener = await ListenAsync(queue);
+        var receiver = new RecordingReceiver();
+        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new ManualTime(), _diagnostics);
+        var encoder = Message.Encoder();
+        using var announced = encoder.Broadcast(Message.BinaryEvent(), default);
+        using var stored = encoder.Broadcast(Message.BinaryEvent(), default);
+        announced.Number(1, 1);
+        stored.Number(2, 2);
+
+        byte[] notification = [.. announced.Head.Span, .. "7"u8, .. announced.Tail.Span];
+        listener.Receive(Channel, new StoredNotification("", notification, new StoredAttachment(stored.Attachment.ToArray())));
+
+        Assert.Equal(["connected", "lost attachment 7"], await receiver.Inbox.NextAsync(2));
+        Assert.Equal(1, _diagnostics.Lost.Value);
+    }
+
+    private async Task<ReceiveQueue<StoredNotification>> ListenAsync(int capacity)
+    {
+        var queue = new ReceiveQueue<StoredNotification>(capacity);
+        await ListenAsync(queue);
+        return queue;
+    }
+
+    private async Task<InMemoryListener> ListenAsync(ReceiveQueue<StoredNotification> queue)
+    {
+        var listener = new InMemoryListener("node", queue, _diagnostics);
+        Assert.True(_database.TryAdd(listener));
+        await listener.ListenAsync(Channel, "/", Cancellation);
+        return listener;
+    }
+}

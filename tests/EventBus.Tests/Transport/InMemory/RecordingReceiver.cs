@@ -1,0 +1,23 @@
+using EventBus.Tests.Testing;
+using EventBus.Tests.Wire;
+using EventBus.Transport;
+using EventBus.Wire;
+
+namespace EventBus.Tests.Transport.InMemory;
+
+/// <summary>Keeps what a transport hands over, as text, in order.</summary>
+internal sealed class RecordingReceiver : ITransportReceiver
+{
+    public Inbox<string> Inbox { get; } = new();
+
+    public void OnMessage(ClusterMessage message) =>
+        Inbox.Add(message.Type == MessageType.Broadcast ? Message.AsJson(message.PacketData) : $"{message.Type} {message.Key.Number}");
+
+    public void OnGap(EventGap gap) => Inbox.Add($"gap of {gap.Lost} in {gap.Namespace}");
+
+    public void OnAttachmentLost(LostAttachment attachment) => Inbox.Add($"lost attachment {attachment.Id}");
+
+    public void OnConnectedChanged(bool connected) => Inbox.Add(connected ? "connected" : "disconnected");
+
+    public void OnListeningAgain() => Inbox.Add("listening again");
+}
