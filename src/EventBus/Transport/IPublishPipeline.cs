@@ -23,7 +23,8 @@ internal interface IPublishPipeline : IAsyncDisposable
     ValueTask PublishWithinAsync(NpgsqlTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken)
     {
         message.Dispose();
-        throw new EventNotSentException("This bus has no database, so no transaction of PostgreSQL's can hold its events: emit without 'Within'.", isTransient: false);
+        return ValueTask.FromException(
+            new EventNotSentException("This bus has no database, so no transaction of PostgreSQL's can hold its events: emit without 'Within'.", isTransient: false));
     }
 
     /// <summary>Queues messages to go out in one transaction, without waiting; false, queueing none and counting their events as dropped, where there is no place. Their failures are reported, counted and logged.</summary>

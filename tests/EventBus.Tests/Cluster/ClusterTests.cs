@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+
 namespace EventBus.Tests.Cluster;
 
 public sealed class ClusterTests
@@ -33,6 +36,22 @@ public sealed class ClusterTests
         await a.Bus.Of().All.EmitAsync("photo", new EventValue[] { new byte[] { 1, 2 } });
         Assert.Equal(await here.NextAsync(), await there.NextAsync());
         Assert.Contains("attachmentId", _cluster.Hub.TakeNotifications()[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_event_within_a_transaction_is_not_delivered_at_once_and_refused_where_there_is_no_database()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var (_, here) = await a.ConnectAsync();
+        _cluster.TakeNotifications();
+        var transaction = (NpgsqlTransaction)RuntimeHelpers.GetUninitializedObject(typeof(NpgsqlTransaction)); // There is no other way to one without a server.
+
+        var exception = await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().All.Within(transaction).EmitAsync("e"));
+
+        Assert.False(exception.IsTransient);
+        Assert.Empty(_cluster.TakeNotifications());
+        await a.Bus.Of().All.EmitAsync("end");
+        Assert.Equal("end()", await here.NextAsync());
     }
 
     [Fact]
