@@ -16,6 +16,8 @@ public readonly struct BroadcastOperator
     /// <inheritdoc cref="BroadcastOperator{TContract}.Volatile"/>
     public BroadcastOperator Volatile => new(Target.Volatile());
 
+    private INodeBroadcaster Node => (INodeBroadcaster)Target.Broadcaster;
+
     /// <inheritdoc cref="BroadcastOperator{TContract}.To(string)"/>
     public BroadcastOperator To(string room) => new(Target.To(room));
 
@@ -44,6 +46,43 @@ public readonly struct BroadcastOperator
     /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
     public ValueTask EmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default) =>
         Target.Broadcaster.EmitAsync(Target, eventName, arguments, cancellationToken);
+
+    /// <summary>Has the sockets join rooms, on every node; completes when PostgreSQL has committed it. Every event emitted on this node afterwards finds them there.</summary>
+    /// <remarks>Those on this node join at once. With <see cref="Local"/> no others do.</remarks>
+    /// <param name="rooms">The rooms to join.</param>
+    /// <param name="cancellationToken">Before take-off: withdraws it from the other nodes. After: ends only the waiting.</param>
+    /// <exception cref="ArgumentException">No room is named.</exception>
+    /// <exception cref="EventNotSentException">No socket of another node joins.</exception>
+    /// <exception cref="EventOutcomeUnknownException">Sockets of other nodes may join.</exception>
+    public ValueTask SocketsJoinAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken = default) =>
+        Node.SocketsJoinAsync(Target, RoomSet.Named(rooms), cancellationToken);
+
+    /// <summary>Has the sockets leave rooms, on every node; completes when PostgreSQL has committed it.</summary>
+    /// <param name="rooms">The rooms to leave. A socket never leaves the room of its own id.</param>
+    /// <param name="cancellationToken">Before take-off: withdraws it from the other nodes. After: ends only the waiting.</param>
+    /// <exception cref="ArgumentException">No room is named.</exception>
+    /// <exception cref="EventNotSentException">No socket of another node leaves.</exception>
+    /// <exception cref="EventOutcomeUnknownException">Sockets of other nodes may leave.</exception>
+    public ValueTask SocketsLeaveAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken = default) =>
+        Node.SocketsLeaveAsync(Target, RoomSet.Named(rooms), cancellationToken);
+
+    /// <summary>Disconnects the sockets, on every node; completes when PostgreSQL has committed it. A socket hands over what is queued before it ends.</summary>
+    /// <param name="close">Whether Socket.IO servers close their clients' connections as well. Sockets of .NET nodes have none.</param>
+    /// <param name="cancellationToken">Before take-off: withdraws it from the other nodes. After: ends only the waiting.</param>
+    /// <exception cref="EventNotSentException">No socket of another node is disconnected.</exception>
+    /// <exception cref="EventOutcomeUnknownException">Sockets of other nodes may be disconnected.</exception>
+    public ValueTask DisconnectSocketsAsync(bool close = false, CancellationToken cancellationToken = default) =>
+        Node.DisconnectSocketsAsync(Target, close, cancellationToken);
+
+    /// <summary>Asks every node that is known for its sockets. What does not answer in time, or leaves meanwhile, is named in the result.</summary>
+    /// <remarks>It first waits until this node is a member of the namespace. With <see cref="Local"/> no others are asked.</remarks>
+    /// <param name="timeout">How long to wait for answers. The default is <see cref="EventBusOptions.RequestsTimeout"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="EventNotSentException">The question did not reach the others.</exception>
+    /// <exception cref="EventOutcomeUnknownException">The question may not have reached the others.</exception>
+    /// <exception cref="EventBusClosedException">The bus was stopped, before or meanwhile.</exception>
+    public ValueTask<FetchedSockets> FetchSocketsAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        Node.FetchSocketsAsync(Target, timeout, cancellationToken);
 
     /// <summary>Sends an event without waiting for PostgreSQL.</summary>
     /// <returns><see langword="false"/> where the publish queue is full or closed: the event was delivered to local receivers only, and counted as dropped.</returns>

@@ -66,6 +66,10 @@ public sealed class EventBusOptions
     /// <value>The default is 4096 events.</value>
     public int SocketQueueEvents { get; set; } = EventBusDefaults.SocketQueueEvents;
 
+    /// <summary>Whether the handshakes of sockets (headers, addresses, credentials) are kept out of what this node answers and out of what it fetches: they are empty maps then.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool RedactHandshakes { get; set; }
+
     /// <summary>Called with every failure that no caller waits for: a lost connection, a malformed message, a handler that threw. It must be thread-safe and quick; what it throws is logged.</summary>
     public Action<Exception>? ErrorHandler { get; set; }
 }

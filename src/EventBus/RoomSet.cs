@@ -36,6 +36,18 @@ internal readonly struct RoomSet
         return new RoomSet(distinct[0], [.. CollectionsMarshal.AsSpan(distinct)[1..]]);
     }
 
+    /// <summary>The rooms that a caller names to join or leave.</summary>
+    /// <exception cref="ArgumentException">There is none, or one is null.</exception>
+    public static RoomSet Named(IReadOnlyList<string> rooms)
+    {
+        ArgumentNullException.ThrowIfNull(rooms);
+        if (rooms.Count == 0)
+            throw new ArgumentException("Name at least one room.", nameof(rooms));
+        if (rooms.Any(static room => room is null))
+            throw new ArgumentException("A room's name is null.", nameof(rooms));
+        return Of([.. rooms]);
+    }
+
     public bool Contains(string room) => _first == room || (_rest is not null && Array.IndexOf(_rest, room) >= 0);
 
     public RoomSet Add(string room)

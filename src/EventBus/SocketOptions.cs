@@ -9,6 +9,9 @@ public sealed class SocketOptions
     /// <summary>The rooms it joins before it receives its first event.</summary>
     public IReadOnlyList<string> Rooms { get; set; } = [];
 
+    /// <summary>What its peer said when it connected, for the other nodes to see when they fetch sockets: a map. The default is null, which peers see as an empty object.</summary>
+    public EventValue Handshake { get; set; }
+
     /// <summary>What the other nodes see of it when they fetch sockets. The default is null, which peers see as an empty object.</summary>
     public EventValue Data { get; set; }
 }

@@ -12,6 +12,9 @@ internal sealed class ClusterAdapter : IAdapter
     private readonly ClusterSettings _settings;
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
+    private readonly RequestTable _requests;
+    private readonly ClusterQuestions _questions;
+    private readonly SocketRequests _sockets;
     private readonly TaskCompletionSource _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastPublished;
     private volatile bool _closed;
@@ -26,6 +29,10 @@ internal sealed class ClusterAdapter : IAdapter
         _time = time;
         _diagnostics = diagnostics;
         Peers = new Peers(encoder.Options.Namespace, settings.HeartbeatTimeout, time, diagnostics);
+        _requests = new RequestTable(Peers, time, diagnostics);
+        Peers.Left += _requests.NodeLeft;
+        _questions = new ClusterQuestions(_requests, transport, settings.RequestsTimeout);
+        _sockets = new SocketRequests(Rooms, settings.RedactHandshakes, diagnostics);
         _lastPublished = time.GetTimestamp();
     }
 
@@ -40,6 +47,9 @@ internal sealed class ClusterAdapter : IAdapter
 
     /// <summary>Completes when this node's own announcement has come back: from then on it hears everything.</summary>
     public Task Announced => _announced.Task;
+
+    /// <summary>How many questions to the other nodes are open.</summary>
+    public int OpenQuestions => _requests.Count;
 
     /// <summary>How long ago this node last published something here that peers take for a sign of life.</summary>
     public TimeSpan Silence => _time.GetElapsedTime(Volatile.Read(ref _lastPublished));
@@ -72,6 +82,43 @@ internal sealed class ClusterAdapter : IAdapter
 
         TakeNoteOfPublishing();
         return _transport.TryPost(message);
+    }
+
+    public ValueTask SocketsJoinAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        var message = target.Flags.Local ? null : Encoder.SocketsJoin(BroadcastOptions.Of(target), rooms);
+        _sockets.Join(target.Rooms, target.Excluded, rooms);
+        return PublishAsync(message, cancellationToken);
+    }
+
+    public ValueTask SocketsLeaveAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        var message = target.Flags.Local ? null : Encoder.SocketsLeave(BroadcastOptions.Of(target), rooms);
+        _sockets.Leave(target.Rooms, target.Excluded, rooms);
+        return PublishAsync(message, cancellationToken);
+    }
+
+    public ValueTask DisconnectSocketsAsync(in BroadcastTarget target, bool close, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        var message = target.Flags.Local ? null : Encoder.DisconnectSockets(BroadcastOptions.Of(target), close);
+        _sockets.Disconnect(target.Rooms, target.Excluded);
+        return PublishAsync(message, cancellationToken);
+    }
+
+    /// <summary>Asks every node for the target's sockets.</summary>
+    /// <returns>The sockets, and the nodes that have not answered.</returns>
+    public async ValueTask<(SocketSnapshot[] Sockets, string[] Missing)> FetchSocketsAsync(BroadcastTarget target, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        var request = new FetchRequest();
+        var message = target.Flags.Local ? null : Encoder.FetchSockets(BroadcastOptions.Of(target, timeout), request.Id);
+        TakeNoteOfPublishing();
+        await _questions.AskAsync(request, message, timeout, cancellationToken).ConfigureAwait(false);
+        var others = request.Sockets.Select(socket => _sockets.Redact(socket));
+        return ([.. _sockets.Describe(target.Rooms, target.Excluded), .. others], request.Missing);
     }
 
     /// <summary>Adds a socket, in these rooms from its first event on.</summary>
@@ -110,16 +157,32 @@ internal sealed class ClusterAdapter : IAdapter
                 if (message.Key.Source != Encoder.Options.Source)
                     _diagnostics.Received.Add(receivers);
                 break;
+            case MessageType.SocketsJoin:
+                _sockets.Join(message.Options.Rooms, message.Options.Except, message.Rooms);
+                break;
+            case MessageType.SocketsLeave:
+                _sockets.Leave(message.Options.Rooms, message.Options.Except, message.Rooms);
+                break;
+            case MessageType.DisconnectSockets:
+                _sockets.Disconnect(message.Options.Rooms, message.Options.Except);
+                break;
+            case MessageType.FetchSockets:
+                Answer(message, () => Encoder.FetchSocketsResponse(message.RequestId!, _sockets.Describe(message.Options.Rooms, message.Options.Except)));
+                break;
+            case MessageType.FetchSocketsResponse or MessageType.ServerSideEmitResponse or MessageType.BroadcastClientCount or MessageType.BroadcastAck:
+                _requests.Answer(message);
+                break;
             case MessageType.AdapterClose:
                 Peers.Forget(message.Uid);
                 break;
         }
     }
 
-    /// <summary>Refuses broadcasts from now on and says goodbye.</summary>
+    /// <summary>Refuses broadcasts from now on, ends open questions, and says goodbye.</summary>
     public OutgoingMessage Close()
     {
         _closed = true;
+        _requests.Close();
         return Encoder.AdapterClose();
     }
 
@@ -128,6 +191,7 @@ internal sealed class ClusterAdapter : IAdapter
     {
         foreach (var socket in Rooms.All())
             await socket.DisposeAsync().ConfigureAwait(false);
+        await _sockets.EndAsync().ConfigureAwait(false);
     }
 
     private void DeliverHere(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
@@ -149,6 +213,28 @@ internal sealed class ClusterAdapter : IAdapter
     {
         if (_closed)
             throw new EventBusClosedException("The bus was stopped; it takes no more events and sockets.");
+    }
+
+    private ValueTask PublishAsync(OutgoingMessage? message, CancellationToken cancellationToken)
+    {
+        if (message is null)
+            return ValueTask.CompletedTask;
+        TakeNoteOfPublishing();
+        return _transport.PublishAsync(message, cancellationToken);
+    }
+
+    // The pump must go on whatever the answer holds: it may be too large to be sent, or hold what cannot be written.
+    private void Answer(ClusterMessage question, Func<OutgoingMessage> answer)
+    {
+        try
+        {
+            _transport.TryPost(answer());
+        }
+        catch (EventSerializationException exception)
+        {
+            _diagnostics.Logger.NotAnswered(exception, question.Uid);
+            _diagnostics.Report(exception);
+        }
     }
 
     private void TakeNoteOfPublishing() => Volatile.Write(ref _lastPublished, _time.GetTimestamp());

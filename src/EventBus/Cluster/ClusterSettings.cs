@@ -13,5 +13,9 @@ internal sealed record ClusterSettings
 
     public required TimeSpan HeartbeatTimeout { get; init; }
 
+    public required TimeSpan RequestsTimeout { get; init; }
+
+    public required bool RedactHandshakes { get; init; }
+
     public required int SocketQueueEvents { get; init; }
 }

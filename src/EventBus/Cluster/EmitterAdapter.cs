@@ -30,6 +30,15 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
         return pipeline.TryPost(message);
     }
 
+    public ValueTask SocketsJoinAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken) =>
+        pipeline.PublishAsync(encoder.SocketsJoin(BroadcastOptions.Of(target), rooms), cancellationToken);
+
+    public ValueTask SocketsLeaveAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken) =>
+        pipeline.PublishAsync(encoder.SocketsLeave(BroadcastOptions.Of(target), rooms), cancellationToken);
+
+    public ValueTask DisconnectSocketsAsync(in BroadcastTarget target, bool close, CancellationToken cancellationToken) =>
+        pipeline.PublishAsync(encoder.DisconnectSockets(BroadcastOptions.Of(target), close), cancellationToken);
+
     private static void RefuseLocal(OutgoingMessage message, in BroadcastTarget target)
     {
         if (!target.Flags.Local)

@@ -15,6 +15,18 @@ internal interface IAdapter
     /// <exception cref="EventBusClosedException">The bus or publisher was closed.</exception>
     ValueTask BroadcastAsync(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target, CancellationToken cancellationToken);
 
+    /// <summary>Has the target's sockets join rooms.</summary>
+    /// <exception cref="EventBusClosedException">The bus or publisher was closed.</exception>
+    ValueTask SocketsJoinAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken);
+
+    /// <summary>Has the target's sockets leave rooms.</summary>
+    /// <exception cref="EventBusClosedException">The bus or publisher was closed.</exception>
+    ValueTask SocketsLeaveAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken);
+
+    /// <summary>Disconnects the target's sockets.</summary>
+    /// <exception cref="EventBusClosedException">The bus or publisher was closed.</exception>
+    ValueTask DisconnectSocketsAsync(in BroadcastTarget target, bool close, CancellationToken cancellationToken);
+
     /// <summary>Takes over a broadcast that nobody waits for; false where it found no place in the publish queue, and so was delivered here at the most.</summary>
     /// <exception cref="EventBusClosedException">The bus or publisher was closed.</exception>
     bool Post(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target);

@@ -28,6 +28,8 @@ internal sealed class BusDiagnostics(ILogger logger, Action<Exception>? errorHan
 
     public Counter Malformed { get; } = new(meter, "eventbus.messages.malformed", "{message}", "Messages that are not valid, or that no contract could decode.");
 
+    public Counter IgnoredAnswers { get; } = new(meter, "eventbus.answers.ignored", "{answer}", "Answers that were not awaited: late, given twice, or of nodes that were not asked.");
+
     public Counter HandlerFailures { get; } = new(meter, "eventbus.handler.failures", "{event}", "Events whose handler threw.");
 
     public Counter Reconnects { get; } = new(meter, "eventbus.listener.reconnects", "{reconnect}", "Times the listening connection was restored.");

@@ -83,6 +83,8 @@ internal static class BusComposition
             PayloadThreshold = options.PayloadThreshold,
             HeartbeatInterval = options.HeartbeatInterval,
             HeartbeatTimeout = options.HeartbeatTimeout,
+            RequestsTimeout = options.RequestsTimeout,
+            RedactHandshakes = options.RedactHandshakes,
             SocketQueueEvents = options.SocketQueueEvents,
         };
         var (transport, source) = createTransport(settings.Uid, time, diagnostics);

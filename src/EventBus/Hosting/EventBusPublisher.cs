@@ -80,9 +80,9 @@ public sealed class EventBusPublisher : IAsyncDisposable
         where TContract : class
         => new(BroadcasterOf(Contract<TContract>.Required.Namespace));
 
-    /// <summary>Sends events by name in a bus namespace.</summary>
+    /// <summary>Sends events by name in a bus namespace, and moves and disconnects its sockets.</summary>
     /// <exception cref="ArgumentException">The name makes no valid channel.</exception>
-    public BroadcastOperator Of(string busNamespace = EventBusDefaults.Namespace) => new(new BroadcastTarget(BroadcasterOf(busNamespace)));
+    public PublisherOperator Of(string busNamespace = EventBusDefaults.Namespace) => new(new BroadcastTarget(BroadcasterOf(busNamespace)));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -7,7 +7,7 @@ using EventBus.Wire;
 namespace EventBus.Namespaces;
 
 /// <summary>What the operators of one bus namespace send through: encodes the event, typed or not, and hands it to the adapter.</summary>
-internal sealed class Broadcaster(IAdapter adapter) : IEventBroadcaster
+internal class Broadcaster(IAdapter adapter) : IEventBroadcaster, ISocketBroadcaster
 {
     public ValueTask EmitAsync<TContract, TEvent>(in BroadcastTarget target, in TEvent value, CancellationToken cancellationToken)
         where TContract : class
@@ -39,6 +39,15 @@ internal sealed class Broadcaster(IAdapter adapter) : IEventBroadcaster
         return adapter.Post(Encode(target, new UntypedPacketData(eventName, arguments)), Encoding.UTF8.GetBytes(eventName), target);
     }
 
+    public ValueTask SocketsJoinAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : adapter.SocketsJoinAsync(target, rooms, cancellationToken);
+
+    public ValueTask SocketsLeaveAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : adapter.SocketsLeaveAsync(target, rooms, cancellationToken);
+
+    public ValueTask DisconnectSocketsAsync(in BroadcastTarget target, bool close, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : adapter.DisconnectSocketsAsync(target, close, cancellationToken);
+
     private static void Check(string eventName)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
@@ -48,11 +57,5 @@ internal sealed class Broadcaster(IAdapter adapter) : IEventBroadcaster
 
     private OutgoingMessage Encode<TPacketData>(in BroadcastTarget target, in TPacketData packetData)
         where TPacketData : struct, IWritable
-        => (target.Transaction is null ? adapter.Encoder : adapter.TransactionEncoder).Broadcast(packetData, new BroadcastOptions
-        {
-            Rooms = target.Rooms,
-            Except = target.Excluded,
-            Volatile = target.Flags.Volatile,
-            Compress = target.Flags.Compress,
-        });
+        => (target.Transaction is null ? adapter.Encoder : adapter.TransactionEncoder).Broadcast(packetData, BroadcastOptions.Of(target));
 }

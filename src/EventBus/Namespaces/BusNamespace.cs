@@ -23,7 +23,7 @@ internal sealed class BusNamespace : IBusNamespace
         _adapter = node.Adapter(name);
         _socketQueueEvents = socketQueueEvents;
         _diagnostics = diagnostics;
-        Broadcaster = new Broadcaster(_adapter);
+        Broadcaster = new NodeBroadcaster(_adapter, JoinAsync);
         All = new BroadcastOperator(new BroadcastTarget(Broadcaster));
     }
 
@@ -62,7 +62,9 @@ internal sealed class BusNamespace : IBusNamespace
         ArgumentNullException.ThrowIfNull(configure);
         var id = options.Id ?? RandomNumberGenerator.GetString(IdCharacters, IdLength);
         ArgumentException.ThrowIfNullOrEmpty(id, nameof(options));
-        var socket = new Socket(id, Name, options.Data, _adapter.Rooms, _socketQueueEvents, _diagnostics);
+        if (options.Handshake.Kind is not (EventValueKind.Null or EventValueKind.Map))
+            throw new ArgumentException($"The handshake is of kind {options.Handshake.Kind}; it must be a map, or null.", nameof(options));
+        var socket = new Socket(id, Name, options.Data, _adapter.Rooms, _socketQueueEvents, _diagnostics) { Handshake = options.Handshake };
         configure(socket);
 
         await JoinAsync(cancellationToken).ConfigureAwait(false);

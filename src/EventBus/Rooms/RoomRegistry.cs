@@ -64,6 +64,46 @@ internal sealed class RoomRegistry(BusDiagnostics diagnostics)
         }
     }
 
+    /// <summary>Has the sockets in any of the rooms (where none is named: all), except those in an excluded one, join rooms.</summary>
+    public void Join(in RoomSet targets, in RoomSet excluded, in RoomSet joined)
+    {
+        lock (_lock)
+        {
+            foreach (var socket in Find(targets, excluded))
+            {
+                for (var i = 0; i < joined.Count; i++)
+                    Enter(socket, joined[i]);
+            }
+        }
+    }
+
+    /// <summary>Has the sockets in any of the rooms (where none is named: all), except those in an excluded one, leave rooms.</summary>
+    public void Leave(in RoomSet targets, in RoomSet excluded, in RoomSet left)
+    {
+        var rooms = left.ToArray();
+        lock (_lock)
+        {
+            foreach (var socket in Find(targets, excluded))
+                Leave(socket, rooms);
+        }
+    }
+
+    /// <summary>The sockets in any of the rooms (where none is named: all), except those in an excluded one, each once.</summary>
+    public Socket[] Find(in RoomSet rooms, in RoomSet excluded)
+    {
+        if (excluded.Count == 0 && rooms.Count <= 1)
+            return SnapshotOf(rooms);
+        var selected = Select(rooms, excluded, out var count);
+        try
+        {
+            return selected[..count];
+        }
+        finally
+        {
+            ArrayPool<Socket>.Shared.Return(selected, clearArray: true);
+        }
+    }
+
     public string[] RoomsOf(Socket socket)
     {
         lock (_lock)

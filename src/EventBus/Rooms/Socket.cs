@@ -46,6 +46,9 @@ internal sealed class Socket : LocalSocket
         }
     }
 
+    /// <summary>What its peer said when it connected.</summary>
+    internal EventValue Handshake { get; init; }
+
     /// <summary>The rooms it is in. Owned by the registry and guarded by its lock.</summary>
     internal HashSet<string> JoinedRooms { get; } = new(StringComparer.Ordinal);
 

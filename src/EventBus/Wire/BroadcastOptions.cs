@@ -14,4 +14,15 @@ internal readonly record struct BroadcastOptions
     public int? TimeoutMilliseconds { get; init; }
 
     public bool ExpectSingleResponse { get; init; }
+
+    /// <summary>Those that an operator stands for.</summary>
+    public static BroadcastOptions Of(in BroadcastTarget target, TimeSpan? timeout = null) => new()
+    {
+        Rooms = target.Rooms,
+        Except = target.Excluded,
+        Volatile = target.Flags.Volatile,
+        Compress = target.Flags.Compress,
+        ExpectSingleResponse = target.Flags.ExpectSingleResponse,
+        TimeoutMilliseconds = timeout is { } time ? (int)Math.Ceiling(time.TotalMilliseconds) : null,
+    };
 }

@@ -6,20 +6,15 @@ namespace EventBus.ConformanceNode.Commands;
 /// <summary><c>emit</c>: an event by name to rooms, except rooms, with flags.</summary>
 internal static class Emit
 {
-    public static async Task<JsonNode?> StartAsync(Command command, BroadcastOperator everyone)
+    public static async Task<JsonNode?> StartAsync(Command command, IBusNamespace nsp)
     {
-        var target = everyone.To(command.Texts("rooms")).Except(command.Texts("except"));
-        foreach (var (name, value) in command.Booleans("flags"))
-            target = Apply(target, name, value);
-        await target.EmitAsync(command.Text("event"), command.Values("args"));
+        await Target.Of(command, nsp).EmitAsync(command.Text("event"), command.Values("args"));
         return null;
     }
 
-    private static BroadcastOperator Apply(BroadcastOperator target, string flag, bool value) => flag switch
+    public static async Task<JsonNode?> StartAsync(Command command, PublisherOperator everyone)
     {
-        "local" => value ? target.Local : target,
-        "volatile" => value ? target.Volatile : target,
-        "compress" => target.Compress(value),
-        _ => throw new ArgumentException($"There is no flag '{flag}'."),
-    };
+        await Target.Of(command, everyone).EmitAsync(command.Text("event"), command.Values("args"));
+        return null;
+    }
 }

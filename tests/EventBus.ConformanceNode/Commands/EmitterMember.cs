@@ -31,8 +31,11 @@ internal sealed class EmitterMember : IMember
 
     public Task<JsonNode?> StartAsync(Command command) => command.Op switch
     {
-        "emit" => EmitAsync(command),
-        "emitInTransaction" => _transactions.StartAsync(command, _publisher.Of(command.Namespace)),
+        "emit" => PublishAsync(Emit.StartAsync(command, _publisher.Of(command.Namespace))),
+        "emitInTransaction" => _transactions.StartAsync(command, _publisher.Of(command.Namespace).Within),
+        "socketsJoin" => PublishAsync(Sockets.JoinAsync(command, _publisher.Of(command.Namespace))),
+        "socketsLeave" => PublishAsync(Sockets.LeaveAsync(command, _publisher.Of(command.Namespace))),
+        "disconnectSockets" => PublishAsync(Sockets.DisconnectAsync(command, _publisher.Of(command.Namespace))),
         "status" => Task.FromResult<JsonNode?>(Status.Of(_state, _publisher.Statistics)),
         _ => throw new NotSupportedException($"An emitter does not support '{command.Op}'."),
     };
@@ -43,11 +46,11 @@ internal sealed class EmitterMember : IMember
         await _publisher.DisposeAsync();
     }
 
-    private async Task<JsonNode?> EmitAsync(Command command)
+    private async Task<JsonNode?> PublishAsync(Task<JsonNode?> publishing)
     {
         try
         {
-            var result = await Emit.StartAsync(command, _publisher.Of(command.Namespace));
+            var result = await publishing;
             Become(BusState.Connected);
             return result;
         }

@@ -10,9 +10,9 @@ internal sealed class Transactions(NpgsqlDataSource dataSource)
 {
     private readonly ConcurrentDictionary<Task, Task> _open = new();
 
-    public async Task<JsonNode?> StartAsync(Command command, BroadcastOperator everyone)
+    public async Task<JsonNode?> StartAsync(Command command, Func<NpgsqlTransaction, TransactionOperator> within)
     {
-        var running = RunAsync(command, everyone);
+        var running = RunAsync(command, within);
         _open[running] = running;
         try
         {
@@ -29,7 +29,7 @@ internal sealed class Transactions(NpgsqlDataSource dataSource)
     /// <summary>Completes when every transaction has ended, well or not: how, its command is told.</summary>
     public async Task WhenEndedAsync() => await Task.WhenAll(_open.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private async Task RunAsync(Command command, BroadcastOperator everyone)
+    private async Task RunAsync(Command command, Func<NpgsqlTransaction, TransactionOperator> within)
     {
         var commit = command.Boolean("commit");
         var delay = command.Milliseconds("delayMs");
@@ -38,7 +38,7 @@ internal sealed class Transactions(NpgsqlDataSource dataSource)
         await using var connection = await OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         foreach (var (rooms, name, arguments) in events)
-            await everyone.Within(transaction).To(rooms).EmitAsync(name, arguments);
+            await within(transaction).To(rooms).EmitAsync(name, arguments);
         await Task.Delay(delay);
         if (commit)
             await CommitAsync(transaction);

@@ -59,6 +59,12 @@ internal sealed class Command(JsonElement fields)
         ? [.. Items(field, value).Select(item => item.ValueKind == JsonValueKind.Object ? new Command(item) : throw new ArgumentException($"'{field}' must hold objects."))]
         : throw new ArgumentException($"'{field}' is missing.");
 
+    /// <summary>A boolean; false where it is not given.</summary>
+    public bool Flag(string field) => Has(field) && Boolean(field);
+
+    /// <summary>A time; null where it is not given.</summary>
+    public TimeSpan? OptionalMilliseconds(string field) => Has(field) ? Milliseconds(field) : null;
+
     /// <summary>The members of an object that are booleans, as all its members have to be.</summary>
     public IEnumerable<(string Name, bool Value)> Booleans(string field)
     {

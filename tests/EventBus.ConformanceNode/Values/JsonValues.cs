@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace EventBus.ConformanceNode.Values;
 
@@ -7,6 +9,7 @@ namespace EventBus.ConformanceNode.Values;
 internal static class JsonValues
 {
     private const string BinaryKey = "$bin";
+    private const int MaxDepth = 1000;
     private const double TwoToThe63 = 9223372036854775808;
 
     /// <exception cref="ArgumentException">Binary that is not written in hex, or a value that is too deep.</exception>
@@ -22,6 +25,14 @@ internal static class JsonValues
         JsonValueKind.Object => EventValue.FromMap([.. json.EnumerateObject().Select(static member => KeyValuePair.Create(JsonText.ReadName(member), Read(member.Value)))]),
         _ => throw new ArgumentException($"A value cannot be {json.ValueKind}."),
     };
+
+    public static JsonNode? ToNode(EventValue value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = MaxDepth }))
+            Write(json, value);
+        return JsonNode.Parse(buffer.WrittenSpan, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth });
+    }
 
     public static void Write(Utf8JsonWriter json, EventValue value)
     {

@@ -117,12 +117,39 @@ public sealed class CommandTests(PostgresFixture postgres)
         await AssertFailsAsync(node, "InvalidArgument", "emit", $$"""{"event":"e","nsp":"/{{new string('n', 80)}}"}""");
         foreach (var reserved in (string[])["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"])
             await AssertFailsAsync(node, "InvalidArgument", "emit", $$"""{"event":"{{reserved}}"}""");
-        foreach (var later in (string[])["emitWithAck", "serverSideEmit", "serverSideEmitWithAck", "onServerSide", "fetchSockets", "socketsJoin", "socketsLeave", "disconnectSockets"])
+        foreach (var later in (string[])["emitWithAck", "serverSideEmit", "serverSideEmitWithAck", "onServerSide"])
             await AssertFailsAsync(node, "Unsupported", later, "{}");
         await AssertFailsAsync(node, "Unsupported", "subscribe", """{"socket":"b","reply":1}""");
 
         Assert.Empty(node.Received("a"));
         await node.AskAsync("subscribe", """{"socket":"b"}""");
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Sockets_are_managed_on_every_node()
+    {
+        await using var first = await StartAsync();
+        await using var second = await StartAsync();
+        await using var emitter = await StartAsync("--emitter");
+        await first.AskAsync("subscribe", """{"socket":"a","rooms":["all"]}""");
+        var id = (await second.AskAsync("subscribe", """{"socket":"b","rooms":["all"],"data":{"bin":{"$bin":"00ff"}}}""")).GetProperty("socketId").GetString();
+
+        await first.AskAsync("socketsJoin", """{"rooms":["all"],"targets":["r1","r2"]}""");
+        await first.AskAsync("socketsLeave", """{"targets":["r2"]}""");
+        var fetched = await first.AskAsync("fetchSockets", """{"rooms":["r1"],"timeoutMs":5000}""");
+        Assert.Equal("[]", fetched.GetProperty("missing").GetRawText());
+        Assert.Equal(2, fetched.GetProperty("sockets").GetArrayLength());
+        Assert.Contains($$$"""{"id":"{{{id}}}","rooms":["{{{id}}}","all","r1"],"data":{"bin":{"$bin":"00ff"}}}""", fetched.GetProperty("sockets").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(1, (await first.AskAsync("fetchSockets", """{"local":true}""")).GetProperty("sockets").GetArrayLength());
+        Assert.Equal(0, (await first.AskAsync("fetchSockets", """{"rooms":["r2"]}""")).GetProperty("sockets").GetArrayLength());
+
+        await emitter.AskAsync("socketsJoin", """{"targets":["r3"]}""");
+        await emitter.AskAsync("socketsLeave", $$"""{"except":["{{id}}"],"targets":["r3"]}""");
+        await emitter.AskAsync("disconnectSockets", """{"except":["r3"],"close":true}""");
+        await emitter.AskAsync("emit", """{"event":"end","rooms":["r3"]}""");
+        await second.WaitForAsync("b", "end");
+        Assert.Equal(1, (await second.AskAsync("fetchSockets", "{}")).GetProperty("sockets").GetArrayLength());
+        await AssertFailsAsync(emitter, "Unsupported", "fetchSockets", "{}");
     }
 
     [Fact(Timeout = 120_000)]

@@ -66,14 +66,22 @@ internal sealed class InteropCluster : IAsyncDisposable
             return;
         }
 
-        var target = sender == Sender.DotNetNode ? Bus.Of(emission.Nsp).All : Publisher.Of(emission.Nsp);
-        target = target.To(emission.Rooms).Except(emission.Except);
-        if (emission.Volatile)
-            target = target.Volatile;
-        if (emission.Compress is { } compress)
-            target = target.Compress(compress);
-        using var arguments = JsonDocument.Parse(emission.Args);
-        await target.EmitAsync(emission.Event, arguments.RootElement.EnumerateArray().Select(JsonValues.Read).ToArray(), cancellationToken);
+        using var json = JsonDocument.Parse(emission.Args);
+        var arguments = json.RootElement.EnumerateArray().Select(JsonValues.Read).ToArray();
+        if (sender == Sender.DotNetNode)
+        {
+            var target = Bus.Of(emission.Nsp).All.To(emission.Rooms).Except(emission.Except);
+            target = emission.Volatile ? target.Volatile : target;
+            target = emission.Compress is { } compress ? target.Compress(compress) : target;
+            await target.EmitAsync(emission.Event, arguments, cancellationToken);
+        }
+        else
+        {
+            var target = Publisher.Of(emission.Nsp).To(emission.Rooms).Except(emission.Except);
+            target = emission.Volatile ? target.Volatile : target;
+            target = emission.Compress is { } compress ? target.Compress(compress) : target;
+            await target.EmitAsync(emission.Event, arguments, cancellationToken);
+        }
     }
 
     /// <summary>Whom an emission of that sender has to reach, by their full names.</summary>

@@ -38,6 +38,16 @@ internal sealed class Hub
         }
     }
 
+    /// <summary>Hands a notification with this text to all that listen to the main namespace, as anyone with a connection can.</summary>
+    public void Notify(string payload)
+    {
+        lock (_lock)
+        {
+            foreach (var transport in _transports)
+                transport.Receive("socket.io#/", Encoding.UTF8.GetBytes(payload));
+        }
+    }
+
     public void Publish(params ReadOnlySpan<OutgoingMessage> messages)
     {
         lock (_lock)

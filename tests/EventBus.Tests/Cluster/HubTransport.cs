@@ -79,15 +79,22 @@ internal sealed class HubTransport(Hub hub) : ITransport
         _receiver.OnListeningAgain();
     }
 
+    public void Receive(string channel, byte[] payload)
+    {
+        if (_channels.TryGetValue(channel, out var busNamespace))
+            _receiver!.OnMessage(NotificationDecoder.Decode(payload, busNamespace, out _)!);
+    }
+
     public void Receive(OutgoingMessage message)
     {
-        if (!_channels.TryGetValue(message.Channel, out var busNamespace))
-            return;
         if (!message.IsAttached)
         {
-            _receiver!.OnMessage(NotificationDecoder.Decode(message.Payload.ToArray(), busNamespace, out _)!);
+            Receive(message.Channel, message.Payload.ToArray());
             return;
         }
+
+        if (!_channels.TryGetValue(message.Channel, out var busNamespace))
+            return;
 
         byte[] header = [.. message.Head.Span, (byte)'1', .. message.Tail.Span];
         NotificationDecoder.Decode(header, busNamespace, out var attachment);

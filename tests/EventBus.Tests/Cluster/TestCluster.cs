@@ -12,11 +12,16 @@ internal sealed class TestCluster
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromSeconds(10);
 
+    public static readonly TimeSpan RequestsTimeout = TimeSpan.FromSeconds(3);
+
     public Hub Hub { get; } = new();
 
     public ManualTime Time { get; } = new();
 
-    public TestNode CreateNode(string uid)
+    /// <summary>How many nodes were started; each has one timer of its own.</summary>
+    public int RunningNodes { get; private set; }
+
+    public TestNode CreateNode(string uid, bool redactHandshakes = false)
     {
         var logger = new RecordingLogger();
         var diagnostics = new BusDiagnostics(logger, errorHandler: null);
@@ -28,16 +33,19 @@ internal sealed class TestCluster
             PayloadThreshold = 8000,
             HeartbeatInterval = HeartbeatInterval,
             HeartbeatTimeout = HeartbeatTimeout,
+            RequestsTimeout = RequestsTimeout,
+            RedactHandshakes = redactHandshakes,
             SocketQueueEvents = 1000,
         };
         var node = new ClusterNode(transport, source: $"source-{uid}", settings, Time, diagnostics);
-        return new TestNode(new Bus(node, settings.SocketQueueEvents, diagnostics, () => ValueTask.CompletedTask), transport, logger);
+        return new TestNode(node, diagnostics, new Bus(node, settings.SocketQueueEvents, diagnostics, () => ValueTask.CompletedTask), transport, logger);
     }
 
-    public async Task<TestNode> StartNodeAsync(string uid)
+    public async Task<TestNode> StartNodeAsync(string uid, bool redactHandshakes = false)
     {
-        var node = CreateNode(uid);
+        var node = CreateNode(uid, redactHandshakes);
         await CompleteAsync(node.Bus.StartAsync(TestContext.Current.CancellationToken));
+        RunningNodes++;
         return node;
     }
 

@@ -1,10 +1,12 @@
+using EventBus.Cluster;
+using EventBus.Diagnostics;
 using EventBus.Namespaces;
 using EventBus.Tests.Testing;
 
 namespace EventBus.Tests.Cluster;
 
 /// <summary>A node of a <see cref="TestCluster"/> and what a test looks at.</summary>
-internal sealed record TestNode(Bus Bus, HubTransport Transport, RecordingLogger Logger)
+internal sealed record TestNode(ClusterNode Node, BusDiagnostics Diagnostics, Bus Bus, HubTransport Transport, RecordingLogger Logger)
 {
     /// <summary>Connects a socket that puts "name(arguments)" of each event into the inbox.</summary>
     public async Task<(LocalSocket Socket, Inbox<string> Inbox)> ConnectAsync(string[]? rooms = null, string busNamespace = "/")

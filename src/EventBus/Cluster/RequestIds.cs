@@ -1,0 +1,11 @@
+using System.Security.Cryptography;
+
+namespace EventBus.Cluster;
+
+/// <summary>Makes request ids that nobody can guess.</summary>
+internal static class RequestIds
+{
+    private const int Digits = 16;
+
+    public static string Next() => RandomNumberGenerator.GetHexString(Digits, lowercase: true);
+}

@@ -1,0 +1,43 @@
+using EventBus.ConformanceNode.Lines;
+
+namespace EventBus.ConformanceNode.Commands;
+
+/// <summary>Whom a command concerns: <c>rooms</c>, <c>except</c> and <c>flags</c>.</summary>
+internal static class Target
+{
+    public static BroadcastOperator Of(Command command, IBusNamespace nsp)
+    {
+        var target = nsp.All.To(command.Texts("rooms")).Except(command.Texts("except"));
+        foreach (var (name, value) in command.Booleans("flags"))
+        {
+            target = name switch
+            {
+                "local" => value ? target.Local : target,
+                "volatile" => value ? target.Volatile : target,
+                "compress" => target.Compress(value),
+                _ => throw Unknown(name),
+            };
+        }
+
+        return target;
+    }
+
+    public static PublisherOperator Of(Command command, PublisherOperator everyone)
+    {
+        var target = everyone.To(command.Texts("rooms")).Except(command.Texts("except"));
+        foreach (var (name, value) in command.Booleans("flags"))
+        {
+            target = name switch
+            {
+                "local" => value ? throw new NotSupportedException("An emitter joins nothing, so it has no local sockets.") : target,
+                "volatile" => value ? target.Volatile : target,
+                "compress" => target.Compress(value),
+                _ => throw Unknown(name),
+            };
+        }
+
+        return target;
+    }
+
+    private static ArgumentException Unknown(string flag) => new($"There is no flag '{flag}'.");
+}

@@ -1,0 +1,220 @@
+using System.Text.Json;
+
+namespace EventBus.Tests.Cluster;
+
+public sealed class FetchSocketsTests
+{
+    private readonly TestCluster _cluster = new();
+
+    [Fact]
+    public async Task Sockets_of_every_node_are_told_with_rooms_data_and_handshake()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        var handshake = EventValue.FromMap(KeyValuePair.Create<string, EventValue>("auth", "secret"));
+        var photo = EventValue.FromMap(KeyValuePair.Create<string, EventValue>("photo", new byte[] { 1, 2 }));
+        await ConnectAsync(a, new SocketOptions { Id = "here", Rooms = ["r1"] });
+        await ConnectAsync(b, new SocketOptions { Id = "there", Rooms = ["r1"], Data = photo, Handshake = handshake });
+        await ConnectAsync(b, new SocketOptions { Id = "large", Rooms = ["r1"], Data = new string('é', 9000) });
+        await ConnectAsync(b, new SocketOptions { Id = "no", Rooms = ["r1", "r2"] });
+        await ConnectAsync(b, new SocketOptions { Id = "outside" });
+
+        var fetched = await a.Bus.Of().To("r1").Except("r2").FetchSocketsAsync();
+
+        Assert.True(fetched.IsComplete);
+        Assert.Equal(["here", "there", "large"], fetched.Sockets.Select(socket => socket.Id));
+        Assert.Equal(["there", "r1"], fetched.Sockets[1].Rooms);
+        Assert.Equal([EventValue.FromMap(), photo, new string('é', 9000)], fetched.Sockets.Select(socket => socket.Data));
+        Assert.Equal([EventValue.FromMap(), handshake, EventValue.FromMap()], fetched.Sockets.Select(socket => socket.Handshake));
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task Handshakes_are_redacted_in_what_is_answered_and_in_what_is_fetched()
+    {
+        var handshake = EventValue.FromMap(KeyValuePair.Create<string, EventValue>("auth", "secret"));
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b", redactHandshakes: true);
+        await ConnectAsync(a, new SocketOptions { Id = "open", Handshake = handshake });
+        await ConnectAsync(b, new SocketOptions { Id = "redacted", Handshake = handshake });
+
+        Assert.Equal([handshake, EventValue.FromMap()], (await a.Bus.Of().All.FetchSocketsAsync()).Sockets.Select(socket => socket.Handshake));
+        Assert.Equal([EventValue.FromMap(), EventValue.FromMap()], (await b.Bus.Of().All.FetchSocketsAsync()).Sockets.Select(socket => socket.Handshake));
+        Assert.DoesNotContain("secret", string.Concat(_cluster.Hub.TakeNotifications().Where(text => text.Contains("\"uid\":\"b\"", StringComparison.Ordinal))), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => ConnectAsync(a, new SocketOptions { Handshake = "text" }));
+    }
+
+    [Fact]
+    public async Task A_remote_socket_is_reached_wherever_it_is()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        var (there, inbox) = await b.ConnectAsync();
+        var (other, others) = await b.ConnectAsync();
+        var socket = Assert.Single((await a.Bus.Of().To(there.Id).FetchSocketsAsync()).Sockets);
+        _cluster.TakeNotifications();
+
+        await socket.EmitAsync("e", new EventValue[] { 1 });
+        await socket.JoinAsync(["r1", "r2"]);
+        await socket.LeaveAsync(["r2"]);
+        Assert.Equal([there.Id, "r1"], there.Rooms);
+        await socket.DisconnectAsync();
+
+        Assert.Equal("e(1)", await inbox.NextAsync());
+        Assert.False(there.IsConnected);
+        Assert.True(other.IsConnected);
+        Assert.Equal(0, others.Count);
+        Assert.All(_cluster.Hub.TakeNotifications(), text => Assert.Contains("\"flags\":{\"expectSingleResponse\":true}", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_silent_node_is_waited_for_and_named()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        await _cluster.StartNodeAsync("b");
+        var c = await _cluster.StartNodeAsync("c");
+        c.Transport.IsCutOff = true;
+
+        var fetching = a.Bus.Of().All.FetchSocketsAsync().AsTask();
+        Assert.False(fetching.IsCompleted);
+        _cluster.Time.Advance(TestCluster.RequestsTimeout);
+
+        var fetched = await fetching;
+        Assert.Equal(["c"], fetched.Missing);
+        Assert.False(fetched.IsComplete);
+        AssertNothingRemains(a);
+
+        fetching = a.Bus.Of().All.FetchSocketsAsync(TimeSpan.FromMilliseconds(100)).AsTask();
+        _cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(["c"], (await fetching).Missing);
+        Assert.Contains("\"flags\":{\"timeout\":100}", _cluster.Hub.TakeNotifications()[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_that_leaves_or_dies_is_no_longer_waited_for()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        b.Transport.IsCutOff = true;
+        var fetching = a.Bus.Of().All.FetchSocketsAsync(TimeSpan.FromHours(1)).AsTask();
+        _cluster.Hub.Notify("""{"type":13,"uid":"b","nsp":"/"}""");
+        Assert.Equal(["b"], (await fetching).Missing);
+
+        _cluster.Hub.Notify("""{"type":2,"uid":"dying","nsp":"/"}""");
+        fetching = a.Bus.Of().All.FetchSocketsAsync(TimeSpan.FromHours(1)).AsTask();
+        _cluster.Time.Advance(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
+        Assert.Equal(["dying"], (await fetching).Missing);
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task Only_nodes_that_were_asked_may_answer_and_each_once()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        foreach (var uid in (string[])["n1", "n2"])
+            _cluster.Hub.Notify($$"""{"type":2,"uid":"{{uid}}","nsp":"/"}""");
+        _cluster.Hub.TakeNotifications();
+        var fetching = a.Bus.Of().All.FetchSocketsAsync().AsTask();
+        var id = RequestId(_cluster.Hub.TakeNotifications()[^1]);
+
+        Answer("stranger", id, "forged");
+        Answer("emitter", id, "forged");
+        Answer("n1", "0123456789abcdef", "forged");
+        _cluster.Hub.Notify($$$"""{"type":10,"data":{"requestId":"{{{id}}}","packet":1},"uid":"n1","nsp":"/"}""");
+        Answer("n1", id, "first");
+        Answer("n1", id, "again");
+        Assert.False(fetching.IsCompleted);
+        Answer("n2", id, "second");
+        Answer("n2", id, "late");
+
+        var fetched = await fetching;
+        Assert.Equal(["first", "second"], fetched.Sockets.Select(socket => socket.Id));
+        Assert.True(fetched.IsComplete);
+        Assert.Equal(6, a.Diagnostics.IgnoredAnswers.Value);
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task Open_questions_end_with_the_bus_and_with_their_callers_patience()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
+        using var cancelling = new CancellationTokenSource();
+        var cancelled = a.Bus.Of().All.FetchSocketsAsync(cancellationToken: cancelling.Token).AsTask();
+        var fetching = a.Bus.Of().All.FetchSocketsAsync().AsTask();
+
+        await cancelling.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        await a.Bus.DisposeAsync();
+
+        await Assert.ThrowsAsync<EventBusClosedException>(() => fetching);
+        await Assert.ThrowsAsync<EventBusClosedException>(async () => await a.Bus.Of().All.FetchSocketsAsync());
+        Assert.Equal(0, a.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(0, _cluster.Time.Timers);
+    }
+
+    [Fact]
+    public async Task A_question_that_is_not_published_fails_at_once()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
+        _cluster.Hub.IsDown = true;
+        await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().All.FetchSocketsAsync());
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task Questions_are_bounded()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
+        var open = Enumerable.Range(0, EventBus.Cluster.RequestTable.MaxRequests).Select(_ => a.Bus.Of().All.FetchSocketsAsync().AsTask()).ToArray();
+        Assert.Equal(open.Length, a.Node.Adapter("/").OpenQuestions);
+
+        var refused = await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().All.FetchSocketsAsync());
+        Assert.True(refused.IsTransient);
+
+        _cluster.Hub.Notify("""{"type":13,"uid":"silent","nsp":"/"}""");
+        await Task.WhenAll(open);
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task A_namespace_is_joined_before_it_is_asked()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        var connecting = b.ConnectAsync(busNamespace: "/chat");
+        await _cluster.CompleteAsync(connecting);
+        var fetching = a.Bus.Of("/chat").All.FetchSocketsAsync().AsTask();
+        await _cluster.CompleteAsync(fetching);
+        Assert.Single((await fetching).Sockets);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(2147483648d)]
+    public async Task Nobody_waits_for_no_time_or_for_ever(double milliseconds)
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await a.Bus.Of().All.FetchSocketsAsync(TimeSpan.FromMilliseconds(milliseconds)));
+    }
+
+    private static Task<LocalSocket> ConnectAsync(TestNode node, SocketOptions options) => node.Bus.Of().ConnectAsync(options, _ => { }).AsTask();
+
+    private static string RequestId(string notification)
+    {
+        using var json = JsonDocument.Parse(notification);
+        return json.RootElement.GetProperty("data").GetProperty("requestId").GetString()!;
+    }
+
+    private void Answer(string uid, string requestId, string socketId) => _cluster.Hub.Notify(
+        $$$"""{"type":8,"data":{"requestId":"{{{requestId}}}","sockets":[{"id":"{{{socketId}}}","handshake":{},"rooms":[],"data":{}}]},"uid":"{{{uid}}}","nsp":"/"}""");
+
+    private void AssertNothingRemains(TestNode node)
+    {
+        Assert.Equal(0, node.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(_cluster.RunningNodes, _cluster.Time.Timers);
+    }
+}
