@@ -7,7 +7,7 @@ namespace EventBus.InteropTests.SocketIo;
 /// <summary>Events within a transaction, received by an unmodified Socket.IO server's clients.</summary>
 public sealed class TransactionTests(PostgresFixture postgres)
 {
-    private static readonly DateTimeOffset _date = new(2026, 2, 28, 21, 59, 58, TimeSpan.Zero);
+    private static readonly DateTimeOffset Date = new(2026, 2, 28, 21, 59, 58, TimeSpan.Zero);
 
     [Theory(Timeout = 120_000)]
     [InlineData(false)]
@@ -22,14 +22,14 @@ public sealed class TransactionTests(PostgresFixture postgres)
 
         await using (var transaction = await connection.BeginTransactionAsync(cancellation))
         {
-            await emitter.Within(transaction).Photo("rolled back", _date, new byte[] { 1 }, cancellation);
-            await emitter.Within(transaction).Ping(_date, cancellation);
+            await emitter.Within(transaction).Photo("rolled back", Date, new byte[] { 1 }, cancellation);
+            await emitter.Within(transaction).Ping(Date, cancellation);
         }
 
         await using (var transaction = await connection.BeginTransactionAsync(cancellation))
         {
-            await emitter.Within(transaction).To("r1").Ping(_date, cancellation);
-            await emitter.Within(transaction).To("r1").Ping(_date, cancellation);
+            await emitter.Within(transaction).To("r1").Ping(Date, cancellation);
+            await emitter.Within(transaction).To("r1").Ping(Date, cancellation);
             await transaction.SaveAsync("here", cancellation);
             await emitter.Within(transaction).To("r1").Order(new InteropOrder("taken back", 1, [], null), cancellation);
             await transaction.RollbackAsync("here", cancellation);
@@ -41,7 +41,7 @@ public sealed class TransactionTests(PostgresFixture postgres)
         await WaitForTwoAsync("net.one", "ping");
         await using (var transaction = await connection.BeginTransactionAsync(cancellation))
         {
-            await emitter.Within(transaction).Except("r2").Photo("Zoë", _date, new byte[] { 1, 2, 255 }, cancellation);
+            await emitter.Within(transaction).Except("r2").Photo("Zoë", Date, new byte[] { 1, 2, 255 }, cancellation);
             await transaction.CommitAsync(cancellation);
         }
 

@@ -7,12 +7,12 @@ public class UniqueIdTests
 {
     private const int Threshold = EventBusDefaults.PayloadThreshold;
 
-    private static readonly MessageEncoder _encoder = new(Message.Encoder().Options with { Uid = "emitter", HasUniqueIds = true });
+    private static readonly MessageEncoder Encoder = new(Message.Encoder().Options with { Uid = "emitter", HasUniqueIds = true });
 
     [Fact]
     public void The_id_stands_last_in_the_notification()
     {
-        using var message = _encoder.Broadcast(Message.Json("""["hello",1]"""), default);
+        using var message = Encoder.Broadcast(Message.Json("""["hello",1]"""), default);
         message.Number(0x2a, 7);
         Assert.Equal(
             """{"type":3,"data":{"packet":{"type":2,"data":["hello",1]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"emitter","nsp":"/","eb":{"s":"00112233445566ff","i":"000000000000002a"}}""",
@@ -22,7 +22,7 @@ public class UniqueIdTests
     [Fact]
     public void The_id_stands_last_in_the_attachment_and_in_its_header()
     {
-        using var message = _encoder.Broadcast(Message.BinaryEvent(), default);
+        using var message = Encoder.Broadcast(Message.BinaryEvent(), default);
         message.Number(long.MaxValue, 0);
         Assert.Equal("""{"uid":"emitter","type":3,"attachmentId":" """.TrimEnd(), Message.Text(message.Head));
         Assert.Equal("\",\"eb\":{\"s\":\"00112233445566ff\",\"i\":\"7fffffffffffffff\"}}", Message.Text(message.Tail));
@@ -38,7 +38,7 @@ public class UniqueIdTests
     public void It_is_read_as_it_was_written(int length, bool isAttached)
     {
         var text = new string('x', length);
-        using var message = _encoder.Broadcast(Message.Event(text), default);
+        using var message = Encoder.Broadcast(Message.Event(text), default);
         message.Number(1, 0);
         Assert.Equal(isAttached, message.IsAttached);
 
@@ -54,9 +54,9 @@ public class UniqueIdTests
     [InlineData(Threshold, 1, true)]
     public void The_id_counts_towards_the_threshold_and_is_always_as_long(int bytes, long id, bool isAttached)
     {
-        using var empty = _encoder.Broadcast(Message.Event(""), default);
+        using var empty = Encoder.Broadcast(Message.Event(""), default);
         empty.Number(1, 0);
-        using var message = _encoder.Broadcast(Message.Event(new string('x', bytes - empty.Payload.Length)), default);
+        using var message = Encoder.Broadcast(Message.Event(new string('x', bytes - empty.Payload.Length)), default);
         message.Number(id, 0);
 
         Assert.Equal(isAttached, message.IsAttached);
@@ -69,7 +69,7 @@ public class UniqueIdTests
     {
         for (var length = 0; length < 9_000; length += 7)
         {
-            using var message = _encoder.Broadcast(Message.Event(new string('x', length)), default);
+            using var message = Encoder.Broadcast(Message.Event(new string('x', length)), default);
             var before = message.PacketData.Bytes;
             message.Number(long.MaxValue, 0);
             Assert.True(before.Span == message.PacketData.Bytes.Span);
@@ -79,8 +79,8 @@ public class UniqueIdTests
     [Fact]
     public void Equal_events_differ()
     {
-        using var first = _encoder.Broadcast(Message.Event("x"), default);
-        using var second = _encoder.Broadcast(Message.Event("x"), default);
+        using var first = Encoder.Broadcast(Message.Event("x"), default);
+        using var second = Encoder.Broadcast(Message.Event("x"), default);
         first.Number(1, 0);
         second.Number(2, 0);
         Assert.NotEqual(Message.Text(first.Payload), Message.Text(second.Payload));
