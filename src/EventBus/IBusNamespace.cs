@@ -24,6 +24,36 @@ public interface IBusNamespace
     /// <summary>How many nodes the namespace has now, this one included; known once this node is a member. Publishers that join nothing do not count.</summary>
     ValueTask<int> ServerCountAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Sends an event to the other nodes themselves, not to their sockets, and never to this node; completes when PostgreSQL has committed it.</summary>
+    /// <param name="eventName">The event's name; not one of Socket.IO's reserved names.</param>
+    /// <param name="arguments">The arguments. The memory must not change until the call has returned.</param>
+    /// <param name="cancellationToken">Before take-off: withdraws the event. After: ends only the waiting.</param>
+    /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
+    /// <exception cref="EventNotSentException">No other node receives the event.</exception>
+    /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
+    ValueTask ServerSideEmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends an event to the other nodes themselves and gathers one answer of each. What does not answer in time, or leaves meanwhile, is named in the result.</summary>
+    /// <remarks>It first waits until this node is a member of the namespace.</remarks>
+    /// <param name="eventName">The event's name; not one of Socket.IO's reserved names.</param>
+    /// <param name="arguments">The arguments. The memory must not change until the call has returned.</param>
+    /// <param name="timeout">How long to wait for answers. The default is <see cref="EventBusOptions.RequestsTimeout"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
+    /// <exception cref="EventNotSentException">The question did not reach the others.</exception>
+    /// <exception cref="EventOutcomeUnknownException">The question may not have reached the others.</exception>
+    /// <exception cref="EventBusClosedException">The bus was stopped, before or meanwhile.</exception>
+    ValueTask<ServerSideAnswers> ServerSideEmitWithAckAsync(
+        string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Handles a server-side event of other nodes, in place of an earlier handler of it, and answers nothing. Handlers of a namespace are called one at a time and in order.</summary>
+    /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
+    void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask> handler);
+
+    /// <summary>Handles a server-side event of other nodes, in place of an earlier handler of it, and answers who asks. A handler that throws answers nothing; it is logged.</summary>
+    /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
+    void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask<EventValue>> handler);
+
     /// <summary>Adds a socket. <paramref name="configure"/> adds its handlers before it receives its first event.</summary>
     ValueTask<LocalSocket> ConnectAsync(SocketOptions options, Action<LocalSocket> configure, CancellationToken cancellationToken = default);
 }

@@ -1,5 +1,6 @@
 using EventBus.Diagnostics;
 using EventBus.Rooms;
+using EventBus.Serialization;
 using EventBus.Transport;
 using EventBus.Wire;
 
@@ -15,6 +16,7 @@ internal sealed class ClusterAdapter : IAdapter
     private readonly RequestTable _requests;
     private readonly ClusterQuestions _questions;
     private readonly SocketRequests _sockets;
+    private readonly ServerSideHandlers _serverSide;
     private readonly TaskCompletionSource _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastPublished;
     private volatile bool _closed;
@@ -33,6 +35,7 @@ internal sealed class ClusterAdapter : IAdapter
         Peers.Left += _requests.NodeLeft;
         _questions = new ClusterQuestions(_requests, transport, settings.RequestsTimeout);
         _sockets = new SocketRequests(Rooms, settings.RedactHandshakes, diagnostics);
+        _serverSide = new ServerSideHandlers(encoder.Options.Namespace, settings.SocketQueueEvents, diagnostics);
         _lastPublished = time.GetTimestamp();
     }
 
@@ -83,6 +86,23 @@ internal sealed class ClusterAdapter : IAdapter
         TakeNoteOfPublishing();
         return _transport.TryPost(message);
     }
+
+    public ValueTask ServerSideEmitAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed(message);
+        return PublishAsync(message, cancellationToken);
+    }
+
+    /// <summary>Asks every other node by a server-side event.</summary>
+    public ValueTask ServerSideAskAsync(ServerSideRequest request, OutgoingMessage message, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed(message);
+        TakeNoteOfPublishing();
+        return _questions.AskAsync(request, message, timeout, cancellationToken);
+    }
+
+    /// <summary>Sets what this node does with a server-side event, in place of what it did before.</summary>
+    public void OnServerSide(string eventName, SocketHandler handler) => _serverSide.Set(eventName, handler);
 
     public ValueTask SocketsJoinAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken)
     {
@@ -167,7 +187,10 @@ internal sealed class ClusterAdapter : IAdapter
                 _sockets.Disconnect(message.Options.Rooms, message.Options.Except);
                 break;
             case MessageType.FetchSockets:
-                Answer(message, () => Encoder.FetchSocketsResponse(message.RequestId!, _sockets.Describe(message.Options.Rooms, message.Options.Except)));
+                Answer(message.Uid, () => Encoder.FetchSocketsResponse(message.RequestId!, _sockets.Describe(message.Options.Rooms, message.Options.Except)));
+                break;
+            case MessageType.ServerSideEmit:
+                _serverSide.Deliver(message, AckOf(message, static (encoder, requestId, answer) => encoder.ServerSideEmitResponse(requestId, new WritableValue(answer))));
                 break;
             case MessageType.FetchSocketsResponse or MessageType.ServerSideEmitResponse or MessageType.BroadcastClientCount or MessageType.BroadcastAck:
                 _requests.Answer(message);
@@ -192,21 +215,20 @@ internal sealed class ClusterAdapter : IAdapter
         foreach (var socket in Rooms.All())
             await socket.DisposeAsync().ConfigureAwait(false);
         await _sockets.EndAsync().ConfigureAwait(false);
+        await _serverSide.CompleteAsync().ConfigureAwait(false);
     }
 
     private void DeliverHere(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
     {
-        try
-        {
-            ThrowIfClosed();
-        }
-        catch
-        {
-            message.Dispose();
-            throw;
-        }
-
+        ThrowIfClosed(message);
         Rooms.Deliver(eventName, message.PacketData, target.Rooms, target.Excluded);
+    }
+
+    private void ThrowIfClosed(OutgoingMessage message)
+    {
+        if (_closed)
+            message.Dispose();
+        ThrowIfClosed();
     }
 
     private void ThrowIfClosed()
@@ -223,8 +245,17 @@ internal sealed class ClusterAdapter : IAdapter
         return _transport.PublishAsync(message, cancellationToken);
     }
 
+    /// <summary>The answer that a message asks for; null where it asks for none.</summary>
+    private PendingAck? AckOf(ClusterMessage message, Func<MessageEncoder, string, EventValue, OutgoingMessage> encode)
+    {
+        if (message.RequestId is not { } requestId)
+            return null;
+        var asker = message.Uid;
+        return new PendingAck(answer => Answer(asker, () => encode(Encoder, requestId, answer)));
+    }
+
     // The pump must go on whatever the answer holds: it may be too large to be sent, or hold what cannot be written.
-    private void Answer(ClusterMessage question, Func<OutgoingMessage> answer)
+    private void Answer(string asker, Func<OutgoingMessage> answer)
     {
         try
         {
@@ -232,7 +263,7 @@ internal sealed class ClusterAdapter : IAdapter
         }
         catch (EventSerializationException exception)
         {
-            _diagnostics.Logger.NotAnswered(exception, question.Uid);
+            _diagnostics.Logger.NotAnswered(exception, asker);
             _diagnostics.Report(exception);
         }
     }

@@ -30,6 +30,8 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
         return pipeline.TryPost(message);
     }
 
+    public ValueTask ServerSideEmitAsync(OutgoingMessage message, CancellationToken cancellationToken) => pipeline.PublishAsync(message, cancellationToken);
+
     public ValueTask SocketsJoinAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken) =>
         pipeline.PublishAsync(encoder.SocketsJoin(BroadcastOptions.Of(target), rooms), cancellationToken);
 

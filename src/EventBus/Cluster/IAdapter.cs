@@ -15,6 +15,10 @@ internal interface IAdapter
     /// <exception cref="EventBusClosedException">The bus or publisher was closed.</exception>
     ValueTask BroadcastAsync(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target, CancellationToken cancellationToken);
 
+    /// <summary>Takes over a server-side event, which concerns no one here; it has its place in the order when the call returns.</summary>
+    /// <exception cref="EventBusClosedException">The bus or publisher was closed.</exception>
+    ValueTask ServerSideEmitAsync(OutgoingMessage message, CancellationToken cancellationToken);
+
     /// <summary>Has the target's sockets join rooms.</summary>
     /// <exception cref="EventBusClosedException">The bus or publisher was closed.</exception>
     ValueTask SocketsJoinAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken);

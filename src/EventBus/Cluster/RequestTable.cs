@@ -58,7 +58,7 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
         PendingRequest? request;
         lock (_lock)
             _requests.TryGetValue(message.RequestId!, out request);
-        if (request is null || !request.TryAnswer(message))
+        if (request is null || !TryAnswer(request, message))
             diagnostics.IgnoredAnswers.Add();
     }
 
@@ -76,6 +76,20 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
             _isClosed = true;
         foreach (var request in Open())
             request.Close();
+    }
+
+    private bool TryAnswer(PendingRequest request, ClusterMessage message)
+    {
+        try
+        {
+            return request.TryAnswer(message);
+        }
+        catch (EventSerializationException exception)
+        {
+            diagnostics.Malformed.Add();
+            diagnostics.Report(exception);
+            return false;
+        }
     }
 
     private PendingRequest[] Open()

@@ -84,6 +84,20 @@ public sealed class EventBusPublisher : IAsyncDisposable
     /// <exception cref="ArgumentException">The name makes no valid channel.</exception>
     public PublisherOperator Of(string busNamespace = EventBusDefaults.Namespace) => new(new BroadcastTarget(BroadcasterOf(busNamespace)));
 
+    /// <summary>Sends an event to the nodes of a bus namespace themselves, not to their sockets; completes when PostgreSQL has committed it.</summary>
+    /// <param name="eventName">The event's name; not one of Socket.IO's reserved names.</param>
+    /// <param name="arguments">The arguments. The memory must not change until the call has returned.</param>
+    /// <param name="busNamespace">The bus namespace.</param>
+    /// <param name="cancellationToken">Before take-off: withdraws the event. After: ends only the waiting.</param>
+    /// <exception cref="ArgumentException">The name is empty or reserved, or the namespace makes no valid channel.</exception>
+    /// <exception cref="EventNotSentException">No node receives the event.</exception>
+    /// <exception cref="EventOutcomeUnknownException">Nodes may receive the event.</exception>
+    public ValueTask ServerSideEmitAsync(
+        string eventName,
+        ReadOnlyMemory<EventValue> arguments = default,
+        string busNamespace = EventBusDefaults.Namespace,
+        CancellationToken cancellationToken = default) => BroadcasterOf(busNamespace).ServerSideEmitAsync(eventName, arguments, cancellationToken);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -39,6 +39,14 @@ internal class Broadcaster(IAdapter adapter) : IEventBroadcaster, ISocketBroadca
         return adapter.Post(Encode(target, new UntypedPacketData(eventName, arguments)), Encoding.UTF8.GetBytes(eventName), target);
     }
 
+    public ValueTask ServerSideEmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken)
+    {
+        CheckServerSide(eventName);
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        return adapter.ServerSideEmitAsync(adapter.Encoder.ServerSideEmit(new UntypedPacketData(eventName, arguments)), cancellationToken);
+    }
+
     public ValueTask SocketsJoinAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : adapter.SocketsJoinAsync(target, rooms, cancellationToken);
 
@@ -47,6 +55,14 @@ internal class Broadcaster(IAdapter adapter) : IEventBroadcaster, ISocketBroadca
 
     public ValueTask DisconnectSocketsAsync(in BroadcastTarget target, bool close, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : adapter.DisconnectSocketsAsync(target, close, cancellationToken);
+
+    /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
+    public static void CheckServerSide(string eventName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        if (ReservedEventNames.ForbidServerSideEmit(eventName))
+            throw new ArgumentException($"'{eventName}' is one of Socket.IO's reserved names of server-side events; choose another.", nameof(eventName));
+    }
 
     private static void Check(string eventName)
     {

@@ -43,7 +43,7 @@ internal sealed class BusNamespace : IBusNamespace
 
     public BroadcastOperator All { get; }
 
-    public Broadcaster Broadcaster { get; }
+    public NodeBroadcaster Broadcaster { get; }
 
     public BroadcastOperator To(string room) => All.To(room);
 
@@ -54,6 +54,27 @@ internal sealed class BusNamespace : IBusNamespace
     {
         await JoinAsync(cancellationToken).ConfigureAwait(false);
         return 1 + _adapter.Peers.Count;
+    }
+
+    public ValueTask ServerSideEmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default) =>
+        Broadcaster.ServerSideEmitAsync(eventName, arguments, cancellationToken);
+
+    public ValueTask<ServerSideAnswers> ServerSideEmitWithAckAsync(
+        string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        Broadcaster.ServerSideEmitWithAckAsync(eventName, arguments, timeout, cancellationToken);
+
+    public void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Namespaces.Broadcaster.CheckServerSide(eventName);
+        _adapter.OnServerSide(eventName, new NamedHandler(eventName, handler));
+    }
+
+    public void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask<EventValue>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Namespaces.Broadcaster.CheckServerSide(eventName);
+        _adapter.OnServerSide(eventName, new AckHandler(eventName, (_, arguments) => handler(arguments)));
     }
 
     public async ValueTask<LocalSocket> ConnectAsync(SocketOptions options, Action<LocalSocket> configure, CancellationToken cancellationToken = default)

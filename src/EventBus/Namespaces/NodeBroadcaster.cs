@@ -1,4 +1,5 @@
 using EventBus.Cluster;
+using EventBus.Wire;
 
 namespace EventBus.Namespaces;
 
@@ -9,6 +10,18 @@ internal sealed class NodeBroadcaster(ClusterAdapter adapter, Func<CancellationT
     {
         Check(timeout);
         return FetchAsync(target, timeout, cancellationToken);
+    }
+
+    /// <summary>Asks every other node by a server-side event.</summary>
+    public ValueTask<ServerSideAnswers> ServerSideEmitWithAckAsync(
+        string eventName, ReadOnlyMemory<EventValue> arguments, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        CheckServerSide(eventName);
+        Check(timeout);
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<ServerSideAnswers>(cancellationToken);
+        var request = new ServerSideRequest();
+        return ServerSideAskAsync(request, adapter.Encoder.ServerSideEmit(new UntypedPacketData(eventName, arguments), request.Id), timeout, cancellationToken);
     }
 
     // A question travels with its time in milliseconds.
@@ -24,6 +37,23 @@ internal sealed class NodeBroadcaster(ClusterAdapter adapter, Func<CancellationT
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
         return target.Flags.Local ? ValueTask.CompletedTask : join(cancellationToken);
+    }
+
+    private async ValueTask<ServerSideAnswers> ServerSideAskAsync(
+        ServerSideRequest request, OutgoingMessage message, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await join(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+
+        await adapter.ServerSideAskAsync(request, message, timeout, cancellationToken).ConfigureAwait(false);
+        return new ServerSideAnswers(request.Answers, request.Missing);
     }
 
     private async ValueTask<FetchedSockets> FetchAsync(BroadcastTarget target, TimeSpan? timeout, CancellationToken cancellationToken)

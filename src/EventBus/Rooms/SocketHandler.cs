@@ -9,4 +9,7 @@ internal abstract class SocketHandler(EventDecoder decoder)
     public virtual bool Takes(ReadOnlySpan<byte> eventName) => true;
 
     public abstract ValueTask InvokeAsync(object decoded);
+
+    /// <summary>Calls it and, where it answers and an answer is asked for, answers.</summary>
+    public virtual ValueTask InvokeAsync(object decoded, PendingAck? ack) => InvokeAsync(decoded);
 }

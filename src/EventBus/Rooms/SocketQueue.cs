@@ -9,14 +9,14 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
     private static readonly AsyncLocal<SocketQueue?> Running = new();
 
     private readonly Lock _lock = new();
-    private readonly Queue<(SocketHandler Handler, object Decoded)> _items = new();
+    private readonly Queue<(SocketHandler Handler, object Decoded, PendingAck? Ack)> _items = new();
     private TaskCompletionSource? _idle;
     private long _dropped;
     private bool _draining;
     private bool _completed;
 
     /// <summary>Queues an event for a handler; false where it was dropped.</summary>
-    public bool TryEnqueue(SocketHandler handler, object decoded)
+    public bool TryEnqueue(SocketHandler handler, object decoded, PendingAck? ack = null)
     {
         lock (_lock)
         {
@@ -30,7 +30,7 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
                 return false;
             }
 
-            _items.Enqueue((handler, decoded));
+            _items.Enqueue((handler, decoded, ack));
             if (_draining)
                 return true;
             _draining = true;
@@ -62,7 +62,7 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
         {
             try
             {
-                await item.Handler.InvokeAsync(item.Decoded).ConfigureAwait(false);
+                await item.Handler.InvokeAsync(item.Decoded, item.Ack).ConfigureAwait(false);
             }
             catch (Exception exception) // Whatever a handler throws concerns neither the next event nor the other sockets.
             {
@@ -73,7 +73,7 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
         }
     }
 
-    private bool TryDequeue(out (SocketHandler Handler, object Decoded) item)
+    private bool TryDequeue(out (SocketHandler Handler, object Decoded, PendingAck? Ack) item)
     {
         TaskCompletionSource? idle;
         lock (_lock)

@@ -36,6 +36,7 @@ internal sealed class EmitterMember : IMember
         "socketsJoin" => PublishAsync(Sockets.JoinAsync(command, _publisher.Of(command.Namespace))),
         "socketsLeave" => PublishAsync(Sockets.LeaveAsync(command, _publisher.Of(command.Namespace))),
         "disconnectSockets" => PublishAsync(Sockets.DisconnectAsync(command, _publisher.Of(command.Namespace))),
+        "serverSideEmit" => PublishAsync(ServerSideEmitAsync(command)),
         "status" => Task.FromResult<JsonNode?>(Status.Of(_state, _publisher.Statistics)),
         _ => throw new NotSupportedException($"An emitter does not support '{command.Op}'."),
     };
@@ -44,6 +45,12 @@ internal sealed class EmitterMember : IMember
     {
         await _transactions.WhenEndedAsync();
         await _publisher.DisposeAsync();
+    }
+
+    private async Task<JsonNode?> ServerSideEmitAsync(Command command)
+    {
+        await _publisher.ServerSideEmitAsync(command.Text("event"), command.Values("args"), command.Namespace);
+        return null;
     }
 
     private async Task<JsonNode?> PublishAsync(Task<JsonNode?> publishing)

@@ -9,12 +9,14 @@ namespace EventBus.ConformanceNode.Commands;
 internal sealed class NodeMember : IMember
 {
     private readonly IEventBus _bus;
+    private readonly Reports _reports;
     private readonly Subscriptions _subscriptions;
     private readonly Transactions _transactions;
 
     private NodeMember(IEventBus bus, NpgsqlDataSource dataSource, Reports reports)
     {
         _bus = bus;
+        _reports = reports;
         _subscriptions = new Subscriptions(bus, reports);
         _transactions = new Transactions(dataSource);
         bus.StateChanged += reports.State;
@@ -39,6 +41,9 @@ internal sealed class NodeMember : IMember
         "socketsLeave" => Sockets.LeaveAsync(command, _bus.Of(command.Namespace)),
         "disconnectSockets" => Sockets.DisconnectAsync(command, _bus.Of(command.Namespace)),
         "fetchSockets" => Sockets.FetchAsync(command, _bus.Of(command.Namespace)),
+        "serverSideEmit" => ServerSide.EmitAsync(command, _bus.Of(command.Namespace)),
+        "serverSideEmitWithAck" => ServerSide.AskAsync(command, _bus.Of(command.Namespace)),
+        "onServerSide" => Task.FromResult(ServerSide.Handle(command, _bus.Of(command.Namespace), _reports)),
         "serverCount" => CountServersAsync(command),
         "status" => Task.FromResult<JsonNode?>(Status.Of(_bus.State, _bus.Statistics)),
         _ => throw new NotSupportedException($"This node does not support '{command.Op}' yet."),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EventBus.ConformanceNode.Values;
 
 namespace EventBus.ConformanceNode.Lines;
@@ -17,10 +18,15 @@ internal sealed class Reports(LineWriter lines)
         json.WriteString("socket", socket);
         json.WriteString("nsp", nsp);
         json.WriteString("name", name);
-        json.WriteStartArray("args");
-        foreach (var argument in arguments)
-            JsonValues.Write(json, argument);
-        json.WriteEndArray();
+        WriteArguments(json, arguments);
+    });
+
+    public void ServerSide(string nsp, string name, IReadOnlyList<EventValue> arguments) => lines.Write(json =>
+    {
+        json.WriteString("event", "serverSide");
+        json.WriteString("nsp", nsp);
+        json.WriteString("name", name);
+        WriteArguments(json, arguments);
     });
 
     public void Disconnected(string socket) => lines.Write(json =>
@@ -53,4 +59,12 @@ internal sealed class Reports(LineWriter lines)
         json.WriteString("event", "error");
         json.WriteString("message", message);
     });
+
+    private static void WriteArguments(Utf8JsonWriter json, IReadOnlyList<EventValue> arguments)
+    {
+        json.WriteStartArray("args");
+        foreach (var argument in arguments)
+            JsonValues.Write(json, argument);
+        json.WriteEndArray();
+    }
 }

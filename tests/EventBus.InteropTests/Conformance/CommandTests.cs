@@ -117,7 +117,7 @@ public sealed class CommandTests(PostgresFixture postgres)
         await AssertFailsAsync(node, "InvalidArgument", "emit", $$"""{"event":"e","nsp":"/{{new string('n', 80)}}"}""");
         foreach (var reserved in (string[])["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"])
             await AssertFailsAsync(node, "InvalidArgument", "emit", $$"""{"event":"{{reserved}}"}""");
-        foreach (var later in (string[])["emitWithAck", "serverSideEmit", "serverSideEmitWithAck", "onServerSide"])
+        foreach (var later in (string[])["emitWithAck"])
             await AssertFailsAsync(node, "Unsupported", later, "{}");
         await AssertFailsAsync(node, "Unsupported", "subscribe", """{"socket":"b","reply":1}""");
 
@@ -151,6 +151,42 @@ public sealed class CommandTests(PostgresFixture postgres)
         Assert.Equal(1, (await second.AskAsync("fetchSockets", "{}")).GetProperty("sockets").GetArrayLength());
         await AssertFailsAsync(emitter, "Unsupported", "fetchSockets", "{}");
     }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Nodes_send_events_to_each_other_and_answer()
+    {
+        await using var first = await StartAsync("--uid", "first");
+        await using var second = await StartAsync("--uid", "second");
+        await using var emitter = await StartAsync("--emitter");
+        foreach (var node in (ConformanceProcess[])[first, second])
+        {
+            await node.AskAsync("onServerSide", """{"event":"ask","reply":{"$bin":"00ff"}}""");
+            await node.AskAsync("onServerSide", """{"event":"tell"}""");
+        }
+
+        var answers = await first.AskAsync("serverSideEmitWithAck", """{"event":"ask","args":[1,{"$bin":"07"}]}""");
+        Assert.Equal("""{"responses":[{"$bin":"00ff"}],"missing":[]}""", answers.GetRawText());
+        answers = await first.AskAsync("serverSideEmitWithAck", """{"event":"tell","timeoutMs":200}""");
+        Assert.Equal("""{"responses":[],"missing":["second"]}""", answers.GetRawText());
+        await first.AskAsync("serverSideEmit", """{"event":"tell","args":["one way"]}""");
+        await emitter.AskAsync("serverSideEmit", """{"event":"tell","args":["of an emitter"]}""");
+        await second.AskAsync("serverSideEmitWithAck", """{"event":"ask"}""");
+        await AssertFailsAsync(first, "InvalidArgument", "serverSideEmit", """{"event":"new_namespace"}""");
+        await AssertFailsAsync(first, "InvalidArgument", "onServerSide", """{"event":"connection"}""");
+        await AssertFailsAsync(emitter, "Unsupported", "serverSideEmitWithAck", "{}");
+
+        Assert.Equal(["of an emitter", "ask"], ServerSide(first));
+        Assert.Equal(["ask", "tell", "one way", "of an emitter"], ServerSide(second));
+    }
+
+    // Of each server-side event its first argument, where that is text, or its name.
+    private static string[] ServerSide(ConformanceProcess node) =>
+    [
+        .. node.Lines.Reports.All.Where(static report => ReportLog.IsOf(report, "serverSide")).Select(static report =>
+            report.GetProperty("args") is { } args && args.GetArrayLength() > 0 && args[0].ValueKind == System.Text.Json.JsonValueKind.String
+                ? args[0].GetString()!
+                : report.GetProperty("name").GetString()!),
+    ];
 
     [Fact(Timeout = 120_000)]
     public async Task Nodes_are_counted()

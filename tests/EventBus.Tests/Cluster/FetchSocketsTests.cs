@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace EventBus.Tests.Cluster;
 
 public sealed class FetchSocketsTests
@@ -115,7 +113,7 @@ public sealed class FetchSocketsTests
             _cluster.Hub.Notify($$"""{"type":2,"uid":"{{uid}}","nsp":"/"}""");
         _cluster.Hub.TakeNotifications();
         var fetching = a.Bus.Of().All.FetchSocketsAsync().AsTask();
-        var id = RequestId(_cluster.Hub.TakeNotifications()[^1]);
+        var id = _cluster.LastRequestId();
 
         Answer("stranger", id, "forged");
         Answer("emitter", id, "forged");
@@ -202,12 +200,6 @@ public sealed class FetchSocketsTests
     }
 
     private static Task<LocalSocket> ConnectAsync(TestNode node, SocketOptions options) => node.Bus.Of().ConnectAsync(options, _ => { }).AsTask();
-
-    private static string RequestId(string notification)
-    {
-        using var json = JsonDocument.Parse(notification);
-        return json.RootElement.GetProperty("data").GetProperty("requestId").GetString()!;
-    }
 
     private void Answer(string uid, string requestId, string socketId) => _cluster.Hub.Notify(
         $$$"""{"type":8,"data":{"requestId":"{{{requestId}}}","sockets":[{"id":"{{{socketId}}}","handshake":{},"rooms":[],"data":{}}]},"uid":"{{{uid}}}","nsp":"/"}""");

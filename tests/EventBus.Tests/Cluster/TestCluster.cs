@@ -61,6 +61,13 @@ internal sealed class TestCluster
         await task;
     }
 
+    /// <summary>The request id of the last question.</summary>
+    public string LastRequestId()
+    {
+        using var document = JsonDocument.Parse(Hub.TakeNotifications()[^1]);
+        return document.RootElement.GetProperty("data").GetProperty("requestId").GetString()!;
+    }
+
     /// <summary>The notifications since the last call, as (uid, type, namespace).</summary>
     public (string Uid, int Type, string Namespace)[] TakeNotifications()
     {

@@ -1,0 +1,128 @@
+using EventBus.Tests.Testing;
+
+namespace EventBus.Tests.Cluster;
+
+public sealed class ServerSideEmitTests
+{
+    private readonly TestCluster _cluster = new();
+
+    [Fact]
+    public async Task An_event_goes_to_the_other_nodes_and_never_home()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        var (home, there) = (Handle(a), Handle(b));
+        var (_, socket) = await b.ConnectAsync();
+
+        await a.Bus.Of().ServerSideEmitAsync("e", new EventValue[] { 1, new byte[] { 2 } });
+        await b.Bus.Of().ServerSideEmitAsync("e", new EventValue[] { "back" });
+
+        Assert.Equal("1,<1 bytes>", await there.NextAsync());
+        Assert.Equal("\"back\"", await home.NextAsync());
+        Assert.Equal((0, 0, 0), (home.Count, there.Count, socket.Count));
+    }
+
+    [Fact]
+    public async Task Every_other_node_answers_once_large_and_binary_alike()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        var c = await _cluster.StartNodeAsync("c");
+        a.Bus.Of().OnServerSide("ask", _ => ValueTask.FromResult<EventValue>("never asked at home"));
+        b.Bus.Of().OnServerSide("ask", arguments => ValueTask.FromResult<EventValue>(arguments[0].GetInt64() + 1));
+        c.Bus.Of().OnServerSide("ask", _ => ValueTask.FromResult<EventValue>("replaced"));
+        c.Bus.Of().OnServerSide("ask", _ => ValueTask.FromResult<EventValue>(new byte[9000]));
+
+        var answers = await a.Bus.Of().ServerSideEmitWithAckAsync("ask", new EventValue[] { 1 });
+
+        Assert.True(answers.IsComplete);
+        Assert.Equal([new("b", 2), new("c", new byte[9000])], answers.Answers.OrderBy(answer => answer.Uid, StringComparer.Ordinal));
+        Assert.Equal(0, a.Node.Adapter("/").OpenQuestions);
+    }
+
+    [Fact]
+    public async Task Nodes_without_a_handler_that_answers_are_named()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        await _cluster.StartNodeAsync("b");
+        var c = await _cluster.StartNodeAsync("c");
+        var d = await _cluster.StartNodeAsync("d");
+        var thrown = Handle(c);
+        d.Bus.Of().OnServerSide("e", _ => ValueTask.FromException<EventValue>(new InvalidOperationException("of the test")));
+
+        var asking = a.Bus.Of().ServerSideEmitWithAckAsync("e", timeout: TimeSpan.FromSeconds(1)).AsTask();
+        Assert.Equal("", await thrown.NextAsync());
+        await d.Bus.Of().ServerSideEmitAsync("e");
+        Assert.Equal("", await thrown.NextAsync());
+        Assert.False(asking.IsCompleted);
+        _cluster.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var answers = await asking;
+        Assert.Empty(answers.Answers);
+        Assert.Equal(["b", "c", "d"], answers.Missing);
+    }
+
+    [Fact]
+    public async Task A_handler_that_throws_is_logged_and_the_next_event_is_handled()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        var inbox = Handle(b);
+        b.Bus.Of().OnServerSide("bad", _ => ValueTask.FromException<EventValue>(new InvalidOperationException("of the test")));
+        await a.Bus.Of().ServerSideEmitAsync("bad");
+        await a.Bus.Of().ServerSideEmitAsync("e");
+        Assert.Equal("", await inbox.NextAsync());
+        Assert.Equal(1, b.Logger.Count(201));
+        Assert.Equal(1, b.Diagnostics.HandlerFailures.Value);
+    }
+
+    [Fact]
+    public async Task Only_the_right_kind_of_answer_counts_and_none_is_null()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
+        var asking = a.Bus.Of().ServerSideEmitWithAckAsync("e").AsTask();
+        var id = _cluster.LastRequestId();
+        _cluster.Hub.Notify($$$"""{"type":11,"data":{"requestId":"{{{id}}}","clientCount":1},"uid":"n1","nsp":"/"}""");
+        Assert.Equal(1, a.Diagnostics.IgnoredAnswers.Value);
+        _cluster.Hub.Notify($$$"""{"type":10,"data":{"requestId":"{{{id}}}"},"uid":"n1","nsp":"/"}""");
+        Assert.Equal(new ServerSideAnswer("n1", EventValue.Null), Assert.Single((await asking).Answers));
+    }
+
+    [Theory]
+    [InlineData("connect")]
+    [InlineData("connection")]
+    [InlineData("new_namespace")]
+    [InlineData("")]
+    public async Task Reserved_and_empty_names_are_refused(string name)
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        await Assert.ThrowsAsync<ArgumentException>(async () => await a.Bus.Of().ServerSideEmitAsync(name));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await a.Bus.Of().ServerSideEmitWithAckAsync(name));
+        Assert.Throws<ArgumentException>(() => a.Bus.Of().OnServerSide(name, static _ => ValueTask.CompletedTask));
+    }
+
+    [Fact]
+    public async Task After_the_stop_nothing_is_sent_and_nothing_asked()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        _cluster.Hub.IsDown = true;
+        await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().ServerSideEmitAsync("e"));
+        await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().ServerSideEmitWithAckAsync("e"));
+        _cluster.Hub.IsDown = false;
+        await a.Bus.DisposeAsync();
+        await Assert.ThrowsAsync<EventBusClosedException>(async () => await a.Bus.Of().ServerSideEmitAsync("e"));
+        await Assert.ThrowsAsync<EventBusClosedException>(async () => await a.Bus.Of().ServerSideEmitWithAckAsync("e"));
+    }
+
+    private static Inbox<string> Handle(TestNode node)
+    {
+        var inbox = new Inbox<string>();
+        node.Bus.Of().OnServerSide("e", arguments =>
+        {
+            inbox.Add(string.Join(",", arguments));
+            return ValueTask.CompletedTask;
+        });
+        return inbox;
+    }
+}
