@@ -142,7 +142,7 @@ internal sealed class ClusterAdapter : IAdapter
     }
 
     /// <summary>Adds a socket, in these rooms from its first event on.</summary>
-    public void Connect(Socket socket, IEnumerable<string> rooms)
+    public void Connect(Socket socket, IReadOnlyList<string> rooms)
     {
         ThrowIfClosed();
         Rooms.Add(socket, rooms);

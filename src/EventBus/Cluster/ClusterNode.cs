@@ -12,7 +12,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     private static readonly TimeSpan QuietAfterAnnouncement = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestFirstRound = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan AnnouncementRetry = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan JoinRetry = TimeSpan.FromMilliseconds(250);
 
     private readonly ITransport _transport;
     private readonly ClusterSettings _settings;
@@ -24,6 +24,8 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stop;
     private readonly Lock _ticking = new();
+    private readonly Lock _stopLock = new();
+    private Task? _stopped;
     private ITimer? _timer;
 
     public ClusterNode(ITransport transport, string source, ClusterSettings settings, TimeProvider time, BusDiagnostics diagnostics)
@@ -66,10 +68,20 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     }
 
     /// <summary>Publishes what was emitted before, says goodbye, and leaves nothing behind. Cancelling it gives up on what is not published yet.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        if (!State.End(BusState.Stopping))
-            return;
+        lock (_stopLock)
+        {
+            if (_stopped is null)
+                return _stopped = StopOnceAsync(cancellationToken);
+        }
+
+        return _stopped.WaitAsync(cancellationToken);
+    }
+
+    private async Task StopOnceAsync(CancellationToken cancellationToken)
+    {
+        State.End(BusState.Stopping);
         await _stopping.CancelAsync().ConfigureAwait(false);
         var hasStarted = !_started.TrySetCanceled(_stop);
         if (_timer is not null)
@@ -97,7 +109,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             foreach (var membership in memberships)
             {
                 await membership.Joined.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                await membership.Adapter.DisconnectSocketsAsync().ConfigureAwait(false);
+                await membership.Adapter.DisconnectSocketsAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             _stopping.Dispose();
@@ -148,9 +160,16 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         try
         {
             await _started.Task.ConfigureAwait(false);
-            await _transport.ListenAsync(adapter.Encoder.Options.Channel, adapter.Encoder.Options.Namespace, _stop).ConfigureAwait(false);
-            await AnnounceAsync(adapter).ConfigureAwait(false);
-            await adapter.Announced.WaitAsync(_stop).ConfigureAwait(false);
+            await PatientlyAsync(
+                adapter, () => new ValueTask(_transport.ListenAsync(adapter.Encoder.Options.Channel, adapter.Encoder.Options.Namespace, _stop))).ConfigureAwait(false);
+            while (!adapter.Announced.IsCompleted)
+            {
+                // The announcement itself may be lost with the listening connection: then say it again.
+                await PatientlyAsync(adapter, () => _transport.PublishAsync(adapter.SignOfLife(announcement: true), _stop)).ConfigureAwait(false);
+                await adapter.Announced.WaitAsync(_settings.HeartbeatInterval, _time, _stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _stop.ThrowIfCancellationRequested();
+            }
+
             await FirstRoundAsync(adapter).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -171,19 +190,20 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         while (adapter.Peers.Version != version && _time.GetElapsedTime(announced) < LongestFirstRound);
     }
 
-    private async Task AnnounceAsync(ClusterAdapter adapter)
+    // What keeps a node from joining now may pass: it goes on trying until it is stopped.
+    private async Task PatientlyAsync(ClusterAdapter adapter, Func<ValueTask> attempt)
     {
         while (true)
         {
             try
             {
-                await _transport.PublishAsync(adapter.SignOfLife(announcement: true), _stop).ConfigureAwait(false);
+                await attempt().ConfigureAwait(false);
                 return;
             }
-            catch (EventBusException exception) when (exception is EventNotSentException or EventOutcomeUnknownException)
+            catch (EventBusException exception) when (exception.IsTransient || exception is EventOutcomeUnknownException)
             {
-                _diagnostics.Logger.AnnouncementFailed(exception, adapter.Encoder.Options.Namespace);
-                await Task.Delay(AnnouncementRetry, _time, _stop).ConfigureAwait(false);
+                _diagnostics.Logger.JoinDelayed(exception, adapter.Encoder.Options.Namespace);
+                await Task.Delay(JoinRetry, _time, _stop).ConfigureAwait(false);
             }
         }
     }
@@ -204,6 +224,10 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
                 var due = adapters.Where(a => a.Silence >= _settings.HeartbeatInterval / 2);
                 _transport.TryPost([.. due.Select(a => a.SignOfLife(announcement: false))]);
             }
+        }
+        catch (Exception exception) // A timer's callback that throws would end the process.
+        {
+            _diagnostics.Report(exception);
         }
         finally
         {

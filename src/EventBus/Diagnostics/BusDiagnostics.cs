@@ -61,6 +61,13 @@ internal sealed class BusDiagnostics(ILogger logger, Action<Exception>? errorHan
         }
     }
 
+    /// <inheritdoc cref="Raise{T}(Action{T}?, T)"/>
+    public void Raise(Action? subscribers)
+    {
+        foreach (var subscriber in Delegate.EnumerateInvocationList(subscribers))
+            Raise(static subscriber => subscriber(), subscriber);
+    }
+
     /// <summary>Tells the subscribers of a bus event, one by one; what one throws is logged and does not keep it from the others.</summary>
     public void Raise<T>(Action<T>? subscribers, T value)
     {

@@ -14,8 +14,8 @@ internal static partial class ClusterLog
     [LoggerMessage(302, LogLevel.Warning, "Node {Uid} of namespace {Namespace} was silent for too long and is taken for dead.")]
     public static partial void NodeExpired(this ILogger logger, string uid, string @namespace);
 
-    [LoggerMessage(303, LogLevel.Warning, "Namespace {Namespace} could not be announced; trying again.")]
-    public static partial void AnnouncementFailed(this ILogger logger, Exception exception, string @namespace);
+    [LoggerMessage(303, LogLevel.Warning, "Namespace {Namespace} could not be joined yet; trying again.")]
+    public static partial void JoinDelayed(this ILogger logger, Exception exception, string @namespace);
 
     [LoggerMessage(304, LogLevel.Information, "The bus is now {State}.")]
     public static partial void StateChanged(this ILogger logger, BusState state);

@@ -7,6 +7,7 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
 {
     private const int MaxUidLength = 64;
     private const int LeastPayloadThreshold = 128;
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private static readonly TimeSpan LeastHeartbeatInterval = TimeSpan.FromMilliseconds(10);
 
     /// <exception cref="OptionsValidationException">An option is not valid.</exception>
@@ -33,9 +34,10 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
             $"must be {LeastPayloadThreshold} to {EventBusDefaults.PayloadThreshold} bytes, PostgreSQL's limit");
         RequirePositive(options.RequestsTimeout, nameof(options.RequestsTimeout));
         Require(options.HeartbeatInterval >= LeastHeartbeatInterval, nameof(options.HeartbeatInterval), options.HeartbeatInterval, $"must be at least {LeastHeartbeatInterval}");
-        Require(options.HeartbeatTimeout > options.HeartbeatInterval, nameof(options.HeartbeatTimeout), options.HeartbeatTimeout, $"must exceed {nameof(options.HeartbeatInterval)}");
-        Require(options.CleanupInterval > TimeSpan.Zero || options.CleanupInterval == Timeout.InfiniteTimeSpan, nameof(options.CleanupInterval), options.CleanupInterval,
-            "must be positive, or Timeout.InfiniteTimeSpan to remove nothing");
+        Require(options.HeartbeatTimeout > options.HeartbeatInterval && options.HeartbeatTimeout <= Longest, nameof(options.HeartbeatTimeout), options.HeartbeatTimeout,
+            $"must exceed {nameof(options.HeartbeatInterval)} and be at most {Longest}");
+        Require((options.CleanupInterval > TimeSpan.Zero && options.CleanupInterval <= Longest) || options.CleanupInterval == Timeout.InfiniteTimeSpan, nameof(options.CleanupInterval), options.CleanupInterval,
+            $"must be positive and at most {Longest}, or Timeout.InfiniteTimeSpan to remove nothing");
         RequirePositive(options.PublishTimeout, nameof(options.PublishTimeout));
         RequirePositive(options.KeepAliveInterval, nameof(options.KeepAliveInterval));
         Require(options.PublishQueueMessages > 0, nameof(options.PublishQueueMessages), options.PublishQueueMessages, "must be positive");
@@ -45,7 +47,7 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
         Require(options.SocketQueueEvents > 0, nameof(options.SocketQueueEvents), options.SocketQueueEvents, "must be positive");
         return result.Build();
 
-        void RequirePositive(TimeSpan value, string option) => Require(value > TimeSpan.Zero, option, value, "must be positive");
+        void RequirePositive(TimeSpan value, string option) => Require(value > TimeSpan.Zero && value <= Longest, option, value, $"must be positive and at most {Longest}");
     }
 
     private static bool IsUid(string uid) =>

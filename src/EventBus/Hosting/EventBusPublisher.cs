@@ -19,6 +19,8 @@ public sealed class EventBusPublisher : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Broadcaster> _broadcasters = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _starting;
+    private readonly Lock _disposeLock = new();
+    private Task? _disposed;
 
     internal EventBusPublisher(IPublishPipeline pipeline, Func<string, Broadcaster> createBroadcaster, BusDiagnostics diagnostics, Func<ValueTask> disposeOwned)
     {
@@ -99,7 +101,13 @@ public sealed class EventBusPublisher : IAsyncDisposable
         CancellationToken cancellationToken = default) => BroadcasterOf(busNamespace).ServerSideEmitAsync(eventName, arguments, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
+    {
+        lock (_disposeLock)
+            return new ValueTask(_disposed ??= DisposeOnceAsync());
+    }
+
+    private async Task DisposeOnceAsync()
     {
         try
         {

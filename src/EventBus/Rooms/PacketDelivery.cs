@@ -46,7 +46,7 @@ internal ref struct PacketDelivery(ReadOnlySpan<byte> eventName, EncodedValue pa
         {
             return decoder.Decode(_eventName, _packetData);
         }
-        catch (EventSerializationException exception)
+        catch (Exception exception) // A payload type's own constructor may throw anything; it concerns neither the sender nor the other sockets.
         {
             _diagnostics.Malformed.Add();
             _diagnostics.Logger.EventNotDecoded(exception, Encoding.UTF8.GetString(_eventName));

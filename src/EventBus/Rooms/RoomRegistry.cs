@@ -14,8 +14,9 @@ internal sealed class RoomRegistry(BusDiagnostics diagnostics)
     private int _selection;
 
     /// <exception cref="ArgumentException">There is a socket with this id already.</exception>
-    public void Add(Socket socket, IEnumerable<string> rooms)
+    public void Add(Socket socket, IReadOnlyList<string> rooms)
     {
+        ThrowIfNull(rooms);
         lock (_lock)
         {
             if (!_sockets.TryAdd(socket.Id, socket))
@@ -31,8 +32,9 @@ internal sealed class RoomRegistry(BusDiagnostics diagnostics)
     {
         lock (_lock)
         {
-            if (!_sockets.Remove(socket.Id))
+            if (!IsHere(socket))
                 return;
+            _sockets.Remove(socket.Id);
             _everyone.Remove(socket);
             foreach (var room in socket.JoinedRooms)
                 Exit(socket, room);
@@ -41,18 +43,19 @@ internal sealed class RoomRegistry(BusDiagnostics diagnostics)
     }
 
     /// <exception cref="EventBusClosedException">The socket has left the namespace.</exception>
-    public void Join(Socket socket, IEnumerable<string> rooms)
+    public void Join(Socket socket, IReadOnlyList<string> rooms)
     {
+        ThrowIfNull(rooms);
         lock (_lock)
         {
-            if (!_sockets.ContainsKey(socket.Id))
+            if (!IsHere(socket))
                 throw new EventBusClosedException($"The socket '{socket.Id}' has left its namespace, so it can't join a room.");
             foreach (var room in rooms)
                 Enter(socket, room);
         }
     }
 
-    public void Leave(Socket socket, IEnumerable<string> rooms)
+    public void Leave(Socket socket, IReadOnlyList<string> rooms)
     {
         lock (_lock)
         {
@@ -134,6 +137,15 @@ internal sealed class RoomRegistry(BusDiagnostics diagnostics)
             ArrayPool<Socket>.Shared.Return(selected, clearArray: true);
         }
     }
+
+    private static void ThrowIfNull(IReadOnlyList<string> rooms)
+    {
+        foreach (var room in rooms)
+            ArgumentNullException.ThrowIfNull(room, nameof(rooms));
+    }
+
+    // Another socket may have taken the id of one that has left.
+    private bool IsHere(Socket socket) => ReferenceEquals(_sockets.GetValueOrDefault(socket.Id), socket);
 
     private static int Deliver(ref PacketDelivery delivery, ReadOnlySpan<Socket> sockets)
     {

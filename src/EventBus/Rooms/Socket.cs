@@ -7,6 +7,7 @@ internal sealed class Socket : LocalSocket
 {
     private readonly RoomRegistry _registry;
     private readonly SocketQueue _queue;
+    private readonly BusDiagnostics _diagnostics;
     private readonly Lock _lock = new();
     private SocketHandler[] _handlers = [];
     private EventValue _data;
@@ -18,6 +19,7 @@ internal sealed class Socket : LocalSocket
         Namespace = busNamespace;
         _data = data;
         _registry = registry;
+        _diagnostics = diagnostics;
         _queue = new SocketQueue(id, queueCapacity, diagnostics);
     }
 
@@ -92,7 +94,7 @@ internal sealed class Socket : LocalSocket
         _registry.Remove(this);
         await _queue.CompleteAsync().ConfigureAwait(false);
         if (first)
-            Disconnected?.Invoke();
+            _diagnostics.Raise(Disconnected);
     }
 
     /// <summary>Queues the packet for each handler that takes it; true where at least one did.</summary>

@@ -49,6 +49,7 @@ public sealed class ClusterTests(DatabaseFixture database) : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, events), a.Numbers);
         Assert.Equal(Enumerable.Range(0, events), b.Numbers);
         Assert.Equal(0, first.Statistics.Lost + second.Statistics.Lost);
+        await publisher.DisposeAsync(); // twice is once
     }
 
     [Theory]

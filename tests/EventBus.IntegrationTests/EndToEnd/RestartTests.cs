@@ -46,8 +46,8 @@ public sealed class RestartTests
         await there.UntilCountAsync(there.Numbers.Length + 200);
         await stop.CancelAsync();
         await Task.WhenAll(load);
-        await EmitUntilSentAsync();
-        await there.UntilAsync(numbers => numbers[^1] == int.MaxValue);
+        var last = await EmitUntilSentAsync();
+        await there.UntilAsync(numbers => numbers[^1] == last);
 
         var received = there.Numbers;
         var lost = receiver.Statistics.Lost;
@@ -64,11 +64,13 @@ public sealed class RestartTests
                 await CountAsync(Interlocked.Increment(ref numbered) - 1);
         }
 
-        async Task EmitUntilSentAsync()
+        async Task<int> EmitUntilSentAsync()
         {
-            numbered++;
-            while (!await CountAsync(int.MaxValue))
-                numbered++;
+            int number;
+            do
+                number = numbered++;
+            while (!await CountAsync(number));
+            return number;
         }
 
         async Task<bool> CountAsync(int number)

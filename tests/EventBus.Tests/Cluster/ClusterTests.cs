@@ -204,6 +204,44 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task A_handler_that_never_ends_does_not_hold_up_a_stop_that_is_cancelled_and_others_wait_for_the_same_stop()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await a.Bus.Of().ConnectAsync(new SocketOptions(), socket => socket.OnAny(async (_, _) =>
+        {
+            entered.SetResult();
+            await release.Task;
+        }));
+        await a.Bus.Of().All.EmitAsync("e");
+        await entered.Task;
+
+        using var patience = new CancellationTokenSource();
+        var stopping = a.Bus.StopAsync(patience.Token);
+        var disposing = a.Bus.DisposeAsync().AsTask();
+        Assert.False(stopping.IsCompleted);
+        Assert.False(disposing.IsCompleted);
+        await patience.CancelAsync();
+        await stopping;
+        await disposing;
+        Assert.Equal(BusState.Stopped, a.Bus.State);
+        release.SetResult();
+    }
+
+    [Fact]
+    public async Task An_announcement_that_was_lost_is_made_again()
+    {
+        var a = _cluster.CreateNode("a");
+        a.Transport.IsCutOff = true;
+        var starting = a.Bus.StartAsync(TestContext.Current.CancellationToken);
+        _cluster.Time.Advance(TestCluster.HeartbeatInterval / 2);
+        Assert.False(starting.IsCompleted);
+        a.Transport.IsCutOff = false;
+        await _cluster.CompleteAsync(starting);
+        Assert.Equal(BusState.Connected, a.Bus.State);
+    }
+
+    [Fact]
     public async Task A_bus_that_never_started_can_be_disposed()
     {
         var a = _cluster.CreateNode("a");

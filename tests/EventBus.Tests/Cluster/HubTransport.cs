@@ -43,7 +43,8 @@ internal sealed class HubTransport(Hub hub) : ITransport
         {
             if (hub.IsDown)
                 return ValueTask.FromException(new EventNotSentException("The hub is down."));
-            hub.Publish(message);
+            if (!IsCutOff)
+                hub.Publish(message);
         }
 
         return ValueTask.CompletedTask;

@@ -5,4 +5,6 @@ namespace EventBus.Tests.Namespaces;
 public interface ITeamEvents
 {
     void Score(List<int> points);
+
+    void Move(PickyPoint point);
 }

@@ -48,6 +48,22 @@ public sealed class TypedEventsTests
     }
 
     [Fact]
+    public async Task A_payload_whose_constructor_throws_is_a_decode_error_and_no_concern_of_the_senders()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var (team, named) = (new TeamHandler(), new Inbox<string>());
+        await a.Bus.AddHandlerAsync<ITeamEvents>(team);
+        var (_, untyped) = await a.ConnectAsync();
+
+        await a.Bus.Of().All.EmitAsync("move", new EventValue[] { EventValue.FromMap(new KeyValuePair<string, EventValue>("x", -1)) });
+        await a.Bus.Emitter<ITeamEvents>().Move(new PickyPoint(1));
+
+        Assert.Equal([1], await team.Inbox.NextAsync());
+        Assert.StartsWith("move(", await untyped.NextAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, a.Bus.Statistics.Malformed);
+    }
+
+    [Fact]
     public async Task One_socket_may_have_handlers_of_several_contracts_and_by_name()
     {
         var a = await _cluster.StartNodeAsync("a");
@@ -124,6 +140,8 @@ public sealed class TypedEventsTests
         public Inbox<List<int>> Inbox { get; } = new();
 
         public void Score(List<int> points) => Inbox.Add(points);
+
+        public void Move(PickyPoint point) => Inbox.Add([point.X]);
     }
 
     private sealed class LobbyHandler : ILobbyEvents

@@ -205,6 +205,41 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
+    public async Task A_socket_that_has_left_does_not_touch_the_next_one_of_its_id()
+    {
+        var old = Connect("x", "r1");
+        await old.DisposeAsync();
+        var next = Connect("x", "r1");
+
+        await Assert.ThrowsAsync<EventBusClosedException>(async () => await old.JoinAsync("r2"));
+        await old.LeaveAsync("r1");
+        await old.DisposeAsync();
+
+        Assert.Equal(["r1", "x"], next.Rooms.Order());
+        Assert.Equal(1, Deliver("""["e"]""", "r1 x"));
+        await next.JoinAsync("r2");
+    }
+
+    [Fact]
+    public void A_room_without_a_name_is_refused_before_anything_is_changed()
+    {
+        Assert.Throws<ArgumentNullException>(() => Connect("a", "r1", null!));
+        Assert.Empty(_registry.All());
+        Connect("a", "r1");
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_throws_keeps_disconnected_from_nobody()
+    {
+        var socket = Connect("a");
+        socket.Disconnected += () => throw new InvalidOperationException("mine");
+        socket.Disconnected += () => _inbox.Add("told");
+        await socket.DisposeAsync();
+        Assert.Equal("told", await _inbox.NextAsync());
+        Assert.Equal(1, _logger.Count(305));
+    }
+
+    [Fact]
     public void Events_nobody_takes_are_not_decoded()
     {
         var socket = Create("a");
