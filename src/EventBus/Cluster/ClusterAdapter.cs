@@ -34,7 +34,7 @@ internal sealed class ClusterAdapter : IAdapter
         _requests = new RequestTable(Peers, time, diagnostics);
         Peers.Left += _requests.NodeLeft;
         _questions = new ClusterQuestions(_requests, transport, settings.RequestsTimeout);
-        _sockets = new SocketRequests(Rooms, settings.RedactHandshakes, diagnostics);
+        _sockets = new SocketRequests(Rooms, settings.RedactHandshakes);
         _serverSide = new ServerSideHandlers(encoder.Options.Namespace, settings.SocketQueueEvents, diagnostics);
         _lastPublished = time.GetTimestamp();
     }

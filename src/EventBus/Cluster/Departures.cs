@@ -1,10 +1,9 @@
-using EventBus.Diagnostics;
 using EventBus.Rooms;
 
 namespace EventBus.Cluster;
 
 /// <summary>Disconnects sockets without making its caller wait for their handlers; whoever stops the bus waits for all of them. Thread-safe.</summary>
-internal sealed class Departures(BusDiagnostics diagnostics)
+internal sealed class Departures
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _leaving = [];
@@ -14,7 +13,7 @@ internal sealed class Departures(BusDiagnostics diagnostics)
     {
         foreach (var socket in sockets)
         {
-            var leaving = LeaveAsync(socket);
+            var leaving = socket.DisposeAsync().AsTask();
             lock (_lock)
             {
                 _leaving.RemoveWhere(static task => task.IsCompleted);
@@ -29,18 +28,5 @@ internal sealed class Departures(BusDiagnostics diagnostics)
     {
         lock (_lock)
             return Task.WhenAll(_leaving);
-    }
-
-    private async Task LeaveAsync(Socket socket)
-    {
-        try
-        {
-            await socket.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception) // What a subscriber of Disconnected throws concerns neither the other sockets nor the pump.
-        {
-            diagnostics.Logger.DisconnectedThrew(exception, socket.Id);
-            diagnostics.Report(exception);
-        }
     }
 }

@@ -1,15 +1,14 @@
-using EventBus.Diagnostics;
 using EventBus.Rooms;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
 /// <summary>What anyone in the cluster may ask of this node's sockets: to join, to leave, to be disconnected, to be told about.</summary>
-internal sealed class SocketRequests(RoomRegistry rooms, bool redactHandshakes, BusDiagnostics diagnostics)
+internal sealed class SocketRequests(RoomRegistry rooms, bool redactHandshakes)
 {
     private static readonly EventValue Nothing = EventValue.FromMap();
 
-    private readonly Departures _departures = new(diagnostics);
+    private readonly Departures _departures = new();
 
     public void Join(in RoomSet targets, in RoomSet excluded, in RoomSet joined) => rooms.Join(targets, excluded, joined);
 

@@ -20,9 +20,6 @@ internal static partial class ClusterLog
     [LoggerMessage(304, LogLevel.Information, "The bus is now {State}.")]
     public static partial void StateChanged(this ILogger logger, BusState state);
 
-    [LoggerMessage(306, LogLevel.Error, "A subscriber of socket {SocketId}'s disconnection threw.")]
-    public static partial void DisconnectedThrew(this ILogger logger, Exception exception, string socketId);
-
     [LoggerMessage(307, LogLevel.Error, "A question of node {Uid} could not be answered.")]
     public static partial void NotAnswered(this ILogger logger, Exception exception, string uid);
 

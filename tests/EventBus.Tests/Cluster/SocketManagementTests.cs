@@ -87,7 +87,7 @@ public sealed class SocketManagementTests
         there.Disconnected += () => throw new InvalidOperationException("of the test");
         await a.Bus.Of().All.DisconnectSocketsAsync();
         await b.Bus.DisposeAsync();
-        Assert.Equal(1, b.Logger.Count(306));
+        Assert.Equal(1, b.Logger.Count(305));
     }
 
     [Fact]
