@@ -37,6 +37,17 @@ public sealed class PrivateServerFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>Completes when a backend has ended.</summary>
+    internal async Task UntilGoneAsync(int processId)
+    {
+        await using var observer = Server.CreateDataSource(static builder => builder.Pooling = false);
+        await using var command = observer.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE pid = $1");
+        command.Parameters.AddWithValue(processId);
+        while (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is not 0L)
+        {
+        }
+    }
+
     internal async Task TerminateAsync(int processId)
     {
         await using var observer = Server.CreateDataSource(static builder => builder.Pooling = false);

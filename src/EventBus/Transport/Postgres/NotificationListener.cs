@@ -163,6 +163,9 @@ internal sealed class NotificationListener : IAsyncDisposable
         {
             _isListening = false;
             _listeningChanged(false);
+
+            // Where it recovers, what it still delivers comes over the next connection too.
+            connection.Notification -= OnNotification;
             _abandoned.Add(connection, _check);
             if (!_stopping.IsCancellationRequested)
             {
