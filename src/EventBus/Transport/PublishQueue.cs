@@ -14,6 +14,9 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
     /// <summary>How many bytes go out in one statement; one message alone may be larger.</summary>
     public const int BatchBytes = 1024 * 1024;
 
+    /// <summary>What timers and sums of times can take with ease.</summary>
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
+
     private readonly Lock _lock = new();
     private readonly MessageNumbers _numbers = new();
     private readonly LinkedList<PendingMessage> _entered = [];
@@ -26,7 +29,7 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
     private bool _isClosed;
 
     /// <summary>How long a message may wait until it has gone out.</summary>
-    public TimeSpan Timeout { get; } = timeout;
+    public TimeSpan Timeout { get; } = timeout < LongestTimeout ? timeout : LongestTimeout;
 
     /// <summary>Whether no more messages are taken.</summary>
     public bool IsClosed

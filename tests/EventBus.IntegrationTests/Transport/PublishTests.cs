@@ -13,6 +13,19 @@ public sealed class PublishTests(DatabaseFixture database)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task The_longest_timeout_there_is_does_not_keep_an_event_from_being_published()
+    {
+        await using var source = database.Server.CreateDataSource();
+        var names = TestNames.Create();
+        await using var publisher = new TestPublisher(source, names, new() { PublishTimeout = TimeSpan.MaxValue });
+        await publisher.Pipeline.StartAsync(Cancellation);
+
+        await publisher.EmitAsync(1);
+
+        Assert.Equal(1, publisher.Diagnostics.Published.Value);
+    }
+
+    [Fact]
     public async Task What_waits_goes_out_together_so_that_there_are_few_transactions()
     {
         const int events = 10_000;

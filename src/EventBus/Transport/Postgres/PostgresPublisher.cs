@@ -259,23 +259,35 @@ internal sealed class PostgresPublisher : IPublishPipeline
     {
         foreach (var pending in _batch)
             _messages.Add(pending.Message);
-        var left = _options.PublishTimeout - _time.GetElapsedTime(_batch[0].Since);
-        var execution = statement.ExecuteAsync(_messages, left - CancellationTime, _cutOff.Token);
         try
         {
-            await execution.WaitAsync(left + Grace, _time).ConfigureAwait(false);
-            Succeed();
+            var left = _queue.Timeout - _time.GetElapsedTime(_batch[0].Since);
+            var execution = statement.ExecuteAsync(_messages, left - CancellationTime, _cutOff.Token);
+            await execution.WaitAsync(left > -Grace ? left + Grace : TimeSpan.Zero, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!execution.IsCompleted)
+                Abandon(connection, execution, new TimeoutException("PostgreSQL did not answer in time."));
+            else if (await FailureOfAsync(execution).ConfigureAwait(false) is { } failure)
+                await HandleAsync(failure, connection, statement.Classify(failure)).ConfigureAwait(false);
+            else
+                Succeed();
         }
-        catch (TimeoutException exception) when (!execution.IsCompleted)
+        finally
         {
-            Abandon(connection, execution, exception);
+            _messages.Clear();
+        }
+    }
+
+    private static async Task<Exception?> FailureOfAsync(Task execution)
+    {
+        try
+        {
+            await execution.ConfigureAwait(false);
+            return null;
         }
         catch (Exception exception)
         {
-            await HandleAsync(exception, connection, statement.Classify(exception)).ConfigureAwait(false);
+            return exception;
         }
-
-        _messages.Clear();
     }
 
     private void Succeed()
