@@ -39,6 +39,40 @@ public sealed class AttachmentTests(DatabaseFixture database)
     }
 
     [Fact]
+    public async Task An_attachment_whose_query_is_cancelled_is_read_again()
+    {
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(database.Server, names);
+        await using var receiver = await TestNode.StartAsync(database.Server, names);
+        await using var observer = database.Server.CreateDataSource();
+        await using var locker = await observer.OpenConnectionAsync(Cancellation);
+        await using var transaction = await locker.BeginTransactionAsync(Cancellation);
+        receiver.Handler = message =>
+        {
+            // The pump is held here until the table of the next event is locked.
+            if (message.Key.Number == 1)
+                LockAsync().GetAwaiter().GetResult();
+        };
+        await sender.EmitAsync(1);
+
+        await using var cancel = observer.CreateCommand("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1");
+        cancel.Parameters.AddWithValue($"%JOIN%{names.Table}%ORDER BY o");
+        while (!receiver.Logger.Entries.Any(static entry => entry.Id is 120 or 121))
+            await cancel.ExecuteNonQueryAsync(Cancellation);
+        await transaction.RollbackAsync(Cancellation);
+        await receiver.UntilAsync(static node => node.Received.Count == 2);
+
+        Assert.Equal([1, 2], receiver.Received);
+
+        async Task LockAsync()
+        {
+            await sender.EmitAsync(2, TestEvent.Large);
+            await using var command = new NpgsqlCommand($"LOCK TABLE {names.Table}", locker, transaction);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    [Fact]
     public async Task Another_messages_attachment_is_not_taken_for_this_one()
     {
         var names = TestNames.Create();

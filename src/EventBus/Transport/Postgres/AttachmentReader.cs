@@ -41,7 +41,7 @@ internal sealed class AttachmentReader(
             {
                 budget.Release(batch[done]);
                 batch[done].Free();
-                if (exception is PostgresException { IsTransient: false } || time.GetElapsedTime(began) > Patience)
+                if (exception is PostgresException { MayPass: false } || time.GetElapsedTime(began) > Patience)
                 {
                     while (done < batch.Count)
                         await FinishAsync($"it cannot be read: {exception.Message}").ConfigureAwait(false);

@@ -3,13 +3,24 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>What the publisher and the listener both do with a connection.</summary>
+/// <summary>What those that own a connection do with it, and make of its failures.</summary>
 internal static class ConnectionExtensions
 {
     extension(TimeSpan time)
     {
         /// <summary>The time as Npgsql's command timeouts take it, to which 0 would be no limit.</summary>
         public int ToWholeSeconds() => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
+    }
+
+    extension(PostgresException refusal)
+    {
+        /// <summary>Whether the server refused it for a reason that passes, a cancelled statement among them.</summary>
+        public bool MayPass => refusal.SqlState switch
+        {
+            PostgresErrorCodes.OutOfMemory => false,
+            PostgresErrorCodes.ProgramLimitExceeded => true, // The notification queue is full.
+            var state => state[..2] is "08" or "25" or "40" or "53" or "55" or "57" or "58",
+        };
     }
 
     extension(NpgsqlConnection connection)

@@ -65,7 +65,7 @@ internal sealed class PublishStatement : IDisposable
             return PublishFailure.Unknown;
         return exception switch
         {
-            PostgresException refusal => IsTransient(refusal.SqlState) ? PublishFailure.Transient : PublishFailure.Message,
+            PostgresException refusal => refusal.MayPass ? PublishFailure.Transient : PublishFailure.Message,
             NpgsqlException => PublishFailure.Transient, // The statement took too long, and the server has confirmed that it is cancelled.
             _ => PublishFailure.Message,
         };
@@ -76,13 +76,6 @@ internal sealed class PublishStatement : IDisposable
         _inline.Dispose();
         _attached.Dispose();
     }
-
-    private static bool IsTransient(string sqlState) => sqlState switch
-    {
-        PostgresErrorCodes.OutOfMemory => false,
-        PostgresErrorCodes.ProgramLimitExceeded => true, // The notification queue is full.
-        _ => sqlState[..2] is "08" or "25" or "40" or "53" or "55" or "57" or "58",
-    };
 
     private void Fill(IReadOnlyList<OutgoingMessage> batch)
     {
