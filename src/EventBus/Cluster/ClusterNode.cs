@@ -94,7 +94,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             // Where the start failed nobody knows this node, and what was emitted would only wait until it expires.
             if (hasStarted)
             {
-                _transport.TryPost(goodbyes);
+                _transport.PostLast(goodbyes);
                 await _transport.DrainAsync(cancellationToken).ConfigureAwait(false);
             }
             else

@@ -30,6 +30,9 @@ internal interface IPublishPipeline : IAsyncDisposable
     /// <summary>Queues messages to go out in one transaction, without waiting; false, queueing none and counting their events as dropped, where there is no place. Their failures are reported, counted and logged.</summary>
     bool TryPost(params ReadOnlySpan<OutgoingMessage> messages);
 
+    /// <summary>Queues messages to go out in one transaction after all others, even where there is no place, and takes no more.</summary>
+    void PostLast(params ReadOnlySpan<OutgoingMessage> messages);
+
     /// <summary>Publishes what is queued, refuses more, and completes when everything is out or the token is cancelled.</summary>
     Task DrainAsync(CancellationToken cancellationToken);
 }

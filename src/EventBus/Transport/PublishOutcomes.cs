@@ -9,7 +9,7 @@ internal sealed class PublishOutcomes(PublishQueue queue, TransportOptions optio
     private readonly Episode _failures = new(time);
     private readonly Episode _refusals = new(time);
 
-    /// <summary>Enters messages that nobody waits for; where there is no place for them, their events count as dropped.</summary>
+    /// <summary>Enters messages that nobody waits for; where there is no place for them, their events count as dropped. A closed queue takes none.</summary>
     public bool TryPost(ReadOnlySpan<OutgoingMessage> messages)
     {
         var events = 0;
@@ -17,6 +17,8 @@ internal sealed class PublishOutcomes(PublishQueue queue, TransportOptions optio
             events += message.IsEvent ? 1 : 0;
         if (queue.TryPost(messages))
             return true;
+        if (queue.IsClosed)
+            return false;
 
         diagnostics.Dropped.Add(events);
         if (_refusals.Begins())

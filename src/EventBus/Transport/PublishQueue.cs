@@ -111,6 +111,30 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
         return false;
     }
 
+    /// <summary>Has messages go out together after all others, whatever the bounds, and takes no more.</summary>
+    public void PostLast(ReadOnlySpan<OutgoingMessage> messages)
+    {
+        bool wasClosed;
+        lock (_lock)
+        {
+            wasClosed = _isClosed;
+            _isClosed = true;
+            var since = time.GetTimestamp();
+            for (var i = 0; !wasClosed && i < messages.Length; i++)
+            {
+                var pending = PendingMessage.Rent(messages[i], since, isPosted: true, joinsPrevious: i > 0);
+                if (_before.Count == 0)
+                    Enter(pending);
+                else
+                    _before.AddLast(pending.Node);
+            }
+        }
+
+        _changed.Set();
+        for (var i = 0; wasClosed && i < messages.Length; i++)
+            messages[i].Dispose();
+    }
+
     /// <summary>Completes when something has entered, or <see cref="Wake"/> was called.</summary>
     public ValueTask WaitAsync() => _changed.WaitAsync();
 

@@ -59,6 +59,8 @@ internal sealed class HubTransport(Hub hub) : ITransport
         return !hub.IsDown;
     }
 
+    public void PostLast(params ReadOnlySpan<OutgoingMessage> messages) => TryPost(messages);
+
     public Task DrainAsync(CancellationToken cancellationToken)
     {
         IsDrained = true;

@@ -1,3 +1,4 @@
+using EventBus.Diagnostics;
 using EventBus.Tests.Testing;
 using EventBus.Tests.Wire;
 using EventBus.Transport;
@@ -14,6 +15,45 @@ public sealed class PublishQueueTests
     private readonly List<PendingMessage> _batch = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_last_messages_go_out_after_all_others_even_when_the_queue_is_full()
+    {
+        var queue = Queue(maxMessages: 1);
+        var entered = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+        var waiting = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+
+        queue.PostLast([_encoder.Heartbeat(), _encoder.Heartbeat()]);
+
+        Assert.False(queue.TryPost([Event()]));
+        var types = new List<MessageType>();
+        while (!queue.IsEmpty)
+        {
+            queue.Take(_batch);
+            types.AddRange(_batch.Select(static pending => pending.Message.Type));
+            Complete(queue);
+        }
+
+        Assert.Equal([MessageType.Broadcast, MessageType.Broadcast, MessageType.Heartbeat, MessageType.Heartbeat], types);
+        await queue.DrainAsync();
+        await entered;
+        await waiting;
+    }
+
+    [Fact]
+    public void A_closed_queue_is_not_full_and_drops_nothing()
+    {
+        var queue = Queue();
+        var logger = new RecordingLogger();
+        var diagnostics = new BusDiagnostics(logger, errorHandler: null);
+        var outcomes = new PublishOutcomes(queue, new TransportOptions(), _time, diagnostics);
+        queue.PostLast([]);
+
+        Assert.False(outcomes.TryPost([Event()]));
+
+        Assert.Equal(0, diagnostics.Dropped.Value);
+        Assert.Empty(logger.Entries);
+    }
 
     [Fact]
     public async Task Messages_leave_in_the_order_and_with_the_numbers_in_which_they_entered()

@@ -55,6 +55,8 @@ internal sealed class InMemoryPublisher : IPublishPipeline
 
     public bool TryPost(params ReadOnlySpan<OutgoingMessage> messages) => _outcomes.TryPost(messages);
 
+    public void PostLast(params ReadOnlySpan<OutgoingMessage> messages) => _queue.PostLast(messages);
+
     public Task DrainAsync(CancellationToken cancellationToken) => _outcomes.DrainAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -58,6 +58,8 @@ internal sealed class InMemoryTransport : ITransport
 
     public bool TryPost(params ReadOnlySpan<OutgoingMessage> messages) => _publisher.TryPost(messages);
 
+    public void PostLast(params ReadOnlySpan<OutgoingMessage> messages) => _publisher.PostLast(messages);
+
     public Task DrainAsync(CancellationToken cancellationToken) => _publisher.DrainAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -121,6 +121,12 @@ internal sealed class PostgresPublisher : IPublishPipeline
         return _outcomes.TryPost(messages);
     }
 
+    public void PostLast(params ReadOnlySpan<OutgoingMessage> messages)
+    {
+        EnsureRunning();
+        _queue.PostLast(messages);
+    }
+
     public Task DrainAsync(CancellationToken cancellationToken) => _outcomes.DrainAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -81,6 +81,8 @@ internal sealed class PostgresTransport : ITransport
 
     public bool TryPost(params ReadOnlySpan<OutgoingMessage> messages) => _publisher.TryPost(messages);
 
+    public void PostLast(params ReadOnlySpan<OutgoingMessage> messages) => _publisher.PostLast(messages);
+
     public Task DrainAsync(CancellationToken cancellationToken) => _publisher.DrainAsync(cancellationToken);
 
     /// <summary>Checks the publishing connection soon.</summary>
