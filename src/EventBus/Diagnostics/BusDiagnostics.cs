@@ -4,37 +4,42 @@ using Microsoft.Extensions.Logging;
 namespace EventBus.Diagnostics;
 
 /// <summary>What one bus or publisher counts, logs and reports. Thread-safe.</summary>
-internal sealed class BusDiagnostics(ILogger logger, Action<Exception>? errorHandler, Meter? meter = null)
+internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? errorHandler, Meter? meter)
 {
     public const string MeterName = "EventBus";
 
+    public BusDiagnostics(ILogger logger, Action<Exception>? errorHandler, Meter? meter = null)
+        : this(new GuardedLogger(logger, errorHandler), errorHandler, meter)
+    {
+    }
+
     public ILogger Logger { get; } = logger;
 
-    public Counter Published { get; } = new(meter, "eventbus.events.published", "{event}", "Events that PostgreSQL committed.");
+    public Counter Published { get; } = new(meter, logger, "eventbus.events.published", "{event}", "Events that PostgreSQL committed.");
 
-    public Counter Received { get; } = new(meter, "eventbus.events.received", "{event}", "Events of other nodes delivered to local sockets.");
+    public Counter Received { get; } = new(meter, logger, "eventbus.events.received", "{event}", "Events of other nodes delivered to local sockets.");
 
-    public Counter Inline { get; } = new(meter, "eventbus.messages.inline", "{message}", "Messages sent inside a notification.");
+    public Counter Inline { get; } = new(meter, logger, "eventbus.messages.inline", "{message}", "Messages sent inside a notification.");
 
-    public Counter Attached { get; } = new(meter, "eventbus.messages.attached", "{message}", "Messages sent as an attachment.");
+    public Counter Attached { get; } = new(meter, logger, "eventbus.messages.attached", "{message}", "Messages sent as an attachment.");
 
-    public Counter Lost { get; } = new(meter, "eventbus.events.lost", "{event}", "Events of other sources that never arrived.");
+    public Counter Lost { get; } = new(meter, logger, "eventbus.events.lost", "{event}", "Events of other sources that never arrived.");
 
-    public Counter Late { get; } = new(meter, "eventbus.messages.late", "{message}", "Events that came again or out of order, and were ignored.");
+    public Counter Late { get; } = new(meter, logger, "eventbus.messages.late", "{message}", "Events that came again or out of order, and were ignored.");
 
-    public Counter PublishFailures { get; } = new(meter, "eventbus.messages.failed", "{message}", "Messages that were not sent, or whose outcome is unknown.");
+    public Counter PublishFailures { get; } = new(meter, logger, "eventbus.messages.failed", "{message}", "Messages that were not sent, or whose outcome is unknown.");
 
-    public Counter Dropped { get; } = new(meter, "eventbus.events.dropped", "{event}", "Events dropped because a queue was full.");
+    public Counter Dropped { get; } = new(meter, logger, "eventbus.events.dropped", "{event}", "Events dropped because a queue was full.");
 
-    public Counter Malformed { get; } = new(meter, "eventbus.messages.malformed", "{message}", "Messages that are not valid, or that no contract could decode.");
+    public Counter Malformed { get; } = new(meter, logger, "eventbus.messages.malformed", "{message}", "Messages that are not valid, or that no contract could decode.");
 
-    public Counter IgnoredAnswers { get; } = new(meter, "eventbus.answers.ignored", "{answer}", "Answers that were not awaited: late, given twice, or of nodes that were not asked.");
+    public Counter IgnoredAnswers { get; } = new(meter, logger, "eventbus.answers.ignored", "{answer}", "Answers that were not awaited: late, given twice, or of nodes that were not asked.");
 
-    public Counter HandlerFailures { get; } = new(meter, "eventbus.handler.failures", "{event}", "Events whose handler threw.");
+    public Counter HandlerFailures { get; } = new(meter, logger, "eventbus.handler.failures", "{event}", "Events whose handler threw.");
 
-    public Counter Reconnects { get; } = new(meter, "eventbus.listener.reconnects", "{reconnect}", "Times the listening connection was restored.");
+    public Counter Reconnects { get; } = new(meter, logger, "eventbus.listener.reconnects", "{reconnect}", "Times the listening connection was restored.");
 
-    public Counter SweptAttachments { get; } = new(meter, "eventbus.attachments.swept", "{attachment}", "Attachments removed because of their age.");
+    public Counter SweptAttachments { get; } = new(meter, logger, "eventbus.attachments.swept", "{attachment}", "Attachments removed because of their age.");
 
     public EventBusStatistics Snapshot() => new()
     {

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace EventBus.Diagnostics;
 
 /// <summary>A number that only grows, readable here and published on a meter.</summary>
-internal sealed class Counter(Meter? meter, string name, string unit, string description)
+internal sealed class Counter(Meter? meter, GuardedLogger logger, string name, string unit, string description)
 {
     private readonly Counter<long>? _instrument = meter?.CreateCounter<long>(name, unit, description);
     private long _value;
@@ -13,6 +13,13 @@ internal sealed class Counter(Meter? meter, string name, string unit, string des
     public void Add(long count = 1)
     {
         Interlocked.Add(ref _value, count);
-        _instrument?.Add(count);
+        try
+        {
+            _instrument?.Add(count);
+        }
+        catch (Exception exception) // A listener of the application's must not stop the bus.
+        {
+            logger.Report(exception);
+        }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class NotificationPump : IAsyncDisposable
     public void Start() => _loop = Task.Run(RunAsync);
 
     /// <summary>Counts no losses in a namespace that is no longer listened to.</summary>
-    public void Forget(string busNamespace) => _queue.Tell(_ => _tracker.Forget(busNamespace));
+    public void Forget(string busNamespace) => _queue.Add(new Notification(busNamespace, Payload: null));
 
     public async ValueTask DisposeAsync()
     {
@@ -84,11 +84,25 @@ internal sealed class NotificationPump : IAsyncDisposable
 
     private void Take(in Notification notification)
     {
+        if (notification.Payload is not { } payload)
+        {
+            _tracker.Forget(notification.Namespace);
+            _queue.HandedOver();
+            return;
+        }
+
+        // A message that has to wait borrows a buffer of its own, all others that of the pump.
+        var length = Encoding.UTF8.GetByteCount(payload);
+        var borrowed = _window.Count > 0 ? ArrayPool<byte>.Shared.Rent(length) : null;
+        if (_buffer.Length < length)
+            _buffer = new byte[length];
         try
         {
-            var message = Decode(notification, out var header);
+            var buffer = borrowed ?? _buffer;
+            Encoding.UTF8.GetBytes(payload, buffer);
+            var message = NotificationDecoder.Decode(buffer.AsMemory(0, length), notification.Namespace, out var header);
             if (message is not null)
-                Take(message);
+                Take(message, ref borrowed);
             else
                 Take(header, notification.Namespace);
         }
@@ -97,19 +111,14 @@ internal sealed class NotificationPump : IAsyncDisposable
             _handover.ReportMalformed(exception);
             _queue.HandedOver();
         }
+        finally
+        {
+            if (borrowed is not null)
+                ArrayPool<byte>.Shared.Return(borrowed);
+        }
     }
 
-    /// <summary>Decodes into a buffer of the pump's, or where the message has to wait, into one of its own.</summary>
-    private ClusterMessage? Decode(in Notification notification, out AttachmentHeader header)
-    {
-        var length = Encoding.UTF8.GetByteCount(notification.Payload);
-        if (_buffer.Length < length)
-            _buffer = new byte[length];
-        Encoding.UTF8.GetBytes(notification.Payload, _buffer);
-        return NotificationDecoder.Decode(_buffer.AsMemory(0, length), notification.Namespace, out header);
-    }
-
-    private void Take(ClusterMessage message)
+    private void Take(ClusterMessage message, ref byte[]? borrowed)
     {
         if (!_tracker.TryAccept(message.Key, MessageHandover.IsEvent(message.Type), message.Namespace, out var lost))
         {
@@ -122,9 +131,8 @@ internal sealed class NotificationPump : IAsyncDisposable
         }
         else
         {
-            // The message goes on borrowing the buffer; the pump takes another.
-            _window.Enqueue(new Waiting { Message = message, Buffer = _buffer, Lost = lost });
-            _buffer = ArrayPool<byte>.Shared.Rent(_buffer.Length);
+            _window.Enqueue(new Waiting { Message = message, Buffer = borrowed, Lost = lost });
+            borrowed = null;
         }
     }
 

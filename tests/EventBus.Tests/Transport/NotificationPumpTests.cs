@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Text;
+using EventBus.Diagnostics;
+using EventBus.Tests.Testing;
+using EventBus.Tests.Transport.InMemory;
+using EventBus.Tests.Wire;
+using EventBus.Transport;
+using EventBus.Transport.Postgres;
+using EventBus.Wire;
+using Npgsql;
+
+namespace EventBus.Tests.Transport;
+
+public sealed class NotificationPumpTests : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _nowhere = NpgsqlDataSource.Create("Host=nowhere.invalid");
+    private readonly ReceiveQueue<Notification> _queue = new(capacity: 100);
+    private readonly RecordingReceiver _receiver = new();
+    private readonly MessageEncoder _encoder = Message.Encoder();
+    private readonly RecordingLogger _logger = new();
+    private readonly ConcurrentQueue<Exception> _errors = new();
+    private readonly BusDiagnostics _diagnostics;
+    private readonly NotificationPump _pump;
+
+    public NotificationPumpTests()
+    {
+        _diagnostics = new BusDiagnostics(_logger, _errors.Enqueue);
+        var budget = new AttachmentBudget(1000);
+        var reader = new AttachmentReader(_nowhere, new AttachmentSchema("attachments"), budget, TimeProvider.System, _diagnostics, beforeReady: null);
+        _pump = new NotificationPump(_queue, _receiver, "own", reader, budget, maxReads: 1, TimeProvider.System, _diagnostics);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _pump.DisposeAsync();
+        await _nowhere.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_source_is_forgotten_after_what_waits_of_it_so_that_nothing_later_is_missed()
+    {
+        Add(1);
+        _pump.Forget("/");
+        Add(5);
+
+        _pump.Start();
+        await _receiver.Inbox.NextAsync();
+        await _receiver.Inbox.NextAsync();
+
+        Assert.Equal(0, _diagnostics.Lost.Value);
+    }
+
+    [Fact]
+    public async Task A_logger_that_throws_does_not_stop_the_pump()
+    {
+        _logger.Throws = true;
+        _queue.Add(new Notification("/", "malformed"));
+        Add(1);
+
+        _pump.Start();
+        await _receiver.Inbox.NextAsync();
+
+        Assert.Contains(_errors, static error => error.Message == "thrown by the logger");
+    }
+
+    private void Add(long number)
+    {
+        using var message = _encoder.Broadcast(Message.Event("x"), default);
+        message.Number(number, number);
+        _queue.Add(new Notification("/", Encoding.UTF8.GetString(message.Payload.Span)));
+    }
+}
