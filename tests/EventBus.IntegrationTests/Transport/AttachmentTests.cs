@@ -180,8 +180,7 @@ public sealed class AttachmentTests(DatabaseFixture database)
         await using var node = await TestNode.StartAsync(
             database.Server, names, new() { CleanupInterval = TimeSpan.FromMilliseconds(20) }, configure: builder => (builder.Username, builder.Password) = (login, login));
 
-        while (node.Reported.IsEmpty)
-            await Task.Yield();
+        await node.Logger.UntilAsync(141);
         await role.GrantAsync(database.Server, $"DELETE ON {names.Table}");
         await using (var source = database.Server.CreateDataSource())
         {

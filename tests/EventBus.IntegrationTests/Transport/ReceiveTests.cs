@@ -24,8 +24,7 @@ public sealed class ReceiveTests(DatabaseFixture database)
 
         for (var i = 0; i < events; i++)
             await sender.EmitAsync(i);
-        while (!receiver.Logger.Entries.Any(static entry => entry.Id == 115))
-            await Task.Yield();
+        await receiver.Logger.UntilAsync(115);
         gate.Release();
         await receiver.UntilAsync(static node => node.Received.Count == events);
 

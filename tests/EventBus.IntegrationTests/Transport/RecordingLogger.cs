@@ -1,18 +1,48 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Xunit;
 
 namespace EventBus.IntegrationTests.Transport;
 
 /// <summary>Keeps what is logged, by event id.</summary>
 internal sealed class RecordingLogger : ILogger
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Lock _lock = new();
+    private readonly List<(int Id, TaskCompletionSource Logged)> _waiting = [];
+
     public ConcurrentQueue<(int Id, LogLevel Level, string Message)> Entries { get; } = new();
+
+    /// <summary>Completes when something with this event id has been logged.</summary>
+    public Task UntilAsync(int id)
+    {
+        var logged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (Entries.Any(entry => entry.Id == id))
+                return Task.CompletedTask;
+            _waiting.Add((id, logged));
+        }
+
+        return logged.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Entries.Enqueue((eventId.Id, logLevel, formatter(state, exception) + exception?.Message));
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        lock (_lock)
+        {
+            Entries.Enqueue((eventId.Id, logLevel, formatter(state, exception) + exception?.Message));
+            foreach (var (id, logged) in _waiting)
+            {
+                if (id == eventId.Id)
+                    logged.TrySetResult();
+            }
+        }
+    }
 }
