@@ -84,6 +84,23 @@ public readonly struct BroadcastOperator
     public ValueTask<FetchedSockets> FetchSocketsAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         Node.FetchSocketsAsync(Target, timeout, cancellationToken);
 
+    /// <summary>Sends an event that asks every socket for an answer, and gathers the answers. What is missing in the end is told by the result.</summary>
+    /// <remarks>
+    /// It first waits until this node is a member of the namespace. Sockets of .NET nodes answer with a handler that returns a value, those of Socket.IO servers through their clients.
+    /// A socket that has no such handler, or whose handler throws, answers nothing. With <see cref="Local"/> only sockets of this node are asked.
+    /// </remarks>
+    /// <param name="eventName">The event's name on the wire; not one of Socket.IO's reserved names.</param>
+    /// <param name="arguments">The arguments. Before this node is a member, the memory must not change until the event is sent; afterwards, until the call has returned.</param>
+    /// <param name="timeout">How long to wait for answers. The default is <see cref="EventBusOptions.RequestsTimeout"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
+    /// <exception cref="EventNotSentException">No other node receives the event. Sockets of this node may have it already.</exception>
+    /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
+    /// <exception cref="EventBusClosedException">The bus was stopped, before or meanwhile.</exception>
+    public ValueTask<BroadcastAcks> EmitWithAckAsync(
+        string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        Node.EmitWithAckAsync(Target, eventName, arguments, timeout, cancellationToken);
+
     /// <summary>Sends an event without waiting for PostgreSQL.</summary>
     /// <returns><see langword="false"/> where the publish queue is full or closed: the event was delivered to local receivers only, and counted as dropped.</returns>
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EventBus;
 
 /// <summary>One bus namespace of a bus: a separated world of sockets, rooms and events. Thread-safe.</summary>
@@ -48,6 +50,7 @@ public interface IBusNamespace
 
     /// <summary>Handles a server-side event of other nodes, in place of an earlier handler of it, and answers nothing. Handlers of a namespace are called one at a time and in order.</summary>
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
+    [OverloadResolutionPriority(1)] // For lambdas that only throw, which fit both.
     void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask> handler);
 
     /// <summary>Handles a server-side event of other nodes, in place of an earlier handler of it, and answers who asks. A handler that throws answers nothing; it is logged.</summary>

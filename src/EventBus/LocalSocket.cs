@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EventBus;
 
 /// <summary>A receiver in this process: it has an id, is in rooms, and hands each event to its handlers, one at a time and in order.</summary>
@@ -32,10 +34,20 @@ public abstract class LocalSocket : IAsyncDisposable
         where TContract : class;
 
     /// <summary>Adds a handler for one event by name.</summary>
+    [OverloadResolutionPriority(1)] // For lambdas that only throw, which fit both.
     public abstract void On(string eventName, Func<IReadOnlyList<EventValue>, ValueTask> handler);
 
     /// <summary>Adds a handler for every event, which gets the event's name and arguments.</summary>
+    [OverloadResolutionPriority(1)] // For lambdas that only throw, which fit both.
     public abstract void OnAny(Func<string, IReadOnlyList<EventValue>, ValueTask> handler);
+
+    /// <summary>Adds a handler for one event by name that answers: whoever emits the event with acks gets what it returns. Of several handlers' answers the first counts.</summary>
+    /// <remarks>A handler that throws answers nothing; it is logged and counted.</remarks>
+    public abstract void On(string eventName, Func<IReadOnlyList<EventValue>, ValueTask<EventValue>> handler);
+
+    /// <summary>Adds a handler for every event that answers: whoever emits an event with acks gets what it returns. Of several handlers' answers the first counts.</summary>
+    /// <remarks>A handler that throws answers nothing; it is logged and counted.</remarks>
+    public abstract void OnAny(Func<string, IReadOnlyList<EventValue>, ValueTask<EventValue>> handler);
 
     /// <summary>Joins rooms. Every event emitted on this node after it has completed reaches the socket.</summary>
     public abstract ValueTask JoinAsync(params IReadOnlyList<string> rooms);

@@ -33,6 +33,26 @@ public sealed class RemoteSocket
     public ValueTask EmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default) =>
         Broadcaster.EmitAsync(_target, eventName, arguments, cancellationToken);
 
+    /// <summary>Sends it an event and waits for its answer.</summary>
+    /// <param name="eventName">The event's name on the wire; not one of Socket.IO's reserved names.</param>
+    /// <param name="arguments">The arguments. The memory must not change until the call has returned.</param>
+    /// <param name="timeout">How long to wait for the answer. The default is <see cref="EventBusOptions.RequestsTimeout"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TimeoutException">It has not answered in time.</exception>
+    /// <exception cref="EventBusClosedException">It has left its namespace, or its node the cluster; or the bus was stopped.</exception>
+    /// <exception cref="EventNotSentException">It does not receive the event, unless it is on this node.</exception>
+    /// <exception cref="EventOutcomeUnknownException">It may receive the event.</exception>
+    public async ValueTask<EventValue> EmitWithAckAsync(
+        string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        var acks = await Broadcaster.EmitWithAckAsync(_target, eventName, arguments, timeout, cancellationToken).ConfigureAwait(false);
+        if (acks.Responses.Count > 0)
+            return acks.Responses[0];
+        throw acks.IsTimedOut
+            ? new TimeoutException($"The socket '{Id}' has not answered '{eventName}' in time.")
+            : new EventBusClosedException($"The socket '{Id}' has left, so it does not answer '{eventName}'.");
+    }
+
     /// <summary>Has it join rooms; completes when PostgreSQL has committed it. Every event emitted on this node afterwards finds it there.</summary>
     /// <exception cref="EventNotSentException">It does not join them, unless it is on this node.</exception>
     /// <exception cref="EventOutcomeUnknownException">It may join them.</exception>

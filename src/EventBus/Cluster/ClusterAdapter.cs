@@ -54,6 +54,9 @@ internal sealed class ClusterAdapter : IAdapter
     /// <summary>How many questions to the other nodes are open.</summary>
     public int OpenQuestions => _requests.Count;
 
+    /// <summary>How long a question waits where its caller does not say.</summary>
+    public TimeSpan RequestsTimeout => _settings.RequestsTimeout;
+
     /// <summary>How long ago this node last published something here that peers take for a sign of life.</summary>
     public TimeSpan Silence => _time.GetElapsedTime(Volatile.Read(ref _lastPublished));
 
@@ -91,6 +94,29 @@ internal sealed class ClusterAdapter : IAdapter
     {
         ThrowIfClosed(message);
         return PublishAsync(message, cancellationToken);
+    }
+
+    /// <summary>Takes over a broadcast that asks every socket; it has its place in the order, and the sockets here have it, when the call returns.</summary>
+    /// <param name="request">Makes the request, from how many sockets here get the event.</param>
+    /// <param name="message">Makes the broadcast with a request id.</param>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="target">Whom it concerns.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<AckRequest> BroadcastWithAckAsync(
+        Func<int, AckRequest> request, Func<string, OutgoingMessage> message, byte[] eventName, BroadcastTarget target, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        var sockets = Rooms.Find(target.Rooms, target.Excluded);
+        var asked = request(sockets.Length);
+        var broadcast = message(asked.Id);
+        Rooms.Deliver(eventName, broadcast.PacketData, sockets, asked.AnswerHere);
+        if (target.Flags.Local)
+            broadcast.Dispose();
+        else
+            TakeNoteOfPublishing();
+        await _questions.AskAsync(asked, target.Flags.Local ? null : broadcast, timeout, cancellationToken).ConfigureAwait(false);
+        return asked;
     }
 
     /// <summary>Asks every other node by a server-side event.</summary>
@@ -172,6 +198,9 @@ internal sealed class ClusterAdapter : IAdapter
             case MessageType.InitialHeartbeat:
                 _transport.TryPost(SignOfLife(announcement: false));
                 break;
+            case MessageType.Broadcast when message.RequestId is { } requestId:
+                DeliverWithAcks(message, requestId);
+                break;
             case MessageType.Broadcast:
                 var receivers = Rooms.Deliver(message.EventName.Span, message.PacketData, message.Options.Rooms, message.Options.Except);
                 if (message.Key.Source != Encoder.Options.Source)
@@ -190,7 +219,7 @@ internal sealed class ClusterAdapter : IAdapter
                 Answer(message.Uid, () => Encoder.FetchSocketsResponse(message.RequestId!, _sockets.Describe(message.Options.Rooms, message.Options.Except)));
                 break;
             case MessageType.ServerSideEmit:
-                _serverSide.Deliver(message, AckOf(message, static (encoder, requestId, answer) => encoder.ServerSideEmitResponse(requestId, new WritableValue(answer))));
+                _serverSide.Deliver(message, message.RequestId is { } question ? ServerSideAck(message.Uid, question) : null);
                 break;
             case MessageType.FetchSocketsResponse or MessageType.ServerSideEmitResponse or MessageType.BroadcastClientCount or MessageType.BroadcastAck:
                 _requests.Answer(message);
@@ -245,14 +274,19 @@ internal sealed class ClusterAdapter : IAdapter
         return _transport.PublishAsync(message, cancellationToken);
     }
 
-    /// <summary>The answer that a message asks for; null where it asks for none.</summary>
-    private PendingAck? AckOf(ClusterMessage message, Func<MessageEncoder, string, EventValue, OutgoingMessage> encode)
+    // The count goes out before the first answer can.
+    private void DeliverWithAcks(ClusterMessage message, string requestId)
     {
-        if (message.RequestId is not { } requestId)
-            return null;
         var asker = message.Uid;
-        return new PendingAck(answer => Answer(asker, () => encode(Encoder, requestId, answer)));
+        var sockets = Rooms.Find(message.Options.Rooms, message.Options.Except);
+        Answer(asker, () => Encoder.BroadcastClientCount(requestId, sockets.Length));
+        var receivers = Rooms.Deliver(message.EventName.Span, message.PacketData, sockets, answer =>
+            Answer(asker, () => Encoder.BroadcastAck(requestId, new WritableValue(answer))));
+        _diagnostics.Received.Add(receivers);
     }
+
+    private PendingAck ServerSideAck(string asker, string requestId) =>
+        new(answer => Answer(asker, () => Encoder.ServerSideEmitResponse(requestId, new WritableValue(answer))));
 
     // The pump must go on whatever the answer holds: it may be too large to be sent, or hold what cannot be written.
     private void Answer(string asker, Func<OutgoingMessage> answer)

@@ -15,7 +15,7 @@ internal sealed class FetchRequest : PendingRequest
         if (message.Type != MessageType.FetchSocketsResponse)
             return false;
         _sockets.AddRange(message.Sockets);
-        Answered(message.Uid);
+        HasTold(message.Uid);
         return true;
     }
 }

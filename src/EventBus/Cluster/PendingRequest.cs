@@ -9,6 +9,7 @@ internal abstract class PendingRequest
     private readonly Lock _lock = new();
     private readonly HashSet<string> _awaited = new(StringComparer.Ordinal);
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    private bool _isAsked;
     private bool _isClosed;
     private ITimer? _timer;
 
@@ -20,6 +21,9 @@ internal abstract class PendingRequest
 
     /// <summary>The nodes that were asked and have not answered: silent, left or dead. Read once it has ended.</summary>
     public string[] Missing => [.. _missing.Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether there is nothing left to wait for. Read inside the lock.</summary>
+    protected virtual bool IsAnswered => _awaited.Count == 0;
 
     /// <summary>Completes when nobody is waited for any more.</summary>
     /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
@@ -37,6 +41,7 @@ internal abstract class PendingRequest
         {
             _awaited.UnionWith(nodes);
             _missing.UnionWith(_awaited);
+            _isAsked = true;
             _timer = time.CreateTimer(static request => ((PendingRequest)request!).TimeOut(), this, timeout, Timeout.InfiniteTimeSpan);
             EndWhenAnswered();
         }
@@ -60,8 +65,10 @@ internal abstract class PendingRequest
     {
         lock (_lock)
         {
-            if (_awaited.Remove(uid))
-                EndWhenAnswered();
+            if (!_awaited.Remove(uid) || _ended.Task.IsCompleted)
+                return;
+            _missing.Add(uid);
+            EndWhenAnswered();
         }
     }
 
@@ -85,11 +92,24 @@ internal abstract class PendingRequest
     /// <summary>Keeps what an awaited node says; false where it is not what was asked for. Called inside the lock.</summary>
     protected abstract bool Take(ClusterMessage message);
 
-    /// <summary>A node has said everything. Called inside the lock.</summary>
-    protected void Answered(string uid)
+    /// <summary>A node has said everything, or what says that it is there. Called inside the lock.</summary>
+    protected void HasTold(string uid, bool isAll = true)
     {
-        _awaited.Remove(uid);
         _missing.Remove(uid);
+        if (isAll)
+            _awaited.Remove(uid);
+    }
+
+    /// <summary>Changes what has been gathered, unless it has ended.</summary>
+    protected void Change(Action change)
+    {
+        lock (_lock)
+        {
+            if (_ended.Task.IsCompleted)
+                return;
+            change();
+            EndWhenAnswered();
+        }
     }
 
     private void TimeOut()
@@ -103,7 +123,7 @@ internal abstract class PendingRequest
 
     private void EndWhenAnswered()
     {
-        if (_awaited.Count == 0)
+        if (_isAsked && IsAnswered)
             End();
     }
 

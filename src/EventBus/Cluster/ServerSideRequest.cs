@@ -15,7 +15,7 @@ internal sealed class ServerSideRequest : PendingRequest
         if (message.Type != MessageType.ServerSideEmitResponse)
             return false;
         _answers.Add(new ServerSideAnswer(message.Uid, message.Answer.ReadValue()));
-        Answered(message.Uid);
+        HasTold(message.Uid);
         return true;
     }
 }

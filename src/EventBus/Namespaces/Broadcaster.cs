@@ -64,7 +64,7 @@ internal class Broadcaster(IAdapter adapter) : IEventBroadcaster, ISocketBroadca
             throw new ArgumentException($"'{eventName}' is one of Socket.IO's reserved names of server-side events; choose another.", nameof(eventName));
     }
 
-    private static void Check(string eventName)
+    protected static void Check(string eventName)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         if (ReservedEventNames.ForbidEmit(eventName))

@@ -1,3 +1,4 @@
+using System.Text;
 using EventBus.Cluster;
 using EventBus.Wire;
 
@@ -10,6 +11,14 @@ internal sealed class NodeBroadcaster(ClusterAdapter adapter, Func<CancellationT
     {
         Check(timeout);
         return FetchAsync(target, timeout, cancellationToken);
+    }
+
+    public ValueTask<BroadcastAcks> EmitWithAckAsync(
+        in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        Check(eventName);
+        Check(timeout);
+        return EmitWithAckAsync(target, eventName, arguments, timeout ?? adapter.RequestsTimeout, cancellationToken);
     }
 
     /// <summary>Asks every other node by a server-side event.</summary>
@@ -37,6 +46,21 @@ internal sealed class NodeBroadcaster(ClusterAdapter adapter, Func<CancellationT
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
         return target.Flags.Local ? ValueTask.CompletedTask : join(cancellationToken);
+    }
+
+    private async ValueTask<BroadcastAcks> EmitWithAckAsync(
+        BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        // Joined, as nearly always, this does not wait, and the event has its place in the order when the call returns.
+        await JoinAsync(target, cancellationToken).ConfigureAwait(false);
+        var request = await adapter.BroadcastWithAckAsync(
+            socketsHere => new AckRequest(socketsHere, target.Flags.ExpectSingleResponse),
+            requestId => adapter.Encoder.Broadcast(new UntypedPacketData(eventName, arguments), BroadcastOptions.Of(target, timeout), requestId),
+            Encoding.UTF8.GetBytes(eventName),
+            target,
+            timeout,
+            cancellationToken).ConfigureAwait(false);
+        return new BroadcastAcks(request.Responses, request.Expected, request.Missing, request.IsTimedOut);
     }
 
     private async ValueTask<ServerSideAnswers> ServerSideAskAsync(

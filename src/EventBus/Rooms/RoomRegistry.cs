@@ -138,6 +138,21 @@ internal sealed class RoomRegistry(BusDiagnostics diagnostics)
         }
     }
 
+    /// <summary>Delivers a packet that asks for an answer of each socket.</summary>
+    /// <returns>How many sockets took it.</returns>
+    public int Deliver(ReadOnlySpan<byte> eventName, EncodedValue packetData, ReadOnlySpan<Socket> sockets, Action<EventValue> answered)
+    {
+        var delivery = new PacketDelivery(eventName, packetData, diagnostics);
+        var taken = 0;
+        foreach (var socket in sockets)
+        {
+            if (socket.Deliver(ref delivery, new PendingAck(answered)))
+                taken++;
+        }
+
+        return taken;
+    }
+
     private static void ThrowIfNull(IReadOnlyList<string> rooms)
     {
         foreach (var room in rooms)

@@ -76,6 +76,19 @@ internal sealed class Socket : LocalSocket
         Add(new AnyHandler(handler));
     }
 
+    public override void On(string eventName, Func<IReadOnlyList<EventValue>, ValueTask<EventValue>> handler)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        ArgumentNullException.ThrowIfNull(handler);
+        Add(new AckHandler(eventName, (_, arguments) => handler(arguments)));
+    }
+
+    public override void OnAny(Func<string, IReadOnlyList<EventValue>, ValueTask<EventValue>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Add(new AckHandler(eventName: null, handler));
+    }
+
     public override ValueTask JoinAsync(params IReadOnlyList<string> rooms)
     {
         _registry.Join(this, rooms);
@@ -98,13 +111,13 @@ internal sealed class Socket : LocalSocket
     }
 
     /// <summary>Queues the packet for each handler that takes it; true where at least one did.</summary>
-    internal bool Deliver(ref PacketDelivery delivery)
+    internal bool Deliver(ref PacketDelivery delivery, PendingAck? ack = null)
     {
         var taken = false;
         foreach (var handler in Volatile.Read(ref _handlers))
         {
             if (handler.Takes(delivery.EventName) && delivery.DecodedBy(handler.Decoder) is { } decoded)
-                taken |= _queue.TryEnqueue(handler, decoded);
+                taken |= _queue.TryEnqueue(handler, decoded, ack);
         }
 
         return taken;

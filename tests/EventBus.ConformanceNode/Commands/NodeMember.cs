@@ -37,6 +37,7 @@ internal sealed class NodeMember : IMember
         "leave" => _subscriptions.LeaveAsync(command),
         "emit" => Emit.StartAsync(command, _bus.Of(command.Namespace)),
         "emitInTransaction" => _transactions.StartAsync(command, _bus.Of(command.Namespace).All.Within),
+        "emitWithAck" => Emit.AskAsync(command, _bus.Of(command.Namespace)),
         "socketsJoin" => Sockets.JoinAsync(command, _bus.Of(command.Namespace)),
         "socketsLeave" => Sockets.LeaveAsync(command, _bus.Of(command.Namespace)),
         "disconnectSockets" => Sockets.DisconnectAsync(command, _bus.Of(command.Namespace)),
@@ -46,7 +47,7 @@ internal sealed class NodeMember : IMember
         "onServerSide" => Task.FromResult(ServerSide.Handle(command, _bus.Of(command.Namespace), _reports)),
         "serverCount" => CountServersAsync(command),
         "status" => Task.FromResult<JsonNode?>(Status.Of(_bus.State, _bus.Statistics)),
-        _ => throw new NotSupportedException($"This node does not support '{command.Op}' yet."),
+        _ => throw new NotSupportedException($"This node has no command '{command.Op}'."),
     };
 
     public async ValueTask DisposeAsync()

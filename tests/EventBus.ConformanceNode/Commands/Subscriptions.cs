@@ -11,9 +11,6 @@ internal sealed class Subscriptions(IEventBus bus, Reports reports)
 
     public async Task<JsonNode?> AddAsync(Command command)
     {
-        if (command.Has("reply") || command.Has("delayMs"))
-            throw new NotSupportedException("This node does not answer events yet: leave out 'reply' and 'delayMs'.");
-
         var name = command.Text("socket");
         if (_sockets.ContainsKey(name))
             throw new ArgumentException($"There is a socket '{name}' already.");
@@ -55,6 +52,7 @@ internal sealed class Subscriptions(IEventBus bus, Reports reports)
 
     private async Task<LocalSocket> ConnectAsync(string name, Command command)
     {
+        var delay = command.Milliseconds("delayMs");
         var options = new SocketOptions { Rooms = command.Texts("rooms"), Data = command.Value("data") };
         return await bus.Of(command.Namespace).ConnectAsync(options, socket =>
         {
@@ -64,8 +62,16 @@ internal sealed class Subscriptions(IEventBus bus, Reports reports)
                 reports.Received(name, socket.Namespace, eventName, arguments);
                 return ValueTask.CompletedTask;
             });
+            if (command.Has("reply"))
+                Answer(socket, command.Value("reply"), delay);
         });
     }
+
+    private static void Answer(LocalSocket socket, EventValue reply, TimeSpan delay) => socket.OnAny(async (_, _) =>
+    {
+        await Task.Delay(delay);
+        return reply;
+    });
 
     private Task<LocalSocket> Find(Command command)
     {

@@ -1,0 +1,199 @@
+using EventBus.Tests.Testing;
+
+namespace EventBus.Tests.Cluster;
+
+public sealed class BroadcastAckTests
+{
+    private readonly TestCluster _cluster = new();
+
+    [Fact]
+    public async Task Every_socket_here_and_there_answers_large_and_binary_alike()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        await AnswerAsync(a, "here", ["r1"]);
+        await AnswerAsync(b, new string('é', 9000), ["r1"]);
+        await AnswerAsync(b, new byte[] { 1, 2 }, ["r1"]);
+        await AnswerAsync(b, "excluded", ["r1", "no"]);
+        await AnswerAsync(b, "outside", []);
+
+        var acks = await a.Bus.Of().To("r1").Except("no").EmitWithAckAsync("ask", new EventValue[] { 1 });
+
+        Assert.True(acks.IsComplete);
+        Assert.False(acks.IsTimedOut);
+        Assert.Equal(3, acks.Expected);
+        Assert.Equivalent(new EventValue[] { "here", new string('é', 9000), new byte[] { 1, 2 } }.Select(value => value.ToString()), acks.Responses.Select(value => value.ToString()), strict: true);
+        Assert.Equal(2, b.Bus.Statistics.Received);
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task Nobody_is_waited_for_where_nobody_is()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        await _cluster.StartNodeAsync("b");
+        var acks = await a.Bus.Of().To("nobody").EmitWithAckAsync("ask");
+        Assert.True(acks.IsComplete);
+        Assert.Equal(0, acks.Expected);
+        Assert.Empty(acks.Responses);
+    }
+
+    [Fact]
+    public async Task Sockets_that_do_not_answer_are_expected_until_the_time_is_over()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        var (_, inbox) = await b.ConnectAsync();
+        await AnswerAsync(a, 1, []);
+        var throwing = new Inbox<int>();
+        await b.Bus.Of().ConnectAsync(new SocketOptions(), socket => socket.On("ask", ValueTask<EventValue> (_) =>
+        {
+            throwing.Add(0);
+            throw new InvalidOperationException("of the test");
+        }));
+
+        var asking = a.Bus.Of().All.EmitWithAckAsync("ask", timeout: TimeSpan.FromMilliseconds(500)).AsTask();
+        Assert.Contains("\"flags\":{\"timeout\":500}", _cluster.Hub.TakeNotifications()[^2], StringComparison.Ordinal);
+        await inbox.NextAsync();
+        await throwing.NextAsync();
+        await a.AnsweredAsync();
+        _cluster.Time.Advance(TimeSpan.FromMilliseconds(500));
+
+        var acks = await asking;
+        Assert.True(acks.IsTimedOut);
+        Assert.False(acks.IsComplete);
+        Assert.Equal(3, acks.Expected);
+        Assert.Equal([1], acks.Responses);
+        Assert.Empty(acks.Missing);
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task Local_asks_only_the_sockets_here()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        await AnswerAsync(a, "here", []);
+        await AnswerAsync(b, "there", []);
+        _cluster.TakeNotifications();
+        Assert.Equal(["here"], (await a.Bus.Of().All.Local.EmitWithAckAsync("ask")).Responses);
+        Assert.Empty(_cluster.TakeNotifications());
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task What_a_Node_peer_answers_counts_within_what_it_announced()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
+        var asking = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
+        var id = _cluster.LastRequestId();
+
+        Ack("n1", id, 1);
+        Ack("stranger", id, 8);
+        Count("n1", id, 2);
+        Count("n1", id, 9);
+        Assert.False(asking.IsCompleted);
+        Ack("n1", id, 2);
+        Ack("n1", id, 9);
+
+        var acks = await asking;
+        Assert.Equal([1, 2], acks.Responses);
+        Assert.Equal(2, acks.Expected);
+        Assert.True(acks.IsComplete);
+        Assert.Equal(3, a.Diagnostics.IgnoredAnswers.Value);
+    }
+
+    [Fact]
+    public async Task A_node_that_leaves_before_its_sockets_answered_is_missing()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
+        var asking = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
+        var id = _cluster.LastRequestId();
+        Count("n1", id, 2);
+        Ack("n1", id, 1);
+        _cluster.Hub.Notify("""{"type":13,"uid":"n1","nsp":"/"}""");
+
+        var acks = await asking;
+        Assert.Equal(["n1"], acks.Missing);
+        Assert.Equal([1], acks.Responses);
+        Assert.Equal(2, acks.Expected);
+        Assert.False(acks.IsComplete);
+        Assert.False(acks.IsTimedOut);
+    }
+
+    [Fact]
+    public async Task A_Node_peer_is_told_the_count_and_then_the_answers()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        await AnswerAsync(a, "x", ["r1"]);
+        await a.ConnectAsync(["r1"]);
+        _cluster.TakeNotifications();
+        _cluster.Hub.Notify("""{"type":3,"data":{"packet":{"type":2,"data":["ask"]},"requestId":"0123456789abcdef","opts":{"rooms":["r1"],"except":[],"flags":{"timeout":1000}}},"uid":"n1","nsp":"/"}""");
+        await a.AnsweredAsync();
+
+        var answers = _cluster.Hub.TakeNotifications();
+        Assert.Equal(3, answers.Length);
+        Assert.StartsWith("""{"type":11,"data":{"requestId":"0123456789abcdef","clientCount":2},"uid":"a",""", answers[0], StringComparison.Ordinal);
+        Assert.StartsWith("""{"type":11,"data":{"requestId":"0123456789abcdef","clientCount":0},"uid":"b",""", answers[1], StringComparison.Ordinal);
+        Assert.StartsWith("""{"type":12,"data":{"requestId":"0123456789abcdef","packet":"x"},"uid":"a",""", answers[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_remote_socket_answers_with_its_first_answering_handler()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        var socket = await b.Bus.Of().ConnectAsync(new SocketOptions(), socket =>
+        {
+            socket.On("ask", arguments => ValueTask.FromResult<EventValue>(arguments[0].GetInt64() + 1));
+            socket.OnAny((name, _) => ValueTask.FromResult<EventValue>(name));
+        });
+        var remote = Assert.Single((await a.Bus.Of().To(socket.Id).FetchSocketsAsync()).Sockets);
+
+        Assert.Equal(2, await remote.EmitWithAckAsync("ask", new EventValue[] { 1 }));
+        Assert.Equal("other", await remote.EmitWithAckAsync("other"));
+
+        await socket.DisposeAsync();
+        await Assert.ThrowsAsync<EventBusClosedException>(async () => await remote.EmitWithAckAsync("ask"));
+
+        _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
+        var asking = remote.EmitWithAckAsync("ask").AsTask();
+        _cluster.Time.Advance(TestCluster.RequestsTimeout);
+        await Assert.ThrowsAsync<TimeoutException>(() => asking);
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task Failures_reach_the_caller()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        await Assert.ThrowsAsync<ArgumentException>(async () => await a.Bus.Of().All.EmitWithAckAsync("connect"));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await a.Bus.Of().All.EmitWithAckAsync("e", timeout: TimeSpan.Zero));
+        _cluster.Hub.IsDown = true;
+        await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().All.EmitWithAckAsync("e"));
+        _cluster.Hub.IsDown = false;
+        _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
+        var asking = a.Bus.Of().All.EmitWithAckAsync("e").AsTask();
+        await a.Bus.DisposeAsync();
+        await Assert.ThrowsAsync<EventBusClosedException>(() => asking);
+        Assert.Equal(0, _cluster.Time.Timers);
+    }
+
+    private static Task<LocalSocket> AnswerAsync(TestNode node, EventValue answer, string[] rooms) => node.Bus.Of().ConnectAsync(
+        new SocketOptions { Rooms = rooms }, socket => socket.On("ask", _ => ValueTask.FromResult(answer))).AsTask();
+
+    private void Ack(string uid, string requestId, int answer) =>
+        _cluster.Hub.Notify($$$"""{"type":12,"data":{"requestId":"{{{requestId}}}","packet":{{{answer}}} },"uid":"{{{uid}}}","nsp":"/"}""");
+
+    private void Count(string uid, string requestId, int count) =>
+        _cluster.Hub.Notify($$$"""{"type":11,"data":{"requestId":"{{{requestId}}}","clientCount":{{{count}}} },"uid":"{{{uid}}}","nsp":"/"}""");
+
+    private void AssertNothingRemains(TestNode node)
+    {
+        Assert.Equal(0, node.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(_cluster.RunningNodes, _cluster.Time.Timers);
+    }
+}
