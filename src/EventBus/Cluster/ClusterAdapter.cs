@@ -1,24 +1,20 @@
 using EventBus.Diagnostics;
 using EventBus.Rooms;
-using EventBus.Serialization;
 using EventBus.Transport;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>One bus namespace of a node: delivers within this process, publishes to the others, and routes what they send by its type.</summary>
+/// <summary>One bus namespace of a node: delivers within this process, publishes to the others, and asks them.</summary>
 internal sealed class ClusterAdapter : IAdapter
 {
     private readonly ITransport _transport;
     private readonly ClusterSettings _settings;
-    private readonly TimeProvider _time;
-    private readonly BusDiagnostics _diagnostics;
     private readonly RequestTable _requests;
     private readonly ClusterQuestions _questions;
     private readonly SocketRequests _sockets;
     private readonly ServerSideHandlers _serverSide;
-    private readonly TaskCompletionSource _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _lastPublished;
+    private readonly ClusterInbox _inbox;
     private volatile bool _closed;
 
     public ClusterAdapter(MessageEncoder encoder, ITransport transport, ClusterSettings settings, TimeProvider time, BusDiagnostics diagnostics)
@@ -28,15 +24,24 @@ internal sealed class ClusterAdapter : IAdapter
         Rooms = new RoomRegistry(diagnostics);
         _transport = transport;
         _settings = settings;
-        _time = time;
-        _diagnostics = diagnostics;
+        Life = new SignsOfLife(encoder, time);
         Peers = new Peers(encoder.Options.Namespace, settings.HeartbeatTimeout, time, diagnostics);
         _requests = new RequestTable(Peers, time, diagnostics);
         Peers.Left += _requests.NodeLeft;
         _questions = new ClusterQuestions(_requests, transport, settings.RequestsTimeout);
         _sockets = new SocketRequests(Rooms, settings.RedactHandshakes);
         _serverSide = new ServerSideHandlers(encoder.Options.Namespace, settings.SocketQueueEvents, diagnostics);
-        _lastPublished = time.GetTimestamp();
+        _inbox = new ClusterInbox(
+            settings.Uid,
+            encoder.Options.Source,
+            Rooms,
+            _sockets,
+            _serverSide,
+            Peers,
+            _requests,
+            Life,
+            new ClusterAnswers(encoder, transport, Life, diagnostics),
+            diagnostics);
     }
 
     public MessageEncoder Encoder { get; }
@@ -48,17 +53,14 @@ internal sealed class ClusterAdapter : IAdapter
     /// <summary>The other nodes.</summary>
     public Peers Peers { get; }
 
-    /// <summary>Completes when this node's own announcement has come back: from then on it hears everything.</summary>
-    public Task Announced => _announced.Task;
+    /// <summary>How the other nodes know of this one.</summary>
+    public SignsOfLife Life { get; }
 
     /// <summary>How many questions to the other nodes are open.</summary>
     public int OpenQuestions => _requests.Count;
 
     /// <summary>How long a question waits where its caller does not say.</summary>
     public TimeSpan RequestsTimeout => _settings.RequestsTimeout;
-
-    /// <summary>How long ago this node last published something here that peers take for a sign of life.</summary>
-    public TimeSpan Silence => _time.GetElapsedTime(Volatile.Read(ref _lastPublished));
 
     public ValueTask BroadcastAsync(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target, CancellationToken cancellationToken)
     {
@@ -73,7 +75,7 @@ internal sealed class ClusterAdapter : IAdapter
             return ValueTask.CompletedTask;
         }
 
-        TakeNoteOfPublishing();
+        Life.Publishing();
         return _transport.PublishAsync(message, cancellationToken);
     }
 
@@ -86,7 +88,7 @@ internal sealed class ClusterAdapter : IAdapter
             return true;
         }
 
-        TakeNoteOfPublishing();
+        Life.Publishing();
         return _transport.TryPost(message);
     }
 
@@ -114,7 +116,7 @@ internal sealed class ClusterAdapter : IAdapter
         if (target.Flags.Local)
             broadcast.Dispose();
         else
-            TakeNoteOfPublishing();
+            Life.Publishing();
         await _questions.AskAsync(asked, target.Flags.Local ? null : broadcast, timeout, cancellationToken).ConfigureAwait(false);
         return asked;
     }
@@ -123,7 +125,7 @@ internal sealed class ClusterAdapter : IAdapter
     public ValueTask ServerSideAskAsync(ServerSideRequest request, OutgoingMessage message, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         ThrowIfClosed(message);
-        TakeNoteOfPublishing();
+        Life.Publishing();
         return _questions.AskAsync(request, message, timeout, cancellationToken);
     }
 
@@ -161,7 +163,7 @@ internal sealed class ClusterAdapter : IAdapter
         ThrowIfClosed();
         var request = new FetchRequest();
         var message = target.Flags.Local ? null : Encoder.FetchSockets(BroadcastOptions.Of(target, timeout), request.Id);
-        TakeNoteOfPublishing();
+        Life.Publishing();
         await _questions.AskAsync(request, message, timeout, cancellationToken).ConfigureAwait(false);
         var others = request.Sockets.Select(socket => _sockets.Redact(socket));
         return ([.. _sockets.Describe(target.Rooms, target.Excluded), .. others], request.Missing);
@@ -174,61 +176,7 @@ internal sealed class ClusterAdapter : IAdapter
         Rooms.Add(socket, rooms);
     }
 
-    /// <summary>Makes the announcement or heartbeat to send now.</summary>
-    public OutgoingMessage SignOfLife(bool announcement)
-    {
-        TakeNoteOfPublishing();
-        return announcement ? Encoder.InitialHeartbeat() : Encoder.Heartbeat();
-    }
-
-    public void OnMessage(ClusterMessage message)
-    {
-        if (message.Uid == _settings.Uid)
-        {
-            if (message.Type == MessageType.InitialHeartbeat)
-                _announced.TrySetResult();
-            return;
-        }
-
-        if (message.Uid != EmitterAdapter.Uid && message.Type != MessageType.AdapterClose)
-            Peers.Hear(message.Uid);
-
-        switch (message.Type)
-        {
-            case MessageType.InitialHeartbeat:
-                _transport.TryPost(SignOfLife(announcement: false));
-                break;
-            case MessageType.Broadcast when message.RequestId is { } requestId:
-                DeliverWithAcks(message, requestId);
-                break;
-            case MessageType.Broadcast:
-                var receivers = Rooms.Deliver(message.EventName.Span, message.PacketData, message.Options.Rooms, message.Options.Except);
-                if (message.Key.Source != Encoder.Options.Source)
-                    _diagnostics.Received.Add(receivers);
-                break;
-            case MessageType.SocketsJoin:
-                _sockets.Join(message.Options.Rooms, message.Options.Except, message.Rooms);
-                break;
-            case MessageType.SocketsLeave:
-                _sockets.Leave(message.Options.Rooms, message.Options.Except, message.Rooms);
-                break;
-            case MessageType.DisconnectSockets:
-                _sockets.Disconnect(message.Options.Rooms, message.Options.Except);
-                break;
-            case MessageType.FetchSockets:
-                Answer(message.Uid, () => Encoder.FetchSocketsResponse(message.RequestId!, _sockets.Describe(message.Options.Rooms, message.Options.Except)));
-                break;
-            case MessageType.ServerSideEmit:
-                _serverSide.Deliver(message, message.RequestId is { } question ? ServerSideAck(message.Uid, question) : null);
-                break;
-            case MessageType.FetchSocketsResponse or MessageType.ServerSideEmitResponse or MessageType.BroadcastClientCount or MessageType.BroadcastAck:
-                _requests.Answer(message);
-                break;
-            case MessageType.AdapterClose:
-                Peers.Forget(message.Uid);
-                break;
-        }
-    }
+    public void OnMessage(ClusterMessage message) => _inbox.Take(message);
 
     /// <summary>Refuses broadcasts from now on, ends open questions, and says goodbye.</summary>
     public OutgoingMessage Close()
@@ -270,37 +218,7 @@ internal sealed class ClusterAdapter : IAdapter
     {
         if (message is null)
             return ValueTask.CompletedTask;
-        TakeNoteOfPublishing();
+        Life.Publishing();
         return _transport.PublishAsync(message, cancellationToken);
     }
-
-    // The count goes out before the first answer can.
-    private void DeliverWithAcks(ClusterMessage message, string requestId)
-    {
-        var asker = message.Uid;
-        var sockets = Rooms.Find(message.Options.Rooms, message.Options.Except);
-        Answer(asker, () => Encoder.BroadcastClientCount(requestId, sockets.Length));
-        var receivers = Rooms.Deliver(message.EventName.Span, message.PacketData, sockets, answer =>
-            Answer(asker, () => Encoder.BroadcastAck(requestId, new WritableValue(answer))));
-        _diagnostics.Received.Add(receivers);
-    }
-
-    private PendingAck ServerSideAck(string asker, string requestId) =>
-        new(answer => Answer(asker, () => Encoder.ServerSideEmitResponse(requestId, new WritableValue(answer))));
-
-    // The pump must go on whatever the answer holds: it may be too large to be sent, or hold what cannot be written.
-    private void Answer(string asker, Func<OutgoingMessage> answer)
-    {
-        try
-        {
-            _transport.TryPost(answer());
-        }
-        catch (EventSerializationException exception)
-        {
-            _diagnostics.Logger.NotAnswered(exception, asker);
-            _diagnostics.Report(exception);
-        }
-    }
-
-    private void TakeNoteOfPublishing() => Volatile.Write(ref _lastPublished, _time.GetTimestamp());
 }

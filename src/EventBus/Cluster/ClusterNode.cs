@@ -133,7 +133,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     void ITransportReceiver.OnConnectedChanged(bool connected) => State.Connected(connected);
 
     void ITransportReceiver.OnListeningAgain() =>
-        _transport.TryPost([.. _memberships.Values.Select(m => m.Adapter.SignOfLife(announcement: true))]);
+        _transport.TryPost([.. _memberships.Values.Select(m => m.Adapter.Life.Announce())]);
 
     private Membership MembershipOf(string busNamespace)
     {
@@ -162,11 +162,11 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             await _started.Task.ConfigureAwait(false);
             await PatientlyAsync(
                 adapter, () => new ValueTask(_transport.ListenAsync(adapter.Encoder.Options.Channel, adapter.Encoder.Options.Namespace, _stop))).ConfigureAwait(false);
-            while (!adapter.Announced.IsCompleted)
+            while (!adapter.Life.Announced.IsCompleted)
             {
                 // The announcement itself may be lost with the listening connection: then say it again.
-                await PatientlyAsync(adapter, () => _transport.PublishAsync(adapter.SignOfLife(announcement: true), _stop)).ConfigureAwait(false);
-                await adapter.Announced.WaitAsync(_settings.HeartbeatInterval, _time, _stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await PatientlyAsync(adapter, () => _transport.PublishAsync(adapter.Life.Announce(), _stop)).ConfigureAwait(false);
+                await adapter.Life.Announced.WaitAsync(_settings.HeartbeatInterval, _time, _stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 _stop.ThrowIfCancellationRequested();
             }
 
@@ -219,10 +219,10 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             var adapters = _memberships.Values.Where(m => m.Joined.IsCompletedSuccessfully).Select(m => m.Adapter).ToArray();
             foreach (var adapter in adapters)
                 adapter.Peers.Expire();
-            if (adapters.Any(a => a.Silence >= _settings.HeartbeatInterval))
+            if (adapters.Any(a => a.Life.Silence >= _settings.HeartbeatInterval))
             {
-                var due = adapters.Where(a => a.Silence >= _settings.HeartbeatInterval / 2);
-                _transport.TryPost([.. due.Select(a => a.SignOfLife(announcement: false))]);
+                var due = adapters.Where(a => a.Life.Silence >= _settings.HeartbeatInterval / 2);
+                _transport.TryPost([.. due.Select(a => a.Life.Beat())]);
             }
         }
         catch (Exception exception) // A timer's callback that throws would end the process.

@@ -1,0 +1,52 @@
+using EventBus.Diagnostics;
+using EventBus.Rooms;
+using EventBus.Serialization;
+using EventBus.Transport;
+using EventBus.Wire;
+
+namespace EventBus.Cluster;
+
+/// <summary>What this node answers the other nodes of a bus namespace. An answer is posted: the pump waits for nothing.</summary>
+internal sealed class ClusterAnswers(MessageEncoder encoder, IPublishPipeline pipeline, SignsOfLife life, BusDiagnostics diagnostics)
+{
+    /// <summary>Answers an announcement.</summary>
+    public void Beat() => pipeline.TryPost(life.Beat());
+
+    /// <summary>Answers who asks for sockets.</summary>
+    public void Sockets(ClusterMessage question, SocketSnapshot[] sockets) =>
+        Post(question.Uid, () => encoder.FetchSocketsResponse(question.RequestId!, sockets));
+
+    /// <summary>Tells who asks sockets how many of them are here.</summary>
+    public void ClientCount(ClusterMessage question, int sockets) =>
+        Post(question.Uid, () => encoder.BroadcastClientCount(question.RequestId!, sockets));
+
+    /// <summary>Passes the answer of each socket that has been asked on to who asks.</summary>
+    public Action<EventValue> Acks(ClusterMessage question)
+    {
+        var (asker, requestId) = (question.Uid, question.RequestId!);
+        return answer => Post(asker, () => encoder.BroadcastAck(requestId, new WritableValue(answer)));
+    }
+
+    /// <summary>The answer that this node owes for a server-side event; null where none is asked for.</summary>
+    public PendingAck? ServerSideAck(ClusterMessage question)
+    {
+        if (question.RequestId is not { } requestId)
+            return null;
+        var asker = question.Uid;
+        return new PendingAck(answer => Post(asker, () => encoder.ServerSideEmitResponse(requestId, new WritableValue(answer))));
+    }
+
+    // The pump must go on whatever the answer holds: it may be too large to be sent, or hold what cannot be written.
+    private void Post(string asker, Func<OutgoingMessage> answer)
+    {
+        try
+        {
+            pipeline.TryPost(answer());
+        }
+        catch (EventSerializationException exception)
+        {
+            diagnostics.Logger.NotAnswered(exception, asker);
+            diagnostics.Report(exception);
+        }
+    }
+}
