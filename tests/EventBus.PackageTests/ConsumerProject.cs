@@ -1,0 +1,43 @@
+namespace EventBus.PackageTests;
+
+/// <summary>A new project in a folder of its own, outside this repository, that takes the package from the folder it was packed into.</summary>
+internal sealed class ConsumerProject : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventbus-consumer-");
+    private readonly PackedFixture _packed;
+
+    private ConsumerProject(PackedFixture packed) => _packed = packed;
+
+    public static ConsumerProject Create(PackedFixture packed)
+    {
+        var project = new ConsumerProject(packed);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Metadata.Root, "tests", "EventBus.PackageTests", "Consumer")))
+            File.Copy(file, project.PathOf(Path.GetFileName(file)));
+
+        // One source more; those of the machine stay. What the machine has already is not fetched again.
+        project.Write("nuget.config", $"""
+            <configuration>
+              <packageSources>
+                <add key="packed" value="{packed.Source}" />
+              </packageSources>
+              <fallbackPackageFolders>
+                <add key="machine" value="{Metadata.PackageFolder}" />
+              </fallbackPackageFolders>
+            </configuration>
+            """);
+        return project;
+    }
+
+    public void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
+
+    public string Read(string file) => File.ReadAllText(PathOf(file));
+
+    public Task<DotNet.Outcome> RunAsync(params IEnumerable<string> arguments) =>
+        DotNet.RunAsync(_folder.FullName, PathOf("restored"), arguments);
+
+    public Task<DotNet.Outcome> BuildAsync() => RunAsync("build", "--nologo", $"-p:EventBusVersion={_packed.Version}");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string PathOf(string file) => Path.Combine(_folder.FullName, file);
+}
