@@ -105,6 +105,26 @@ internal static class DiagnosticDescriptors
         "What a contract inherits is sent as its own events.",
         HelpLink(DiagnosticIds.InheritedInterfaceIsNoContract));
 
+    public static readonly DiagnosticDescriptor ContradictingAttributes = new(
+        DiagnosticIds.ContradictingAttributes,
+        "The attributes of a payload's member do not contradict each other",
+        "'{0}' {1}; {2} holds here, and another serializer may see it otherwise",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Attributes of System.Text.Json come before those of the data contract, and these before MessagePack-CSharp's.",
+        HelpLink(DiagnosticIds.ContradictingAttributes));
+
+    public static readonly DiagnosticDescriptor UnreadablePayload = new(
+        DiagnosticIds.UnreadablePayload,
+        "A payload can be read back as it was written",
+        "The parameter '{0}' of '{1}' cannot be read back: '{2}' is '{3}', and {4}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Every member that is written is taken by the constructor or can be set by generated code.",
+        HelpLink(DiagnosticIds.UnreadablePayload));
+
     public static readonly DiagnosticDescriptor AsyncVoidHandler = new(
         DiagnosticIds.AsyncVoidHandler,
         "A handler is not async void",

@@ -23,5 +23,9 @@ internal static class DiagnosticIds
 
     public const string InheritedInterfaceIsNoContract = "EVB1010";
 
+    public const string ContradictingAttributes = "EVB1011";
+
+    public const string UnreadablePayload = "EVB1012";
+
     public const string AsyncVoidHandler = "EVB2001";
 }

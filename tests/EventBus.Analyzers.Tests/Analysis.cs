@@ -44,12 +44,12 @@ internal static class Analysis
         return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
-    public static CSharpCompilation Compile(string source, bool withEventBus)
+    public static CSharpCompilation Compile(string source, bool withEventBus, params MetadataReference[] others)
     {
         var compilation = CSharpCompilation.Create(
             "Shop",
             [CSharpSyntaxTree.ParseText(GlobalUsings), CSharpSyntaxTree.ParseText(source)],
-            withEventBus ? References : References[..^1],
+            [.. withEventBus ? References : References[..^1], .. others],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
         // An example that does not compile shows nothing.

@@ -9,5 +9,5 @@ namespace EventBus.Analyzers.Declaring;
 public sealed class UnsupportedParameterTypeAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.UnsupportedParameterType)
 {
     private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation) =>
-        ParameterTypeCheck.Find(contract, compilation);
+        ParameterTypeCheck.Find(contract, compilation, PartRule.Type);
 }

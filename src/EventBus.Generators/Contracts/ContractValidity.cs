@@ -15,10 +15,10 @@ internal static class ContractValidity
             .Concat(InheritanceCheck.Find(contract))
             .Concat(MemberCheck.Find(contract))
             .Concat(ParameterPassingCheck.Find(contract))
-            .Concat(ParameterTypeCheck.Find(contract, compilation))
             .Concat(ReturnTypeCheck.Find(contract))
             .Concat(EventNameCheck.Find(contract))
             .Concat(SenderSurfaceCheck.Find(contract, compilation))
             .Concat(BusNamespaceCheck.Find(contract))
-            .Any();
+            .Any()
+        && ParameterTypeCheck.IsKept(contract, compilation);
 }

@@ -2,19 +2,25 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts;
 
-/// <summary>Every type that an event carries, directly or inside another, has a form on the wire.</summary>
+/// <summary>Every type that an event carries, directly or inside another, has a form on the wire, and can be read back.</summary>
 internal static class ParameterTypeCheck
 {
-    public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation)
+    /// <summary>What breaks one of the rules.</summary>
+    public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation, PartRule rule) =>
+        from found in Find(contract, compilation)
+        where found.Part.Rule == rule
+        select new ContractViolation(found.Parameter, found.Parameter.Name, found.Method.Name, found.Part.Path, found.Part.TypeName, found.Part.Reason);
+
+    /// <summary>Whether nothing breaks any of them.</summary>
+    public static bool IsKept(INamedTypeSymbol contract, Compilation compilation) => !Find(contract, compilation).Any();
+
+    private static IEnumerable<(IMethodSymbol Method, IParameterSymbol Parameter, UnsupportedPart Part)> Find(INamedTypeSymbol contract, Compilation compilation)
     {
         var reader = new TypeShapeReader(compilation);
-        foreach (var method in ContractEvents.DeclaredBy(contract))
-        {
-            foreach (var parameter in method.Parameters)
-            {
-                if (UnsupportedPart.Find(reader, parameter) is { } part)
-                    yield return new ContractViolation(parameter, parameter.Name, method.Name, part.Path, part.TypeName, part.Reason);
-            }
-        }
+        return from method in ContractEvents.DeclaredBy(contract)
+               from parameter in method.Parameters
+               let part = UnsupportedPart.Find(reader, parameter)
+               where part is not null
+               select (method, parameter, part);
     }
 }

@@ -3,31 +3,54 @@ using Microsoft.CodeAnalysis;
 namespace EventBus.Generators.Contracts;
 
 /// <summary>One property or field of a payload.</summary>
-internal sealed class PayloadMember(ISymbol symbol, ITypeSymbol type)
+internal sealed class PayloadMember
 {
-    public ISymbol Symbol { get; } = symbol;
+    public PayloadMember(ISymbol symbol, MemberAttributes attributes, MemberReach reach)
+    {
+        Symbol = symbol;
+        Attributes = attributes;
+        if (symbol is IPropertySymbol property)
+        {
+            Type = property.Type;
+            Getting = reach.Of(Accessor(property, static p => p.GetMethod));
+            Setter = Accessor(property, static p => p.SetMethod);
+            Setting = reach.Of(Setter);
+        }
+        else
+        {
+            var field = (IFieldSymbol)symbol;
+            Type = field.Type;
+            Getting = reach.Of(field);
+            Setting = field.IsReadOnly ? Reach.None : Getting;
+        }
+    }
 
-    public ITypeSymbol Type { get; } = type;
+    public ISymbol Symbol { get; }
 
-    public string WireName { get; } = Contracts.WireName.OfMember(symbol);
+    public ITypeSymbol Type { get; }
 
-    public bool EnumsByName { get; } = StringEnumConverter.IsOn(symbol);
+    public MemberAttributes Attributes { get; }
+
+    public string WireName => Attributes.WireName ?? Contracts.WireName.CamelCase(Symbol.Name);
+
+    public bool EnumsByName => StringEnumConverter.IsOn(Symbol);
 
     /// <summary>The constructor's parameter that takes it, if one does.</summary>
     public IParameterSymbol? Parameter { get; set; }
 
     public bool IsRequired => Symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 
-    /// <summary>Whether an object initializer can set it.</summary>
-    public bool CanBeSet => Symbol switch
-    {
-        IPropertySymbol property => property.SetMethod is { DeclaredAccessibility: Accessibility.Public },
-        IFieldSymbol { IsReadOnly: var isReadOnly } => !isReadOnly,
-        _ => false,
-    };
+    /// <summary>How its value is had.</summary>
+    public Reach Getting { get; }
+
+    /// <summary>How it is set where the constructor does not take it.</summary>
+    public Reach Setting { get; set; }
+
+    /// <summary>The property's setter; null for a field.</summary>
+    public IMethodSymbol? Setter { get; }
 
     /// <summary>Whether it stores a value; a computed property does not, and has nothing to lose by being left out.</summary>
-    public bool IsStored => Symbol is IFieldSymbol or IPropertySymbol { SetMethod: not null } || IsGetOnlyAutoProperty;
+    public bool IsStored => Symbol is IFieldSymbol || Setter is not null || IsGetOnlyAutoProperty;
 
     // In source it has a backing field; in another assembly only the mark on its getter tells.
     private bool IsGetOnlyAutoProperty =>
@@ -35,4 +58,16 @@ internal sealed class PayloadMember(ISymbol symbol, ITypeSymbol type)
         && (getter.HasAttribute(KnownNames.CompilerGeneratedAttribute)
             || Symbol.ContainingType.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Any(
                 member => SymbolEqualityComparer.Default.Equals(member.AssociatedSymbol, Symbol.OriginalDefinition)));
+
+    // An override may have but one of the two accessors.
+    private static IMethodSymbol? Accessor(IPropertySymbol property, Func<IPropertySymbol, IMethodSymbol?> accessor)
+    {
+        for (var current = property; current is not null; current = current.OverriddenProperty)
+        {
+            if (accessor(current) is { } found)
+                return found;
+        }
+
+        return null;
+    }
 }

@@ -24,4 +24,8 @@ internal static class SymbolExtensions
     /// <summary>The attribute's only constructor argument, where it is text.</summary>
     public static string? FindText(this ISymbol symbol, string attributeName) =>
         symbol.FindAttribute(attributeName)?.ConstructorArguments.FirstOrDefault().Value as string;
+
+    /// <summary>What the attribute sets a property of its own to; null where it does not.</summary>
+    public static object? FindNamed(this AttributeData attribute, string property) =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == property).Value.Value;
 }

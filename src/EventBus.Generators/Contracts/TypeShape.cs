@@ -59,9 +59,11 @@ internal abstract class TypeShape(ITypeSymbol type)
     }
 
     /// <summary>A type that has no form on the wire.</summary>
-    public sealed class Unsupported(ITypeSymbol type, string reason) : TypeShape(type)
+    public sealed class Unsupported(ITypeSymbol type, string reason, PartRule rule = PartRule.Type) : TypeShape(type)
     {
         /// <summary>Why, and what to do, as the end of a sentence.</summary>
         public string Reason { get; } = reason;
+
+        public PartRule Rule { get; } = rule;
     }
 }

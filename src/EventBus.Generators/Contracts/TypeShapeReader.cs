@@ -5,6 +5,8 @@ namespace EventBus.Generators.Contracts;
 /// <summary>Finds the shape of a type: the one place that decides which types are supported.</summary>
 internal sealed class TypeShapeReader(Compilation compilation)
 {
+    public TypeShape Read(PayloadMember member) => Read(member.Type, member.EnumsByName);
+
     public TypeShape Read(ITypeSymbol type, bool enumsByName = false)
     {
         if (type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.NotAnnotated)
@@ -15,6 +17,9 @@ internal sealed class TypeShapeReader(Compilation compilation)
 
         return ReadStrict(type, enumsByName);
     }
+
+    /// <summary>What a payload is made of.</summary>
+    public PayloadShape Members(INamedTypeSymbol payload) => PayloadShape.Of(payload, compilation);
 
     private TypeShape ReadStrict(ITypeSymbol type, bool enumsByName = false) => type switch
     {

@@ -7,8 +7,6 @@ internal static class WireName
 {
     public static string OfEvent(IMethodSymbol method) => method.FindText(KnownNames.EventNameAttribute) ?? CamelCase(method.Name);
 
-    public static string OfMember(ISymbol member) => member.FindText(KnownNames.JsonPropertyNameAttribute) ?? CamelCase(member.Name);
-
     /// <summary>As <c>JsonNamingPolicy.CamelCase</c>: <c>Ping</c> is <c>ping</c>, <c>URLPath</c> is <c>urlPath</c>, <c>ID</c> is <c>id</c>.</summary>
     public static string CamelCase(string name)
     {

@@ -31,4 +31,10 @@ internal sealed record PayloadMemberModel
 
     /// <summary>Whether C# demands it in every initializer.</summary>
     public required bool IsRequiredBySyntax { get; init; }
+
+    /// <summary>What gets its value where generated code may not name it; null where it may.</summary>
+    public required AccessorModel? Getter { get; init; }
+
+    /// <summary>What sets it after the construction where generated code may not name it; null where it may, or the constructor takes it.</summary>
+    public required AccessorModel? Setter { get; init; }
 }

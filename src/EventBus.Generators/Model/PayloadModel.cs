@@ -23,4 +23,7 @@ internal sealed record PayloadModel
 
     /// <summary>The locals of the constructor's arguments, in its order.</summary>
     public required EquatableArray<string> ConstructorArguments { get; init; }
+
+    /// <summary>The constructor's parameters where generated code may not call it and needs an accessor; null where it may.</summary>
+    public required EquatableArray<string>? CreatorParameters { get; init; }
 }

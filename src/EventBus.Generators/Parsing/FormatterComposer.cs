@@ -66,7 +66,7 @@ internal sealed class FormatterComposer(Compilation compilation, CancellationTok
             // Entered before its members are looked at: a tree's node has nodes.
             _order.Add(typeName);
             _payloads.Add(typeName, null);
-            _payloads[typeName] = PayloadParser.Parse(payload.Type, compilation.AssemblyName, this);
+            _payloads[typeName] = PayloadParser.Parse(payload.Type, _shapes.Members(payload.Type), compilation.AssemblyName, this);
         }
 
         return $"global::{FormatterName.Namespace(payload.Type, compilation.AssemblyName)}.{FormatterName.Of(payload.Type)}";

@@ -9,12 +9,11 @@ namespace EventBus.Generators.Parsing;
 internal static class PayloadParser
 {
     // The names that the emitted Read has of its own.
-    private static readonly string[] OwnNames = ["reader", "position", "members", "key", "initial"];
+    private static readonly string[] OwnNames = ["reader", "position", "members", "key", "initial", "result"];
 
     /// <summary>Null where the type, or one inside it, cannot be formatted.</summary>
-    public static PayloadModel? Parse(INamedTypeSymbol type, string? assemblyName, FormatterComposer composer)
+    public static PayloadModel? Parse(INamedTypeSymbol type, PayloadShape shape, string? assemblyName, FormatterComposer composer)
     {
-        var shape = PayloadShape.Of(type);
         if (shape.Problem is not null)
             return null;
 
@@ -37,6 +36,9 @@ internal static class PayloadParser
             IsReferenceType = type.IsReferenceType,
             Members = members.Select(static member => member!).ToEquatableArray(),
             ConstructorArguments = shape.Constructor!.Parameters.Select(parameter => Argument(parameter, shape, locals)).ToEquatableArray(),
+            CreatorParameters = shape.Constructing == Reach.Accessor
+                ? shape.Constructor.Parameters.Select(static parameter => $"{TypeName.Of(parameter.Type)} {IdentifierScope.Escape(parameter.Name)}").ToEquatableArray()
+                : null,
         };
     }
 
@@ -69,12 +71,14 @@ internal static class PayloadParser
             Omit = omit,
             IsConstructorArgument = member.Parameter is not null,
             IsRequiredBySyntax = member.IsRequired,
+            Getter = member.Getting == Reach.Accessor ? MemberAccessor.Getter(member) : null,
+            Setter = member is { Setting: Reach.Accessor, Parameter: null } ? MemberAccessor.Setter(member) : null,
         };
     }
 
     private static MemberPresence Presence(PayloadMember member, OmitCondition omit)
     {
-        if (member.Symbol.HasAttribute(KnownNames.JsonRequiredAttribute))
+        if (member.Attributes.IsRequired)
             return MemberPresence.Required;
         if (member is { Parameter: null, IsRequired: false })
             return MemberPresence.Initialized;
@@ -86,15 +90,11 @@ internal static class PayloadParser
 
     private static OmitCondition Omit(PayloadMember member)
     {
-        var condition = member.Symbol.FindAttribute(KnownNames.JsonIgnoreAttribute)?.NamedArguments
-            .FirstOrDefault(static argument => argument.Key == "Condition").Value.Value;
-
-        // The numbers of JsonIgnoreCondition.
         var canBeNull = member.Type.IsReferenceType || IsNullable(member.Type);
-        return condition switch
+        return member.Attributes switch
         {
-            2 => canBeNull ? OmitCondition.WhenNull : OmitCondition.WhenDefault,
-            3 when canBeNull => OmitCondition.WhenNull,
+            { LeavesOutDefault: true } => canBeNull ? OmitCondition.WhenNull : OmitCondition.WhenDefault,
+            { LeavesOutNull: true } when canBeNull => OmitCondition.WhenNull,
             _ => OmitCondition.Never,
         };
     }

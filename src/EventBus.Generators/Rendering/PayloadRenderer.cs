@@ -34,8 +34,8 @@ internal static class PayloadRenderer
                 {{Loop(payload)}}
                 {{Demands(payload)}}
                 {{Initial(payload)}}
-                return {{PayloadConstruction.Of(payload, static _ => true)}};
-            }
+                {{PayloadConstruction.Return(payload)}}
+            }{{AccessorRenderer.Declarations(payload)}}
         }
 
         """);
@@ -52,7 +52,7 @@ internal static class PayloadRenderer
 
     private static string Write(PayloadMemberModel member)
     {
-        var write = $"writer.WriteKey({member.WireName}u8);\n{member.Formatter}.Write(ref writer, value.{member.Identifier});";
+        var write = $"writer.WriteKey({member.WireName}u8);\n{member.Formatter}.Write(ref writer, {AccessorRenderer.Get(member, "value")});";
         return member.Omit == OmitCondition.Never ? write : SourceTemplate.Render(
             $$"""
             if ({{IsWritten(member)}})
@@ -63,8 +63,8 @@ internal static class PayloadRenderer
     }
 
     private static string IsWritten(PayloadMemberModel member) => member.Omit == OmitCondition.WhenNull
-        ? $"value.{member.Identifier} is not null"
-        : $"!global::System.Collections.Generic.EqualityComparer<{member.TypeName}>.Default.Equals(value.{member.Identifier}, default)";
+        ? $"{AccessorRenderer.Get(member, "value")} is not null"
+        : $"!global::System.Collections.Generic.EqualityComparer<{member.TypeName}>.Default.Equals({AccessorRenderer.Get(member, "value")}, default)";
 
     private static IEnumerable<string> Locals(PayloadModel payload)
     {
@@ -124,7 +124,7 @@ internal static class PayloadRenderer
     // Members that were not there keep what the type itself gives them; only then is a second object made to ask it.
     private static string? Initial(PayloadModel payload)
     {
-        var initialized = payload.Members.Where(static member => member.Presence == MemberPresence.Initialized).ToList();
+        var initialized = payload.Members.Where(static member => member.Presence == MemberPresence.Initialized && PayloadConstruction.IsInInitializer(member)).ToList();
         if (initialized.Count == 0)
             return null;
 
@@ -133,7 +133,7 @@ internal static class PayloadRenderer
             if ({{string.Join(" || ", initialized.Select(static member => $"!{member.SeenLocal}"))}})
             {
                 var initial = {{PayloadConstruction.Of(payload, static member => member.IsRequiredBySyntax)}};
-                {{initialized.Select(static member => $"{member.Local} = {member.SeenLocal} ? {member.Local} : initial.{member.Identifier};")}}
+                {{initialized.Select(static member => $"{member.Local} = {member.SeenLocal} ? {member.Local} : {AccessorRenderer.Get(member, "initial")};")}}
             }
 
             """);

@@ -1,0 +1,11 @@
+namespace EventBus.Generators.Contracts;
+
+/// <summary>The rule that a part of a parameter's type breaks.</summary>
+internal enum PartRule
+{
+    /// <summary>EVB1002: the type has no form on the wire.</summary>
+    Type,
+
+    /// <summary>EVB1012: the class or struct cannot be read back.</summary>
+    Payload,
+}

@@ -1,0 +1,39 @@
+using EventBus.Analyzers.Declaring;
+
+namespace EventBus.Analyzers.Tests.Declaring;
+
+public sealed class ContradictingAttributesTests
+{
+    [Theory]
+    [InlineData("[JsonPropertyName(\"a\"), DataMember(Name = \"b\")] public int Id { get; set; }", "is called 'a' by [JsonPropertyName] and 'b' by [DataMember]; 'a' holds")]
+    [InlineData("[DataMember(Name = \"a\"), MessagePack.Key(\"b\")] public int Id { get; set; }", "is called 'a' by [DataMember] and 'b' by [Key]; 'a' holds")]
+    [InlineData("[JsonIgnore, DataMember] public int Id { get; set; }", "is kept off the wire by [JsonIgnore] and put on the wire by [DataMember]; [JsonIgnore] holds")]
+    [InlineData("[JsonInclude, MessagePack.IgnoreMember] public int Id { get; set; }", "is put on the wire by [JsonInclude] and kept off the wire by [IgnoreMember]; [JsonInclude] holds")]
+    [InlineData("[IgnoreDataMember, MessagePack.Key(1)] public int Id { get; set; }", "is kept off the wire by [IgnoreDataMember] and put on the wire by [Key]; [IgnoreDataMember] holds")]
+    public async Task Triggers(string member, string message)
+    {
+        var messages = await Analysis.VerifyAsync<ContradictingAttributesAnalyzer>(Source(member, "[|payload|]"));
+
+        Assert.StartsWith($"'payload.Id' {message}", Assert.Single(messages));
+    }
+
+    [Theory]
+    [InlineData("[JsonPropertyName(\"a\"), DataMember(Name = \"a\"), MessagePack.Key(\"a\")] public int Id { get; set; }")]
+    [InlineData("[JsonIgnore, IgnoreDataMember, MessagePack.IgnoreMember] public int Id { get; set; }")]
+    [InlineData("[JsonPropertyName(\"a\"), MessagePack.Key(1)] public int Id { get; set; }")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), DataMember(EmitDefaultValue = false)] public string? Id { get; set; }")]
+    [InlineData("public int Id { get; set; }")]
+    public Task Does_not_trigger(string member) => Analysis.VerifyAsync<ContradictingAttributesAnalyzer>(Source(member, "payload"));
+
+    private static string Source(string member, string parameter) => $$"""
+        using System.Runtime.Serialization;
+        using System.Text.Json.Serialization;
+        [BroadcastEvent] public interface IChatEvents { void Ping(Payload {{parameter}}); }
+        public class Payload { {{member}} }
+        namespace MessagePack
+        {
+            public class KeyAttribute : Attribute { public KeyAttribute(string x) { } public KeyAttribute(int x) { } }
+            public class IgnoreMemberAttribute : Attribute { }
+        }
+        """;
+}

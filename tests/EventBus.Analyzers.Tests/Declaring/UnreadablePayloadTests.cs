@@ -1,0 +1,91 @@
+using EventBus.Analyzers.Declaring;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace EventBus.Analyzers.Tests.Declaring;
+
+public sealed class UnreadablePayloadTests
+{
+    [Theory]
+    [InlineData("NoConstructor")]
+    [InlineData("GetOnly")]
+    [InlineData("TwoOfAName")]
+    [InlineData("NamedConstructor")]
+    [InlineData("IgnoredRequired")]
+    [InlineData("RequiredButLeftOut")]
+    [InlineData("OneWay")]
+    [InlineData("Generic<int>")]
+    [InlineData("List<GetOnly?>")]
+    public Task Triggers(string type) => Analysis.VerifyAsync<UnreadablePayloadAnalyzer>($$"""
+        [BroadcastEvent] public interface IChatEvents { void Ping({{type}} [|value|]); }
+        {{Types}}
+        """);
+
+    [Theory]
+    [InlineData("Good")]
+    [InlineData("Private")]
+    [InlineData("Computed")]
+    [InlineData("Ignored")]
+    [InlineData("Inner<int>")]
+    [InlineData("object")]
+    public Task Does_not_trigger(string type) => Analysis.VerifyAsync<UnreadablePayloadAnalyzer>($$"""
+        [BroadcastEvent] public interface IChatEvents { void Ping({{type}} value); }
+        {{Types}}
+        """);
+
+    [Fact]
+    public async Task Names_the_way_and_the_member()
+    {
+        var messages = await Analysis.VerifyAsync<UnreadablePayloadAnalyzer>("""
+            [BroadcastEvent] public interface IShopEvents { void Placed(Order [|order|]); }
+            public record Order(Line[] Lines);
+            public class Line { public int Id { get; } }
+            """);
+
+        Assert.Equal(
+            "The parameter 'order' of 'Placed' cannot be read back: 'order.Lines[]' is 'Line', and its member 'Id' can be written but not read back; give it an 'init', or [JsonIgnore]",
+            Assert.Single(messages));
+    }
+
+    [Theory]
+    [InlineData("public class Line { public int Id { get; private set; } }", "its member 'Id' can be written but not read back: what is private in another assembly is out of reach")]
+    [InlineData("public class Line { public int Id { get; internal set; } }", "its member 'Id' can be written but not read back: what is private in another assembly is out of reach")]
+    [InlineData("public class Line { private Line() { } public int Id { get; set; } }", "it has no constructor whose parameters are all named like its members, or it is private in another assembly")]
+    public async Task What_is_private_in_another_assembly_is_out_of_reach(string payload, string reason)
+    {
+        var diagnostics = await AnalyzeAsync(payload);
+
+        Assert.Contains(reason, Assert.Single(diagnostics).GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_public_in_another_assembly_is_reached() =>
+        Assert.Empty(await AnalyzeAsync("public class Line { public int Id { get; set; } public int Twice => Id * 2; private int _hidden; }"));
+
+    // Not the source but what a project really references: an assembly without what is private.
+    private static Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> AnalyzeAsync(string payload)
+    {
+        using var image = new MemoryStream();
+        var library = Analysis.Compile(payload, withEventBus: false).WithAssemblyName("Library")
+            .Emit(image, options: new EmitOptions(metadataOnly: true, includePrivateMembers: false), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(library.Success);
+        return Analysis.AnalyzeAsync<UnreadablePayloadAnalyzer>(Analysis.Compile(
+            "using EventBus; [BroadcastEvent] public interface IShopEvents { void Placed(Line line); }", withEventBus: true, MetadataReference.CreateFromImage(image.ToArray())));
+    }
+
+    private const string Types = """
+        public record Good(int Id, string? Name);
+        public class NoConstructor { public NoConstructor(int other) => _ = other; public int Id { get; set; } }
+        public class NamedConstructor { public NamedConstructor() { } [System.Text.Json.Serialization.JsonConstructor] public NamedConstructor(int other) => Id = other; public int Id { get; set; } }
+        public class GetOnly { public List<int> Ids { get; } = []; }
+        public class TwoOfAName { public int Id { get; set; } public int id { get; set; } }
+        public class IgnoredRequired { [System.Text.Json.Serialization.JsonIgnore] public required int Id { get; set; } }
+        public class RequiredButLeftOut { [System.Text.Json.Serialization.JsonRequired, System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] public string? Id { get; set; } }
+        public class OneWay { [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenReading)] public int Id { get; set; } }
+        public class Generic<T> { public T? Item { get; private set; } }
+        public class Inner<T> { public T? Item { get; internal set; } }
+        public class Private { private Private() { } public int Id { get; private set; } [System.Text.Json.Serialization.JsonInclude] private int _hidden; public int Shown() => _hidden; }
+        public class Computed { public int Half { get; set; } public int Whole => Half * 2; }
+        public class Ignored { [System.Text.Json.Serialization.JsonIgnore] public int Id { get; } [System.Runtime.Serialization.IgnoreDataMember] public int Other { get; } }
+        """;
+}
