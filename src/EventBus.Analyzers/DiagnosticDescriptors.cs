@@ -135,5 +135,25 @@ internal static class DiagnosticDescriptors
         "A receiver's queue waits for each handler and isolates its exceptions. It can do neither for an async void method.",
         HelpLink(DiagnosticIds.AsyncVoidHandler));
 
+    public static readonly DiagnosticDescriptor UnobservedEmit = new(
+        DiagnosticIds.UnobservedEmit,
+        "Somebody waits for what is emitted",
+        "Nobody waits for '{0}', so nobody learns that it failed: await it; to send without waiting, say 'Post'",
+        DiagnosticCategories.Using,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The task of an emit is the only one who tells that the event was not sent, or perhaps not.",
+        HelpLink(DiagnosticIds.UnobservedEmit));
+
+    public static readonly DiagnosticDescriptor BlockingHandler = new(
+        DiagnosticIds.BlockingHandler,
+        "A handler does not block its thread",
+        "'{0}' blocks its thread with '{1}', and the events behind it wait: return a task in the contract, and await",
+        DiagnosticCategories.Using,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Handlers run on the thread pool, one event of a socket after the other.",
+        HelpLink(DiagnosticIds.BlockingHandler));
+
     private static string HelpLink(string id) => $"docs/rules/{id}.md";
 }

@@ -28,4 +28,8 @@ internal static class DiagnosticIds
     public const string UnreadablePayload = "EVB1012";
 
     public const string AsyncVoidHandler = "EVB2001";
+
+    public const string UnobservedEmit = "EVB2002";
+
+    public const string BlockingHandler = "EVB2007";
 }

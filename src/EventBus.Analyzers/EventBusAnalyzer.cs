@@ -1,17 +1,16 @@
 using System.Collections.Immutable;
-using EventBus.Generators.Contracts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EventBus.Analyzers;
 
-/// <summary>One rule, looking at the types of compilations that reference EventBus; in all others it does no work.</summary>
+/// <summary>One rule, looking at compilations that reference EventBus; in all others it does no work.</summary>
 public abstract class EventBusAnalyzer : DiagnosticAnalyzer
 {
-    private protected EventBusAnalyzer(DiagnosticDescriptor rule)
+    private protected EventBusAnalyzer(DiagnosticDescriptor rule, params DiagnosticDescriptor[] others)
     {
         Rule = rule;
-        SupportedDiagnostics = [rule];
+        SupportedDiagnostics = [rule, .. others];
     }
 
     /// <inheritdoc/>
@@ -26,10 +25,11 @@ public abstract class EventBusAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (!start.Compilation.GetTypesByMetadataName(KnownNames.BroadcastEventAttribute).IsEmpty)
-                start.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
+            if (BusSymbols.Of(start.Compilation) is { } symbols)
+                Start(start, symbols);
         });
     }
 
-    private protected abstract void AnalyzeType(SymbolAnalysisContext context);
+    /// <summary>Registers what the rule looks at.</summary>
+    private protected abstract void Start(CompilationStartAnalysisContext context, BusSymbols symbols);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EventBus.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -12,6 +13,8 @@ internal static class Analysis
     private const string GlobalUsings = """
         global using System;
         global using System.Collections.Generic;
+        global using System.Linq;
+        global using System.Threading;
         global using System.Threading.Tasks;
         """;
 
@@ -19,7 +22,7 @@ internal static class Analysis
     private static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll"))
+            .Where(static path => IsReferenced(Path.GetFileName(path)))
             .Append(typeof(BroadcastEventAttribute).Assembly.Location)
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
@@ -53,8 +56,23 @@ internal static class Analysis
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
         // An example that does not compile shows nothing.
-        Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        return compilation;
+        var generated = withEventBus ? Generate(compilation) : compilation;
+        Assert.DoesNotContain(
+            compilation.SyntaxTrees.SelectMany(tree => generated.GetSemanticModel(tree).GetDiagnostics()),
+            static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return generated;
+    }
+
+    private static bool IsReferenced(string name) =>
+        name is "mscorlib.dll" or "netstandard.dll" or "Npgsql.dll"
+        || name.StartsWith("System.", StringComparison.Ordinal)
+        || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);
+
+    // Using a contract means calling its senders.
+    private static CSharpCompilation Generate(CSharpCompilation compilation)
+    {
+        CSharpGeneratorDriver.Create(new EventContractGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+        return (CSharpCompilation)generated;
     }
 
     private static (string Source, List<TextSpan> Marks) Unmark(string marked)

@@ -33,7 +33,7 @@ public sealed class CatalogueTests
             type is { IsAbstract: false } && typeof(DiagnosticAnalyzer).IsAssignableFrom(type)
             && ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics.Any(rule => rule.Id == id));
 
-        Assert.Equal(id[3] switch { '1' => "EventBus.Analyzers.Declaring", '2' => "EventBus.Analyzers.Using", _ => "EventBus.Analyzers.Configuring" }, analyzer.Namespace);
+        Assert.Equal(id[3] switch { '1' => "EventBus.Analyzers.Declaring", '2' => "EventBus.Analyzers.Using", _ => "EventBus.Analyzers.Hosting" }, analyzer.Namespace);
         Assert.NotNull(analyzer.GetCustomAttribute<DiagnosticAnalyzerAttribute>());
     }
 

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace EventBus.Analyzers.Declaring;
 
 /// <summary>One rule that every contract keeps. What it means is written once, in <c>Contracts</c>, where the generator asks for it too.</summary>
-public abstract class ContractAnalyzer : EventBusAnalyzer
+public abstract class ContractAnalyzer : TypeAnalyzer
 {
     private protected ContractAnalyzer(DiagnosticDescriptor rule)
         : base(rule)

@@ -6,7 +6,7 @@ namespace EventBus.Analyzers.Using;
 
 /// <summary>EVB2001: a handler is not async void.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class AsyncVoidHandlerAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.AsyncVoidHandler)
+public sealed class AsyncVoidHandlerAnalyzer() : TypeAnalyzer(DiagnosticDescriptors.AsyncVoidHandler)
 {
     private protected override void AnalyzeType(SymbolAnalysisContext context)
     {
