@@ -20,6 +20,7 @@ internal static class KnownNames
     public const string KeyAttribute = "MessagePack.KeyAttribute";
     public const string IgnoreMemberAttribute = "MessagePack.IgnoreMemberAttribute";
     public const string SerializationConstructorAttribute = "MessagePack.SerializationConstructorAttribute";
+    public const string FlagsAttribute = "System.FlagsAttribute";
     public const string ObsoleteAttribute = "System.ObsoleteAttribute";
     public const string CompilerGeneratedAttribute = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
     public const string Task = "System.Threading.Tasks.Task";

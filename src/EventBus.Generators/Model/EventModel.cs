@@ -25,6 +25,9 @@ internal sealed record EventModel
 
     public required EquatableArray<ParameterModel> Parameters { get; init; }
 
+    /// <summary>Null where the contract is not valid.</summary>
+    public required EventSizeModel? Size { get; init; }
+
     /// <summary>Names for the senders' own parameters, which no parameter of the event has.</summary>
     public required string TargetParameter { get; init; }
 

@@ -1,4 +1,5 @@
 using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Bounds;
 using EventBus.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -18,6 +19,7 @@ internal static class ContractParser
         var compilation = target.SemanticModel.Compilation;
         var isValid = ContractValidity.IsValid(contract, compilation);
         var composer = isValid ? new FormatterComposer(compilation, cancellationToken) : null;
+        var bounds = isValid ? new TypeBounds(compilation) : null;
         var methods = ContractEvents.Of(contract).Where(method => isValid || CanBeDeclared(method, compilation)).ToList();
         var structNames = new IdentifierScope(methods.Select(static method => method.Name).Append("Register"));
         var sendersName = SendersName(contract, methods);
@@ -31,7 +33,7 @@ internal static class ContractParser
             SendersName = sendersName,
             BusNamespace = SymbolDisplay.FormatLiteral(BusNamespaceCheck.NameOf(contract), quote: true),
             IsValid = isValid,
-            Events = methods.Select(method => EventParser.Parse(method, contract, structNames, composer)).ToEquatableArray(),
+            Events = methods.Select(method => EventParser.Parse(method, contract, structNames, composer, bounds)).ToEquatableArray(),
             Payloads = composer?.Payloads.ToEquatableArray() ?? EquatableArray<PayloadModel>.Empty,
         };
     }

@@ -1,4 +1,5 @@
 using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Bounds;
 using EventBus.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,7 +9,7 @@ namespace EventBus.Generators.Parsing;
 /// <summary>Turns an event's method into its model.</summary>
 internal static class EventParser
 {
-    public static EventModel Parse(IMethodSymbol method, INamedTypeSymbol contract, IdentifierScope structNames, FormatterComposer? composer)
+    public static EventModel Parse(IMethodSymbol method, INamedTypeSymbol contract, IdentifierScope structNames, FormatterComposer? composer, TypeBounds? bounds)
     {
         var senderNames = new IdentifierScope(method.Parameters.Select(static parameter => parameter.Name));
         var isInherited = !SymbolEqualityComparer.Default.Equals(method.ContainingType, contract);
@@ -22,6 +23,7 @@ internal static class EventParser
             Obsolete = Obsolete(method),
             Returns = method.ReturnsVoid ? EventReturn.Void : method.ReturnType.Name == nameof(EventReturn.Task) ? EventReturn.Task : EventReturn.ValueTask,
             Parameters = method.Parameters.Select(parameter => Parse(parameter, composer)).ToEquatableArray(),
+            Size = bounds is null ? null : Size(EventBounds.Of(method, contract, bounds)),
             TargetParameter = senderNames.Declare("target"),
             CancellationParameter = senderNames.Declare("cancellationToken"),
         };
@@ -36,6 +38,13 @@ internal static class EventParser
         Formatter = composer?.TryCompose(parameter.Type),
         DefaultValue = DefaultValue.Of(parameter),
     };
+
+    // What may be binary may be attached, however short it is.
+    private static EventSizeModel Size(ByteBounds bounds) => new(
+        bounds.Least,
+        bounds.Likely,
+        bounds.Binary == BinaryPresence.Never ? bounds.Greatest : null,
+        bounds.Binary == BinaryPresence.Always || bounds.Least >= EventBounds.PayloadLimit);
 
     private static string? Obsolete(IMethodSymbol method) =>
         method.FindAttribute(KnownNames.ObsoleteAttribute) is { } attribute

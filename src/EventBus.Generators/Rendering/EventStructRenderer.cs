@@ -17,6 +17,8 @@ internal static class EventStructRenderer
 
             public static int ArgumentCount => {{item.Parameters.Count}};
 
+            public static global::EventBus.EventSize Size => new() { {{Size(item.Size!)}} };
+
             public static void WriteArguments<TWriter>(ref TWriter writer, in {{item.StructName}} value)
                 where TWriter : {{Serialization}}.IValueWriter, allows ref struct
             {
@@ -36,6 +38,13 @@ internal static class EventStructRenderer
 
     private static string Fields(EventModel item) =>
         string.Concat(item.Parameters.Select(static parameter => $"private readonly {parameter.TypeName} {parameter.Field} = {parameter.Identifier};\n"));
+
+    private static string Size(EventSizeModel size)
+    {
+        var greatest = size.Greatest is { } most ? $", Greatest = {most}" : null;
+        var attached = size.IsAlwaysAttached ? ", IsAlwaysAttached = true" : null;
+        return $"Least = {size.Least}, Likely = {size.Likely}{greatest}{attached}";
+    }
 
     private static string Read(EventModel item)
     {

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace EventBus.CompilerServices;
 
@@ -33,11 +33,12 @@ internal sealed class Contract<TContract>
         return null;
     }
 
-    // A contracts assembly in which no code has run yet has not run its module initializer either: naming a type is not enough.
+    /// <summary>The sizes of the events by their names.</summary>
+    internal IReadOnlyDictionary<string, EventSize> Sizes() => _events.ToDictionary(static item => Encoding.UTF8.GetString(item.Name.Span), static item => item.Size);
+
     private static Contract<TContract> Load()
     {
-        RuntimeHelpers.RunModuleConstructor(typeof(TContract).Module.ModuleHandle);
-        return Registered ?? throw new InvalidOperationException(
-            $"No code was generated for '{typeof(TContract)}'. Mark the interface [BroadcastEvent] and reference the EventBus package from the project that declares it.");
+        ContractModule.Run<TContract>();
+        return Registered ?? throw ContractModule.NotGenerated<TContract>();
     }
 }

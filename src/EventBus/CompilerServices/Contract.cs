@@ -9,5 +9,9 @@ public static class Contract
     /// <summary>Registers a contract's bus namespace and events.</summary>
     public static void Register<TContract>(string busNamespace, params ReadOnlySpan<EventBinding<TContract>> events)
         where TContract : class
-        => Contract<TContract>.Registered = new Contract<TContract>(busNamespace, [.. events]);
+    {
+        var contract = new Contract<TContract>(busNamespace, [.. events]);
+        Contract<TContract>.Registered = contract;
+        ContractSizes<TContract>.Source = contract.Sizes;
+    }
 }

@@ -16,6 +16,9 @@ public abstract class EventBinding<TContract>
     /// <summary>The event's name on the wire, in UTF-8.</summary>
     internal abstract ReadOnlyMemory<byte> Name { get; }
 
+    /// <summary>How many bytes the event takes.</summary>
+    internal abstract EventSize Size { get; }
+
     /// <summary>Binds a generated event.</summary>
     public static EventBinding<TContract> Of<TEvent>()
         where TEvent : struct, IEvent<TContract, TEvent>
@@ -29,6 +32,8 @@ public abstract class EventBinding<TContract>
         where TEvent : struct, IEvent<TContract, TEvent>
     {
         internal override ReadOnlyMemory<byte> Name { get; } = TEvent.Name.ToArray();
+
+        internal override EventSize Size => TEvent.Size;
 
         internal override EventInvocation<TContract> Decode(EncodedValue packetData)
         {

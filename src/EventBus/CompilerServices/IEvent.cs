@@ -17,6 +17,9 @@ public interface IEvent<TContract, TSelf>
     /// <summary>How many values <see cref="WriteArguments"/> writes.</summary>
     static abstract int ArgumentCount { get; }
 
+    /// <summary>How many bytes its notification takes.</summary>
+    static abstract EventSize Size { get; }
+
     /// <summary>Writes the arguments, one value each, with nothing around them.</summary>
     static abstract void WriteArguments<TWriter>(ref TWriter writer, in TSelf value) where TWriter : IValueWriter, allows ref struct;
 

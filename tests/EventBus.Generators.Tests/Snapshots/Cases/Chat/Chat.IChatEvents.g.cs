@@ -178,6 +178,8 @@ public static class ChatEventsSenders
 
         public static int ArgumentCount => 1;
 
+        public static global::EventBus.EventSize Size => new() { Least = 185, Likely = 227, Greatest = 558 };
+
         public static void WriteArguments<TWriter>(ref TWriter writer, in PingEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
         {
@@ -205,6 +207,8 @@ public static class ChatEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static global::EventBus.EventSize Size => new() { Least = 167, Likely = 253 };
+
         public static void WriteArguments<TWriter>(ref TWriter writer, in MessageEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
         {
@@ -231,6 +235,8 @@ public static class ChatEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "photo"u8;
 
         public static int ArgumentCount => 3;
+
+        public static global::EventBus.EventSize Size => new() { Least = 172, Likely = 245, IsAlwaysAttached = true };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in PhotoEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
@@ -260,6 +266,8 @@ public static class ChatEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static global::EventBus.EventSize Size => new() { Least = 163, Likely = 416 };
+
         public static void WriteArguments<TWriter>(ref TWriter writer, in SaidEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
         {
@@ -286,6 +294,8 @@ public static class ChatEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "idle!"u8;
 
         public static int ArgumentCount => 0;
+
+        public static global::EventBus.EventSize Size => new() { Least = 159, Likely = 197, Greatest = 528 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in IdleEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct

@@ -48,6 +48,8 @@ public static class ChatEventsSenders
 
         public static int ArgumentCount => 1;
 
+        public static global::EventBus.EventSize Size => new() { Least = 163, Likely = 206, Greatest = 542 };
+
         public static void WriteArguments<TWriter>(ref TWriter writer, in PingEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
         {

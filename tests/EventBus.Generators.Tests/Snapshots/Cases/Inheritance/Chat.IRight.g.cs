@@ -68,6 +68,8 @@ public static class RightSenders
 
         public static int ArgumentCount => 0;
 
+        public static global::EventBus.EventSize Size => new() { Least = 155, Likely = 193, Greatest = 524 };
+
         public static void WriteArguments<TWriter>(ref TWriter writer, in RightEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
         {
@@ -86,6 +88,8 @@ public static class RightSenders
         public static global::System.ReadOnlySpan<byte> Name => "root"u8;
 
         public static int ArgumentCount => 0;
+
+        public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in RootEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct

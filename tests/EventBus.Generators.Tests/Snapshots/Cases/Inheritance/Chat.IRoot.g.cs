@@ -44,6 +44,8 @@ public static class RootSenders
 
         public static int ArgumentCount => 0;
 
+        public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
+
         public static void WriteArguments<TWriter>(ref TWriter writer, in RootEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
         {

@@ -141,6 +141,8 @@ public static class NamesSenders_
 
         public static int ArgumentCount => 4;
 
+        public static global::EventBus.EventSize Size => new() { Least = 205, Likely = 274, Greatest = 635 };
+
         public static void WriteArguments<TWriter>(ref TWriter writer, in voidEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
         {
@@ -173,6 +175,8 @@ public static class NamesSenders_
 
         public static int ArgumentCount => 1;
 
+        public static global::EventBus.EventSize Size => new() { Least = 160, Likely = 203, Greatest = 539 };
+
         public static void WriteArguments<TWriter>(ref TWriter writer, in RegisterEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
         {
@@ -197,6 +201,8 @@ public static class NamesSenders_
 
         public static int ArgumentCount => 0;
 
+        public static global::EventBus.EventSize Size => new() { Least = 155, Likely = 193, Greatest = 524 };
+
         public static void WriteArguments<TWriter>(ref TWriter writer, in TwiceEvent_ value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
         {
@@ -218,6 +224,8 @@ public static class NamesSenders_
         public static global::System.ReadOnlySpan<byte> Name => "twiceEvent"u8;
 
         public static int ArgumentCount => 0;
+
+        public static global::EventBus.EventSize Size => new() { Least = 160, Likely = 198, Greatest = 529 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in TwiceEventEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct

@@ -87,6 +87,8 @@ internal static class ShopEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static global::EventBus.EventSize Size => new() { Least = 239, Likely = 1283 };
+
         public static void WriteArguments<TWriter>(ref TWriter writer, in PlacedEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
         {
@@ -115,6 +117,8 @@ internal static class ShopEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "paged"u8;
 
         public static int ArgumentCount => 2;
+
+        public static global::EventBus.EventSize Size => new() { Least = 215, Likely = 955 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in PagedEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct

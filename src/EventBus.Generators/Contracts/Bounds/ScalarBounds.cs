@@ -1,0 +1,57 @@
+namespace EventBus.Generators.Contracts.Bounds;
+
+/// <summary>How many bytes a value of a built-in type takes where its type alone decides, by its formatter.</summary>
+internal static class ScalarBounds
+{
+    private static readonly Dictionary<string, ByteBounds> Fixed = new()
+    {
+        ["BooleanFormatter"] = new(4, 5, 5),
+
+        // "-170141183460469231731687303715884105728", "340282366920938463463374607431768211455"
+        ["Int128Formatter"] = new(3, 8, 42),
+        ["UInt128Formatter"] = new(3, 8, 41),
+
+        // More digits than this the formatter refuses; a sign counts as one.
+        ["BigIntegerFormatter"] = new(3, 22, 10_002),
+
+        // As ECMAScript prints them: -0.0000019073486, -340282350000000000000, -0.0000012345678901234567. NaN and infinities are null.
+        ["HalfFormatter"] = new(1, 6, 16),
+        ["SingleFormatter"] = new(1, 9, 22),
+        ["DoubleFormatter"] = new(1, 17, 25),
+
+        // "-7.9228162514264337593543950335"
+        ["DecimalFormatter"] = new(3, 9, 33),
+
+        // "\u0000"
+        ["CharFormatter"] = new(3, 3, 8),
+        ["GuidFormatter"] = ByteBounds.Exactly(38),
+        ["UriFormatter"] = new(2, TypicalSizes.Uri, null),
+
+        // "0.0", "2147483647.2147483647.2147483647.2147483647"
+        ["VersionFormatter"] = new(5, 7, 45),
+
+        // "2026-11-22T18:00:00.000Z", "2026-11-22T18:00:00.0000001Z"
+        ["DateTimeFormatter"] = new(26, 30, 30),
+        ["DateTimeOffsetFormatter"] = new(26, 30, 30),
+        ["DateOnlyFormatter"] = ByteBounds.Exactly(12),
+
+        // "18:00:00", "18:00:00.0000001"
+        ["TimeOnlyFormatter"] = new(10, 18, 18),
+
+        // "00:00:00", "-10675199.02:48:05.4775808"
+        ["TimeSpanFormatter"] = new(10, 18, 28),
+
+        // Any JSON value, or binary.
+        ["EventValueFormatter"] = ByteBounds.Unknown,
+        ["ByteArrayFormatter"] = Binary,
+        ["MemoryFormatter"] = Binary,
+        ["ReadOnlyMemoryFormatter"] = Binary,
+        ["ImmutableByteArrayFormatter"] = Binary,
+    };
+
+    // JSON has no form of it; null is written in its place, and the text thrown away.
+    private static ByteBounds Binary => ByteBounds.Exactly(4) with { Binary = BinaryPresence.Always };
+
+    /// <summary>Null for integers and text, which limits can be declared of, and for formatters that are not built in.</summary>
+    public static ByteBounds? Find(string formatter) => Fixed.TryGetValue(formatter, out var bounds) ? bounds : null;
+}

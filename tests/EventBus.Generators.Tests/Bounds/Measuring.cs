@@ -1,0 +1,60 @@
+using System.Reflection;
+using EventBus.CompilerServices;
+using EventBus.Wire;
+
+namespace EventBus.Generators.Tests.Bounds;
+
+/// <summary>Takes what emitted senders post and encodes it as the runtime does, to see how many bytes it really takes.</summary>
+internal sealed class Measuring(string uid, long number) : IEventBroadcaster
+{
+    private readonly MessageEncoder _encoder = new(new MessageEncoderOptions
+    {
+        Channel = "socket.io#/größe",
+        Namespace = "/größe",
+        Uid = uid,
+        Source = "0123456789abcdef",
+        PayloadThreshold = 1 << 20,
+    });
+
+    private readonly MessageEncoder _transactionEncoder = new(new MessageEncoderOptions
+    {
+        Channel = "socket.io#/größe",
+        Namespace = "/größe",
+        Uid = "emitter",
+        Source = "0123456789abcdef",
+        PayloadThreshold = 1 << 20,
+        HasUniqueIds = true,
+    });
+
+    /// <summary>The bytes of the notification of the last event; null where it was attached.</summary>
+    public int? Bytes { get; private set; }
+
+    /// <summary>Whether events are encoded as those inside a transaction.</summary>
+    public bool WithinTransaction { get; init; }
+
+    public Func<BroadcastOperator<SampleContracts.ISizeEvents>, BroadcastOperator<SampleContracts.ISizeEvents>> Target { get; init; } = static all => all;
+
+    /// <summary>Sends an event by its emitted sender.</summary>
+    public int? Measure(string method, object?[] arguments)
+    {
+        var post = Target(new Emitter<SampleContracts.ISizeEvents>(this).All).Post;
+        var sender = typeof(SampleContracts.SizeEventsSenders).GetMethods().Single(candidate => candidate.Name == method && candidate.GetParameters()[0].ParameterType == post.GetType());
+        sender.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [post, .. arguments], null);
+        return Bytes;
+    }
+
+    bool IEventBroadcaster.Post<TSent, TEvent>(in BroadcastTarget target, in TEvent value)
+    {
+        var encoder = WithinTransaction ? _transactionEncoder : _encoder;
+        using var message = encoder.Broadcast(new TypedPacketData<TSent, TEvent>(value), BroadcastOptions.Of(target));
+        message.Number(number, ordinal: 0);
+        Bytes = message.IsAttached ? null : message.Payload.Length;
+        return true;
+    }
+
+    ValueTask IEventBroadcaster.EmitAsync<TSent, TEvent>(in BroadcastTarget target, in TEvent value, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    ValueTask IBroadcaster.EmitAsync(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    bool IBroadcaster.Post(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments) => throw new NotSupportedException();
+}

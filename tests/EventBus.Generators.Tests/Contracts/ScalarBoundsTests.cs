@@ -1,0 +1,23 @@
+using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Bounds;
+
+namespace EventBus.Generators.Tests.Contracts;
+
+public sealed class ScalarBoundsTests
+{
+    // Limits can be declared of these, so their types alone say nothing.
+    private static readonly string[] Declared =
+        ["StringFormatter", "ByteFormatter", "SByteFormatter", "Int16Formatter", "UInt16Formatter", "Int32Formatter", "UInt32Formatter", "Int64Formatter", "UInt64Formatter"];
+
+    public static TheoryData<string> Formatters => [.. BuiltInFormatters.Scalars.Values.Concat(BuiltInFormatters.Binaries.Values).Append("ByteArrayFormatter").Except(Declared)];
+
+    [Theory]
+    [MemberData(nameof(Formatters))]
+    public void Every_built_in_formatter_has_bounds(string formatter)
+    {
+        var bounds = ScalarBounds.Find(formatter);
+
+        Assert.NotNull(bounds);
+        Assert.InRange(bounds.Value.Likely, bounds.Value.Least, bounds.Value.Greatest ?? long.MaxValue);
+    }
+}
