@@ -45,8 +45,7 @@ internal sealed class ClusterAnswers(MessageEncoder encoder, IPublishPipeline pi
         }
         catch (EventSerializationException exception)
         {
-            diagnostics.Logger.NotAnswered(exception, asker);
-            diagnostics.Report(exception);
+            diagnostics.Refusals.Question(exception, asker);
         }
     }
 }

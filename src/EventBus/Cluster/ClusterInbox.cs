@@ -21,7 +21,9 @@ internal sealed class ClusterInbox(
     {
         if (message.Uid == uid)
         {
-            if (message.Type == MessageType.InitialHeartbeat)
+            if (message.Key.Source != source)
+                diagnostics.Refusals.Impostor(message.Namespace);
+            else if (message.Type == MessageType.InitialHeartbeat)
                 life.CameBack();
             return;
         }
@@ -41,7 +43,8 @@ internal sealed class ClusterInbox(
                 Deliver(message);
                 break;
             case MessageType.SocketsJoin:
-                sockets.Join(message.Options.Rooms, message.Options.Except, message.Rooms);
+                if (!sockets.TryJoin(message.Options.Rooms, message.Options.Except, message.Rooms))
+                    diagnostics.Refusals.Join(message.Uid, rooms.Memberships, message.Namespace);
                 break;
             case MessageType.SocketsLeave:
                 sockets.Leave(message.Options.Rooms, message.Options.Except, message.Rooms);

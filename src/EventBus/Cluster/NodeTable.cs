@@ -19,16 +19,17 @@ internal sealed class NodeTable(TimeProvider time)
     /// <summary>The known nodes, as long as none comes or goes.</summary>
     public IReadOnlyCollection<string> Uids => _lastHeard.Keys;
 
-    /// <summary>Takes note that a node is alive; true if it was not known.</summary>
-    public bool Hear(string uid)
+    /// <summary>Takes note that a node is alive.</summary>
+    public Heard Hear(string uid)
     {
         var known = _lastHeard.ContainsKey(uid);
         if (!known && _lastHeard.Count >= MaxNodes)
-            return false;
+            return Heard.Refused;
         _lastHeard[uid] = time.GetTimestamp();
-        if (!known)
-            Changed();
-        return !known;
+        if (known)
+            return Heard.Known;
+        Changed();
+        return Heard.Joined;
     }
 
     /// <summary>Forgets a node that said goodbye; true if it was known.</summary>

@@ -32,10 +32,16 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, TimeProvider 
     {
         lock (_lock)
         {
-            if (!_nodes.Hear(uid))
-                return;
-            diagnostics.Logger.NodeJoined(uid, busNamespace);
-            diagnostics.Raise(Joined, uid);
+            switch (_nodes.Hear(uid))
+            {
+                case Heard.Joined:
+                    diagnostics.Logger.NodeJoined(uid, busNamespace);
+                    diagnostics.Raise(Joined, uid);
+                    break;
+                case Heard.Refused:
+                    diagnostics.Refusals.Node(_nodes.Count, busNamespace);
+                    break;
+            }
         }
     }
 

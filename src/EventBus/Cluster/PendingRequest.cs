@@ -16,6 +16,9 @@ internal abstract class PendingRequest
     /// <summary>Which question an answer answers: 16 hex digits.</summary>
     public string Id { get; } = RequestIds.Next();
 
+    /// <summary>How many bytes the messages had that its answers were in. Owned by the table and guarded by its lock.</summary>
+    public long AnswerBytes { get; set; }
+
     /// <summary>Whether the answers took too long.</summary>
     public bool IsTimedOut { get; private set; }
 

@@ -3,15 +3,29 @@ using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>The open questions of one bus namespace by their ids. Bounded; what answers none of them is ignored and counted. Thread-safe.</summary>
+/// <summary>The open questions of one bus namespace by their ids. Bounded, as are their answers; what answers none of them is ignored and counted. Thread-safe.</summary>
 internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostics diagnostics)
 {
     /// <summary>How many questions may be open at once.</summary>
     public const int MaxRequests = 4_096;
 
+    /// <summary>How many bytes the messages may have that the answers to open questions were in: 256 MiB.</summary>
+    public const long MaxAnswerBytes = 256L * 1024 * 1024;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, PendingRequest> _requests = new(StringComparer.Ordinal);
+    private long _answerBytes;
     private bool _isClosed;
+
+    /// <summary>How many bytes the messages had that the answers to open questions were in.</summary>
+    public long AnswerBytes
+    {
+        get
+        {
+            lock (_lock)
+                return _answerBytes;
+        }
+    }
 
     /// <summary>How many questions are open.</summary>
     public int Count
@@ -48,7 +62,11 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
     public void Remove(PendingRequest request)
     {
         lock (_lock)
-            _requests.Remove(request.Id);
+        {
+            if (_requests.Remove(request.Id))
+                _answerBytes -= request.AnswerBytes;
+        }
+
         request.Abandon();
     }
 
@@ -56,10 +74,25 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
     public void Answer(ClusterMessage message)
     {
         PendingRequest? request;
+        bool hasPlace;
         lock (_lock)
+        {
             _requests.TryGetValue(message.RequestId!, out request);
-        if (request is null || !TryAnswer(request, message))
-            diagnostics.IgnoredAnswers.Add();
+            hasPlace = _answerBytes + message.Size <= MaxAnswerBytes;
+            if (hasPlace)
+                Hold(request, message.Size);
+        }
+
+        if (!hasPlace && request is not null)
+        {
+            diagnostics.Refusals.AnswerBytes(MaxAnswerBytes, message.Uid, message.Namespace);
+        }
+        else if (request is null || !TryAnswer(request, message))
+        {
+            diagnostics.Refusals.Answer(message.Uid, message.Namespace);
+            lock (_lock)
+                Hold(request, -message.Size);
+        }
     }
 
     /// <summary>Waits for a node no longer.</summary>
@@ -86,10 +119,18 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
         }
         catch (EventSerializationException exception)
         {
-            diagnostics.Malformed.Add();
-            diagnostics.Report(exception);
+            diagnostics.Refusals.UnreadableAnswer(exception, message.Uid);
             return false;
         }
+    }
+
+    // What a question holds that is not open any more was given back when it was forgotten.
+    private void Hold(PendingRequest? request, int bytes)
+    {
+        if (request is null || !_requests.ContainsKey(request.Id))
+            return;
+        request.AnswerBytes += bytes;
+        _answerBytes += bytes;
     }
 
     private PendingRequest[] Open()

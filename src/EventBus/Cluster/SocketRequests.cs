@@ -12,6 +12,9 @@ internal sealed class SocketRequests(RoomRegistry rooms, bool redactHandshakes)
 
     public void Join(in RoomSet targets, in RoomSet excluded, in RoomSet joined) => rooms.Join(targets, excluded, joined);
 
+    /// <summary>The same for another node; false, changing nothing, where the sockets could then be in too many rooms.</summary>
+    public bool TryJoin(in RoomSet targets, in RoomSet excluded, in RoomSet joined) => rooms.TryJoin(targets, excluded, joined);
+
     public void Leave(in RoomSet targets, in RoomSet excluded, in RoomSet left) => rooms.Leave(targets, excluded, left);
 
     /// <summary>Disconnects sockets. They are out of the namespace when the call returns, and end when their handlers are done.</summary>

@@ -4,16 +4,19 @@ using Microsoft.Extensions.Logging;
 namespace EventBus.Diagnostics;
 
 /// <summary>What one bus or publisher counts, logs and reports. Thread-safe.</summary>
-internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? errorHandler, Meter? meter)
+internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? errorHandler, Meter? meter, TimeProvider time)
 {
     public const string MeterName = "EventBus";
 
-    public BusDiagnostics(ILogger logger, Action<Exception>? errorHandler, Meter? meter = null)
-        : this(new GuardedLogger(logger, errorHandler), errorHandler, meter)
+    public BusDiagnostics(ILogger logger, Action<Exception>? errorHandler, Meter? meter = null, TimeProvider? time = null)
+        : this(new GuardedLogger(logger, errorHandler), errorHandler, meter, time ?? TimeProvider.System)
     {
     }
 
     public ILogger Logger { get; } = logger;
+
+    /// <summary>Counts and tells of what is not taken.</summary>
+    public Refusals Refusals => field ?? Interlocked.CompareExchange(ref field, new Refusals(this, time), null) ?? field;
 
     public Counter Published { get; } = new(meter, logger, "eventbus.events.published", "{event}", "Events that PostgreSQL committed.");
 
@@ -33,7 +36,15 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
 
     public Counter Malformed { get; } = new(meter, logger, "eventbus.messages.malformed", "{message}", "Messages that are not valid, or that no contract could decode.");
 
-    public Counter IgnoredAnswers { get; } = new(meter, logger, "eventbus.answers.ignored", "{answer}", "Answers that were not awaited: late, given twice, or of nodes that were not asked.");
+    public Counter IgnoredAnswers { get; } = new(meter, logger, "eventbus.answers.ignored", "{answer}", "Answers that were not awaited (late, given twice, or of nodes that were not asked), or that there was no place for.");
+
+    public Counter RefusedNodes { get; } = new(meter, logger, "eventbus.nodes.refused", "{message}", "Messages of nodes that were not remembered because too many are known.");
+
+    public Counter RefusedJoins { get; } = new(meter, logger, "eventbus.joins.refused", "{request}", "Requests of other nodes that sockets join rooms, refused because the sockets are in too many.");
+
+    public Counter Impostors { get; } = new(meter, logger, "eventbus.messages.impostor", "{message}", "Messages in this node's name that it did not send.");
+
+    public Counter ForgottenSources { get; } = new(meter, logger, "eventbus.sources.forgotten", "{source}", "Sources forgotten because too many are known: what they lose meanwhile is not counted.");
 
     public Counter HandlerFailures { get; } = new(meter, logger, "eventbus.handler.failures", "{event}", "Events whose handler threw.");
 

@@ -5,7 +5,7 @@ namespace EventBus.Diagnostics;
 /// <summary>Log messages of the rooms layer: event ids 200-299.</summary>
 internal static partial class RoomsLog
 {
-    [LoggerMessage(200, LogLevel.Warning, "The event '{EventName}' was received with arguments that its contract does not have.")]
+    [LoggerMessage(200, LogLevel.Warning, "The event '{EventName}' was received with arguments that its contract does not have. Those after it within a minute are only counted.")]
     public static partial void EventNotDecoded(this ILogger logger, Exception exception, string eventName);
 
     [LoggerMessage(201, LogLevel.Error, "A handler of socket {SocketId} threw.")]

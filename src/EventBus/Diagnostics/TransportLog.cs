@@ -35,7 +35,7 @@ internal static partial class TransportLog
     [LoggerMessage(113, LogLevel.Error, "The receiver of messages threw.")]
     public static partial void ReceiverThrew(this ILogger logger, Exception exception);
 
-    [LoggerMessage(114, LogLevel.Warning, "{Lost} events of source {Source} in namespace {Namespace} never arrived.")]
+    [LoggerMessage(114, LogLevel.Warning, "{Lost} events of source {Source} in namespace {Namespace} never arrived. Gaps after it within a minute are only counted and reported.")]
     public static partial void EventsLost(this ILogger logger, long lost, string source, string @namespace);
 
     [LoggerMessage(115, LogLevel.Warning, "{Waiting} notifications wait to be handed over: the connection is not read until they are fewer.")]
@@ -44,7 +44,13 @@ internal static partial class TransportLog
     [LoggerMessage(116, LogLevel.Debug, "Listening is tried again in {Delay}: {Cause}")]
     public static partial void ListenerRetries(this ILogger logger, TimeSpan delay, string cause);
 
-    [LoggerMessage(120, LogLevel.Warning, "Attachment {Id} is lost: {Cause}")]
+    [LoggerMessage(117, LogLevel.Warning, "A message of source {Source} in namespace {Namespace} came again or out of order. Those after it within a minute are only counted.")]
+    public static partial void MessageLate(this ILogger logger, string source, string @namespace);
+
+    [LoggerMessage(118, LogLevel.Warning, "For {Elapsed} all messages of source {Source} in namespace {Namespace} were out of order: it is taken to count from {Number} now, and what it lost meanwhile is not known. The same within a minute is not logged.")]
+    public static partial void SourceCountsAnew(this ILogger logger, TimeSpan elapsed, string source, string @namespace, long number);
+
+    [LoggerMessage(120, LogLevel.Warning, "Attachment {Id} is lost; those after it within a minute are only counted and reported. The cause: {Cause}")]
     public static partial void AttachmentLost(this ILogger logger, long id, string cause);
 
     [LoggerMessage(121, LogLevel.Debug, "Attachments could not be read; tried again in {Delay}.")]

@@ -75,7 +75,7 @@ internal static class BusComposition
         EventBusOptionsValidator.ThrowIfInvalid(options);
         var time = timeProvider ?? TimeProvider.System;
         var meter = new Meter(BusDiagnostics.MeterName);
-        var diagnostics = CreateDiagnostics(options, loggerFactory, meter);
+        var diagnostics = CreateDiagnostics(options, loggerFactory, meter, time);
         var settings = new ClusterSettings
         {
             Uid = options.Uid ?? RandomNumberGenerator.GetHexString(UidDigits, lowercase: true),
@@ -100,9 +100,10 @@ internal static class BusComposition
         Func<TimeProvider, BusDiagnostics, (IPublishPipeline Pipeline, string Source)> createPipeline)
     {
         EventBusOptionsValidator.ThrowIfInvalid(options);
+        var time = timeProvider ?? TimeProvider.System;
         var meter = new Meter(BusDiagnostics.MeterName);
-        var diagnostics = CreateDiagnostics(options, loggerFactory, meter);
-        var (pipeline, source) = createPipeline(timeProvider ?? TimeProvider.System, diagnostics);
+        var diagnostics = CreateDiagnostics(options, loggerFactory, meter, time);
+        var (pipeline, source) = createPipeline(time, diagnostics);
         var (prefix, threshold) = (options.ChannelPrefix, options.PayloadThreshold);
         return new EventBusPublisher(
             pipeline,
@@ -120,8 +121,8 @@ internal static class BusComposition
             () => DisposeOwnedAsync(meter, owned));
     }
 
-    private static BusDiagnostics CreateDiagnostics(EventBusOptions options, ILoggerFactory? loggerFactory, Meter meter) =>
-        new((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("EventBus"), options.ErrorHandler, meter);
+    private static BusDiagnostics CreateDiagnostics(EventBusOptions options, ILoggerFactory? loggerFactory, Meter meter, TimeProvider time) =>
+        new((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("EventBus"), options.ErrorHandler, meter, time);
 
     private static ValueTask DisposeOwnedAsync(Meter meter, NpgsqlDataSource? dataSource)
     {

@@ -48,9 +48,7 @@ internal ref struct PacketDelivery(ReadOnlySpan<byte> eventName, EncodedValue pa
         }
         catch (Exception exception) // A payload type's own constructor may throw anything; it concerns neither the sender nor the other sockets.
         {
-            _diagnostics.Malformed.Add();
-            _diagnostics.Logger.EventNotDecoded(exception, Encoding.UTF8.GetString(_eventName));
-            _diagnostics.Report(exception);
+            _diagnostics.Refusals.Undecoded(exception, Encoding.UTF8.GetString(_eventName));
             return null;
         }
     }

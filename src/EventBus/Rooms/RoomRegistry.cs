@@ -5,13 +5,20 @@ using EventBus.Serialization;
 namespace EventBus.Rooms;
 
 /// <summary>The sockets of one bus namespace in this process, the rooms they are in, and who is meant by "to these rooms, except those". Thread-safe.</summary>
-internal sealed class RoomRegistry(BusDiagnostics diagnostics)
+internal sealed class RoomRegistry(BusDiagnostics diagnostics, int maxMemberships = RoomRegistry.MaxMemberships)
 {
+    /// <summary>In how many rooms the sockets, together, may be for others to have them join more: a forged request names thousands for all of them.</summary>
+    public const int MaxMemberships = 4_194_304;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
     private readonly Room _everyone = new();
     private int _selection;
+    private int _memberships;
+
+    /// <summary>In how many rooms the sockets are, together.</summary>
+    public int Memberships => Volatile.Read(ref _memberships);
 
     /// <exception cref="ArgumentException">There is a socket with this id already.</exception>
     public void Add(Socket socket, IReadOnlyList<string> rooms)
@@ -77,6 +84,18 @@ internal sealed class RoomRegistry(BusDiagnostics diagnostics)
                 for (var i = 0; i < joined.Count; i++)
                     Enter(socket, joined[i]);
             }
+        }
+    }
+
+    /// <summary>The same for whoever is not trusted; false, changing nothing, where the sockets could then be in too many rooms.</summary>
+    public bool TryJoin(in RoomSet targets, in RoomSet excluded, in RoomSet joined)
+    {
+        lock (_lock)
+        {
+            if (_memberships + ((long)Find(targets, excluded).Length * joined.Count) > maxMemberships)
+                return false;
+            Join(targets, excluded, joined);
+            return true;
         }
     }
 
@@ -230,12 +249,14 @@ internal sealed class RoomRegistry(BusDiagnostics diagnostics)
         if (!_rooms.TryGetValue(name, out var room))
             _rooms.Add(name, room = new Room());
         room.Add(socket);
+        _memberships++;
     }
 
     private void Exit(Socket socket, string name)
     {
         var room = _rooms[name];
         room.Remove(socket);
+        _memberships--;
         if (room.IsEmpty)
             _rooms.Remove(name);
     }

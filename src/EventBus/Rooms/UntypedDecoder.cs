@@ -27,12 +27,13 @@ internal sealed class UntypedDecoder : EventDecoder
     private static List<EventValue> ReadArguments<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
+        var left = SerializationLimits.MaxValues;
         var arguments = new List<EventValue>();
         var cursor = reader.BeginArray();
         if (reader.MoveNext(ref cursor))
             reader.Skip();
         while (!cursor.Ended && reader.MoveNext(ref cursor))
-            arguments.Add(EventValueFormatter.Read(ref reader));
+            arguments.Add(EventValueFormatter.Read(ref reader, ref left));
         return arguments;
     }
 }

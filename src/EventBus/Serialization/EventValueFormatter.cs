@@ -51,6 +51,16 @@ public readonly struct EventValueFormatter : IFormatter<EventValue>
     public static EventValue Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
+        var left = SerializationLimits.MaxValues;
+        return Read(ref reader, ref left);
+    }
+
+    /// <summary>Reads one of several values that may hold only so many together.</summary>
+    internal static EventValue Read<TReader>(ref TReader reader, ref int left)
+        where TReader : IValueReader, allows ref struct
+    {
+        if (--left < 0)
+            throw SerializationLimits.TooManyValues(reader.Position);
         switch (reader.Kind)
         {
             case ValueKind.Null:
@@ -69,9 +79,9 @@ public readonly struct EventValueFormatter : IFormatter<EventValue>
             case ValueKind.Timestamp:
                 return reader.ReadTimestamp();
             case ValueKind.Array:
-                return EventValue.FromArray(CollectionsMarshal.AsSpan(Sequence<EventValue, EventValueFormatter>.ReadList(ref reader)));
+                return ReadArray(ref reader, ref left);
             case ValueKind.Map:
-                return ReadMap(ref reader);
+                return ReadMap(ref reader, ref left);
             default:
                 throw new EventSerializationException("An extension that is not a timestamp stands for no value.", reader.Position);
         }
@@ -90,13 +100,23 @@ public readonly struct EventValueFormatter : IFormatter<EventValue>
         writer.EndMap();
     }
 
-    private static EventValue ReadMap<TReader>(ref TReader reader)
+    private static EventValue ReadArray<TReader>(ref TReader reader, ref int left)
+        where TReader : IValueReader, allows ref struct
+    {
+        var items = new List<EventValue>();
+        var cursor = reader.BeginArray();
+        while (reader.MoveNext(ref cursor))
+            items.Add(Read(ref reader, ref left));
+        return EventValue.FromArray(CollectionsMarshal.AsSpan(items));
+    }
+
+    private static EventValue ReadMap<TReader>(ref TReader reader, ref int left)
         where TReader : IValueReader, allows ref struct
     {
         var members = new List<KeyValuePair<string, EventValue>>();
         var cursor = reader.BeginMap();
         while (reader.MoveNext(ref cursor))
-            members.Add(new(Encoding.UTF8.GetString(reader.ReadKey()), Read(ref reader)));
+            members.Add(new(Encoding.UTF8.GetString(reader.ReadKey()), Read(ref reader, ref left)));
         return EventValue.FromMap(CollectionsMarshal.AsSpan(members));
     }
 

@@ -5,10 +5,8 @@ using EventBus.Wire;
 namespace EventBus.Transport;
 
 /// <summary>Hands what came over to the receiver, with what is missing before it, and counts, logs and reports what is lost or malformed. Not thread-safe: the pump's.</summary>
-internal sealed class MessageHandover(ITransportReceiver receiver, TimeProvider time, BusDiagnostics diagnostics)
+internal sealed class MessageHandover(ITransportReceiver receiver, BusDiagnostics diagnostics)
 {
-    private readonly Episode _malformed = new(time);
-
     public static bool IsEvent(MessageType type) => type is MessageType.Broadcast or MessageType.ServerSideEmit;
 
     /// <summary>Hands over a message before which so many events are missing.</summary>
@@ -22,22 +20,17 @@ internal sealed class MessageHandover(ITransportReceiver receiver, TimeProvider 
     public void ReportLost(in AttachmentHeader header, string busNamespace, long lost, string cause)
     {
         ReportGap(header.Key.Source, busNamespace, lost);
-        diagnostics.Logger.AttachmentLost(header.AttachmentId, cause);
+        diagnostics.Refusals.LostAttachment(header.AttachmentId, cause, IsEvent(header.Type));
         if (!IsEvent(header.Type))
             return;
-        diagnostics.Lost.Add();
         var attachment = new LostAttachment(header.AttachmentId.ToString(CultureInfo.InvariantCulture), header.Key.Source, busNamespace);
         Tell(attachment, static (receiver, attachment) => receiver.OnAttachmentLost(attachment));
     }
 
-    public void ReportMalformed(Exception exception)
-    {
-        diagnostics.Malformed.Add();
-        if (!_malformed.Begins())
-            return;
-        diagnostics.Logger.MalformedNotification(exception);
-        diagnostics.Report(exception);
-    }
+    public void ReportMalformed(Exception exception) => diagnostics.Refusals.Malformed(exception);
+
+    /// <summary>Reports a message that came again or out of order.</summary>
+    public void ReportLate(in SequenceKey key, string busNamespace) => diagnostics.Refusals.Late(key.Source!, busNamespace);
 
     public void Tell(Action<ITransportReceiver> news) => Tell(news, static (receiver, news) => news(receiver));
 
@@ -45,8 +38,7 @@ internal sealed class MessageHandover(ITransportReceiver receiver, TimeProvider 
     {
         if (lost == 0)
             return;
-        diagnostics.Lost.Add(lost);
-        diagnostics.Logger.EventsLost(lost, source!, busNamespace);
+        diagnostics.Refusals.Gap(lost, source!, busNamespace);
         Tell(new EventGap(source!, busNamespace, lost), static (receiver, gap) => receiver.OnGap(gap));
     }
 

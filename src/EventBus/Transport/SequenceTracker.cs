@@ -1,3 +1,4 @@
+using EventBus.Diagnostics;
 using EventBus.Wire;
 
 namespace EventBus.Transport;
@@ -6,10 +7,18 @@ namespace EventBus.Transport;
 /// <remarks>
 /// Events carry their own number, all other messages that of the last event before them, so a heartbeat reveals a loss at the tail. What a source sent
 /// before it was first seen is not counted. The least recently seen source makes room for a new one when too many are known.
+/// One forged message with a huge number would make everything that its source really sends come too late, for ever. So a gap that is too large to be one is not
+/// believed, and a source of which nothing has been in order for some seconds is taken to count anew.
 /// </remarks>
-internal sealed class SequenceTracker(string ownSource, int capacity = SequenceTracker.DefaultCapacity)
+internal sealed class SequenceTracker(string ownSource, TimeProvider time, BusDiagnostics diagnostics, int capacity = SequenceTracker.DefaultCapacity)
 {
     public const int DefaultCapacity = 4096;
+
+    /// <summary>The largest gap that is believed: more than a busy source publishes in a day.</summary>
+    public const long MaxGap = 1_000_000_000;
+
+    /// <summary>How long a source may send nothing but what is out of order, until it is taken to count anew. What a lost connection commits late is over sooner.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<(string Source, string Namespace), LinkedListNode<Position>> _positions = [];
     private readonly LinkedList<Position> _leastRecentFirst = [];
@@ -36,14 +45,17 @@ internal sealed class SequenceTracker(string ownSource, int capacity = SequenceT
         }
 
         MarkRecent(node);
-        ref var last = ref node.ValueRef.Last;
-        var first = isEvent ? last + 1 : last; // The number that it has when nothing is missing.
-        if (number < first)
-            return false;
+        ref var position = ref node.ValueRef;
+        var first = isEvent ? position.Last + 1 : position.Last; // The number that it has when nothing is missing.
+        if (number >= first && number - first <= MaxGap)
+        {
+            lost = number - first;
+            position.Last = number;
+            position.DoubtedSince = null;
+            return true;
+        }
 
-        lost = number - first;
-        last = number;
-        return true;
+        return CountsAnew(ref position, number);
     }
 
     /// <summary>Forgets all sources in a bus namespace, because it is no longer listened to: what is missed from now on is no loss.</summary>
@@ -58,10 +70,26 @@ internal sealed class SequenceTracker(string ownSource, int capacity = SequenceT
         }
     }
 
+    private bool CountsAnew(ref Position position, long number)
+    {
+        var elapsed = time.GetElapsedTime(position.DoubtedSince ??= time.GetTimestamp());
+        if (elapsed < Patience)
+            return false;
+
+        diagnostics.Refusals.CountsAnew(elapsed, position.Source, position.Namespace, number);
+        position.Last = number;
+        position.DoubtedSince = null;
+        return true;
+    }
+
     private void Add(Position position)
     {
         if (_positions.Count == capacity)
+        {
             Remove(_leastRecentFirst.First!);
+            diagnostics.ForgottenSources.Add();
+        }
+
         _positions.Add((position.Source, position.Namespace), _leastRecentFirst.AddLast(position));
     }
 
@@ -88,5 +116,8 @@ internal sealed class SequenceTracker(string ownSource, int capacity = SequenceT
 
         /// <summary>The last event that was received or counted as lost.</summary>
         public required long Last;
+
+        /// <summary>Since when everything of it was out of order.</summary>
+        public long? DoubtedSince;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ClusterMessage
 
     public SequenceKey Key { get; init; }
 
+    /// <summary>How many bytes it has as it was received.</summary>
+    public int Size { get; init; }
+
     /// <summary>Whom it concerns (types 3 to 7).</summary>
     public BroadcastOptions Options { get; init; }
 

@@ -76,12 +76,13 @@ internal struct Envelope
         return envelope;
     }
 
-    public readonly ClusterMessage ToMessage(string busNamespace) => new()
+    public readonly ClusterMessage ToMessage(string busNamespace, int size) => new()
     {
         Type = Type,
         Uid = Uid,
         Namespace = busNamespace,
         Key = Key,
+        Size = size,
         Options = Data.Options,
         EventName = Data.EventName,
         PacketData = Data.PacketData,

@@ -22,7 +22,7 @@ internal static class NotificationDecoder
         if (envelope.AttachmentId == 0)
         {
             header = default;
-            return envelope.ToMessage(busNamespace);
+            return envelope.ToMessage(busNamespace, payload.Length);
         }
 
         header = new AttachmentHeader(envelope.Uid, envelope.Type, envelope.AttachmentId, envelope.Key);
@@ -45,6 +45,6 @@ internal static class NotificationDecoder
             throw new EventSerializationException("An attachment holds the header of another attachment.", 0);
         if (envelope.Uid != header.Uid || envelope.Type != header.Type || envelope.Key != header.Key)
             throw new EventSerializationException($"Attachment {header.AttachmentId} holds another message than its notification announced.", 0);
-        return envelope.ToMessage(busNamespace);
+        return envelope.ToMessage(busNamespace, attachment.Length);
     }
 }

@@ -11,15 +11,18 @@ internal static class SocketSnapshotReader
         where TReader : IValueReader, allows ref struct
     {
         var sockets = new List<SocketSnapshot>();
+        var left = SerializationLimits.MaxValues;
         var cursor = reader.BeginArray();
         while (reader.MoveNext(ref cursor))
-            sockets.Add(Read(ref reader));
+            sockets.Add(Read(ref reader, ref left));
         return sockets;
     }
 
-    private static SocketSnapshot Read<TReader>(ref TReader reader)
+    private static SocketSnapshot Read<TReader>(ref TReader reader, ref int left)
         where TReader : IValueReader, allows ref struct
     {
+        if (--left < 0)
+            throw SerializationLimits.TooManyValues(reader.Position);
         var id = "";
         var handshake = EventValue.FromMap();
         var rooms = default(RoomSet);
@@ -33,13 +36,13 @@ internal static class SocketSnapshotReader
                     id = NameCache.Get(reader.ReadUtf8());
                     break;
                 case WireKey.Handshake:
-                    handshake = ReadMap(ref reader);
+                    handshake = ReadMap(ref reader, ref left);
                     break;
                 case WireKey.Rooms:
                     rooms = WireValues.ReadRooms(ref reader);
                     break;
                 default:
-                    data = EventValueFormatter.Read(ref reader);
+                    data = EventValueFormatter.Read(ref reader, ref left);
                     break;
             }
         }
@@ -48,12 +51,12 @@ internal static class SocketSnapshotReader
         return new SocketSnapshot(id, handshake, rooms.ToArray(), data);
     }
 
-    private static EventValue ReadMap<TReader>(ref TReader reader)
+    private static EventValue ReadMap<TReader>(ref TReader reader, ref int left)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;
         return reader.Kind is ValueKind.Map
-            ? EventValueFormatter.Read(ref reader)
+            ? EventValueFormatter.Read(ref reader, ref left)
             : throw new EventSerializationException($"The handshake of a socket is a {reader.Kind} instead of a map.", position);
     }
 }

@@ -34,8 +34,13 @@ internal static class WireValues
             return RoomSet.Of(first);
         var rooms = new List<string> { first };
         do
+        {
+            if (rooms.Count == SerializationLimits.MaxValues)
+                throw SerializationLimits.TooManyValues(reader.Position);
             rooms.Add(NameCache.Get(reader.ReadUtf8()));
+        }
         while (reader.MoveNext(ref cursor));
+
         return RoomSet.Of(CollectionsMarshal.AsSpan(rooms));
     }
 

@@ -24,7 +24,7 @@ internal sealed class TestCluster
     public TestNode CreateNode(string uid, bool redactHandshakes = false)
     {
         var logger = new RecordingLogger();
-        var diagnostics = new BusDiagnostics(logger, errorHandler: null);
+        var diagnostics = new BusDiagnostics(logger, errorHandler: null, time: Time);
         var transport = Hub.CreateTransport();
         var settings = new ClusterSettings
         {

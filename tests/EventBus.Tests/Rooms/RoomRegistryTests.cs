@@ -249,6 +249,29 @@ public sealed class RoomRegistryTests
         Assert.Equal(0, _diagnostics.Malformed.Value);
     }
 
+    [Fact]
+    public void Others_may_not_have_sockets_join_more_rooms_than_there_is_place_for()
+    {
+        var registry = new RoomRegistry(_diagnostics, maxMemberships: 10);
+        foreach (var id in (string[])["a", "b"])
+            registry.Add(new Socket(id, "/", default, registry, queueCapacity: 1, _diagnostics), ["r1"]);
+
+        Assert.False(registry.TryJoin(default, default, RoomSet.Of("r2", "r3", "r4", "r5")));
+        Assert.Equal(4, registry.Memberships);
+        Assert.True(registry.TryJoin(default, default, RoomSet.Of("r2", "r3", "r4")));
+        Assert.True(registry.TryJoin(RoomSet.Of("nobody"), default, RoomSet.Of("r5")));
+        Assert.False(registry.TryJoin(RoomSet.Of("a"), default, RoomSet.Of("r5")));
+        registry.Join(RoomSet.Of("a"), default, RoomSet.Of("the application's own"));
+        Assert.Equal(11, registry.Memberships);
+
+        registry.Leave(default, default, RoomSet.Of("r2", "r3", "the application's own"));
+        Assert.Equal(6, registry.Memberships);
+        Assert.True(registry.TryJoin(RoomSet.Of("a"), default, RoomSet.Of("r5")));
+        foreach (var socket in registry.All())
+            registry.Remove(socket);
+        Assert.Equal(0, registry.Memberships);
+    }
+
     private Socket Create(string id) => new(id, "/", default, _registry, queueCapacity: 10_000, _diagnostics);
 
     private Socket Connect(string id, params string[] rooms)

@@ -41,6 +41,31 @@ public class LimitsTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MemoryOfAnException);
     }
 
+    /// <summary>Nils in an array, pairs of an empty key and nil in a map, and empty arrays: what grows most in memory.</summary>
+    [Theory]
+    [InlineData("dd", "c0")]
+    [InlineData("df", "a0c0")]
+    [InlineData("dd", "90")]
+    public void A_value_of_very_many_values_is_refused_before_it_fills_the_memory(string head, string item)
+    {
+        var passing = Values(SerializationLimits.MaxValues - 1);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(head == "dd" ? EventValueKind.Array : EventValueKind.Map, ReadValue(passing).Kind);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{passing.Length} bytes allocated {GC.GetAllocatedBytesForCurrentThread() - before} bytes");
+        Assert.Contains("more than", Assert.Throws<EventSerializationException>(() => ReadValue(Values(SerializationLimits.MaxValues))).Message, StringComparison.Ordinal);
+
+        byte[] Values(int count)
+        {
+            var bytes = Convert.FromHexString(item);
+            var values = new byte[5 + (count * bytes.Length)];
+            Convert.FromHexString(head).CopyTo(values, 0);
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(values.AsSpan(1), count);
+            for (var i = 5; i < values.Length; i += bytes.Length)
+                bytes.CopyTo(values, i);
+            return values;
+        }
+    }
+
     [Theory]
     [InlineData("92" + "01", "92" + "0102")]
     [InlineData("dc0002" + "01", "dc0002" + "0102")]

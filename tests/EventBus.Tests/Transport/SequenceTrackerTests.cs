@@ -1,3 +1,5 @@
+using EventBus.Diagnostics;
+using EventBus.Tests.Testing;
 using EventBus.Transport;
 using EventBus.Wire;
 
@@ -9,7 +11,16 @@ public sealed class SequenceTrackerTests
     private const string Source = "00000000000000bb";
     private const string Other = "00000000000000cc";
 
-    private readonly SequenceTracker _tracker = new(Own);
+    private readonly ManualTime _time = new();
+    private readonly RecordingLogger _logger = new();
+    private readonly BusDiagnostics _diagnostics;
+    private readonly SequenceTracker _tracker;
+
+    public SequenceTrackerTests()
+    {
+        _diagnostics = new BusDiagnostics(_logger, errorHandler: null, time: _time);
+        _tracker = new SequenceTracker(Own, _time, _diagnostics);
+    }
 
     [Theory]
     [InlineData(true)]
@@ -73,7 +84,7 @@ public sealed class SequenceTrackerTests
     [Fact]
     public void The_least_recently_seen_source_makes_room()
     {
-        var tracker = new SequenceTracker(Own, capacity: 2);
+        var tracker = new SequenceTracker(Own, _time, _diagnostics, capacity: 2);
         tracker.TryAccept(new SequenceKey("a", 1), true, "/", out _);
         tracker.TryAccept(new SequenceKey("b", 1), true, "/", out _);
         tracker.TryAccept(new SequenceKey("a", 2), true, "/", out _);
@@ -84,6 +95,59 @@ public sealed class SequenceTrackerTests
         Assert.Equal(2, ofKnown);
         tracker.TryAccept(new SequenceKey("b", 5), true, "/", out var ofEvicted);
         Assert.Equal(0, ofEvicted);
+        Assert.Equal(2, _diagnostics.ForgottenSources.Value);
+    }
+
+    [Fact]
+    public void A_million_forged_sources_fill_no_memory()
+    {
+        for (var i = 0; i < 1_000_000; i++)
+            Accept($"forged-{i:x}", 1);
+        Assert.Equal(SequenceTracker.DefaultCapacity, _tracker.Count);
+        Assert.Equal(1_000_000 - SequenceTracker.DefaultCapacity, _diagnostics.ForgottenSources.Value);
+    }
+
+    [Theory]
+    [InlineData(SequenceTracker.MaxGap + 12)]
+    [InlineData(long.MaxValue)]
+    public void A_gap_that_cannot_be_one_is_not_believed(long number)
+    {
+        Accept(Source, 10);
+        Assert.Null(Accept(Source, number));
+        Assert.Null(Accept(Source, number - 1, isEvent: false));
+        Assert.Equal(0, Accept(Source, 11));
+        Assert.Equal(SequenceTracker.MaxGap, Accept(Source, SequenceTracker.MaxGap + 12));
+    }
+
+    [Fact]
+    public void A_forged_number_silences_its_source_only_for_some_seconds()
+    {
+        Accept(Source, 10);
+        Assert.Equal(999_989, Accept(Source, 1_000_000));
+        Assert.Null(Accept(Source, 11));
+        _time.Advance(SequenceTracker.Patience - TimeSpan.FromTicks(1));
+        Assert.Null(Accept(Source, 12));
+        Assert.Null(Accept(Source, 12, isEvent: false));
+        _time.Advance(TimeSpan.FromTicks(1));
+
+        Assert.Equal(0, Accept(Source, 13));
+        Assert.Equal(0, Accept(Source, 14));
+        Assert.Equal(1, _logger.Count(118));
+    }
+
+    [Fact]
+    public void What_comes_too_late_in_between_does_not_make_a_source_count_anew()
+    {
+        Accept(Source, 10);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Null(Accept(Source, 3));
+            Assert.Equal(0, Accept(Source, 11 + i));
+            _time.Advance(SequenceTracker.Patience);
+        }
+
+        Assert.Null(Accept(Source, 3));
+        Assert.Equal(0, _logger.Count(118));
     }
 
     [Fact]
@@ -102,7 +166,7 @@ public sealed class SequenceTrackerTests
         for (var seed = 0; seed < 500; seed++)
         {
             var random = new Random(seed);
-            var tracker = new SequenceTracker(Own);
+            var tracker = new SequenceTracker(Own, _time, _diagnostics);
             long number = 0, received = 0, lost = 0;
             tracker.TryAccept(new SequenceKey(Source, 0), false, "/", out _);
             for (var step = 0; step < 200; step++)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using EventBus.Serialization;
 using EventBus.Wire;
@@ -248,6 +249,28 @@ public class HostileMessageTests
         var message = Read($$"""{"type":4,"data":{"opts":{"rooms":[{{rooms}}],"except":[{{rooms}}]},"rooms":[{{rooms}}]},"uid":"u"}""");
         Assert.Equal((200_000, 200_000, 200_000), (message.Options.Rooms.Count, message.Options.Except.Count, message.Rooms.Count));
         Assert.Equal("199999", message.Rooms[199_999]);
+    }
+
+    [Fact]
+    public void More_rooms_sockets_and_values_than_there_is_memory_for()
+    {
+        byte[] none = [0x90];
+        byte[] rooms = [.. Array(), .. Many([0xA0])];
+        byte[] socket = [0x82, .. Text("id"), 0xA0, .. Text("rooms"), 0x90];
+        byte[] data = [0x91, 0x83, .. socket[1..], .. Text("data"), .. Array(), .. Many([0xC0])];
+        AssertTooMany(MessageType.SocketsJoin, [0x82, .. Options(rooms, none), .. Text("rooms"), .. none]);
+        AssertTooMany(MessageType.SocketsJoin, [0x82, .. Options(none, rooms), .. Text("rooms"), .. none]);
+        AssertTooMany(MessageType.SocketsJoin, [0x82, .. Options(none, none), .. Text("rooms"), .. rooms]);
+        AssertTooMany(MessageType.FetchSocketsResponse, [0x82, .. Text("requestId"), .. Text("r"), .. Text("sockets"), .. Array(), .. Many(socket)]);
+        AssertTooMany(MessageType.FetchSocketsResponse, [0x82, .. Text("requestId"), .. Text("r"), .. Text("sockets"), .. data]);
+
+        static byte[] Many(byte[] item) => [.. Enumerable.Repeat(item, SerializationLimits.MaxValues + 1).SelectMany(static bytes => bytes)];
+        static byte[] Array() => [0xDD, .. BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(SerializationLimits.MaxValues + 1))];
+        static byte[] Options(byte[] rooms, byte[] except) => [.. Text("opts"), 0x82, .. Text("rooms"), .. rooms, .. Text("except"), .. except];
+        static void AssertTooMany(MessageType type, byte[] data) => Assert.Contains(
+            "more than",
+            Assert.Throws<EventSerializationException>(() => Read([0x83, .. Text("type"), (byte)type, .. Text("uid"), .. Text("u"), .. Text("data"), .. data], type)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

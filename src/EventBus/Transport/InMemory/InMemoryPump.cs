@@ -8,7 +8,6 @@ internal sealed class InMemoryPump : IAsyncDisposable
 {
     private readonly InMemoryDatabase _database;
     private readonly ReceiveQueue<StoredNotification> _queue;
-    private readonly BusDiagnostics _diagnostics;
     private readonly string _ownSource;
     private readonly SequenceTracker _tracker;
     private readonly MessageHandover _handover;
@@ -20,10 +19,9 @@ internal sealed class InMemoryPump : IAsyncDisposable
     {
         _database = database;
         _queue = queue;
-        _diagnostics = diagnostics;
         _ownSource = ownSource;
-        _tracker = new SequenceTracker(ownSource);
-        _handover = new MessageHandover(receiver, time, diagnostics);
+        _tracker = new SequenceTracker(ownSource, time, diagnostics);
+        _handover = new MessageHandover(receiver, diagnostics);
         _loop = Task.Run(RunAsync);
     }
 
@@ -76,7 +74,7 @@ internal sealed class InMemoryPump : IAsyncDisposable
             return;
 
         if (!_tracker.TryAccept(key, MessageHandover.IsEvent(type), notification.Namespace, out var lost))
-            _diagnostics.Late.Add();
+            _handover.ReportLate(key, notification.Namespace);
         else if (message is not null)
             _handover.HandOver(message, lost);
         else

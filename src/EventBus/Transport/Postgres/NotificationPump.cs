@@ -14,7 +14,6 @@ internal sealed class NotificationPump : IAsyncDisposable
 
     private readonly ReceiveQueue<Notification> _queue;
     private readonly MessageHandover _handover;
-    private readonly BusDiagnostics _diagnostics;
     private readonly SequenceTracker _tracker;
     private readonly AttachmentReader _reader;
     private readonly AttachmentBudget _budget;
@@ -32,13 +31,12 @@ internal sealed class NotificationPump : IAsyncDisposable
         ReceiveQueue<Notification> queue, ITransportReceiver receiver, string ownSource, AttachmentReader reader, AttachmentBudget budget, int maxReads, TimeProvider time, BusDiagnostics diagnostics)
     {
         _queue = queue;
-        _handover = new MessageHandover(receiver, time, diagnostics);
+        _handover = new MessageHandover(receiver, diagnostics);
         _ownSource = ownSource;
         _reader = reader;
         _budget = budget;
         _maxReads = maxReads;
-        _diagnostics = diagnostics;
-        _tracker = new SequenceTracker(ownSource);
+        _tracker = new SequenceTracker(ownSource, time, diagnostics);
     }
 
     public void Start() => _loop = Task.Run(RunAsync);
@@ -122,7 +120,7 @@ internal sealed class NotificationPump : IAsyncDisposable
     {
         if (!_tracker.TryAccept(message.Key, MessageHandover.IsEvent(message.Type), message.Namespace, out var lost))
         {
-            _diagnostics.Late.Add();
+            _handover.ReportLate(message.Key, message.Namespace);
             _queue.HandedOver();
         }
         else if (_window.Count == 0)
@@ -142,7 +140,7 @@ internal sealed class NotificationPump : IAsyncDisposable
         if (isOwn || !_tracker.TryAccept(header.Key, MessageHandover.IsEvent(header.Type), busNamespace, out var lost))
         {
             if (!isOwn)
-                _diagnostics.Late.Add();
+                _handover.ReportLate(header.Key, busNamespace);
             _queue.HandedOver();
             return;
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using EventBus.Diagnostics;
 using EventBus.Tests.Testing;
 using EventBus.Tests.Wire;
@@ -12,7 +13,10 @@ public sealed class InMemoryDatabaseTests
     private const string Channel = "socket.io#/";
 
     private readonly InMemoryDatabase _database = new();
-    private readonly BusDiagnostics _diagnostics = new(new RecordingLogger(), errorHandler: null);
+    private readonly RecordingLogger _logger = new();
+    private readonly BusDiagnostics _diagnostics;
+
+    public InMemoryDatabaseTests() => _diagnostics = new BusDiagnostics(_logger, errorHandler: null, time: new ManualTime());
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -78,6 +82,33 @@ public sealed class InMemoryDatabaseTests
 
         Assert.Equal(["connected", "InitialHeartbeat "], await receiver.Inbox.NextAsync(2));
         Assert.Equal(1, _diagnostics.Malformed.Value);
+    }
+
+    [Fact]
+    public async Task Floods_of_malformed_late_lost_and_attached_to_nothing_are_counted_and_logged_once_each()
+    {
+        const int flood = 10_000;
+        var queue = new ReceiveQueue<StoredNotification>(5 * flood);
+        var listener = await ListenAsync(queue);
+        var receiver = new RecordingReceiver();
+        for (var i = 0; i < flood; i++)
+        {
+            Notify("not JSON");
+            Notify($$$"""{"uid":"x","type":3,"attachmentId":"{{{long.MaxValue - i}}}"}""");
+            Notify($$$"""{"type":9,"data":{"packet":["e"]},"uid":"x","eb":{"s":"s","n":{{{1 + (2 * i)}}}}}""");
+            Notify("""{"type":2,"uid":"x","eb":{"s":"s","n":0}}""");
+        }
+
+        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new ManualTime(), _diagnostics);
+        await receiver.Inbox.NextAsync(1 + flood + flood + (flood - 1)); // connected, lost attachments, events and gaps
+
+        Notify("""{"type":1,"uid":"y"}""");
+        Assert.Equal("InitialHeartbeat ", await receiver.Inbox.NextAsync());
+        Assert.Equal((flood, flood), (_diagnostics.Malformed.Value, _diagnostics.Late.Value));
+        Assert.Equal(flood + (flood - 1), _diagnostics.Lost.Value);
+        Assert.Equal([1, 1, 1, 1], new[] { 112, 114, 117, 120 }.Select(_logger.Count));
+
+        void Notify(string payload) => listener.Receive(Channel, new StoredNotification("", Encoding.UTF8.GetBytes(payload), null));
     }
 
     [Fact]

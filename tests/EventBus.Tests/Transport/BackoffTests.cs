@@ -1,26 +1,9 @@
-using EventBus.Tests.Testing;
 using EventBus.Transport;
 
 namespace EventBus.Tests.Transport;
 
-public sealed class EpisodeTests
+public sealed class BackoffTests
 {
-    [Fact]
-    public void Only_the_first_failure_begins_an_episode_and_a_quiet_minute_ends_it()
-    {
-        var time = new ManualTime();
-        var episode = new Episode(time);
-        Assert.True(episode.Begins());
-        for (var i = 0; i < 5; i++)
-        {
-            time.Advance(TimeSpan.FromSeconds(59));
-            Assert.False(episode.Begins());
-        }
-
-        time.Advance(TimeSpan.FromSeconds(61));
-        Assert.True(episode.Begins());
-    }
-
     [Fact]
     public void A_delay_doubles_to_a_limit_varies_and_begins_again()
     {

@@ -1,4 +1,4 @@
-namespace EventBus.Transport;
+namespace EventBus.Diagnostics;
 
 /// <summary>Tells the first of many failures in a row, which is logged, from the others, which are only counted. A quiet minute ends the episode. Thread-safe.</summary>
 internal sealed class Episode(TimeProvider time)

@@ -1,0 +1,111 @@
+using System.Globalization;
+using EventBus.Cluster;
+using EventBus.Hosting;
+using EventBus.IntegrationTests.EndToEnd;
+using EventBus.IntegrationTests.Transport;
+using Npgsql;
+using Xunit;
+
+namespace EventBus.IntegrationTests.Hostile;
+
+/// <summary>What a role without any privilege does to real nodes, as docs/threat-model.md has it.</summary>
+public sealed class ForgedNotificationTests(DatabaseFixture database) : IAsyncLifetime
+{
+    private const int Flood = 5_000;
+
+    private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
+    private readonly RecordingLogger _logger = new();
+    private NpgsqlDataSource _dataSource = null!;
+    private ForgingRole _forger = null!;
+    private IEventBus _sender = null!;
+    private IEventBus _receiver = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _dataSource = database.Server.CreateDataSource();
+        _forger = await ForgingRole.CreateAsync(database.Server, $"{_unique}#/");
+        var options = new EventBusOptions
+        {
+            ChannelPrefix = _unique,
+            TableName = $"attachments_{_unique}",
+            HeartbeatInterval = TimeSpan.FromMilliseconds(500),
+            HeartbeatTimeout = TimeSpan.FromSeconds(5),
+        };
+        _sender = await EventBusNode.StartAsync(_dataSource, options);
+        _receiver = await EventBusNode.StartAsync(_dataSource, options, new RecordingLoggerFactory(_logger));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sender.DisposeAsync();
+        await _receiver.DisposeAsync();
+        await _forger.DisposeAsync();
+        await _dataSource.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_flood_of_lies_keeps_no_event_from_arriving_and_fills_neither_memory_nor_log()
+    {
+        var handler = new StockHandler();
+        await _receiver.AddHandlerAsync<IStockEvents>(handler);
+        var emitter = _sender.Emitter<IStockEvents>();
+        var all = Enumerable.Range(0, Flood).ToArray();
+        var floods = new IEnumerable<string>[]
+        {
+            all.Select(static i => $"malformed {i}"),
+            all.Select(static i => $$"""{"type":{{14 + i}},"uid":"x","nsp":"/"}"""),
+            all.Select(static i => $$"""{"uid":"x","type":3,"attachmentId":"{{long.MaxValue - i}}"}"""),
+            all.Select(static i => $$$"""{"type":8,"data":{"requestId":"{{{i:x16}}}","sockets":[]},"uid":"x","nsp":"/"}"""),
+            all.Select(static i => $$$"""{"type":11,"data":{"requestId":"{{{i:x16}}}","clientCount":{{{int.MaxValue}}}},"uid":"x","nsp":"/"}"""),
+            all.Select(static i => $$"""{"type":2,"uid":"forged-{{i}}","nsp":"/"}"""),
+            all.Select(static i => $$$"""{"type":2,"uid":"x","nsp":"/","eb":{"s":"forged-{{{i}}}","n":{{{long.MaxValue}}}}}"""),
+            all.Select(i => $$$"""{"type":3,"data":{"packet":{"type":2,"data":["price",{},{{{i}}}]},"opts":{"rooms":[],"except":[]}},"uid":"x","nsp":"/"}"""),
+            all.Select(i => $$$"""{"type":13,"uid":"{{{_receiver.Uid}}}","nsp":"/","forged":{{{i}}}}"""),
+        };
+
+        var number = 0;
+        foreach (var flood in floods)
+        {
+            foreach (var part in flood.Chunk(500))
+            {
+                await Task.WhenAll(_forger.NotifyAsync(part), emitter.Price(number++, "real").AsTask());
+                await emitter.Chart(number++, new byte[100]);
+            }
+        }
+
+        await handler.UntilCountAsync(number);
+        Assert.Equal(Enumerable.Range(0, number), handler.Numbers);
+        Assert.Equal(3 * Flood, _receiver.Statistics.Malformed); // No JSON, no such type, no such arguments.
+        Assert.Equal(Flood, _receiver.Statistics.Lost); // Attachments that never were.
+        Assert.InRange(await _receiver.Of().ServerCountAsync(TestContext.Current.CancellationToken), 2, NodeTable.MaxNodes + 1);
+        Assert.All(new[] { 112, 120, 200, 308, 310, 312 }, id => Assert.Single(_logger.Entries, entry => entry.Id == id));
+        Assert.InRange(_logger.Entries.Count, 1, (2 * NodeTable.MaxNodes) + 100); // A line for each node that comes or goes, and few others.
+    }
+
+    [Fact]
+    public async Task A_forged_number_silences_its_source_for_some_seconds_and_a_gap_that_cannot_be_one_not_at_all()
+    {
+        var handler = new StockHandler();
+        await _receiver.AddHandlerAsync<IStockEvents>(handler);
+        var emitter = _sender.Emitter<IStockEvents>();
+        await emitter.Price(1, "known");
+        await handler.UntilCountAsync(1);
+        var (source, number) = await _forger.EavesdropAsync(_sender.Uid);
+
+        await _forger.NotifyAsync(Forged(source, long.MaxValue));
+        await emitter.Price(2, "as if nothing had happened");
+        await handler.UntilCountAsync(2);
+        Assert.Equal(0, _receiver.Statistics.Lost);
+
+        await _forger.NotifyAsync(Forged(source, number + 1_000_001));
+        await emitter.Price(3, "too late");
+        await _logger.UntilAsync(118); // Its heartbeats have brought it about.
+        await emitter.Price(4, "heard again");
+        await handler.UntilCountAsync(3);
+        Assert.Equal([1, 2, 4], handler.Numbers);
+        Assert.Equal(1_000_000 - 1, _receiver.Statistics.Lost);
+    }
+
+    private static string Forged(string source, long number) => string.Create(
+        CultureInfo.InvariantCulture, $$$"""{"type":9,"data":{"packet":["forged"]},"uid":"x","nsp":"/","eb":{"s":"{{{source}}}","n":{{{number}}}}}""");
+}

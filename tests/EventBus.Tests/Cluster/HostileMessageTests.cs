@@ -1,0 +1,188 @@
+using System.Globalization;
+using EventBus.Cluster;
+using EventBus.Rooms;
+using EventBus.Tests.Hosting;
+using EventBus.Tests.Namespaces;
+
+namespace EventBus.Tests.Cluster;
+
+/// <summary>What anyone who can notify a channel may try on a node: well-formed, and a lie.</summary>
+public sealed class HostileMessageTests
+{
+    private const int Flood = 100_000;
+
+    private readonly TestCluster _cluster = new();
+
+    [Fact]
+    public async Task A_forged_crowd_of_nodes_fills_no_memory_and_makes_room_when_it_is_silent()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        for (var i = 0; i < Flood; i++)
+            Beat($"forged-{i.ToString(CultureInfo.InvariantCulture)}");
+
+        Assert.Equal(1 + NodeTable.MaxNodes, await a.Bus.Of().ServerCountAsync());
+        Assert.Equal(Flood - NodeTable.MaxNodes, a.Diagnostics.RefusedNodes.Value);
+        Assert.Equal(1, a.Logger.Count(310));
+
+        _cluster.Time.Advance(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
+        Beat("real");
+        Assert.Equal(2, await a.Bus.Of().ServerCountAsync());
+    }
+
+    [Fact]
+    public async Task A_flood_of_answers_nobody_asked_for_is_counted_and_logged_once_an_episode()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        Beat("n1");
+        var fetching = a.Bus.Of().All.FetchSocketsAsync().AsTask();
+
+        for (var i = 0; i < Flood; i++)
+            _cluster.Hub.Notify($$$"""{"type":8,"data":{"requestId":"{{{i:x16}}}","sockets":[]},"uid":"n1","nsp":"/"}""");
+
+        Assert.False(fetching.IsCompleted);
+        Assert.Equal(Flood, a.Diagnostics.IgnoredAnswers.Value);
+        Assert.Equal(1, a.Logger.Count(308));
+        Assert.Equal(1, a.Node.Adapter("/").OpenQuestions);
+
+        _cluster.Time.Advance(TestCluster.RequestsTimeout);
+        Assert.Equal(["n1"], (await fetching).Missing);
+        _cluster.Time.Advance(TimeSpan.FromMinutes(2));
+        _cluster.Hub.Notify("""{"type":8,"data":{"requestId":"late","sockets":[]},"uid":"n1","nsp":"/"}""");
+        Assert.Equal(2, a.Logger.Count(308));
+    }
+
+    [Fact]
+    public async Task Answers_hold_only_so_many_bytes_and_the_rest_is_missing()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var nodes = Enumerable.Range(0, 64).Select(static i => $"n{i.ToString(CultureInfo.InvariantCulture)}").ToArray();
+        foreach (var uid in nodes)
+            Beat(uid);
+        var fetching = a.Bus.Of().All.FetchSocketsAsync().AsTask();
+        var id = _cluster.LastRequestId();
+
+        // Each is just over a sixtieth of what there is place for.
+        var padding = new string('x', (int)(RequestTable.MaxAnswerBytes / 60));
+        foreach (var uid in nodes)
+            _cluster.Hub.Notify($$$"""{"type":8,"data":{"requestId":"{{{id}}}","sockets":[{"id":"of {{{uid}}}","rooms":[]}],"p":"{{{padding}}}"},"uid":"{{{uid}}}","nsp":"/"}""");
+        _cluster.Time.Advance(TestCluster.RequestsTimeout);
+
+        var fetched = await fetching;
+        Assert.Equal(nodes[..59].Select(static uid => $"of {uid}"), fetched.Sockets.Select(static socket => socket.Id));
+        Assert.Equal(nodes[59..].Order(StringComparer.Ordinal), fetched.Missing);
+        Assert.Equal(5, a.Diagnostics.IgnoredAnswers.Value);
+        Assert.Equal(1, a.Logger.Count(313));
+
+        // What an ended question held is free again.
+        var next = a.Bus.Of().All.FetchSocketsAsync().AsTask();
+        id = _cluster.LastRequestId();
+        foreach (var uid in nodes)
+            _cluster.Hub.Notify($$$"""{"type":8,"data":{"requestId":"{{{id}}}","sockets":[]},"uid":"{{{uid}}}","nsp":"/"}""");
+        Assert.True((await next).IsComplete);
+    }
+
+    [Fact]
+    public async Task Absurd_counts_of_sockets_end_with_the_question()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        Beat("n1");
+        Beat("n2");
+        var asking = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
+        var id = _cluster.LastRequestId();
+        foreach (var uid in (string[])["n1", "n2"])
+            _cluster.Hub.Notify($$$"""{"type":11,"data":{"requestId":"{{{id}}}","clientCount":{{{int.MaxValue}}} },"uid":"{{{uid}}}","nsp":"/"}""");
+        _cluster.Hub.Notify($$$"""{"type":12,"data":{"requestId":"{{{id}}}","packet":1},"uid":"n1","nsp":"/"}""");
+        _cluster.Time.Advance(TestCluster.RequestsTimeout);
+
+        var acks = await asking;
+        Assert.Equal([1], acks.Responses);
+        Assert.Equal(int.MaxValue, acks.Expected);
+        Assert.True(acks.IsTimedOut);
+        Assert.Equal(0, a.Node.Adapter("/").OpenQuestions);
+    }
+
+    [Fact]
+    public async Task An_answer_that_cannot_be_read_is_counted_and_told_once_an_episode()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        Beat("n1");
+        var asking = a.Bus.Of().ServerSideEmitWithAckAsync("ask").AsTask();
+        var id = _cluster.LastRequestId();
+        for (var i = 0; i < 10; i++)
+            _cluster.Hub.Notify($$$"""{"type":10,"data":{"requestId":"{{{id}}}","packet":1e999},"uid":"n1","nsp":"/"}""");
+        Assert.False(asking.IsCompleted);
+        Assert.Equal(10, a.Diagnostics.Malformed.Value);
+        Assert.Equal(1, a.Logger.Count(309));
+        _cluster.Time.Advance(TestCluster.RequestsTimeout);
+        Assert.Equal(["n1"], (await asking).Missing);
+    }
+
+    [Fact]
+    public async Task Sockets_cannot_be_made_to_join_rooms_without_end()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var sockets = new List<LocalSocket>();
+        for (var i = 0; i < 64; i++)
+            sockets.Add((await a.ConnectAsync()).Socket);
+        var rooms = string.Join(',', Enumerable.Range(0, RoomRegistry.MaxMemberships / sockets.Count).Select(static room => $"\"{room:x}\""));
+
+        Join("\"r1\",\"r2\"");
+        for (var i = 0; i < 10; i++)
+            Join(rooms);
+        Join("\"r2\",\"r3\"");
+
+        Assert.All(sockets, static socket => Assert.Equal([socket.Id, "r1", "r2", "r3"], socket.Rooms));
+        Assert.Equal(10, a.Diagnostics.RefusedJoins.Value);
+        Assert.Equal(1, a.Logger.Count(311));
+
+        void Join(string rooms) => _cluster.Hub.Notify($$$"""{"type":4,"data":{"opts":{"rooms":[],"except":[]},"rooms":[{{{rooms}}}]},"uid":"n1","nsp":"/"}""");
+    }
+
+    [Fact]
+    public async Task A_message_in_this_nodes_own_name_is_ignored_and_told_once_an_episode()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var (socket, inbox) = await a.ConnectAsync();
+        for (var i = 0; i < 10; i++)
+            _cluster.Hub.Notify("""{"type":6,"data":{"opts":{"rooms":[],"except":[]},"close":true},"uid":"a","nsp":"/"}""");
+        Assert.True(socket.IsConnected);
+        Assert.Equal(10, a.Diagnostics.Impostors.Value);
+        Assert.Equal(1, a.Logger.Count(312));
+
+        await a.Bus.Of().All.EmitAsync("own");
+        Assert.Equal("own()", await inbox.NextAsync());
+        Assert.Equal(10, a.Diagnostics.Impostors.Value);
+    }
+
+    [Fact]
+    public async Task A_forged_announcement_does_not_make_a_node_ready()
+    {
+        _cluster.Hub.IsDown = true;
+        var a = _cluster.CreateNode("a");
+        var starting = a.Bus.StartAsync(TestContext.Current.CancellationToken);
+        _cluster.Hub.Notify("""{"type":1,"uid":"a","nsp":"/","eb":{"s":"forged","n":0}}""");
+        _cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.False(starting.IsCompleted);
+        Assert.False(a.Node.Adapter("/").Life.Announced.IsCompleted);
+
+        _cluster.Hub.IsDown = false;
+        await _cluster.CompleteAsync(starting);
+    }
+
+    [Fact]
+    public async Task Events_that_no_contract_can_decode_are_told_once_an_episode_and_the_next_one_comes()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var handler = new UseInMemoryTests.Handler();
+        await a.Bus.AddHandlerAsync<IGameEvents>(handler);
+        for (var i = 0; i < Flood; i++)
+            _cluster.Hub.Notify("""{"type":3,"data":{"packet":{"type":2,"data":["score",{},[]]},"opts":{"rooms":[],"except":[]}},"uid":"n1","nsp":"/"}""");
+        _cluster.Hub.Notify("""{"type":3,"data":{"packet":{"type":2,"data":["score","ann",3]},"opts":{"rooms":[],"except":[]}},"uid":"n1","nsp":"/"}""");
+
+        Assert.Equal("ann 3", await handler.Inbox.NextAsync());
+        Assert.Equal(Flood, a.Diagnostics.Malformed.Value);
+        Assert.Equal(1, a.Logger.Count(200));
+    }
+
+    private void Beat(string uid) => _cluster.Hub.Notify($$"""{"type":2,"uid":"{{uid}}","nsp":"/"}""");
+}

@@ -1,0 +1,23 @@
+using EventBus.Diagnostics;
+using EventBus.Tests.Testing;
+
+namespace EventBus.Tests.Diagnostics;
+
+public sealed class EpisodeTests
+{
+    [Fact]
+    public void Only_the_first_failure_begins_an_episode_and_a_quiet_minute_ends_it()
+    {
+        var time = new ManualTime();
+        var episode = new Episode(time);
+        Assert.True(episode.Begins());
+        for (var i = 0; i < 5; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(59));
+            Assert.False(episode.Begins());
+        }
+
+        time.Advance(TimeSpan.FromSeconds(61));
+        Assert.True(episode.Begins());
+    }
+}
