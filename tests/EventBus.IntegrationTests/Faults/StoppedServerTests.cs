@@ -37,6 +37,7 @@ public sealed class StoppedServerTests
         await server.StartAgainAsync(Cancellation);
         await receiver.UntilAsync(static node => node.ListenedAgain == 1 && node.Connected[^1]);
         await waiting;
+        await sender.UntilAsync(static node => node.Connected[^1]);
         await sender.EmitAsync(4);
         await patient.EmitAsync(5);
         await receiver.UntilAsync(static node => node.Received.Contains(4) && node.Received.Contains(5));
