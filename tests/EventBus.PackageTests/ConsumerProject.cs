@@ -32,10 +32,13 @@ internal sealed class ConsumerProject : IDisposable
 
     public string Read(string file) => File.ReadAllText(PathOf(file));
 
+    public DateTime Written(string file) => File.GetLastWriteTimeUtc(PathOf(file));
+
     public Task<DotNet.Outcome> RunAsync(params IEnumerable<string> arguments) =>
         DotNet.RunAsync(_folder.FullName, PathOf("restored"), arguments);
 
-    public Task<DotNet.Outcome> BuildAsync() => RunAsync("build", "--nologo", $"-p:EventBusVersion={_packed.Version}");
+    public Task<DotNet.Outcome> BuildAsync(params IEnumerable<string> properties) =>
+        RunAsync([.. new[] { "build", "--nologo", $"-p:EventBusVersion={_packed.Version}" }, .. properties.Select(static property => $"-p:{property}")]);
 
     public void Dispose() => _folder.Delete(recursive: true);
 

@@ -46,4 +46,29 @@ public sealed class InstallTests(PackedFixture packed)
         Assert.Contains("error EVB1005: ", build.Output, StringComparison.Ordinal);
         Assert.Contains("Careless.cs(11,", build.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_project_that_asks_for_TypeScript_has_it_after_the_build_and_anew_when_a_contract_changes()
+    {
+        using var project = ConsumerProject.Create(packed);
+        const string Asked = "EventBusTypeScriptOutput=web/contracts.d.ts";
+
+        Assert.Contains("EventBus wrote web/contracts.d.ts", (await project.BuildAsync(Asked)).Succeeded(), StringComparison.Ordinal);
+        Assert.Contains("  placed: (order: Order) => void;\n", project.Read("web/contracts.d.ts"), StringComparison.Ordinal);
+        Assert.Contains("export interface Order {\n  id: Guid;\n  articles: string[];\n  total: NumberText;\n}\n", project.Read("web/contracts.d.ts"), StringComparison.Ordinal);
+
+        // What is compiled is new, the TypeScript is not.
+        var written = project.Written("web/contracts.d.ts");
+        project.Write("OrderHandler.cs", project.Read("OrderHandler.cs") + "\n");
+        (await project.BuildAsync(Asked)).Succeeded();
+        Assert.Equal(written, project.Written("web/contracts.d.ts"));
+
+        project.Write("IOrderEvents.cs", project.Read("IOrderEvents.cs").Replace("decimal Total", "decimal Total, bool IsPaid = true", StringComparison.Ordinal));
+        (await project.BuildAsync(Asked)).Succeeded();
+        Assert.Contains("  isPaid: boolean;\n", project.Read("web/contracts.d.ts"), StringComparison.Ordinal);
+
+        var misnamed = await project.BuildAsync("EventBusTypeScriptOutput=web/contracts.ts");
+        Assert.Equal(1, misnamed.ExitCode);
+        Assert.Contains("EventBusTypeScriptOutput is 'web/contracts.ts'; it must be the name of a file that ends in '.d.ts'.", misnamed.Output, StringComparison.Ordinal);
+    }
 }

@@ -88,7 +88,8 @@ internal static class PayloadParser
         return isDefaulted ? MemberPresence.Defaulted : MemberPresence.Required;
     }
 
-    private static OmitCondition Omit(PayloadMember member)
+    /// <summary>When the member is left out of what is written.</summary>
+    public static OmitCondition Omit(PayloadMember member)
     {
         var canBeNull = member.Type.IsReferenceType || IsNullable(member.Type);
         return member.Attributes switch

@@ -1,0 +1,89 @@
+using EventBus.Generators.Contracts;
+using EventBus.Generators.Model;
+using EventBus.Generators.Model.TypeScript;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Parsing.TypeScript;
+
+/// <summary>Composes the TypeScript of a type, as <c>Record&lt;string, Order | null&gt;</c>: what JavaScript is given when EventBus has written it.</summary>
+internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames names)
+{
+    private readonly SortedSet<string> _builtIns = new(StringComparer.Ordinal);
+
+    /// <summary>The names for built-in types that were used so far.</summary>
+    public IEnumerable<TypeScriptType> BuiltIns => _builtIns.Select(static name =>
+        new TypeScriptType { Name = name, Origin = TypeScriptBuiltIns.Definitions[name].Remark, Expression = TypeScriptBuiltIns.Definitions[name].Type });
+
+    public string Compose(ITypeSymbol type) => Compose(shapes.Read(type));
+
+    /// <summary>The declaration of a payload or an enum.</summary>
+    public TypeScriptType Declare(string key, TypeShape shape) => shape is TypeShape.Enum value
+        ? new TypeScriptType { Name = names.Of(key), Origin = Origin(value), Expression = Literals(value) }
+        : new TypeScriptType
+        {
+            Name = names.Of(key),
+            Origin = Display(shape.Type),
+            Members = shapes.Members((INamedTypeSymbol)shape.Type).Members.Select(Member).ToEquatableArray(),
+        };
+
+    private string Compose(TypeShape shape) => shape switch
+    {
+        TypeShape.Scalar scalar => OfScalar(TypeScriptBuiltIns.Names[scalar.Formatter]),
+        TypeShape.Nullable nullable => OrNull(Compose(nullable.Underlying)),
+        TypeShape.Sequence sequence => Compose(sequence.Element) is var element && element.EndsWith(" | null", StringComparison.Ordinal) ? $"({element})[]" : $"{element}[]",
+        TypeShape.Dictionary dictionary => TypeScriptTypes.KeyShape(dictionary) is { } key
+            ? $"Partial<Record<{names.Of(TypeScriptTypes.Key(key))}, {Compose(dictionary.Value)}>>"
+            : $"Record<string, {Compose(dictionary.Value)}>",
+        TypeShape.Tuple tuple => $"[{string.Join(", ", tuple.Items.Select((item, index) => $"{ItemName(tuple, index)}: {Compose(item)}"))}]",
+        TypeShape.Enum or TypeShape.Payload => names.Of(TypeScriptTypes.Key(shape)),
+        _ => "unknown",
+    };
+
+    private string OfScalar(string type)
+    {
+        if (TypeScriptBuiltIns.Definitions.ContainsKey(type))
+            _builtIns.Add(type);
+        return type;
+    }
+
+    private static string OrNull(string type) => type == "unknown" || type.EndsWith(" | null", StringComparison.Ordinal) ? type : $"{type} | null";
+
+    private static string ItemName(TypeShape.Tuple tuple, int index)
+    {
+        var name = ((INamedTypeSymbol)tuple.Type).TupleElements[index].Name;
+        return TypeScriptText.IsReserved(name) ? $"{name}_" : WireName.CamelCase(name);
+    }
+
+    private string Member(PayloadMember member)
+    {
+        var key = TypeScriptText.Key(member.WireName);
+        var shape = shapes.Read(member);
+        return PayloadParser.Omit(member) switch
+        {
+            OmitCondition.Never => $"{key}: {Compose(shape)}",
+            OmitCondition.WhenNull when shape is TypeShape.Nullable nullable => $"{key}?: {Compose(nullable.Underlying)}",
+            _ => $"{key}?: {Compose(shape)}",
+        };
+    }
+
+    // Flags, and enums without members, have values without names.
+    private static string Literals(TypeShape.Enum value)
+    {
+        var members = Members(value);
+        if (members.Count == 0 || value.Type.HasAttribute("System.FlagsAttribute"))
+            return value.ByName ? "string | number" : "number";
+        return string.Join(" | ", members.Select(member => value.ByName ? TypeScriptText.Literal(member.Name) : Number(member)).Distinct());
+    }
+
+    private static string Origin(TypeShape.Enum value)
+    {
+        var members = string.Join(", ", Members(value).Select(static member => $"{member.Name} = {Number(member)}"));
+        return value.ByName || members.Length == 0 ? Display(value.Type) : $"{Display(value.Type)}: {members}";
+    }
+
+    private static List<IFieldSymbol> Members(TypeShape.Enum value) => [.. value.Type.GetMembers().OfType<IFieldSymbol>().Where(static member => member.HasConstantValue)];
+
+    private static string Number(IFieldSymbol member) => ((IFormattable)member.ConstantValue!).ToString(null, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
+}

@@ -1,0 +1,71 @@
+using EventBus.Generators.Contracts;
+using EventBus.Generators.Model;
+using EventBus.Generators.Model.TypeScript;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Parsing.TypeScript;
+
+/// <summary>Turns the contracts of an assembly into the model of its TypeScript.</summary>
+internal static class TypeScriptParser
+{
+    /// <param name="metadataNames">The contracts; those that break a rule are left out, as the build fails for them.</param>
+    /// <param name="compilation">Where they are.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static TypeScriptFile Parse(IEnumerable<string> metadataNames, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var contracts = metadataNames.Distinct().OrderBy(static name => name, StringComparer.Ordinal)
+            .Select(compilation.Assembly.GetTypeByMetadataName)
+            .OfType<INamedTypeSymbol>()
+            .Where(contract => ContractValidity.IsValid(contract, compilation))
+            .ToList();
+
+        var shapes = new TypeShapeReader(compilation);
+        var types = new TypeScriptTypes(shapes, cancellationToken);
+        foreach (var type in contracts.SelectMany(ContractEvents.Of).SelectMany(CarriedTypes))
+            types.Add(shapes.Read(type));
+
+        var names = new TypeScriptNames(
+            contracts.Select(static contract => (Key(contract), TypeScriptNames.OfContract(contract), TypeScriptNames.OfNamespace(contract)))
+                .Concat(types.Declared.Select(static item => (item.Key, Name(item.Value), TypeScriptNames.OfNamespace(item.Value.Type)))));
+        var composer = new TypeScriptComposer(shapes, names);
+        return new TypeScriptFile
+        {
+            AssemblyName = compilation.AssemblyName ?? "",
+            Namespaces = contracts
+                .GroupBy(BusNamespaceCheck.NameOf)
+                .OrderBy(static group => group.Key, StringComparer.Ordinal)
+                .Select(group => new TypeScriptNamespace
+                {
+                    Literal = TypeScriptText.Literal(group.Key),
+                    Contracts = group.Select(contract => names.Of(Key(contract))).ToEquatableArray(),
+                })
+                .ToEquatableArray(),
+            Contracts = contracts.Select(contract => Parse(contract, names, composer)).ToEquatableArray(),
+            Types = types.Declared.Select(item => composer.Declare(item.Key, item.Value)).OrderBy(static type => type.Name, StringComparer.Ordinal).ToEquatableArray(),
+            BuiltInTypes = composer.BuiltIns.ToEquatableArray(),
+        };
+    }
+
+    private static string Key(INamedTypeSymbol contract) => $"contract {contract.GetFullMetadataName()}";
+
+    // An enum that is a number here and a name there has two types; the one that does not follow the enum's own attribute says which it is.
+    private static string Name(TypeShape shape) =>
+        TypeScriptNames.OfType(shape.Type) + (shape is TypeShape.Enum { ByName: true } && !StringEnumConverter.IsOn(shape.Type) ? "Name" : "");
+
+    private static IEnumerable<ITypeSymbol> CarriedTypes(IMethodSymbol method) => method.Parameters.Select(static parameter => parameter.Type);
+
+    private static TypeScriptContract Parse(INamedTypeSymbol contract, TypeScriptNames names, TypeScriptComposer composer) => new()
+    {
+        Name = names.Of(Key(contract)),
+        Origin = contract.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat),
+        Events = ContractEvents.Of(contract).Select(method => Parse(method, composer)).ToEquatableArray(),
+    };
+
+    private static TypeScriptEvent Parse(IMethodSymbol method, TypeScriptComposer composer)
+    {
+        var parameters = method.Parameters.Select(parameter => $"{Parameter(parameter)}: {composer.Compose(parameter.Type)}");
+        return new TypeScriptEvent { Key = TypeScriptText.Key(WireName.OfEvent(method)), Parameters = parameters.ToEquatableArray() };
+    }
+
+    private static string Parameter(IParameterSymbol parameter) => TypeScriptText.IsReserved(parameter.Name) ? $"{parameter.Name}_" : parameter.Name;
+}

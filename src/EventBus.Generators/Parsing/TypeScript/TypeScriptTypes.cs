@@ -1,0 +1,64 @@
+using EventBus.Generators.Contracts;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Parsing.TypeScript;
+
+/// <summary>Finds the types that get a name of their own: the payloads and enums that events carry, directly or inside others.</summary>
+internal sealed class TypeScriptTypes(TypeShapeReader shapes, CancellationToken cancellationToken)
+{
+    private readonly Dictionary<string, TypeShape> _declared = [];
+
+    /// <summary>By their keys, in the order of these.</summary>
+    public IEnumerable<KeyValuePair<string, TypeShape>> Declared => _declared.OrderBy(static item => item.Key, StringComparer.Ordinal);
+
+    /// <summary>What tells types apart: annotations count, as the members of <c>Page&lt;string?&gt;</c> are unlike those of <c>Page&lt;string&gt;</c>.</summary>
+    public static string Key(TypeShape shape) => shape is TypeShape.Enum { ByName: true } ? $"{TypeName.OfStrict(shape.Type)} by name" : TypeName.OfStrict(shape.Type);
+
+    public void Add(TypeShape shape)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        switch (shape)
+        {
+            case TypeShape.Nullable nullable:
+                Add(nullable.Underlying);
+                break;
+            case TypeShape.Sequence sequence:
+                Add(sequence.Element);
+                break;
+            case TypeShape.Dictionary dictionary:
+                AddKey(dictionary);
+                Add(dictionary.Value);
+                break;
+            case TypeShape.Tuple tuple:
+                foreach (var item in tuple.Items)
+                    Add(item);
+                break;
+            case TypeShape.Enum:
+                _declared[Key(shape)] = shape;
+                break;
+            case TypeShape.Payload payload:
+                AddPayload(payload);
+                break;
+        }
+    }
+
+    /// <summary>An enum that is a key is written by name, whatever it is elsewhere.</summary>
+    public static TypeShape? KeyShape(TypeShape.Dictionary dictionary) =>
+        dictionary.Key is INamedTypeSymbol { TypeKind: TypeKind.Enum } key ? new TypeShape.Enum(key, byName: true) : null;
+
+    private void AddKey(TypeShape.Dictionary dictionary)
+    {
+        if (KeyShape(dictionary) is { } key)
+            Add(key);
+    }
+
+    private void AddPayload(TypeShape.Payload payload)
+    {
+        // Entered before its members are looked at: a tree's node has nodes.
+        if (_declared.ContainsKey(Key(payload)))
+            return;
+        _declared.Add(Key(payload), payload);
+        foreach (var member in shapes.Members(payload.Type).Members)
+            Add(shapes.Read(member));
+    }
+}

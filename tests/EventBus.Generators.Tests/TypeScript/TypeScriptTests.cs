@@ -1,0 +1,176 @@
+using EventBus.Generators.Contracts;
+using EventBus.Generators.Parsing.TypeScript;
+
+namespace EventBus.Generators.Tests.TypeScript;
+
+public sealed class TypeScriptTests
+{
+    [Fact]
+    public void Contracts_are_maps_of_listeners_by_namespace() => Assert.Equal(
+        """
+        // Written by EventBus from the contracts of Shop.Contracts. What is changed here is lost with the next build.
+
+        /** What a Socket.IO server sends to the clients of a namespace: for the client's Socket<ServerToClientEvents, …> and the server's Server<…, ServerToClientEvents>. */
+        export type ServerToClientEvents<Namespace extends keyof NamespaceEvents = "/"> = NamespaceEvents[Namespace];
+
+        /** The events of every namespace. */
+        export interface NamespaceEvents {
+          "/": AEvents & BEvents;
+          "/chat": ChatEvents;
+        }
+
+        /** IAEvents */
+        export interface AEvents {
+          ping: () => void;
+        }
+
+        /** IBEvents */
+        export interface BEvents {
+          pong: (at: Timestamp, in_: number) => void;
+          "it's \"late\"": () => void;
+        }
+
+        /** Talk.IChatEvents */
+        export interface ChatEvents {
+          message: (user: string, text: string | null) => void;
+          pong: (at: Timestamp, in_: number) => void;
+          "it's \"late\"": () => void;
+        }
+
+        /** A point in time, ISO 8601 in UTC, as 2026-03-14T15:09:26.535Z: what new Date(…) takes and toISOString() gives. */
+        export type Timestamp = string;
+
+        """,
+        TypeScriptRun.Of(
+            "[BroadcastEvent] public interface IBEvents { void Pong(DateTimeOffset at, int @in); [EventName(\"it's \\\"late\\\"\")] void Late(); }",
+            "[BroadcastEvent] public interface IAEvents { void Ping(); }",
+            "namespace Talk { [BroadcastEvent(Namespace = \"/chat\")] public interface IChatEvents : IBEvents { ValueTask Message(string user, string? text); } }"),
+        ignoreLineEndingDifferences: true);
+
+    [Theory]
+    [InlineData("bool", "boolean")]
+    [InlineData("double?", "number | null")]
+    [InlineData("string", "string")]
+    [InlineData("string?", "string | null")]
+    [InlineData("long", "Int64")]
+    [InlineData("decimal", "NumberText")]
+    [InlineData("DateTime?", "Timestamp | null")]
+    [InlineData("byte[]", "Binary")]
+    [InlineData("ReadOnlyMemory<byte>", "Binary")]
+    [InlineData("EventValue", "unknown")]
+    [InlineData("int[]", "number[]")]
+    [InlineData("IReadOnlyList<string?>?", "(string | null)[] | null")]
+    [InlineData("List<int[]>[]", "number[][][]")]
+    [InlineData("(int Id, string? Name, List<int> type)", "[id: number, name: string | null, type_: number[]]")]
+    [InlineData("(int, Guid)", "[item1: number, item2: Guid]")]
+    [InlineData("Dictionary<string, int?>", "Record<string, number | null>")]
+    [InlineData("Dictionary<long, Line>[]", "Record<string, Line>[]")]
+    [InlineData("Dictionary<Colour, int>", "Partial<Record<ColourName, number>>")]
+    [InlineData("Page<Line>", "PageOfLine")]
+    [InlineData("Page<string?>", "PageOfNullableString")]
+    [InlineData("Outer.Line", "OuterLine")]
+    public void A_parameters_type_is_what_JavaScript_is_given(string type, string expected) => Assert.Contains(
+        $"  ping: (value: {expected}) => void;\n",
+        TypeScriptRun.Of(
+            $$"""[BroadcastEvent] public interface IChatEvents { void Ping({{type}} value); }""",
+            "public record Line(int Id); public record Page<T>(T Item); public enum Colour { Red = 1, Blue = 2 } public class Outer { public record Line(string Id); }"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Payloads_and_enums_are_declared_with_their_wire_names()
+    {
+        var text = TypeScriptRun.Of(
+            "[BroadcastEvent] public interface IShopEvents { void Placed(Order order); }",
+            """
+            using System.Text.Json.Serialization;
+            public class Order
+            {
+                public required IReadOnlyList<Order?> Parts { get; init; }
+                public Priority Priority { get; init; }
+                [JsonConverter(typeof(JsonStringEnumConverter<Priority>))] public Priority? Named { get; init; }
+                public Colour Colour { get; init; }
+                public Rights Rights { get; init; }
+                [JsonPropertyName("the-note"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Note { get; init; }
+                [JsonIgnore] public string Secret { get; init; } = "";
+            }
+            public enum Priority { Low, High = 10, Highest = 10 }
+            [JsonConverter(typeof(JsonStringEnumConverter<Colour>))] public enum Colour { Red, DarkBlue }
+            [Flags] public enum Rights { None, Read, Write }
+            """);
+
+        Assert.Contains(
+            """
+            /** Colour */
+            export type Colour = "Red" | "DarkBlue";
+
+            /** Order */
+            export interface Order {
+              parts: (Order | null)[];
+              priority: Priority;
+              named: PriorityName | null;
+              colour: Colour;
+              rights: Rights;
+              "the-note"?: string;
+            }
+
+            /** Priority: Low = 0, High = 10, Highest = 10 */
+            export type Priority = 0 | 10;
+
+            /** Priority */
+            export type PriorityName = "Low" | "High" | "Highest";
+
+            /** Rights: None = 0, Read = 1, Write = 2 */
+            export type Rights = number;
+
+            """.ReplaceLineEndings("\n"),
+            text,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Types_of_one_name_are_told_apart_by_their_namespaces_whatever_the_order()
+    {
+        string[] sources =
+        [
+            "[BroadcastEvent] public interface IShopEvents { void Placed(Shop.Order first, Billing.Order second, Binary third, byte[] fourth); }",
+            "namespace Shop { public record Order(int Id); }",
+            "namespace Billing { public record Order(int Id); }",
+            "public record Binary(int Id);",
+        ];
+
+        var text = TypeScriptRun.Of(sources);
+
+        Assert.Contains("placed: (first: ShopOrder, second: BillingOrder, third: Binary_, fourth: Binary) => void;", text, StringComparison.Ordinal);
+        Assert.Equal(text, TypeScriptRun.Of([.. sources.Reverse()]));
+    }
+
+    [Fact]
+    public void A_project_that_does_not_ask_gets_nothing()
+    {
+        const string Source = "[BroadcastEvent] public interface IShopEvents { void Placed(); }";
+
+        Assert.Empty(TypeScriptRun.Files(null, Source));
+        Assert.Empty(TypeScriptRun.Files("", Source));
+    }
+
+    [Fact]
+    public void A_contract_that_breaks_a_rule_is_left_out_and_one_namespace_is_enough()
+    {
+        var text = TypeScriptRun.Of(
+            "[BroadcastEvent] public interface IShopEvents { void Placed(object order); }",
+            "[BroadcastEvent(Namespace = \"/chat\")] public interface IChatEvents { void Ping(); }");
+
+        Assert.DoesNotContain("Shop", text.Replace("Shop.Contracts", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("keyof NamespaceEvents = \"/chat\">", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Who adds a type says what it is in JavaScript.</summary>
+    [Fact]
+    public void Every_built_in_type_has_one()
+    {
+        var formatters = BuiltInFormatters.Scalars.Values.Concat(BuiltInFormatters.Binaries.Values).Append("ByteArrayFormatter").Distinct();
+
+        Assert.Equal(formatters.Order(StringComparer.Ordinal), TypeScriptBuiltIns.Names.Keys.Order(StringComparer.Ordinal));
+        Assert.All(TypeScriptBuiltIns.Definitions.Keys, static name => Assert.Contains(name, TypeScriptBuiltIns.Names.Values));
+    }
+}

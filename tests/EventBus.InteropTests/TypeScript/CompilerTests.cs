@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using EventBus.InteropTests.Docs;
+using EventBus.InteropTests.Harness;
+
+namespace EventBus.InteropTests.TypeScript;
+
+/// <summary>The TypeScript compiler takes a client and a server that keep to what this project's build wrote of its contracts, and no others.</summary>
+public sealed class CompilerTests
+{
+    private const string Mark = "// @ts-expect-error";
+
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "EventBus.InteropTests", "node", "typescript");
+
+    [Fact(Timeout = 120_000)]
+    public async Task Programs_that_keep_to_the_contracts_compile_and_those_that_do_not_do_not()
+    {
+        Assert.SkipWhen(NodeServer.Missing is not null, NodeServer.Missing ?? "");
+
+        var mustFail = new List<string>();
+        Directory.CreateDirectory(Path.Combine(Folder, "obj"));
+        foreach (var program in Directory.EnumerateFiles(Folder, "*.ts"))
+        {
+            var name = $"obj/{Path.GetFileName(program)}";
+            var lines = await File.ReadAllLinesAsync(program, TestContext.Current.CancellationToken);
+            mustFail.AddRange(lines.Index().Where(static line => line.Item.Contains(Mark, StringComparison.Ordinal)).Select(line => $"{name}:{line.Index + 2}"));
+            await File.WriteAllLinesAsync(
+                Path.Combine(Folder, name),
+                lines.Select(static line => line.Replace(Mark, "//", StringComparison.Ordinal).Replace("\"../../obj", "\"../../../obj", StringComparison.Ordinal)),
+                TestContext.Current.CancellationToken);
+        }
+
+        // As they are, the programs compile; without the marks, every line behind one is an error, and no other line is.
+        var output = await CompileAsync();
+        var failed = Regex.Matches(output, @"^(\S+)\((\d+),\d+\): error ", RegexOptions.Multiline).Select(static error => $"{error.Groups[1].Value}:{error.Groups[2].Value}").Distinct();
+        Assert.NotEmpty(mustFail);
+        Assert.Equal(mustFail.Order(StringComparer.Ordinal), failed.Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<string> CompileAsync()
+    {
+        var start = new ProcessStartInfo("node", [Path.Combine("..", "node_modules", "typescript", "bin", "tsc"), "--project", ".", "--pretty", "false"])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return output;
+    }
+}
