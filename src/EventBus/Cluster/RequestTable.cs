@@ -3,7 +3,7 @@ using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>The open questions of one bus namespace by their ids. Bounded, as are their answers; what answers none of them is ignored and counted. Thread-safe.</summary>
+/// <summary>The open questions of one bus namespace by their ids. Bounded, as are their answers. Every node hears every answer: those to questions of others are passed over, those that are too late or not awaited are ignored and counted. Thread-safe.</summary>
 internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostics diagnostics)
 {
     /// <summary>How many questions may be open at once.</summary>
@@ -14,6 +14,7 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, PendingRequest> _requests = new(StringComparer.Ordinal);
+    private readonly EndedQuestions _ended = new(MaxRequests);
     private long _answerBytes;
     private bool _isClosed;
 
@@ -64,7 +65,10 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
         lock (_lock)
         {
             if (_requests.Remove(request.Id))
+            {
                 _answerBytes -= request.AnswerBytes;
+                _ended.Add(request.Id);
+            }
         }
 
         request.Abandon();
@@ -77,17 +81,23 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
         bool hasPlace;
         lock (_lock)
         {
-            _requests.TryGetValue(message.RequestId!, out request);
+            if (!_requests.TryGetValue(message.RequestId!, out request))
+            {
+                if (_ended.Contains(message.RequestId!))
+                    diagnostics.IgnoredAnswers.Add();
+                return;
+            }
+
             hasPlace = _answerBytes + message.Size <= MaxAnswerBytes;
             if (hasPlace)
                 Hold(request, message.Size);
         }
 
-        if (!hasPlace && request is not null)
+        if (!hasPlace)
         {
             diagnostics.Refusals.AnswerBytes(MaxAnswerBytes, message.Uid, message.Namespace);
         }
-        else if (request is null || !TryAnswer(request, message))
+        else if (!TryAnswer(request, message))
         {
             diagnostics.Refusals.Answer(message.Uid, message.Namespace);
             lock (_lock)
@@ -125,9 +135,9 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
     }
 
     // What a question holds that is not open any more was given back when it was forgotten.
-    private void Hold(PendingRequest? request, int bytes)
+    private void Hold(PendingRequest request, int bytes)
     {
-        if (request is null || !_requests.ContainsKey(request.Id))
+        if (!_requests.ContainsKey(request.Id))
             return;
         request.AnswerBytes += bytes;
         _answerBytes += bytes;

@@ -36,7 +36,7 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
 
     public Counter Malformed { get; } = new(meter, logger, "eventbus.messages.malformed", "{message}", "Messages that are not valid, or that no contract could decode.");
 
-    public Counter IgnoredAnswers { get; } = new(meter, logger, "eventbus.answers.ignored", "{answer}", "Answers that were not awaited (late, given twice, or of nodes that were not asked), or that there was no place for.");
+    public Counter IgnoredAnswers { get; } = new(meter, logger, "eventbus.answers.ignored", "{answer}", "Answers to this node's questions that were not awaited (late, given twice, or of nodes that were not asked), or that there was no place for.");
 
     public Counter RefusedNodes { get; } = new(meter, logger, "eventbus.nodes.refused", "{message}", "Messages of nodes that were not remembered because too many are known.");
 

@@ -69,7 +69,7 @@ internal sealed class Refusals(BusDiagnostics diagnostics, TimeProvider time)
             diagnostics.Logger.AttachmentLost(id, cause);
     }
 
-    /// <summary>An answer that is not awaited.</summary>
+    /// <summary>An answer to an open question that is not awaited.</summary>
     public void Answer(string uid, string busNamespace)
     {
         diagnostics.IgnoredAnswers.Add();

@@ -30,14 +30,18 @@ public sealed class HostileMessageTests
     }
 
     [Fact]
-    public async Task A_flood_of_answers_nobody_asked_for_is_counted_and_logged_once_an_episode()
+    public async Task A_flood_of_answers_nobody_awaits_fills_no_memory_and_is_logged_once_an_episode()
     {
         var a = await _cluster.StartNodeAsync("a");
         Beat("n1");
         var fetching = a.Bus.Of().All.FetchSocketsAsync().AsTask();
+        var id = _cluster.LastRequestId();
 
         for (var i = 0; i < Flood; i++)
-            _cluster.Hub.Notify($$$"""{"type":8,"data":{"requestId":"{{{i:x16}}}","sockets":[]},"uid":"n1","nsp":"/"}""");
+        {
+            Answer("n1", $"{i:x16}"); // Of somebody's question, for all this node knows.
+            Answer("stranger", id);
+        }
 
         Assert.False(fetching.IsCompleted);
         Assert.Equal(Flood, a.Diagnostics.IgnoredAnswers.Value);
@@ -46,9 +50,19 @@ public sealed class HostileMessageTests
 
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
         Assert.Equal(["n1"], (await fetching).Missing);
+        Answer("n1", id);
+        Assert.Equal(Flood + 1, a.Diagnostics.IgnoredAnswers.Value);
+
         _cluster.Time.Advance(TimeSpan.FromMinutes(2));
-        _cluster.Hub.Notify("""{"type":8,"data":{"requestId":"late","sockets":[]},"uid":"n1","nsp":"/"}""");
+        Beat("n1");
+        fetching = a.Bus.Of().All.FetchSocketsAsync().AsTask();
+        id = _cluster.LastRequestId();
+        Answer("stranger", id);
+        Answer("n1", id);
+        Assert.True((await fetching).IsComplete);
         Assert.Equal(2, a.Logger.Count(308));
+
+        void Answer(string uid, string requestId) => _cluster.Hub.Notify($$$"""{"type":8,"data":{"requestId":"{{{requestId}}}","sockets":[]},"uid":"{{{uid}}}","nsp":"/"}""");
     }
 
     [Fact]
