@@ -125,6 +125,48 @@ internal static class DiagnosticDescriptors
         "Every member that is written is taken by the constructor or can be set by generated code.",
         HelpLink(DiagnosticIds.UnreadablePayload));
 
+    public static readonly DiagnosticDescriptor EventChanged = new(
+        DiagnosticIds.EventChanged,
+        "An event keeps the form that the contract lock promises",
+        "The event '{0}' breaks what the contract lock promises: {1}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Peers that run an older or newer version of the contract must understand each other.",
+        HelpLink(DiagnosticIds.EventChanged));
+
+    public static readonly DiagnosticDescriptor EventRemoved = new(
+        DiagnosticIds.EventRemoved,
+        "An event that the contract lock promises is declared",
+        "The contract lock promises the event '{0}', and no contract declares it",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Peers that run an older version of the contract still send the event, or wait for it.",
+        HelpLink(DiagnosticIds.EventRemoved),
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor EventNotRecorded = new(
+        DiagnosticIds.EventNotRecorded,
+        "An event is recorded in the contract lock",
+        "The event '{0}' is not recorded in the contract lock: {1}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "What is not recorded is not protected.",
+        HelpLink(DiagnosticIds.EventNotRecorded));
+
+    public static readonly DiagnosticDescriptor MeaninglessLockLine = new(
+        DiagnosticIds.MeaninglessLockLine,
+        "A line of the contract lock means an event",
+        "This line of the contract lock protects nothing: {0}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "A line that is not understood protects no event.",
+        HelpLink(DiagnosticIds.MeaninglessLockLine),
+        WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor AsyncVoidHandler = new(
         DiagnosticIds.AsyncVoidHandler,
         "A handler is not async void",

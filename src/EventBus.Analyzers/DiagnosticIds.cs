@@ -27,6 +27,14 @@ internal static class DiagnosticIds
 
     public const string UnreadablePayload = "EVB1012";
 
+    public const string EventChanged = "EVB1040";
+
+    public const string EventRemoved = "EVB1041";
+
+    public const string EventNotRecorded = "EVB1042";
+
+    public const string MeaninglessLockLine = "EVB1043";
+
     public const string AsyncVoidHandler = "EVB2001";
 
     public const string UnobservedEmit = "EVB2002";

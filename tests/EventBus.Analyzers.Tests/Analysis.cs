@@ -40,10 +40,10 @@ internal static class Analysis
         return [.. diagnostics.Select(static diagnostic => diagnostic.GetMessage())];
     }
 
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync<TAnalyzer>(CSharpCompilation compilation)
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync<TAnalyzer>(CSharpCompilation compilation, params AdditionalText[] additionalFiles)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
-        var diagnostics = await compilation.WithAnalyzers([new TAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        var diagnostics = await compilation.WithAnalyzers([new TAnalyzer()], new AnalyzerOptions([.. additionalFiles])).GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
@@ -88,5 +88,13 @@ internal static class Analysis
         }
 
         return (source, marks);
+    }
+
+    /// <summary>A file beside the source.</summary>
+    public sealed class Text(string path, string content) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(content);
     }
 }

@@ -1,3 +1,5 @@
+using EventBus.Generators.Contracts;
+
 namespace EventBus.Generators.Model;
 
 /// <summary>One member of a payload.</summary>

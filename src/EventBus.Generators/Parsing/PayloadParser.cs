@@ -47,7 +47,7 @@ internal static class PayloadParser
         var member = shape.Members.First(member => SymbolEqualityComparer.Default.Equals(member.Parameter, parameter));
 
         // A member may be null although its parameter says otherwise: what was sent is read back.
-        var forgives = IsNullable(member.Type) && parameter.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated };
+        var forgives = PayloadPresence.IsNullable(member.Type) && parameter.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated };
         return forgives ? $"{locals[member]}!" : locals[member];
     }
 
@@ -56,8 +56,7 @@ internal static class PayloadParser
         if (composer.TryCompose(member.Type, member.EnumsByName) is not { } formatter)
             return null;
 
-        var omit = Omit(member);
-        var presence = Presence(member, omit);
+        var presence = PayloadPresence.Of(member);
         return new PayloadMemberModel
         {
             Identifier = IdentifierScope.Escape(member.Symbol.Name),
@@ -68,7 +67,7 @@ internal static class PayloadParser
             Formatter = formatter,
             InitialValue = presence == MemberPresence.Defaulted && member.Parameter is { } parameter && DefaultValue.Of(parameter) is { } value ? value : NoValue(member.Type),
             Presence = presence,
-            Omit = omit,
+            Omit = PayloadPresence.Omit(member),
             IsConstructorArgument = member.Parameter is not null,
             IsRequiredBySyntax = member.IsRequired,
             Getter = member.Getting == Reach.Accessor ? MemberAccessor.Getter(member) : null,
@@ -76,32 +75,5 @@ internal static class PayloadParser
         };
     }
 
-    private static MemberPresence Presence(PayloadMember member, OmitCondition omit)
-    {
-        if (member.Attributes.IsRequired)
-            return MemberPresence.Required;
-        if (member is { Parameter: null, IsRequired: false })
-            return MemberPresence.Initialized;
-
-        // JavaScript leaves out what is undefined, so a nullable member that is not there is null.
-        var isDefaulted = member.Parameter is { HasExplicitDefaultValue: true } || IsNullable(member.Type) || omit != OmitCondition.Never;
-        return isDefaulted ? MemberPresence.Defaulted : MemberPresence.Required;
-    }
-
-    /// <summary>When the member is left out of what is written.</summary>
-    public static OmitCondition Omit(PayloadMember member)
-    {
-        var canBeNull = member.Type.IsReferenceType || IsNullable(member.Type);
-        return member.Attributes switch
-        {
-            { LeavesOutDefault: true } => canBeNull ? OmitCondition.WhenNull : OmitCondition.WhenDefault,
-            { LeavesOutNull: true } when canBeNull => OmitCondition.WhenNull,
-            _ => OmitCondition.Never,
-        };
-    }
-
-    private static bool IsNullable(ITypeSymbol type) =>
-        type.IsReferenceType ? type.NullableAnnotation != NullableAnnotation.NotAnnotated : type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
-
-    private static string NoValue(ITypeSymbol type) => IsNullable(type) ? "null" : type.IsReferenceType ? "null!" : "default";
+    private static string NoValue(ITypeSymbol type) => PayloadPresence.IsNullable(type) ? "null" : type.IsReferenceType ? "null!" : "default";
 }

@@ -1,3 +1,4 @@
+using EventBus.Generators.Contracts;
 using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;

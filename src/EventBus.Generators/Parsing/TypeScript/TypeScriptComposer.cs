@@ -58,7 +58,7 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
     {
         var key = TypeScriptText.Key(member.WireName);
         var shape = shapes.Read(member);
-        return PayloadParser.Omit(member) switch
+        return PayloadPresence.Omit(member) switch
         {
             OmitCondition.Never => $"{key}: {Compose(shape)}",
             OmitCondition.WhenNull when shape is TypeShape.Nullable nullable => $"{key}?: {Compose(nullable.Underlying)}",

@@ -1,4 +1,4 @@
-namespace EventBus.Generators.Model;
+namespace EventBus.Generators.Contracts;
 
 /// <summary>When a member is left out of what is written.</summary>
 internal enum OmitCondition

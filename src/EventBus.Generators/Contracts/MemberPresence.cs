@@ -1,4 +1,4 @@
-namespace EventBus.Generators.Model;
+namespace EventBus.Generators.Contracts;
 
 /// <summary>What it means that a member is not among the pairs that were read.</summary>
 internal enum MemberPresence

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace EventBus.Analyzers.Locking;
+
+/// <summary>What a fix has to know of a change: the properties of a diagnostic about the contract lock.</summary>
+internal static class LockProperties
+{
+    /// <summary>The line to add.</summary>
+    public const string Added = nameof(Added);
+
+    /// <summary>The line that no longer holds.</summary>
+    public const string Replaced = nameof(Replaced);
+
+    public static ImmutableDictionary<string, string?> Of(string? added, LockLine? replaced)
+    {
+        var properties = ImmutableDictionary<string, string?>.Empty;
+        if (added is not null)
+            properties = properties.Add(Added, added);
+        return replaced is null ? properties : properties.Add(Replaced, replaced.Text);
+    }
+}

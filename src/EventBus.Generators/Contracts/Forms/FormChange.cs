@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+
+namespace EventBus.Generators.Contracts.Forms;
+
+/// <summary>Whether peers that know one form of an event understand those that know another, in both directions.</summary>
+internal static class FormChange
+{
+    /// <summary>The first thing that they misunderstand, as a sentence without its end; null where all they meet is more, or less, of what is optional.</summary>
+    public static string? FindBreak(EventForm before, EventForm after) =>
+        Parameters(before.Parameters, after.Parameters) ?? Answer(before.Answer, after.Answer);
+
+    // Arguments are told by their positions alone.
+    private static string? Parameters(ImmutableArray<NamedForm> before, ImmutableArray<NamedForm> after)
+    {
+        for (var i = 0; i < Math.Max(before.Length, after.Length); i++)
+        {
+            var found = i >= before.Length ? Added(after[i], after[i].Name)
+                : i >= after.Length ? Removed(before[i], before[i].Name)
+                : before[i].Name != after[i].Name ? Renamed(i, before, after)
+                : !before[i].IsOptional || after[i].IsOptional ? Type(before[i].Type, after[i].Type, before[i].Name)
+                : $"'{before[i].Name}' was optional, and is required";
+            if (found is not null)
+                return found;
+        }
+
+        return null;
+    }
+
+    private static string Renamed(int index, ImmutableArray<NamedForm> before, ImmutableArray<NamedForm> after) =>
+        before.Any(parameter => parameter.Name == after[index].Name)
+            ? $"'{after[index].Name}' is in the place of '{before[index].Name}'"
+            : after.Any(parameter => parameter.Name == before[index].Name)
+                ? $"'{after[index].Name}' was put in front of '{before[index].Name}'"
+                : $"'{before[index].Name}' was renamed to '{after[index].Name}'";
+
+    private static string? Members(ImmutableArray<NamedForm> before, ImmutableArray<NamedForm> after, string path)
+    {
+        foreach (var old in before)
+        {
+            var now = after.FirstOrDefault(member => member.Name == old.Name);
+            var name = $"{path}.{old.Name}";
+            var found = now is null ? Removed(old, name)
+                : now.IsOptional != old.IsOptional ? $"'{name}' was {Presence(old)}, and is {Presence(now)}"
+                : Type(old.Type, now.Type, name);
+            if (found is not null)
+                return found;
+        }
+
+        return after.Where(member => before.All(old => old.Name != member.Name))
+            .Select(member => Added(member, $"{path}.{member.Name}"))
+            .FirstOrDefault(static found => found is not null);
+    }
+
+    private static string? Answer(TypeForm? before, TypeForm? after) => (before, after) switch
+    {
+        (null, null) => null,
+        (null, _) => "it was not answered, and is now",
+        (_, null) => "it was answered, and no longer is",
+        _ => Type(before, after, "the answer"),
+    };
+
+    private static string? Type(TypeForm before, TypeForm after, string path) => (before, after) switch
+    {
+        (TypeForm.Nullable old, TypeForm.Nullable now) => Type(old.Underlying, now.Underlying, path),
+        (TypeForm.List old, TypeForm.List now) => Type(old.Element, now.Element, $"{path}[]"),
+        (TypeForm.Map old, TypeForm.Map now) => Type(old.Key, now.Key, $"the keys of {path}") ?? Type(old.Value, now.Value, $"{path}[]"),
+        (TypeForm.Tuple old, TypeForm.Tuple now) when old.Items.Length == now.Items.Length =>
+            old.Items.Select((item, i) => Type(item, now.Items[i], $"{path}.Item{i + 1}")).FirstOrDefault(static found => found is not null),
+        (TypeForm.Object old, TypeForm.Object now) => Members(old.Members, now.Members, path),
+        _ => before.ToString() == after.ToString() ? null : $"'{path}' was '{before}', and is '{after}'",
+    };
+
+    private static string? Added(NamedForm added, string name) => added.IsOptional ? null : $"'{name}' was added, and is required";
+
+    private static string? Removed(NamedForm removed, string name) => removed.IsOptional ? null : $"'{name}' was removed, and was required";
+
+    private static string Presence(NamedForm form) => form.IsOptional ? "optional" : "required";
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace EventBus.Generators.Contracts.Forms;
+
+/// <summary>What a value looks like on the wire, without the names that only C# knows. Its text is what a contract lock holds.</summary>
+internal abstract class TypeForm
+{
+    public abstract override string ToString();
+
+    /// <summary>One value: <c>string</c>, <c>int32</c>, <c>binary</c>.</summary>
+    public sealed class Word(string name) : TypeForm
+    {
+        public override string ToString() => name;
+    }
+
+    /// <summary>A type that contains itself: <c>^1</c> is the object, union or custom form around it, <c>^2</c> the one around that.</summary>
+    public sealed class Cycle(int levels) : TypeForm
+    {
+        public override string ToString() => FormattableString.Invariant($"^{levels}");
+    }
+
+    /// <summary>Null or another form: <c>string?</c>.</summary>
+    public sealed class Nullable(TypeForm underlying) : TypeForm
+    {
+        public TypeForm Underlying { get; } = underlying;
+
+        public override string ToString() => $"{Underlying}?";
+    }
+
+    /// <summary>An array: <c>[int32]</c>.</summary>
+    public sealed class List(TypeForm element) : TypeForm
+    {
+        public TypeForm Element { get; } = element;
+
+        public override string ToString() => $"[{Element}]";
+    }
+
+    /// <summary>An object whose keys are data: <c>map(guid, int32)</c>.</summary>
+    public sealed class Map(TypeForm key, TypeForm value) : TypeForm
+    {
+        public TypeForm Key { get; } = key;
+
+        public TypeForm Value { get; } = value;
+
+        public override string ToString() => $"map({Key}, {Value})";
+    }
+
+    /// <summary>An array of a fixed length: <c>(string, int32)</c>.</summary>
+    public sealed class Tuple(ImmutableArray<TypeForm> items) : TypeForm
+    {
+        public ImmutableArray<TypeForm> Items { get; } = items;
+
+        public override string ToString() => $"({string.Join(", ", Items)})";
+    }
+
+    /// <summary>One of these names: <c>enum(green, red)</c>.</summary>
+    public sealed class Names(ImmutableArray<string> values) : TypeForm
+    {
+        public ImmutableArray<string> Values { get; } = [.. values.OrderBy(static value => value, StringComparer.Ordinal)];
+
+        public override string ToString() => $"enum({string.Join(", ", Values.Select(FormText.Quote))})";
+    }
+
+    /// <summary>An object whose keys are known: <c>{id: guid, note?: string?}</c>. Their order does not matter to anybody, so it is the alphabet's.</summary>
+    public sealed class Object(ImmutableArray<NamedForm> members) : TypeForm
+    {
+        public ImmutableArray<NamedForm> Members { get; } = [.. members.OrderBy(static member => member.Name, StringComparer.Ordinal)];
+
+        public override string ToString() => $"{{{string.Join(", ", Members)}}}";
+    }
+}

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using EventBus.Analyzers.Declaring;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Analyzers.Tests.Declaring;
+
+public sealed class ContractLockTests
+{
+    private const string Types = """
+        public record Order(Guid Id, Line[] Lines, string? Note);
+        public record Line(int Article, [property: System.Text.Json.Serialization.JsonPropertyName("the tag")] string Tag = "");
+        public class Tree { public List<Tree> Children { get; set; } = []; public required string Name { get; set; } }
+        public record Page<T>(T[] Items, Page<T>? Next);
+        public enum Light { Red, Green }
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum Color { Red, Green }
+        """;
+
+    [Theory]
+    [InlineData("void Ping();", "/ ping()")]
+    [InlineData("void Ping(int value);", "/ ping(value: int32)")]
+    [InlineData("Task Said(string user, string? text = null);", "/ said(user: string, text?: string?)")]
+    [InlineData("[EventName(\"a b\")] void Ping(DateTimeOffset? at);", "/ \"a b\"(at: dateTimeOffset?)")]
+    [InlineData("void Photo(byte[] one, ReadOnlyMemory<byte> two, System.Collections.Immutable.ImmutableArray<byte> three);", "/ photo(one: binary, two: binary, three: binary)")]
+    [InlineData("void Ping(List<int> one, int[] two, IReadOnlySet<int> three);", "/ ping(one: [int32], two: [int32], three: [int32])")]
+    [InlineData("void Ping(Dictionary<Guid, (int, string)> value);", "/ ping(value: map(guid, (int32, string)))")]
+    [InlineData("void Ping(EventValue value);", "/ ping(value: any)")]
+    [InlineData("void Ping(Light one, Color two, Color? three);", "/ ping(one: int32, two: enum(Green, Red), three: enum(Green, Red)?)")]
+    [InlineData("void Ping(Dictionary<Light, int> value);", "/ ping(value: map(enum(Green, Red), int32))")]
+    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\"?: string}], note?: string?})")]
+    [InlineData("void Grown(Tree tree);", "/ grown(tree: {children?: [^1], name: string})")]
+    [InlineData("void Read(Page<Tree> page);", "/ read(page: {items: [{children?: [^1], name: string}], next?: ^1?})")]
+    public async Task Keeps_to_its_line(string member, string line)
+    {
+        Assert.Empty(await AnalyzeAsync(member, line, ""));
+        Assert.Empty(await AnalyzeAsync(member, "", line));
+
+        // The same line, out of the analyzer's own mouth.
+        Assert.Equal(line, Assert.Single(await AnalyzeAsync(member, "", "")).Properties["Added"]);
+    }
+
+    [Theory]
+    [InlineData("void Ping(long value);", "/ ping(value: int32)", "'value' was 'int32', and is 'int64'")]
+    [InlineData("void Ping(int? value);", "/ ping(value: int32)", "'value' was 'int32', and is 'int32?'")]
+    [InlineData("void Ping(int other);", "/ ping(value: int32)", "'value' was renamed to 'other'")]
+    [InlineData("void Said(string text, string user);", "/ said(user: string, text: string)", "'text' is in the place of 'user'")]
+    [InlineData("void Said(int at, string user);", "/ said(user: string)", "'at' was put in front of 'user'")]
+    [InlineData("void Ping(int value, int more);", "/ ping(value: int32)", "'more' was added, and is required")]
+    [InlineData("void Ping();", "/ ping(value: int32)", "'value' was removed, and was required")]
+    [InlineData("void Ping(int value);", "/ ping(value?: int32)", "'value' was optional, and is required")]
+    [InlineData("void Ping();", "/ ping() -> int32", "it was answered, and no longer is")]
+    [InlineData("void Ping(List<long> value);", "/ ping(value: [int32])", "'value[]' was 'int32', and is 'int64'")]
+    [InlineData("void Ping(Dictionary<string, long> value);", "/ ping(value: map(string, int32))", "'value[]' was 'int32', and is 'int64'")]
+    [InlineData("void Ping(Dictionary<Guid, int> value);", "/ ping(value: map(string, int32))", "'the keys of value' was 'string', and is 'guid'")]
+    [InlineData("void Ping((int, long) value);", "/ ping(value: (int32, int32))", "'value.Item2' was 'int32', and is 'int64'")]
+    [InlineData("void Ping(Color value);", "/ ping(value: enum(Green))", "'value' was 'enum(Green)', and is 'enum(Green, Red)'")]
+    [InlineData("void Placed(Order order);", "/ placed(order: {id: string, lines: [{article: int32, \"the tag\"?: string}], note?: string?})", "'order.id' was 'string', and is 'guid'")]
+    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int64, \"the tag\"?: string}], note?: string?})", "'order.lines[].article' was 'int64', and is 'int32'")]
+    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\": string}], note?: string?})", "'order.lines[].the tag' was required, and is optional")]
+    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, count: int32}], note?: string?})", "'order.lines[].count' was removed, and was required")]
+    [InlineData("void Placed(Order order);", "/ placed(order: {lines: [{article: int32, \"the tag\"?: string}], note?: string?})", "'order.id' was added, and is required")]
+    public async Task Reports_what_peers_do_not_understand(string member, string line, string reason)
+    {
+        var diagnostic = Assert.Single(await AnalyzeAsync(member, line, ""));
+
+        Assert.Equal(DiagnosticIds.EventChanged, diagnostic.Id);
+        Assert.EndsWith($"breaks what the contract lock promises: {reason}", diagnostic.GetMessage());
+        Assert.Equal(line, diagnostic.Properties["Replaced"]);
+    }
+
+    [Theory]
+    [InlineData("void Ping(int value, int more = 1);", "/ ping(value: int32)")]
+    [InlineData("void Ping(int value);", "/ ping(value: int32, more?: int32)")]
+    [InlineData("void Ping(int value = 1);", "/ ping(value: int32)")]
+    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32}]})")]
+    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, count?: int32}]})")]
+    [InlineData("void Ping();", "")]
+    [InlineData("void Ping();", "/other ping()")]
+    public async Task Asks_to_record_what_peers_understand(string member, string line)
+    {
+        var diagnostics = await AnalyzeAsync(member, line, "");
+
+        var diagnostic = Assert.Single(diagnostics, static diagnostic => diagnostic.Id == DiagnosticIds.EventNotRecorded);
+        Assert.EndsWith($"is not recorded in the contract lock: {diagnostic.Properties["Added"]}", diagnostic.GetMessage());
+        Assert.DoesNotContain(diagnostics, static diagnostic => diagnostic.Id == DiagnosticIds.EventChanged);
+    }
+
+    [Fact]
+    public async Task Reports_an_event_that_is_gone_at_its_line()
+    {
+        var diagnostic = Assert.Single(await AnalyzeAsync("void Ping();", "/ ping()\n/ said(text: string)\n", ""));
+
+        Assert.Equal(DiagnosticIds.EventRemoved, diagnostic.Id);
+        Assert.Equal("The contract lock promises the event '/ said', and no contract declares it", diagnostic.GetMessage());
+        Assert.Equal((LockFileName, 1), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
+    }
+
+    [Theory]
+    [InlineData("void Ping(long value);", "/ ping(value: int32)", "*REMOVED*/ ping(value: int32)\n/ ping(value: int64)")]
+    [InlineData("void Ping();", "/ ping()\n/ said(text: string)", "*REMOVED*/ said(text: string)")]
+    [InlineData("void Ping();", "# what we promise\n\n/ ping()\n", "")]
+    public async Task Accepts_what_is_recorded(string member, string shipped, string unshipped) => Assert.Empty(await AnalyzeAsync(member, shipped, unshipped));
+
+    [Theory]
+    [InlineData("/ ping(", "it is not the form of an event")]
+    [InlineData("ping()", "it is not the form of an event")]
+    [InlineData("/ ping() and more", "it is not the form of an event")]
+    [InlineData("/ ping(value int32)", "it is not the form of an event")]
+    [InlineData("/ ping(value: ^x)", "it is not the form of an event")]
+    [InlineData("/ \"ping(", "it is not the form of an event")]
+    [InlineData("/ \"\\uzz\"()", "it is not the form of an event")]
+    [InlineData("<<<<<<< HEAD", "it is not the form of an event")]
+    [InlineData("*REMOVED*/ nothing()", "'Events.Shipped.txt' has no such line to take back")]
+    public async Task Reports_a_line_that_means_nothing(string line, string reason)
+    {
+        var diagnostic = Assert.Single(await AnalyzeAsync("void Pong();", "/ pong()", line));
+
+        Assert.Equal(DiagnosticIds.MeaninglessLockLine, diagnostic.Id);
+        Assert.Equal($"This line of the contract lock protects nothing: {reason}", diagnostic.GetMessage());
+    }
+
+    [Fact]
+    public async Task Reports_a_line_that_is_taken_back_in_the_shipped_file() =>
+        Assert.Equal(DiagnosticIds.MeaninglessLockLine, Assert.Single(await AnalyzeAsync("void Ping();", "/ ping()\n*REMOVED*/ ping()", "")).Id);
+
+    [Fact]
+    public async Task Says_nothing_of_a_line_nested_without_end()
+    {
+        var line = $"/ ping(value: {new string('[', 100_000)}";
+
+        Assert.Contains(await AnalyzeAsync("void Ping();", "/ ping()", line), static diagnostic => diagnostic.Id == DiagnosticIds.MeaninglessLockLine);
+    }
+
+    [Fact]
+    public async Task Holds_inherited_events_in_the_namespace_of_the_contract_that_inherits()
+    {
+        const string Source = """
+            [BroadcastEvent] public interface IRoot { void Ping(); }
+            [BroadcastEvent(Namespace = "/chat")] public interface IChatEvents : IRoot { void Said(string text); }
+            """;
+
+        Assert.Empty(await AnalyzeSourceAsync(Source, "/ ping()\n/chat ping()\n/chat said(text: string)", ""));
+        Assert.Equal("/chat ping()", Assert.Single(await AnalyzeSourceAsync(Source, "/ ping()\n/chat said(text: string)", "")).Properties["Added"]);
+    }
+
+    [Fact]
+    public async Task Tells_events_of_one_name_in_two_contracts_apart()
+    {
+        const string Source = """
+            [BroadcastEvent] public interface IOne { void Ping(int value); }
+            [BroadcastEvent] public interface ITwo { void Ping(string text); }
+            """;
+
+        Assert.Empty(await AnalyzeSourceAsync(Source, "/ ping(text: string)\n/ ping(value: int32)", ""));
+        Assert.Equal(
+            DiagnosticIds.EventRemoved,
+            Assert.Single(await AnalyzeSourceAsync(Source, "/ ping(text: string)\n/ ping(value: int32)\n/ ping(value: guid)", "")).Id);
+    }
+
+    [Fact]
+    public async Task Says_nothing_of_what_a_broken_contract_lacks() =>
+        Assert.Empty(await AnalyzeAsync("void Ping(); int Count { get; }", "/ ping()\n/ said()", ""));
+
+    [Fact]
+    public async Task Is_off_without_its_files()
+    {
+        var compilation = Analysis.Compile("using EventBus;\n[BroadcastEvent] public interface IChatEvents { void Ping(); }", withEventBus: true);
+
+        Assert.Empty(await Analysis.AnalyzeAsync<ContractLockAnalyzer>(compilation));
+        Assert.Empty(await Analysis.AnalyzeAsync<ContractLockAnalyzer>(compilation, new Analysis.Text("Other.txt", "/ said()")));
+    }
+
+    private const string LockFileName = "/shop/Events.Shipped.txt";
+
+    private static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string member, string shipped, string unshipped) =>
+        AnalyzeSourceAsync($$"""[BroadcastEvent] public interface IChatEvents { {{member}} } {{Types}}""", shipped, unshipped);
+
+    private static Task<ImmutableArray<Diagnostic>> AnalyzeSourceAsync(string source, string shipped, string unshipped) => Analysis.AnalyzeAsync<ContractLockAnalyzer>(
+        Analysis.Compile($"using EventBus;\n{source}", withEventBus: true),
+        new Analysis.Text(LockFileName, shipped),
+        new Analysis.Text("/shop/Events.Unshipped.txt", unshipped));
+}
