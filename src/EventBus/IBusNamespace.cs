@@ -3,6 +3,10 @@ using System.Runtime.CompilerServices;
 namespace EventBus;
 
 /// <summary>One bus namespace of a bus: a separated world of sockets, rooms and events. Thread-safe.</summary>
+/// <remarks>
+/// It stands for the name, also when the node leaves the namespace: who then subscribes, handles, connects or asks joins it anew. Only sending does not join. What was subscribed to and handled before
+/// has ended with the leaving.
+/// </remarks>
 public interface IBusNamespace
 {
     /// <summary>Raised with the uid of another node that was not known before. Subscribers must be quick: the next message waits for them.</summary>
@@ -10,6 +14,26 @@ public interface IBusNamespace
 
     /// <summary>Raised with the uid of another node that said goodbye, or was silent for longer than the heartbeat timeout. Subscribers must be quick.</summary>
     event Action<string>? NodeLeft;
+
+    /// <summary>Raised with the name of a room when the first socket of this process joins it. A socket's own id is the name of a room, too.</summary>
+    /// <remarks>
+    /// The four room events are raised one at a time and in order, for joins and leaves of whatever cause: the socket's own, those asked for here or by another node, its disconnection, the end of the namespace. They
+    /// are raised outside all locks, by the thread whose change found no other raising: mostly before the call that changed something returns. A subscriber may change rooms; what it
+    /// changes is told after the change it is told of. It must be quick: behind <see cref="EventBusOptions.SocketQueueEvents"/> waiting changes whole operations are left out, logged and counted as dropped.
+    /// </remarks>
+    event Action<string>? RoomCreated;
+
+    /// <summary>Raised with the name of a room when the last socket of this process has left it, after <see cref="RoomLeft"/>.</summary>
+    /// <inheritdoc cref="RoomCreated" path="/remarks"/>
+    event Action<string>? RoomDeleted;
+
+    /// <summary>Raised when a socket of this process has joined a room, after <see cref="RoomCreated"/>.</summary>
+    /// <inheritdoc cref="RoomCreated" path="/remarks"/>
+    event Action<RoomMember>? RoomJoined;
+
+    /// <summary>Raised when a socket of this process has left a room.</summary>
+    /// <inheritdoc cref="RoomCreated" path="/remarks"/>
+    event Action<RoomMember>? RoomLeft;
 
     /// <summary>The name, as <c>/</c> or <c>/chat</c>.</summary>
     string Name { get; }
@@ -21,7 +45,18 @@ public interface IBusNamespace
     BroadcastOperator To(string room);
 
     /// <summary>Completes when this node is a member of the namespace: it listens, and the other nodes have answered.</summary>
+    /// <exception cref="EventBusClosedException">The bus was stopped, or the namespace left, before it was.</exception>
     ValueTask JoinAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Leaves the namespace; completes when nothing of it comes in any more and its sockets have handed over what was queued. Where the node is not in it, at once.</summary>
+    /// <remarks>
+    /// When the call returns the sockets are out and open questions have ended with <see cref="EventBusClosedException"/>. The sockets have <see cref="EventBusOptions.RequestsTimeout"/> to hand over
+    /// before the node says goodbye, in order after what was published before, so that who asked them has their answers. Then it stops listening. What is emitted afterwards still reaches
+    /// the other nodes, as if by a publisher. Using the namespace again joins it anew, after it was left. Not to be awaited inside a handler of one of its sockets.
+    /// </remarks>
+    /// <param name="cancellationToken">Ends only the waiting.</param>
+    /// <exception cref="InvalidOperationException">It is the main namespace, which every member of the cluster is in: stop the bus instead.</exception>
+    ValueTask LeaveAsync(CancellationToken cancellationToken = default);
 
     /// <summary>How many nodes the namespace has now, this one included; known once this node is a member. Publishers that join nothing do not count.</summary>
     ValueTask<int> ServerCountAsync(CancellationToken cancellationToken = default);
@@ -38,7 +73,7 @@ public interface IBusNamespace
     /// <summary>Sends an event to the other nodes themselves and gathers one answer of each. What does not answer in time, or leaves meanwhile, is named in the result.</summary>
     /// <remarks>It first waits until this node is a member of the namespace.</remarks>
     /// <param name="eventName">The event's name; not one of Socket.IO's reserved names.</param>
-    /// <param name="arguments">The arguments. The memory must not change until the call has returned.</param>
+    /// <param name="arguments">The arguments. Before this node is a member, the memory must not change until the event is sent; afterwards, until the call has returned.</param>
     /// <param name="timeout">How long to wait for answers. The default is <see cref="EventBusOptions.RequestsTimeout"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>

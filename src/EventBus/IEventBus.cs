@@ -22,8 +22,18 @@ public interface IEventBus : IAsyncDisposable
     /// <summary>What was counted since the start.</summary>
     EventBusStatistics Statistics { get; }
 
-    /// <summary>The namespace of that name; the node begins to join it when it is first named.</summary>
+    /// <summary>The namespace of that name; the node begins to join it when it is first named, and stays until <see cref="IBusNamespace.LeaveAsync"/>.</summary>
+    /// <exception cref="ArgumentException">The name makes no valid channel.</exception>
     IBusNamespace Of(string name = EventBusDefaults.Namespace);
+
+    /// <summary>Takes care of the namespaces whose names satisfy a predicate: each is set up when it is first used on this node, and left by itself when its last socket has gone, after which it may come again.</summary>
+    /// <remarks>It concerns namespaces that are first used from now on, but for the main one. Where several predicates are satisfied, the one that was given first counts.</remarks>
+    /// <param name="matches">Whether a name belongs to it. Called by whoever uses a namespace first; it must be thread-safe and quick.</param>
+    /// <param name="configure">
+    /// Sets a namespace up, with handlers of server-side events and subscriptions, each time it comes: called by whoever uses it first, before it is joined. It must not wait for the namespace. What it throws reaches
+    /// the user, and the namespace is not joined. null: nothing is set up.
+    /// </param>
+    IMatchingNamespaces OfMatching(Func<string, bool> matches, Action<IBusNamespace>? configure = null);
 
     /// <summary>The sender of a contract's events.</summary>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace EventBus;
 
-/// <summary>"To these rooms, except those, with these flags", of a publisher that joins nothing: it sends, and hears no answers. An immutable value.</summary>
+/// <summary>"To these rooms, except those, with these flags", of a publisher that joins nothing, or of many namespaces at once: it sends, and hears no answers. An immutable value.</summary>
 /// <remarks>Thread-safe. A node's counterpart is <see cref="BroadcastOperator"/>, which can ask as well.</remarks>
 public readonly struct PublisherOperator
 {

@@ -15,20 +15,27 @@ internal sealed class ClusterAdapter : IAdapter
     private readonly SocketRequests _sockets;
     private readonly ServerSideHandlers _serverSide;
     private readonly ClusterInbox _inbox;
+    private readonly ClusterOutbox _outbox;
+    private readonly MessageEncoder _encoder;
+    private readonly MessageEncoder _encoderOutside;
     private volatile bool _closed;
+    private volatile bool _hasLeft;
 
     public ClusterAdapter(MessageEncoder encoder, ITransport transport, ClusterSettings settings, TimeProvider time, BusDiagnostics diagnostics)
     {
-        Encoder = encoder;
+        _encoder = encoder;
+        _encoderOutside = EmitterAdapter.WithoutNode(encoder);
         TransactionEncoder = EmitterAdapter.WithinTransactions(encoder);
-        Rooms = new RoomRegistry(diagnostics);
+        RoomEvents = new RoomEvents(encoder.Options.Namespace, settings.SocketQueueEvents, diagnostics);
+        Rooms = new RoomRegistry(RoomEvents, diagnostics);
         _transport = transport;
         _settings = settings;
         Life = new SignsOfLife(encoder, time);
+        _outbox = new ClusterOutbox(transport, Life);
         Peers = new Peers(encoder.Options.Namespace, settings.HeartbeatTimeout, time, diagnostics);
         _requests = new RequestTable(Peers, time, diagnostics);
         Peers.Left += _requests.NodeLeft;
-        _questions = new ClusterQuestions(_requests, transport, settings.RequestsTimeout);
+        _questions = new ClusterQuestions(_requests, _outbox, settings.RequestsTimeout);
         _sockets = new SocketRequests(Rooms, settings.RedactHandshakes);
         _serverSide = new ServerSideHandlers(encoder.Options.Namespace, settings.SocketQueueEvents, diagnostics);
         _inbox = new ClusterInbox(
@@ -40,15 +47,26 @@ internal sealed class ClusterAdapter : IAdapter
             Peers,
             _requests,
             Life,
-            new ClusterAnswers(encoder, transport, Life, diagnostics),
+            new ClusterAnswers(encoder, _outbox, Life, diagnostics),
             diagnostics);
     }
 
-    public MessageEncoder Encoder { get; }
+    /// <summary>Encodes what is said in this namespace: after leaving as from an emitter, which no peer takes for a node.</summary>
+    public MessageEncoder Encoder => _hasLeft ? _encoderOutside : _encoder;
 
     public MessageEncoder TransactionEncoder { get; }
 
+    public string Namespace => _encoder.Options.Namespace;
+
+    public string Channel => _encoder.Options.Channel;
+
     public RoomRegistry Rooms { get; }
+
+    /// <summary>What changes in the rooms.</summary>
+    public RoomEvents RoomEvents { get; }
+
+    /// <summary>Whether this node has left the namespace. What is emitted goes out all the same; nobody is here, and nobody can be asked.</summary>
+    public bool HasLeft => _hasLeft;
 
     /// <summary>The other nodes.</summary>
     public Peers Peers { get; }
@@ -75,8 +93,7 @@ internal sealed class ClusterAdapter : IAdapter
             return ValueTask.CompletedTask;
         }
 
-        Life.Publishing();
-        return _transport.PublishAsync(message, cancellationToken);
+        return _outbox.PublishAsync(message, cancellationToken);
     }
 
     public bool Post(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
@@ -88,8 +105,7 @@ internal sealed class ClusterAdapter : IAdapter
             return true;
         }
 
-        Life.Publishing();
-        return _transport.TryPost(message);
+        return _outbox.TryPost(message);
     }
 
     public ValueTask ServerSideEmitAsync(OutgoingMessage message, CancellationToken cancellationToken)
@@ -115,8 +131,6 @@ internal sealed class ClusterAdapter : IAdapter
         Rooms.Deliver(eventName, broadcast.PacketData, sockets, asked.AnswerHere);
         if (target.Flags.Local)
             broadcast.Dispose();
-        else
-            Life.Publishing();
         await _questions.AskAsync(asked, target.Flags.Local ? null : broadcast, timeout, cancellationToken).ConfigureAwait(false);
         return asked;
     }
@@ -125,7 +139,6 @@ internal sealed class ClusterAdapter : IAdapter
     public ValueTask ServerSideAskAsync(ServerSideRequest request, OutgoingMessage message, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         ThrowIfClosed(message);
-        Life.Publishing();
         return _questions.AskAsync(request, message, timeout, cancellationToken);
     }
 
@@ -163,18 +176,20 @@ internal sealed class ClusterAdapter : IAdapter
         ThrowIfClosed();
         var request = new FetchRequest();
         var message = target.Flags.Local ? null : Encoder.FetchSockets(BroadcastOptions.Of(target, timeout), request.Id);
-        Life.Publishing();
         await _questions.AskAsync(request, message, timeout, cancellationToken).ConfigureAwait(false);
         var others = request.Sockets.Select(socket => _sockets.Redact(socket));
         return ([.. _sockets.Describe(target.Rooms, target.Excluded), .. others], request.Missing);
     }
 
-    /// <summary>Adds a socket, in these rooms from its first event on.</summary>
-    public void Connect(Socket socket, IReadOnlyList<string> rooms)
+    /// <summary>Adds a socket, in these rooms from its first event on; false where this node has left the namespace.</summary>
+    public bool TryConnect(Socket socket, IReadOnlyList<string> rooms)
     {
         ThrowIfClosed();
-        Rooms.Add(socket, rooms);
+        return Rooms.Add(socket, rooms);
     }
+
+    /// <summary>A sign of life was published together with those of other namespaces.</summary>
+    public void HasShownLife() => _outbox.HasSaid();
 
     public void OnMessage(ClusterMessage message) => _inbox.Take(message);
 
@@ -183,13 +198,31 @@ internal sealed class ClusterAdapter : IAdapter
     {
         _closed = true;
         _requests.Close();
-        return Encoder.AdapterClose();
+        return Life.Goodbye();
     }
 
-    /// <summary>Ends every socket of the namespace after it has handed over what is queued.</summary>
+    /// <summary>Leaves: no socket is here any more, open questions end, and what is emitted from now on goes out as an emitter's. The goodbye is the caller's.</summary>
+    /// <returns>A task that completes when the sockets have handed over what is queued.</returns>
+    public Task Leave()
+    {
+        _hasLeft = true;
+        _requests.Close();
+        return DisconnectSocketsAsync();
+    }
+
+    /// <summary>Says goodbye, in order after what was published before, and again after what was on its way.</summary>
+    /// <param name="saidTooLate">Called when something may have been said behind it.</param>
+    /// <param name="cancellationToken">Withdraws it.</param>
+    public ValueTask SayGoodbyeAsync(Action saidTooLate, CancellationToken cancellationToken)
+    {
+        _outbox.Close(saidTooLate);
+        return _transport.PublishAsync(Life.Goodbye(), cancellationToken);
+    }
+
+    /// <summary>Takes every socket out of the namespace at once; completes when they have handed over what is queued.</summary>
     public async Task DisconnectSocketsAsync()
     {
-        foreach (var socket in Rooms.All())
+        foreach (var socket in Rooms.Close())
             await socket.DisposeAsync().ConfigureAwait(false);
         await _sockets.EndAsync().ConfigureAwait(false);
         await _serverSide.CompleteAsync().ConfigureAwait(false);
@@ -218,7 +251,6 @@ internal sealed class ClusterAdapter : IAdapter
     {
         if (message is null)
             return ValueTask.CompletedTask;
-        Life.Publishing();
-        return _transport.PublishAsync(message, cancellationToken);
+        return _outbox.PublishAsync(message, cancellationToken);
     }
 }

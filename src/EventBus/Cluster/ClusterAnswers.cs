@@ -1,16 +1,19 @@
 using EventBus.Diagnostics;
 using EventBus.Rooms;
 using EventBus.Serialization;
-using EventBus.Transport;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
 /// <summary>What this node answers the other nodes of a bus namespace. An answer is posted: the pump waits for nothing.</summary>
-internal sealed class ClusterAnswers(MessageEncoder encoder, IPublishPipeline pipeline, SignsOfLife life, BusDiagnostics diagnostics)
+internal sealed class ClusterAnswers(MessageEncoder encoder, ClusterOutbox outbox, SignsOfLife life, BusDiagnostics diagnostics)
 {
-    /// <summary>Answers an announcement.</summary>
-    public void Beat() => pipeline.TryPost(life.Beat());
+    /// <summary>Answers an announcement, unless this node has said goodbye.</summary>
+    public void Beat()
+    {
+        if (!life.IsOver)
+            outbox.TryPost(life.Beat());
+    }
 
     /// <summary>Answers who asks for sockets.</summary>
     public void Sockets(ClusterMessage question, SocketSnapshot[] sockets) =>
@@ -41,7 +44,7 @@ internal sealed class ClusterAnswers(MessageEncoder encoder, IPublishPipeline pi
     {
         try
         {
-            pipeline.TryPost(answer());
+            outbox.TryAnswer(answer());
         }
         catch (EventSerializationException exception)
         {

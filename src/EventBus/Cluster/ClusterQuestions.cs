@@ -1,10 +1,9 @@
-using EventBus.Transport;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
 /// <summary>Asks the other nodes of a bus namespace, and waits for what they answer.</summary>
-internal sealed class ClusterQuestions(RequestTable requests, IPublishPipeline pipeline, TimeSpan defaultTimeout)
+internal sealed class ClusterQuestions(RequestTable requests, ClusterOutbox outbox, TimeSpan defaultTimeout)
 {
     /// <summary>Asks, and completes when every node that was asked has answered, left, or taken too long; the question is forgotten then, whatever happened.</summary>
     /// <param name="request">Gathers the answers.</param>
@@ -20,7 +19,7 @@ internal sealed class ClusterQuestions(RequestTable requests, IPublishPipeline p
         {
             Open(request, message, timeout ?? defaultTimeout);
             if (message is not null)
-                await pipeline.PublishAsync(message, cancellationToken).ConfigureAwait(false);
+                await outbox.PublishAsync(message, cancellationToken).ConfigureAwait(false);
             await request.EndAsync(cancellationToken).ConfigureAwait(false);
         }
         finally

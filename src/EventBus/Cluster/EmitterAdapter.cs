@@ -13,6 +13,9 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
 
     public MessageEncoder TransactionEncoder { get; } = WithinTransactions(encoder);
 
+    /// <summary>Of such a message nobody is the sender, and it is no sign of life; it is numbered like all others of its source.</summary>
+    public static MessageEncoder WithoutNode(MessageEncoder encoder) => new(encoder.Options with { Uid = Uid });
+
     /// <summary>Of such a message nobody is the sender: the emitting node, too, takes it when it comes back.</summary>
     public static MessageEncoder WithinTransactions(MessageEncoder encoder) => new(encoder.Options with { Uid = Uid, HasUniqueIds = true });
 

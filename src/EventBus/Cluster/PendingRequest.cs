@@ -29,12 +29,12 @@ internal abstract class PendingRequest
     protected virtual bool IsAnswered => _awaited.Count == 0;
 
     /// <summary>Completes when nobody is waited for any more.</summary>
-    /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
+    /// <exception cref="EventBusClosedException">The bus was stopped, or has left the namespace.</exception>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (_isClosed)
-            throw new EventBusClosedException("The bus was stopped while it waited for the answers of other nodes.");
+            throw new EventBusClosedException("The bus was stopped, or has left the namespace, while it waited for the answers of other nodes.");
     }
 
     /// <summary>Asks these nodes, and nobody else.</summary>
@@ -75,7 +75,7 @@ internal abstract class PendingRequest
         }
     }
 
-    /// <summary>Ends it because the bus is stopped.</summary>
+    /// <summary>Ends it because nobody listens to answers any more.</summary>
     public void Close()
     {
         lock (_lock)

@@ -39,7 +39,7 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
     }
 
     /// <summary>Opens a question to the nodes that are known now (or, where it does not leave this process, to none). To be called before it is published, and ended with <see cref="Remove"/>.</summary>
-    /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
+    /// <exception cref="EventBusClosedException">The bus was stopped, or has left the namespace.</exception>
     /// <exception cref="EventNotSentException">Too many questions are open.</exception>
     public void Add(PendingRequest request, bool isLocal, TimeSpan timeout)
     {
@@ -49,7 +49,7 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
             lock (_lock)
             {
                 if (_isClosed)
-                    throw new EventBusClosedException("The bus was stopped; it asks no more questions.");
+                    throw new EventBusClosedException("The bus was stopped, or has just left the namespace: it asks no more questions here.");
                 if (_requests.Count >= MaxRequests)
                     throw new EventNotSentException($"There are {MaxRequests} questions to other nodes open already; ask again when some have ended.");
                 _requests.Add(request.Id, request);

@@ -7,9 +7,16 @@ internal sealed class SignsOfLife(MessageEncoder encoder, TimeProvider time)
 {
     private readonly TaskCompletionSource _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastPublished = time.GetTimestamp();
+    private volatile bool _isOver;
 
     /// <summary>Completes when this node's own announcement has come back: from then on it hears everything.</summary>
     public Task Announced => _announced.Task;
+
+    /// <summary>Whether the others know this node, and have to go on hearing of it.</summary>
+    public bool IsKnown => _announced.Task.IsCompleted && !_isOver;
+
+    /// <summary>Whether this node has said goodbye.</summary>
+    public bool IsOver => _isOver;
 
     /// <summary>How long ago this node last published something here that peers take for a sign of life.</summary>
     public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _lastPublished));
@@ -26,6 +33,13 @@ internal sealed class SignsOfLife(MessageEncoder encoder, TimeProvider time)
     {
         Publishing();
         return encoder.Heartbeat();
+    }
+
+    /// <summary>Makes the goodbye that is to be sent now. There is no heartbeat after it.</summary>
+    public OutgoingMessage Goodbye()
+    {
+        _isOver = true;
+        return encoder.AdapterClose();
     }
 
     /// <summary>Takes note that something is being published, which is a sign of life as well.</summary>

@@ -41,6 +41,9 @@ internal static partial class ClusterLog
     [LoggerMessage(313, LogLevel.Error, "The answers to open questions of namespace {Namespace} hold {Bytes} bytes, and there is no place for that of node {Uid}. Those after it within a minute are only counted.")]
     public static partial void TooManyAnswers(this ILogger logger, long bytes, string uid, string @namespace);
 
+    [LoggerMessage(314, LogLevel.Warning, "Namespace {Namespace} could not be left in order; the other nodes will notice the silence.")]
+    public static partial void LeaveDisturbed(this ILogger logger, Exception exception, string @namespace);
+
     [LoggerMessage(305, LogLevel.Error, "A subscriber of a bus event threw.")]
     public static partial void SubscriberThrew(this ILogger logger, Exception exception);
 }

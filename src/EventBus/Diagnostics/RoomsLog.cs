@@ -16,4 +16,10 @@ internal static partial class RoomsLog
 
     [LoggerMessage(203, LogLevel.Information, "The queue of socket {SocketId} is empty again; {Dropped} events were dropped.")]
     public static partial void SocketQueueRecovered(this ILogger logger, string socketId, long dropped);
+
+    [LoggerMessage(204, LogLevel.Warning, "A subscriber to the room events of namespace {Namespace} is too slow: changes are left out until all before them were told.")]
+    public static partial void RoomEventsFull(this ILogger logger, string @namespace);
+
+    [LoggerMessage(205, LogLevel.Information, "The room events of namespace {Namespace} were told; {Dropped} changes were left out.")]
+    public static partial void RoomEventsRecovered(this ILogger logger, string @namespace, long dropped);
 }

@@ -107,7 +107,7 @@ internal static class BusComposition
         var (prefix, threshold) = (options.ChannelPrefix, options.PayloadThreshold);
         return new EventBusPublisher(
             pipeline,
-            busNamespace => new Broadcaster(new EmitterAdapter(
+            busNamespace => new SendingBroadcaster(new EmitterAdapter(
                 new MessageEncoder(new MessageEncoderOptions
                 {
                     Channel = ChannelName.Of(prefix, busNamespace),

@@ -27,6 +27,16 @@ public sealed class EventBusBuilder
         return this;
     }
 
+    /// <summary>Takes care of the namespaces whose names satisfy a predicate, as <see cref="IEventBus.OfMatching"/> does, from the start of the bus on.</summary>
+    /// <param name="matches">Whether a name belongs to it.</param>
+    /// <param name="configure">Sets a namespace up before it is joined, each time it comes; null: nothing is set up.</param>
+    public EventBusBuilder AddMatchingNamespaces(Func<string, bool> matches, Action<IServiceProvider, IBusNamespace>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(matches);
+        Services.AddSingleton(new MatchingNamespacesRegistration(matches, configure));
+        return this;
+    }
+
     /// <summary>Adds a receiver: a socket in the contract's bus namespace and these rooms, whose events go to the handler, a singleton made from the services.</summary>
     /// <typeparam name="TContract">The contract.</typeparam>
     /// <typeparam name="THandler">The class that implements it.</typeparam>

@@ -7,36 +7,45 @@ using EventBus.Wire;
 namespace EventBus.Namespaces;
 
 /// <summary>What the operators of one bus namespace send through: encodes the event, typed or not, and hands it to the adapter.</summary>
-internal class Broadcaster(IAdapter adapter) : IEventBroadcaster, ISocketBroadcaster
+internal abstract class Broadcaster : IEventBroadcaster, ISocketBroadcaster
 {
+    /// <summary>Where to send now. It may be another the next time, so a message is encoded for and given to the same.</summary>
+    protected abstract IAdapter Adapter { get; }
+
     public ValueTask EmitAsync<TContract, TEvent>(in BroadcastTarget target, in TEvent value, CancellationToken cancellationToken)
         where TContract : class
         where TEvent : struct, IEvent<TContract, TEvent>
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
-        var message = Encode(target, new TypedPacketData<TContract, TEvent>(value));
+        var adapter = Adapter;
+        var message = Encode(adapter, target, new TypedPacketData<TContract, TEvent>(value));
         return adapter.BroadcastAsync(message, TEvent.Name, target, cancellationToken);
     }
 
     public bool Post<TContract, TEvent>(in BroadcastTarget target, in TEvent value)
         where TContract : class
         where TEvent : struct, IEvent<TContract, TEvent>
-        => adapter.Post(Encode(target, new TypedPacketData<TContract, TEvent>(value)), TEvent.Name, target);
+    {
+        var adapter = Adapter;
+        return adapter.Post(Encode(adapter, target, new TypedPacketData<TContract, TEvent>(value)), TEvent.Name, target);
+    }
 
     public ValueTask EmitAsync(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken)
     {
         Check(eventName);
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
-        var message = Encode(target, new UntypedPacketData(eventName, arguments));
+        var adapter = Adapter;
+        var message = Encode(adapter, target, new UntypedPacketData(eventName, arguments));
         return adapter.BroadcastAsync(message, Encoding.UTF8.GetBytes(eventName), target, cancellationToken);
     }
 
     public bool Post(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments)
     {
         Check(eventName);
-        return adapter.Post(Encode(target, new UntypedPacketData(eventName, arguments)), Encoding.UTF8.GetBytes(eventName), target);
+        var adapter = Adapter;
+        return adapter.Post(Encode(adapter, target, new UntypedPacketData(eventName, arguments)), Encoding.UTF8.GetBytes(eventName), target);
     }
 
     public ValueTask ServerSideEmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken)
@@ -44,17 +53,18 @@ internal class Broadcaster(IAdapter adapter) : IEventBroadcaster, ISocketBroadca
         CheckServerSide(eventName);
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
+        var adapter = Adapter;
         return adapter.ServerSideEmitAsync(adapter.Encoder.ServerSideEmit(new UntypedPacketData(eventName, arguments)), cancellationToken);
     }
 
     public ValueTask SocketsJoinAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : adapter.SocketsJoinAsync(target, rooms, cancellationToken);
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : Adapter.SocketsJoinAsync(target, rooms, cancellationToken);
 
     public ValueTask SocketsLeaveAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : adapter.SocketsLeaveAsync(target, rooms, cancellationToken);
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : Adapter.SocketsLeaveAsync(target, rooms, cancellationToken);
 
     public ValueTask DisconnectSocketsAsync(in BroadcastTarget target, bool close, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : adapter.DisconnectSocketsAsync(target, close, cancellationToken);
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : Adapter.DisconnectSocketsAsync(target, close, cancellationToken);
 
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
     public static void CheckServerSide(string eventName)
@@ -64,14 +74,14 @@ internal class Broadcaster(IAdapter adapter) : IEventBroadcaster, ISocketBroadca
             throw new ArgumentException($"'{eventName}' is one of Socket.IO's reserved names of server-side events; choose another.", nameof(eventName));
     }
 
-    protected static void Check(string eventName)
+    public static void Check(string eventName)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         if (ReservedEventNames.ForbidEmit(eventName))
             throw new ArgumentException($"'{eventName}' is one of Socket.IO's reserved event names; choose another.", nameof(eventName));
     }
 
-    private OutgoingMessage Encode<TPacketData>(in BroadcastTarget target, in TPacketData packetData)
+    private static OutgoingMessage Encode<TPacketData>(IAdapter adapter, in BroadcastTarget target, in TPacketData packetData)
         where TPacketData : struct, IWritable
         => (target.Transaction is null ? adapter.Encoder : adapter.TransactionEncoder).Broadcast(packetData, BroadcastOptions.Of(target));
 }

@@ -24,6 +24,7 @@ internal sealed class Bus : IEventBus
         _socketQueueEvents = socketQueueEvents;
         _diagnostics = diagnostics;
         _disposeOwned = disposeOwned;
+        _node.Memberships.Leaving += name => _namespaces.TryRemove(name, out _);
     }
 
     public event Action<BusState>? StateChanged
@@ -51,6 +52,14 @@ internal sealed class Bus : IEventBus
     public EventBusStatistics Statistics => _diagnostics.Snapshot();
 
     public IBusNamespace Of(string name = EventBusDefaults.Namespace) => NamespaceOf(name);
+
+    public IMatchingNamespaces OfMatching(Func<string, bool> matches, Action<IBusNamespace>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(matches);
+        var family = new NamespaceFamily(matches, name => configure?.Invoke(NamespaceOf(name)));
+        _node.Memberships.Add(family);
+        return new MatchingNamespaces(family, _node.Memberships);
+    }
 
     public Emitter<TContract> Emitter<TContract>()
         where TContract : class
@@ -83,6 +92,6 @@ internal sealed class Bus : IEventBus
     private BusNamespace NamespaceOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _namespaces.GetOrAdd(name, static (name, bus) => new BusNamespace(name, bus._node, bus._socketQueueEvents, bus._diagnostics), this);
+        return _namespaces.GetOrAdd(name, static (name, bus) => new BusNamespace(name, bus._node.Memberships, bus._socketQueueEvents, bus._diagnostics), this);
     }
 }

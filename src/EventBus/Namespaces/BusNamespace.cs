@@ -11,32 +11,56 @@ internal sealed class BusNamespace : IBusNamespace
     private const string IdCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private const int IdLength = 20;
 
-    private readonly ClusterNode _node;
-    private readonly ClusterAdapter _adapter;
+    private readonly Memberships _memberships;
+    private readonly MembershipHandle _membership;
     private readonly int _socketQueueEvents;
     private readonly BusDiagnostics _diagnostics;
 
-    public BusNamespace(string name, ClusterNode node, int socketQueueEvents, BusDiagnostics diagnostics)
+    public BusNamespace(string name, Memberships memberships, int socketQueueEvents, BusDiagnostics diagnostics)
     {
         Name = name;
-        _node = node;
-        _adapter = node.Adapter(name);
+        _memberships = memberships;
+        _membership = new MembershipHandle(memberships, name);
         _socketQueueEvents = socketQueueEvents;
         _diagnostics = diagnostics;
-        Broadcaster = new NodeBroadcaster(_adapter, JoinAsync);
+        Broadcaster = new NodeBroadcaster(_membership);
         All = new BroadcastOperator(new BroadcastTarget(Broadcaster));
     }
 
     public event Action<string>? NodeJoined
     {
-        add => _adapter.Peers.Joined += value;
-        remove => _adapter.Peers.Joined -= value;
+        add => _membership.Use().Peers.Joined += value;
+        remove => _membership.Adapter.Peers.Joined -= value;
     }
 
     public event Action<string>? NodeLeft
     {
-        add => _adapter.Peers.Left += value;
-        remove => _adapter.Peers.Left -= value;
+        add => _membership.Use().Peers.Left += value;
+        remove => _membership.Adapter.Peers.Left -= value;
+    }
+
+    public event Action<string>? RoomCreated
+    {
+        add => _membership.Use().RoomEvents.Created += value;
+        remove => _membership.Adapter.RoomEvents.Created -= value;
+    }
+
+    public event Action<string>? RoomDeleted
+    {
+        add => _membership.Use().RoomEvents.Deleted += value;
+        remove => _membership.Adapter.RoomEvents.Deleted -= value;
+    }
+
+    public event Action<RoomMember>? RoomJoined
+    {
+        add => _membership.Use().RoomEvents.Joined += value;
+        remove => _membership.Adapter.RoomEvents.Joined -= value;
+    }
+
+    public event Action<RoomMember>? RoomLeft
+    {
+        add => _membership.Use().RoomEvents.Left += value;
+        remove => _membership.Adapter.RoomEvents.Left -= value;
     }
 
     public string Name { get; }
@@ -48,12 +72,19 @@ internal sealed class BusNamespace : IBusNamespace
     public BroadcastOperator To(string room) => All.To(room);
 
     public async ValueTask JoinAsync(CancellationToken cancellationToken = default) =>
-        await _node.JoinAsync(Name).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _membership.JoinAsync(cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask LeaveAsync(CancellationToken cancellationToken = default)
+    {
+        if (Name == EventBusDefaults.Namespace)
+            throw new InvalidOperationException("The main namespace is left by stopping the bus: every member of the cluster is in it.");
+        await _memberships.LeaveAsync(Name).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public async ValueTask<int> ServerCountAsync(CancellationToken cancellationToken = default)
     {
-        await JoinAsync(cancellationToken).ConfigureAwait(false);
-        return 1 + _adapter.Peers.Count;
+        var adapter = await _membership.JoinAsync(cancellationToken).ConfigureAwait(false);
+        return 1 + adapter.Peers.Count;
     }
 
     public ValueTask ServerSideEmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default) =>
@@ -67,14 +98,14 @@ internal sealed class BusNamespace : IBusNamespace
     {
         ArgumentNullException.ThrowIfNull(handler);
         Namespaces.Broadcaster.CheckServerSide(eventName);
-        _adapter.OnServerSide(eventName, new NamedHandler(eventName, handler));
+        _membership.Use().OnServerSide(eventName, new NamedHandler(eventName, handler));
     }
 
     public void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask<EventValue>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         Namespaces.Broadcaster.CheckServerSide(eventName);
-        _adapter.OnServerSide(eventName, new AckHandler(eventName, (_, arguments) => handler(arguments)));
+        _membership.Use().OnServerSide(eventName, new AckHandler(eventName, (_, arguments) => handler(arguments)));
     }
 
     public async ValueTask<LocalSocket> ConnectAsync(SocketOptions options, Action<LocalSocket> configure, CancellationToken cancellationToken = default)
@@ -85,11 +116,15 @@ internal sealed class BusNamespace : IBusNamespace
         ArgumentException.ThrowIfNullOrEmpty(id, nameof(options));
         if (options.Handshake.Kind is not (EventValueKind.Null or EventValueKind.Map))
             throw new ArgumentException($"The handshake is of kind {options.Handshake.Kind}; it must be a map, or null.", nameof(options));
-        var socket = new Socket(id, Name, options.Data, _adapter.Rooms, _socketQueueEvents, _diagnostics) { Handshake = options.Handshake };
+        var socket = new Socket(id, Name, options.Data, _socketQueueEvents, _diagnostics) { Handshake = options.Handshake };
         configure(socket);
 
-        await JoinAsync(cancellationToken).ConfigureAwait(false);
-        _adapter.Connect(socket, options.Rooms);
-        return socket;
+        // It may be left meanwhile; then it is joined anew.
+        while (true)
+        {
+            var adapter = await _membership.JoinAsync(cancellationToken).ConfigureAwait(false);
+            if (adapter.TryConnect(socket, options.Rooms))
+                return socket;
+        }
     }
 }

@@ -5,8 +5,10 @@ using EventBus.Wire;
 namespace EventBus.Namespaces;
 
 /// <summary>What the operators of a node's bus namespace send and ask through.</summary>
-internal sealed class NodeBroadcaster(ClusterAdapter adapter, Func<CancellationToken, ValueTask> join) : Broadcaster(adapter), INodeBroadcaster
+internal sealed class NodeBroadcaster(MembershipHandle membership) : Broadcaster, INodeBroadcaster
 {
+    protected override IAdapter Adapter => membership.Adapter;
+
     public ValueTask<FetchedSockets> FetchSocketsAsync(in BroadcastTarget target, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         Check(timeout);
@@ -18,7 +20,7 @@ internal sealed class NodeBroadcaster(ClusterAdapter adapter, Func<CancellationT
     {
         Check(eventName);
         Check(timeout);
-        return EmitWithAckAsync(target, eventName, arguments, timeout ?? adapter.RequestsTimeout, cancellationToken);
+        return EmitWithAckAsync(target, eventName, arguments, timeout ?? membership.Adapter.RequestsTimeout, cancellationToken);
     }
 
     /// <summary>Asks every other node by a server-side event.</summary>
@@ -29,8 +31,7 @@ internal sealed class NodeBroadcaster(ClusterAdapter adapter, Func<CancellationT
         Check(timeout);
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<ServerSideAnswers>(cancellationToken);
-        var request = new ServerSideRequest();
-        return ServerSideAskAsync(request, adapter.Encoder.ServerSideEmit(new UntypedPacketData(eventName, arguments), request.Id), timeout, cancellationToken);
+        return ServerSideAskAsync(eventName, arguments, timeout, cancellationToken);
     }
 
     // A question travels with its time in milliseconds.
@@ -41,18 +42,18 @@ internal sealed class NodeBroadcaster(ClusterAdapter adapter, Func<CancellationT
     }
 
     // Before this node is a member it knows of no other, and would take its own answer for all.
-    private ValueTask JoinAsync(in BroadcastTarget target, CancellationToken cancellationToken)
+    private ValueTask<ClusterAdapter> JoinAsync(in BroadcastTarget target, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
-            return ValueTask.FromCanceled(cancellationToken);
-        return target.Flags.Local ? ValueTask.CompletedTask : join(cancellationToken);
+            return ValueTask.FromCanceled<ClusterAdapter>(cancellationToken);
+        return target.Flags.Local ? ValueTask.FromResult(membership.Use()) : membership.JoinAsync(cancellationToken);
     }
 
     private async ValueTask<BroadcastAcks> EmitWithAckAsync(
         BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // Joined, as nearly always, this does not wait, and the event has its place in the order when the call returns.
-        await JoinAsync(target, cancellationToken).ConfigureAwait(false);
+        var adapter = await JoinAsync(target, cancellationToken).ConfigureAwait(false);
         var request = await adapter.BroadcastWithAckAsync(
             socketsHere => new AckRequest(socketsHere, target.Flags.ExpectSingleResponse),
             requestId => adapter.Encoder.Broadcast(new UntypedPacketData(eventName, arguments), BroadcastOptions.Of(target, timeout), requestId),
@@ -64,25 +65,19 @@ internal sealed class NodeBroadcaster(ClusterAdapter adapter, Func<CancellationT
     }
 
     private async ValueTask<ServerSideAnswers> ServerSideAskAsync(
-        ServerSideRequest request, OutgoingMessage message, TimeSpan? timeout, CancellationToken cancellationToken)
+        string eventName, ReadOnlyMemory<EventValue> arguments, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        try
-        {
-            await join(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            message.Dispose();
-            throw;
-        }
-
+        // Joined, as nearly always, this does not wait, and the arguments are encoded when the call returns.
+        var adapter = await membership.JoinAsync(cancellationToken).ConfigureAwait(false);
+        var request = new ServerSideRequest();
+        var message = adapter.Encoder.ServerSideEmit(new UntypedPacketData(eventName, arguments), request.Id);
         await adapter.ServerSideAskAsync(request, message, timeout, cancellationToken).ConfigureAwait(false);
         return new ServerSideAnswers(request.Answers, request.Missing);
     }
 
     private async ValueTask<FetchedSockets> FetchAsync(BroadcastTarget target, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        await JoinAsync(target, cancellationToken).ConfigureAwait(false);
+        var adapter = await JoinAsync(target, cancellationToken).ConfigureAwait(false);
         var (sockets, missing) = await adapter.FetchSocketsAsync(target, timeout, cancellationToken).ConfigureAwait(false);
         return new FetchedSockets([.. sockets.Select(socket => new RemoteSocket(this, socket.Id, socket.Handshake, socket.Rooms, socket.Data))], missing);
     }

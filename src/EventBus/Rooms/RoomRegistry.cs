@@ -5,96 +5,115 @@ using EventBus.Serialization;
 namespace EventBus.Rooms;
 
 /// <summary>The sockets of one bus namespace in this process, the rooms they are in, and who is meant by "to these rooms, except those". Thread-safe.</summary>
-internal sealed class RoomRegistry(BusDiagnostics diagnostics, int maxMemberships = RoomRegistry.MaxMemberships)
+internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics, int maxMemberships = RoomRegistry.MaxMemberships)
 {
     /// <summary>In how many rooms the sockets, together, may be for others to have them join more: a forged request names thousands for all of them.</summary>
     public const int MaxMemberships = 4_194_304;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
+    private readonly RoomTable _rooms = new(events);
     private readonly Room _everyone = new();
     private int _selection;
-    private int _memberships;
+    private bool _isClosed;
 
     /// <summary>In how many rooms the sockets are, together.</summary>
-    public int Memberships => Volatile.Read(ref _memberships);
+    public int Memberships => _rooms.Memberships;
 
+    /// <summary>Called when the last socket has gone, outside every lock.</summary>
+    public Action? Emptied { get; set; }
+
+    /// <returns>False where the registry is closed.</returns>
     /// <exception cref="ArgumentException">There is a socket with this id already.</exception>
-    public void Add(Socket socket, IReadOnlyList<string> rooms)
+    public bool Add(Socket socket, IReadOnlyList<string> rooms)
     {
         ThrowIfNull(rooms);
-        lock (_lock)
+        using (Change())
         {
+            if (_isClosed)
+                return false;
             if (!_sockets.TryAdd(socket.Id, socket))
                 throw new ArgumentException($"There is a socket '{socket.Id}' in this namespace already; ids are unique.");
+            socket.Registry = this;
             _everyone.Add(socket);
-            Enter(socket, socket.Id);
+            _rooms.Enter(socket, socket.Id);
             foreach (var room in rooms)
-                Enter(socket, room);
+                _rooms.Enter(socket, room);
+            return true;
         }
     }
 
     public void Remove(Socket socket)
     {
-        lock (_lock)
+        bool isEmptied;
+        using (Change())
         {
             if (!IsHere(socket))
                 return;
-            _sockets.Remove(socket.Id);
-            _everyone.Remove(socket);
-            foreach (var room in socket.JoinedRooms)
-                Exit(socket, room);
-            socket.JoinedRooms.Clear();
+            TakeOut(socket);
+            isEmptied = _everyone.IsEmpty;
         }
+
+        if (isEmptied)
+            Emptied?.Invoke();
+    }
+
+    /// <summary>Takes every socket out, and takes no more.</summary>
+    /// <returns>The sockets that were here.</returns>
+    public Socket[] Close()
+    {
+        using (Change())
+        {
+            _isClosed = true;
+            var sockets = _everyone.Snapshot;
+            foreach (var socket in sockets)
+                TakeOut(socket);
+            return sockets;
+        }
+    }
+
+    /// <summary>Takes no more sockets, unless there is one.</summary>
+    public bool TryCloseEmpty()
+    {
+        lock (_lock)
+            return _isClosed |= _everyone.IsEmpty;
     }
 
     /// <exception cref="EventBusClosedException">The socket has left the namespace.</exception>
     public void Join(Socket socket, IReadOnlyList<string> rooms)
     {
         ThrowIfNull(rooms);
-        lock (_lock)
+        using (Change())
         {
             if (!IsHere(socket))
                 throw new EventBusClosedException($"The socket '{socket.Id}' has left its namespace, so it can't join a room.");
             foreach (var room in rooms)
-                Enter(socket, room);
+                _rooms.Enter(socket, room);
         }
     }
 
     public void Leave(Socket socket, IReadOnlyList<string> rooms)
     {
-        lock (_lock)
-        {
-            foreach (var room in rooms)
-            {
-                if (room != socket.Id && socket.JoinedRooms.Remove(room))
-                    Exit(socket, room);
-            }
-        }
+        using (Change())
+            Exit(socket, rooms);
     }
 
     /// <summary>Has the sockets in any of the rooms (where none is named: all), except those in an excluded one, join rooms.</summary>
     public void Join(in RoomSet targets, in RoomSet excluded, in RoomSet joined)
     {
-        lock (_lock)
-        {
-            foreach (var socket in Find(targets, excluded))
-            {
-                for (var i = 0; i < joined.Count; i++)
-                    Enter(socket, joined[i]);
-            }
-        }
+        using (Change())
+            Enter(Find(targets, excluded), joined);
     }
 
     /// <summary>The same for whoever is not trusted; false, changing nothing, where the sockets could then be in too many rooms.</summary>
     public bool TryJoin(in RoomSet targets, in RoomSet excluded, in RoomSet joined)
     {
-        lock (_lock)
+        using (Change())
         {
-            if (_memberships + ((long)Find(targets, excluded).Length * joined.Count) > maxMemberships)
+            var sockets = Find(targets, excluded);
+            if (Memberships + ((long)sockets.Length * joined.Count) > maxMemberships)
                 return false;
-            Join(targets, excluded, joined);
+            Enter(sockets, joined);
             return true;
         }
     }
@@ -103,10 +122,10 @@ internal sealed class RoomRegistry(BusDiagnostics diagnostics, int maxMembership
     public void Leave(in RoomSet targets, in RoomSet excluded, in RoomSet left)
     {
         var rooms = left.ToArray();
-        lock (_lock)
+        using (Change())
         {
             foreach (var socket in Find(targets, excluded))
-                Leave(socket, rooms);
+                Exit(socket, rooms);
         }
     }
 
@@ -199,7 +218,7 @@ internal sealed class RoomRegistry(BusDiagnostics diagnostics, int maxMembership
         {
             if (rooms.Count == 0)
                 return _everyone.Snapshot;
-            return _rooms.TryGetValue(rooms[0], out var room) ? room.Snapshot : [];
+            return _rooms.TryFind(rooms[0], out var room) ? room.Snapshot : [];
         }
     }
 
@@ -211,7 +230,7 @@ internal sealed class RoomRegistry(BusDiagnostics diagnostics, int maxMembership
             var selection = ++_selection;
             for (var i = 0; i < excluded.Count; i++)
             {
-                if (!_rooms.TryGetValue(excluded[i], out var room))
+                if (!_rooms.TryFind(excluded[i], out var room))
                     continue;
                 foreach (var socket in room.Snapshot)
                     socket.SeenBySelection = selection;
@@ -223,7 +242,7 @@ internal sealed class RoomRegistry(BusDiagnostics diagnostics, int maxMembership
                 Take(_everyone, selected, ref count, selection);
             for (var i = 0; i < rooms.Count; i++)
             {
-                if (_rooms.TryGetValue(rooms[i], out var room))
+                if (_rooms.TryFind(rooms[i], out var room))
                     Take(room, selected, ref count, selection);
             }
 
@@ -242,22 +261,45 @@ internal sealed class RoomRegistry(BusDiagnostics diagnostics, int maxMembership
         }
     }
 
-    private void Enter(Socket socket, string name)
+    private void TakeOut(Socket socket)
     {
-        if (!socket.JoinedRooms.Add(name))
-            return;
-        if (!_rooms.TryGetValue(name, out var room))
-            _rooms.Add(name, room = new Room());
-        room.Add(socket);
-        _memberships++;
+        _sockets.Remove(socket.Id);
+        _everyone.Remove(socket);
+        _rooms.ExitAll(socket);
     }
 
-    private void Exit(Socket socket, string name)
+    private void Enter(ReadOnlySpan<Socket> sockets, in RoomSet rooms)
     {
-        var room = _rooms[name];
-        room.Remove(socket);
-        _memberships--;
-        if (room.IsEmpty)
-            _rooms.Remove(name);
+        foreach (var socket in sockets)
+        {
+            for (var i = 0; i < rooms.Count; i++)
+                _rooms.Enter(socket, rooms[i]);
+        }
+    }
+
+    private void Exit(Socket socket, IReadOnlyList<string> rooms)
+    {
+        foreach (var room in rooms)
+        {
+            if (room != socket.Id)
+                _rooms.Exit(socket, room);
+        }
+    }
+
+    /// <summary>Holds the lock until it is disposed; then what has changed is told.</summary>
+    private Changing Change()
+    {
+        _lock.Enter();
+        events.Begin();
+        return new Changing(_lock, events);
+    }
+
+    private readonly ref struct Changing(Lock @lock, RoomEvents events)
+    {
+        public void Dispose()
+        {
+            @lock.Exit();
+            events.Tell();
+        }
     }
 }

@@ -5,7 +5,6 @@ namespace EventBus.Rooms;
 /// <summary>A local socket: its handlers, and the queue in front of them.</summary>
 internal sealed class Socket : LocalSocket
 {
-    private readonly RoomRegistry _registry;
     private readonly SocketQueue _queue;
     private readonly BusDiagnostics _diagnostics;
     private readonly Lock _lock = new();
@@ -13,12 +12,11 @@ internal sealed class Socket : LocalSocket
     private EventValue _data;
     private bool _left;
 
-    public Socket(string id, string busNamespace, EventValue data, RoomRegistry registry, int queueCapacity, BusDiagnostics diagnostics)
+    public Socket(string id, string busNamespace, EventValue data, int queueCapacity, BusDiagnostics diagnostics)
     {
         Id = id;
         Namespace = busNamespace;
         _data = data;
-        _registry = registry;
         _diagnostics = diagnostics;
         _queue = new SocketQueue(id, queueCapacity, diagnostics);
     }
@@ -29,7 +27,7 @@ internal sealed class Socket : LocalSocket
 
     public override string Namespace { get; }
 
-    public override IReadOnlyCollection<string> Rooms => _registry.RoomsOf(this);
+    public override IReadOnlyCollection<string> Rooms => Registry?.RoomsOf(this) ?? [];
 
     public override bool IsConnected => !Volatile.Read(ref _left);
 
@@ -50,6 +48,9 @@ internal sealed class Socket : LocalSocket
 
     /// <summary>What its peer said when it connected.</summary>
     internal EventValue Handshake { get; init; }
+
+    /// <summary>Where it has connected; null before. Set by the registry.</summary>
+    internal RoomRegistry? Registry { get; set; }
 
     /// <summary>The rooms it is in. Owned by the registry and guarded by its lock.</summary>
     internal HashSet<string> JoinedRooms { get; } = new(StringComparer.Ordinal);
@@ -91,20 +92,22 @@ internal sealed class Socket : LocalSocket
 
     public override ValueTask JoinAsync(params IReadOnlyList<string> rooms)
     {
-        _registry.Join(this, rooms);
+        if (Registry is not { } registry)
+            throw new InvalidOperationException($"The socket '{Id}' has not connected yet: name its rooms in the options that it connects with.");
+        registry.Join(this, rooms);
         return ValueTask.CompletedTask;
     }
 
     public override ValueTask LeaveAsync(params IReadOnlyList<string> rooms)
     {
-        _registry.Leave(this, rooms);
+        Registry?.Leave(this, rooms);
         return ValueTask.CompletedTask;
     }
 
     public override async ValueTask DisposeAsync()
     {
         var first = !Interlocked.Exchange(ref _left, true);
-        _registry.Remove(this);
+        Registry?.Remove(this);
         await _queue.CompleteAsync().ConfigureAwait(false);
         if (first)
             _diagnostics.Raise(Disconnected);

@@ -10,6 +10,6 @@ internal interface ITransport : IPublishPipeline
     /// <summary>Listens to a channel; completes when PostgreSQL has confirmed it (after a reconnect it is listened to again by itself).</summary>
     Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken);
 
-    /// <summary>Stops listening to a channel.</summary>
+    /// <summary>Stops listening to a channel; completes when nothing of it is handed over any more. What is missed from then on is no gap, even where it is listened to again.</summary>
     Task UnlistenAsync(string channel, CancellationToken cancellationToken);
 }

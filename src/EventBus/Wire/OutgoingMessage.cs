@@ -38,6 +38,9 @@ internal sealed class OutgoingMessage : IDisposable
     /// <summary>The channel to notify.</summary>
     public string Channel => _frame.Options.Channel;
 
+    /// <summary>Who says it: a node's uid, or <c>emitter</c>.</summary>
+    public string Uid => _frame.Options.Uid;
+
     public MessageType Type { get; }
 
     /// <summary>Whether it takes a number of its own: a broadcast or server-side emit. Others carry the number of the last event before them.</summary>

@@ -35,4 +35,30 @@ public sealed class MembershipTests(PostgresFixture postgres)
         await node.Reports.WaitForAsync("received", static report => report.GetProperty("name").ValueEquals("bye"), cancellation);
         Assert.Equal(1, await node.ServerCountAsync("/", cancellationToken: cancellation));
     }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_server_notices_at_once_that_a_namespace_was_left_and_joined_again_and_still_hears_who_left()
+    {
+        Assert.SkipWhen(NodeServer.Missing is not null, NodeServer.Missing ?? "");
+        var cancellation = TestContext.Current.CancellationToken;
+        var prefix = PostgresFixture.NewPrefix();
+        await using var dataSource = NpgsqlDataSource.Create(postgres.ConnectionString);
+        await using var node = await NodeServer.StartAsync(postgres.ConnectionString, new JsonObject { ["channelPrefix"] = prefix }, ["/", "/chat"], new ReportLog(), cancellation);
+        await node.ConnectAsync("client", "/chat", [], cancellation);
+        await using var bus = await EventBusNode.StartAsync(dataSource, new EventBusOptions { ChannelPrefix = prefix }, cancellationToken: cancellation);
+        var chat = bus.Of("/chat");
+
+        for (var round = 0; round < 2; round++)
+        {
+            await chat.JoinAsync(cancellation);
+            Assert.Equal(2, await node.ServerCountAsync("/chat", atLeast: 2, cancellation));
+            await chat.LeaveAsync(cancellation);
+
+            // It comes after the goodbye, and from a node that nobody counts any more.
+            await chat.All.EmitAsync($"bye-{round}", cancellationToken: cancellation);
+            await node.Reports.WaitForAsync("received", report => report.GetProperty("name").ValueEquals($"bye-{round}"), cancellation);
+            Assert.Equal(1, await node.ServerCountAsync("/chat", cancellationToken: cancellation));
+            Assert.Equal(2, await node.ServerCountAsync("/", cancellationToken: cancellation));
+        }
+    }
 }

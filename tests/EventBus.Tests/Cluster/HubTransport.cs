@@ -9,6 +9,9 @@ internal sealed class HubTransport(Hub hub) : ITransport
     private readonly Dictionary<string, string> _channels = [];
     private ITransportReceiver? _receiver;
 
+    /// <summary>The channels it listens to.</summary>
+    public IReadOnlyCollection<string> Channels => _channels.Keys;
+
     public bool IsDrained { get; private set; }
 
     /// <summary>Whether what it publishes vanishes, as from a process that was killed.</summary>

@@ -49,6 +49,13 @@ internal sealed class TestCluster
         return node;
     }
 
+    /// <summary>Has nodes join a namespace.</summary>
+    public async Task JoinAsync(string busNamespace, params TestNode[] nodes)
+    {
+        foreach (var node in nodes)
+            await CompleteAsync(node.Bus.Of(busNamespace).JoinAsync().AsTask());
+    }
+
     /// <summary>Moves the clock until the task is done: for what waits for time and nothing else.</summary>
     public async Task CompleteAsync(Task task)
     {

@@ -49,6 +49,27 @@ public sealed class UseInMemoryTests
         await second.StopAsync(Cancellation);
     }
 
+    [Fact]
+    public async Task A_host_takes_care_of_dynamic_namespaces_from_its_start_on()
+    {
+        await using var nodes = new InMemoryNodes();
+        var setUp = new Inbox<string>();
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Services.AddSingleton<TimeProvider>(nodes.Time);
+        builder.Services.AddEventBus().UseInMemory(nodes.Cluster)
+            .AddMatchingNamespaces(static name => name.StartsWith("/game-", StringComparison.Ordinal), (services, game) =>
+                setUp.Add($"{game.Name} by {services.GetRequiredService<IEventBus>().Uid}"))
+            .AddMatchingNamespaces(static name => name == "/quiet");
+        using var host = builder.Build();
+        await nodes.CompleteAsync(host.StartAsync(Cancellation));
+        var bus = host.Services.GetRequiredService<IEventBus>();
+        bus.Of("/quiet");
+        bus.Of("/game-1");
+        Assert.Equal($"/game-1 by {bus.Uid}", await setUp.NextAsync());
+        Assert.Equal(0, setUp.Count);
+        await host.StopAsync(Cancellation);
+    }
+
     private static IHost CreateHost(TimeProvider time)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);

@@ -21,7 +21,7 @@ public sealed class RoomRegistryTests
             lock (_reported)
                 _reported.Add(exception);
         });
-        _registry = new RoomRegistry(_diagnostics);
+        _registry = new RoomRegistry(new RoomEvents("/", capacity: 100, _diagnostics), _diagnostics);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class RoomRegistryTests
         var release = new TaskCompletionSource();
         var entered = new TaskCompletionSource();
         var received = new Inbox<long>();
-        var socket = new Socket("a", "/", default, _registry, queueCapacity: 2, _diagnostics);
+        var socket = new Socket("a", "/", default, queueCapacity: 2, _diagnostics);
         socket.On("e", async arguments =>
         {
             entered.TrySetResult();
@@ -252,9 +252,9 @@ public sealed class RoomRegistryTests
     [Fact]
     public void Others_may_not_have_sockets_join_more_rooms_than_there_is_place_for()
     {
-        var registry = new RoomRegistry(_diagnostics, maxMemberships: 10);
+        var registry = new RoomRegistry(new RoomEvents("/", capacity: 100, _diagnostics), _diagnostics, maxMemberships: 10);
         foreach (var id in (string[])["a", "b"])
-            registry.Add(new Socket(id, "/", default, registry, queueCapacity: 1, _diagnostics), ["r1"]);
+            registry.Add(new Socket(id, "/", default, queueCapacity: 1, _diagnostics), ["r1"]);
 
         Assert.False(registry.TryJoin(default, default, RoomSet.Of("r2", "r3", "r4", "r5")));
         Assert.Equal(4, registry.Memberships);
@@ -272,7 +272,7 @@ public sealed class RoomRegistryTests
         Assert.Equal(0, registry.Memberships);
     }
 
-    private Socket Create(string id) => new(id, "/", default, _registry, queueCapacity: 10_000, _diagnostics);
+    private Socket Create(string id) => new(id, "/", default, queueCapacity: 10_000, _diagnostics);
 
     private Socket Connect(string id, params string[] rooms)
     {

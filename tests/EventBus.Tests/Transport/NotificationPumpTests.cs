@@ -40,10 +40,11 @@ public sealed class NotificationPumpTests : IAsyncDisposable
     public async Task A_source_is_forgotten_after_what_waits_of_it_so_that_nothing_later_is_missed()
     {
         Add(1);
-        _pump.Forget("/");
+        var ended = _pump.EndAsync("/");
         Add(5);
 
         _pump.Start();
+        await ended;
         await _receiver.Inbox.NextAsync();
         await _receiver.Inbox.NextAsync();
 

@@ -67,6 +67,14 @@ internal sealed class InMemoryDatabase
         TryAgain();
     }
 
+    /// <summary>Has a listener stop listening to a channel. No commit is under way meanwhile, so afterwards nothing of it arrives.</summary>
+    /// <returns>The bus namespace it stood for, or null where it was not listened to.</returns>
+    public string? Unlisten(InMemoryListener listener, string channel)
+    {
+        lock (_lock)
+            return listener.Unlisten(channel);
+    }
+
     /// <summary>Publishes in one transaction.</summary>
     public CommitOutcome Commit(List<PendingMessage> batch)
     {

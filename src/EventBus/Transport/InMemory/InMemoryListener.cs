@@ -59,12 +59,11 @@ internal sealed class InMemoryListener(string uid, ReceiveQueue<StoredNotificati
         return ConnectedAsync(cancellationToken);
     }
 
-    /// <summary>Stops listening to a channel; completes when it is connected.</summary>
+    /// <summary>Stops listening to a channel.</summary>
     /// <returns>The bus namespace it stood for, or null where it was not listened to.</returns>
-    public async Task<string?> UnlistenAsync(string channel, CancellationToken cancellationToken)
+    public string? Unlisten(string channel)
     {
         _namespaces.TryRemove(channel, out var busNamespace);
-        await ConnectedAsync(cancellationToken).ConfigureAwait(false);
         return busNamespace;
     }
 

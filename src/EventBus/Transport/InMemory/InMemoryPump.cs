@@ -25,8 +25,13 @@ internal sealed class InMemoryPump : IAsyncDisposable
         _loop = Task.Run(RunAsync);
     }
 
-    /// <summary>Counts no losses in a namespace that is no longer listened to.</summary>
-    public void Forget(string busNamespace) => _queue.Tell(_ => _tracker.Forget(busNamespace));
+    /// <summary>Counts no losses in a namespace that is no longer listened to; completes when all that was received there was handed over.</summary>
+    public Task EndAsync(string busNamespace)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _queue.Add(new StoredNotification(busNamespace, Payload: null, Attachment: null, ended));
+        return ended.Task;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -54,7 +59,10 @@ internal sealed class InMemoryPump : IAsyncDisposable
     {
         try
         {
-            HandOver(notification);
+            if (notification.Payload is { } payload)
+                HandOver(notification, payload);
+            else
+                End(notification);
         }
         catch (Exception exception) // Whatever a stranger sends, the pump goes on.
         {
@@ -66,9 +74,15 @@ internal sealed class InMemoryPump : IAsyncDisposable
             _database.TryAgain();
     }
 
-    private void HandOver(in StoredNotification notification)
+    private void End(in StoredNotification notification)
     {
-        var message = NotificationDecoder.Decode(notification.Payload, notification.Namespace, out var header);
+        _tracker.Forget(notification.Namespace);
+        notification.Ended!.SetResult();
+    }
+
+    private void HandOver(in StoredNotification notification, byte[] payload)
+    {
+        var message = NotificationDecoder.Decode(payload, notification.Namespace, out var header);
         var (key, type) = message is null ? (header.Key, header.Type) : (message.Key, message.Type);
         if (message is null && key is { UniqueId: null } && key.Source == _ownSource)
             return;

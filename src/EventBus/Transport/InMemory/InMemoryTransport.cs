@@ -49,9 +49,9 @@ internal sealed class InMemoryTransport : ITransport
 
     public async Task UnlistenAsync(string channel, CancellationToken cancellationToken)
     {
-        var busNamespace = await _listener.UnlistenAsync(channel, cancellationToken).ConfigureAwait(false);
-        if (busNamespace is not null)
-            _pump?.Forget(busNamespace);
+        var busNamespace = _database.Unlisten(_listener, channel);
+        if (busNamespace is not null && _pump is not null)
+            await _pump.EndAsync(busNamespace).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken) => _publisher.PublishAsync(message, cancellationToken);

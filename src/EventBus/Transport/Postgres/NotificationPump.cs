@@ -41,8 +41,13 @@ internal sealed class NotificationPump : IAsyncDisposable
 
     public void Start() => _loop = Task.Run(RunAsync);
 
-    /// <summary>Counts no losses in a namespace that is no longer listened to.</summary>
-    public void Forget(string busNamespace) => _queue.Add(new Notification(busNamespace, Payload: null));
+    /// <summary>Counts no losses in a namespace that is no longer listened to; completes when all that was received there was handed over.</summary>
+    public Task EndAsync(string busNamespace)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _queue.Add(new Notification(busNamespace, Payload: null, ended));
+        return ended.Task;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -85,7 +90,7 @@ internal sealed class NotificationPump : IAsyncDisposable
         if (notification.Payload is not { } payload)
         {
             _tracker.Forget(notification.Namespace);
-            _queue.HandedOver();
+            _window.Enqueue(new Waiting { Ended = notification.Ended });
             return;
         }
 
@@ -185,6 +190,13 @@ internal sealed class NotificationPump : IAsyncDisposable
 
     private void HandOver(Waiting waiting)
     {
+        if (waiting.Ended is { } ended)
+        {
+            ended.SetResult();
+            _queue.HandedOver();
+            return;
+        }
+
         if (waiting.Fetch is not { } fetch)
         {
             HandOver(waiting.Message!, waiting.Lost);
@@ -216,9 +228,11 @@ internal sealed class NotificationPump : IAsyncDisposable
         _queue.HandedOver();
     }
 
-    /// <summary>A message whose turn has not come: it is behind an attachment, or is one.</summary>
+    /// <summary>A message whose turn has not come: it is behind an attachment, or is one. Or the end of listening, in its turn.</summary>
     private sealed class Waiting
     {
+        public TaskCompletionSource? Ended { get; init; }
+
         public ClusterMessage? Message { get; init; }
 
         public byte[]? Buffer { get; init; }

@@ -1,0 +1,358 @@
+using EventBus.Tests.Testing;
+using EventBus.Wire;
+
+namespace EventBus.Tests.Cluster;
+
+public sealed class LeavingTests
+{
+    private const string Chat = "/chat";
+
+    private readonly TestCluster _cluster = new();
+
+    [Fact]
+    public async Task Leaving_says_goodbye_after_what_was_published_and_leaves_nothing_behind()
+    {
+        var (a, b) = await StartAsync();
+        var (socket, inbox) = await ConnectAsync(a, ["r1"]);
+        var disconnected = new Inbox<string>();
+        socket.Disconnected += () => disconnected.Add("disconnected");
+        var left = new Inbox<string>();
+        b.Bus.Of(Chat).NodeLeft += left.Add;
+        b.Transport.IsCutOff = true;
+        var asking = a.Bus.Of(Chat).All.FetchSocketsAsync(TimeSpan.FromHours(1)).AsTask();
+        _cluster.TakeNotifications();
+
+        await a.Bus.Of(Chat).All.EmitAsync("last");
+        await a.Bus.Of(Chat).LeaveAsync();
+
+        Assert.Equal([("a", 3, Chat), ("a", 13, Chat)], _cluster.TakeNotifications());
+        Assert.Equal("last()", await inbox.NextAsync());
+        Assert.Equal("disconnected", await disconnected.NextAsync());
+        Assert.False(socket.IsConnected);
+        Assert.Empty(socket.Rooms);
+        Assert.Equal("a", await left.NextAsync());
+        await Assert.ThrowsAsync<EventBusClosedException>(() => asking);
+        Assert.Equal(["socket.io#/"], a.Transport.Channels);
+        Assert.Equal(["/"], a.Node.Memberships.All().Select(membership => membership.Adapter.Namespace));
+        Assert.Null(a.Node.Memberships.Find(Chat));
+        Assert.Equal(_cluster.RunningNodes, _cluster.Time.Timers);
+
+        _cluster.Time.Advance(TestCluster.HeartbeatInterval * 3);
+        Assert.DoesNotContain(_cluster.TakeNotifications(), notification => notification is ("a", _, Chat));
+    }
+
+    [Fact]
+    public async Task Leaving_again_or_before_anything_does_nothing()
+    {
+        var (a, _) = await StartAsync();
+        var chat = a.Bus.Of(Chat);
+        await chat.LeaveAsync();
+        _cluster.TakeNotifications();
+        await chat.LeaveAsync();
+        Assert.Empty(_cluster.TakeNotifications());
+        Assert.Null(a.Node.Memberships.Find(Chat));
+    }
+
+    [Fact]
+    public async Task The_main_namespace_is_not_left()
+    {
+        var (a, _) = await StartAsync();
+        Assert.Contains("stopping the bus", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await a.Bus.Of().LeaveAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains("socket.io#/", a.Transport.Channels);
+    }
+
+    [Fact]
+    public async Task What_is_emitted_after_leaving_reaches_the_others_and_does_not_make_the_node_known_again()
+    {
+        var (a, b) = await StartAsync();
+        var (_, inbox) = await ConnectAsync(b, ["r1"]);
+        var chat = a.Bus.Of(Chat);
+        await chat.LeaveAsync();
+        _cluster.TakeNotifications();
+
+        await chat.To("r1").EmitAsync("emitted");
+        Assert.True(chat.To("r1").Post("posted"));
+        await chat.To("r1").SocketsJoinAsync(["r2"]);
+        await chat.ServerSideEmitAsync("told");
+        await chat.To("r2").EmitAsync("joined");
+
+        Assert.Equal(["emitted()", "posted()", "joined()"], await inbox.NextAsync(3));
+        Assert.All(_cluster.TakeNotifications(), notification => Assert.Equal("emitter", notification.Uid));
+        Assert.Equal(1, await b.Bus.Of(Chat).ServerCountAsync());
+        Assert.Null(a.Node.Memberships.Find(Chat));
+        Assert.Equal(["socket.io#/"], a.Transport.Channels);
+    }
+
+    [Fact]
+    public async Task Using_it_again_joins_it_anew_and_old_objects_serve_the_new_stay()
+    {
+        var (a, b) = await StartAsync();
+        var (old, fresh) = (a.Bus.Of(Chat), new Inbox<string>());
+        var all = old.All;
+        old.NodeJoined += _ => fresh.Add("not subscribed any more");
+        old.OnServerSide("told", _ => throw new InvalidOperationException("not handled any more"));
+        await old.LeaveAsync();
+        await all.EmitAsync("between");
+
+        var connecting = ConnectAsync(a, []);
+        await _cluster.CompleteAsync(connecting);
+        var (_, inbox) = await connecting;
+        Assert.NotSame(old, a.Bus.Of(Chat));
+        await all.EmitAsync("again");
+        await b.Bus.Of(Chat).ServerSideEmitAsync("told");
+        Assert.Equal("again()", await inbox.NextAsync());
+        Assert.Equal(0, inbox.Count);
+        Assert.Equal(0, fresh.Count);
+        Assert.Equal(2, await old.ServerCountAsync());
+        Assert.Equal(2, await b.Bus.Of(Chat).ServerCountAsync());
+        Assert.Equal(0, a.Diagnostics.HandlerFailures.Value);
+
+        await old.LeaveAsync();
+        Assert.Null(a.Node.Memberships.Find(Chat));
+    }
+
+    [Theory]
+    [InlineData("join")]
+    [InlineData("count")]
+    [InlineData("fetch")]
+    [InlineData("acks")]
+    [InlineData("server-side")]
+    [InlineData("handle")]
+    [InlineData("subscribe")]
+    public async Task Whatever_needs_a_member_joins_it_anew(string use)
+    {
+        var (a, b) = await StartAsync();
+        var chat = a.Bus.Of(Chat);
+        await chat.LeaveAsync();
+        b.Bus.Of(Chat).OnServerSide("ask", _ => ValueTask.FromResult<EventValue>(1));
+
+        await _cluster.CompleteAsync(UseAsync());
+        await _cluster.JoinAsync(Chat, a);
+        Assert.Equal(2, await b.Bus.Of(Chat).ServerCountAsync());
+
+        async Task UseAsync()
+        {
+            switch (use)
+            {
+                case "join":
+                    await chat.JoinAsync();
+                    break;
+                case "count":
+                    Assert.Equal(2, await chat.ServerCountAsync());
+                    break;
+                case "fetch":
+                    Assert.True((await chat.All.FetchSocketsAsync(TimeSpan.FromHours(1))).IsComplete);
+                    break;
+                case "acks":
+                    Assert.True((await chat.All.EmitWithAckAsync("e", timeout: TimeSpan.FromHours(1))).IsComplete);
+                    break;
+                case "server-side":
+                    Assert.Single((await chat.ServerSideEmitWithAckAsync("ask", timeout: TimeSpan.FromHours(1))).Answers);
+                    break;
+                case "handle":
+                    chat.OnServerSide("e", _ => ValueTask.CompletedTask);
+                    break;
+                default:
+                    chat.NodeLeft += static _ => { };
+                    break;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_asked_the_sockets_has_their_answers_before_the_goodbye()
+    {
+        var (a, b) = await StartAsync();
+        var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("ask", async ValueTask<EventValue> (_) =>
+        {
+            entered.SetResult();
+            await release.Task;
+            return "answer";
+        }));
+        var asking = b.Bus.Of(Chat).All.EmitWithAckAsync("ask").AsTask();
+        await entered.Task;
+
+        var leaving = a.Bus.Of(Chat).LeaveAsync().AsTask();
+        Assert.False(leaving.IsCompleted);
+        release.SetResult();
+        await leaving;
+
+        Assert.Equal(["answer"], (await asking).Responses);
+        Assert.Equal(1, await b.Bus.Of(Chat).ServerCountAsync());
+    }
+
+    [Fact]
+    public async Task A_handler_that_takes_too_long_delays_the_goodbye_no_further_than_anybody_waits_and_no_joining()
+    {
+        var (a, b) = await StartAsync();
+        var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("e", async _ =>
+        {
+            entered.SetResult();
+            await release.Task;
+        }));
+        await b.Bus.Of(Chat).All.EmitAsync("e");
+        await entered.Task;
+
+        var left = new Inbox<string>();
+        b.Bus.Of(Chat).NodeLeft += left.Add;
+        var leaving = a.Bus.Of(Chat).LeaveAsync().AsTask();
+        _cluster.Time.Advance(TestCluster.RequestsTimeout);
+        Assert.Equal("a", await left.NextAsync());
+        await _cluster.JoinAsync(Chat, a);
+        Assert.Equal(2, await b.Bus.Of(Chat).ServerCountAsync());
+        Assert.False(leaving.IsCompleted);
+        release.SetResult();
+        await leaving;
+        Assert.NotNull(a.Node.Memberships.Find(Chat));
+    }
+
+    [Fact]
+    public async Task What_was_on_its_way_when_the_node_left_is_followed_by_another_goodbye()
+    {
+        var (a, b) = await StartAsync();
+        var adapter = a.Node.Adapter(Chat);
+        var (first, second) = (Encode(), Encode());
+        await a.Bus.Of(Chat).LeaveAsync();
+        _cluster.TakeNotifications();
+
+        await adapter.BroadcastAsync(first, "e"u8, default, CancellationToken.None);
+        Assert.Equal([("a", 3, Chat), ("a", 13, Chat)], _cluster.TakeNotifications());
+        Assert.Equal(1, await b.Bus.Of(Chat).ServerCountAsync());
+
+        await _cluster.JoinAsync(Chat, a);
+        _cluster.TakeNotifications();
+        adapter.Post(second, "e"u8, default);
+        Assert.Equal([("a", 3, Chat)], _cluster.TakeNotifications());
+        Assert.Equal(2, await b.Bus.Of(Chat).ServerCountAsync());
+
+        OutgoingMessage Encode() => adapter.Encoder.Broadcast(new EventBus.Namespaces.UntypedPacketData("e", default), default);
+    }
+
+    [Fact]
+    public async Task A_socket_that_connects_while_the_namespace_is_left_is_in_the_next_one()
+    {
+        var (a, b) = await StartAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            var leaving = Task.Run(async () => await a.Bus.Of(Chat).LeaveAsync());
+            var (name, connected) = ($"socket-{i}", new Inbox<string>());
+            var connect = a.Bus.Of(Chat).ConnectAsync(new SocketOptions { Id = name }, socket => socket.On("e", _ =>
+            {
+                connected.Add(name);
+                return ValueTask.CompletedTask;
+            })).AsTask();
+            await _cluster.CompleteAsync(leaving);
+
+            // It connected before, and is out; or after, and receives; or saw its own joining end with the leaving.
+            if (await OutcomeAsync(connect) is { IsConnected: true })
+            {
+                await b.Bus.Of(Chat).All.EmitAsync("e");
+                Assert.Equal(name, await connected.NextAsync());
+            }
+        }
+
+        async Task<LocalSocket?> OutcomeAsync(Task<LocalSocket> connect)
+        {
+            try
+            {
+                await _cluster.CompleteAsync(connect);
+                return await connect;
+            }
+            catch (EventBusClosedException)
+            {
+                return null;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Left_before_it_was_joined_it_is_never_announced_and_who_waited_learns_of_it()
+    {
+        var (a, b) = await StartAsync();
+        _cluster.Hub.IsDown = true;
+        var joining = a.Bus.Of("/other").JoinAsync().AsTask();
+        var leaving = a.Bus.Of("/other").LeaveAsync().AsTask();
+        _cluster.Hub.IsDown = false;
+        await _cluster.CompleteAsync(leaving);
+
+        await Assert.ThrowsAsync<EventBusClosedException>(() => joining);
+        Assert.DoesNotContain(_cluster.TakeNotifications(), notification => notification is (_, 1, "/other"));
+        await _cluster.JoinAsync("/other", a, b);
+        Assert.Equal(2, await a.Bus.Of("/other").ServerCountAsync());
+    }
+
+    [Fact]
+    public async Task A_goodbye_that_cannot_be_said_is_logged_and_holds_up_nothing()
+    {
+        var (a, b) = await StartAsync();
+        _cluster.Hub.IsDown = true;
+        await a.Bus.Of(Chat).LeaveAsync();
+        _cluster.Hub.IsDown = false;
+        Assert.Equal(1, a.Logger.Count(314));
+        Assert.Equal(["socket.io#/"], a.Transport.Channels);
+        _cluster.Time.Advance(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
+        Assert.Equal(1, await b.Bus.Of(Chat).ServerCountAsync());
+    }
+
+    [Fact]
+    public async Task A_bus_that_stops_while_it_leaves_says_all_goodbyes_and_waits_for_the_sockets()
+    {
+        var (a, _) = await StartAsync();
+        var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var handled = new Inbox<string>();
+        await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("e", async _ =>
+        {
+            entered.SetResult();
+            await release.Task;
+            handled.Add("handled");
+        }));
+        await a.Bus.Of(Chat).All.EmitAsync("e");
+        await entered.Task;
+        _cluster.TakeNotifications();
+
+        var leaving = a.Bus.Of(Chat).LeaveAsync().AsTask();
+        var stopping = a.Bus.DisposeAsync().AsTask();
+        Assert.False(stopping.IsCompleted);
+        release.SetResult();
+        await stopping;
+        await leaving;
+
+        Assert.Equal("handled", await handled.NextAsync());
+        Assert.Equal([("a", 13, "/"), ("a", 13, Chat)], _cluster.TakeNotifications().Distinct().Order());
+        Assert.Equal(1, _cluster.Time.Timers); // b's
+        await a.Bus.Of(Chat).LeaveAsync();
+        await Assert.ThrowsAsync<EventBusClosedException>(async () => await a.Bus.Of(Chat).JoinAsync());
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_only_the_waiting()
+    {
+        var (a, b) = await StartAsync();
+        var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("e", async _ =>
+        {
+            entered.SetResult();
+            await release.Task;
+        }));
+        await b.Bus.Of(Chat).All.EmitAsync("e");
+        await entered.Task;
+        using var patience = new CancellationTokenSource();
+        var leaving = a.Bus.Of(Chat).LeaveAsync(patience.Token).AsTask();
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
+        release.SetResult();
+        await Task.WhenAll(a.Node.Memberships.All().Where(membership => membership.Adapter.HasLeft).Select(membership => membership.Left));
+        Assert.Equal(1, await b.Bus.Of(Chat).ServerCountAsync());
+    }
+
+    private async Task<(TestNode A, TestNode B)> StartAsync()
+    {
+        var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
+        await _cluster.JoinAsync(Chat, a, b);
+        return (a, b);
+    }
+
+    private static Task<(LocalSocket Socket, Inbox<string> Inbox)> ConnectAsync(TestNode node, string[] rooms) => node.ConnectAsync(rooms, Chat);
+}

@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+using EventBus.Tests.Testing;
+using Npgsql;
+
+namespace EventBus.Tests.Cluster;
+
+public sealed class MatchingNamespacesTests
+{
+    private readonly TestCluster _cluster = new();
+    private readonly List<string> _setUp = [];
+
+    [Fact]
+    public async Task A_matching_namespace_is_set_up_when_first_used_and_left_with_its_last_socket_and_comes_again()
+    {
+        var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
+        var told = new Inbox<string>();
+        var games = a.Bus.OfMatching(IsGame, game =>
+        {
+            _setUp.Add(game.Name);
+            Assert.DoesNotContain($"socket.io#{game.Name}", a.Transport.Channels);
+            game.OnServerSide("e", _ =>
+            {
+                told.Add(game.Name);
+                return ValueTask.CompletedTask;
+            });
+        });
+        await _cluster.JoinAsync("/game-1", b);
+        Assert.Empty(_setUp);
+        Assert.Empty(games.Names);
+
+        for (var round = 1; round <= 2; round++)
+        {
+            var (first, second) = (await ConnectAsync(a, "/game-1"), await ConnectAsync(a, "/game-1"));
+            Assert.Equal(Enumerable.Repeat("/game-1", round), _setUp);
+            Assert.Equal(["/game-1"], games.Names);
+            await b.Bus.Of("/game-1").ServerSideEmitAsync("e");
+            Assert.Equal("/game-1", await told.NextAsync());
+            Assert.Equal(2, await b.Bus.Of("/game-1").ServerCountAsync());
+
+            var left = new Inbox<string>();
+            b.Bus.Of("/game-1").NodeLeft += left.Add;
+            await first.DisposeAsync();
+            Assert.Equal(["/game-1"], games.Names);
+            await second.DisposeAsync();
+            Assert.Empty(games.Names);
+            Assert.Equal("a", await left.NextAsync());
+            await Task.WhenAll(a.Node.Memberships.All().Where(membership => membership.Adapter.HasLeft).Select(membership => membership.Left));
+            Assert.Equal(["socket.io#/"], a.Transport.Channels);
+            Assert.Single(a.Node.Memberships.All());
+        }
+    }
+
+    [Fact]
+    public async Task Disconnection_by_another_node_is_the_end_too()
+    {
+        var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
+        a.Bus.OfMatching(IsGame);
+        await _cluster.JoinAsync("/game-1", b);
+        await ConnectAsync(a, "/game-1");
+        await b.Bus.Of("/game-1").All.DisconnectSocketsAsync();
+        Assert.Null(a.Node.Memberships.Find("/game-1"));
+    }
+
+    [Fact]
+    public async Task Others_are_neither_set_up_nor_left_and_never_the_main_one()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        a.Bus.Of("/game-0");
+        a.Bus.OfMatching(static _ => true, game => _setUp.Add($"first {game.Name}"));
+        a.Bus.OfMatching(static _ => true, game => _setUp.Add($"second {game.Name}"));
+        var (earlier, main) = (await ConnectAsync(a, "/game-0"), await ConnectAsync(a, "/"));
+        await earlier.DisposeAsync();
+        await main.DisposeAsync();
+        Assert.NotNull(a.Node.Memberships.Find("/game-0"));
+        Assert.NotNull(a.Node.Memberships.Find("/"));
+        a.Bus.Of("/game-1");
+        Assert.Equal(["first /game-1"], _setUp);
+    }
+
+    [Fact]
+    public async Task A_namespace_that_cannot_be_set_up_is_not_joined_and_tried_again_by_the_next()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        a.Bus.OfMatching(IsGame, game =>
+        {
+            _setUp.Add(game.Name);
+            if (_setUp.Count > 1)
+                return;
+            entered.SetResult();
+            release.Task.Wait(TestContext.Current.CancellationToken);
+            throw new InvalidOperationException("of the test");
+        });
+
+        var first = Task.Run(() => a.Bus.Of("/game-1"), TestContext.Current.CancellationToken);
+        await entered.Task;
+        var second = a.Bus.Of("/game-1").JoinAsync().AsTask();
+        Assert.False(second.IsCompleted);
+        Assert.Equal(["socket.io#/"], a.Transport.Channels);
+        release.SetResult();
+
+        Assert.Equal("of the test", (await Assert.ThrowsAsync<InvalidOperationException>(() => first)).Message);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => second);
+        Assert.Single(a.Node.Memberships.All());
+        await _cluster.JoinAsync("/game-1", a);
+        Assert.Equal(2, _setUp.Count);
+    }
+
+    [Fact]
+    public async Task What_is_sent_to_all_of_them_reaches_the_sockets_of_each_on_every_node()
+    {
+        var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
+        var games = a.Bus.OfMatching(IsGame);
+        await games.All.EmitAsync("to nobody");
+        var inboxes = new List<Inbox<string>>();
+        foreach (var (node, name) in new[] { (a, "/game-1"), (b, "/game-1"), (a, "/game-2"), (b, "/game-3"), (a, "/other") })
+        {
+            var connecting = node.ConnectAsync(["r1"], name);
+            await _cluster.CompleteAsync(connecting);
+            inboxes.Add((await connecting).Inbox);
+        }
+
+        _cluster.TakeNotifications();
+        await games.To("r1").EmitAsync("e", new EventValue[] { 1 });
+        Assert.True(games.All.Post("posted"));
+        await games.All.SocketsJoinAsync(["r2"]);
+        await games.To("r2").EmitAsync("joined");
+        await games.To("r2").SocketsLeaveAsync(["r2"]);
+        await games.To("r2").EmitAsync("to nobody");
+        foreach (var inbox in inboxes[..3])
+            Assert.Equal(["e(1)", "posted()", "joined()"], await inbox.NextAsync(3));
+        Assert.Equal(["/game-1", "/game-2"], _cluster.TakeNotifications().Select(notification => notification.Namespace).Distinct().Order());
+        Assert.All(inboxes, inbox => Assert.Equal(0, inbox.Count));
+
+        await Assert.ThrowsAsync<ArgumentException>(async () => await games.All.EmitAsync("connect"));
+        var transaction = (NpgsqlTransaction)RuntimeHelpers.GetUninitializedObject(typeof(NpgsqlTransaction));
+        await Assert.ThrowsAsync<EventNotSentException>(async () => await games.All.Within(transaction).EmitAsync("e"));
+        await games.All.DisconnectSocketsAsync();
+        Assert.Empty(games.Names);
+    }
+
+    [Fact]
+    public async Task A_socket_that_connects_while_the_last_one_goes_is_in_the_next_stay()
+    {
+        var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
+        a.Bus.OfMatching(IsGame, game =>
+        {
+            lock (_setUp)
+                _setUp.Add(game.Name);
+        });
+        await _cluster.JoinAsync("/game-1", b);
+        var socket = await ConnectAsync(a, "/game-1");
+        for (var i = 0; i < 50; i++)
+        {
+            var last = socket;
+            var leaving = Task.Run(async () => await last.DisposeAsync());
+            socket = await ConnectAsync(a, "/game-1");
+            await leaving;
+            Assert.True(socket.IsConnected);
+            Assert.Equal([socket.Id], (await b.Bus.Of("/game-1").All.FetchSocketsAsync(TimeSpan.FromHours(1))).Sockets.Select(static found => found.Id));
+        }
+    }
+
+    private static bool IsGame(string name) => name.StartsWith("/game-", StringComparison.Ordinal);
+
+    private async Task<LocalSocket> ConnectAsync(TestNode node, string busNamespace)
+    {
+        var connecting = node.ConnectAsync(busNamespace: busNamespace);
+        await _cluster.CompleteAsync(connecting);
+        return (await connecting).Socket;
+    }
+}
