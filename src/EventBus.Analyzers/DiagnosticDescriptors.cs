@@ -125,6 +125,26 @@ internal static class DiagnosticDescriptors
         "Every member that is written is taken by the constructor or can be set by generated code.",
         HelpLink(DiagnosticIds.UnreadablePayload));
 
+    public static readonly DiagnosticDescriptor UnfitFormatter = new(
+        DiagnosticIds.UnfitFormatter,
+        "A formatter is one of the type it is given for",
+        "The parameter '{0}' of '{1}' cannot be sent: '{2}' is '{3}', and {4}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A [Formatter] names a struct that implements IFormatter<T> for the type, and that generated code can reach.",
+        HelpLink(DiagnosticIds.UnfitFormatter));
+
+    public static readonly DiagnosticDescriptor AmbiguousUnion = new(
+        DiagnosticIds.AmbiguousUnion,
+        "The cases of a union can be told apart",
+        "The parameter '{0}' of '{1}' cannot be read back: '{2}' is the union '{3}', and {4}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Every [JsonDerivedType] names a class or struct of the union, with a discriminator that no other has.",
+        HelpLink(DiagnosticIds.AmbiguousUnion));
+
     public static readonly DiagnosticDescriptor EventChanged = new(
         DiagnosticIds.EventChanged,
         "An event keeps the form that the contract lock promises",

@@ -27,6 +27,10 @@ internal static class DiagnosticIds
 
     public const string UnreadablePayload = "EVB1012";
 
+    public const string UnfitFormatter = "EVB1013";
+
+    public const string AmbiguousUnion = "EVB1014";
+
     public const string EventChanged = "EVB1040";
 
     public const string EventRemoved = "EVB1041";

@@ -25,16 +25,24 @@ public sealed class EventContractGenerator : IIncrementalGenerator
 
         // What is rendered does not need the payloads: a contract's file stays as it is when only a payload changes.
         var surfaces = contracts
-            .Select(static (contract, _) => contract with { Payloads = EquatableArray<PayloadModel>.Empty })
+            .Select(static (contract, _) => contract with { Payloads = EquatableArray<FormatterModel>.Empty })
             .WithTrackingName(TrackingNames.ContractSurfaces);
 
+        // One per file: two contracts may name the items of one tuple differently, and any of the two formatters is right for both.
         var payloads = contracts
             .SelectMany(static (contract, _) => contract.Payloads)
             .Collect()
-            .SelectMany(static (all, _) => all.Distinct())
+            .SelectMany(static (all, _) => all.GroupBy(static payload => payload.HintName).Select(static group => group.First()))
             .WithTrackingName(TrackingNames.DistinctPayloads);
 
-        context.RegisterSourceOutput(surfaces, static (output, contract) => output.AddSource(contract.HintName, ContractRenderer.Render(contract)));
-        context.RegisterSourceOutput(payloads, static (output, payload) => output.AddSource(payload.HintName, PayloadRenderer.Render(payload)));
+        var clashes = contracts.Select(static (contract, _) => contract.HintName).Collect()
+            .Combine(payloads.Select(static (payload, _) => payload.HintName).Collect())
+            .Select(static (names, _) => HintName.FindClashes(names.Left.Concat(names.Right)))
+            .WithTrackingName(TrackingNames.HintNameClashes);
+
+        context.RegisterSourceOutput(surfaces.Combine(clashes), static (output, found) =>
+            output.AddSource(HintName.Of(found.Left.HintName, found.Right), ContractRenderer.Render(found.Left)));
+        context.RegisterSourceOutput(payloads.Combine(clashes), static (output, found) =>
+            output.AddSource(HintName.Of(found.Left.HintName, found.Right), FormatterRenderer.Render(found.Left)));
     }
 }

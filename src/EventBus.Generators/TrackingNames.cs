@@ -8,4 +8,6 @@ internal static class TrackingNames
     public const string DistinctPayloads = nameof(DistinctPayloads);
 
     public const string ContractSurfaces = nameof(ContractSurfaces);
+
+    public const string HintNameClashes = nameof(HintNameClashes);
 }

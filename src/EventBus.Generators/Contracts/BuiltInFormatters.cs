@@ -35,8 +35,14 @@ internal static class BuiltInFormatters
         ["System.DateOnly"] = "DateOnlyFormatter",
         ["System.TimeOnly"] = "TimeOnlyFormatter",
         ["System.TimeSpan"] = "TimeSpanFormatter",
+        ["System.Object"] = "ObjectFormatter",
+        ["System.Text.Json.JsonElement"] = "JsonElementFormatter",
+        ["System.Text.Json.JsonDocument"] = "JsonDocumentFormatter",
         ["EventBus.EventValue"] = "EventValueFormatter",
     };
+
+    /// <summary>Those that make a value of null.</summary>
+    public static readonly IReadOnlyCollection<string> TakingNull = ["HalfFormatter", "SingleFormatter", "DoubleFormatter", "EventValueFormatter", "JsonElementFormatter"];
 
     /// <summary>What holds bytes is binary, not an array of numbers.</summary>
     public static readonly IReadOnlyDictionary<string, string> Binaries = new Dictionary<string, string>
@@ -57,9 +63,22 @@ internal static class BuiltInFormatters
         ["System.Collections.Generic.ISet`1"] = "SetFormatter",
         ["System.Collections.Generic.IReadOnlySet`1"] = "ReadOnlySetFormatter",
         ["System.Collections.Generic.HashSet`1"] = "HashSetFormatter",
+        ["System.Collections.Generic.SortedSet`1"] = "SortedSetFormatter",
+        ["System.Collections.Generic.Queue`1"] = "QueueFormatter",
+        ["System.Collections.Generic.Stack`1"] = "StackFormatter",
+        ["System.Collections.Generic.LinkedList`1"] = "LinkedListFormatter",
+        ["System.Collections.ObjectModel.Collection`1"] = "ObjectModelCollectionFormatter",
+        ["System.Collections.ObjectModel.ObservableCollection`1"] = "ObservableCollectionFormatter",
+        ["System.Collections.ObjectModel.ReadOnlyCollection`1"] = "ObjectModelReadOnlyCollectionFormatter",
         ["System.Collections.Immutable.ImmutableArray`1"] = "ImmutableArrayFormatter",
         ["System.Collections.Immutable.ImmutableList`1"] = "ImmutableListFormatter",
         ["System.Collections.Immutable.ImmutableHashSet`1"] = "ImmutableHashSetFormatter",
+        ["System.Collections.Immutable.ImmutableSortedSet`1"] = "ImmutableSortedSetFormatter",
+        ["System.Collections.Immutable.ImmutableQueue`1"] = "ImmutableQueueFormatter",
+        ["System.Collections.Immutable.ImmutableStack`1"] = "ImmutableStackFormatter",
+        ["System.Collections.Immutable.IImmutableList`1"] = "ImmutableListInterfaceFormatter",
+        ["System.Collections.Immutable.IImmutableSet`1"] = "ImmutableSetInterfaceFormatter",
+        ["System.Collections.Frozen.FrozenSet`1"] = "FrozenSetFormatter",
     };
 
     public static readonly IReadOnlyDictionary<string, string> Dictionaries = new Dictionary<string, string>
@@ -67,6 +86,13 @@ internal static class BuiltInFormatters
         ["System.Collections.Generic.Dictionary`2"] = "DictionaryFormatter",
         ["System.Collections.Generic.IDictionary`2"] = "DictionaryInterfaceFormatter",
         ["System.Collections.Generic.IReadOnlyDictionary`2"] = "ReadOnlyDictionaryFormatter",
+        ["System.Collections.Generic.SortedDictionary`2"] = "SortedDictionaryFormatter",
+        ["System.Collections.Generic.SortedList`2"] = "SortedListFormatter",
+        ["System.Collections.ObjectModel.ReadOnlyDictionary`2"] = "ObjectModelReadOnlyDictionaryFormatter",
+        ["System.Collections.Concurrent.ConcurrentDictionary`2"] = "ConcurrentDictionaryFormatter",
         ["System.Collections.Immutable.ImmutableDictionary`2"] = "ImmutableDictionaryFormatter",
+        ["System.Collections.Immutable.ImmutableSortedDictionary`2"] = "ImmutableSortedDictionaryFormatter",
+        ["System.Collections.Immutable.IImmutableDictionary`2"] = "ImmutableDictionaryInterfaceFormatter",
+        ["System.Collections.Frozen.FrozenDictionary`2"] = "FrozenDictionaryFormatter",
     };
 }

@@ -8,4 +8,10 @@ internal enum PartRule
 
     /// <summary>EVB1012: the class or struct cannot be read back.</summary>
     Payload,
+
+    /// <summary>EVB1013: a <c>[Formatter]</c> is none of the type.</summary>
+    Formatter,
+
+    /// <summary>EVB1014: the cases of a union cannot be told apart.</summary>
+    Union,
 }

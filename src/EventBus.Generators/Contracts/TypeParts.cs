@@ -9,8 +9,9 @@ internal sealed class TypeParts(TypeShapeReader reader)
     private const int MaxDepth = 64;
 
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.IncludeNullability);
+    private readonly HashSet<ITypeSymbol> _unions = new(SymbolEqualityComparer.IncludeNullability);
 
-    public static IEnumerable<TypePart> Of(TypeShapeReader reader, IParameterSymbol parameter) => new TypeParts(reader).Walk(reader.Read(parameter.Type), parameter.Name);
+    public static IEnumerable<TypePart> Of(TypeShapeReader reader, IParameterSymbol parameter) => new TypeParts(reader).Walk(reader.Read(parameter), parameter.Name);
 
     private IEnumerable<TypePart> Walk(TypeShape shape, string path) => shape switch
     {
@@ -19,8 +20,27 @@ internal sealed class TypeParts(TypeShapeReader reader)
         TypeShape.Dictionary dictionary => Walk(dictionary.Value, $"{path}[]"),
         TypeShape.Tuple tuple => tuple.Items.SelectMany((item, index) => Walk(item, $"{path}.Item{index + 1}")),
         TypeShape.Payload payload => _seen.Add(payload.Type) ? WalkPayload(payload, path) : [],
+        TypeShape.Union union => _unions.Add(union.Type) ? WalkUnion(union, path) : [],
         _ => [new TypePart(path, shape, null)],
     };
+
+    private IEnumerable<TypePart> WalkUnion(TypeShape.Union union, string path)
+    {
+        var cases = reader.Cases(union.Type);
+        if (cases.Problem is { } problem)
+            yield return new TypePart(path, new TypeShape.Unsupported(union.Type, problem, PartRule.Union), null);
+
+        // The case of the union's own type is not the union again.
+        foreach (var item in cases.Cases)
+        {
+            var shape = reader.ReadCase(union.Type, item.Type);
+            var isItself = SymbolEqualityComparer.Default.Equals(shape.Type, union.Type);
+            foreach (var part in Walk(shape, isItself ? path : $"({path} as {item.Type.Name})"))
+                yield return part;
+            if (shape is TypeShape.Payload payload && item.Discriminator is not null && reader.Members(payload.Type).Members.Any(member => member.WireName == cases.Key))
+                yield return new TypePart(path, new TypeShape.Unsupported(union.Type, $"its case '{item.Type.Name}' has a member that is called '{cases.Key}' on the wire, as the discriminator is", PartRule.Union), null);
+        }
+    }
 
     private IEnumerable<TypePart> WalkPayload(TypeShape.Payload payload, string path)
     {

@@ -8,6 +8,9 @@ internal abstract class TypeShape(ITypeSymbol type)
 {
     public ITypeSymbol Type { get; } = type;
 
+    /// <summary>Whether null on the wire is a value of the type. If not, it says what a missing one says: JavaScript's undefined is null in an array, and in MessagePack.</summary>
+    public bool TakesNull => this is Nullable or Custom || (this is Scalar scalar && BuiltInFormatters.TakingNull.Contains(scalar.Formatter));
+
     /// <summary>One value with a formatter of its own.</summary>
     public sealed class Scalar(ITypeSymbol type, string formatter) : TypeShape(type)
     {
@@ -56,6 +59,18 @@ internal abstract class TypeShape(ITypeSymbol type)
     public sealed class Payload(INamedTypeSymbol type) : TypeShape(type)
     {
         public new INamedTypeSymbol Type { get; } = type;
+    }
+
+    /// <summary>A map of the members of one of several types, and of what tells which.</summary>
+    public sealed class Union(INamedTypeSymbol type) : TypeShape(type)
+    {
+        public new INamedTypeSymbol Type { get; } = type;
+    }
+
+    /// <summary>What a formatter of the user's makes of it.</summary>
+    public sealed class Custom(ITypeSymbol type, INamedTypeSymbol formatter) : TypeShape(type)
+    {
+        public INamedTypeSymbol Formatter { get; } = formatter;
     }
 
     /// <summary>A type that has no form on the wire.</summary>

@@ -5,7 +5,11 @@ namespace EventBus.Generators.Contracts;
 /// <summary>Finds the shape of a type: the one place that decides which types are supported.</summary>
 internal sealed class TypeShapeReader(Compilation compilation)
 {
-    public TypeShape Read(PayloadMember member) => Read(member.Type, member.EnumsByName);
+    public TypeShape Read(IParameterSymbol parameter) =>
+        CustomFormatter.On(parameter) is { } formatter ? CustomFormatter.Read(parameter.Type, formatter, compilation) : Read(parameter.Type);
+
+    public TypeShape Read(PayloadMember member) =>
+        CustomFormatter.On(member.Symbol, member.Parameter) is { } formatter ? CustomFormatter.Read(member.Type, formatter, compilation) : Read(member.Type, member.EnumsByName);
 
     public TypeShape Read(ITypeSymbol type, bool enumsByName = false)
     {
@@ -21,11 +25,23 @@ internal sealed class TypeShapeReader(Compilation compilation)
     /// <summary>What a payload is made of.</summary>
     public PayloadShape Members(INamedTypeSymbol payload) => PayloadShape.Of(payload, compilation);
 
+    /// <summary>What a union may be.</summary>
+    public UnionShape Cases(INamedTypeSymbol union) => UnionShape.Of(union, compilation);
+
+    /// <summary>The shape of a union's case: always a payload, even where the case is a union itself.</summary>
+    public TypeShape ReadCase(INamedTypeSymbol union, INamedTypeSymbol type)
+    {
+        if (CustomFormatter.On(type) is not null)
+            return new TypeShape.Unsupported(union, $"its case '{type.Name}' has a formatter of its own, which knows no discriminator", PartRule.Union);
+        if (!compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) || IsFileLocal(type))
+            return new TypeShape.Unsupported(type, "generated code cannot reach it; make it public or internal");
+        return WhyNoPayload(type) is { } reason ? new TypeShape.Unsupported(type, reason) : new TypeShape.Payload(type);
+    }
+
     private TypeShape ReadStrict(ITypeSymbol type, bool enumsByName = false) => type switch
     {
         { TypeKind: TypeKind.Error } => new TypeShape.Unsupported(type, "it does not exist"),
-        { TypeKind: TypeKind.Dynamic } or { SpecialType: SpecialType.System_Object } =>
-            new TypeShape.Unsupported(type, "it has no fixed form; use 'EventValue' for any JSON value"),
+        { TypeKind: TypeKind.Dynamic } => new TypeShape.Unsupported(type, "it has no fixed form; use 'EventValue' or 'object' for any JSON value"),
         IArrayTypeSymbol { Rank: > 1 } => new TypeShape.Unsupported(type, "arrays have one dimension on the wire; use an array of arrays"),
         IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } => new TypeShape.Scalar(type, "ByteArrayFormatter"),
         IArrayTypeSymbol array => new TypeShape.Sequence(type, "ArrayFormatter", Read(array.ElementType)),
@@ -44,6 +60,9 @@ internal sealed class TypeShapeReader(Compilation compilation)
         if (!compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) || IsFileLocal(type))
             return new TypeShape.Unsupported(type, "generated code cannot reach it; make it public or internal");
 
+        if (CustomFormatter.On(type) is { } custom)
+            return CustomFormatter.Read(type, custom, compilation);
+
         if (type.TypeKind == TypeKind.Enum)
             return new TypeShape.Enum(type, enumsByName || StringEnumConverter.IsOn(type));
 
@@ -59,6 +78,8 @@ internal sealed class TypeShapeReader(Compilation compilation)
             return new TypeShape.Sequence(type, formatter, Read(type.TypeArguments[0]));
         if (BuiltInFormatters.Dictionaries.TryGetValue(name, out formatter))
             return ReadDictionary(type, formatter);
+        if (UnionShape.IsUnion(type))
+            return new TypeShape.Union(type);
         return WhyNoPayload(type) is { } reason ? new TypeShape.Unsupported(type, reason) : new TypeShape.Payload(type);
     }
 
@@ -84,15 +105,13 @@ internal sealed class TypeShapeReader(Compilation compilation)
         if (type.IsTupleType)
             return $"tuples have two to {BuiltInFormatters.LongestTuple} items; use a record";
         if (type.TypeKind == TypeKind.Interface)
-            return "only the collection interfaces are supported, as nothing says which class to read";
+            return "nothing says which class to read; list its cases with [JsonDerivedType]";
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsRefLikeType)
             return "it is neither a class nor a struct that could be written";
         if (IsFrameworkType(type))
             return "it is not among the framework's types that have a form on the wire";
-        if (type.HasAttribute(KnownNames.JsonDerivedTypeAttribute) || type.HasAttribute(KnownNames.JsonPolymorphicAttribute))
-            return "unions are not supported yet";
         if (type.IsAbstract)
-            return "it is abstract, and nothing says which class to read";
+            return "it is abstract, and nothing says which class to read; list its cases with [JsonDerivedType]";
         return type.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable)
             ? "a collection class of one's own has no form on the wire; use a list or a dictionary"
             : null;

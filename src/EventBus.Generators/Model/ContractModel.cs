@@ -30,5 +30,5 @@ internal sealed record ContractModel
     public required EquatableArray<EventModel> Events { get; init; }
 
     /// <summary>Every type of the user's that the events carry, directly or inside others.</summary>
-    public required EquatableArray<PayloadModel> Payloads { get; init; }
+    public required EquatableArray<FormatterModel> Payloads { get; init; }
 }

@@ -17,6 +17,9 @@ internal sealed record ParameterModel
     /// <summary>The closed formatter; null where the contract is not valid.</summary>
     public required string? Formatter { get; init; }
 
+    /// <summary>Whether null is a value of it. If not, null stands for the default value.</summary>
+    public required bool TakesNull { get; init; }
+
     /// <summary>The default value as source; null where there is none.</summary>
     public required string? DefaultValue { get; init; }
 }

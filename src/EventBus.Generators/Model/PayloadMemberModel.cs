@@ -21,6 +21,9 @@ internal sealed record PayloadMemberModel
 
     public required string Formatter { get; init; }
 
+    /// <summary>Whether null is a value of it. If not, null says that it is not there.</summary>
+    public required bool TakesNull { get; init; }
+
     /// <summary>What it is before it was read, as source.</summary>
     public required string InitialValue { get; init; }
 

@@ -34,7 +34,7 @@ internal static class ContractParser
             BusNamespace = SymbolDisplay.FormatLiteral(BusNamespaceCheck.NameOf(contract), quote: true),
             IsValid = isValid,
             Events = methods.Select(method => EventParser.Parse(method, contract, structNames, composer, bounds)).ToEquatableArray(),
-            Payloads = composer?.Payloads.ToEquatableArray() ?? EquatableArray<PayloadModel>.Empty,
+            Payloads = composer?.Payloads.ToEquatableArray() ?? EquatableArray<FormatterModel>.Empty,
         };
     }
 

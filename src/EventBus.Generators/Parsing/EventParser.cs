@@ -29,15 +29,20 @@ internal static class EventParser
         };
     }
 
-    private static ParameterModel Parse(IParameterSymbol parameter, FormatterComposer? composer) => new()
+    private static ParameterModel Parse(IParameterSymbol parameter, FormatterComposer? composer)
     {
-        Name = SymbolDisplay.FormatLiteral(parameter.Name, quote: true),
-        Identifier = IdentifierScope.Escape(parameter.Name),
-        Field = $"_{parameter.Name}",
-        TypeName = TypeName.Of(parameter.Type),
-        Formatter = composer?.TryCompose(parameter.Type),
-        DefaultValue = DefaultValue.Of(parameter),
-    };
+        var formatter = composer?.TryCompose(parameter);
+        return new ParameterModel
+        {
+            Name = SymbolDisplay.FormatLiteral(parameter.Name, quote: true),
+            Identifier = IdentifierScope.Escape(parameter.Name),
+            Field = $"_{parameter.Name}",
+            TypeName = TypeName.Of(parameter.Type),
+            Formatter = formatter?.Name,
+            TakesNull = formatter is { TakesNull: true },
+            DefaultValue = DefaultValue.Of(parameter),
+        };
+    }
 
     // What may be binary may be attached, however short it is.
     private static EventSizeModel Size(ByteBounds bounds) => new(

@@ -11,17 +11,25 @@ internal sealed class FormatterComposer(Compilation compilation, CancellationTok
 
     private readonly TypeShapeReader _shapes = new(compilation);
     private readonly List<string> _order = [];
-    private readonly Dictionary<string, PayloadModel?> _payloads = [];
+    private readonly Dictionary<string, FormatterModel?> _payloads = [];
 
     /// <summary>The payloads met so far, in the order in which they were met.</summary>
-    public IEnumerable<PayloadModel> Payloads => _order.Select(typeName => _payloads[typeName]).OfType<PayloadModel>();
+    public IEnumerable<FormatterModel> Payloads => _order.Select(name => _payloads[name]).OfType<FormatterModel>();
 
     /// <summary>The closed formatter; null where a part of the type is not supported.</summary>
-    public string? TryCompose(ITypeSymbol type, bool enumsByName = false)
+    public ComposedFormatter? TryCompose(IParameterSymbol parameter) => TryCompose(_shapes.Read(parameter));
+
+    /// <inheritdoc cref="TryCompose(IParameterSymbol)"/>
+    public ComposedFormatter? TryCompose(PayloadMember member) => TryCompose(_shapes.Read(member));
+
+    /// <summary>The formatter of a union's case, which writes the discriminator first.</summary>
+    public string? ComposeCase(INamedTypeSymbol union, INamedTypeSymbol type, DiscriminatorModel? discriminator)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Compose(_shapes.Read(type, enumsByName));
+        var place = FormatterName.OfCase(union, type, compilation.AssemblyName);
+        return _shapes.ReadCase(union, type) is TypeShape.Payload ? Enter(place, () => PayloadParser.Parse(type, _shapes.Members(type), discriminator, place, this)) : null;
     }
+
+    private ComposedFormatter? TryCompose(TypeShape shape) => Compose(shape) is { } formatter ? new ComposedFormatter(formatter, shape.TakesNull) : null;
 
     private string? Compose(TypeShape shape) => shape switch
     {
@@ -35,6 +43,8 @@ internal sealed class FormatterComposer(Compilation compilation, CancellationTok
         TypeShape.Dictionary dictionary => Compose(dictionary),
         TypeShape.Tuple tuple => Compose(tuple),
         TypeShape.Payload payload => Compose(payload),
+        TypeShape.Union union => Compose(union),
+        TypeShape.Custom custom => TypeName.OfStrict(custom.Formatter),
         _ => null,
     };
 
@@ -58,17 +68,30 @@ internal sealed class FormatterComposer(Compilation compilation, CancellationTok
             : $"{Formatters}ValueTupleFormatter<{string.Join(", ", tuple.Items.Select(static item => TypeName.Of(item.Type)).Concat(formatters))}>";
     }
 
-    private string? Compose(TypeShape.Payload payload)
+    private string Compose(TypeShape.Payload payload)
     {
-        var typeName = TypeName.OfStrict(payload.Type);
-        if (!_payloads.ContainsKey(typeName))
+        var place = FormatterName.Of(payload.Type, compilation.AssemblyName);
+        return Enter(place, () => PayloadParser.Parse(payload.Type, _shapes.Members(payload.Type), discriminator: null, place, this));
+    }
+
+    private string Compose(TypeShape.Union union)
+    {
+        var place = FormatterName.Of(union.Type, compilation.AssemblyName);
+        return Enter(place, () => UnionParser.Parse(union.Type, _shapes.Cases(union.Type), place, this));
+    }
+
+    private string Enter(FormatterPlace place, Func<FormatterModel?> parse)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var name = place.FullName;
+        if (!_payloads.ContainsKey(name))
         {
             // Entered before its members are looked at: a tree's node has nodes.
-            _order.Add(typeName);
-            _payloads.Add(typeName, null);
-            _payloads[typeName] = PayloadParser.Parse(payload.Type, _shapes.Members(payload.Type), compilation.AssemblyName, this);
+            _order.Add(name);
+            _payloads.Add(name, null);
+            _payloads[name] = parse();
         }
 
-        return $"global::{FormatterName.Namespace(payload.Type, compilation.AssemblyName)}.{FormatterName.Of(payload.Type)}";
+        return name;
     }
 }

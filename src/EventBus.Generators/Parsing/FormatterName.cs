@@ -5,8 +5,19 @@ namespace EventBus.Generators.Parsing;
 /// <summary>Where the generated formatter of a payload is, and what it is called.</summary>
 internal static class FormatterName
 {
-    /// <summary>A namespace of the assembly's own, with the type's below: internal formatters of friend assemblies must not meet.</summary>
-    public static string Namespace(INamedTypeSymbol type, string? assemblyName)
+    /// <summary>As <c>OrderFormatter</c>, <c>Outer_LineFormatter</c> or <c>Page_Of_Shop_OrderFormatter</c>.</summary>
+    public static FormatterPlace Of(INamedTypeSymbol type, string? assemblyName) => new(Namespace(type, assemblyName), $"{Nested(type)}Formatter");
+
+    /// <summary>As <c>Animal_As_DogFormatter</c>: a case of a union is written otherwise than alone.</summary>
+    public static FormatterPlace OfCase(INamedTypeSymbol union, INamedTypeSymbol type, string? assemblyName)
+    {
+        var isNeighbour = SymbolEqualityComparer.Default.Equals(union.ContainingNamespace, type.ContainingNamespace);
+        var name = isNeighbour ? Nested(type) : Argument(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
+        return new(Namespace(union, assemblyName), $"{Nested(union)}_As_{name}Formatter");
+    }
+
+    // A namespace of the assembly's own, with the type's below: internal formatters of friend assemblies must not meet.
+    private static string Namespace(INamedTypeSymbol type, string? assemblyName)
     {
         var parts = new List<string> { "EventBus", "Generated" };
         parts.AddRange((assemblyName ?? "Assembly").Split('.').Select(Sanitize));
@@ -14,9 +25,6 @@ internal static class FormatterName
             parts.AddRange(ns.ToDisplayString().Split('.').Select(static part => part.TrimStart('@')));
         return string.Join(".", parts.Select(IdentifierScope.Escape));
     }
-
-    /// <summary>As <c>OrderFormatter</c>, <c>Outer_LineFormatter</c> or <c>Page_Of_Shop_OrderFormatter</c>.</summary>
-    public static string Of(INamedTypeSymbol type) => Nested(type) + "Formatter";
 
     private static string Nested(INamedTypeSymbol type)
     {

@@ -12,7 +12,7 @@ internal static class PayloadParser
     private static readonly string[] OwnNames = ["reader", "position", "members", "key", "initial", "result"];
 
     /// <summary>Null where the type, or one inside it, cannot be formatted.</summary>
-    public static PayloadModel? Parse(INamedTypeSymbol type, PayloadShape shape, string? assemblyName, FormatterComposer composer)
+    public static PayloadModel? Parse(INamedTypeSymbol type, PayloadShape shape, DiscriminatorModel? discriminator, FormatterPlace place, FormatterComposer composer)
     {
         if (shape.Problem is not null)
             return null;
@@ -22,15 +22,14 @@ internal static class PayloadParser
         if (members.Any(static member => member is null))
             return null;
 
-        var ns = FormatterName.Namespace(type, assemblyName);
-        var name = FormatterName.Of(type);
         var locals = shape.Members.Zip(members, static (member, model) => (member, model)).ToDictionary(
             static pair => pair.member, static pair => pair.model!.Local);
         return new PayloadModel
         {
-            HintName = $"{ns.Replace("@", "")}.{name}.g.cs",
-            Namespace = ns,
-            FormatterName = name,
+            HintName = place.HintName,
+            Namespace = place.Namespace,
+            FormatterName = place.Name,
+            Discriminator = discriminator,
             TypeName = TypeName.OfStrict(type),
             DisplayName = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
             IsReferenceType = type.IsReferenceType,
@@ -53,7 +52,7 @@ internal static class PayloadParser
 
     private static PayloadMemberModel? Parse(PayloadMember member, IdentifierScope scope, FormatterComposer composer)
     {
-        if (composer.TryCompose(member.Type, member.EnumsByName) is not { } formatter)
+        if (composer.TryCompose(member) is not { } formatter)
             return null;
 
         var presence = PayloadPresence.Of(member);
@@ -64,7 +63,8 @@ internal static class PayloadParser
             SeenLocal = scope.Declare($"has{member.Symbol.Name}"),
             WireName = SymbolDisplay.FormatLiteral(member.WireName, quote: true),
             TypeName = TypeName.Of(member.Type),
-            Formatter = formatter,
+            Formatter = formatter.Name,
+            TakesNull = formatter.TakesNull,
             InitialValue = presence == MemberPresence.Defaulted && member.Parameter is { } parameter && DefaultValue.Of(parameter) is { } value ? value : NoValue(member.Type),
             Presence = presence,
             Omit = PayloadPresence.Omit(member),

@@ -10,6 +10,8 @@ internal static class EmittedFile
         #pragma warning disable CS0612, CS0618
         """;
 
+    public const string PayloadError = "global::EventBus.CompilerServices.PayloadError";
+
     public static string GeneratedCode { get; } =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"EventBus.Generators\", \"{typeof(EmittedFile).Assembly.GetName().Version.ToString(3)}\")]";
 }

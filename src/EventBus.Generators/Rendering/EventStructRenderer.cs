@@ -57,7 +57,7 @@ internal static class EventStructRenderer
     {
         var types = $"<TReader, {parameter.TypeName}, {parameter.Formatter}>";
         return parameter.DefaultValue is { } value
-            ? $"{ArgumentReader}.Optional{types}(ref reader, ref arguments, {parameter.Name}, {value})"
+            ? $"{ArgumentReader}.{(parameter.TakesNull ? "Optional" : "OptionalNotNull")}{types}(ref reader, ref arguments, {parameter.Name}, {value})"
             : $"{ArgumentReader}.Required{types}(ref reader, ref arguments, {parameter.Name})";
     }
 

@@ -3,50 +3,34 @@ using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Renders the formatter of one payload: a map of its members.</summary>
+/// <summary>Renders how a payload is written and read: as a map of its members.</summary>
 internal static class PayloadRenderer
 {
-    private const string Serialization = "global::EventBus.Serialization";
-
-    public static string Render(PayloadModel payload) => SourceTemplate.Render(
+    public static string Write(PayloadModel payload) => SourceTemplate.Render(
         $$"""
-        {{EmittedFile.Header}}
-
-        using global::System;
-
-        namespace {{payload.Namespace}};
-
-        {{EmittedFile.GeneratedCode}}
-        internal readonly struct {{payload.FormatterName}} : {{Serialization}}.IFormatter<{{payload.TypeName}}>
-        {
-            public static void Write<TWriter>(ref TWriter writer, in {{payload.TypeName}} value)
-                where TWriter : {{Serialization}}.IValueWriter, allows ref struct
-            {
-                {{(payload.IsReferenceType ? NullCheck(payload) : null)}}
-                writer.BeginMap({{Count(payload)}});
-                {{payload.Members.Select(Write)}}
-                writer.EndMap();
-            }
-
-            public static {{payload.TypeName}} Read<TReader>(ref TReader reader)
-                where TReader : {{Serialization}}.IValueReader, allows ref struct
-            {
-                {{Locals(payload)}}
-                {{Loop(payload)}}
-                {{Demands(payload)}}
-                {{Initial(payload)}}
-                {{PayloadConstruction.Return(payload)}}
-            }{{AccessorRenderer.Declarations(payload)}}
-        }
-
+        writer.BeginMap({{Count(payload)}});
+        {{Discriminator(payload)}}
+        {{payload.Members.Select(Write)}}
+        writer.EndMap();
         """);
 
-    private static string NullCheck(PayloadModel payload) =>
-        $"if (value is null)\n    throw new global::EventBus.EventSerializationException(\"A value of type '{payload.DisplayName}' is null where its type allows none.\");\n";
+    public static string Read(PayloadModel payload) => SourceTemplate.Render(
+        $$"""
+        {{Locals(payload)}}
+        {{Loop(payload)}}
+        {{Demands(payload)}}
+        {{Initial(payload)}}
+        {{PayloadConstruction.Return(payload)}}
+        """);
+
+    private static string? Discriminator(PayloadModel payload) => payload.Discriminator is not { } discriminator
+        ? null
+        : $"writer.WriteKey({discriminator.Key}u8);\n"
+            + (discriminator.IsNumber ? $"writer.WriteInteger({discriminator.Value}L);" : $"writer.WriteUtf8({discriminator.Value}u8);");
 
     private static string Count(PayloadModel payload)
     {
-        var always = payload.Members.Count(static member => member.Omit == OmitCondition.Never);
+        var always = payload.Members.Count(static member => member.Omit == OmitCondition.Never) + (payload.Discriminator is null ? 0 : 1);
         var sometimes = payload.Members.Where(static member => member.Omit != OmitCondition.Never).Select(static member => $" + ({IsWritten(member)} ? 1 : 0)");
         return always + string.Concat(sometimes);
     }
@@ -109,18 +93,19 @@ internal static class PayloadRenderer
         $$"""
         if (key.SequenceEqual({{member.WireName}}u8))
         {
+            {{(IsLeftOutByNull(member) ? "if (reader.TryReadNull())\n    continue;" : null)}}
             {{member.Local}} = {{member.Formatter}}.Read(ref reader);
             {{(IsWatched(member) ? $"{member.SeenLocal} = true;" : null)}}
         }
         """);
 
+    // What is undefined in JavaScript, MessagePack has as nil.
+    private static bool IsLeftOutByNull(PayloadMemberModel member) => member is { TakesNull: false, Presence: not MemberPresence.Required };
+
     private static string Demands(PayloadModel payload) => string.Concat(
         from member in payload.Members
         where member.Presence == MemberPresence.Required
-        let message = $"The member '{Unquoted(member.WireName)}' of '{payload.DisplayName}' is missing."
-        select $"if (!{member.SeenLocal})\n    throw new global::EventBus.EventSerializationException(\"{message}\", position);\n");
-
-    private static string Unquoted(string literal) => literal.Substring(1, literal.Length - 2);
+        select $"if (!{member.SeenLocal})\n    throw {EmittedFile.PayloadError}.Missing({member.WireName}, \"{payload.DisplayName}\", position);\n");
 
     // Members that were not there keep what the type itself gives them; only then is a second object made to ask it.
     private static string? Initial(PayloadModel payload)

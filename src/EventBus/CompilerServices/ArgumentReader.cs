@@ -8,23 +8,30 @@ namespace EventBus.CompilerServices;
 public static class ArgumentReader
 {
     /// <summary>Reads the next argument, which must be there.</summary>
-    /// <exception cref="EventSerializationException">There is no further argument, or it is of another type; the message names the parameter.</exception>
+    /// <exception cref="EventSerializationException">There is no further argument, or it is of another type.</exception>
     public static T Required<TReader, T, TFormatter>(ref TReader reader, ref ValueCursor arguments, string parameter)
         where TReader : IValueReader, allows ref struct
         where TFormatter : struct, IFormatter<T>
     {
         var position = reader.Position;
-        if (!MoveNext(ref reader, ref arguments))
-            throw new EventSerializationException($"The argument '{parameter}' is missing.", position);
-        return Read<TReader, T, TFormatter>(ref reader, parameter);
+        return MoveNext(ref reader, ref arguments)
+            ? Read<TReader, T, TFormatter>(ref reader, parameter)
+            : throw new EventSerializationException($"The argument '{parameter}' is missing.", position) { Argument = parameter, IsMissingArgument = true };
     }
 
-    /// <summary>Reads the next argument, or takes the parameter's default where the sender knew no such parameter.</summary>
-    /// <exception cref="EventSerializationException">The argument is of another type; the message names the parameter.</exception>
+    /// <summary>Reads the next argument, or takes the parameter's default where the sender knew no such parameter. Null is a value.</summary>
+    /// <exception cref="EventSerializationException">The argument is of another type.</exception>
     public static T Optional<TReader, T, TFormatter>(ref TReader reader, ref ValueCursor arguments, string parameter, T defaultValue)
         where TReader : IValueReader, allows ref struct
         where TFormatter : struct, IFormatter<T>
         => MoveNext(ref reader, ref arguments) ? Read<TReader, T, TFormatter>(ref reader, parameter) : defaultValue;
+
+    /// <summary>Reads the next argument, or takes the parameter's default where the sender knew no such parameter, or said null (which JavaScript's undefined becomes).</summary>
+    /// <exception cref="EventSerializationException">The argument is of another type.</exception>
+    public static T OptionalNotNull<TReader, T, TFormatter>(ref TReader reader, ref ValueCursor arguments, string parameter, T defaultValue)
+        where TReader : IValueReader, allows ref struct
+        where TFormatter : struct, IFormatter<T>
+        => MoveNext(ref reader, ref arguments) && !reader.TryReadNull() ? Read<TReader, T, TFormatter>(ref reader, parameter) : defaultValue;
 
     // A cursor that has found the end of JSON must not be asked again, and optional parameters do ask again.
     private static bool MoveNext<TReader>(ref TReader reader, ref ValueCursor arguments)
@@ -41,7 +48,8 @@ public static class ArgumentReader
         }
         catch (EventSerializationException exception)
         {
-            throw new EventSerializationException($"The argument '{parameter}' cannot be read: {exception.Message}", exception.Position, exception);
+            exception.Argument = parameter;
+            throw;
         }
     }
 }

@@ -25,7 +25,7 @@ public abstract class EventBinding<TContract>
         => new Binding<TEvent>();
 
     /// <summary>Decodes a packet's data, <c>[name, ...arguments]</c>, into something that can be handed to any number of handlers.</summary>
-    /// <exception cref="EventSerializationException">The arguments are not this event's.</exception>
+    /// <exception cref="EventSerializationException">The arguments are not this event's; the error names the event and the way to the value.</exception>
     internal abstract EventInvocation<TContract> Decode(EncodedValue packetData);
 
     private sealed class Binding<TEvent> : EventBinding<TContract>
@@ -37,17 +37,29 @@ public abstract class EventBinding<TContract>
 
         internal override EventInvocation<TContract> Decode(EncodedValue packetData)
         {
+            try
+            {
+                return Read(packetData);
+            }
+            catch (EventSerializationException exception)
+            {
+                throw EventReadError.Of(TEvent.Name, packetData, exception);
+            }
+        }
+
+        private static EventInvocation<TContract, TEvent> Read(EncodedValue packetData)
+        {
             if (packetData.Encoding == ValueEncoding.Json)
             {
                 var json = new JsonValueReader(packetData.Bytes.Span);
-                return Decode(ref json);
+                return Read(ref json);
             }
 
             var messagePack = new MessagePackValueReader(packetData.Bytes.Span);
-            return Decode(ref messagePack);
+            return Read(ref messagePack);
         }
 
-        private static EventInvocation<TContract, TEvent> Decode<TReader>(ref TReader reader)
+        private static EventInvocation<TContract, TEvent> Read<TReader>(ref TReader reader)
             where TReader : IValueReader, allows ref struct
         {
             var cursor = reader.BeginArray();

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace EventBus.Serialization;
@@ -6,6 +8,8 @@ namespace EventBus.Serialization;
 internal static class Sequence<T, TFormatter>
     where TFormatter : struct, IFormatter<T>
 {
+    private const int FirstCapacity = 16;
+
     public static void WriteSpan<TWriter>(ref TWriter writer, ReadOnlySpan<T> items)
         where TWriter : IValueWriter, allows ref struct
     {
@@ -53,7 +57,27 @@ internal static class Sequence<T, TFormatter>
 
     public static T[] ReadArray<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
-        => [.. ReadList(ref reader)];
+    {
+        // As many as there will be nobody knows yet: they grow in memory that is borrowed, and only the array itself is made.
+        var items = ArrayPool<T>.Shared.Rent(FirstCapacity);
+        var count = 0;
+        try
+        {
+            var cursor = reader.BeginArray();
+            while (reader.MoveNext(ref cursor))
+            {
+                if (count == items.Length)
+                    Grow(ref items);
+                items[count++] = TFormatter.Read(ref reader);
+            }
+
+            return items.AsSpan(0, count).ToArray();
+        }
+        finally
+        {
+            Return(items);
+        }
+    }
 
     public static HashSet<T> ReadSet<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
@@ -64,6 +88,16 @@ internal static class Sequence<T, TFormatter>
             items.Add(TFormatter.Read(ref reader));
         return items;
     }
+
+    private static void Grow(ref T[] items)
+    {
+        var larger = ArrayPool<T>.Shared.Rent(items.Length * 2);
+        items.CopyTo(larger, 0);
+        Return(items);
+        items = larger;
+    }
+
+    private static void Return(T[] items) => ArrayPool<T>.Shared.Return(items, RuntimeHelpers.IsReferenceOrContainsReferences<T>());
 
     // The same as the counted way, without an enumerator on the heap.
     private static void WriteSet<TWriter>(ref TWriter writer, HashSet<T> items)

@@ -35,13 +35,14 @@ public readonly struct ValueTupleFormatter<T1, T2, T3, T4, T5, T1Formatter, T2Fo
     public static (T1, T2, T3, T4, T5) Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
+        var position = reader.Position;
         var cursor = reader.BeginArray();
         var value = (
-            TupleItem.Read<TReader, T1, T1Formatter>(ref reader, ref cursor),
-            TupleItem.Read<TReader, T2, T2Formatter>(ref reader, ref cursor),
-            TupleItem.Read<TReader, T3, T3Formatter>(ref reader, ref cursor),
-            TupleItem.Read<TReader, T4, T4Formatter>(ref reader, ref cursor),
-            TupleItem.Read<TReader, T5, T5Formatter>(ref reader, ref cursor));
+            TupleItem.Read<TReader, T1, T1Formatter>(ref reader, ref cursor, position),
+            TupleItem.Read<TReader, T2, T2Formatter>(ref reader, ref cursor, position),
+            TupleItem.Read<TReader, T3, T3Formatter>(ref reader, ref cursor, position),
+            TupleItem.Read<TReader, T4, T4Formatter>(ref reader, ref cursor, position),
+            TupleItem.Read<TReader, T5, T5Formatter>(ref reader, ref cursor, position));
         TupleItem.SkipRest(ref reader, ref cursor);
         return value;
     }

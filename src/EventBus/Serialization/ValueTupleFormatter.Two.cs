@@ -23,10 +23,11 @@ public readonly struct ValueTupleFormatter<T1, T2, T1Formatter, T2Formatter> : I
     public static (T1, T2) Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
+        var position = reader.Position;
         var cursor = reader.BeginArray();
         var value = (
-            TupleItem.Read<TReader, T1, T1Formatter>(ref reader, ref cursor),
-            TupleItem.Read<TReader, T2, T2Formatter>(ref reader, ref cursor));
+            TupleItem.Read<TReader, T1, T1Formatter>(ref reader, ref cursor, position),
+            TupleItem.Read<TReader, T2, T2Formatter>(ref reader, ref cursor, position));
         TupleItem.SkipRest(ref reader, ref cursor);
         return value;
     }

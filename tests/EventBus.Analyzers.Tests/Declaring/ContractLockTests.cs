@@ -11,6 +11,15 @@ public sealed class ContractLockTests
         public record Line(int Article, [property: System.Text.Json.Serialization.JsonPropertyName("the tag")] string Tag = "");
         public class Tree { public List<Tree> Children { get; set; } = []; public required string Name { get; set; } }
         public record Page<T>(T[] Items, Page<T>? Next);
+        [System.Text.Json.Serialization.JsonDerivedType(typeof(Leaf), "leaf"), System.Text.Json.Serialization.JsonDerivedType(typeof(Twig), 2)] public abstract record Plant;
+        public record Leaf(int Size) : Plant;
+        public record Twig(Plant Next) : Plant;
+        [Formatter(typeof(MoneyFormatter))] public record struct Money;
+        public struct MoneyFormatter : EventBus.Serialization.IFormatter<Money>
+        {
+            public static void Write<TWriter>(ref TWriter writer, in Money value) where TWriter : EventBus.Serialization.IValueWriter, allows ref struct { }
+            public static Money Read<TReader>(ref TReader reader) where TReader : EventBus.Serialization.IValueReader, allows ref struct => default;
+        }
         public enum Light { Red, Green }
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum Color { Red, Green }
         """;
@@ -24,6 +33,9 @@ public sealed class ContractLockTests
     [InlineData("void Ping(List<int> one, int[] two, IReadOnlySet<int> three);", "/ ping(one: [int32], two: [int32], three: [int32])")]
     [InlineData("void Ping(Dictionary<Guid, (int, string)> value);", "/ ping(value: map(guid, (int32, string)))")]
     [InlineData("void Ping(EventValue value);", "/ ping(value: any)")]
+    [InlineData("void Ping(object? one, System.Text.Json.JsonElement two);", "/ ping(one: any?, two: any)")]
+    [InlineData("void Paid(Money money);", "/ paid(money: MoneyFormatter)")]
+    [InlineData("void Grown(Plant plant);", "/ grown(plant: {\"$type=2\": {next: ^2}, \"$type=leaf\": {size: int32}})")]
     [InlineData("void Ping(Light one, Color two, Color? three);", "/ ping(one: int32, two: enum(Green, Red), three: enum(Green, Red)?)")]
     [InlineData("void Ping(Dictionary<Light, int> value);", "/ ping(value: map(enum(Green, Red), int32))")]
     [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\"?: string}], note?: string?})")]
@@ -46,6 +58,7 @@ public sealed class ContractLockTests
     [InlineData("void Said(int at, string user);", "/ said(user: string)", "'at' was put in front of 'user'")]
     [InlineData("void Ping(int value, int more);", "/ ping(value: int32)", "'more' was added, and is required")]
     [InlineData("void Ping();", "/ ping(value: int32)", "'value' was removed, and was required")]
+    [InlineData("void Grown(Plant plant);", "/ grown(plant: {\"$type=2\": {next: ^2}})", "'plant.$type=leaf' was added, and is required")]
     [InlineData("void Ping(int value);", "/ ping(value?: int32)", "'value' was optional, and is required")]
     [InlineData("void Ping();", "/ ping() -> int32", "it was answered, and no longer is")]
     [InlineData("void Ping(List<long> value);", "/ ping(value: [int32])", "'value[]' was 'int32', and is 'int64'")]

@@ -5,7 +5,7 @@ namespace EventBus.Analyzers.Tests.Declaring;
 public sealed class UnsupportedParameterTypeTests
 {
     [Theory]
-    [InlineData("object")]
+    [InlineData("Type")]
     [InlineData("dynamic")]
     [InlineData("System.IO.Stream")]
     [InlineData("System.Threading.CancellationToken")]
@@ -15,19 +15,19 @@ public sealed class UnsupportedParameterTypeTests
     [InlineData("int*")]
     [InlineData("Span<byte>")]
     [InlineData("Memory<int>")]
-    [InlineData("(int, object)")]
+    [InlineData("(int, Type)")]
     [InlineData("ValueTuple<int>")]
     [InlineData("(int, int, int, int, int, int, int, int)")]
     [InlineData("IComparable")]
     [InlineData("Dictionary<double, int>")]
-    [InlineData("List<object>")]
-    [InlineData("Dictionary<string, object?[]>")]
+    [InlineData("List<Type>")]
+    [InlineData("Dictionary<string, Type?[]>")]
     [InlineData("IDictionary<string?, int>")]
     [InlineData("Abstract")]
     [InlineData("Basket")]
     [InlineData("Endless<int>")]
     [InlineData("Deep?")]
-    [InlineData("Page<object>")]
+    [InlineData("Page<Type>")]
     public Task Triggers(string type) => Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>($$"""
         [BroadcastEvent] public interface IChatEvents { unsafe void Ping({{type}} [|value|]); }
         {{Types}}
@@ -56,6 +56,11 @@ public sealed class UnsupportedParameterTypeTests
     [InlineData("(int Id, string? Name)?")]
     [InlineData("Computed")]
     [InlineData("Page<int>")]
+    [InlineData("object?")]
+    [InlineData("Dictionary<string, object?>")]
+    [InlineData("System.Text.Json.JsonElement?")]
+    [InlineData("System.Text.Json.JsonDocument")]
+    [InlineData("System.Collections.Frozen.FrozenDictionary<int, Stack<Queue<string>>>")]
     public Task Does_not_trigger(string type) => Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>($$"""
         [BroadcastEvent] public interface IChatEvents { void Ping({{type}} value); }
         {{Types}}
@@ -67,11 +72,11 @@ public sealed class UnsupportedParameterTypeTests
         var messages = await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>("""
             [BroadcastEvent] public interface IShopEvents { void Placed(Order [|order|]); }
             public record Order(Line[] Lines);
-            public record Line(int Id, object Tag);
+            public record Line(int Id, Action Tag);
             """);
 
         Assert.Equal(
-            "The parameter 'order' of 'Placed' cannot be sent: 'order.Lines[].Tag' is 'object', and it has no fixed form; use 'EventValue' for any JSON value",
+            "The parameter 'order' of 'Placed' cannot be sent: 'order.Lines[].Tag' is 'Action', and it is neither a class nor a struct that could be written",
             Assert.Single(messages));
     }
 

@@ -113,6 +113,16 @@ public sealed class SizeTests
     public void Inherited_events_have_sizes_too() => Assert.Equal(
         ["bottom", "left", "right", "root"], EventSize.AllOf<IDiamondEvents>().Keys.Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void A_union_takes_what_its_shortest_case_takes_at_least()
+    {
+        var paid = """paid,{"kind":"card","scheme":""}""".Length - EventSize.Of<IUnionEvents>("paid").Least;
+
+        Assert.Equal(paid, """drawn,{"label":""}""".Length - EventSize.Of<IUnionEvents>("drawn").Least);
+        Assert.Equal(paid, """computed,{"$type":"literal","value":0}""".Length - EventSize.Of<IUnionEvents>("computed").Least);
+        Assert.InRange(EventSize.Of<IUnionEvents>("computed").Likely, EventSize.Of<IUnionEvents>("computed").Least, EventSize.Of<IUnionEvents>("computed").Least + 100);
+    }
+
     private static EventSize SizeOf(MethodInfo method) => EventSize.Of<ISizeEvents>(
         method.GetCustomAttribute<EventNameAttribute>()?.Name ?? char.ToLowerInvariant(method.Name[0]) + method.Name[1..]);
 

@@ -54,10 +54,10 @@ public sealed class ChatEventsTests
     }
 
     [Theory]
-    [InlineData("""["message"]""", "The argument 'user' is missing.")]
-    [InlineData("""["message",1]""", "The argument 'user' cannot be read: ")]
-    [InlineData("""["message",null]""", "The argument 'user' cannot be read: ")]
-    [InlineData("""["ping","no date"]""", "The argument 'at' cannot be read: ")]
+    [InlineData("""["message"]""", "The event 'message' cannot be read at 'user': The argument 'user' is missing.")]
+    [InlineData("""["message",1]""", "The event 'message' cannot be read at 'user': ")]
+    [InlineData("""["message",null]""", "The event 'message' cannot be read at 'user': ")]
+    [InlineData("""["ping","no date"]""", "The event 'ping' cannot be read at 'at': ")]
     public async Task Arguments_of_another_type_are_a_typed_error_that_names_the_parameter(string data, string message)
     {
         var loopback = new Loopback<IChatEvents>(ValueEncoding.Json, _recorder);

@@ -17,11 +17,25 @@ internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract hand
 
     public CancellationToken CancellationToken { get; private set; }
 
-    public async ValueTask ReceiveAsync(string json)
+    public ValueTask ReceiveAsync(string json) => ReceiveAsync(json, ValueEncoding.Json);
+
+    /// <summary>Receives what a peer wrote: the JSON, or the same value in MessagePack.</summary>
+    public async ValueTask ReceiveAsync(string json, ValueEncoding received)
     {
         using var buffer = new PooledBuffer();
-        buffer.Write(Encoding.UTF8.GetBytes(json));
-        await DeliverAsync(buffer, ValueEncoding.Json);
+        var text = Encoding.UTF8.GetBytes(json);
+        if (received == ValueEncoding.Json)
+            buffer.Write(text);
+        else
+            Write(new WritableValue(new EncodedValue(text, ValueEncoding.Json).ReadValue()), buffer, received);
+        await DeliverAsync(buffer, received);
+    }
+
+    public async ValueTask ReceiveHexAsync(string hex)
+    {
+        using var buffer = new PooledBuffer();
+        buffer.Write(Convert.FromHexString(hex));
+        await DeliverAsync(buffer, ValueEncoding.MessagePack);
     }
 
     ValueTask IEventBroadcaster.EmitAsync<TSent, TEvent>(in BroadcastTarget target, in TEvent value, CancellationToken cancellationToken)
@@ -46,15 +60,15 @@ internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract hand
         where TData : IWritable
     {
         using var buffer = new PooledBuffer();
-        Write(data, buffer);
+        Write(data, buffer, encoding);
         Wire = encoding == ValueEncoding.Json ? Encoding.UTF8.GetString(buffer.WrittenSpan) : Convert.ToHexString(buffer.WrittenSpan);
         await DeliverAsync(buffer, encoding);
     }
 
-    private void Write<TData>(TData data, PooledBuffer buffer)
+    private static void Write<TData>(TData data, PooledBuffer buffer, ValueEncoding form)
         where TData : IWritable
     {
-        if (encoding == ValueEncoding.Json)
+        if (form == ValueEncoding.Json)
         {
             var json = new JsonValueWriter(buffer);
             data.WriteTo(ref json);

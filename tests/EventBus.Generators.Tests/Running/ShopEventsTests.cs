@@ -73,9 +73,9 @@ public sealed class ShopEventsTests
     }
 
     [Theory]
-    [InlineData($$"""["placed",{"id":"{{Id}}"}]""", "The argument 'order' cannot be read: The member 'lines' of 'Order' is missing.")]
-    [InlineData("""["placed",{"lines":[]}]""", "The argument 'order' cannot be read: The member 'id' of 'Order' is missing.")]
-    [InlineData($$"""["placed",{"id":"{{Id}}","lines":[{"at":{} }]}]""", "The argument 'order' cannot be read: The member 'article' of 'Line' is missing.")]
+    [InlineData($$"""["placed",{"id":"{{Id}}"}]""", "The event 'placed' cannot be read at 'order.lines': The member 'lines' of 'Order' is missing.")]
+    [InlineData("""["placed",{"lines":[]}]""", "The event 'placed' cannot be read at 'order.id': The member 'id' of 'Order' is missing.")]
+    [InlineData($$"""["placed",{"id":"{{Id}}","lines":[{"at":{} }]}]""", "The event 'placed' cannot be read at 'order.lines[0].article': The member 'article' of 'Line' is missing.")]
     public async Task A_missing_member_is_a_typed_error_that_names_it(string data, string message)
     {
         var error = await Assert.ThrowsAsync<EventSerializationException>(

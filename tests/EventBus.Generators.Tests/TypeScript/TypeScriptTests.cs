@@ -58,6 +58,9 @@ public sealed class TypeScriptTests
     [InlineData("byte[]", "Binary")]
     [InlineData("ReadOnlyMemory<byte>", "Binary")]
     [InlineData("EventValue", "unknown")]
+    [InlineData("object?", "unknown")]
+    [InlineData("System.Text.Json.JsonElement[]", "unknown[]")]
+    [InlineData("Stack<int>", "number[]")]
     [InlineData("int[]", "number[]")]
     [InlineData("IReadOnlyList<string?>?", "(string | null)[] | null")]
     [InlineData("List<int[]>[]", "number[][][]")]
@@ -128,6 +131,26 @@ public sealed class TypeScriptTests
     }
 
     [Fact]
+    public void Unions_are_unions_of_their_cases()
+    {
+        var text = TypeScriptRun.Of(
+            "[BroadcastEvent] public interface IZooEvents { void Moved(Animal animal, Shape[] shapes); }",
+            """
+            using System.Text.Json.Serialization;
+            [JsonDerivedType(typeof(Dog), "dog"), JsonDerivedType(typeof(Cat), 2)] public abstract record Animal(string Name);
+            public record Dog(string Name, int Barks) : Animal(Name);
+            public record Cat(string Name, Animal? Prey) : Animal(Name);
+            [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind"), JsonDerivedType(typeof(Circle), "circle")] public class Shape { public string? Label { get; set; } }
+            public class Circle : Shape { public double Radius { get; set; } }
+            """);
+
+        Assert.Contains("moved: (animal: Animal, shapes: Shape[]) => void;", text, StringComparison.Ordinal);
+        Assert.Contains("""export type Animal = ({ $type: "dog" } & Dog) | ({ $type: 2 } & Cat);""", text, StringComparison.Ordinal);
+        Assert.Contains("""export type Shape = ({ kind: "circle" } & Circle) | { label: string | null };""", text, StringComparison.Ordinal);
+        Assert.Contains("export interface Cat {\n  name: string;\n  prey: Animal | null;\n}", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Types_of_one_name_are_told_apart_by_their_namespaces_whatever_the_order()
     {
         string[] sources =
@@ -157,7 +180,7 @@ public sealed class TypeScriptTests
     public void A_contract_that_breaks_a_rule_is_left_out_and_one_namespace_is_enough()
     {
         var text = TypeScriptRun.Of(
-            "[BroadcastEvent] public interface IShopEvents { void Placed(object order); }",
+            "[BroadcastEvent] public interface IShopEvents { void Placed(Action order); }",
             "[BroadcastEvent(Namespace = \"/chat\")] public interface IChatEvents { void Ping(); }");
 
         Assert.DoesNotContain("Shop", text.Replace("Shop.Contracts", "", StringComparison.Ordinal), StringComparison.Ordinal);

@@ -29,8 +29,8 @@ internal readonly record struct ByteBounds(long Least, long Likely, long? Greate
     /// <summary>Without bytes that were counted too often.</summary>
     public static ByteBounds operator -(ByteBounds left, ByteBounds right) => left with
     {
-        Least = left.Least - right.Least,
-        Likely = left.Likely - right.Likely,
+        Least = Subtract(left.Least, right.Least),
+        Likely = Subtract(left.Likely, right.Likely),
         Greatest = left.Greatest - right.Greatest,
     };
 
@@ -60,6 +60,9 @@ internal readonly record struct ByteBounds(long Least, long Likely, long? Greate
     }
 
     private static long Add(long left, long right) => Math.Min(left + right, Ceiling);
+
+    // What is impossible stays so.
+    private static long Subtract(long left, long right) => left >= Ceiling ? left : left - right;
 
     private static long Repeat(long bytes, long times)
     {

@@ -43,6 +43,9 @@ internal static class ScalarBounds
 
         // Any JSON value, or binary.
         ["EventValueFormatter"] = ByteBounds.Unknown,
+        ["ObjectFormatter"] = ByteBounds.Unknown,
+        ["JsonElementFormatter"] = ByteBounds.Unknown with { Binary = BinaryPresence.Never },
+        ["JsonDocumentFormatter"] = ByteBounds.Unknown with { Binary = BinaryPresence.Never },
         ["ByteArrayFormatter"] = Binary,
         ["MemoryFormatter"] = Binary,
         ["ReadOnlyMemoryFormatter"] = Binary,

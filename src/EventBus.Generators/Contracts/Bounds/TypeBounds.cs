@@ -15,7 +15,7 @@ internal sealed class TypeBounds(Compilation compilation)
     /// <summary>What a text or collection is taken to hold at most where nothing is declared of it; null: nothing bounds it.</summary>
     public long? AssumedLength { get; init; }
 
-    public ByteBounds Of(IParameterSymbol parameter) => Of(_shapes.Read(parameter.Type), DeclaredLimits.Of(parameter), isDeclared: true);
+    public ByteBounds Of(IParameterSymbol parameter) => Of(_shapes.Read(parameter), DeclaredLimits.Of(parameter), isDeclared: true);
 
     private ByteBounds Of(TypeShape shape, DeclaredLimits limits, bool isDeclared = false) => shape switch
     {
@@ -27,7 +27,8 @@ internal sealed class TypeBounds(Compilation compilation)
         TypeShape.Sequence sequence => Of(sequence.Element, DeclaredLimits.None).Repeat(Count(limits, TypicalSizes.Items, isDeclared)) + 2,
         TypeShape.Dictionary dictionary => (Key(dictionary) + 1 + Of(dictionary.Value, DeclaredLimits.None)).Repeat(Distinct(dictionary, Count(limits, TypicalSizes.Items, isDeclared))) + 2,
         TypeShape.Tuple tuple => tuple.Items.Aggregate(ByteBounds.Exactly(1 + tuple.Items.Length), (sum, item) => sum + Of(item, DeclaredLimits.None)),
-        TypeShape.Payload payload => Of(payload),
+        TypeShape.Payload payload => Once(payload.Type, () => OfMembers(payload.Type, [])),
+        TypeShape.Union union => Once(union.Type, () => OfCases(union.Type)),
         _ => ByteBounds.Unknown,
     };
 
@@ -49,32 +50,45 @@ internal sealed class TypeBounds(Compilation compilation)
         _ => ByteBounds.Unknown,
     };
 
-    private ByteBounds Of(TypeShape.Payload payload)
+    private ByteBounds Once(INamedTypeSymbol type, Func<ByteBounds> compute)
     {
-        if (_payloads.TryGetValue(payload.Type, out var known))
+        if (_payloads.TryGetValue(type, out var known))
             return known;
-        var index = _open.FindIndex(open => SymbolEqualityComparer.IncludeNullability.Equals(open, payload.Type));
+        var index = _open.FindIndex(open => SymbolEqualityComparer.IncludeNullability.Equals(open, type));
         if (index >= 0)
         {
             _outermost = Math.Min(_outermost, index);
             return ByteBounds.Impossible;
         }
 
-        _open.Add(payload.Type);
-        var bounds = OfMembers(payload.Type);
+        _open.Add(type);
+        var bounds = compute();
         _open.RemoveAt(_open.Count - 1);
         if (_outermost >= _open.Count)
         {
             _outermost = int.MaxValue;
-            _payloads.Add(payload.Type, bounds);
+            _payloads.Add(type, bounds);
         }
 
         return bounds;
     }
 
-    private ByteBounds OfMembers(INamedTypeSymbol type)
+    private ByteBounds OfCases(INamedTypeSymbol union)
     {
-        var members = _shapes.Members(type).Members.Select(Of).ToList();
+        var shape = _shapes.Cases(union);
+        var cases = shape.Cases.Select(item => OfMembers(item.Type, item.Discriminator is { } discriminator ? [(Discriminator(shape.Key, discriminator), false)] : [])).ToList();
+        var likely = cases.Where(static item => item.Likely < ByteBounds.Ceiling).Select(static item => item.Likely).DefaultIfEmpty(ByteBounds.Ceiling).Max();
+        return cases.Aggregate(static (either, other) => either | other) with { Likely = likely };
+    }
+
+    private static ByteBounds Discriminator(string key, object discriminator) =>
+        ByteBounds.Exactly(TextBounds.Quoted(key) + 2 + (discriminator is string text ? TextBounds.Quoted(text) : $"{discriminator}".Length));
+
+    /// <param name="type">The class or struct.</param>
+    /// <param name="first">What comes before its members, with a comma.</param>
+    private ByteBounds OfMembers(INamedTypeSymbol type, IEnumerable<(ByteBounds Bounds, bool MayBeMissing)> first)
+    {
+        var members = first.Concat(_shapes.Members(type).Members.Select(Of)).ToList();
         var sum = members.Aggregate(ByteBounds.None, static (sum, member) => sum + member.Bounds);
 
         // Every member brought a comma, and the first has none: a member that can be left out is one of those that bring nothing at least.

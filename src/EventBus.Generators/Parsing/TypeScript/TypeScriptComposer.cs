@@ -14,17 +14,36 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
     public IEnumerable<TypeScriptType> BuiltIns => _builtIns.Select(static name =>
         new TypeScriptType { Name = name, Origin = TypeScriptBuiltIns.Definitions[name].Remark, Expression = TypeScriptBuiltIns.Definitions[name].Type });
 
-    public string Compose(ITypeSymbol type) => Compose(shapes.Read(type));
+    public string Compose(IParameterSymbol parameter) => Compose(shapes.Read(parameter));
 
-    /// <summary>The declaration of a payload or an enum.</summary>
-    public TypeScriptType Declare(string key, TypeShape shape) => shape is TypeShape.Enum value
-        ? new TypeScriptType { Name = names.Of(key), Origin = Origin(value), Expression = Literals(value) }
-        : new TypeScriptType
+    /// <summary>The declaration of a payload, a union or an enum.</summary>
+    public TypeScriptType Declare(string key, TypeShape shape) => shape switch
+    {
+        TypeShape.Enum value => new TypeScriptType { Name = names.Of(key), Origin = Origin(value), Expression = Literals(value) },
+        TypeShape.Union union => new TypeScriptType { Name = names.Of(key), Origin = Display(union.Type), Expression = Cases(union) },
+        _ => new TypeScriptType { Name = names.Of(key), Origin = Display(shape.Type), Members = Members((INamedTypeSymbol)shape.Type).ToEquatableArray() },
+    };
+
+    private string Cases(TypeShape.Union union)
+    {
+        var cases = shapes.Cases(union.Type);
+        return string.Join(" | ", cases.Cases.Select(item => Case(item, union, cases.Key)));
+    }
+
+    private string Case(UnionCase item, TypeShape.Union union, string key)
+    {
+        var discriminator = item.Discriminator switch
         {
-            Name = names.Of(key),
-            Origin = Display(shape.Type),
-            Members = shapes.Members((INamedTypeSymbol)shape.Type).Members.Select(Member).ToEquatableArray(),
+            null => null,
+            string text => $"{TypeScriptText.Key(key)}: {TypeScriptText.Literal(text)}",
+            var number => $"{TypeScriptText.Key(key)}: {number}",
         };
+        if (SymbolEqualityComparer.Default.Equals(item.Type, union.Type))
+            return $"{{ {string.Join("; ", (discriminator is null ? [] : new[] { discriminator }).Concat(Members(item.Type)))} }}";
+        return $"({{ {discriminator} }} & {names.Of(TypeScriptTypes.Key(new TypeShape.Payload(item.Type)))})";
+    }
+
+    private IEnumerable<string> Members(INamedTypeSymbol type) => shapes.Members(type).Members.Select(Member);
 
     private string Compose(TypeShape shape) => shape switch
     {
@@ -35,7 +54,7 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
             ? $"Partial<Record<{names.Of(TypeScriptTypes.Key(key))}, {Compose(dictionary.Value)}>>"
             : $"Record<string, {Compose(dictionary.Value)}>",
         TypeShape.Tuple tuple => $"[{string.Join(", ", tuple.Items.Select((item, index) => $"{ItemName(tuple, index)}: {Compose(item)}"))}]",
-        TypeShape.Enum or TypeShape.Payload => names.Of(TypeScriptTypes.Key(shape)),
+        TypeShape.Enum or TypeShape.Payload or TypeShape.Union => names.Of(TypeScriptTypes.Key(shape)),
         _ => "unknown",
     };
 

@@ -21,8 +21,8 @@ internal static class TypeScriptParser
 
         var shapes = new TypeShapeReader(compilation);
         var types = new TypeScriptTypes(shapes, cancellationToken);
-        foreach (var type in contracts.SelectMany(ContractEvents.Of).SelectMany(CarriedTypes))
-            types.Add(shapes.Read(type));
+        foreach (var parameter in contracts.SelectMany(ContractEvents.Of).SelectMany(static method => method.Parameters))
+            types.Add(shapes.Read(parameter));
 
         var names = new TypeScriptNames(
             contracts.Select(static contract => (Key(contract), TypeScriptNames.OfContract(contract), TypeScriptNames.OfNamespace(contract)))
@@ -52,8 +52,6 @@ internal static class TypeScriptParser
     private static string Name(TypeShape shape) =>
         TypeScriptNames.OfType(shape.Type) + (shape is TypeShape.Enum { ByName: true } && !StringEnumConverter.IsOn(shape.Type) ? "Name" : "");
 
-    private static IEnumerable<ITypeSymbol> CarriedTypes(IMethodSymbol method) => method.Parameters.Select(static parameter => parameter.Type);
-
     private static TypeScriptContract Parse(INamedTypeSymbol contract, TypeScriptNames names, TypeScriptComposer composer) => new()
     {
         Name = names.Of(Key(contract)),
@@ -63,7 +61,7 @@ internal static class TypeScriptParser
 
     private static TypeScriptEvent Parse(IMethodSymbol method, TypeScriptComposer composer)
     {
-        var parameters = method.Parameters.Select(parameter => $"{Parameter(parameter)}: {composer.Compose(parameter.Type)}");
+        var parameters = method.Parameters.Select(parameter => $"{Parameter(parameter)}: {composer.Compose(parameter)}");
         return new TypeScriptEvent { Key = TypeScriptText.Key(WireName.OfEvent(method)), Parameters = parameters.ToEquatableArray() };
     }
 

@@ -39,6 +39,9 @@ internal sealed class TypeScriptTypes(TypeShapeReader shapes, CancellationToken 
             case TypeShape.Payload payload:
                 AddPayload(payload);
                 break;
+            case TypeShape.Union union:
+                AddUnion(union);
+                break;
         }
     }
 
@@ -50,6 +53,29 @@ internal sealed class TypeScriptTypes(TypeShapeReader shapes, CancellationToken 
     {
         if (KeyShape(dictionary) is { } key)
             Add(key);
+    }
+
+    // A case of the union's own type is told by its members alone: two types of one name would be one too many.
+    private void AddUnion(TypeShape.Union union)
+    {
+        if (_declared.ContainsKey(Key(union)))
+            return;
+        _declared.Add(Key(union), union);
+        foreach (var item in shapes.Cases(union.Type).Cases)
+            AddCase(shapes.ReadCase(union.Type, item.Type), union);
+    }
+
+    private void AddCase(TypeShape item, TypeShape.Union union)
+    {
+        if (Key(item) == Key(union))
+        {
+            foreach (var member in shapes.Members((INamedTypeSymbol)item.Type).Members)
+                Add(shapes.Read(member));
+        }
+        else
+        {
+            Add(item);
+        }
     }
 
     private void AddPayload(TypeShape.Payload payload)

@@ -220,7 +220,7 @@ public static class ChatEventsSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"),
-                global::EventBus.CompilerServices.ArgumentReader.Optional<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "text", "hi"));
+                global::EventBus.CompilerServices.ArgumentReader.OptionalNotNull<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "text", "hi"));
 
         public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in MessageEvent value) =>
             handler.Message(value._user, value._text);
@@ -279,7 +279,7 @@ public static class ChatEventsSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.List<string?>, global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>>(ref reader, ref arguments, "words"),
-                global::EventBus.CompilerServices.ArgumentReader.Optional<TReader, global::Chat.Mood, global::EventBus.Serialization.EnumNumberFormatter<global::Chat.Mood>>(ref reader, ref arguments, "mood", global::Chat.Mood.Good));
+                global::EventBus.CompilerServices.ArgumentReader.OptionalNotNull<TReader, global::Chat.Mood, global::EventBus.Serialization.EnumNumberFormatter<global::Chat.Mood>>(ref reader, ref arguments, "mood", global::Chat.Mood.Good));
 
         [global::System.Obsolete]
         public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in SaidEvent value)

@@ -29,6 +29,8 @@ internal readonly struct PayloadFormatter : global::EventBus.Serialization.IForm
             var key = reader.ReadKey();
             if (key.SequenceEqual("id"u8))
             {
+                if (reader.TryReadNull())
+                    continue;
                 id = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
                 hasId = true;
             }

@@ -13,7 +13,7 @@ internal readonly struct ValueFormatter : global::EventBus.Serialization.IFormat
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
-            throw new global::EventBus.EventSerializationException("A value of type 'Value' is null where its type allows none.");
+            throw global::EventBus.CompilerServices.PayloadError.Null("Value");
 
         writer.BeginMap(4);
         writer.WriteKey("reader"u8);
@@ -70,13 +70,13 @@ internal readonly struct ValueFormatter : global::EventBus.Serialization.IFormat
         }
 
         if (!hasReader)
-            throw new global::EventBus.EventSerializationException("The member 'reader' of 'Value' is missing.", position);
+            throw global::EventBus.CompilerServices.PayloadError.Missing("reader", "Value", position);
         if (!hasKey)
-            throw new global::EventBus.EventSerializationException("The member 'key' of 'Value' is missing.", position);
+            throw global::EventBus.CompilerServices.PayloadError.Missing("key", "Value", position);
         if (!hasClass)
-            throw new global::EventBus.EventSerializationException("The member 'class' of 'Value' is missing.", position);
+            throw global::EventBus.CompilerServices.PayloadError.Missing("class", "Value", position);
         if (!hasHasKey)
-            throw new global::EventBus.EventSerializationException("The member 'hasKey' of 'Value' is missing.", position);
+            throw global::EventBus.CompilerServices.PayloadError.Missing("hasKey", "Value", position);
 
         return new global::@event.@class.Value(reader_, key_, @class, hasKey_);
     }

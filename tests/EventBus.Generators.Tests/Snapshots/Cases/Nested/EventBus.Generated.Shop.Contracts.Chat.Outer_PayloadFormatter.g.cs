@@ -40,7 +40,7 @@ internal readonly struct Outer_PayloadFormatter : global::EventBus.Serialization
         }
 
         if (!hasId)
-            throw new global::EventBus.EventSerializationException("The member 'id' of 'Outer.Payload' is missing.", position);
+            throw global::EventBus.CompilerServices.PayloadError.Missing("id", "Outer.Payload", position);
 
         return new global::Chat.Outer.Payload(id);
     }

@@ -49,9 +49,9 @@ internal readonly struct LineFormatter : global::EventBus.Serialization.IFormatt
         }
 
         if (!hasArticle)
-            throw new global::EventBus.EventSerializationException("The member 'article' of 'Line' is missing.", position);
+            throw global::EventBus.CompilerServices.PayloadError.Missing("article", "Line", position);
         if (!hasPrice)
-            throw new global::EventBus.EventSerializationException("The member 'price' of 'Line' is missing.", position);
+            throw global::EventBus.CompilerServices.PayloadError.Missing("price", "Line", position);
 
         return new global::Shop.Line(article)
         {

@@ -13,7 +13,7 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
-            throw new global::EventBus.EventSerializationException("A value of type 'Order' is null where its type allows none.");
+            throw global::EventBus.CompilerServices.PayloadError.Null("Order");
 
         writer.BeginMap(4);
         writer.WriteKey("id"u8);
@@ -57,6 +57,8 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
             }
             else if (key.SequenceEqual("priority"u8))
             {
+                if (reader.TryReadNull())
+                    continue;
                 priority = global::EventBus.Serialization.EnumNumberFormatter<global::Shop.Priority>.Read(ref reader);
             }
             else
@@ -66,9 +68,9 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
         }
 
         if (!hasId)
-            throw new global::EventBus.EventSerializationException("The member 'id' of 'Order' is missing.", position);
+            throw global::EventBus.CompilerServices.PayloadError.Missing("id", "Order", position);
         if (!hasLines)
-            throw new global::EventBus.EventSerializationException("The member 'lines' of 'Order' is missing.", position);
+            throw global::EventBus.CompilerServices.PayloadError.Missing("lines", "Order", position);
 
         return new global::Shop.Order(id, lines, note, priority);
     }

@@ -13,7 +13,7 @@ internal readonly struct Page_Of_Shop_LineFormatter : global::EventBus.Serializa
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
-            throw new global::EventBus.EventSerializationException("A value of type 'Page<Line>' is null where its type allows none.");
+            throw global::EventBus.CompilerServices.PayloadError.Null("Page<Line>");
 
         writer.BeginMap(2 + (value.Next is not null ? 1 : 0) + (!global::System.Collections.Generic.EqualityComparer<int>.Default.Equals(value.Number, default) ? 1 : 0));
         writer.WriteKey("items"u8);
@@ -50,6 +50,8 @@ internal readonly struct Page_Of_Shop_LineFormatter : global::EventBus.Serializa
             var key = reader.ReadKey();
             if (key.SequenceEqual("items"u8))
             {
+                if (reader.TryReadNull())
+                    continue;
                 items = global::EventBus.Serialization.ListFormatter<global::Shop.Line, global::EventBus.Generated.Shop.Contracts.Shop.LineFormatter>.Read(ref reader);
                 hasItems = true;
             }
@@ -60,11 +62,15 @@ internal readonly struct Page_Of_Shop_LineFormatter : global::EventBus.Serializa
             }
             else if (key.SequenceEqual("number"u8))
             {
+                if (reader.TryReadNull())
+                    continue;
                 number = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
                 hasNumber = true;
             }
             else if (key.SequenceEqual("priority"u8))
             {
+                if (reader.TryReadNull())
+                    continue;
                 priority = global::EventBus.Serialization.EnumNameFormatter<global::Shop.Priority>.Read(ref reader);
                 hasPriority = true;
             }

@@ -1,0 +1,13 @@
+using EventBus.Generators.Contracts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace EventBus.Analyzers.Declaring;
+
+/// <summary>EVB1014: the cases of a union can be told apart.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class AmbiguousUnionAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.AmbiguousUnion)
+{
+    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation) =>
+        ParameterTypeCheck.Find(contract, compilation, PartRule.Union);
+}

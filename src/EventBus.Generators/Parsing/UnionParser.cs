@@ -1,0 +1,44 @@
+using EventBus.Generators.Contracts;
+using EventBus.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace EventBus.Generators.Parsing;
+
+/// <summary>Turns a union into the model of its formatter.</summary>
+internal static class UnionParser
+{
+    /// <summary>Null where the union, or a case of it, cannot be formatted.</summary>
+    public static UnionModel? Parse(INamedTypeSymbol type, UnionShape shape, FormatterPlace place, FormatterComposer composer)
+    {
+        if (shape.Problem is not null)
+            return null;
+
+        var key = SymbolDisplay.FormatLiteral(shape.Key, quote: true);
+        var cases = shape.Cases.Select(item => Parse(item, key, type, composer)).ToList();
+        return cases.Contains(null) ? null : new UnionModel
+        {
+            HintName = place.HintName,
+            Namespace = place.Namespace,
+            FormatterName = place.Name,
+            TypeName = TypeName.OfStrict(type),
+            DisplayName = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
+            IsReferenceType = type.IsReferenceType,
+            Key = key,
+            Cases = cases.Select(static item => item!).ToEquatableArray(),
+        };
+    }
+
+    private static UnionCaseModel? Parse(UnionCase item, string key, INamedTypeSymbol union, FormatterComposer composer)
+    {
+        var discriminator = item.Discriminator switch
+        {
+            null => null,
+            string text => new DiscriminatorModel { Key = key, Value = SymbolDisplay.FormatLiteral(text, quote: true), IsNumber = false },
+            var number => new DiscriminatorModel { Key = key, Value = SymbolDisplay.FormatPrimitive(number, quoteStrings: true, useHexadecimalNumbers: false)!, IsNumber = true },
+        };
+        return composer.ComposeCase(union, item.Type, discriminator) is { } formatter
+            ? new UnionCaseModel { TypeName = TypeName.OfStrict(item.Type), Formatter = formatter, Discriminator = discriminator }
+            : null;
+    }
+}

@@ -1,0 +1,41 @@
+using EventBus.Generators.Model;
+
+namespace EventBus.Generators.Rendering;
+
+/// <summary>Renders a formatter's file around its two methods.</summary>
+internal static class FormatterRenderer
+{
+    private const string Serialization = "global::EventBus.Serialization";
+
+    public static string Render(FormatterModel model) => SourceTemplate.Render(
+        $$"""
+        {{EmittedFile.Header}}
+
+        using global::System;
+
+        namespace {{model.Namespace}};
+
+        {{EmittedFile.GeneratedCode}}
+        internal readonly struct {{model.FormatterName}} : {{Serialization}}.IFormatter<{{model.TypeName}}>
+        {
+            public static void Write<TWriter>(ref TWriter writer, in {{model.TypeName}} value)
+                where TWriter : {{Serialization}}.IValueWriter, allows ref struct
+            {
+                {{(model.IsReferenceType ? NullCheck(model) : null)}}
+                {{(model is UnionModel union ? UnionRenderer.Write(union) : PayloadRenderer.Write((PayloadModel)model))}}
+            }
+
+            public static {{model.TypeName}} Read<TReader>(ref TReader reader)
+                where TReader : {{Serialization}}.IValueReader, allows ref struct
+            {
+                {{(model is UnionModel read ? UnionRenderer.Read(read) : PayloadRenderer.Read((PayloadModel)model))}}
+            }{{(model is PayloadModel payload ? AccessorRenderer.Declarations(payload) : null)}}
+        }
+
+        """);
+
+    private static string NullCheck(FormatterModel model) =>
+        $"if (value is null)\n    throw {EmittedFile.PayloadError}.Null({Literal(model.DisplayName)});\n";
+
+    private static string Literal(string text) => $"\"{text}\"";
+}

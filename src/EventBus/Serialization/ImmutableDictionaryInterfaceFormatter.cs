@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace EventBus.Serialization;
+
+/// <summary>Immutable dictionaries by their interface, as maps; reads an <see cref="ImmutableDictionary{TKey, TValue}"/>.</summary>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+/// <typeparam name="TKeyFormatter">The formatter of the keys.</typeparam>
+/// <typeparam name="TValueFormatter">The formatter of the values.</typeparam>
+public readonly struct ImmutableDictionaryInterfaceFormatter<TKey, TValue, TKeyFormatter, TValueFormatter> : IFormatter<IImmutableDictionary<TKey, TValue>>
+    where TKey : notnull
+    where TKeyFormatter : struct, IKeyFormatter<TKey>
+    where TValueFormatter : struct, IFormatter<TValue>
+{
+    /// <inheritdoc/>
+    public static void Write<TWriter>(ref TWriter writer, in IImmutableDictionary<TKey, TValue> value)
+        where TWriter : IValueWriter, allows ref struct
+        => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Write(ref writer, value);
+
+    /// <inheritdoc/>
+    public static IImmutableDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+        => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Read(ref reader).ToImmutableDictionary();
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace EventBus.Serialization;
+
+/// <summary>Immutable sorted dictionaries, as maps; read with the default comparer.</summary>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+/// <typeparam name="TKeyFormatter">The formatter of the keys.</typeparam>
+/// <typeparam name="TValueFormatter">The formatter of the values.</typeparam>
+public readonly struct ImmutableSortedDictionaryFormatter<TKey, TValue, TKeyFormatter, TValueFormatter> : IFormatter<ImmutableSortedDictionary<TKey, TValue>>
+    where TKey : notnull
+    where TKeyFormatter : struct, IKeyFormatter<TKey>
+    where TValueFormatter : struct, IFormatter<TValue>
+{
+    /// <inheritdoc/>
+    public static void Write<TWriter>(ref TWriter writer, in ImmutableSortedDictionary<TKey, TValue> value)
+        where TWriter : IValueWriter, allows ref struct
+        => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Write(ref writer, value);
+
+    /// <inheritdoc/>
+    public static ImmutableSortedDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+        => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Read(ref reader).ToImmutableSortedDictionary();
+}

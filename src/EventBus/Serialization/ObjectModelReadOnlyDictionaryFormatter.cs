@@ -1,0 +1,24 @@
+using System.Collections.ObjectModel;
+
+namespace EventBus.Serialization;
+
+/// <summary>Dictionaries of type <see cref="ReadOnlyDictionary{TKey, TValue}"/>, as maps.</summary>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+/// <typeparam name="TKeyFormatter">The formatter of the keys.</typeparam>
+/// <typeparam name="TValueFormatter">The formatter of the values.</typeparam>
+public readonly struct ObjectModelReadOnlyDictionaryFormatter<TKey, TValue, TKeyFormatter, TValueFormatter> : IFormatter<ReadOnlyDictionary<TKey, TValue>>
+    where TKey : notnull
+    where TKeyFormatter : struct, IKeyFormatter<TKey>
+    where TValueFormatter : struct, IFormatter<TValue>
+{
+    /// <inheritdoc/>
+    public static void Write<TWriter>(ref TWriter writer, in ReadOnlyDictionary<TKey, TValue> value)
+        where TWriter : IValueWriter, allows ref struct
+        => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Write(ref writer, value);
+
+    /// <inheritdoc/>
+    public static ReadOnlyDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+        => new(Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Read(ref reader));
+}

@@ -1,0 +1,22 @@
+namespace EventBus.Serialization;
+
+/// <summary>Stacks, as arrays from the top to the bottom.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <typeparam name="TFormatter">The formatter of the items.</typeparam>
+public readonly struct StackFormatter<T, TFormatter> : IFormatter<Stack<T>>
+    where TFormatter : struct, IFormatter<T>
+{
+    /// <inheritdoc/>
+    public static void Write<TWriter>(ref TWriter writer, in Stack<T> value)
+        where TWriter : IValueWriter, allows ref struct
+        => Sequence<T, TFormatter>.Write(ref writer, value);
+
+    /// <inheritdoc/>
+    public static Stack<T> Read<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        var items = Sequence<T, TFormatter>.ReadList(ref reader);
+        items.Reverse();
+        return new Stack<T>(items);
+    }
+}

@@ -1,0 +1,14 @@
+using EventBus.Serialization;
+
+namespace EventBus.Generators.Tests.Running;
+
+/// <summary>Reads single values.</summary>
+internal static class Encoded
+{
+    public static T FromMessagePack<T, TFormatter>(string hex)
+        where TFormatter : struct, IFormatter<T>
+    {
+        var reader = new MessagePackValueReader(Convert.FromHexString(hex));
+        return TFormatter.Read(ref reader);
+    }
+}

@@ -1,0 +1,49 @@
+using EventBus.SampleContracts;
+using EventBus.Serialization;
+
+namespace EventBus.Generators.Tests.Running;
+
+public sealed class FormatterEventsTests
+{
+    private readonly IFormatterEvents _handler;
+    private readonly Recorder<IFormatterEvents> _recorder;
+
+    public FormatterEventsTests() => (_handler, _recorder) = Recorder<IFormatterEvents>.Create();
+
+    [Theory]
+    [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
+    public async Task What_formatters_of_ones_own_write_they_read(ValueEncoding encoding)
+    {
+        var emitter = new Loopback<IFormatterEvents>(encoding, _handler).Emitter;
+
+        await emitter.Paid(new Money(1.50m, "EUR"), null, [new Money(2, "USD")]);
+        Assert.Equal([new Money(1.50m, "EUR"), null], _recorder.Last.Arguments[..2]);
+        Assert.Equal([new Money(2, "USD")], Assert.IsAssignableFrom<IReadOnlyList<Money>>(_recorder.Last.Arguments[2]));
+        await emitter.Signed(255, null);
+        Assert.Equal([255L, null], _recorder.Last.Arguments);
+        await emitter.Stamped(new Stamp(16) { Check = 17 });
+        Assert.Equal([new Stamp(16) { Check = 17 }], _recorder.Last.Arguments);
+    }
+
+    [Fact]
+    public async Task They_say_what_is_on_the_wire()
+    {
+        var loopback = new Loopback<IFormatterEvents>(ValueEncoding.Json, _handler);
+
+        await loopback.Emitter.Paid(new Money(1.50m, "EUR"), null, [new Money(2, "USD")]);
+        Assert.Equal("""["paid","1.50 EUR",null,["2 USD"]]""", loopback.Wire);
+        await loopback.Emitter.Signed(255, 16);
+        Assert.Equal("""["signed","ff","10"]""", loopback.Wire);
+        await loopback.Emitter.Stamped(new Stamp(16) { Check = 17 });
+        Assert.Equal("""["stamped",{"id":"10","check":"11"}]""", loopback.Wire);
+    }
+
+    [Fact]
+    public async Task Their_errors_have_the_way_to_the_value()
+    {
+        var error = await Assert.ThrowsAsync<EventSerializationException>(
+            async () => await new Loopback<IFormatterEvents>(ValueEncoding.Json, _handler).ReceiveAsync("""["paid","1 EUR",null,["1 EUR","dear"]]"""));
+
+        Assert.Equal("The event 'paid' cannot be read at 'all[1]': The text is not an amount of money.", error.Message);
+    }
+}

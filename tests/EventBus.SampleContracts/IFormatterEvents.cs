@@ -1,0 +1,24 @@
+namespace EventBus.SampleContracts;
+
+/// <summary>Formatters of one's own, on a type, a member and a parameter.</summary>
+[BroadcastEvent]
+public interface IFormatterEvents
+{
+    /// <summary>On the type: null never reaches it.</summary>
+    void Paid(Money money, Money? nothing, IReadOnlyList<Money> all);
+
+    /// <summary>On the parameter.</summary>
+    void Signed([Formatter(typeof(HexFormatter))] long signature, [Formatter(typeof(HexFormatter))] long? nothing);
+
+    /// <summary>On members.</summary>
+    void Stamped(Stamp stamp);
+}
+
+/// <summary>On members.</summary>
+/// <param name="Id">A parameter's attribute stands for its member's.</param>
+public sealed record Stamp([Formatter(typeof(HexFormatter))] long Id)
+{
+    /// <summary>On a property.</summary>
+    [Formatter(typeof(HexFormatter))]
+    public long Check { get; init; }
+}
