@@ -172,8 +172,8 @@ public sealed class TypeScriptTests
     {
         const string Source = "[BroadcastEvent] public interface IShopEvents { void Placed(); }";
 
-        Assert.Empty(TypeScriptRun.Files(null, Source));
-        Assert.Empty(TypeScriptRun.Files("", Source));
+        Assert.Empty(TypeScriptRun.Files(null, GeneratorRun.Compile(Source)));
+        Assert.Empty(TypeScriptRun.Files("", GeneratorRun.Compile(Source)));
     }
 
     [Fact]

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EventBus.Samples.Catalogue.Games;
+
+/// <summary>The course of a match; the room is the match.</summary>
+[BroadcastEvent(Namespace = "/games")]
+public interface IMatchEvents
+{
+    /// <summary>It begins.</summary>
+    ValueTask Started(Guid match, [MaxLength(10)] IReadOnlyList<Player> players, DateTimeOffset at);
+
+    /// <summary>The score, by player.</summary>
+    void Score(Guid match, [MaxLength(10)] Dictionary<Guid, int> points);
+
+    /// <summary>It is over.</summary>
+    ValueTask Over(Guid match, Guid? winner);
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EventBus.Samples.Catalogue.Games;
+
+/// <summary>Positions, many times a second: emit them volatile, or post them.</summary>
+[BroadcastEvent(Namespace = "/games")]
+public interface IRaceEvents
+{
+    /// <summary>Where everybody is.</summary>
+    void Positions(long tick, [MaxLength(20)] (int Car, float X, float Y, float Heading)[] cars);
+
+    /// <summary>A lap is done.</summary>
+    void Lap(int car, int lap, TimeSpan time, TimeOnly at);
+}

@@ -1,0 +1,9 @@
+namespace EventBus.Samples.Catalogue.Games;
+
+/// <summary>How rare something is.</summary>
+public enum Rarity
+{
+    Common,
+    Rare,
+    Legendary,
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EventBus.Samples.Catalogue.Orders;
+
+/// <summary>What is in the warehouses.</summary>
+[BroadcastEvent(Namespace = "/shop")]
+public interface IStockEvents
+{
+    /// <summary>How many there are now, by article.</summary>
+    void Counted([MaxLength(30)] string warehouse, [MaxLength(100)] IReadOnlyDictionary<string, int> byArticle);
+
+    /// <summary>There will soon be none.</summary>
+    void RunningOut([MaxLength(20)] string article, int left);
+
+    /// <summary>A price is another from then on.</summary>
+    void Repriced([MaxLength(20)] string article, decimal price, DateTimeOffset from);
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EventBus.Samples.Catalogue.Telemetry;
+
+/// <summary>Measurements for dashboards.</summary>
+[BroadcastEvent(Namespace = "/telemetry")]
+public interface IMetricEvents
+{
+    /// <summary>What was measured since the last time.</summary>
+    void Measured([MaxLength(60)] string host, [MaxLength(40)] Sample[] samples);
+
+    /// <summary>How long requests took, in buckets.</summary>
+    void Latencies([MaxLength(60)] string service, [MaxLength(24)] IReadOnlyList<long> counts, TimeSpan longest);
+}

@@ -1,0 +1,39 @@
+using System.Reflection;
+
+namespace EventBus.Generators.Tests.Snapshots;
+
+/// <summary>A folder with the files that were accepted as what is emitted.</summary>
+internal sealed class SnapshotFolder(string path)
+{
+    /// <summary>Set to 1, this takes what is emitted as the new snapshots: read the difference before it is committed.</summary>
+    private const string AcceptVariable = "EVENTBUS_ACCEPT_SNAPSHOTS";
+
+    private static readonly string[] Patterns = ["*.g.cs", "*.d.ts"];
+
+    public static string Project { get; } =
+        typeof(SnapshotFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ProjectDirectory").Value!;
+
+    public static string Repository { get; } = Path.GetFullPath(Path.Combine(Project, "..", ".."));
+
+    private IEnumerable<string> Files => Patterns.SelectMany(pattern => Directory.GetFiles(path, pattern));
+
+    /// <summary>Fails unless the folder has these files and no others.</summary>
+    public void Verify(IReadOnlyDictionary<string, string> files)
+    {
+        if (Environment.GetEnvironmentVariable(AcceptVariable) == "1")
+            Accept(files);
+
+        var accepted = Files.ToDictionary(static path => Path.GetFileName(path), static path => File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal));
+        Assert.Equal(accepted.Keys.Order(StringComparer.Ordinal), files.Keys.Order(StringComparer.Ordinal));
+        Assert.All(files, file => Assert.Equal(accepted[file.Key], file.Value));
+    }
+
+    private void Accept(IReadOnlyDictionary<string, string> files)
+    {
+        Directory.CreateDirectory(path);
+        foreach (var file in Files.ToArray())
+            File.Delete(file);
+        foreach (var (file, text) in files)
+            File.WriteAllText(Path.Combine(path, file), text);
+    }
+}
