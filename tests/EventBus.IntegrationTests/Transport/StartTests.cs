@@ -98,6 +98,30 @@ public sealed class StartTests(DatabaseFixture database)
     }
 
     [Fact]
+    public async Task A_table_that_a_Socket_IO_server_creates_meanwhile_is_taken()
+    {
+        var names = TestNames.Create();
+        await using var source = database.Server.CreateDataSource();
+        await using var server = await source.OpenConnectionAsync(Cancellation);
+        await using var transaction = await server.BeginTransactionAsync(Cancellation);
+        await using (var create = new NpgsqlCommand($"CREATE TABLE {names.Table} (id bigserial UNIQUE, created_at timestamptz DEFAULT NOW(), payload bytea)", server))
+            await create.ExecuteNonQueryAsync(Cancellation);
+
+        // The node does not see the table, and waits for the other's end to learn whether its name is free.
+        var starting = TestNode.StartAsync(database.Server, names);
+        await using var waits = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1");
+        waits.Parameters.AddWithValue($"CREATE TABLE%{names.Table}%");
+        while ((long)(await waits.ExecuteScalarAsync(Cancellation))! == 0)
+            await Task.Yield();
+        await transaction.CommitAsync(Cancellation);
+
+        await using var node = await starting;
+        await using var peer = await TestNode.StartAsync(database.Server, names);
+        await peer.EmitAsync(1, TestEvent.Large);
+        await node.UntilAsync(static node => node.Received.Count == 1);
+    }
+
+    [Fact]
     public async Task A_disposed_node_leaves_no_backend_and_the_data_source_works_on()
     {
         var name = TestNames.Create().Table;

@@ -25,7 +25,14 @@ internal sealed class TableSetup(AttachmentSchema schema, bool mayCreate, ILogge
                 return state;
             }
 
-            return await CreateAsync(connection, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await CreateAsync(connection, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException exception) when (IsThereMeanwhile(exception))
+            {
+                return await CreateAsync(connection, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UndefinedColumn)
         {
@@ -39,6 +46,10 @@ internal sealed class TableSetup(AttachmentSchema schema, bool mayCreate, ILogge
                 exception);
         }
     }
+
+    // A Socket.IO server creates it without the lock: then either of the two is refused, by the name or by the catalogue's index.
+    private static bool IsThereMeanwhile(PostgresException exception) =>
+        exception.SqlState is PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation;
 
     private async Task<TableState?> CreateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
