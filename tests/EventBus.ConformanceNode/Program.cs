@@ -30,15 +30,8 @@ catch (Exception exception) // There is nobody else to tell: the reason goes to 
     return Refuse(failedToStart, exception);
 }
 
-reports.Ready(member.Uid);
-var answers = new Answers(lines);
 using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-var loop = new CommandLoop(input, member, answers, reports);
-var stop = await loop.RunAsync();
-await member.DisposeAsync();
-await loop.WhenAnsweredAsync();
-if (stop is not null)
-    answers.Succeeded(stop.Id, null);
+await Session.RunAsync(input, lines, reports, member);
 await dataSource.DisposeAsync();
 return stopped;
 

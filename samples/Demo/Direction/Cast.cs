@@ -9,7 +9,6 @@ namespace EventBus.Samples.Demo.Direction;
 internal sealed class Cast : IAsyncDisposable
 {
     private readonly Dictionary<string, LineProcess> _processes = [];
-    private NodeServer? _socketIo;
 
     private Cast()
     {
@@ -18,7 +17,7 @@ internal sealed class Cast : IAsyncDisposable
     /// <summary>What the receivers report.</summary>
     public ReportLog Log { get; } = new();
 
-    public bool HasSocketIo => _socketIo is not null;
+    public bool HasSocketIo => _processes.ContainsKey(Plan.SocketIo);
 
     public IReadOnlyList<Delivery> Deliveries => [.. Log.All.Where(static report => ReportLog.IsOf(report, "received")).Select(Read)];
 
@@ -31,7 +30,7 @@ internal sealed class Cast : IAsyncDisposable
             foreach (var node in Plan.Receivers.Values.Select(static receiver => receiver.Node).Distinct())
                 await cast.StartAsync(node, "node", settings, cancellationToken);
             await cast.StartAsync(Plan.Publisher, "publisher", settings, cancellationToken);
-            if (NodeServer.Missing is null)
+            if (NodeProgram.Missing is null)
                 await cast.StartSocketIoAsync(connectionString, prefix, table, cancellationToken);
             return cast;
         }
@@ -53,23 +52,20 @@ internal sealed class Cast : IAsyncDisposable
                 command["text"] = text;
             else
                 command["photo"] = row.Photo;
-            return (await _processes[row.From].AskAsync("emit", command, cancellationToken)).GetDouble();
+            return (await _processes[row.From].Lines.AskAsync("emit", command, cancellationToken)).GetDouble();
         }
 
         command["event"] = text is null ? "photo" : "note";
         command["args"] = new JsonArray(number, text is null ? new JsonObject { ["$bin"] = Convert.ToHexStringLower(Photograph.Take(row.Photo)) } : text);
-        return (await _socketIo!.AskAsync("emit", command, cancellationToken)).GetDouble();
+        return (await _processes[row.From].Lines.AskAsync("emit", command, cancellationToken)).GetDouble();
     }
 
     /// <summary>Lets every process end by itself.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_socketIo is not null)
-            await _socketIo.StopAsync(cancellationToken);
         foreach (var (name, process) in _processes)
         {
-            await process.AskAsync("stop", cancellationToken: cancellationToken);
-            var exitCode = await process.WaitForExitAsync(cancellationToken);
+            var exitCode = await process.StopAsync(cancellationToken);
             if (exitCode != 0)
                 throw new InvalidOperationException($"The {name} ended with {exitCode}. {process.Errors}");
         }
@@ -77,8 +73,6 @@ internal sealed class Cast : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_socketIo is not null)
-            await _socketIo.DisposeAsync();
         foreach (var process in _processes.Values)
             await process.DisposeAsync();
     }
@@ -91,13 +85,14 @@ internal sealed class Cast : IAsyncDisposable
         start["receivers"] = new JsonObject(Plan.Receivers
             .Where(receiver => receiver.Value.Node == name)
             .Select(static receiver => KeyValuePair.Create<string, JsonNode?>(receiver.Key, Names(receiver.Value.Rooms))));
-        await process.AskAsync("start", start, cancellationToken);
+        await process.Lines.AskAsync("start", start, cancellationToken);
     }
 
     private async Task StartSocketIoAsync(string connectionString, string prefix, string table, CancellationToken cancellationToken)
     {
-        _socketIo = await NodeServer.StartAsync(connectionString, new JsonObject { ["channelPrefix"] = prefix, ["tableName"] = table }, ["/"], Log, cancellationToken);
-        await _socketIo.ConnectAsync(Plan.Client.Name, EventBusDefaults.Namespace, Plan.Client.Rooms, cancellationToken);
+        var server = await NodeProgram.Start(connectionString, ["--prefix", prefix, "--table", table], Log).WhenReadyAsync(cancellationToken);
+        _processes[Plan.SocketIo] = server;
+        await server.Lines.AskAsync("subscribe", new JsonObject { ["socket"] = Plan.Client.Name, ["rooms"] = Names(Plan.Client.Rooms) }, cancellationToken);
     }
 
     // A node reports the row and the digest; the Socket.IO client reports the arguments as they came.

@@ -21,7 +21,7 @@ internal static class Director
             await using var cast = await Cast.StartAsync(server.ConnectionString, name, name, start.Token);
             await using var observer = await Observer.StartAsync(dataSource, $"{name}#{EventBusDefaults.Namespace}", name);
             var table = new Table(Plan.Receivers.Keys.Concat(cast.HasSocketIo ? [Plan.Client.Name] : []));
-            table.Begin(server.IsPrivate, NodeServer.Missing);
+            table.Begin(server.IsPrivate, NodeProgram.Missing);
             var expected = await PlayAsync(cast, observer, table);
 
             using var stop = new CancellationTokenSource(Patience);

@@ -14,7 +14,7 @@ internal sealed class EmitterMember : IMember
     private readonly Lock _lock = new();
     private BusState _state = BusState.Connected;
 
-    private EmitterMember(EventBusPublisher publisher, NpgsqlDataSource dataSource, Reports reports)
+    private EmitterMember(EventBusPublisher publisher, NpgsqlDataSource? dataSource, Reports reports)
     {
         _publisher = publisher;
         _transactions = new Transactions(dataSource);
@@ -28,6 +28,9 @@ internal sealed class EmitterMember : IMember
         await using (await dataSource.OpenConnectionAsync())
             return new EmitterMember(EventBusPublisher.Create(dataSource, options), dataSource, reports);
     }
+
+    public static EmitterMember Start(InMemoryCluster cluster, EventBusOptions options, Reports reports) =>
+        new(EventBusPublisher.Create(cluster, options), dataSource: null, reports);
 
     public Task<JsonNode?> StartAsync(Command command) => command.Op switch
     {

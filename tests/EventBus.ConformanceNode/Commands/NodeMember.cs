@@ -13,7 +13,7 @@ internal sealed class NodeMember : IMember
     private readonly Subscriptions _subscriptions;
     private readonly Transactions _transactions;
 
-    private NodeMember(IEventBus bus, NpgsqlDataSource dataSource, Reports reports)
+    private NodeMember(IEventBus bus, NpgsqlDataSource? dataSource, Reports reports)
     {
         _bus = bus;
         _reports = reports;
@@ -29,6 +29,9 @@ internal sealed class NodeMember : IMember
     public static async Task<NodeMember> StartAsync(NpgsqlDataSource dataSource, EventBusOptions options, Reports reports) =>
         new(await EventBusNode.StartAsync(dataSource, options), dataSource, reports);
 
+    public static async Task<NodeMember> StartAsync(InMemoryCluster cluster, EventBusOptions options, Reports reports, TimeProvider timeProvider) =>
+        new(await EventBusNode.StartAsync(cluster, options, timeProvider: timeProvider), dataSource: null, reports);
+
     public Task<JsonNode?> StartAsync(Command command) => command.Op switch
     {
         "subscribe" => _subscriptions.AddAsync(command),
@@ -42,6 +45,8 @@ internal sealed class NodeMember : IMember
         "socketsLeave" => Sockets.LeaveAsync(command, _bus.Of(command.Namespace)),
         "disconnectSockets" => Sockets.DisconnectAsync(command, _bus.Of(command.Namespace)),
         "fetchSockets" => Sockets.FetchAsync(command, _bus.Of(command.Namespace)),
+        "remoteEmit" => RemoteSockets.EmitAsync(command, _bus.Of(command.Namespace)),
+        "remoteEmitWithAck" => RemoteSockets.AskAsync(command, _bus.Of(command.Namespace)),
         "serverSideEmit" => ServerSide.EmitAsync(command, _bus.Of(command.Namespace)),
         "serverSideEmitWithAck" => ServerSide.AskAsync(command, _bus.Of(command.Namespace)),
         "onServerSide" => Task.FromResult(ServerSide.Handle(command, _bus.Of(command.Namespace), _reports)),

@@ -6,7 +6,7 @@ using Npgsql;
 namespace EventBus.ConformanceNode.Commands;
 
 /// <summary><c>emitInTransaction</c>: events by name within a transaction of their own, which is held open and then committed or rolled back.</summary>
-internal sealed class Transactions(NpgsqlDataSource dataSource)
+internal sealed class Transactions(NpgsqlDataSource? dataSource)
 {
     private readonly ConcurrentDictionary<Task, Task> _open = new();
 
@@ -48,6 +48,8 @@ internal sealed class Transactions(NpgsqlDataSource dataSource)
 
     private async Task<NpgsqlConnection> OpenAsync()
     {
+        if (dataSource is null)
+            throw new NotSupportedException("In memory there are no transactions of PostgreSQL.");
         try
         {
             return await dataSource.OpenConnectionAsync();

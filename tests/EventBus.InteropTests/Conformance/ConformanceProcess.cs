@@ -1,34 +1,24 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBus.InteropTests.Harness;
+using EventBus.InteropTests.Members;
 
 namespace EventBus.InteropTests.Conformance;
 
 /// <summary>A conformance node as a process.</summary>
 internal sealed class ConformanceProcess : IAsyncDisposable
 {
-    private ConformanceProcess(LineProcess process) => Lines = process;
+    private ConformanceProcess(LineProcess process) => Process = process;
 
-    public LineProcess Lines { get; }
+    public LineProcess Process { get; }
+
+    public LineConnection Lines => Process.Lines;
 
     /// <summary>Starts the program without waiting for its <c>ready</c>.</summary>
-    public static ConformanceProcess Run(params IEnumerable<string> arguments) =>
-        new(LineProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "EventBus.ConformanceNode.dll"), .. arguments]));
+    public static ConformanceProcess Run(params IEnumerable<string> arguments) => new(DotNetProgram.Run(arguments));
 
-    public static async Task<ConformanceProcess> StartAsync(PostgresFixture postgres, string prefix, CancellationToken cancellationToken, params string[] arguments)
-    {
-        var node = Run(["--connection", postgres.ConnectionString, "--prefix", prefix, .. arguments]);
-        try
-        {
-            await node.Lines.Reports.WaitForAsync("ready", cancellationToken: cancellationToken);
-            return node;
-        }
-        catch
-        {
-            await node.DisposeAsync();
-            throw;
-        }
-    }
+    public static async Task<ConformanceProcess> StartAsync(PostgresFixture postgres, string prefix, CancellationToken cancellationToken, params string[] arguments) =>
+        new(await DotNetProgram.Run(["--connection", postgres.ConnectionString, "--prefix", prefix, .. arguments]).WhenReadyAsync(cancellationToken));
 
     public Task<JsonElement> AskAsync(string op, string? fields = null, CancellationToken? cancellationToken = null) =>
         Lines.AskAsync(op, fields is null ? null : JsonNode.Parse(fields)!.AsObject(), cancellationToken ?? TestContext.Current.CancellationToken);
@@ -42,13 +32,9 @@ internal sealed class ConformanceProcess : IAsyncDisposable
         "received", report => report.GetProperty("socket").ValueEquals(socket) && report.GetProperty("name").ValueEquals(eventName), TestContext.Current.CancellationToken);
 
     /// <returns>The exit code, after <c>stop</c>.</returns>
-    public async Task<int> StopAsync()
-    {
-        await AskAsync("stop");
-        return await Lines.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
+    public Task<int> StopAsync() => Process.StopAsync(TestContext.Current.CancellationToken);
 
-    public ValueTask DisposeAsync() => Lines.DisposeAsync();
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
 
     private static string Print(JsonElement report) =>
         $"{report.GetProperty("nsp").GetString()} {report.GetProperty("name").GetString()} {report.GetProperty("args").GetRawText()}";

@@ -15,7 +15,7 @@ public sealed class ProcessTests(PostgresFixture postgres)
 
         Assert.Equal("""{"event":"ready","uid":"00ff00ff00ff00ff"}""", node.Lines.Reports.All[0].GetRawText());
         Assert.Equal(0, await node.StopAsync());
-        Assert.Equal("", node.Lines.Errors);
+        Assert.Equal("", node.Process.Errors);
     }
 
     [Theory(Timeout = 120_000)]
@@ -31,7 +31,7 @@ public sealed class ProcessTests(PostgresFixture postgres)
         await node.Lines.WriteLineAsync("""{"id":"x","op":"emit","event":"last"}""", Cancellation);
         node.Lines.CloseInput();
 
-        Assert.Equal(0, await node.Lines.WaitForExitAsync(Cancellation));
+        Assert.Equal(0, await node.Process.WaitForExitAsync(Cancellation));
         var answer = Assert.Single(node.Lines.Reports.Answers);
         Assert.Equal("""{"id":"x","ok":true,"result":null}""", answer.GetRawText());
         await receiver.WaitForAsync("a", "last");
@@ -48,8 +48,8 @@ public sealed class ProcessTests(PostgresFixture postgres)
     {
         await using var node = ConformanceProcess.Run(arguments);
 
-        Assert.Equal(2, await node.Lines.WaitForExitAsync(Cancellation));
-        var line = Assert.Single(node.Lines.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, await node.Process.WaitForExitAsync(Cancellation));
+        var line = Assert.Single(node.Process.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains(reason, line, StringComparison.Ordinal);
         Assert.Empty(node.Lines.Reports.All);
     }
@@ -65,8 +65,8 @@ public sealed class ProcessTests(PostgresFixture postgres)
         var port = ((IPEndPoint)nobody.LocalEndPoint!).Port;
         await using var node = ConformanceProcess.Run(["--connection", $"Host=127.0.0.1;Port={port};Username=u;Timeout=5", .. arguments]);
 
-        Assert.Equal(1, await node.Lines.WaitForExitAsync(Cancellation));
-        Assert.Single(node.Lines.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(1, await node.Process.WaitForExitAsync(Cancellation));
+        Assert.Single(node.Process.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Empty(node.Lines.Reports.All);
     }
 }

@@ -15,7 +15,7 @@ public sealed class CompilerTests
     [Fact(Timeout = 120_000)]
     public async Task Programs_that_keep_to_the_contracts_compile_and_those_that_do_not_do_not()
     {
-        Assert.SkipWhen(NodeServer.Missing is not null, NodeServer.Missing ?? "");
+        Assert.SkipWhen(NodeProgram.Missing is not null, NodeProgram.Missing ?? "");
 
         var mustFail = new List<string>();
         Directory.CreateDirectory(Path.Combine(Folder, "obj"));

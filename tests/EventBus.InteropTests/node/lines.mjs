@@ -5,18 +5,15 @@ export function write(line) {
   process.stdout.write(JSON.stringify(line) + "\n");
 }
 
-export function serve(commands) {
+export function serve(run) {
   const lines = createInterface({ input: process.stdin });
   lines.on("line", async (line) => {
     const command = JSON.parse(line);
     try {
-      const run = commands[command.op];
-      if (!run) throw new Error(`There is no command '${command.op}'.`);
-      const result = await run(command);
-      write({ id: command.id, ok: true, result: result ?? null });
+      write({ id: command.id, ok: true, result: (await run(command)) ?? null });
       if (command.op === "stop") process.exit(0);
     } catch (error) {
-      write({ id: command.id, ok: false, error: { type: "Internal", message: String(error?.stack ?? error) } });
+      write({ id: command.id, ok: false, error: { type: error?.type ?? "Internal", message: String(error?.stack ?? error) } });
     }
   });
   // The driver is gone: so is this process.

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EventBus.InteropTests.Harness;
+
+/// <summary>The lines of something that is driven by them: commands with an <c>id</c> go in, answers to them and reports come out.</summary>
+internal sealed class LineConnection : IDisposable
+{
+    private readonly TextWriter _input;
+    private readonly TextReader _output;
+    private readonly Func<string> _describeEnd;
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<JsonElement>> _asked = [];
+    private readonly SemaphoreSlim _writing = new(1);
+    private long _lastId;
+
+    /// <param name="input">Where its commands go.</param>
+    /// <param name="output">Where its answers and reports come from.</param>
+    /// <param name="reports">Where its reports are kept; null: in a log of its own.</param>
+    /// <param name="describeEnd">What to tell whoever still waits when the output has ended.</param>
+    public LineConnection(TextWriter input, TextReader output, ReportLog? reports, Func<string> describeEnd)
+    {
+        _input = input;
+        _output = output;
+        _describeEnd = describeEnd;
+        Reports = reports ?? new ReportLog();
+        Ended = ReadAsync();
+    }
+
+    /// <summary>What was said unasked, in its order.</summary>
+    public ReportLog Reports { get; }
+
+    /// <summary>Completes with the end of the output.</summary>
+    public Task Ended { get; }
+
+    /// <summary>Sends a command and waits for its answer.</summary>
+    /// <exception cref="CommandFailedException">It was answered with an error, or the output ended before the answer.</exception>
+    public async Task<JsonElement> AskAsync(string op, JsonObject? fields = null, CancellationToken cancellationToken = default)
+    {
+        var id = Interlocked.Increment(ref _lastId);
+        var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _asked[id] = answer;
+        var command = fields is null ? [] : (JsonObject)fields.DeepClone();
+        command["id"] = id;
+        command["op"] = op;
+        await WriteLineAsync(command.ToJsonString(), cancellationToken);
+        if (Ended.IsCompleted)
+            FailAsked();
+        return await answer.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Writes one line as it is, well-formed or not.</summary>
+    public async Task WriteLineAsync(string line, CancellationToken cancellationToken = default)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await _input.WriteAsync($"{line}\n".AsMemory(), cancellationToken);
+            await _input.FlushAsync(cancellationToken);
+        }
+        catch (IOException)
+        {
+            // Nobody reads any more: whoever waits for an answer learns that from the end of the output.
+            await Ended;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Ends the input.</summary>
+    public void CloseInput() => _input.Close();
+
+    public void Dispose() => _writing.Dispose();
+
+    private async Task ReadAsync()
+    {
+        while (await _output.ReadLineAsync() is { } text)
+        {
+            using var document = JsonDocument.Parse(text);
+            var line = document.RootElement.Clone();
+            if (!line.TryGetProperty("id", out var id))
+                Reports.Add(line);
+            else if (id.ValueKind == JsonValueKind.Number && _asked.TryRemove(id.GetInt64(), out var answer))
+                Complete(answer, line);
+            else
+                Reports.AddAnswer(line);
+        }
+
+        FailAsked();
+        Reports.End(_describeEnd());
+    }
+
+    private static void Complete(TaskCompletionSource<JsonElement> answer, JsonElement line)
+    {
+        if (line.GetProperty("ok").GetBoolean())
+        {
+            answer.SetResult(line.TryGetProperty("result", out var result) ? result : default);
+            return;
+        }
+
+        var error = line.GetProperty("error");
+        answer.SetException(new CommandFailedException(error.GetProperty("type").GetString()!, error.GetProperty("message").GetString()!));
+    }
+
+    private void FailAsked()
+    {
+        foreach (var id in _asked.Keys)
+        {
+            if (_asked.TryRemove(id, out var answer))
+                answer.SetException(new CommandFailedException("Ended", _describeEnd()));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using EventBus.Hosting;
+using EventBus.InteropTests.Harness;
+using Npgsql;
+
+namespace EventBus.InteropTests.Members;
+
+/// <summary>Where the members of one cluster meet: a channel prefix of its own in PostgreSQL and, for members in memory, an in-memory cluster.</summary>
+internal sealed class ClusterSite(string connectionString)
+{
+    private readonly InMemoryCluster _memory = new();
+
+    /// <summary>The channel prefix of its members.</summary>
+    public string Prefix { get; } = PostgresFixture.NewPrefix();
+
+    /// <summary>Starts a member; it has joined the cluster when this completes.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="options">Further options of the conformance node.</param>
+    public async Task<Member> StartAsync(MemberKind kind, params IEnumerable<string> options)
+    {
+        var driven = Run(kind, [.. options, "--prefix", Prefix, "--heartbeat-interval", "500", "--heartbeat-timeout", "5000"]);
+        try
+        {
+            var ready = await driven.Lines.Reports.WaitForAsync("ready", cancellationToken: TestContext.Current.CancellationToken);
+            return new Member(kind, ready.GetProperty("uid").GetString()!, driven);
+        }
+        catch
+        {
+            await driven.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Cuts the listening connection of each of these nodes; it is restored at once, or as soon as the node does that itself.</summary>
+    public async Task CutListenersAsync(IEnumerable<Member> nodes)
+    {
+        foreach (var node in nodes.Where(static node => node.Kind.IsInMemory()))
+        {
+            _memory.Disconnect(node.Uid);
+            _memory.Reconnect(node.Uid);
+        }
+
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
+        await using var command = dataSource.CreateCommand(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')");
+        command.Parameters.AddWithValue(Prefix);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    private ILineDriven Run(MemberKind kind, string[] options)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = Prefix }.ConnectionString;
+        return kind switch
+        {
+            MemberKind.InMemoryNode => InMemorySession.Start(_memory, options),
+            MemberKind.InMemoryPublisher => InMemorySession.Start(_memory, ["--emitter", .. options]),
+            MemberKind.DotNetNode => DotNetProgram.Run(["--connection", connection, .. options]),
+            MemberKind.DotNetPublisher => DotNetProgram.Run(["--connection", connection, "--emitter", .. options]),
+            MemberKind.SocketIoServer => NodeProgram.Start(connection, options),
+            MemberKind.SocketIoEmitter => NodeProgram.Start(connection, ["--emitter", .. options]),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
+    }
+}

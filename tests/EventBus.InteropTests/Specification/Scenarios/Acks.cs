@@ -1,0 +1,118 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventBus.InteropTests.Members;
+
+namespace EventBus.InteropTests.Specification.Scenarios;
+
+internal static class Acks
+{
+    private const int ShortWait = 500;
+
+    [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with multiple acknowledgements"])]
+    public static async Task Every_socket_answers(Stage stage)
+    {
+        var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = role, DelayMs = 10 * role });
+
+        var acks = await stage.Sender.EmitWithAckAsync("test", ["question"]);
+        await sockets.ReceiveAsync("test", ["question"]);
+        AssertComplete(acks, "[0,1,2,3]");
+    }
+
+    [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with multiple acknowledgements (binary content)"])]
+    public static async Task Answers_and_questions_hold_binary(Stage stage)
+    {
+        var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = Json.Binary((byte)role) });
+
+        var acks = await stage.Sender.EmitWithAckAsync("test", [Json.Binary(7)]);
+        await sockets.ReceiveAsync("test", [Json.Binary(7)]);
+        AssertComplete(acks, """[{"$bin":"00"},{"$bin":"01"},{"$bin":"02"},{"$bin":"03"}]""");
+    }
+
+    [Scenario(Needs = Needs.SenderIsNode)]
+    public static async Task Answers_are_any_value(Stage stage)
+    {
+        JsonNode[] replies = [new string('é', 10_000), new JsonArray(1, "2", null, new JsonObject { ["é"] = 1.5 }), false, ""];
+        var sockets = await stage.ConnectAsync(role => new SocketSettings { Reply = replies[role] });
+
+        var acks = await stage.Sender.EmitWithAckAsync("test");
+        await sockets.ReceiveAsync("test");
+        AssertComplete(acks, new JsonArray([.. replies.Select(static reply => reply.DeepClone())]).ToJsonString());
+    }
+
+    [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with multiple acknowledgements (no client)"])]
+    public static async Task Nobody_asked_is_no_answer_and_no_failure(Stage stage)
+    {
+        await stage.ConnectAsync(static role => new SocketSettings { Reply = role });
+
+        AssertComplete(await stage.Sender.EmitWithAckAsync("test", to: new To { Rooms = ["abc"] }), "[]");
+    }
+
+    [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with multiple acknowledgements (timeout)"])]
+    public static async Task Who_does_not_answer_in_time_is_not_waited_for(Stage stage)
+    {
+        var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = role == 2 ? null : role });
+
+        var acks = await stage.Sender.EmitWithAckAsync("test", timeoutMs: ShortWait);
+        await sockets.ReceiveAsync("test");
+        Assert.True(acks.GetProperty("timedOut").GetBoolean(), "It was said that all have answered.");
+        AssertResponses(acks, "[0,1,3]");
+        if (!stage.Sender.Kind.IsReference())
+            Assert.Equal(sockets.Count, acks.GetProperty("expected").GetInt32());
+    }
+
+    [Scenario(Needs = Needs.SenderIsNode)]
+    public static async Task Only_those_who_are_asked_answer(Stage stage)
+    {
+        var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = role });
+        await sockets.JoinAsync("room1", 0, 1, 2);
+        await sockets.JoinAsync("room2", 2, 3);
+
+        var acks = await stage.Sender.EmitWithAckAsync("test", to: new To { Rooms = ["room1"], Except = ["room2"] });
+        await sockets.ReceiveAsync([0, 1], "test");
+        AssertComplete(acks, "[0,1]");
+    }
+
+    // The reference waits for the other servers all the same.
+    [Scenario(Needs = Needs.SenderIsDotNetNode)]
+    public static async Task Local_questions_stay_at_home(Stage stage)
+    {
+        var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = role });
+
+        var acks = await stage.Sender.EmitWithAckAsync("test", to: new To { Local = true });
+        await sockets.ReceiveAsync([0], "test");
+        AssertComplete(acks, "[0]");
+    }
+
+    [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with a single acknowledgement (local)"])]
+    public static async Task One_local_socket_answers(Stage stage)
+    {
+        var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = role });
+
+        Assert.Equal(0, (await stage.Sender.RemoteEmitWithAckAsync(sockets[0].Id, "test", ["question"])).GetInt32());
+        await sockets.ReceiveAsync([0], "test", ["question"]);
+    }
+
+    [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with a single acknowledgement (remote)"])]
+    public static async Task One_remote_socket_answers(Stage stage)
+    {
+        var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = new JsonArray(role, Json.Binary(1)) });
+
+        foreach (var role in (int[])[1, 2, 3])
+        {
+            var answer = await stage.Sender.RemoteEmitWithAckAsync(sockets[role].Id, "test", [Json.Binary(7)]);
+            Assert.True(JsonElement.DeepEquals(Json.Parse($$"""[{{role}},{"$bin":"01"}]"""), answer), $"The socket of role {role} answered: {answer.GetRawText()}");
+            await sockets.ReceiveAsync([role], "test", [Json.Binary(7)]);
+        }
+    }
+
+    private static void AssertComplete(JsonElement acks, string responses)
+    {
+        AssertResponses(acks, responses);
+        Assert.False(acks.GetProperty("timedOut").GetBoolean(), "Not all have answered.");
+        Assert.Equal(acks.GetProperty("responses").GetArrayLength(), acks.GetProperty("expected").GetInt32());
+    }
+
+    private static void AssertResponses(JsonElement acks, string responses) => Assert.True(
+        Json.HoldSame(Json.Parse(responses).EnumerateArray(), acks.GetProperty("responses").EnumerateArray()),
+        $"The answers should have been {responses}, but they were {acks.GetProperty("responses").GetRawText()}");
+}

@@ -1,0 +1,49 @@
+using EventBus.InteropTests.Members;
+
+namespace EventBus.InteropTests.Specification.Scenarios;
+
+internal static class Restart
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    [Scenario]
+    public static async Task What_starts_in_the_place_of_a_node_receives(Stage stage)
+    {
+        var sockets = await stage.ConnectAsync();
+        var first = await stage.AddNodeAsync();
+        var before = await stage.ConnectAsync(first);
+        await stage.Sender.EmitAsync("first");
+        await sockets.ReceiveAsync("first");
+        await before.ReceivesAsync(ReceivedEvent.Of("first", null));
+
+        await stage.StopAsync(first);
+        var second = await stage.AddNodeAsync();
+        var after = await stage.ConnectAsync(second);
+        await stage.Sender.EmitAsync("second");
+        await sockets.ReceiveAsync("second");
+        await after.ReceivesAsync(ReceivedEvent.Of("second", null));
+    }
+
+    [Scenario(Disturbs = true)]
+    public static async Task After_all_listening_connections_were_cut_everyone_receives_again(Stage stage)
+    {
+        var sockets = await stage.ConnectAsync();
+        await stage.CutListenersAsync();
+
+        // What comes while nobody listens is lost; a Socket.IO server listens again after one to three seconds.
+        var returned = Task.WhenAll(sockets.All.Select(static socket => socket.WhenReceivedAsync("probe")));
+        while (!returned.IsCompleted)
+        {
+            await stage.Sender.EmitAsync("probe");
+            await Task.WhenAny(returned, Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken));
+        }
+
+        await returned;
+        await stage.Sender.EmitAsync("again", [Json.Binary(1)]);
+        foreach (var socket in sockets.All)
+        {
+            await socket.WhenReceivedAsync("again");
+            socket.Expect(socket.Received.Where(static received => received.Name == "probe").Append(ReceivedEvent.Of("again", [Json.Binary(1)])));
+        }
+    }
+}

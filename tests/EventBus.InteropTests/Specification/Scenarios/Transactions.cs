@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using EventBus.InteropTests.Members;
+
+namespace EventBus.InteropTests.Specification.Scenarios;
+
+internal static class Transactions
+{
+    [Scenario(Needs = Needs.Transactions)]
+    public static async Task Committed_events_arrive_everywhere_at_home_too(Stage stage)
+    {
+        var sockets = await stage.ConnectAsync();
+        await sockets.JoinAsync("room1", 0, 2);
+
+        await stage.Sender.EmitInTransactionAsync(commit: true, Event("test", [1], "room1"), Event("same", []), Event("same", []));
+        await sockets.ReceiveAsync([0, 2], "test", [1]);
+        await sockets.ReceiveAsync("same");
+        await sockets.ReceiveAsync("same");
+        await stage.Sender.EmitInTransactionAsync(commit: true, Event("attached", [Json.Binary(1), new string('x', 9000)]));
+        await sockets.ReceiveAsync("attached", [Json.Binary(1), new string('x', 9000)]);
+    }
+
+    [Scenario(Needs = Needs.Transactions)]
+    public static async Task Events_that_are_rolled_back_arrive_nowhere(Stage stage)
+    {
+        await stage.ConnectAsync();
+
+        await stage.Sender.EmitInTransactionAsync(commit: false, Event("test", [1]), Event("attached", [Json.Binary(1)]));
+    }
+
+    private static JsonObject Event(string name, JsonArray args, params string[] rooms) =>
+        new() { ["event"] = name, ["args"] = args.DeepClone(), ["rooms"] = Json.Array(rooms) };
+}
