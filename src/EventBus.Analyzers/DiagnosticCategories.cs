@@ -8,4 +8,7 @@ internal static class DiagnosticCategories
 
     /// <summary>EVB2xxx.</summary>
     public const string Using = "EventBus.Using";
+
+    /// <summary>EVB3xxx.</summary>
+    public const string Hosting = "EventBus.Hosting";
 }

@@ -207,6 +207,46 @@ internal static class DiagnosticDescriptors
         "The task of an emit is the only one who tells that the event was not sent, or perhaps not.",
         HelpLink(DiagnosticIds.UnobservedEmit));
 
+    public static readonly DiagnosticDescriptor EmitBesideTransaction = new(
+        DiagnosticIds.EmitBesideTransaction,
+        "While a transaction is open, events are sent within it",
+        "'{0}' goes out at once, although {1} may still be rolled back: send it {2}",
+        DiagnosticCategories.Using,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "An emit has a connection and a commit of its own.",
+        HelpLink(DiagnosticIds.EmitBesideTransaction));
+
+    public static readonly DiagnosticDescriptor BusPerCall = new(
+        DiagnosticIds.BusPerCall,
+        "A bus or publisher is made once and kept",
+        "'{0}' is called for each {1}: a bus or publisher has connections, a queue and an order of its own; make it once",
+        DiagnosticCategories.Using,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "A bus holds a listening connection; a publisher must connect before its first event leaves.",
+        HelpLink(DiagnosticIds.BusPerCall));
+
+    public static readonly DiagnosticDescriptor EmitterPerCall = new(
+        DiagnosticIds.EmitterPerCall,
+        "An emitter is made once and kept",
+        "An emitter is made for each {0}: it is thread-safe; make it once",
+        DiagnosticCategories.Using,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "An emitter is found from its contract each time it is made.",
+        HelpLink(DiagnosticIds.EmitterPerCall));
+
+    public static readonly DiagnosticDescriptor UnboundedRoom = new(
+        DiagnosticIds.UnboundedRoom,
+        "A room is not named by input that has no limit",
+        "'{0}' goes into a room's name without a limit on its length: bound it, for instance with [MaxLength]",
+        DiagnosticCategories.Using,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "Names of rooms travel in every notification, and a socket is in the room of its id.",
+        HelpLink(DiagnosticIds.UnboundedRoom));
+
     public static readonly DiagnosticDescriptor BlockingHandler = new(
         DiagnosticIds.BlockingHandler,
         "A handler does not block its thread",
@@ -216,6 +256,38 @@ internal static class DiagnosticDescriptors
         isEnabledByDefault: true,
         "Handlers run on the thread pool, one event of a socket after the other.",
         HelpLink(DiagnosticIds.BlockingHandler));
+
+    public static readonly DiagnosticDescriptor UnhandledContract = new(
+        DiagnosticIds.UnhandledContract,
+        "An application handles the contracts it declares",
+        "Nobody in this application handles '{0}'",
+        DiagnosticCategories.Hosting,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "A contract of an application of its own is known to nobody else.",
+        HelpLink(DiagnosticIds.UnhandledContract),
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor UnsentContract = new(
+        DiagnosticIds.UnsentContract,
+        "An application sends the contracts it declares",
+        "Nobody in this application sends an event of '{0}'",
+        DiagnosticCategories.Hosting,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "A contract of an application of its own is known to nobody else.",
+        HelpLink(DiagnosticIds.UnsentContract),
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor ContradictingOptions = new(
+        DiagnosticIds.ContradictingOptions,
+        "Options that are constant are valid, alone and together",
+        "'{0}' is '{1}', but {2}",
+        DiagnosticCategories.Hosting,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The bus checks its options when it is made, and does not start with these.",
+        HelpLink(DiagnosticIds.ContradictingOptions));
 
     private static string HelpLink(string id) => $"docs/rules/{id}.md";
 }

@@ -1,6 +1,6 @@
 namespace EventBus.Analyzers;
 
-/// <summary>The ids of the rules: EVB1xxx declaring a contract, EVB2xxx using it. An id is never given to another rule.</summary>
+/// <summary>The ids of the rules: EVB1xxx declaring a contract, EVB2xxx using it, EVB3xxx hosting. An id is never given to another rule.</summary>
 internal static class DiagnosticIds
 {
     public const string UnreachableContract = "EVB1001";
@@ -43,5 +43,19 @@ internal static class DiagnosticIds
 
     public const string UnobservedEmit = "EVB2002";
 
+    public const string EmitBesideTransaction = "EVB2003";
+
+    public const string BusPerCall = "EVB2004";
+
+    public const string EmitterPerCall = "EVB2005";
+
+    public const string UnboundedRoom = "EVB2006";
+
     public const string BlockingHandler = "EVB2007";
+
+    public const string UnhandledContract = "EVB3001";
+
+    public const string UnsentContract = "EVB3002";
+
+    public const string ContradictingOptions = "EVB3003";
 }

@@ -1,3 +1,4 @@
+#pragma warning disable EVB3003 // What the rule warns of is what is tested.
 using EventBus.Hosting;
 using Microsoft.Extensions.Options;
 

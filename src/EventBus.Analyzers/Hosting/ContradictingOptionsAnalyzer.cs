@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace EventBus.Analyzers.Hosting;
+
+/// <summary>EVB3003: options that are constant are valid, alone and together.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ContradictingOptionsAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.ContradictingOptions)
+{
+    private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols)
+    {
+        context.RegisterOperationAction(
+            operation =>
+            {
+                var creation = (IObjectCreationOperation)operation.Operation;
+                if (creation.Initializer is { } initializer && IsOptions(creation.Type))
+                    Check(OptionValues.In(initializer.Initializers), hasDefaults: true, operation.ReportDiagnostic);
+            },
+            OperationKind.ObjectCreation);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                // What was configured before a lambda is not known in it.
+                var function = (IAnonymousFunctionOperation)operation.Operation;
+                if (function.Symbol.Parameters.Any(parameter => IsOptions(parameter.Type)))
+                    Check(OptionValues.In(function.Body.Operations.OfType<IExpressionStatementOperation>().Select(static statement => statement.Operation)), hasDefaults: false, operation.ReportDiagnostic);
+            },
+            OperationKind.AnonymousFunction);
+
+        bool IsOptions(ITypeSymbol? type) => type?.Name == "EventBusOptions" && symbols.Has(type);
+    }
+
+    private void Check(OptionValues values, bool hasDefaults, Action<Diagnostic> report)
+    {
+        foreach (var (option, value, reason) in OptionRules.FindBroken(values, hasDefaults))
+            report(Diagnostic.Create(Rule, values.LocationOf(option), option, value, reason));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+
+namespace EventBus.Analyzers.Hosting;
+
+/// <summary>What options must be, as the runtime's own validation has it; a test holds the two together.</summary>
+internal static class OptionRules
+{
+    private const int LeastPayloadThreshold = 128;
+    private const int GreatestPayloadThreshold = 8000;
+    private const int MaxUidLength = 64;
+    private const int MaxChannelBytes = 63;
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LeastHeartbeatInterval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan DefaultHeartbeatInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultHeartbeatTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>The options that are not valid, and what they must be, as the end of a sentence.</summary>
+    /// <param name="values">What is constant.</param>
+    /// <param name="hasDefaults">Whether an option that is not set has its default.</param>
+    public static IEnumerable<(string Option, string Value, string Reason)> FindBroken(OptionValues values, bool hasDefaults) =>
+        from option in values.Names
+        let value = values.Find(option)
+        where value is not null
+        let reason = FindBroken(option, value) ?? FindContradiction(option, values, hasDefaults)
+        where reason is not null
+        select (option, Convert.ToString(value, CultureInfo.InvariantCulture), reason);
+
+    private static string? FindBroken(string option, object value) => (option, value) switch
+    {
+        ("PayloadThreshold", int bytes) => Unless(
+            bytes is >= LeastPayloadThreshold and <= GreatestPayloadThreshold, $"must be {LeastPayloadThreshold} to {GreatestPayloadThreshold} bytes, PostgreSQL's limit"),
+        ("HeartbeatInterval", TimeSpan time) => Unless(time >= LeastHeartbeatInterval, $"must be at least {LeastHeartbeatInterval}"),
+        ("HeartbeatTimeout", TimeSpan time) => Unless(time <= Longest, $"must be at most {Longest}"),
+        ("CleanupInterval", TimeSpan time) => Unless(
+            IsPositive(time) || time == Timeout.InfiniteTimeSpan, $"must be positive and at most {Longest}, or Timeout.InfiniteTimeSpan to remove nothing"),
+        ("RequestsTimeout" or "PublishTimeout" or "KeepAliveInterval", TimeSpan time) => Unless(IsPositive(time), $"must be positive and at most {Longest}"),
+        ("PublishQueueMessages" or "PublishQueueBytes" or "ReceiveQueueMessages" or "AttachmentBytes" or "SocketQueueEvents", int count) => Unless(count > 0, "must be positive"),
+        ("Uid", string uid) => Unless(IsUid(uid), $"must be 1 to {MaxUidLength} letters, digits, '-' or '_' of ASCII, and not 'emitter'"),
+        ("ChannelPrefix", string prefix) => Unless(
+            prefix.Length > 0 && !prefix.Contains('\0') && Encoding.UTF8.GetByteCount($"{prefix}#/") <= MaxChannelBytes,
+            $"must make a channel name of at most {MaxChannelBytes} bytes of UTF-8 ('prefix#/'), without NUL"),
+        ("TableName", string name) => Unless(name.Length > 0, "must be 'table' or 'schema.table'"),
+        _ => null,
+    };
+
+    // Of a pair that contradicts itself the timeout is told, where it is set.
+    private static string? FindContradiction(string option, OptionValues values, bool hasDefaults)
+    {
+        var interval = Known("HeartbeatInterval", DefaultHeartbeatInterval);
+        var timeout = Known("HeartbeatTimeout", DefaultHeartbeatTimeout);
+        if (timeout > interval)
+            return null;
+        return option switch
+        {
+            "HeartbeatTimeout" when interval is not null => $"must exceed HeartbeatInterval, which is {interval}",
+            "HeartbeatInterval" when timeout is not null && !values.IsSet("HeartbeatTimeout") => $"HeartbeatTimeout, by default {timeout}, must exceed it",
+            _ => null,
+        };
+
+        TimeSpan? Known(string name, TimeSpan byDefault) => values.Find(name) as TimeSpan? ?? (hasDefaults && !values.IsSet(name) ? byDefault : null);
+    }
+
+    private static bool IsPositive(TimeSpan time) => time > TimeSpan.Zero && time <= Longest;
+
+    private static bool IsUid(string uid) =>
+        uid.Length is > 0 and <= MaxUidLength && uid != "emitter" && uid.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_');
+
+    private static string? Unless(bool holds, string rule) => holds ? null : rule;
+}

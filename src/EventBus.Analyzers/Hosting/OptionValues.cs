@@ -1,0 +1,45 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace EventBus.Analyzers.Hosting;
+
+/// <summary>The options that a piece of code sets to constants: whole numbers, text and times.</summary>
+internal sealed class OptionValues
+{
+    private readonly Dictionary<string, (object? Value, IOperation Operation)> _values = [];
+
+    private OptionValues()
+    {
+    }
+
+    /// <summary>The options that are set, to a constant or not.</summary>
+    public IEnumerable<string> Names => _values.Keys;
+
+    /// <summary>The last assignment of each option counts.</summary>
+    public static OptionValues In(IEnumerable<IOperation> operations)
+    {
+        var values = new OptionValues();
+        foreach (var assignment in operations.OfType<ISimpleAssignmentOperation>())
+        {
+            if (assignment.Target is not IPropertyReferenceOperation { Property.Name: var name })
+                continue;
+            values._values[name] = (ConstantOf(assignment.Value), assignment);
+        }
+
+        return values;
+    }
+
+    public bool IsSet(string option) => _values.ContainsKey(option);
+
+    /// <summary>Null where the option is not set to a constant.</summary>
+    public object? Find(string option) => _values.TryGetValue(option, out var found) ? found.Value : null;
+
+    public Location LocationOf(string option) => _values[option].Operation.Syntax.GetLocation();
+
+    private static object? ConstantOf(IOperation value) => value switch
+    {
+        { ConstantValue: { HasValue: true, Value: { } constant } } => constant,
+        IConversionOperation conversion => ConstantOf(conversion.Operand),
+        _ => TimeConstant.Of(value),
+    };
+}

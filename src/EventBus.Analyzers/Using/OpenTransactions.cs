@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using EventBus.Generators.Contracts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace EventBus.Analyzers.Using;
+
+/// <summary>Which transactions are open after an operation. One is known by its local, its parameter, or the compiler's temporary.</summary>
+internal static class OpenTransactions
+{
+    private const int Suppress = 2;
+
+    /// <summary>Whether a method that is given the transaction may count on it: one that may be null may not be there.</summary>
+    public static bool IsOpenAtStart(IParameterSymbol parameter) =>
+        IsTransaction(parameter.Type) && parameter is { NullableAnnotation: not NullableAnnotation.Annotated, RefKind: RefKind.None };
+
+    /// <summary>Whether the local or parameter is an <c>NpgsqlTransaction</c>.</summary>
+    public static bool IsTransaction(ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol local => IsTransaction(local.Type),
+        IParameterSymbol parameter => IsTransaction(parameter.Type),
+        _ => false,
+    };
+
+    public static ImmutableHashSet<object> After(IOperation operation, ImmutableHashSet<object> open)
+    {
+        foreach (var part in operation.DescendantsAndSelf())
+        {
+            open = part switch
+            {
+                ISimpleAssignmentOperation assignment when Key(assignment.Target) is { } key => Assigned(key, assignment.Value, open),
+                IFlowCaptureOperation capture => Assigned(capture.Id, capture.Value, open),
+                IInvocationOperation { Instance: { } instance } call when Ends(call, instance) => open.Remove(Key(instance)!),
+                _ => open,
+            };
+        }
+
+        return open;
+    }
+
+    private static ImmutableHashSet<object> Assigned(object key, IOperation value, ImmutableHashSet<object> open)
+    {
+        var source = Unwrap(value);
+        if (Key(source) is { } other)
+            return key is CaptureId ? open : open.Contains(other) ? open.Add(key) : open.Remove(key);
+        return IsBegun(source) ? open.Add(key) : open.Remove(key);
+    }
+
+    private static bool IsBegun(IOperation value) => value switch
+    {
+        IInvocationOperation or IAwaitOperation => IsTransaction(value.Type),
+        IObjectCreationOperation scope => IsScope(scope.Type) && !scope.Arguments.Any(static argument => argument.Value is { Type.Name: "TransactionScopeOption", ConstantValue.Value: Suppress }),
+        _ => false,
+    };
+
+    // A scope commits when it is disposed of. Rolling back to a savepoint ends nothing.
+    private static bool Ends(IInvocationOperation call, IOperation instance) => Key(instance) is not null && call.TargetMethod.Name switch
+    {
+        "Dispose" or "DisposeAsync" => true,
+        "Commit" or "CommitAsync" or "Rollback" or "RollbackAsync" =>
+            IsTransaction(Unwrap(instance).Type) && call.Arguments.All(static argument => argument.Parameter?.Type.SpecialType != SpecialType.System_String),
+        _ => false,
+    };
+
+    private static object? Key(IOperation operation) => Unwrap(operation) switch
+    {
+        ILocalReferenceOperation local when IsTransaction(local.Type) || IsScope(local.Type) => local.Local,
+        IParameterReferenceOperation parameter when IsTransaction(parameter.Type) || IsScope(parameter.Type) => parameter.Parameter,
+        IFlowCaptureReferenceOperation capture => capture.Id,
+        _ => null,
+    };
+
+    private static IOperation Unwrap(IOperation operation) => operation is IConversionOperation conversion ? Unwrap(conversion.Operand) : operation;
+
+    private static bool IsTransaction(ITypeSymbol? type) => (type as INamedTypeSymbol)?.GetFullMetadataName() == "Npgsql.NpgsqlTransaction";
+
+    private static bool IsScope(ITypeSymbol? type) => (type as INamedTypeSymbol)?.GetFullMetadataName() == "System.Transactions.TransactionScope";
+}

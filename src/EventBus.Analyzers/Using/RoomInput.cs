@@ -1,0 +1,75 @@
+using EventBus.Generators.Contracts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace EventBus.Analyzers.Using;
+
+/// <summary>A piece of text that goes into a room's name as it is: a parameter, or a property of one.</summary>
+internal readonly struct RoomInput(IOperation operation, IParameterSymbol parameter)
+{
+    private static readonly string[] Limits =
+    [
+        "System.ComponentModel.DataAnnotations.MaxLengthAttribute",
+        "System.ComponentModel.DataAnnotations.StringLengthAttribute",
+        "System.ComponentModel.DataAnnotations.LengthAttribute",
+        "System.ComponentModel.DataAnnotations.RegularExpressionAttribute",
+        "System.ComponentModel.DataAnnotations.AllowedValuesAttribute",
+    ];
+
+    public IOperation Operation { get; } = operation;
+
+    public IParameterSymbol Parameter { get; } = parameter;
+
+    /// <summary>What goes through a method on its way may be anything by then, and is not looked at.</summary>
+    public static IEnumerable<RoomInput> In(IOperation value) => value switch
+    {
+        IConversionOperation conversion => In(conversion.Operand),
+        IParenthesizedOperation parenthesized => In(parenthesized.Operand),
+        IInterpolatedStringOperation text => text.Parts.OfType<IInterpolationOperation>().SelectMany(static part => In(part.Expression)),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => In(sum.LeftOperand).Concat(In(sum.RightOperand)),
+        ICoalesceOperation choice => In(choice.Value).Concat(In(choice.WhenNull)),
+        ICollectionExpressionOperation rooms => rooms.Elements.SelectMany(In),
+        IArrayCreationOperation { Initializer: { } rooms } => rooms.ElementValues.SelectMany(In),
+        { Type.SpecialType: SpecialType.System_String } when Root(value) is { } parameter => [new RoomInput(value, parameter)],
+        _ => [],
+    };
+
+    public bool ComesFrom(IMethodSymbol function) => SymbolEqualityComparer.Default.Equals(Parameter.ContainingSymbol, function);
+
+    /// <summary>Whether something says how long it may be: an attribute, on a contract's parameter too, or a look at its length.</summary>
+    public bool IsBounded(IMethodSymbol function)
+    {
+        var hasLimit = Operation is IPropertyReferenceOperation property
+            ? HasLimit(property.Property)
+            : HasLimit(Parameter) || ContractParameters(function).Any(HasLimit);
+        return hasLimit || IsMeasured();
+    }
+
+    private static bool HasLimit(ISymbol symbol) => Limits.Any(limit => symbol.HasAttribute(limit));
+
+    private IEnumerable<ISymbol> ContractParameters(IMethodSymbol function)
+    {
+        var (type, ordinal) = (function.ContainingType, Parameter.Ordinal);
+        return from contract in type.AllInterfaces
+               where ContractEvents.IsContract(contract)
+               from method in ContractEvents.DeclaredBy(contract)
+               where SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(method), function)
+               select method.Parameters[ordinal];
+    }
+
+    private bool IsMeasured()
+    {
+        var text = Operation.Syntax.ToString();
+        var root = Operation;
+        while (root.Parent is { } parent)
+            root = parent;
+        return root.Descendants().OfType<IPropertyReferenceOperation>().Any(property => property is { Property.Name: "Length", Instance: { } instance } && instance.Syntax.ToString() == text);
+    }
+
+    private static IParameterSymbol? Root(IOperation value) => value switch
+    {
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IPropertyReferenceOperation { Instance: { } instance } => Root(instance),
+        _ => null,
+    };
+}

@@ -1,0 +1,125 @@
+using EventBus.Analyzers.Hosting;
+using EventBus.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace EventBus.Analyzers.Tests.Hosting;
+
+public sealed class ContradictingOptionsTests
+{
+    /// <summary>One option each, as it is written and as it is.</summary>
+    public static TheoryData<string, Action<EventBusOptions>> Options => new()
+    {
+        { "PayloadThreshold = 127", static options => options.PayloadThreshold = 127 },
+        { "PayloadThreshold = 128", static options => options.PayloadThreshold = 128 },
+        { "PayloadThreshold = 8000", static options => options.PayloadThreshold = 8000 },
+        { "PayloadThreshold = 8 * 1024", static options => options.PayloadThreshold = 8 * 1024 },
+        { "HeartbeatInterval = TimeSpan.FromMilliseconds(9)", static options => options.HeartbeatInterval = TimeSpan.FromMilliseconds(9) },
+        { "HeartbeatInterval = TimeSpan.FromMilliseconds(10)", static options => options.HeartbeatInterval = TimeSpan.FromMilliseconds(10) },
+        { "HeartbeatInterval = TimeSpan.FromSeconds(10)", static options => options.HeartbeatInterval = TimeSpan.FromSeconds(10) },
+        { "HeartbeatTimeout = TimeSpan.FromSeconds(5)", static options => options.HeartbeatTimeout = TimeSpan.FromSeconds(5) },
+        { "HeartbeatTimeout = TimeSpan.FromSeconds(5.5)", static options => options.HeartbeatTimeout = TimeSpan.FromSeconds(5.5) },
+        { "HeartbeatTimeout = TimeSpan.FromDays(2)", static options => options.HeartbeatTimeout = TimeSpan.FromDays(2) },
+        { "HeartbeatTimeout = TimeSpan.MaxValue", static options => options.HeartbeatTimeout = TimeSpan.MaxValue },
+        { "RequestsTimeout = TimeSpan.Zero", static options => options.RequestsTimeout = TimeSpan.Zero },
+        { "RequestsTimeout = new TimeSpan(24, 0, 0)", static options => options.RequestsTimeout = new TimeSpan(24, 0, 0) },
+        { "RequestsTimeout = new TimeSpan(24, 0, 1)", static options => options.RequestsTimeout = new TimeSpan(24, 0, 1) },
+        { "PublishTimeout = Timeout.InfiniteTimeSpan", static options => options.PublishTimeout = Timeout.InfiniteTimeSpan },
+        { "KeepAliveInterval = TimeSpan.FromMinutes(-1)", static options => options.KeepAliveInterval = TimeSpan.FromMinutes(-1) },
+        { "KeepAliveInterval = TimeSpan.FromTicks(1)", static options => options.KeepAliveInterval = TimeSpan.FromTicks(1) },
+        { "CleanupInterval = Timeout.InfiniteTimeSpan", static options => options.CleanupInterval = Timeout.InfiniteTimeSpan },
+        { "CleanupInterval = TimeSpan.FromHours(25)", static options => options.CleanupInterval = TimeSpan.FromHours(25) },
+        { "CleanupInterval = TimeSpan.Zero", static options => options.CleanupInterval = TimeSpan.Zero },
+        { "PublishQueueMessages = 0", static options => options.PublishQueueMessages = 0 },
+        { "PublishQueueBytes = -1", static options => options.PublishQueueBytes = -1 },
+        { "ReceiveQueueMessages = 0", static options => options.ReceiveQueueMessages = 0 },
+        { "AttachmentBytes = 0", static options => options.AttachmentBytes = 0 },
+        { "SocketQueueEvents = 0", static options => options.SocketQueueEvents = 0 },
+        { "SocketQueueEvents = 1", static options => options.SocketQueueEvents = 1 },
+        { "Uid = \"\"", static options => options.Uid = "" },
+        { "Uid = \"node 1\"", static options => options.Uid = "node 1" },
+        { "Uid = \"emitter\"", static options => options.Uid = "emitter" },
+        { "Uid = \"Node_1-a\"", static options => options.Uid = "Node_1-a" },
+        { "Uid = null", static options => options.Uid = null },
+        { "ChannelPrefix = \"\"", static options => options.ChannelPrefix = "" },
+        { "ChannelPrefix = \"a\\0\"", static options => options.ChannelPrefix = "a\0" },
+        { "ChannelPrefix = \"ééééééééééééééééééééééééééééééa\"", static options => options.ChannelPrefix = "ééééééééééééééééééééééééééééééa" },
+        { "ChannelPrefix = \"ééééééééééééééééééééééééééééééé\"", static options => options.ChannelPrefix = "ééééééééééééééééééééééééééééééé" },
+        { "TableName = \"\"", static options => options.TableName = "" },
+        { "HeartbeatInterval = TimeSpan.FromSeconds(1), HeartbeatTimeout = TimeSpan.FromSeconds(3)", static options => (options.HeartbeatInterval, options.HeartbeatTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)) },
+        { "HeartbeatInterval = TimeSpan.FromSeconds(3), HeartbeatTimeout = TimeSpan.FromSeconds(3)", static options => (options.HeartbeatInterval, options.HeartbeatTimeout) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3)) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public async Task Says_of_an_initializer_what_the_bus_says(string code, Action<EventBusOptions> set)
+    {
+        var options = new EventBusOptions();
+        set(options);
+        var diagnostics = await Analysis.AnalyzeAsync<ContradictingOptionsAnalyzer>(Analysis.Compile(
+            $"using EventBus; public static class Program {{ public static object Make() => new EventBusOptions {{ {code} }}; }}", withEventBus: true));
+
+        if (await IsValidAsync(options))
+            Assert.Empty(diagnostics);
+        else
+            Assert.Single(diagnostics);
+    }
+
+    [Theory]
+    [InlineData("[|options.PayloadThreshold = 100|];")]
+    [InlineData("options.PayloadThreshold = 8000; [|options.PayloadThreshold = 8001|];")]
+    [InlineData("options.HeartbeatInterval = TimeSpan.FromSeconds(10); [|options.HeartbeatTimeout = TimeSpan.FromSeconds(9)|];")]
+    public Task Triggers_in_lambdas(string statements) => VerifyLambdaAsync(statements);
+
+    [Theory]
+    [InlineData("options.HeartbeatTimeout = TimeSpan.FromSeconds(1);")]
+    [InlineData("options.PayloadThreshold = 8001; options.PayloadThreshold = 8000;")]
+    [InlineData("options.PayloadThreshold = value;")]
+    [InlineData("options.HeartbeatInterval = TimeSpan.FromSeconds(value); options.HeartbeatTimeout = TimeSpan.FromSeconds(1);")]
+    [InlineData("if (value == 1) options.PayloadThreshold = 8001;")]
+    public Task Does_not_trigger_in_lambdas(string statements) => VerifyLambdaAsync(statements);
+
+    [Fact]
+    public Task Does_not_know_what_is_no_constant() => Analysis.VerifyAsync<ContradictingOptionsAnalyzer>("""
+        public static class Program
+        {
+            public static object Make(TimeSpan time) => new EventBusOptions { HeartbeatInterval = TimeSpan.FromSeconds(30), HeartbeatTimeout = time };
+            public static object MakeToo(TimeSpan time) => new EventBusOptions { HeartbeatInterval = time, HeartbeatTimeout = TimeSpan.FromSeconds(1) };
+        }
+        """);
+
+    [Fact]
+    public async Task Says_what_is_wrong()
+    {
+        var messages = await Analysis.VerifyAsync<ContradictingOptionsAnalyzer>("""
+            public static class Program
+            {
+                public static object One() => new EventBusOptions { [|HeartbeatInterval = TimeSpan.FromSeconds(20)|] };
+                public static object Two() => new EventBusOptions { [|HeartbeatTimeout = TimeSpan.FromSeconds(3)|] };
+            }
+            """);
+
+        Assert.Equal("'HeartbeatInterval' is '00:00:20', but HeartbeatTimeout, by default 00:00:10, must exceed it", messages[0]);
+        Assert.Equal("'HeartbeatTimeout' is '00:00:03', but must exceed HeartbeatInterval, which is 00:00:05", messages[1]);
+    }
+
+    private static async Task VerifyLambdaAsync(string statements) => await Analysis.VerifyAsync<ContradictingOptionsAnalyzer>($$"""
+        public static class Program
+        {
+            public static void Configure(Action<EventBusOptions> configure) { }
+            public static void Run(int value) => Configure(options => { {{statements}} });
+        }
+        """);
+
+    private static async Task<bool> IsValidAsync(EventBusOptions options)
+    {
+        try
+        {
+            await using var publisher = EventBusPublisher.Create(new InMemoryCluster(), options);
+            return true;
+        }
+        catch (OptionsValidationException)
+        {
+            return false;
+        }
+    }
+}

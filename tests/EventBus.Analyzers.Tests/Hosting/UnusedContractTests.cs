@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using EventBus.Analyzers.Hosting;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Analyzers.Tests.Hosting;
+
+public sealed class UnusedContractTests
+{
+    private const string Contract = "[BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }\n";
+    private const string Sender = "await ((Emitter<IChatEvents>)null!).To(\"r1\").Ping(1);";
+
+    [Fact]
+    public async Task Triggers_where_a_contract_is_neither_handled_nor_sent() => Assert.Equal(
+        ["EVB3001: Nobody in this application handles 'IChatEvents'", "EVB3002: Nobody in this application sends an event of 'IChatEvents'"],
+        await AnalyzeAsync("", Contract));
+
+    [Fact]
+    public async Task Triggers_where_it_is_only_sent() => Assert.Equal(["EVB3001: Nobody in this application handles 'IChatEvents'"], await AnalyzeAsync(Sender, Contract));
+
+    [Theory]
+    [InlineData("", "public class Handler : IChatEvents { public ValueTask Ping(int value) => default; }")]
+    [InlineData("await ((IEventBus)null!).AddHandlerAsync<IChatEvents>(null!);", "")]
+    [InlineData("((LocalSocket)null!).Handle<IChatEvents>(null!);", "")]
+    public async Task Triggers_where_it_is_only_handled(string statements, string types) =>
+        Assert.Equal(["EVB3002: Nobody in this application sends an event of 'IChatEvents'"], await AnalyzeAsync(statements, Contract + types));
+
+    [Theory]
+    [InlineData(Sender)]
+    [InlineData("((Emitter<IChatEvents>)null!).Post.Ping(1);")]
+    [InlineData("await ((Emitter<IChatEvents>)null!).Within(null!).Ping(1);")]
+    public async Task Does_not_trigger(string statements) =>
+        Assert.Empty(await AnalyzeAsync(statements, $"{Contract} public class Handler : IChatEvents {{ public ValueTask Ping(int value) => default; }}"));
+
+    [Fact]
+    public async Task Counts_what_is_inherited() => Assert.Empty(await AnalyzeAsync(
+        "await ((Emitter<IMore>)null!).Ping(1);",
+        $"{Contract} [BroadcastEvent] public interface IMore : IChatEvents; public class Handler : IMore {{ public ValueTask Ping(int value) => default; }}"));
+
+    [Fact]
+    public async Task Leaves_libraries_alone() => Assert.Empty(await Analysis.VerifyAsync<UnusedContractAnalyzer>(Contract));
+
+    private static async Task<ImmutableArray<string>> AnalyzeAsync(string statements, string types)
+    {
+        var library = Analysis.Compile($$"""
+            using EventBus;
+            public static class Program { public static async Task Main() { await Task.Yield(); {{statements}} } }
+            {{types}}
+            """, withEventBus: true);
+        var compilation = library.WithOptions(library.Options.WithOutputKind(OutputKind.ConsoleApplication));
+        var diagnostics = await Analysis.AnalyzeAsync<UnusedContractAnalyzer>(compilation);
+        return [.. diagnostics.Select(static diagnostic => $"{diagnostic.Id}: {diagnostic.GetMessage()}").Order(StringComparer.Ordinal)];
+    }
+}

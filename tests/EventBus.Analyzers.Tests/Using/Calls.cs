@@ -1,0 +1,32 @@
+namespace EventBus.Analyzers.Tests.Using;
+
+/// <summary>What runs once a call, around statements: each kind of function that the rules know, and some they must leave alone.</summary>
+internal static class Calls
+{
+    /// <summary>As much of ASP.NET and gRPC as the rules look for.</summary>
+    public const string Types = """
+        namespace Microsoft.AspNetCore.Http { public class HttpContext; }
+        namespace Microsoft.AspNetCore.Mvc { public class ControllerBase; public class ApiControllerAttribute : Attribute; }
+        namespace Microsoft.AspNetCore.Builder { public static class EndpointRouteBuilderExtensions { public static void MapPost(this object app, string pattern, Delegate handler) { } } }
+        namespace Grpc.Core { public class ServerCallContext; }
+        [BroadcastEvent] public interface IChatEvents { ValueTask Ping(string input); }
+        """;
+
+    /// <summary>Functions that run for each request or event, with <c>{0}</c> in their bodies; each has <c>input</c>, and the class the rest.</summary>
+    public static readonly string[] PerCall =
+    [
+        "public class Handler : Services, IChatEvents { public async ValueTask Ping(string input) { await Task.Yield(); {0} } }",
+        "public class Chats : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task Post(string input, IEventBus bus, Npgsql.NpgsqlDataSource dataSource) { await Task.Yield(); {0} } }",
+        "[Microsoft.AspNetCore.Mvc.ApiController] public class Chats : Services { public async Task Post(string input) { await Task.Yield(); {0} } }",
+        "public class Middleware : Services { public async Task InvokeAsync(Microsoft.AspNetCore.Http.HttpContext context, string input) { await Task.Yield(); {0} } }",
+        "public class Service : Services { public async Task Call(string input, Grpc.Core.ServerCallContext context) { await Task.Yield(); {0} } }",
+        "public class App : Services { public void Map(object app) => Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.MapPost(app, \"/\", async (string input) => { await Task.Yield(); {0} }); }",
+    ];
+
+    /// <summary>A function that runs now and then.</summary>
+    public const string Other = "public class Worker : Services { public async Task Run(string input) { await Task.Yield(); {0} } }";
+
+    private const string Services = "public class Services { protected IEventBus bus = null!; protected Npgsql.NpgsqlDataSource dataSource = null!; }";
+
+    public static string Around(string function, string statements) => $"{Types}\n{Services}\n{function.Replace("{0}", statements)}";
+}

@@ -1,0 +1,56 @@
+using EventBus.Analyzers.Using;
+
+namespace EventBus.Analyzers.Tests.Using;
+
+public sealed class UnboundedRoomTests
+{
+    [Theory]
+    [InlineData("_ = bus.Of().To([|input|]);")]
+    [InlineData("_ = bus.Of().To($\"room-{[|input|]}\");")]
+    [InlineData("_ = bus.Of().To(\"room-\" + [|input|]);")]
+    [InlineData("_ = bus.Of().All.To(\"r1\", [|input|]);")]
+    [InlineData("_ = bus.Of().All.Except([|input|] ?? \"r1\");")]
+    [InlineData("await bus.Of().All.SocketsJoinAsync([[|input|]]);")]
+    [InlineData("await bus.Of().All.SocketsJoinAsync(new[] { [|input|] });")]
+    [InlineData("await bus.AddHandlerAsync<IChatEvents>(null!, [[|input|]]);")]
+    public async Task Triggers(string statements)
+    {
+        foreach (var function in Calls.PerCall)
+            await Analysis.VerifyAsync<UnboundedRoomAnalyzer>(Calls.Around(function, statements));
+    }
+
+    [Theory]
+    [InlineData("_ = bus.Of().To(\"r1\");")]
+    [InlineData("_ = bus.Of().To($\"room-{input.GetHashCode()}\");")]
+    [InlineData("_ = bus.Of().To($\"room-{input[..10]}\");")]
+    [InlineData("if (input.Length < 40) _ = bus.Of().To(input);")]
+    [InlineData("var room = \"r1\"; _ = bus.Of().To(room);")]
+    [InlineData("await bus.Of().To(\"r1\").EmitAsync(input);")]
+    public async Task Does_not_trigger(string statements)
+    {
+        foreach (var function in Calls.PerCall)
+            await Analysis.VerifyAsync<UnboundedRoomAnalyzer>(Calls.Around(function, statements));
+    }
+
+    [Fact]
+    public Task Leaves_other_functions_alone() => Analysis.VerifyAsync<UnboundedRoomAnalyzer>(Calls.Around(Calls.Other, "_ = bus.Of().To(input);"));
+
+    [Theory]
+    [InlineData("MaxLength(40)")]
+    [InlineData("StringLength(40)")]
+    [InlineData("RegularExpression(\"[a-z]{1,40}\")")]
+    public Task Is_content_with_a_limit(string limit) => Analysis.VerifyAsync<UnboundedRoomAnalyzer>($$"""
+        using System.ComponentModel.DataAnnotations;
+        [BroadcastEvent] public interface IChatEvents { ValueTask Ping([{{limit}}] string room, Order order, Guid id, Free free); }
+        public class Order { [{{limit}}] public string Room { get; set; } = ""; }
+        public class Free { public string Room { get; set; } = ""; }
+        public class Handler(IEventBus bus) : IChatEvents
+        {
+            public ValueTask Ping(string room, Order order, Guid id, Free free)
+            {
+                _ = bus.Of().All.To(room, order.Room, $"order-{id}", [|free.Room|]);
+                return default;
+            }
+        }
+        """);
+}
