@@ -10,6 +10,9 @@ public sealed class IncrementalTests
     private const int Payload = 2;
     private const int Elsewhere = 3;
 
+    // Roslyn's own name for the step whose outputs the transform makes.
+    private const string FirstStep = "result_ForAttributeWithMetadataName";
+
     private static readonly string[] Sources =
     [
         "[BroadcastEvent] public interface IChatEvents { void Ping(DateTimeOffset at); }",
@@ -38,6 +41,28 @@ public sealed class IncrementalTests
 
         Assert.All(TrackedSteps, name => Assert.All(run.Reasons(name.Data), static reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)));
         Assert.Equal(0, run.RenderedFiles);
+    }
+
+    [Theory]
+    [InlineData("=> 1", "=> 2")]
+    [InlineData("public class", "public record Order2(int Id); public class")]
+    public void An_edit_in_a_file_that_touches_no_contract_costs_the_first_equality_check_alone(string old, string replacement)
+    {
+        var run = IncrementalRun.Of(Sources, compilation => Edit(compilation, Elsewhere, old, replacement));
+
+        // What the contracts carry may be declared anywhere, so they are read anew; they are found equal, and nothing behind that is done.
+        Assert.All(run.Reasons(FirstStep), static reason => Assert.Equal(IncrementalStepRunReason.Unchanged, reason));
+        Assert.NotEmpty(run.Reasons(FirstStep));
+        Assert.All(TrackedSteps, name => Assert.All(run.Reasons(name.Data), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason)));
+    }
+
+    [Fact]
+    public void An_edit_that_touches_a_contract_passes_the_first_equality_check()
+    {
+        var run = IncrementalRun.Of(Sources, static compilation => Edit(compilation, Payload, "int Id)", "long Id)"));
+
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged], run.Reasons(FirstStep).Order());
+        Assert.Contains(IncrementalStepRunReason.Modified, run.Reasons(TrackingNames.DistinctPayloads));
     }
 
     [Theory]

@@ -121,6 +121,31 @@ public sealed class WarningTests
         AssertClean(run);
     }
 
+    /// <summary>The compiler compares the names of emitted files without their case, and takes no two that are equal.</summary>
+    [Fact]
+    public void Contracts_and_payloads_whose_names_differ_by_case_only_have_files_of_their_own()
+    {
+        string[] sources =
+        [
+            "namespace Shop; [BroadcastEvent] public interface IShopEvents { void Placed(Order order, ORder other); }",
+            "namespace SHop; [BroadcastEvent] public interface IShopEvents { void Placed(Shop.Order order); }",
+            "namespace Shop; public record Order(int Id); public record ORder(int Id);",
+        ];
+        var run = GeneratorRun.Of(sources);
+
+        AssertClean(run);
+        Assert.Equal(4, run.Files.Count);
+        Assert.Equal(4, run.Files.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(run.Files.Keys.Order(StringComparer.Ordinal), GeneratorRun.Of([.. sources.Reverse()]).Files.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Partial_and_file_scoped_payloads_of_many_parts_are_one() => AssertClean(GeneratorRun.Of(
+        "namespace Shop; [BroadcastEvent] public partial interface IShopEvents { void Placed(Order order); }",
+        "namespace Shop; public partial interface IShopEvents { void Shipped(Outer<int>.Line line); }",
+        "namespace Shop; public partial record Order(int Id); public partial record Order { public string? Note { get; private set; } }",
+        "namespace Shop; public class Outer<T> { public record Line(T Item); }"));
+
     [Fact]
     public void Two_marks_on_one_contract_are_the_compilers_error_alone()
     {

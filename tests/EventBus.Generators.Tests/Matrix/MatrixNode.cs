@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text;
+using System.Text.Json.Nodes;
+using EventBus.Serialization;
+
+namespace EventBus.Generators.Tests.Matrix;
+
+/// <summary>Node.js with the packages that a Socket.IO server in the cluster has: it is asked all questions at once and answers them in their order.</summary>
+internal static class MatrixNode
+{
+    private static readonly string Folder = Path.Combine(
+        typeof(MatrixNode).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ProjectDirectory").Value!,
+        "..", "EventBus.InteropTests", "node");
+
+    /// <summary>Whether there is none to ask; where it is required (<c>EVENTBUS_REQUIRE_NODE=1</c>) it is asked all the same, and its absence is a failure.</summary>
+    public static bool IsMissing => Environment.GetEnvironmentVariable("EVENTBUS_REQUIRE_NODE") != "1" && !Directory.Exists(Path.Combine(Folder, "node_modules", "@msgpack"));
+
+    public static JsonObject Read(ValueEncoding encoding, string data, string expression) =>
+        new() { ["op"] = "read", ["encoding"] = encoding.ToString(), ["data"] = data, ["expression"] = expression };
+
+    public static JsonObject Write(ValueEncoding encoding, string name, string expression) =>
+        new() { ["op"] = "write", ["encoding"] = encoding.ToString(), ["name"] = name, ["expression"] = expression };
+
+    public static async Task<IReadOnlyList<string>> AskAsync(IEnumerable<JsonObject> questions, CancellationToken cancellationToken)
+    {
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        using var process = Process.Start(new ProcessStartInfo("node", ["matrix.mjs"])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            StandardInputEncoding = utf8,
+            StandardOutputEncoding = utf8,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        foreach (var question in questions)
+            await process.StandardInput.WriteLineAsync(question.ToJsonString().AsMemory(), cancellationToken);
+        process.StandardInput.Close();
+        var answers = (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await process.WaitForExitAsync(cancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        return [.. answers.Select(static line => JsonNode.Parse(line)!.GetValue<string>())];
+    }
+}
