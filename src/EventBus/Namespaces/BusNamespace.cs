@@ -69,6 +69,9 @@ internal sealed class BusNamespace : IBusNamespace
 
     public NodeBroadcaster Broadcaster { get; }
 
+    /// <summary>How many questions to the other nodes are open.</summary>
+    internal int OpenQuestions => _membership.Adapter.OpenQuestions;
+
     public BroadcastOperator To(string room) => All.To(room);
 
     public async ValueTask JoinAsync(CancellationToken cancellationToken = default) =>

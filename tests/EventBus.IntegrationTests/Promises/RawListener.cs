@@ -1,0 +1,36 @@
+using Npgsql;
+using Xunit;
+
+namespace EventBus.IntegrationTests.Promises;
+
+/// <summary>Hears the raw notifications of a channel.</summary>
+internal sealed class RawListener : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly List<string> _payloads = [];
+
+    private RawListener(NpgsqlConnection connection)
+    {
+        _connection = connection;
+        _connection.Notification += (_, notification) => _payloads.Add(notification.Payload);
+    }
+
+    public static async Task<RawListener> ListenAsync(NpgsqlDataSource dataSource, string channel)
+    {
+        var listener = new RawListener(await dataSource.OpenConnectionAsync(TestContext.Current.CancellationToken));
+        await using var listen = new NpgsqlCommand($"LISTEN \"{channel}\"", listener._connection);
+        await listen.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return listener;
+    }
+
+    /// <summary>Waits for a notification with this text in it.</summary>
+    /// <returns>All that came up to it.</returns>
+    public async Task<string[]> UntilAsync(string text)
+    {
+        while (!_payloads.Any(payload => payload.Contains(text, StringComparison.Ordinal)))
+            await _connection.WaitAsync(TestContext.Current.CancellationToken);
+        return [.. _payloads];
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}

@@ -1,0 +1,86 @@
+using EventBus.Hosting;
+using EventBus.Namespaces;
+using EventBus.Testing;
+using Npgsql;
+using Xunit;
+
+namespace EventBus.IntegrationTests.Scale;
+
+/// <summary>20 nodes on one PostgreSQL with 10,000 sockets.</summary>
+public sealed class TwentyNodesTests
+{
+    private const int Nodes = 20;
+    private const int SocketsPerNode = 500;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Twenty_nodes_converge_and_questions_to_ten_thousand_sockets_are_answered_in_full()
+    {
+        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { MustBePrivate = true }, TestContext.Current.CancellationToken);
+        await using var dataSource = server.CreateDataSource(static builder => builder.ApplicationName = nameof(TwentyNodesTests));
+        var buses = await Task.WhenAll(Enumerable.Range(0, Nodes).Select(_ => EventBusNode.StartAsync(dataSource, cancellationToken: TestContext.Current.CancellationToken)));
+        var ids = new List<string>();
+        foreach (var bus in buses)
+        {
+            for (var i = 0; i < SocketsPerNode; i++)
+            {
+                var rooms = i < 10 ? new[] { "all", "few" } : ["all"];
+                var socket = await bus.Of().ConnectAsync(
+                    new SocketOptions { Rooms = rooms }, socket => socket.On("ask", _ => ValueTask.FromResult<EventValue>(socket.Id)));
+                ids.Add(socket.Id);
+            }
+        }
+
+        foreach (var bus in buses)
+            await UntilKnownAsync(bus.Of());
+        Assert.InRange(await CountConnectionsAsync(dataSource), 2 * Nodes, 100); // A listener and a publisher each; the pool bounds the rest.
+
+        var asker = buses[7].Of();
+        var fetched = await asker.To("all").FetchSocketsAsync(Patience);
+        Assert.Empty(fetched.Missing);
+        AssertSame(ids, fetched.Sockets.Select(static socket => socket.Id));
+        var few = await asker.To("few").FetchSocketsAsync(Patience);
+        Assert.Equal(Nodes * 10, few.Sockets.Count);
+        var most = await asker.To("all").Except("few").FetchSocketsAsync(Patience);
+        AssertSame(ids.Except(few.Sockets.Select(static socket => socket.Id)), most.Sockets.Select(static socket => socket.Id));
+
+        var acks = await asker.To("all").EmitWithAckAsync("ask", timeout: Patience);
+        Assert.False(acks.IsTimedOut);
+        Assert.Empty(acks.Missing);
+        Assert.Equal(ids.Count, acks.Expected);
+        AssertSame(ids, acks.Responses.Select(static answer => answer.GetString()));
+
+        Assert.All(buses, static bus => Assert.Equal(0, ((BusNamespace)bus.Of()).OpenQuestions));
+        Assert.All(buses, static bus => Assert.Equal((0, 0, 0), (bus.Statistics.Lost, bus.Statistics.Dropped, bus.Statistics.Malformed)));
+        await Task.WhenAll(buses.Select(static bus => bus.DisposeAsync().AsTask()));
+    }
+
+    /// <summary>Completes when a node knows all others.</summary>
+    private static async Task UntilKnownAsync(IBusNamespace bus)
+    {
+        using var joined = new SemaphoreSlim(0);
+        bus.NodeJoined += OnJoined;
+        try
+        {
+            while (await bus.ServerCountAsync(TestContext.Current.CancellationToken) < Nodes)
+                Assert.True(await joined.WaitAsync(Patience, TestContext.Current.CancellationToken), "Not every node became known.");
+            Assert.Equal(Nodes, await bus.ServerCountAsync(TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            bus.NodeJoined -= OnJoined;
+        }
+
+        void OnJoined(string uid) => joined.Release();
+    }
+
+    private static async Task<long> CountConnectionsAsync(NpgsqlDataSource dataSource)
+    {
+        await using var command = dataSource.CreateCommand($"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{nameof(TwentyNodesTests)}'");
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    private static void AssertSame(IEnumerable<string> expected, IEnumerable<string> actual) =>
+        Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
+}

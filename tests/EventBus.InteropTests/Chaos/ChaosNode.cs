@@ -1,0 +1,54 @@
+using EventBus.InteropTests.Harness;
+
+namespace EventBus.InteropTests.Chaos;
+
+/// <summary>A node that is started, asked, and stopped or killed at any time, with what is certain about it.</summary>
+internal abstract class ChaosNode(string uid) : IAsyncDisposable
+{
+    private long _leavingAt = long.MaxValue;
+    private long _goneAt = long.MaxValue;
+
+    public string Uid => uid;
+
+    /// <summary>Its sockets, all of them connected before it is known to anybody.</summary>
+    public ChaosSocket[] Sockets { get; protected set; } = [];
+
+    /// <summary>Whether it can be ended without a goodbye.</summary>
+    public abstract bool CanBeKilled { get; }
+
+    /// <summary>The moment before it began to leave: what is asked and answered earlier, it may be asked for.</summary>
+    public long LeavingAt => Volatile.Read(ref _leavingAt);
+
+    /// <summary>The moment after it was gone: what is asked later, it cannot answer.</summary>
+    public long GoneAt => Volatile.Read(ref _goneAt);
+
+    public bool IsLeaving => LeavingAt != long.MaxValue;
+
+    /// <summary>Whether a question to it failed because it is leaving.</summary>
+    public bool Explains(Exception exception) => IsLeaving && exception is (EventBusClosedException or CommandFailedException or InvalidOperationException);
+
+    public async Task LeaveAsync(bool kill, Moments moments)
+    {
+        Volatile.Write(ref _leavingAt, moments.Next());
+        await (kill ? KillAsync() : StopAsync());
+        Volatile.Write(ref _goneAt, moments.Next());
+    }
+
+    public abstract Task<(string[] Sockets, string[] Missing)> FetchSocketsAsync(string room, TimeSpan timeout);
+
+    public abstract Task<SocketAcks> AskSocketsAsync(string room, TimeSpan timeout);
+
+    /// <summary>Asks every other node for its uid.</summary>
+    public abstract Task<(string[] Uids, string[] Missing)> AskNodesAsync(TimeSpan timeout);
+
+    public abstract Task<int> CountNodesAsync();
+
+    /// <summary>Has the sockets in one room join another, everywhere.</summary>
+    public abstract Task JoinAsync(string room, string joined);
+
+    public abstract ValueTask DisposeAsync();
+
+    protected abstract Task StopAsync();
+
+    protected virtual Task KillAsync() => throw new InvalidOperationException("This node cannot be killed.");
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Globalization;
+using EventBus.Testing;
+using Npgsql;
+
+namespace EventBus.InteropTests.Chaos;
+
+/// <summary>
+/// Nodes come, say goodbye and are killed at random while others ask. EVENTBUS_CHAOS_SECONDS makes it longer, EVENTBUS_CHAOS_SEED repeats its decisions (what happens in
+/// between is the machine's).
+/// </summary>
+public sealed class ChaosTests(ITestOutputHelper output)
+{
+    private const int Questioners = 4;
+    private const int LeastLeft = 2;
+    private const int MostNodes = 7;
+    private const int MostStarting = 2;
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 30 * 60 * 1000)]
+    public async Task Every_question_ends_in_time_with_a_right_or_an_honestly_partial_answer()
+    {
+        var seconds = Number("EVENTBUS_CHAOS_SECONDS") ?? 60;
+        var seed = Number("EVENTBUS_CHAOS_SEED") ?? Random.Shared.Next();
+        output.WriteLine($"EVENTBUS_CHAOS_SEED={seed}");
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Cancellation);
+        var application = $"chaos-{Guid.NewGuid():N}"[..20];
+        var connectionString = new NpgsqlConnectionStringBuilder(server.ConnectionString) { ApplicationName = application }.ConnectionString;
+        var options = new EventBusOptions { ChannelPrefix = PostgresFixture.NewPrefix(), HeartbeatInterval = TimeSpan.FromSeconds(1), HeartbeatTimeout = TimeSpan.FromSeconds(10) };
+        await using (var cluster = new ChaosCluster(connectionString, options))
+        {
+            for (var i = 0; i < 4; i++)
+                await cluster.StartAsync(asProcess: i % 2 == 1);
+
+            var questioner = new Questioner(cluster, Timeout);
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+            var asking = Enumerable.Range(0, Questioners).Select(i => AskAsync(questioner, new Random(seed + 1 + i), enough.Token)).ToArray();
+            var (killed, stopped) = await ChurnAsync(cluster, new Random(seed), TimeSpan.FromSeconds(seconds));
+            await enough.CancelAsync();
+            await Task.WhenAll(asking);
+            questioner.CheckUnknown();
+
+            output.WriteLine(
+                $"{cluster.All.Length} nodes, {killed} killed, {stopped} stopped; {string.Join(", ", questioner.Asked.OrderBy(static kind => kind.Key).Select(static kind => $"{kind.Value} {kind.Key}"))}; {questioner.Partial} partial");
+            Assert.True(questioner.Violations.Count == 0, $"EVENTBUS_CHAOS_SEED={seed}\n{string.Join('\n', questioner.Violations.Take(20))}");
+            Assert.All((string[])["fetchSockets", "emitWithAck", "serverSideEmitWithAck", "serverCount", "emitWithAck after socketsJoin"], kind => Assert.Contains(kind, questioner.Asked));
+            await ConvergeAsync(cluster);
+            foreach (var node in cluster.Present)
+                await node.LeaveAsync(kill: false, cluster.Moments);
+        }
+
+        await UntilNoConnectionIsLeftAsync(server, application);
+    }
+
+    // The pauses are how fast nodes come and go; nothing waits for them.
+    private static async Task<(int Killed, int Stopped)> ChurnAsync(ChaosCluster cluster, Random random, TimeSpan duration)
+    {
+        var (killed, stopped) = (0, 0);
+        var starting = new List<Task>();
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < duration || killed < 3 || stopped < 3)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1_000)), TimeProvider.System, Cancellation);
+            var present = cluster.Present;
+            var coming = starting.Count(static start => !start.IsCompleted);
+            if (present.Length <= LeastLeft || (present.Length + coming < MostNodes && random.Next(2) == 0))
+            {
+                if (coming < MostStarting)
+                    starting.Add(cluster.StartAsync(asProcess: random.Next(3) > 0));
+                continue;
+            }
+
+            var node = present[random.Next(present.Length)];
+            if (node is InProcessNode && present.OfType<InProcessNode>().Count() == 1)
+                continue;
+            var kill = node.CanBeKilled && random.Next(3) > 0;
+            await node.LeaveAsync(kill, cluster.Moments);
+            (killed, stopped) = kill ? (killed + 1, stopped) : (killed, stopped + 1);
+        }
+
+        await Task.WhenAll(starting);
+        return (killed, stopped);
+    }
+
+    private static async Task AskAsync(Questioner questioner, Random random, CancellationToken enough)
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            await questioner.AskAsync(random);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(50)), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    // A killed node is asked until it expires, so each attempt before takes up to the timeout.
+    private static async Task ConvergeAsync(ChaosCluster cluster)
+    {
+        var survivors = cluster.Present;
+        var uids = survivors.Select(static node => node.Uid).Order(StringComparer.Ordinal).ToArray();
+        var sockets = survivors.SelectMany(static node => node.Sockets).Select(static socket => socket.Id).Order(StringComparer.Ordinal).ToArray();
+        foreach (var node in survivors)
+        {
+            string[] answered, missing;
+            do
+                (answered, missing) = await node.AskNodesAsync(Timeout);
+            while (missing.Length > 0 || answered.Length < survivors.Length - 1);
+            Assert.Equal(uids.Where(uid => uid != node.Uid), answered.Order(StringComparer.Ordinal));
+            Assert.Equal(survivors.Length, await node.CountNodesAsync());
+
+            var (fetched, nobody) = await node.FetchSocketsAsync("all", Timeout * 5);
+            Assert.Equal(sockets, fetched.Order(StringComparer.Ordinal));
+            Assert.Empty(nobody);
+        }
+
+        Assert.All(survivors.OfType<InProcessNode>(), static node => Assert.Equal(0, node.OpenQuestions));
+    }
+
+    private static async Task UntilNoConnectionIsLeftAsync(PostgresServer server, string application)
+    {
+        await using var observer = server.CreateDataSource();
+        await using var command = observer.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE application_name = $1");
+        command.Parameters.AddWithValue(application);
+        while (await command.ExecuteScalarAsync(Cancellation) is not 0L)
+        {
+            // A backend takes a moment to end; the test's own timeout ends it where one never does.
+        }
+    }
+
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

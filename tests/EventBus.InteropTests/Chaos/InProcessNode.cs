@@ -1,0 +1,67 @@
+using EventBus.Hosting;
+using EventBus.Namespaces;
+using Npgsql;
+
+namespace EventBus.InteropTests.Chaos;
+
+/// <summary>A node in the test's own process, into whose tables the test can look.</summary>
+internal sealed class InProcessNode : ChaosNode
+{
+    private readonly IEventBus _bus;
+
+    private InProcessNode(IEventBus bus)
+        : base(bus.Uid) => _bus = bus;
+
+    public override bool CanBeKilled => false;
+
+    /// <summary>How many questions are open.</summary>
+    public int OpenQuestions => ((BusNamespace)_bus.Of()).OpenQuestions;
+
+    public static async Task<InProcessNode> StartAsync(string uid, int sockets, NpgsqlDataSource dataSource, EventBusOptions options)
+    {
+        var own = new EventBusOptions
+        {
+            Uid = uid,
+            ChannelPrefix = options.ChannelPrefix,
+            HeartbeatInterval = options.HeartbeatInterval,
+            HeartbeatTimeout = options.HeartbeatTimeout,
+        };
+        var node = new InProcessNode(await EventBusNode.StartAsync(dataSource, own, cancellationToken: TestContext.Current.CancellationToken));
+        node._bus.Of().OnServerSide("who", _ => ValueTask.FromResult<EventValue>(uid));
+        for (var i = 0; i < sockets; i++)
+        {
+            var answer = $"{uid}/{i}";
+            var socket = await node._bus.Of().ConnectAsync(
+                new SocketOptions { Rooms = ["all"] }, socket => socket.On("ask", _ => ValueTask.FromResult<EventValue>(answer)));
+            node.Sockets = [.. node.Sockets, new ChaosSocket(socket.Id, answer)];
+        }
+
+        return node;
+    }
+
+    public override async Task<(string[] Sockets, string[] Missing)> FetchSocketsAsync(string room, TimeSpan timeout)
+    {
+        var fetched = await _bus.Of().To(room).FetchSocketsAsync(timeout);
+        return ([.. fetched.Sockets.Select(static socket => socket.Id)], [.. fetched.Missing]);
+    }
+
+    public override async Task<SocketAcks> AskSocketsAsync(string room, TimeSpan timeout)
+    {
+        var acks = await _bus.Of().To(room).EmitWithAckAsync("ask", timeout: timeout);
+        return new SocketAcks([.. acks.Responses.Select(static answer => answer.GetString())], acks.Expected, acks.IsTimedOut, [.. acks.Missing]);
+    }
+
+    public override async Task<(string[] Uids, string[] Missing)> AskNodesAsync(TimeSpan timeout)
+    {
+        var answers = await _bus.Of().ServerSideEmitWithAckAsync("who", timeout: timeout);
+        return ([.. answers.Answers.Select(static answer => answer.Value.GetString())], [.. answers.Missing]);
+    }
+
+    public override Task<int> CountNodesAsync() => _bus.Of().ServerCountAsync().AsTask();
+
+    public override Task JoinAsync(string room, string joined) => _bus.Of().To(room).SocketsJoinAsync([joined]).AsTask();
+
+    public override ValueTask DisposeAsync() => _bus.DisposeAsync();
+
+    protected override async Task StopAsync() => await _bus.DisposeAsync();
+}

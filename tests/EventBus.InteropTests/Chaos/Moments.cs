@@ -1,0 +1,9 @@
+namespace EventBus.InteropTests.Chaos;
+
+/// <summary>A clock that only orders what happens.</summary>
+internal sealed class Moments
+{
+    private long _last;
+
+    public long Next() => Interlocked.Increment(ref _last);
+}
