@@ -21,6 +21,9 @@ public sealed class ContractLockTests
             public static Money Read<TReader>(ref TReader reader) where TReader : EventBus.Serialization.IValueReader, allows ref struct => default;
         }
         public enum Light { Red, Green }
+        [System.Text.Json.Serialization.JsonDerivedType(typeof(Circle), "circle"), System.Text.Json.Serialization.JsonDerivedType(typeof(Group), 2)] public class Shape { public int At { get; set; } }
+        public class Circle : Shape { public double Radius { get; set; } }
+        public class Group : Shape { public List<Shape> Shapes { get; set; } = []; }
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum Color { Red, Green }
         """;
 
@@ -34,13 +37,14 @@ public sealed class ContractLockTests
     [InlineData("void Ping(Dictionary<Guid, (int, string)> value);", "/ ping(value: map(guid, (int32, string)))")]
     [InlineData("void Ping(EventValue value);", "/ ping(value: any)")]
     [InlineData("void Ping(object? one, System.Text.Json.JsonElement two);", "/ ping(one: any?, two: any)")]
-    [InlineData("void Paid(Money money);", "/ paid(money: MoneyFormatter)")]
-    [InlineData("void Grown(Plant plant);", "/ grown(plant: {\"$type=2\": {next: ^2}, \"$type=leaf\": {size: int32}})")]
+    [InlineData("void Paid(Money money);", "/ paid(money: custom(MoneyFormatter))")]
+    [InlineData("void Grown(Plant plant);", "/ grown(plant: union(\"$type\", \"#2\": {next: ^2}, leaf: {size: int32}))")]
     [InlineData("void Ping(Light one, Color two, Color? three);", "/ ping(one: int32, two: enum(Green, Red), three: enum(Green, Red)?)")]
     [InlineData("void Ping(Dictionary<Light, int> value);", "/ ping(value: map(enum(Green, Red), int32))")]
     [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\"?: string}], note?: string?})")]
     [InlineData("void Grown(Tree tree);", "/ grown(tree: {children?: [^1], name: string})")]
     [InlineData("void Read(Page<Tree> page);", "/ read(page: {items: [{children?: [^1], name: string}], next?: ^1?})")]
+    [InlineData("void Drawn(Shape shape);", "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: double}))")]
     public async Task Keeps_to_its_line(string member, string line)
     {
         Assert.Empty(await AnalyzeAsync(member, line, ""));
@@ -58,7 +62,7 @@ public sealed class ContractLockTests
     [InlineData("void Said(int at, string user);", "/ said(user: string)", "'at' was put in front of 'user'")]
     [InlineData("void Ping(int value, int more);", "/ ping(value: int32)", "'more' was added, and is required")]
     [InlineData("void Ping();", "/ ping(value: int32)", "'value' was removed, and was required")]
-    [InlineData("void Grown(Plant plant);", "/ grown(plant: {\"$type=2\": {next: ^2}})", "'plant.$type=leaf' was added, and is required")]
+    [InlineData("void Grown(Plant plant);", "/ grown(plant: union(\"$type\", \"#2\": {next: ^2}))", "'plant' has the new case 'leaf'")]
     [InlineData("void Ping(int value);", "/ ping(value?: int32)", "'value' was optional, and is required")]
     [InlineData("void Ping();", "/ ping() -> int32", "it was answered, and no longer is")]
     [InlineData("void Ping(List<long> value);", "/ ping(value: [int32])", "'value[]' was 'int32', and is 'int64'")]
@@ -71,6 +75,10 @@ public sealed class ContractLockTests
     [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\": string}], note?: string?})", "'order.lines[].the tag' was required, and is optional")]
     [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, count: int32}], note?: string?})", "'order.lines[].count' was removed, and was required")]
     [InlineData("void Placed(Order order);", "/ placed(order: {lines: [{article: int32, \"the tag\"?: string}], note?: string?})", "'order.id' was added, and is required")]
+    [InlineData("void Drawn(Circle shape);", "/ drawn(shape: {at?: int32, radius?: int32})", "'shape.radius' was 'int32', and is 'double'")]
+    [InlineData("void Drawn(Shape shape);", "/ drawn(shape: union(\"$type\", circle: {at?: int32, radius?: double}))", "'shape' has the new case ''")]
+    [InlineData("void Drawn(Shape shape);", "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: double}, line: {}))", "'shape' has no case 'line' any more")]
+    [InlineData("void Drawn(Shape shape);", "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: int32}))", "'shape as circle.radius' was 'int32', and is 'double'")]
     public async Task Reports_what_peers_do_not_understand(string member, string line, string reason)
     {
         var diagnostic = Assert.Single(await AnalyzeAsync(member, line, ""));

@@ -51,6 +51,21 @@ internal static class FormChange
             .FirstOrDefault(static found => found is not null);
     }
 
+    private static string? Cases(ImmutableArray<NamedForm> before, ImmutableArray<NamedForm> after, string path)
+    {
+        foreach (var name in before.Concat(after).Select(static item => item.Name))
+        {
+            var (old, now) = (before.FirstOrDefault(item => item.Name == name), after.FirstOrDefault(item => item.Name == name));
+            var found = old is null ? $"'{path}' has the new case '{name}'"
+                : now is null ? $"'{path}' has no case '{name}' any more"
+                : Type(old.Type, now.Type, $"{path} as {name}");
+            if (found is not null)
+                return found;
+        }
+
+        return null;
+    }
+
     private static string? Answer(TypeForm? before, TypeForm? after) => (before, after) switch
     {
         (null, null) => null,
@@ -67,6 +82,7 @@ internal static class FormChange
         (TypeForm.Tuple old, TypeForm.Tuple now) when old.Items.Length == now.Items.Length =>
             old.Items.Select((item, i) => Type(item, now.Items[i], $"{path}.Item{i + 1}")).FirstOrDefault(static found => found is not null),
         (TypeForm.Object old, TypeForm.Object now) => Members(old.Members, now.Members, path),
+        (TypeForm.Union old, TypeForm.Union now) when old.Key == now.Key => Cases(old.Cases, now.Cases, path),
         _ => before.ToString() == after.ToString() ? null : $"'{path}' was '{before}', and is '{after}'",
     };
 

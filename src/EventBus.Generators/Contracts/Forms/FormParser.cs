@@ -83,7 +83,24 @@ internal sealed class FormParser
             return parts.Length == 2 ? new TypeForm.Map(parts[0], parts[1]) : throw new FormatException();
         }
 
-        return new TypeForm.Word(FormText.Quote(Name()));
+        if (Take("custom("))
+        {
+            var formatter = Name();
+            Expect(")");
+            return new TypeForm.Custom(formatter);
+        }
+
+        return Take("union(") ? Union() : new TypeForm.Word(FormText.Quote(Name()));
+    }
+
+    private TypeForm.Union Union()
+    {
+        var key = Name();
+        var cases = ImmutableArray.CreateBuilder<NamedForm>();
+        while (Take(", "))
+            cases.Add(Named());
+        Expect(")");
+        return new TypeForm.Union(key, cases.ToImmutable());
     }
 
     private ImmutableArray<T> Sequence<T>(string open, string close, Func<T> item)

@@ -12,12 +12,13 @@ internal sealed class FormReader(Compilation compilation)
     public EventForm Read(IMethodSymbol method, INamedTypeSymbol contract) => new(
         BusNamespaceCheck.NameOf(contract),
         WireName.OfEvent(method),
-        [.. method.Parameters.Select(parameter => new NamedForm(parameter.Name, parameter.HasExplicitDefaultValue, Read(_shapes.Read(parameter), ImmutableStack<INamedTypeSymbol>.Empty)))],
-        method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 } task ? Read(task.TypeArguments[0]) : null);
+        [.. method.Parameters.Select(parameter => new NamedForm(parameter.Name, parameter.HasExplicitDefaultValue, Read(_shapes.Read(parameter))))],
+        method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 } task ? Read(_shapes.Read(task.TypeArguments[0])) : null);
 
-    private TypeForm Read(ITypeSymbol type) => Read(_shapes.Read(type), ImmutableStack<INamedTypeSymbol>.Empty);
+    private TypeForm Read(TypeShape shape) => Read(shape, ImmutableStack<(INamedTypeSymbol, bool)>.Empty);
 
-    private TypeForm Read(TypeShape shape, ImmutableStack<INamedTypeSymbol> outer) => shape switch
+    // A union's own type may be one of its cases, and is the union no more then.
+    private TypeForm Read(TypeShape shape, ImmutableStack<(INamedTypeSymbol Type, bool IsUnion)> outer) => shape switch
     {
         TypeShape.Scalar scalar => new TypeForm.Word(ScalarName(scalar.Formatter)),
         TypeShape.Enum { ByName: true } names => NamesOf(names.Type),
@@ -26,33 +27,38 @@ internal sealed class FormReader(Compilation compilation)
         TypeShape.Sequence sequence => new TypeForm.List(Read(sequence.Element, outer)),
         TypeShape.Dictionary dictionary => new TypeForm.Map(KeyOf(dictionary.Key), Read(dictionary.Value, outer)),
         TypeShape.Tuple tuple => new TypeForm.Tuple([.. tuple.Items.Select(item => Read(item, outer))]),
-        TypeShape.Payload payload => ReadOnce(payload.Type, outer, inner => ReadMembers(payload.Type, inner)),
-        TypeShape.Union union => ReadOnce(union.Type, outer, inner => ReadCases(union.Type, inner)),
-        TypeShape.Custom custom => new TypeForm.Word(FormText.Quote(custom.Formatter.ToDisplayString())),
+        TypeShape.Payload payload => ReadOnce(payload.Type, isUnion: false, outer, inner => ReadPayload(payload.Type, inner)),
+        TypeShape.Union union => ReadOnce(union.Type, isUnion: true, outer, inner => ReadUnion(union.Type, inner)),
+        TypeShape.Custom custom => new TypeForm.Custom(custom.Formatter.ToDisplayString()),
         _ => new TypeForm.Word(FormText.Quote(shape.Type.ToDisplayString())),
     };
 
-    private static TypeForm ReadOnce(INamedTypeSymbol type, ImmutableStack<INamedTypeSymbol> outer, Func<ImmutableStack<INamedTypeSymbol>, TypeForm> read)
+    private static TypeForm ReadOnce(
+        INamedTypeSymbol type, bool isUnion, ImmutableStack<(INamedTypeSymbol Type, bool IsUnion)> outer, Func<ImmutableStack<(INamedTypeSymbol, bool)>, TypeForm> read)
     {
-        var level = outer.TakeWhile(other => !SymbolEqualityComparer.IncludeNullability.Equals(other, type)).Count() + 1;
-        return level <= outer.Count() ? new TypeForm.Cycle(level) : read(outer.Push(type));
+        var level = outer.TakeWhile(other => other.IsUnion != isUnion || !SymbolEqualityComparer.IncludeNullability.Equals(other.Type, type)).Count() + 1;
+        return level <= outer.Count() ? new TypeForm.Cycle(level) : read(outer.Push((type, isUnion)));
     }
 
-    private TypeForm.Object ReadMembers(INamedTypeSymbol type, ImmutableStack<INamedTypeSymbol> inner) =>
-        new([.. _shapes.Members(type).Members.Select(
-            member => new NamedForm(member.WireName, PayloadPresence.Of(member) != MemberPresence.Required, Read(_shapes.Read(member), inner)))]);
+    private TypeForm.Object ReadPayload(INamedTypeSymbol type, ImmutableStack<(INamedTypeSymbol, bool)> inner) => new([.. _shapes.Members(type).Members.Select(
+        member => new NamedForm(member.WireName, PayloadPresence.Of(member) != MemberPresence.Required, Read(_shapes.Read(member), inner)))]);
 
-    // An object of the cases: one more is not understood by older receivers, one less by newer ones, as with members that must be there.
-    private TypeForm.Object ReadCases(INamedTypeSymbol type, ImmutableStack<INamedTypeSymbol> inner)
+    private TypeForm.Union ReadUnion(INamedTypeSymbol type, ImmutableStack<(INamedTypeSymbol, bool)> inner)
     {
-        var shape = _shapes.Cases(type);
-        return new([.. shape.Cases.Select(item => new NamedForm(
-            item.Discriminator is { } discriminator ? $"{shape.Key}={discriminator}" : shape.Key,
-            false,
-            SymbolEqualityComparer.Default.Equals(item.Type, type) ? ReadMembers(type, inner.Push(type)) : Read(_shapes.ReadCase(type, item.Type), inner)))]);
+        var cases = _shapes.Cases(type);
+        return new TypeForm.Union(cases.Key, [.. cases.Cases.Select(
+            item => new NamedForm(Discriminator(item), false, Read(_shapes.ReadCase(type, item.Type), inner)))]);
     }
 
-    private TypeForm KeyOf(ITypeSymbol key) => key.TypeKind == TypeKind.Enum ? NamesOf(key) : Read(key);
+    // Text as it is, a number with a sign that text seldom has, and nothing where there is none.
+    private static string Discriminator(UnionCase item) => item.Discriminator switch
+    {
+        string text => text,
+        null => "",
+        var number => FormattableString.Invariant($"#{number}"),
+    };
+
+    private TypeForm KeyOf(ITypeSymbol key) => key.TypeKind == TypeKind.Enum ? NamesOf(key) : Read(_shapes.Read(key));
 
     private static TypeForm.Names NamesOf(ITypeSymbol type) =>
         new TypeForm.Names([.. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.IsConst).Select(static field => field.Name)]);

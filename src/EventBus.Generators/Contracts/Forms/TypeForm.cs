@@ -13,7 +13,7 @@ internal abstract class TypeForm
         public override string ToString() => name;
     }
 
-    /// <summary>A type that contains itself: <c>^1</c> is the object, union or custom form around it, <c>^2</c> the one around that.</summary>
+    /// <summary>A type that contains itself: <c>^1</c> is the object or union around it, <c>^2</c> the one around that.</summary>
     public sealed class Cycle(int levels) : TypeForm
     {
         public override string ToString() => FormattableString.Invariant($"^{levels}");
@@ -67,5 +67,21 @@ internal abstract class TypeForm
         public ImmutableArray<NamedForm> Members { get; } = [.. members.OrderBy(static member => member.Name, StringComparer.Ordinal)];
 
         public override string ToString() => $"{{{string.Join(", ", Members)}}}";
+    }
+
+    /// <summary>What a formatter of the project's own makes of a value: <c>custom(Shop.MoneyFormatter)</c>.</summary>
+    public sealed class Custom(string formatter) : TypeForm
+    {
+        public override string ToString() => $"custom({FormText.Quote(formatter)})";
+    }
+
+    /// <summary>One of several objects, told apart by one of their keys: <c>union("$type", circle: {radius: double}, square: {side: double})</c>.</summary>
+    public sealed class Union(string key, ImmutableArray<NamedForm> cases) : TypeForm
+    {
+        public string Key { get; } = key;
+
+        public ImmutableArray<NamedForm> Cases { get; } = [.. cases.OrderBy(static item => item.Name, StringComparer.Ordinal)];
+
+        public override string ToString() => $"union({FormText.Quote(Key)}{string.Concat(Cases.Select(static item => $", {item}"))})";
     }
 }
