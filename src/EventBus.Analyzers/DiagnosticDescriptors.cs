@@ -145,6 +145,56 @@ internal static class DiagnosticDescriptors
         "Every [JsonDerivedType] names a class or struct of the union, with a discriminator that no other has.",
         HelpLink(DiagnosticIds.AmbiguousUnion));
 
+    public static readonly DiagnosticDescriptor EventAlwaysTooLong = new(
+        DiagnosticIds.EventAlwaysTooLong,
+        "An event can fit a notification",
+        "The event '{0}' always travels as an attachment: a notification has less than {1} bytes, and it has at least {2}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "An attachment is a row of a table: a second write, and a read on every node.",
+        HelpLink(DiagnosticIds.EventAlwaysTooLong));
+
+    public static readonly DiagnosticDescriptor EventLikelyTooLong = new(
+        DiagnosticIds.EventLikelyTooLong,
+        "An event likely fits a notification",
+        "The event '{0}' likely travels as an attachment: a notification has less than {1} bytes, and it likely has {2}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "Typical values make it an attachment: a second write, and a read on every node.",
+        HelpLink(DiagnosticIds.EventLikelyTooLong));
+
+    public static readonly DiagnosticDescriptor EventMaybeTooLong = new(
+        DiagnosticIds.EventMaybeTooLong,
+        "An event always fits a notification",
+        "The event '{0}' may travel as an attachment: a notification has less than {1} bytes, and {2}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "Limits on text and collections show that an event always fits, or that it does not.",
+        HelpLink(DiagnosticIds.EventMaybeTooLong));
+
+    public static readonly DiagnosticDescriptor EventHoldsBinary = new(
+        DiagnosticIds.EventHoldsBinary,
+        "An event without binary can be a notification",
+        "The event '{0}' always travels as an attachment: it holds binary, {2}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "JSON has no form of binary, so the whole event is a row of a table.",
+        HelpLink(DiagnosticIds.EventHoldsBinary));
+
+    public static readonly DiagnosticDescriptor ImpreciseNumber = new(
+        DiagnosticIds.ImpreciseNumber,
+        "JavaScript reads an integer as it was written",
+        "JavaScript rounds the parameter '{0}' of '{1}' where '{2}', a '{3}', is beyond 2^53: declare a [Range], or send text",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "A number of JavaScript is a double, which has no place for every integer beyond 2^53 - 1.",
+        HelpLink(DiagnosticIds.ImpreciseNumber));
+
     public static readonly DiagnosticDescriptor EventChanged = new(
         DiagnosticIds.EventChanged,
         "An event keeps the form that the contract lock promises",
@@ -256,6 +306,16 @@ internal static class DiagnosticDescriptors
         isEnabledByDefault: true,
         "Handlers run on the thread pool, one event of a socket after the other.",
         HelpLink(DiagnosticIds.BlockingHandler));
+
+    public static readonly DiagnosticDescriptor LongConstant = new(
+        DiagnosticIds.LongConstant,
+        "No constant makes an attachment of an event",
+        "With this '{0}' the event '{1}' has at least {2} bytes and travels as an attachment: a notification has less than {3}",
+        DiagnosticCategories.Using,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "The event could be a notification, but not with this constant.",
+        HelpLink(DiagnosticIds.LongConstant));
 
     public static readonly DiagnosticDescriptor UnhandledContract = new(
         DiagnosticIds.UnhandledContract,

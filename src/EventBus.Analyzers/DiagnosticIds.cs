@@ -31,6 +31,16 @@ internal static class DiagnosticIds
 
     public const string AmbiguousUnion = "EVB1014";
 
+    public const string EventAlwaysTooLong = "EVB1020";
+
+    public const string EventLikelyTooLong = "EVB1021";
+
+    public const string EventMaybeTooLong = "EVB1022";
+
+    public const string EventHoldsBinary = "EVB1023";
+
+    public const string ImpreciseNumber = "EVB1024";
+
     public const string EventChanged = "EVB1040";
 
     public const string EventRemoved = "EVB1041";
@@ -52,6 +62,8 @@ internal static class DiagnosticIds
     public const string UnboundedRoom = "EVB2006";
 
     public const string BlockingHandler = "EVB2007";
+
+    public const string LongConstant = "EVB2020";
 
     public const string UnhandledContract = "EVB3001";
 

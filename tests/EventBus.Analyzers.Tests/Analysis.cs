@@ -28,11 +28,11 @@ internal static class Analysis
     ];
 
     /// <summary>Fails unless exactly the marked places are reported; answers the messages, in the order of the places.</summary>
-    public static async Task<ImmutableArray<string>> VerifyAsync<TAnalyzer>(string markedSource)
+    public static async Task<ImmutableArray<string>> VerifyAsync<TAnalyzer>(string markedSource, AnalyzerOptions? options = null)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
         var (source, expected) = Unmark(markedSource);
-        var diagnostics = await AnalyzeAsync<TAnalyzer>(Compile($"using EventBus;\n{source}", withEventBus: true));
+        var diagnostics = await AnalyzeAsync<TAnalyzer>(Compile($"using EventBus;\n{source}", withEventBus: true), options);
 
         Assert.All(diagnostics, static diagnostic => Assert.Contains(new TAnalyzer().SupportedDiagnostics, rule => rule.Id == diagnostic.Id));
         Assert.Equal(expected.Select(static span => span.Start + "using EventBus;\n".Length), diagnostics.Select(static diagnostic => diagnostic.Location.SourceSpan.Start));
@@ -40,10 +40,14 @@ internal static class Analysis
         return [.. diagnostics.Select(static diagnostic => diagnostic.GetMessage())];
     }
 
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync<TAnalyzer>(CSharpCompilation compilation, params AdditionalText[] additionalFiles)
+    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync<TAnalyzer>(CSharpCompilation compilation, params AdditionalText[] additionalFiles)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        => AnalyzeAsync<TAnalyzer>(compilation, new AnalyzerOptions([.. additionalFiles]));
+
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync<TAnalyzer>(CSharpCompilation compilation, AnalyzerOptions? options)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
-        var diagnostics = await compilation.WithAnalyzers([new TAnalyzer()], new AnalyzerOptions([.. additionalFiles])).GetAnalyzerDiagnosticsAsync();
+        var diagnostics = await compilation.WithAnalyzers([new TAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 

@@ -1,0 +1,73 @@
+using System.Globalization;
+using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Bounds;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace EventBus.Analyzers.Declaring;
+
+/// <summary>EVB1020 to EVB1023: whether an event fits a notification. Of an event the first that holds is said: binary, always too long, likely too long, maybe too long.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class EventSizeAnalyzer() : EventBusAnalyzer(
+    DiagnosticDescriptors.EventAlwaysTooLong, DiagnosticDescriptors.EventLikelyTooLong, DiagnosticDescriptors.EventMaybeTooLong, DiagnosticDescriptors.EventHoldsBinary)
+{
+    // So many names in one message; the rest is counted.
+    private const int MostNames = 3;
+
+    private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols) => context.RegisterSymbolAction(
+        symbol =>
+        {
+            var type = (INamedTypeSymbol)symbol.Symbol;
+            if (ContractEvents.IsContract(type) && ContractValidity.IsValid(type, symbol.Compilation))
+                Analyze(symbol, type);
+        },
+        SymbolKind.NamedType);
+
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol contract)
+    {
+        var types = new TypeBounds(context.Compilation);
+        foreach (var method in ContractEvents.DeclaredBy(contract))
+        {
+            var location = method.Locations[0];
+            var threshold = PayloadThreshold.Of(context.Options.AnalyzerConfigOptionsProvider, location.SourceTree);
+            if (Judge(method, EventBounds.Of(method, contract, types), threshold, context.Compilation) is var (rule, reason))
+                context.ReportDiagnostic(Diagnostic.Create(rule, location, method.Name, Number(threshold), reason));
+        }
+    }
+
+    private static (DiagnosticDescriptor Rule, string Reason)? Judge(IMethodSymbol method, ByteBounds bounds, int threshold, Compilation compilation)
+    {
+        if (bounds.Binary == BinaryPresence.Always)
+            return (DiagnosticDescriptors.EventHoldsBinary, Names(BinaryParts(method, compilation)));
+        if (bounds.Least >= threshold)
+            return (DiagnosticDescriptors.EventAlwaysTooLong, Number(bounds.Least));
+        if (bounds.Likely >= threshold)
+            return (DiagnosticDescriptors.EventLikelyTooLong, Number(bounds.Likely));
+        if (bounds.Greatest is { } greatest)
+            return greatest >= threshold ? (DiagnosticDescriptors.EventMaybeTooLong, $"its limits allow {Number(greatest)} bytes") : null;
+        return (DiagnosticDescriptors.EventMaybeTooLong, $"nothing bounds {Names(UnboundedParts(method, compilation))}");
+    }
+
+    private static IEnumerable<string> UnboundedParts(IMethodSymbol method, Compilation compilation) =>
+        Parts(method, compilation).Where(static part => part.IsUnbounded).Select(static part => part.Path);
+
+    private static IEnumerable<string> BinaryParts(IMethodSymbol method, Compilation compilation) =>
+        from part in Parts(method, compilation)
+        where part.Shape is TypeShape.Scalar scalar && ScalarBounds.Find(scalar.Formatter)?.Binary == BinaryPresence.Always
+        select part.Path;
+
+    private static IEnumerable<DeclaredPart> Parts(IMethodSymbol method, Compilation compilation)
+    {
+        var shapes = new TypeShapeReader(compilation);
+        return method.Parameters.SelectMany(parameter => DeclaredParts.Of(shapes, parameter));
+    }
+
+    private static string Names(IEnumerable<string> paths)
+    {
+        var all = paths.ToList();
+        var names = string.Join(", ", all.Take(MostNames).Select(static path => $"'{path}'"));
+        return all.Count > MostNames ? $"{names} and {all.Count - MostNames} more" : names;
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

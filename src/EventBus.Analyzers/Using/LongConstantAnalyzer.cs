@@ -1,0 +1,54 @@
+using System.Globalization;
+using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Bounds;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace EventBus.Analyzers.Using;
+
+/// <summary>EVB2020: no constant makes an attachment of an event that could do without.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LongConstantAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.LongConstant)
+{
+    private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols) => context.RegisterOperationAction(
+        operation =>
+        {
+            var call = (IInvocationOperation)operation.Operation;
+            if (symbols.IsSender(call.TargetMethod))
+                Analyze(operation, call);
+        },
+        OperationKind.Invocation);
+
+    private void Analyze(OperationAnalysisContext context, IInvocationOperation call)
+    {
+        // Most calls hold no constant text at all: nothing more is computed for them.
+        if (Constants(call).OrderByDescending(static constant => constant.Bytes).FirstOrDefault() is not { Argument: { } longest }
+            || FindEvent(call.TargetMethod) is not var (method, contract)
+            || !ContractValidity.IsValid(contract, context.Compilation))
+            return;
+
+        var types = new TypeBounds(context.Compilation);
+        var least = EventBounds.Of(method, contract, types).Least;
+        var actual = least + Constants(call).Sum(constant => constant.Bytes - types.Of(method.Parameters.First(parameter => parameter.Name == constant.Argument.Parameter!.Name)).Least);
+        var threshold = PayloadThreshold.Of(context.Options.AnalyzerConfigOptionsProvider, call.Syntax.SyntaxTree);
+        if (least < threshold && actual >= threshold)
+            context.ReportDiagnostic(Diagnostic.Create(Rule, longest.Syntax.GetLocation(), longest.Parameter!.Name, method.Name, actual.ToString(CultureInfo.InvariantCulture), threshold.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private static IEnumerable<(IArgumentOperation Argument, long Bytes)> Constants(IInvocationOperation call) =>
+        from argument in call.Arguments
+        where argument.Value.ConstantValue is { HasValue: true, Value: string } && argument.ArgumentKind == ArgumentKind.Explicit
+        select (argument, TextBounds.Quoted((string)argument.Value.ConstantValue.Value!));
+
+    // A sender has the operator before the event's parameters, and may have a CancellationToken behind.
+    private static (IMethodSymbol Event, INamedTypeSymbol Contract)? FindEvent(IMethodSymbol sender)
+    {
+        if (sender.Parameters[0].Type is not INamedTypeSymbol { TypeArguments.Length: 1 } target || target.TypeArguments[0] is not INamedTypeSymbol contract)
+            return null;
+        var sent = sender.Parameters.Skip(1).Where(static parameter => parameter.Type.Name != nameof(CancellationToken)).ToList();
+        var found = ContractEvents.Of(contract).FirstOrDefault(method => method.Name == sender.Name && sent.All(argument => method.Parameters.Any(
+            parameter => parameter.Name == argument.Name && SymbolEqualityComparer.Default.Equals(parameter.Type, argument.Type))));
+        return found is null ? null : (found, contract);
+    }
+}

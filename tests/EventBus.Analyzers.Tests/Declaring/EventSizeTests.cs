@@ -1,0 +1,131 @@
+using EventBus.Analyzers.Declaring;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace EventBus.Analyzers.Tests.Declaring;
+
+public sealed class EventSizeTests
+{
+    [Theory]
+    [InlineData("[MinLength(4000)] int[] samples", "it has at least 8156")]
+    [InlineData("[MinLength(7850)] string text", "it has at least 8007")]
+    [InlineData("[Length(8000, 8000)] string text", "it has at least 8157")]
+    [InlineData("[StringLength(9000, MinimumLength = 8000)] string text", "it has at least 8157")]
+    public async Task Always_too_long_triggers(string parameters, string bytes) => Assert.Equal(
+        $"The event 'Sent' always travels as an attachment: a notification has less than 8000 bytes, and {bytes}", await VerifyAsync("EVB1020", parameters));
+
+    [Theory]
+    [InlineData("[MaxLength(16_000)] string text", "it likely has 8195")]
+    [InlineData("[Length(1, 3000)] List<int> samples", "it likely has 10694")]
+    [InlineData("[MaxLength(4000)] Line[] lines", "it likely has")]
+    public async Task Likely_too_long_triggers(string parameters, string bytes) => Assert.Contains(bytes, await VerifyAsync("EVB1021", parameters));
+
+    [Theory]
+    [InlineData("string text", "nothing bounds 'text'")]
+    [InlineData("[MinLength(3)] string? text", "nothing bounds 'text'")]
+    [InlineData("[MaxLength] string text", "nothing bounds 'text'")]
+    [InlineData("[MaxLength(3)] string[] texts, Uri link", "nothing bounds 'texts[]', 'link'")]
+    [InlineData("Dictionary<int, string> map", "nothing bounds 'map', 'map[]'")]
+    [InlineData("[MaxLength(3)] Dictionary<string, int> map", "nothing bounds 'map'")]
+    [InlineData("Order order", "nothing bounds 'order.Note', 'order.Lines', 'order.Lines[].Text' and 2 more")]
+    [InlineData("Tree tree", "nothing bounds 'tree.Next'")]
+    [InlineData("(int, string) pair", "nothing bounds 'pair.Item2'")]
+    [InlineData("EventValue value", "nothing bounds 'value'")]
+    [InlineData("[MaxLength(2000)] string text", "its limits allow 12526 bytes")]
+    public async Task Maybe_too_long_triggers(string parameters, string reason) => Assert.Equal(
+        $"The event 'Sent' may travel as an attachment: a notification has less than 8000 bytes, and {reason}", await VerifyAsync("EVB1022", parameters));
+
+    [Theory]
+    [InlineData("byte[] bytes", "'bytes'")]
+    [InlineData("string text, ReadOnlyMemory<byte> bytes", "'bytes'")]
+    [InlineData("Picture picture", "'picture.Pixels'")]
+    public async Task Binary_triggers(string parameters, string part) => Assert.Equal(
+        $"The event 'Sent' always travels as an attachment: it holds binary, {part}", await VerifyAsync("EVB1023", parameters));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("int number, Guid id, DateTimeOffset at, decimal? money")]
+    [InlineData("[MaxLength(1200)] string text")]
+    [InlineData("[MaxLength(100)] Guid[] ids, Dictionary<DayOfWeek, int> byDay")]
+    [InlineData("byte[]? bytes")]
+    [InlineData("Sized sized")]
+    public Task What_always_fits_does_not_trigger(string parameters) => VerifyAsync("none", parameters);
+
+    [Theory]
+    [InlineData("IDisposable value")]
+    [InlineData("ref string text")]
+    public async Task What_breaks_another_rule_does_not_trigger(string parameters)
+    {
+        var compilation = Analysis.Compile(Source("Sent", parameters), withEventBus: true);
+
+        Assert.Empty(await Analysis.AnalyzeAsync<EventSizeAnalyzer>(compilation));
+    }
+
+    [Fact]
+    public async Task Inherited_events_are_reported_where_they_are_declared() => Assert.Single(await Analysis.VerifyAsync<EventSizeAnalyzer>(
+        """
+        [BroadcastEvent]
+        public interface IRootEvents
+        {
+            void [|Sent|](string text);
+        }
+
+        [BroadcastEvent]
+        public interface IChatEvents : IRootEvents;
+        """));
+
+    public static TheoryData<AnalyzerOptions, bool> Thresholds => new()
+    {
+        { Settings.Property("EventBusPayloadThreshold", "600"), true },
+        { Settings.Key("eventbus_payload_threshold", "600"), true },
+        { Settings.Of(new() { ["build_property.EventBusPayloadThreshold"] = "8000" }, new() { ["eventbus_payload_threshold"] = "600" }), true },
+        { Settings.Of(new() { ["build_property.EventBusPayloadThreshold"] = "600" }, new() { ["eventbus_payload_threshold"] = "8000" }), false },
+        { Settings.Property("EventBusPayloadThreshold", ""), false },
+        { Settings.Property("EventBusPayloadThreshold", "127"), false },
+        { Settings.Property("EventBusPayloadThreshold", "8001"), false },
+        { Settings.Key("eventbus_payload_threshold", "many"), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Thresholds))]
+    public async Task The_threshold_comes_from_the_project_or_the_editorconfig(AnalyzerOptions options, bool triggers)
+    {
+        var messages = await Analysis.VerifyAsync<EventSizeAnalyzer>(Source(triggers ? "[|Sent|]" : "Sent", "[MaxLength(20)] string text"), options);
+
+        Assert.Equal(triggers ? ["The event 'Sent' may travel as an attachment: a notification has less than 600 bytes, and its limits allow 646 bytes"] : [], messages);
+    }
+
+    [Fact]
+    public void What_is_ordinary_or_guessed_is_no_warning()
+    {
+        Assert.Equal(DiagnosticSeverity.Info, DiagnosticDescriptors.EventLikelyTooLong.DefaultSeverity);
+        Assert.Equal(DiagnosticSeverity.Info, DiagnosticDescriptors.EventMaybeTooLong.DefaultSeverity);
+        Assert.Equal(DiagnosticSeverity.Info, DiagnosticDescriptors.EventHoldsBinary.DefaultSeverity);
+    }
+
+    private static async Task<string?> VerifyAsync(string id, string parameters)
+    {
+        var compilation = Analysis.Compile(Source("Sent", parameters), withEventBus: true);
+        var diagnostic = (await Analysis.AnalyzeAsync<EventSizeAnalyzer>(compilation)).SingleOrDefault();
+        Assert.Equal(id, diagnostic?.Id ?? "none");
+        return diagnostic?.GetMessage();
+    }
+
+    private static string Source(string method, string parameters) =>
+        $$"""
+        using System.ComponentModel.DataAnnotations;
+        using EventBus;
+
+        public record Order(Guid Id, string Note, IReadOnlyList<Line> Lines, [MaxLength(4)] List<string> Tags, string? Coupon);
+        public record struct Line(int Article, string Text);
+        public record Tree([property: MaxLength(3)] string Name, Tree? Next);
+        public record Picture([MaxLength(20)] string Name, byte[] Pixels);
+        public record Sized([MaxLength(20)] string Name, [property: StringLength(20)] string Other, [MaxLength(2)] IReadOnlyList<int> Numbers);
+
+        [BroadcastEvent]
+        public interface IChatEvents
+        {
+            void {{method}}({{parameters}});
+        }
+        """;
+}

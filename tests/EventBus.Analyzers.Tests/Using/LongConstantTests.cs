@@ -1,0 +1,64 @@
+using EventBus.Analyzers.Using;
+
+namespace EventBus.Analyzers.Tests.Using;
+
+public sealed class LongConstantTests
+{
+    [Theory]
+    [InlineData("await emitter.To(\"r1\").Message(user, [|Texts.Long|]);")]
+    [InlineData("emitter.Post.Message([|text: Texts.Long|], user: \"me\");")]
+    [InlineData("await emitter.Within(transaction).Message(user, [|Texts.Long + \"!\"|]);")]
+    [InlineData("await emitter.Message(Texts.Half, [|Texts.Half + \"!\"|]);")]
+    public Task Triggers(string statement) => VerifyAsync(statement);
+
+    [Theory]
+    [InlineData("await emitter.Message(user, Texts.Half);")]
+    [InlineData("await emitter.Message(user, user);")]
+    [InlineData("await emitter.Always(Texts.Long);")]
+    [InlineData("await emitter.Number(1);")]
+    [InlineData("_ = Texts.Length(Texts.Long);")]
+    public Task Does_not_trigger(string statement) => VerifyAsync(statement);
+
+    [Fact]
+    public async Task Counts_what_is_escaped()
+    {
+        var messages = await VerifyAsync("await emitter.Message(user, [|Texts.Escaped|]);");
+
+        Assert.Equal("With this 'text' the event 'Message' has at least 9163 bytes and travels as an attachment: a notification has less than 8000", Assert.Single(messages));
+    }
+
+    [Fact]
+    public async Task The_threshold_is_the_projects() => Assert.Single(await VerifyAsync("await emitter.Message(user, [|Texts.Half|]);", Settings.Property("EventBusPayloadThreshold", "4000")));
+
+    private static Task<System.Collections.Immutable.ImmutableArray<string>> VerifyAsync(string statement, Microsoft.CodeAnalysis.Diagnostics.AnalyzerOptions? options = null) =>
+        Analysis.VerifyAsync<LongConstantAnalyzer>(
+            $$"""
+            using System.ComponentModel.DataAnnotations;
+
+            public static class Texts
+            {
+                public const string Half = "{{new string('x', 4000)}}";
+                public const string Long = Half + Half;
+                public const string Escaped = "{{string.Concat(Enumerable.Repeat("\\u0001", 1500))}}";
+                public static int Length(string text) => text.Length;
+            }
+
+            [BroadcastEvent]
+            public interface IChatEvents
+            {
+                ValueTask Message(string user, string text);
+                void Always([MinLength(8000)] string text);
+                void Number(int number);
+            }
+
+            public class Program
+            {
+                public async Task Run(Emitter<IChatEvents> emitter, Npgsql.NpgsqlTransaction transaction, string user)
+                {
+                    {{statement}}
+                    await Task.Yield();
+                }
+            }
+            """,
+            options);
+}
