@@ -7,6 +7,7 @@ public sealed class ContentTests(PackedFixture packed)
         [
             "EventBus.nuspec",
             "README.md",
+            "analyzers/dotnet/cs/EventBus.Analyzers.CodeFixes.dll",
             "analyzers/dotnet/cs/EventBus.Analyzers.dll",
             "analyzers/dotnet/cs/EventBus.Generators.dll",
             "buildTransitive/EventBus.Build.dll",

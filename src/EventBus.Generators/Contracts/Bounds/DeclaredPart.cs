@@ -15,7 +15,7 @@ internal sealed class DeclaredPart(string path, TypeShape shape, DeclaredLimits 
     /// <summary>The parameter, property or field that limits can be declared on; null for what is inside a collection or tuple.</summary>
     public ISymbol? Declaration { get; } = declaration;
 
-    /// <summary>Whether it is a payload inside itself.</summary>
+    /// <summary>Whether it is a payload or union inside itself.</summary>
     public bool IsRepeated { get; } = isRepeated;
 
     /// <summary>Whether nothing says how long it gets.</summary>
@@ -24,7 +24,7 @@ internal sealed class DeclaredPart(string path, TypeShape shape, DeclaredLimits 
         TypeShape.Scalar { Formatter: "StringFormatter" } or TypeShape.Sequence => Limits.MaxLength is null,
         TypeShape.Dictionary dictionary => dictionary.KeyFormatter == "StringKeyFormatter" || (Limits.MaxLength is null && !HasFewKeys(dictionary)),
         TypeShape.Scalar scalar => IntegerBounds.RangeOf(scalar.Type) is null && ScalarBounds.Find(scalar.Formatter) is not { Greatest: not null },
-        TypeShape.Payload => IsRepeated,
+        TypeShape.Payload or TypeShape.Union => IsRepeated,
         TypeShape.Enum or TypeShape.Tuple => false,
         _ => true,
     };

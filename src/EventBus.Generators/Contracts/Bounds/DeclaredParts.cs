@@ -9,7 +9,7 @@ internal sealed class DeclaredParts(TypeShapeReader reader)
     private readonly HashSet<ITypeSymbol> _open = new(SymbolEqualityComparer.IncludeNullability);
 
     public static IEnumerable<DeclaredPart> Of(TypeShapeReader reader, IParameterSymbol parameter) =>
-        new DeclaredParts(reader).Walk(reader.Read(parameter.Type), parameter.Name, DeclaredLimits.Of(parameter), parameter);
+        new DeclaredParts(reader).Walk(reader.Read(parameter), parameter.Name, DeclaredLimits.Of(parameter), parameter);
 
     private IEnumerable<DeclaredPart> Walk(TypeShape shape, string path, DeclaredLimits limits, ISymbol? declaration) => shape switch
     {
@@ -17,30 +17,29 @@ internal sealed class DeclaredParts(TypeShapeReader reader)
         TypeShape.Sequence sequence => Inside(new DeclaredPart(path, shape, limits, declaration), sequence.Element, "[]"),
         TypeShape.Dictionary dictionary => Inside(new DeclaredPart(path, shape, limits, declaration), dictionary.Value, "[]"),
         TypeShape.Tuple tuple => tuple.Items.SelectMany((item, index) => Walk(item, $"{path}.Item{index + 1}", DeclaredLimits.None, null)),
-        TypeShape.Payload payload => WalkPayload(payload, path),
+        TypeShape.Payload payload => Once(payload.Type, path, shape, () => WalkMembers(payload.Type, path)),
+        TypeShape.Union union => Once(union.Type, path, shape, () => reader.Cases(union.Type).Cases.SelectMany(item => WalkMembers(item.Type, $"({path} as {item.Type.Name})"))),
         _ => [new DeclaredPart(path, shape, limits, declaration)],
     };
 
     private IEnumerable<DeclaredPart> Inside(DeclaredPart collection, TypeShape element, string suffix) =>
         Walk(element, collection.Path + suffix, DeclaredLimits.None, null).Prepend(collection);
 
-    private IEnumerable<DeclaredPart> WalkPayload(TypeShape.Payload payload, string path)
+    private IEnumerable<DeclaredPart> Once(INamedTypeSymbol type, string path, TypeShape shape, Func<IEnumerable<DeclaredPart>> inside)
     {
-        if (_open.Contains(payload.Type))
-            yield return new DeclaredPart(path, payload, DeclaredLimits.None, null, isRepeated: true);
-        if (!_seen.Add(payload.Type))
+        if (_open.Contains(type))
+            yield return new DeclaredPart(path, shape, DeclaredLimits.None, null, isRepeated: true);
+        if (!_seen.Add(type))
             yield break;
 
-        _open.Add(payload.Type);
-        foreach (var member in reader.Members(payload.Type).Members)
-        {
-            var limits = DeclaredLimits.Of(member.Symbol, member.Parameter);
-            foreach (var part in Walk(reader.Read(member), $"{path}.{member.Symbol.Name}", limits, Declaration(member)))
-                yield return part;
-        }
-
-        _open.Remove(payload.Type);
+        _open.Add(type);
+        foreach (var part in inside())
+            yield return part;
+        _open.Remove(type);
     }
+
+    private IEnumerable<DeclaredPart> WalkMembers(INamedTypeSymbol type, string path) => reader.Members(type).Members.SelectMany(
+        member => Walk(reader.Read(member), $"{path}.{member.Symbol.Name}", DeclaredLimits.Of(member.Symbol, member.Parameter), Declaration(member)));
 
     // A positional record declares its property with the parameter.
     private static ISymbol Declaration(PayloadMember member) =>

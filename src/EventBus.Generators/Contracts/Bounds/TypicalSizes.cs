@@ -11,7 +11,7 @@ internal static class TypicalSizes
     /// <summary>Characters of a dictionary's key.</summary>
     public const int Key = 8;
 
-    public const int Items = 4;
+    public const int Items = 8;
 
     public const int IntegerDigits = 6;
 

@@ -266,7 +266,7 @@ public static class ChatEventsSenders
 
         public static int ArgumentCount => 2;
 
-        public static global::EventBus.EventSize Size => new() { Least = 163, Likely = 308 };
+        public static global::EventBus.EventSize Size => new() { Least = 163, Likely = 416 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in SaidEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct

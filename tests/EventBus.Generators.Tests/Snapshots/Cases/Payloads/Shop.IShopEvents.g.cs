@@ -87,7 +87,7 @@ internal static class ShopEventsSenders
 
         public static int ArgumentCount => 2;
 
-        public static global::EventBus.EventSize Size => new() { Least = 239, Likely = 791 };
+        public static global::EventBus.EventSize Size => new() { Least = 239, Likely = 1283 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in PlacedEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
@@ -118,7 +118,7 @@ internal static class ShopEventsSenders
 
         public static int ArgumentCount => 2;
 
-        public static global::EventBus.EventSize Size => new() { Least = 215, Likely = 619 };
+        public static global::EventBus.EventSize Size => new() { Least = 215, Likely = 955 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in PagedEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct

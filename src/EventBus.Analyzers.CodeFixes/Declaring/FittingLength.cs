@@ -1,0 +1,44 @@
+using EventBus.Generators.Contracts.Bounds;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Analyzers.CodeFixes.Declaring;
+
+/// <summary>The greatest round length with which an event fits a notification, where every text and collection that has no limit gets that one.</summary>
+internal static class FittingLength
+{
+    // Where the event stays unbounded for other reasons, there is nothing to compute.
+    private const long Otherwise = 100;
+
+    /// <summary>Null where no length is short enough.</summary>
+    public static long? Find(IMethodSymbol method, int threshold, Compilation compilation)
+    {
+        if (Greatest(method, 1, compilation) is not { } least)
+            return Otherwise;
+        if (least >= threshold)
+            return null;
+
+        long fits = 1, tooLong = threshold;
+        while (tooLong - fits > 1)
+        {
+            var middle = (fits + tooLong) / 2;
+            if (Greatest(method, middle, compilation) < threshold)
+                fits = middle;
+            else
+                tooLong = middle;
+        }
+
+        return Round(fits);
+    }
+
+    private static long? Greatest(IMethodSymbol method, long length, Compilation compilation) =>
+        EventBounds.Of(method, method.ContainingType, new TypeBounds(compilation) { AssumedLength = length }).Greatest;
+
+    // Two digits say enough.
+    private static long Round(long length)
+    {
+        var unit = 1L;
+        while (length / unit >= 100)
+            unit *= 10;
+        return length / unit * unit;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace EventBus.Analyzers.CodeFixes;
+
+/// <summary>Adds a using directive to a file at its place in the order.</summary>
+internal static class UsingDirectives
+{
+    public static CompilationUnitSyntax Add(CompilationUnitSyntax file, string ns)
+    {
+        var directive = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(ns)).NormalizeWhitespace().WithTrailingTrivia(EndOfLine(file));
+        var before = file.Usings.TakeWhile(current => Comes(current, ns)).Count();
+
+        // What stands above the first directive, or the first member, stays above all.
+        if (before > 0 || file.GetFirstToken() is var first && first.LeadingTrivia.Count == 0)
+            return file.WithUsings(file.Usings.Insert(before, directive));
+        var leading = first.LeadingTrivia;
+        file = file.ReplaceToken(first, first.WithLeadingTrivia());
+        return file.WithUsings(file.Usings.Insert(0, directive.WithLeadingTrivia(leading)));
+    }
+
+    /// <summary>The line ending that the file has.</summary>
+    public static SyntaxTrivia EndOfLine(SyntaxNode root)
+    {
+        var found = root.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return found.IsKind(SyntaxKind.EndOfLineTrivia) ? found : SyntaxFactory.LineFeed;
+    }
+
+    private static bool Comes(UsingDirectiveSyntax current, string ns)
+    {
+        var name = current.Name?.ToString() ?? "";
+        var isGlobal = !current.GlobalKeyword.IsKind(SyntaxKind.None);
+        return isGlobal || (current.Alias is null && current.StaticKeyword.IsKind(SyntaxKind.None) && string.CompareOrdinal(Key(name), Key(ns)) < 0);
+    }
+
+    // System comes first.
+    private static string Key(string ns) => (ns == "System" || ns.StartsWith("System.", StringComparison.Ordinal) ? "0" : "1") + ns;
+}
