@@ -14,6 +14,8 @@ internal sealed partial class ChatHandler(ILogger<ChatHandler> logger) : IChatEv
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask<int> Vote(string question) => ValueTask.FromResult(question.Contains("tea", StringComparison.Ordinal) ? 1 : 0);
+
     [LoggerMessage(1, LogLevel.Information, "Ping at {At}")]
     private partial void LogPing(DateTimeOffset at);
 

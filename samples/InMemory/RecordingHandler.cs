@@ -13,4 +13,6 @@ internal sealed class RecordingHandler : IChatEvents
     public ValueTask Message(string user, string text) => _received.Writer.WriteAsync($"{user}: {text}");
 
     public ValueTask Photo(string user, ReadOnlyMemory<byte> jpeg) => _received.Writer.WriteAsync($"{user}: {jpeg.Length} bytes");
+
+    public ValueTask<int> Vote(string question) => ValueTask.FromResult(1);
 }

@@ -27,12 +27,12 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor UnsupportedReturnType = new(
         DiagnosticIds.UnsupportedReturnType,
-        "An event returns void, Task or ValueTask",
-        "The event '{0}' returns '{1}' instead of void, Task or ValueTask: {2}",
+        "An event returns void, a task, or a task with its answer",
+        "The event '{0}' cannot return '{1}': {2}",
         DiagnosticCategories.Declaring,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "Events are one way: the sender gets nothing back from the receivers.",
+        "Whoever sends waits for nothing, or for answers that come later and have a form on the wire.",
         HelpLink(DiagnosticIds.UnsupportedReturnType));
 
     public static readonly DiagnosticDescriptor MemberIsNoEvent = new(

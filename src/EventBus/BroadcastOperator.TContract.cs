@@ -19,6 +19,9 @@ public readonly struct BroadcastOperator<TContract>
     /// <summary>Sends without waiting for PostgreSQL: bounded, counted, and <see langword="false"/> where there is no place.</summary>
     public PostOperator<TContract> Post => new(Target);
 
+    /// <summary>Yields the answers of an event that is answered one after another, as they come: for <c>await foreach</c>.</summary>
+    public AckStreamOperator<TContract> Stream => new(Target, timeout: null);
+
     /// <summary>Adds a room.</summary>
     public BroadcastOperator<TContract> To(string room) => new(Target.To(room));
 
@@ -33,4 +36,9 @@ public readonly struct BroadcastOperator<TContract>
 
     /// <summary>Tells Socket.IO servers whether to compress the event for their clients.</summary>
     public BroadcastOperator<TContract> Compress(bool compress) => new(Target.Compress(compress));
+
+    /// <summary>Waits for the sockets' answers for so long instead of <see cref="EventBusOptions.RequestsTimeout"/>. What follows is an event that is answered.</summary>
+    /// <param name="timeout">How long: longer than zero, at most <see cref="int.MaxValue"/> milliseconds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public AckOperator<TContract> WithTimeout(TimeSpan timeout) => new(Target, RequestTime.Checked(timeout));
 }

@@ -97,9 +97,17 @@ public readonly struct BroadcastOperator
     /// <exception cref="EventNotSentException">No other node receives the event. Sockets of this node may have it already.</exception>
     /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
     /// <exception cref="EventBusClosedException">The bus was stopped, before or meanwhile.</exception>
-    public ValueTask<BroadcastAcks> EmitWithAckAsync(
+    public ValueTask<Acks<EventValue>> EmitWithAckAsync(
         string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         Node.EmitWithAckAsync(Target, eventName, arguments, timeout, cancellationToken);
+
+    /// <summary>As <see cref="EmitWithAckAsync"/>, but yields the answers one after another, as they come. The event is sent when the enumeration begins.</summary>
+    /// <param name="eventName">The event's name on the wire; not one of Socket.IO's reserved names.</param>
+    /// <param name="arguments">The arguments. The memory must not change until the event is sent.</param>
+    /// <param name="timeout">How long to wait for answers. The default is <see cref="EventBusOptions.RequestsTimeout"/>.</param>
+    /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
+    public AckStream<EventValue> StreamAcks(string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null) =>
+        Node.StreamAcks(Target, eventName, arguments, timeout);
 
     /// <summary>Sends an event without waiting for PostgreSQL.</summary>
     /// <returns><see langword="false"/> where the publish queue is full or closed: the event was delivered to local receivers only, and counted as dropped.</returns>

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace EventBus;
 
-/// <summary>Sends the events of one contract, from a bus or from a publisher that joins nothing. Generated extension methods send: <c>emitter.To("r1").Ping(at)</c>.</summary>
+/// <summary>Sends the events of one contract from a bus. Generated extension methods send: <c>emitter.To("r1").Ping(at)</c>.</summary>
 /// <remarks>Thread-safe; make it once and keep it. Events started one after another are received in that order everywhere.</remarks>
 /// <typeparam name="TContract">The contract.</typeparam>
 public sealed class Emitter<TContract>
@@ -13,10 +13,16 @@ public sealed class Emitter<TContract>
     public Emitter(IEventBus bus)
     {
         ArgumentNullException.ThrowIfNull(bus);
-        All = bus.Emitter<TContract>().All;
+        var emitter = bus.Emitter<TContract>();
+        All = emitter.All;
+        ServerSide = emitter.ServerSide;
     }
 
-    internal Emitter(IBroadcaster broadcaster) => All = new BroadcastOperator<TContract>(new BroadcastTarget(broadcaster));
+    internal Emitter(IBroadcaster broadcaster)
+    {
+        All = new BroadcastOperator<TContract>(new BroadcastTarget(broadcaster));
+        ServerSide = new NodeServerSideOperator<TContract>(broadcaster);
+    }
 
     /// <summary>Everyone in the contract's bus namespace.</summary>
     public BroadcastOperator<TContract> All { get; }
@@ -29,6 +35,12 @@ public sealed class Emitter<TContract>
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Post"/>
     public PostOperator<TContract> Post => All.Post;
+
+    /// <inheritdoc cref="BroadcastOperator{TContract}.Stream"/>
+    public AckStreamOperator<TContract> Stream => All.Stream;
+
+    /// <summary>The other nodes themselves in place of sockets.</summary>
+    public NodeServerSideOperator<TContract> ServerSide { get; }
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.To(string)"/>
     public BroadcastOperator<TContract> To(string room) => All.To(room);
@@ -44,6 +56,9 @@ public sealed class Emitter<TContract>
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Compress(bool)"/>
     public BroadcastOperator<TContract> Compress(bool compress) => All.Compress(compress);
+
+    /// <inheritdoc cref="BroadcastOperator{TContract}.WithTimeout(TimeSpan)"/>
+    public AckOperator<TContract> WithTimeout(TimeSpan timeout) => All.WithTimeout(timeout);
 
     /// <summary>Sends inside a transaction, on its own connection: the events are delivered if and only if it commits.</summary>
     /// <param name="transaction">A transaction that is under way, on the host, port and database of the bus's data source. It is checked when an event is sent.</param>

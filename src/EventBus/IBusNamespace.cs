@@ -80,7 +80,7 @@ public interface IBusNamespace
     /// <exception cref="EventNotSentException">The question did not reach the others.</exception>
     /// <exception cref="EventOutcomeUnknownException">The question may not have reached the others.</exception>
     /// <exception cref="EventBusClosedException">The bus was stopped, before or meanwhile.</exception>
-    ValueTask<ServerSideAnswers> ServerSideEmitWithAckAsync(
+    ValueTask<ServerSideAcks<EventValue>> ServerSideEmitWithAckAsync(
         string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
 
     /// <summary>Handles a server-side event of other nodes, in place of an earlier handler of it, and answers nothing. Handlers of a namespace are called one at a time and in order.</summary>

@@ -44,4 +44,13 @@ public interface IEventBus : IAsyncDisposable
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
     ValueTask<LocalSocket> AddHandlerAsync<TContract>(TContract handler, IReadOnlyList<string>? rooms = null, CancellationToken cancellationToken = default)
         where TContract : class;
+
+    /// <summary>Handles a contract's server-side events: what other nodes send with <see cref="Emitter{TContract}.ServerSide"/>. It begins to join the contract's namespace.</summary>
+    /// <remarks>
+    /// They come one at a time and in order, and what the handler's methods return is answered; one that throws answers nothing and is logged. A node has one handler an event: each takes the
+    /// place of an earlier one of that name, typed or set by <see cref="IBusNamespace.OnServerSide(string, Func{IReadOnlyList{EventValue}, ValueTask{EventValue}})"/>.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
+    void HandleServerSide<TContract>(TContract handler)
+        where TContract : class;
 }

@@ -23,6 +23,20 @@ public static class CacheEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateEvent(keys), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Invalidate(System.Collections.Generic.IReadOnlyCollection{System.String})"/>
+    public static global::System.Threading.Tasks.ValueTask Invalidate(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
+        global::System.Collections.Generic.IReadOnlyCollection<string> keys,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateEvent(keys), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Invalidate(System.Collections.Generic.IReadOnlyCollection{System.String})"/>
+    public static global::System.Threading.Tasks.ValueTask Invalidate(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
+        global::System.Collections.Generic.IReadOnlyCollection<string> keys,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateEvent(keys), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Invalidate(System.Collections.Generic.IReadOnlyCollection{System.String})"/>
     public static bool Invalidate(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         global::System.Collections.Generic.IReadOnlyCollection<string> keys) =>
@@ -30,7 +44,7 @@ public static class CacheEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Invalidate(System.Collections.Generic.IReadOnlyCollection{System.String})"/>
     public static global::System.Threading.Tasks.ValueTask Invalidate(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         global::System.Collections.Generic.IReadOnlyCollection<string> keys,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateEvent(keys), cancellationToken);
@@ -50,6 +64,20 @@ public static class CacheEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateTagEvent(tag), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask InvalidateTag(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
+        string tag,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateTagEvent(tag), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask InvalidateTag(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
+        string tag,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateTagEvent(tag), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
     public static bool InvalidateTag(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         string tag) =>
@@ -57,7 +85,7 @@ public static class CacheEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
     public static global::System.Threading.Tasks.ValueTask InvalidateTag(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         string tag,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateTagEvent(tag), cancellationToken);
@@ -75,13 +103,25 @@ public static class CacheEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new ClearEvent(), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear"/>
+    public static global::System.Threading.Tasks.ValueTask Clear(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ClearEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear"/>
+    public static global::System.Threading.Tasks.ValueTask Clear(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ClearEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear"/>
     public static bool Clear(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new ClearEvent());
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear"/>
     public static global::System.Threading.Tasks.ValueTask Clear(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new ClearEvent(), cancellationToken);
 
@@ -94,7 +134,7 @@ public static class CacheEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.ICacheEvents>.Of<InvalidateTagEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.ICacheEvents>.Of<ClearEvent>());
 
-    private readonly struct InvalidateEvent(global::System.Collections.Generic.IReadOnlyCollection<string> keys) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateEvent>
+    private readonly struct InvalidateEvent(global::System.Collections.Generic.IReadOnlyCollection<string> keys) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateEvent>
     {
         private readonly global::System.Collections.Generic.IReadOnlyCollection<string> _keys = keys;
 
@@ -122,7 +162,7 @@ public static class CacheEventsSenders
         }
     }
 
-    private readonly struct InvalidateTagEvent(string tag) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateTagEvent>
+    private readonly struct InvalidateTagEvent(string tag) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateTagEvent>
     {
         private readonly string _tag = tag;
 
@@ -150,7 +190,7 @@ public static class CacheEventsSenders
         }
     }
 
-    private readonly struct ClearEvent : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, ClearEvent>
+    private readonly struct ClearEvent : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, ClearEvent>
     {
         public static global::System.ReadOnlySpan<byte> Name => "clear"u8;
 

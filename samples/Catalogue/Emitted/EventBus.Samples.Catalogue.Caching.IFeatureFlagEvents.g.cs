@@ -27,6 +27,24 @@ public static class FeatureFlagEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new SwitchedEvent(flag, isOn, share), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Switched(System.String,System.Boolean,System.Double)"/>
+    public static global::System.Threading.Tasks.ValueTask Switched(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
+        string flag,
+        bool isOn,
+        double share = 1D,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SwitchedEvent(flag, isOn, share), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Switched(System.String,System.Boolean,System.Double)"/>
+    public static global::System.Threading.Tasks.ValueTask Switched(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
+        string flag,
+        bool isOn,
+        double share = 1D,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SwitchedEvent(flag, isOn, share), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Switched(System.String,System.Boolean,System.Double)"/>
     public static bool Switched(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
         string flag,
@@ -36,7 +54,7 @@ public static class FeatureFlagEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Switched(System.String,System.Boolean,System.Double)"/>
     public static global::System.Threading.Tasks.ValueTask Switched(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
         string flag,
         bool isOn,
         double share = 1D,
@@ -60,6 +78,22 @@ public static class FeatureFlagEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new ConfiguredEvent(setting, value), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
+    public static global::System.Threading.Tasks.ValueTask Configured(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
+        string setting,
+        global::EventBus.EventValue value,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ConfiguredEvent(setting, value), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
+    public static global::System.Threading.Tasks.ValueTask Configured(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
+        string setting,
+        global::EventBus.EventValue value,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ConfiguredEvent(setting, value), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
     public static bool Configured(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
         string setting,
@@ -68,7 +102,7 @@ public static class FeatureFlagEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
     public static global::System.Threading.Tasks.ValueTask Configured(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
         string setting,
         global::EventBus.EventValue value,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -82,7 +116,7 @@ public static class FeatureFlagEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents>.Of<SwitchedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents>.Of<ConfiguredEvent>());
 
-    private readonly struct SwitchedEvent(string flag, bool isOn, double share) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, SwitchedEvent>
+    private readonly struct SwitchedEvent(string flag, bool isOn, double share) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, SwitchedEvent>
     {
         private readonly string _flag = flag;
         private readonly bool _isOn = isOn;
@@ -116,7 +150,7 @@ public static class FeatureFlagEventsSenders
         }
     }
 
-    private readonly struct ConfiguredEvent(string setting, global::EventBus.EventValue value) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, ConfiguredEvent>
+    private readonly struct ConfiguredEvent(string setting, global::EventBus.EventValue value) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, ConfiguredEvent>
     {
         private readonly string _setting = setting;
         private readonly global::EventBus.EventValue _value = value;

@@ -25,6 +25,22 @@ public static class SessionEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new SignedOutEvent(user, session), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.SignedOut(System.Guid,System.Nullable{System.Guid})"/>
+    public static global::System.Threading.Tasks.ValueTask SignedOut(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
+        global::System.Guid user,
+        global::System.Guid? session = null,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SignedOutEvent(user, session), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.SignedOut(System.Guid,System.Nullable{System.Guid})"/>
+    public static global::System.Threading.Tasks.ValueTask SignedOut(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
+        global::System.Guid user,
+        global::System.Guid? session = null,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SignedOutEvent(user, session), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.SignedOut(System.Guid,System.Nullable{System.Guid})"/>
     public static bool SignedOut(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         global::System.Guid user,
@@ -33,7 +49,7 @@ public static class SessionEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.SignedOut(System.Guid,System.Nullable{System.Guid})"/>
     public static global::System.Threading.Tasks.ValueTask SignedOut(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         global::System.Guid user,
         global::System.Guid? session = null,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -56,6 +72,22 @@ public static class SessionEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightsChangedEvent(user, roles), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
+    public static global::System.Threading.Tasks.ValueTask RightsChanged(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
+        global::System.Guid user,
+        global::System.Collections.Generic.HashSet<string> roles,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightsChangedEvent(user, roles), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
+    public static global::System.Threading.Tasks.ValueTask RightsChanged(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
+        global::System.Guid user,
+        global::System.Collections.Generic.HashSet<string> roles,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightsChangedEvent(user, roles), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
     public static bool RightsChanged(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         global::System.Guid user,
@@ -64,7 +96,7 @@ public static class SessionEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
     public static global::System.Threading.Tasks.ValueTask RightsChanged(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         global::System.Guid user,
         global::System.Collections.Generic.HashSet<string> roles,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -89,6 +121,24 @@ public static class SessionEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new KeysRotatedEvent(keyId, validFrom, validTo), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask KeysRotated(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
+        string keyId,
+        global::System.DateTimeOffset validFrom,
+        global::System.DateTimeOffset validTo,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new KeysRotatedEvent(keyId, validFrom, validTo), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask KeysRotated(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
+        string keyId,
+        global::System.DateTimeOffset validFrom,
+        global::System.DateTimeOffset validTo,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new KeysRotatedEvent(keyId, validFrom, validTo), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset)"/>
     public static bool KeysRotated(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         string keyId,
@@ -98,7 +148,7 @@ public static class SessionEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask KeysRotated(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         string keyId,
         global::System.DateTimeOffset validFrom,
         global::System.DateTimeOffset validTo,
@@ -114,7 +164,7 @@ public static class SessionEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.ISessionEvents>.Of<RightsChangedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.ISessionEvents>.Of<KeysRotatedEvent>());
 
-    private readonly struct SignedOutEvent(global::System.Guid user, global::System.Guid? session) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, SignedOutEvent>
+    private readonly struct SignedOutEvent(global::System.Guid user, global::System.Guid? session) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, SignedOutEvent>
     {
         private readonly global::System.Guid _user = user;
         private readonly global::System.Guid? _session = session;
@@ -142,7 +192,7 @@ public static class SessionEventsSenders
             handler.SignedOut(value._user, value._session);
     }
 
-    private readonly struct RightsChangedEvent(global::System.Guid user, global::System.Collections.Generic.HashSet<string> roles) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, RightsChangedEvent>
+    private readonly struct RightsChangedEvent(global::System.Guid user, global::System.Collections.Generic.HashSet<string> roles) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, RightsChangedEvent>
     {
         private readonly global::System.Guid _user = user;
         private readonly global::System.Collections.Generic.HashSet<string> _roles = roles;
@@ -170,7 +220,7 @@ public static class SessionEventsSenders
             handler.RightsChanged(value._user, value._roles);
     }
 
-    private readonly struct KeysRotatedEvent(string keyId, global::System.DateTimeOffset validFrom, global::System.DateTimeOffset validTo) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, KeysRotatedEvent>
+    private readonly struct KeysRotatedEvent(string keyId, global::System.DateTimeOffset validFrom, global::System.DateTimeOffset validTo) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, KeysRotatedEvent>
     {
         private readonly string _keyId = keyId;
         private readonly global::System.DateTimeOffset _validFrom = validFrom;

@@ -23,6 +23,20 @@ public static class ConversationEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(message), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
+    public static global::System.Threading.Tasks.ValueTask Said(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+        global::EventBus.Samples.Catalogue.Chat.Message message,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(message), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
+    public static global::System.Threading.Tasks.ValueTask Said(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+        global::EventBus.Samples.Catalogue.Chat.Message message,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(message), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
     public static bool Said(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         global::EventBus.Samples.Catalogue.Chat.Message message) =>
@@ -30,7 +44,7 @@ public static class ConversationEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
     public static global::System.Threading.Tasks.ValueTask Said(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         global::EventBus.Samples.Catalogue.Chat.Message message,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(message), cancellationToken);
@@ -54,6 +68,24 @@ public static class ConversationEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new EditedEvent(message, text, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Edited(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+        global::System.Guid message,
+        string text,
+        global::System.DateTimeOffset at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new EditedEvent(message, text, at), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Edited(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+        global::System.Guid message,
+        string text,
+        global::System.DateTimeOffset at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new EditedEvent(message, text, at), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
     public static bool Edited(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         global::System.Guid message,
@@ -63,7 +95,7 @@ public static class ConversationEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Edited(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         global::System.Guid message,
         string text,
         global::System.DateTimeOffset at,
@@ -85,6 +117,20 @@ public static class ConversationEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeletedEvent(message), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
+    public static global::System.Threading.Tasks.ValueTask Deleted(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+        global::System.Guid message,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeletedEvent(message), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
+    public static global::System.Threading.Tasks.ValueTask Deleted(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+        global::System.Guid message,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeletedEvent(message), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
     public static bool Deleted(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         global::System.Guid message) =>
@@ -92,7 +138,7 @@ public static class ConversationEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask Deleted(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         global::System.Guid message,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeletedEvent(message), cancellationToken);
@@ -114,6 +160,22 @@ public static class ConversationEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReadEvent(user, upTo), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
+    public static global::System.Threading.Tasks.ValueTask Read(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+        string user,
+        global::System.Guid upTo,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReadEvent(user, upTo), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
+    public static global::System.Threading.Tasks.ValueTask Read(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+        string user,
+        global::System.Guid upTo,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReadEvent(user, upTo), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
     public static bool Read(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         string user,
@@ -122,7 +184,7 @@ public static class ConversationEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask Read(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         string user,
         global::System.Guid upTo,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -138,7 +200,7 @@ public static class ConversationEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IConversationEvents>.Of<DeletedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IConversationEvents>.Of<ReadEvent>());
 
-    private readonly struct SaidEvent(global::EventBus.Samples.Catalogue.Chat.Message message) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, SaidEvent>
+    private readonly struct SaidEvent(global::EventBus.Samples.Catalogue.Chat.Message message) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, SaidEvent>
     {
         private readonly global::EventBus.Samples.Catalogue.Chat.Message _message = message;
 
@@ -163,7 +225,7 @@ public static class ConversationEventsSenders
             handler.Said(value._message);
     }
 
-    private readonly struct EditedEvent(global::System.Guid message, string text, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, EditedEvent>
+    private readonly struct EditedEvent(global::System.Guid message, string text, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, EditedEvent>
     {
         private readonly global::System.Guid _message = message;
         private readonly string _text = text;
@@ -194,7 +256,7 @@ public static class ConversationEventsSenders
             handler.Edited(value._message, value._text, value._at);
     }
 
-    private readonly struct DeletedEvent(global::System.Guid message) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, DeletedEvent>
+    private readonly struct DeletedEvent(global::System.Guid message) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, DeletedEvent>
     {
         private readonly global::System.Guid _message = message;
 
@@ -222,7 +284,7 @@ public static class ConversationEventsSenders
         }
     }
 
-    private readonly struct ReadEvent(string user, global::System.Guid upTo) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, ReadEvent>
+    private readonly struct ReadEvent(string user, global::System.Guid upTo) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, ReadEvent>
     {
         private readonly string _user = user;
         private readonly global::System.Guid _upTo = upTo;

@@ -29,6 +29,26 @@ public static class ModerationEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new MutedEvent(user, by, duration, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Muted(System.String,System.String,System.TimeSpan,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Muted(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        string user,
+        string by,
+        global::System.TimeSpan duration,
+        string? reason = null,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MutedEvent(user, by, duration, reason), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Muted(System.String,System.String,System.TimeSpan,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Muted(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        string user,
+        string by,
+        global::System.TimeSpan duration,
+        string? reason = null,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MutedEvent(user, by, duration, reason), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Muted(System.String,System.String,System.TimeSpan,System.String)"/>
     public static bool Muted(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         string user,
@@ -39,7 +59,7 @@ public static class ModerationEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Muted(System.String,System.String,System.TimeSpan,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Muted(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         string user,
         string by,
         global::System.TimeSpan duration,
@@ -66,6 +86,24 @@ public static class ModerationEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReportedEvent(message, by, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Reported(System.Guid,System.String,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Reported(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        global::System.Guid message,
+        string by,
+        string reason,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReportedEvent(message, by, reason), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Reported(System.Guid,System.String,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Reported(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        global::System.Guid message,
+        string by,
+        string reason,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReportedEvent(message, by, reason), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Reported(System.Guid,System.String,System.String)"/>
     public static bool Reported(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         global::System.Guid message,
@@ -75,7 +113,7 @@ public static class ModerationEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Reported(System.Guid,System.String,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Reported(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         global::System.Guid message,
         string by,
         string reason,
@@ -97,6 +135,20 @@ public static class ModerationEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(message), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
+    public static global::System.Threading.Tasks.ValueTask Said(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        global::EventBus.Samples.Catalogue.Chat.Message message,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(message), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
+    public static global::System.Threading.Tasks.ValueTask Said(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        global::EventBus.Samples.Catalogue.Chat.Message message,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(message), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
     public static bool Said(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         global::EventBus.Samples.Catalogue.Chat.Message message) =>
@@ -104,7 +156,7 @@ public static class ModerationEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
     public static global::System.Threading.Tasks.ValueTask Said(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         global::EventBus.Samples.Catalogue.Chat.Message message,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(message), cancellationToken);
@@ -128,6 +180,24 @@ public static class ModerationEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new EditedEvent(message, text, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Edited(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        global::System.Guid message,
+        string text,
+        global::System.DateTimeOffset at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new EditedEvent(message, text, at), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Edited(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        global::System.Guid message,
+        string text,
+        global::System.DateTimeOffset at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new EditedEvent(message, text, at), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
     public static bool Edited(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         global::System.Guid message,
@@ -137,7 +207,7 @@ public static class ModerationEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Edited(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         global::System.Guid message,
         string text,
         global::System.DateTimeOffset at,
@@ -159,6 +229,20 @@ public static class ModerationEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeletedEvent(message), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
+    public static global::System.Threading.Tasks.ValueTask Deleted(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        global::System.Guid message,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeletedEvent(message), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
+    public static global::System.Threading.Tasks.ValueTask Deleted(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        global::System.Guid message,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeletedEvent(message), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
     public static bool Deleted(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         global::System.Guid message) =>
@@ -166,7 +250,7 @@ public static class ModerationEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask Deleted(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         global::System.Guid message,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeletedEvent(message), cancellationToken);
@@ -188,6 +272,22 @@ public static class ModerationEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReadEvent(user, upTo), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
+    public static global::System.Threading.Tasks.ValueTask Read(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        string user,
+        global::System.Guid upTo,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReadEvent(user, upTo), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
+    public static global::System.Threading.Tasks.ValueTask Read(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        string user,
+        global::System.Guid upTo,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReadEvent(user, upTo), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
     public static bool Read(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         string user,
@@ -196,7 +296,7 @@ public static class ModerationEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask Read(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         string user,
         global::System.Guid upTo,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -214,7 +314,7 @@ public static class ModerationEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IModerationEvents>.Of<DeletedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IModerationEvents>.Of<ReadEvent>());
 
-    private readonly struct MutedEvent(string user, string by, global::System.TimeSpan duration, string? reason) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, MutedEvent>
+    private readonly struct MutedEvent(string user, string by, global::System.TimeSpan duration, string? reason) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, MutedEvent>
     {
         private readonly string _user = user;
         private readonly string _by = by;
@@ -251,7 +351,7 @@ public static class ModerationEventsSenders
         }
     }
 
-    private readonly struct ReportedEvent(global::System.Guid message, string by, string reason) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, ReportedEvent>
+    private readonly struct ReportedEvent(global::System.Guid message, string by, string reason) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, ReportedEvent>
     {
         private readonly global::System.Guid _message = message;
         private readonly string _by = by;
@@ -282,7 +382,7 @@ public static class ModerationEventsSenders
             handler.Reported(value._message, value._by, value._reason);
     }
 
-    private readonly struct SaidEvent(global::EventBus.Samples.Catalogue.Chat.Message message) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, SaidEvent>
+    private readonly struct SaidEvent(global::EventBus.Samples.Catalogue.Chat.Message message) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, SaidEvent>
     {
         private readonly global::EventBus.Samples.Catalogue.Chat.Message _message = message;
 
@@ -307,7 +407,7 @@ public static class ModerationEventsSenders
             ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Said(value._message);
     }
 
-    private readonly struct EditedEvent(global::System.Guid message, string text, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, EditedEvent>
+    private readonly struct EditedEvent(global::System.Guid message, string text, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, EditedEvent>
     {
         private readonly global::System.Guid _message = message;
         private readonly string _text = text;
@@ -338,7 +438,7 @@ public static class ModerationEventsSenders
             ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Edited(value._message, value._text, value._at);
     }
 
-    private readonly struct DeletedEvent(global::System.Guid message) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, DeletedEvent>
+    private readonly struct DeletedEvent(global::System.Guid message) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, DeletedEvent>
     {
         private readonly global::System.Guid _message = message;
 
@@ -366,7 +466,7 @@ public static class ModerationEventsSenders
         }
     }
 
-    private readonly struct ReadEvent(string user, global::System.Guid upTo) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, ReadEvent>
+    private readonly struct ReadEvent(string user, global::System.Guid upTo) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, ReadEvent>
     {
         private readonly string _user = user;
         private readonly global::System.Guid _upTo = upTo;

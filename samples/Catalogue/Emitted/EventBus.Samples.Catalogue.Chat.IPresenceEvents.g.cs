@@ -27,6 +27,24 @@ public static class PresenceEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PresenceEvent(user, presence, since), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Presence(System.String,EventBus.Samples.Catalogue.Chat.Presence,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Presence(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
+        string user,
+        global::EventBus.Samples.Catalogue.Chat.Presence presence,
+        global::System.DateTimeOffset since,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PresenceEvent(user, presence, since), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Presence(System.String,EventBus.Samples.Catalogue.Chat.Presence,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Presence(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
+        string user,
+        global::EventBus.Samples.Catalogue.Chat.Presence presence,
+        global::System.DateTimeOffset since,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PresenceEvent(user, presence, since), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Presence(System.String,EventBus.Samples.Catalogue.Chat.Presence,System.DateTimeOffset)"/>
     public static bool Presence(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
         string user,
@@ -36,7 +54,7 @@ public static class PresenceEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Presence(System.String,EventBus.Samples.Catalogue.Chat.Presence,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Presence(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
         string user,
         global::EventBus.Samples.Catalogue.Chat.Presence presence,
         global::System.DateTimeOffset since,
@@ -58,6 +76,20 @@ public static class PresenceEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new TypingEvent(user), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Typing(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
+        string user,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TypingEvent(user), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Typing(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
+        string user,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TypingEvent(user), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
     public static bool Typing(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
         string user) =>
@@ -65,7 +97,7 @@ public static class PresenceEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Typing(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
         string user,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new TypingEvent(user), cancellationToken);
@@ -78,7 +110,7 @@ public static class PresenceEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents>.Of<PresenceEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents>.Of<TypingEvent>());
 
-    private readonly struct PresenceEvent(string user, global::EventBus.Samples.Catalogue.Chat.Presence presence, global::System.DateTimeOffset since) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, PresenceEvent>
+    private readonly struct PresenceEvent(string user, global::EventBus.Samples.Catalogue.Chat.Presence presence, global::System.DateTimeOffset since) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, PresenceEvent>
     {
         private readonly string _user = user;
         private readonly global::EventBus.Samples.Catalogue.Chat.Presence _presence = presence;
@@ -112,7 +144,7 @@ public static class PresenceEventsSenders
         }
     }
 
-    private readonly struct TypingEvent(string user) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, TypingEvent>
+    private readonly struct TypingEvent(string user) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, TypingEvent>
     {
         private readonly string _user = user;
 

@@ -27,6 +27,24 @@ public static class ReactionEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new AddedEvent(message, user, emoji), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Added(System.Guid,System.String,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Added(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
+        global::System.Guid message,
+        string user,
+        string emoji,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AddedEvent(message, user, emoji), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Added(System.Guid,System.String,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Added(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
+        global::System.Guid message,
+        string user,
+        string emoji,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AddedEvent(message, user, emoji), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Added(System.Guid,System.String,System.String)"/>
     public static bool Added(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
         global::System.Guid message,
@@ -36,7 +54,7 @@ public static class ReactionEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Added(System.Guid,System.String,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Added(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
         global::System.Guid message,
         string user,
         string emoji,
@@ -62,6 +80,24 @@ public static class ReactionEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RemovedEvent(message, user, emoji), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Removed(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
+        global::System.Guid message,
+        string user,
+        string emoji,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RemovedEvent(message, user, emoji), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Removed(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
+        global::System.Guid message,
+        string user,
+        string emoji,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RemovedEvent(message, user, emoji), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
     public static bool Removed(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
         global::System.Guid message,
@@ -71,7 +107,7 @@ public static class ReactionEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Removed(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
         global::System.Guid message,
         string user,
         string emoji,
@@ -86,7 +122,7 @@ public static class ReactionEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IReactionEvents>.Of<AddedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IReactionEvents>.Of<RemovedEvent>());
 
-    private readonly struct AddedEvent(global::System.Guid message, string user, string emoji) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IReactionEvents, AddedEvent>
+    private readonly struct AddedEvent(global::System.Guid message, string user, string emoji) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IReactionEvents, AddedEvent>
     {
         private readonly global::System.Guid _message = message;
         private readonly string _user = user;
@@ -120,7 +156,7 @@ public static class ReactionEventsSenders
         }
     }
 
-    private readonly struct RemovedEvent(global::System.Guid message, string user, string emoji) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Chat.IReactionEvents, RemovedEvent>
+    private readonly struct RemovedEvent(global::System.Guid message, string user, string emoji) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IReactionEvents, RemovedEvent>
     {
         private readonly global::System.Guid _message = message;
         private readonly string _user = user;

@@ -27,6 +27,24 @@ public static class BoardEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new MovedEvent(match, move, clock), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Moved(System.Guid,EventBus.Samples.Catalogue.Games.Move,System.TimeSpan)"/>
+    public static global::System.Threading.Tasks.ValueTask Moved(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
+        global::System.Guid match,
+        global::EventBus.Samples.Catalogue.Games.Move move,
+        global::System.TimeSpan clock,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MovedEvent(match, move, clock), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Moved(System.Guid,EventBus.Samples.Catalogue.Games.Move,System.TimeSpan)"/>
+    public static global::System.Threading.Tasks.ValueTask Moved(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
+        global::System.Guid match,
+        global::EventBus.Samples.Catalogue.Games.Move move,
+        global::System.TimeSpan clock,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MovedEvent(match, move, clock), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Moved(System.Guid,EventBus.Samples.Catalogue.Games.Move,System.TimeSpan)"/>
     public static bool Moved(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
         global::System.Guid match,
@@ -36,7 +54,7 @@ public static class BoardEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Moved(System.Guid,EventBus.Samples.Catalogue.Games.Move,System.TimeSpan)"/>
     public static global::System.Threading.Tasks.ValueTask Moved(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
         global::System.Guid match,
         global::EventBus.Samples.Catalogue.Games.Move move,
         global::System.TimeSpan clock,
@@ -60,6 +78,22 @@ public static class BoardEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new DrawOfferedEvent(match, by), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
+    public static global::System.Threading.Tasks.ValueTask DrawOffered(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
+        global::System.Guid match,
+        global::System.Guid by,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DrawOfferedEvent(match, by), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
+    public static global::System.Threading.Tasks.ValueTask DrawOffered(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
+        global::System.Guid match,
+        global::System.Guid by,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DrawOfferedEvent(match, by), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
     public static bool DrawOffered(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
         global::System.Guid match,
@@ -68,7 +102,7 @@ public static class BoardEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask DrawOffered(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
         global::System.Guid match,
         global::System.Guid by,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -91,6 +125,22 @@ public static class BoardEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReplayEvent(match, moves), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
+    public static global::System.Threading.Tasks.ValueTask Replay(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
+        global::System.Guid match,
+        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReplayEvent(match, moves), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
+    public static global::System.Threading.Tasks.ValueTask Replay(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
+        global::System.Guid match,
+        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReplayEvent(match, moves), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
     public static bool Replay(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
         global::System.Guid match,
@@ -99,7 +149,7 @@ public static class BoardEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
     public static global::System.Threading.Tasks.ValueTask Replay(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
         global::System.Guid match,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -114,7 +164,7 @@ public static class BoardEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IBoardEvents>.Of<DrawOfferedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IBoardEvents>.Of<ReplayEvent>());
 
-    private readonly struct MovedEvent(global::System.Guid match, global::EventBus.Samples.Catalogue.Games.Move move, global::System.TimeSpan clock) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Games.IBoardEvents, MovedEvent>
+    private readonly struct MovedEvent(global::System.Guid match, global::EventBus.Samples.Catalogue.Games.Move move, global::System.TimeSpan clock) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IBoardEvents, MovedEvent>
     {
         private readonly global::System.Guid _match = match;
         private readonly global::EventBus.Samples.Catalogue.Games.Move _move = move;
@@ -145,7 +195,7 @@ public static class BoardEventsSenders
             handler.Moved(value._match, value._move, value._clock);
     }
 
-    private readonly struct DrawOfferedEvent(global::System.Guid match, global::System.Guid by) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Games.IBoardEvents, DrawOfferedEvent>
+    private readonly struct DrawOfferedEvent(global::System.Guid match, global::System.Guid by) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IBoardEvents, DrawOfferedEvent>
     {
         private readonly global::System.Guid _match = match;
         private readonly global::System.Guid _by = by;
@@ -176,7 +226,7 @@ public static class BoardEventsSenders
         }
     }
 
-    private readonly struct ReplayEvent(global::System.Guid match, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Games.IBoardEvents, ReplayEvent>
+    private readonly struct ReplayEvent(global::System.Guid match, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IBoardEvents, ReplayEvent>
     {
         private readonly global::System.Guid _match = match;
         private readonly global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> _moves = moves;

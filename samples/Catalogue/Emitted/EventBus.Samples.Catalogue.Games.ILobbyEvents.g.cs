@@ -29,6 +29,26 @@ public static class LobbyEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableOpenedEvent(table, game, by, seats), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableOpened(System.Guid,System.String,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask TableOpened(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
+        global::System.Guid table,
+        string game,
+        global::EventBus.Samples.Catalogue.Games.Player by,
+        int seats,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableOpenedEvent(table, game, by, seats), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableOpened(System.Guid,System.String,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask TableOpened(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
+        global::System.Guid table,
+        string game,
+        global::EventBus.Samples.Catalogue.Games.Player by,
+        int seats,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableOpenedEvent(table, game, by, seats), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableOpened(System.Guid,System.String,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
     public static bool TableOpened(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
         global::System.Guid table,
@@ -39,7 +59,7 @@ public static class LobbyEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableOpened(System.Guid,System.String,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask TableOpened(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
         global::System.Guid table,
         string game,
         global::EventBus.Samples.Catalogue.Games.Player by,
@@ -66,6 +86,24 @@ public static class LobbyEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new SeatedEvent(table, player, seat), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask Seated(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
+        global::System.Guid table,
+        global::EventBus.Samples.Catalogue.Games.Player player,
+        int seat,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SeatedEvent(table, player, seat), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask Seated(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
+        global::System.Guid table,
+        global::EventBus.Samples.Catalogue.Games.Player player,
+        int seat,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SeatedEvent(table, player, seat), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
     public static bool Seated(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
         global::System.Guid table,
@@ -75,7 +113,7 @@ public static class LobbyEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask Seated(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
         global::System.Guid table,
         global::EventBus.Samples.Catalogue.Games.Player player,
         int seat,
@@ -99,6 +137,22 @@ public static class LobbyEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableFullEvent(table, players), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
+    public static global::System.Threading.Tasks.ValueTask TableFull(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
+        global::System.Guid table,
+        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableFullEvent(table, players), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
+    public static global::System.Threading.Tasks.ValueTask TableFull(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
+        global::System.Guid table,
+        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableFullEvent(table, players), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
     public static bool TableFull(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
         global::System.Guid table,
@@ -107,7 +161,7 @@ public static class LobbyEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
     public static global::System.Threading.Tasks.ValueTask TableFull(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
         global::System.Guid table,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -122,7 +176,7 @@ public static class LobbyEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.ILobbyEvents>.Of<SeatedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.ILobbyEvents>.Of<TableFullEvent>());
 
-    private readonly struct TableOpenedEvent(global::System.Guid table, string game, global::EventBus.Samples.Catalogue.Games.Player by, int seats) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableOpenedEvent>
+    private readonly struct TableOpenedEvent(global::System.Guid table, string game, global::EventBus.Samples.Catalogue.Games.Player by, int seats) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableOpenedEvent>
     {
         private readonly global::System.Guid _table = table;
         private readonly string _game = game;
@@ -159,7 +213,7 @@ public static class LobbyEventsSenders
         }
     }
 
-    private readonly struct SeatedEvent(global::System.Guid table, global::EventBus.Samples.Catalogue.Games.Player player, int seat) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, SeatedEvent>
+    private readonly struct SeatedEvent(global::System.Guid table, global::EventBus.Samples.Catalogue.Games.Player player, int seat) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, SeatedEvent>
     {
         private readonly global::System.Guid _table = table;
         private readonly global::EventBus.Samples.Catalogue.Games.Player _player = player;
@@ -193,7 +247,7 @@ public static class LobbyEventsSenders
         }
     }
 
-    private readonly struct TableFullEvent(global::System.Guid table, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableFullEvent>
+    private readonly struct TableFullEvent(global::System.Guid table, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableFullEvent>
     {
         private readonly global::System.Guid _table = table;
         private readonly global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> _players = players;

@@ -27,6 +27,24 @@ public static class MatchEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(match, players, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Started(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player},System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Started(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
+        global::System.Guid match,
+        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
+        global::System.DateTimeOffset at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(match, players, at), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Started(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player},System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Started(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
+        global::System.Guid match,
+        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
+        global::System.DateTimeOffset at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(match, players, at), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Started(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player},System.DateTimeOffset)"/>
     public static bool Started(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
         global::System.Guid match,
@@ -36,7 +54,7 @@ public static class MatchEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Started(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player},System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Started(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
         global::System.Guid match,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
         global::System.DateTimeOffset at,
@@ -60,6 +78,22 @@ public static class MatchEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new ScoreEvent(match, points), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
+    public static global::System.Threading.Tasks.ValueTask Score(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
+        global::System.Guid match,
+        global::System.Collections.Generic.Dictionary<global::System.Guid, int> points,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ScoreEvent(match, points), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
+    public static global::System.Threading.Tasks.ValueTask Score(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
+        global::System.Guid match,
+        global::System.Collections.Generic.Dictionary<global::System.Guid, int> points,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ScoreEvent(match, points), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
     public static bool Score(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
         global::System.Guid match,
@@ -68,7 +102,7 @@ public static class MatchEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
     public static global::System.Threading.Tasks.ValueTask Score(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
         global::System.Guid match,
         global::System.Collections.Generic.Dictionary<global::System.Guid, int> points,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -91,6 +125,22 @@ public static class MatchEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new OverEvent(match, winner), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
+    public static global::System.Threading.Tasks.ValueTask Over(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
+        global::System.Guid match,
+        global::System.Guid? winner,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new OverEvent(match, winner), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
+    public static global::System.Threading.Tasks.ValueTask Over(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
+        global::System.Guid match,
+        global::System.Guid? winner,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new OverEvent(match, winner), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
     public static bool Over(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
         global::System.Guid match,
@@ -99,7 +149,7 @@ public static class MatchEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
     public static global::System.Threading.Tasks.ValueTask Over(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
         global::System.Guid match,
         global::System.Guid? winner,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -114,7 +164,7 @@ public static class MatchEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IMatchEvents>.Of<ScoreEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IMatchEvents>.Of<OverEvent>());
 
-    private readonly struct StartedEvent(global::System.Guid match, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Games.IMatchEvents, StartedEvent>
+    private readonly struct StartedEvent(global::System.Guid match, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IMatchEvents, StartedEvent>
     {
         private readonly global::System.Guid _match = match;
         private readonly global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> _players = players;
@@ -145,7 +195,7 @@ public static class MatchEventsSenders
             handler.Started(value._match, value._players, value._at);
     }
 
-    private readonly struct ScoreEvent(global::System.Guid match, global::System.Collections.Generic.Dictionary<global::System.Guid, int> points) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Games.IMatchEvents, ScoreEvent>
+    private readonly struct ScoreEvent(global::System.Guid match, global::System.Collections.Generic.Dictionary<global::System.Guid, int> points) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IMatchEvents, ScoreEvent>
     {
         private readonly global::System.Guid _match = match;
         private readonly global::System.Collections.Generic.Dictionary<global::System.Guid, int> _points = points;
@@ -176,7 +226,7 @@ public static class MatchEventsSenders
         }
     }
 
-    private readonly struct OverEvent(global::System.Guid match, global::System.Guid? winner) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Games.IMatchEvents, OverEvent>
+    private readonly struct OverEvent(global::System.Guid match, global::System.Guid? winner) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IMatchEvents, OverEvent>
     {
         private readonly global::System.Guid _match = match;
         private readonly global::System.Guid? _winner = winner;

@@ -25,6 +25,22 @@ public static class RaceEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PositionsEvent(tick, cars), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Positions(System.Int64,System.ValueTuple{System.Int32,System.Single,System.Single,System.Single}[])"/>
+    public static global::System.Threading.Tasks.ValueTask Positions(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
+        long tick,
+        (int Car, float X, float Y, float Heading)[] cars,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PositionsEvent(tick, cars), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Positions(System.Int64,System.ValueTuple{System.Int32,System.Single,System.Single,System.Single}[])"/>
+    public static global::System.Threading.Tasks.ValueTask Positions(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
+        long tick,
+        (int Car, float X, float Y, float Heading)[] cars,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PositionsEvent(tick, cars), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Positions(System.Int64,System.ValueTuple{System.Int32,System.Single,System.Single,System.Single}[])"/>
     public static bool Positions(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
         long tick,
@@ -33,7 +49,7 @@ public static class RaceEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Positions(System.Int64,System.ValueTuple{System.Int32,System.Single,System.Single,System.Single}[])"/>
     public static global::System.Threading.Tasks.ValueTask Positions(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
         long tick,
         (int Car, float X, float Y, float Heading)[] cars,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -60,6 +76,26 @@ public static class RaceEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new LapEvent(car, lap, time, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
+    public static global::System.Threading.Tasks.ValueTask Lap(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
+        int car,
+        int lap,
+        global::System.TimeSpan time,
+        global::System.TimeOnly at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LapEvent(car, lap, time, at), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
+    public static global::System.Threading.Tasks.ValueTask Lap(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
+        int car,
+        int lap,
+        global::System.TimeSpan time,
+        global::System.TimeOnly at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LapEvent(car, lap, time, at), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
     public static bool Lap(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
         int car,
@@ -70,7 +106,7 @@ public static class RaceEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
     public static global::System.Threading.Tasks.ValueTask Lap(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
         int car,
         int lap,
         global::System.TimeSpan time,
@@ -86,7 +122,7 @@ public static class RaceEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IRaceEvents>.Of<PositionsEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IRaceEvents>.Of<LapEvent>());
 
-    private readonly struct PositionsEvent(long tick, (int Car, float X, float Y, float Heading)[] cars) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Games.IRaceEvents, PositionsEvent>
+    private readonly struct PositionsEvent(long tick, (int Car, float X, float Y, float Heading)[] cars) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IRaceEvents, PositionsEvent>
     {
         private readonly long _tick = tick;
         private readonly (int Car, float X, float Y, float Heading)[] _cars = cars;
@@ -117,7 +153,7 @@ public static class RaceEventsSenders
         }
     }
 
-    private readonly struct LapEvent(int car, int lap, global::System.TimeSpan time, global::System.TimeOnly at) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Games.IRaceEvents, LapEvent>
+    private readonly struct LapEvent(int car, int lap, global::System.TimeSpan time, global::System.TimeOnly at) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IRaceEvents, LapEvent>
     {
         private readonly int _car = car;
         private readonly int _lap = lap;

@@ -25,6 +25,22 @@ public static class RankingEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RankedEvent(season, best), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Ranked(System.String,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Standing})"/>
+    public static global::System.Threading.Tasks.ValueTask Ranked(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
+        string season,
+        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RankedEvent(season, best), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Ranked(System.String,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Standing})"/>
+    public static global::System.Threading.Tasks.ValueTask Ranked(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
+        string season,
+        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RankedEvent(season, best), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Ranked(System.String,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Standing})"/>
     public static bool Ranked(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
         string season,
@@ -33,7 +49,7 @@ public static class RankingEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Ranked(System.String,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Standing})"/>
     public static global::System.Threading.Tasks.ValueTask Ranked(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
         string season,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -56,6 +72,22 @@ public static class RankingEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new AchievedEvent(player, achievement), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
+    public static global::System.Threading.Tasks.ValueTask Achieved(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
+        global::System.Guid player,
+        global::EventBus.Samples.Catalogue.Games.Achievement achievement,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AchievedEvent(player, achievement), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
+    public static global::System.Threading.Tasks.ValueTask Achieved(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
+        global::System.Guid player,
+        global::EventBus.Samples.Catalogue.Games.Achievement achievement,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AchievedEvent(player, achievement), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
     public static bool Achieved(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
         global::System.Guid player,
@@ -64,7 +96,7 @@ public static class RankingEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
     public static global::System.Threading.Tasks.ValueTask Achieved(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
         global::System.Guid player,
         global::EventBus.Samples.Catalogue.Games.Achievement achievement,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -78,7 +110,7 @@ public static class RankingEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IRankingEvents>.Of<RankedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IRankingEvents>.Of<AchievedEvent>());
 
-    private readonly struct RankedEvent(string season, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Games.IRankingEvents, RankedEvent>
+    private readonly struct RankedEvent(string season, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IRankingEvents, RankedEvent>
     {
         private readonly string _season = season;
         private readonly global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> _best = best;
@@ -109,7 +141,7 @@ public static class RankingEventsSenders
         }
     }
 
-    private readonly struct AchievedEvent(global::System.Guid player, global::EventBus.Samples.Catalogue.Games.Achievement achievement) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Games.IRankingEvents, AchievedEvent>
+    private readonly struct AchievedEvent(global::System.Guid player, global::EventBus.Samples.Catalogue.Games.Achievement achievement) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IRankingEvents, AchievedEvent>
     {
         private readonly global::System.Guid _player = player;
         private readonly global::EventBus.Samples.Catalogue.Games.Achievement _achievement = achievement;

@@ -23,6 +23,20 @@ public static class OrderEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Placed(EventBus.Samples.Catalogue.Orders.Order)"/>
+    public static global::System.Threading.Tasks.ValueTask Placed(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
+        global::EventBus.Samples.Catalogue.Orders.Order order,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Placed(EventBus.Samples.Catalogue.Orders.Order)"/>
+    public static global::System.Threading.Tasks.ValueTask Placed(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
+        global::EventBus.Samples.Catalogue.Orders.Order order,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Placed(EventBus.Samples.Catalogue.Orders.Order)"/>
     public static bool Placed(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
         global::EventBus.Samples.Catalogue.Orders.Order order) =>
@@ -30,7 +44,7 @@ public static class OrderEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Placed(EventBus.Samples.Catalogue.Orders.Order)"/>
     public static global::System.Threading.Tasks.ValueTask Placed(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
         global::EventBus.Samples.Catalogue.Orders.Order order,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order), cancellationToken);
@@ -56,6 +70,26 @@ public static class OrderEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new StatusChangedEvent(order, from, to, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask StatusChanged(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
+        long order,
+        global::EventBus.Samples.Catalogue.Orders.OrderStatus from,
+        global::EventBus.Samples.Catalogue.Orders.OrderStatus to,
+        global::System.DateTimeOffset at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StatusChangedEvent(order, from, to, at), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask StatusChanged(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
+        long order,
+        global::EventBus.Samples.Catalogue.Orders.OrderStatus from,
+        global::EventBus.Samples.Catalogue.Orders.OrderStatus to,
+        global::System.DateTimeOffset at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StatusChangedEvent(order, from, to, at), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
     public static bool StatusChanged(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
         long order,
@@ -66,7 +100,7 @@ public static class OrderEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask StatusChanged(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
         long order,
         global::EventBus.Samples.Catalogue.Orders.OrderStatus from,
         global::EventBus.Samples.Catalogue.Orders.OrderStatus to,
@@ -91,6 +125,22 @@ public static class OrderEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new CancelledEvent(order, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Cancelled(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
+        long order,
+        string? reason,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new CancelledEvent(order, reason), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Cancelled(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
+        long order,
+        string? reason,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new CancelledEvent(order, reason), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
     public static bool Cancelled(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
         long order,
@@ -99,7 +149,7 @@ public static class OrderEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Cancelled(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
         long order,
         string? reason,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -114,7 +164,7 @@ public static class OrderEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IOrderEvents>.Of<StatusChangedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IOrderEvents>.Of<CancelledEvent>());
 
-    private readonly struct PlacedEvent(global::EventBus.Samples.Catalogue.Orders.Order order) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, PlacedEvent>
+    private readonly struct PlacedEvent(global::EventBus.Samples.Catalogue.Orders.Order order) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, PlacedEvent>
     {
         private readonly global::EventBus.Samples.Catalogue.Orders.Order _order = order;
 
@@ -139,7 +189,7 @@ public static class OrderEventsSenders
             handler.Placed(value._order);
     }
 
-    private readonly struct StatusChangedEvent(long order, global::EventBus.Samples.Catalogue.Orders.OrderStatus from, global::EventBus.Samples.Catalogue.Orders.OrderStatus to, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, StatusChangedEvent>
+    private readonly struct StatusChangedEvent(long order, global::EventBus.Samples.Catalogue.Orders.OrderStatus from, global::EventBus.Samples.Catalogue.Orders.OrderStatus to, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, StatusChangedEvent>
     {
         private readonly long _order = order;
         private readonly global::EventBus.Samples.Catalogue.Orders.OrderStatus _from = from;
@@ -173,7 +223,7 @@ public static class OrderEventsSenders
             handler.StatusChanged(value._order, value._from, value._to, value._at);
     }
 
-    private readonly struct CancelledEvent(long order, string? reason) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, CancelledEvent>
+    private readonly struct CancelledEvent(long order, string? reason) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, CancelledEvent>
     {
         private readonly long _order = order;
         private readonly string? _reason = reason;

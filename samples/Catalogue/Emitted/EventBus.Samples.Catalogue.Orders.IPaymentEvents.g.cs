@@ -27,6 +27,24 @@ public static class PaymentEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PaidEvent(order, amount, reference), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Paid(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        long order,
+        global::EventBus.Samples.Catalogue.Orders.Money amount,
+        string reference,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PaidEvent(order, amount, reference), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Paid(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        long order,
+        global::EventBus.Samples.Catalogue.Orders.Money amount,
+        string reference,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PaidEvent(order, amount, reference), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
     public static bool Paid(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
@@ -36,7 +54,7 @@ public static class PaymentEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Paid(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
         global::EventBus.Samples.Catalogue.Orders.Money amount,
         string reference,
@@ -60,6 +78,22 @@ public static class PaymentEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeclinedEvent(order, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Declined(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        long order,
+        string reason,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeclinedEvent(order, reason), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Declined(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        long order,
+        string reason,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeclinedEvent(order, reason), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
     public static bool Declined(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
@@ -68,7 +102,7 @@ public static class PaymentEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Declined(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
         string reason,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -91,6 +125,22 @@ public static class PaymentEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RefundedEvent(order, amount), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
+    public static global::System.Threading.Tasks.ValueTask Refunded(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        long order,
+        global::EventBus.Samples.Catalogue.Orders.Money amount,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RefundedEvent(order, amount), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
+    public static global::System.Threading.Tasks.ValueTask Refunded(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        long order,
+        global::EventBus.Samples.Catalogue.Orders.Money amount,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RefundedEvent(order, amount), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
     public static bool Refunded(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
@@ -99,7 +149,7 @@ public static class PaymentEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
     public static global::System.Threading.Tasks.ValueTask Refunded(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
         global::EventBus.Samples.Catalogue.Orders.Money amount,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -114,7 +164,7 @@ public static class PaymentEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents>.Of<DeclinedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents>.Of<RefundedEvent>());
 
-    private readonly struct PaidEvent(long order, global::EventBus.Samples.Catalogue.Orders.Money amount, string reference) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, PaidEvent>
+    private readonly struct PaidEvent(long order, global::EventBus.Samples.Catalogue.Orders.Money amount, string reference) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, PaidEvent>
     {
         private readonly long _order = order;
         private readonly global::EventBus.Samples.Catalogue.Orders.Money _amount = amount;
@@ -145,7 +195,7 @@ public static class PaymentEventsSenders
             handler.Paid(value._order, value._amount, value._reference);
     }
 
-    private readonly struct DeclinedEvent(long order, string reason) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, DeclinedEvent>
+    private readonly struct DeclinedEvent(long order, string reason) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, DeclinedEvent>
     {
         private readonly long _order = order;
         private readonly string _reason = reason;
@@ -173,7 +223,7 @@ public static class PaymentEventsSenders
             handler.Declined(value._order, value._reason);
     }
 
-    private readonly struct RefundedEvent(long order, global::EventBus.Samples.Catalogue.Orders.Money amount) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, RefundedEvent>
+    private readonly struct RefundedEvent(long order, global::EventBus.Samples.Catalogue.Orders.Money amount) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, RefundedEvent>
     {
         private readonly long _order = order;
         private readonly global::EventBus.Samples.Catalogue.Orders.Money _amount = amount;

@@ -27,6 +27,24 @@ public static class ShipmentEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new DispatchedEvent(order, trackingNumber, expected), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Dispatched(System.Int64,System.String,System.DateOnly)"/>
+    public static global::System.Threading.Tasks.ValueTask Dispatched(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
+        long order,
+        string trackingNumber,
+        global::System.DateOnly expected,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DispatchedEvent(order, trackingNumber, expected), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Dispatched(System.Int64,System.String,System.DateOnly)"/>
+    public static global::System.Threading.Tasks.ValueTask Dispatched(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
+        long order,
+        string trackingNumber,
+        global::System.DateOnly expected,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DispatchedEvent(order, trackingNumber, expected), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Dispatched(System.Int64,System.String,System.DateOnly)"/>
     public static bool Dispatched(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
         long order,
@@ -36,7 +54,7 @@ public static class ShipmentEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Dispatched(System.Int64,System.String,System.DateOnly)"/>
     public static global::System.Threading.Tasks.ValueTask Dispatched(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
         long order,
         string trackingNumber,
         global::System.DateOnly expected,
@@ -62,6 +80,24 @@ public static class ShipmentEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new LocatedEvent(trackingNumber, at, when), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Located(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
+        string trackingNumber,
+        (double Latitude, double Longitude) at,
+        global::System.DateTimeOffset when,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LocatedEvent(trackingNumber, at, when), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Located(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
+        string trackingNumber,
+        (double Latitude, double Longitude) at,
+        global::System.DateTimeOffset when,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LocatedEvent(trackingNumber, at, when), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
     public static bool Located(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
         string trackingNumber,
@@ -71,7 +107,7 @@ public static class ShipmentEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Located(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
         string trackingNumber,
         (double Latitude, double Longitude) at,
         global::System.DateTimeOffset when,
@@ -97,6 +133,24 @@ public static class ShipmentEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeliveredEvent(trackingNumber, at, signature), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
+    public static global::System.Threading.Tasks.ValueTask Delivered(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
+        string trackingNumber,
+        global::System.DateTimeOffset at,
+        byte[]? signature,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeliveredEvent(trackingNumber, at, signature), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
+    public static global::System.Threading.Tasks.ValueTask Delivered(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
+        string trackingNumber,
+        global::System.DateTimeOffset at,
+        byte[]? signature,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeliveredEvent(trackingNumber, at, signature), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
     public static bool Delivered(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
         string trackingNumber,
@@ -106,7 +160,7 @@ public static class ShipmentEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
     public static global::System.Threading.Tasks.ValueTask Delivered(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
         string trackingNumber,
         global::System.DateTimeOffset at,
         byte[]? signature,
@@ -122,7 +176,7 @@ public static class ShipmentEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents>.Of<LocatedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents>.Of<DeliveredEvent>());
 
-    private readonly struct DispatchedEvent(long order, string trackingNumber, global::System.DateOnly expected) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DispatchedEvent>
+    private readonly struct DispatchedEvent(long order, string trackingNumber, global::System.DateOnly expected) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DispatchedEvent>
     {
         private readonly long _order = order;
         private readonly string _trackingNumber = trackingNumber;
@@ -153,7 +207,7 @@ public static class ShipmentEventsSenders
             handler.Dispatched(value._order, value._trackingNumber, value._expected);
     }
 
-    private readonly struct LocatedEvent(string trackingNumber, (double Latitude, double Longitude) at, global::System.DateTimeOffset when) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, LocatedEvent>
+    private readonly struct LocatedEvent(string trackingNumber, (double Latitude, double Longitude) at, global::System.DateTimeOffset when) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, LocatedEvent>
     {
         private readonly string _trackingNumber = trackingNumber;
         private readonly (double Latitude, double Longitude) _at = at;
@@ -187,7 +241,7 @@ public static class ShipmentEventsSenders
         }
     }
 
-    private readonly struct DeliveredEvent(string trackingNumber, global::System.DateTimeOffset at, byte[]? signature) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DeliveredEvent>
+    private readonly struct DeliveredEvent(string trackingNumber, global::System.DateTimeOffset at, byte[]? signature) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DeliveredEvent>
     {
         private readonly string _trackingNumber = trackingNumber;
         private readonly global::System.DateTimeOffset _at = at;

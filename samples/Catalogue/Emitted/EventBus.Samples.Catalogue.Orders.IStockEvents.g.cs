@@ -25,6 +25,22 @@ public static class StockEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new CountedEvent(warehouse, byArticle), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Counted(System.String,System.Collections.Generic.IReadOnlyDictionary{System.String,System.Int32})"/>
+    public static global::System.Threading.Tasks.ValueTask Counted(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        string warehouse,
+        global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new CountedEvent(warehouse, byArticle), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Counted(System.String,System.Collections.Generic.IReadOnlyDictionary{System.String,System.Int32})"/>
+    public static global::System.Threading.Tasks.ValueTask Counted(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        string warehouse,
+        global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new CountedEvent(warehouse, byArticle), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Counted(System.String,System.Collections.Generic.IReadOnlyDictionary{System.String,System.Int32})"/>
     public static bool Counted(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
         string warehouse,
@@ -33,7 +49,7 @@ public static class StockEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Counted(System.String,System.Collections.Generic.IReadOnlyDictionary{System.String,System.Int32})"/>
     public static global::System.Threading.Tasks.ValueTask Counted(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
         string warehouse,
         global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -56,6 +72,22 @@ public static class StockEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RunningOutEvent(article, left), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.RunningOut(System.String,System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask RunningOut(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        string article,
+        int left,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RunningOutEvent(article, left), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.RunningOut(System.String,System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask RunningOut(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        string article,
+        int left,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RunningOutEvent(article, left), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.RunningOut(System.String,System.Int32)"/>
     public static bool RunningOut(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
         string article,
@@ -64,7 +96,7 @@ public static class StockEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.RunningOut(System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask RunningOut(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
         string article,
         int left,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -89,6 +121,24 @@ public static class StockEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RepricedEvent(article, price, from), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Repriced(System.String,System.Decimal,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Repriced(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        string article,
+        decimal price,
+        global::System.DateTimeOffset from,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RepricedEvent(article, price, from), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Repriced(System.String,System.Decimal,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Repriced(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        string article,
+        decimal price,
+        global::System.DateTimeOffset from,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RepricedEvent(article, price, from), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Repriced(System.String,System.Decimal,System.DateTimeOffset)"/>
     public static bool Repriced(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
         string article,
@@ -98,7 +148,7 @@ public static class StockEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Repriced(System.String,System.Decimal,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Repriced(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
         string article,
         decimal price,
         global::System.DateTimeOffset from,
@@ -114,7 +164,7 @@ public static class StockEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IStockEvents>.Of<RunningOutEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IStockEvents>.Of<RepricedEvent>());
 
-    private readonly struct CountedEvent(string warehouse, global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Orders.IStockEvents, CountedEvent>
+    private readonly struct CountedEvent(string warehouse, global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IStockEvents, CountedEvent>
     {
         private readonly string _warehouse = warehouse;
         private readonly global::System.Collections.Generic.IReadOnlyDictionary<string, int> _byArticle = byArticle;
@@ -145,7 +195,7 @@ public static class StockEventsSenders
         }
     }
 
-    private readonly struct RunningOutEvent(string article, int left) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Orders.IStockEvents, RunningOutEvent>
+    private readonly struct RunningOutEvent(string article, int left) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IStockEvents, RunningOutEvent>
     {
         private readonly string _article = article;
         private readonly int _left = left;
@@ -176,7 +226,7 @@ public static class StockEventsSenders
         }
     }
 
-    private readonly struct RepricedEvent(string article, decimal price, global::System.DateTimeOffset from) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Orders.IStockEvents, RepricedEvent>
+    private readonly struct RepricedEvent(string article, decimal price, global::System.DateTimeOffset from) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IStockEvents, RepricedEvent>
     {
         private readonly string _article = article;
         private readonly decimal _price = price;

@@ -27,6 +27,24 @@ public static class AlertEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RaisedEvent(alert, severity, text), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Raised(System.Guid,EventBus.Samples.Catalogue.Telemetry.Severity,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Raised(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
+        global::System.Guid alert,
+        global::EventBus.Samples.Catalogue.Telemetry.Severity severity,
+        string text,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RaisedEvent(alert, severity, text), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Raised(System.Guid,EventBus.Samples.Catalogue.Telemetry.Severity,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Raised(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
+        global::System.Guid alert,
+        global::EventBus.Samples.Catalogue.Telemetry.Severity severity,
+        string text,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RaisedEvent(alert, severity, text), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Raised(System.Guid,EventBus.Samples.Catalogue.Telemetry.Severity,System.String)"/>
     public static bool Raised(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
         global::System.Guid alert,
@@ -36,7 +54,7 @@ public static class AlertEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Raised(System.Guid,EventBus.Samples.Catalogue.Telemetry.Severity,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Raised(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
         global::System.Guid alert,
         global::EventBus.Samples.Catalogue.Telemetry.Severity severity,
         string text,
@@ -60,6 +78,22 @@ public static class AlertEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new TakenEvent(alert, by), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Taken(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
+        global::System.Guid alert,
+        string by,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TakenEvent(alert, by), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Taken(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
+        global::System.Guid alert,
+        string by,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TakenEvent(alert, by), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
     public static bool Taken(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
         global::System.Guid alert,
@@ -68,7 +102,7 @@ public static class AlertEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Taken(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
         global::System.Guid alert,
         string by,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -91,6 +125,22 @@ public static class AlertEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new ResolvedEvent(alert, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Resolved(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
+        global::System.Guid alert,
+        global::System.DateTimeOffset at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ResolvedEvent(alert, at), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Resolved(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
+        global::System.Guid alert,
+        global::System.DateTimeOffset at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ResolvedEvent(alert, at), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
     public static bool Resolved(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
         global::System.Guid alert,
@@ -99,7 +149,7 @@ public static class AlertEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Resolved(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
         global::System.Guid alert,
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -114,7 +164,7 @@ public static class AlertEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents>.Of<TakenEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents>.Of<ResolvedEvent>());
 
-    private readonly struct RaisedEvent(global::System.Guid alert, global::EventBus.Samples.Catalogue.Telemetry.Severity severity, string text) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, RaisedEvent>
+    private readonly struct RaisedEvent(global::System.Guid alert, global::EventBus.Samples.Catalogue.Telemetry.Severity severity, string text) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, RaisedEvent>
     {
         private readonly global::System.Guid _alert = alert;
         private readonly global::EventBus.Samples.Catalogue.Telemetry.Severity _severity = severity;
@@ -145,7 +195,7 @@ public static class AlertEventsSenders
             handler.Raised(value._alert, value._severity, value._text);
     }
 
-    private readonly struct TakenEvent(global::System.Guid alert, string by) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, TakenEvent>
+    private readonly struct TakenEvent(global::System.Guid alert, string by) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, TakenEvent>
     {
         private readonly global::System.Guid _alert = alert;
         private readonly string _by = by;
@@ -173,7 +223,7 @@ public static class AlertEventsSenders
             handler.Taken(value._alert, value._by);
     }
 
-    private readonly struct ResolvedEvent(global::System.Guid alert, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, ResolvedEvent>
+    private readonly struct ResolvedEvent(global::System.Guid alert, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, ResolvedEvent>
     {
         private readonly global::System.Guid _alert = alert;
         private readonly global::System.DateTimeOffset _at = at;

@@ -27,6 +27,24 @@ public static class DeviceEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new AliveEvent(device, firmware, battery), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Alive(System.String,System.Version,System.Byte)"/>
+    public static global::System.Threading.Tasks.ValueTask Alive(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
+        string device,
+        global::System.Version firmware,
+        byte battery,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AliveEvent(device, firmware, battery), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Alive(System.String,System.Version,System.Byte)"/>
+    public static global::System.Threading.Tasks.ValueTask Alive(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
+        string device,
+        global::System.Version firmware,
+        byte battery,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AliveEvent(device, firmware, battery), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Alive(System.String,System.Version,System.Byte)"/>
     public static bool Alive(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
         string device,
@@ -36,7 +54,7 @@ public static class DeviceEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Alive(System.String,System.Version,System.Byte)"/>
     public static global::System.Threading.Tasks.ValueTask Alive(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
         string device,
         global::System.Version firmware,
         byte battery,
@@ -60,6 +78,22 @@ public static class DeviceEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new SensedEvent(device, climate), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
+    public static global::System.Threading.Tasks.ValueTask Sensed(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
+        string device,
+        global::EventBus.Samples.Catalogue.Telemetry.Climate climate,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SensedEvent(device, climate), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
+    public static global::System.Threading.Tasks.ValueTask Sensed(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
+        string device,
+        global::EventBus.Samples.Catalogue.Telemetry.Climate climate,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SensedEvent(device, climate), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
     public static bool Sensed(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
         string device,
@@ -68,7 +102,7 @@ public static class DeviceEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
     public static global::System.Threading.Tasks.ValueTask Sensed(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
         string device,
         global::EventBus.Samples.Catalogue.Telemetry.Climate climate,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -91,6 +125,22 @@ public static class DeviceEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new DumpedEvent(device, data), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
+    public static global::System.Threading.Tasks.ValueTask Dumped(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
+        string device,
+        global::System.ReadOnlyMemory<byte> data,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DumpedEvent(device, data), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
+    public static global::System.Threading.Tasks.ValueTask Dumped(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
+        string device,
+        global::System.ReadOnlyMemory<byte> data,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DumpedEvent(device, data), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
     public static bool Dumped(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
         string device,
@@ -99,7 +149,7 @@ public static class DeviceEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
     public static global::System.Threading.Tasks.ValueTask Dumped(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
         string device,
         global::System.ReadOnlyMemory<byte> data,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -114,7 +164,7 @@ public static class DeviceEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents>.Of<SensedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents>.Of<DumpedEvent>());
 
-    private readonly struct AliveEvent(string device, global::System.Version firmware, byte battery) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, AliveEvent>
+    private readonly struct AliveEvent(string device, global::System.Version firmware, byte battery) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, AliveEvent>
     {
         private readonly string _device = device;
         private readonly global::System.Version _firmware = firmware;
@@ -148,7 +198,7 @@ public static class DeviceEventsSenders
         }
     }
 
-    private readonly struct SensedEvent(string device, global::EventBus.Samples.Catalogue.Telemetry.Climate climate) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, SensedEvent>
+    private readonly struct SensedEvent(string device, global::EventBus.Samples.Catalogue.Telemetry.Climate climate) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, SensedEvent>
     {
         private readonly string _device = device;
         private readonly global::EventBus.Samples.Catalogue.Telemetry.Climate _climate = climate;
@@ -179,7 +229,7 @@ public static class DeviceEventsSenders
         }
     }
 
-    private readonly struct DumpedEvent(string device, global::System.ReadOnlyMemory<byte> data) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, DumpedEvent>
+    private readonly struct DumpedEvent(string device, global::System.ReadOnlyMemory<byte> data) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, DumpedEvent>
     {
         private readonly string _device = device;
         private readonly global::System.ReadOnlyMemory<byte> _data = data;

@@ -27,6 +27,24 @@ public static class JobEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(job, name, steps), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Started(System.Guid,System.String,System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask Started(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+        global::System.Guid job,
+        string name,
+        int steps,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(job, name, steps), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Started(System.Guid,System.String,System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask Started(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+        global::System.Guid job,
+        string name,
+        int steps,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(job, name, steps), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Started(System.Guid,System.String,System.Int32)"/>
     public static bool Started(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
         global::System.Guid job,
@@ -36,7 +54,7 @@ public static class JobEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Started(System.Guid,System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask Started(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
         global::System.Guid job,
         string name,
         int steps,
@@ -62,6 +80,24 @@ public static class JobEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new ProgressEvent(job, step, share), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
+    public static global::System.Threading.Tasks.ValueTask Progress(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+        global::System.Guid job,
+        int step,
+        double share,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ProgressEvent(job, step, share), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
+    public static global::System.Threading.Tasks.ValueTask Progress(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+        global::System.Guid job,
+        int step,
+        double share,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ProgressEvent(job, step, share), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
     public static bool Progress(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
         global::System.Guid job,
@@ -71,7 +107,7 @@ public static class JobEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
     public static global::System.Threading.Tasks.ValueTask Progress(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
         global::System.Guid job,
         int step,
         double share,
@@ -97,6 +133,24 @@ public static class JobEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new FinishedEvent(job, took, result), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
+    public static global::System.Threading.Tasks.ValueTask Finished(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+        global::System.Guid job,
+        global::System.TimeSpan took,
+        global::System.Uri? result = null,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FinishedEvent(job, took, result), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
+    public static global::System.Threading.Tasks.ValueTask Finished(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+        global::System.Guid job,
+        global::System.TimeSpan took,
+        global::System.Uri? result = null,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FinishedEvent(job, took, result), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
     public static bool Finished(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
         global::System.Guid job,
@@ -106,7 +160,7 @@ public static class JobEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
     public static global::System.Threading.Tasks.ValueTask Finished(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
         global::System.Guid job,
         global::System.TimeSpan took,
         global::System.Uri? result = null,
@@ -130,6 +184,22 @@ public static class JobEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new FailedEvent(job, error), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Failed(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+        global::System.Guid job,
+        string error,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FailedEvent(job, error), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Failed(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+        global::System.Guid job,
+        string error,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FailedEvent(job, error), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
     public static bool Failed(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
         global::System.Guid job,
@@ -138,7 +208,7 @@ public static class JobEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Failed(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
         global::System.Guid job,
         string error,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -154,7 +224,7 @@ public static class JobEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents>.Of<FinishedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents>.Of<FailedEvent>());
 
-    private readonly struct StartedEvent(global::System.Guid job, string name, int steps) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, StartedEvent>
+    private readonly struct StartedEvent(global::System.Guid job, string name, int steps) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, StartedEvent>
     {
         private readonly global::System.Guid _job = job;
         private readonly string _name = name;
@@ -188,7 +258,7 @@ public static class JobEventsSenders
         }
     }
 
-    private readonly struct ProgressEvent(global::System.Guid job, int step, double share) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, ProgressEvent>
+    private readonly struct ProgressEvent(global::System.Guid job, int step, double share) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, ProgressEvent>
     {
         private readonly global::System.Guid _job = job;
         private readonly int _step = step;
@@ -222,7 +292,7 @@ public static class JobEventsSenders
         }
     }
 
-    private readonly struct FinishedEvent(global::System.Guid job, global::System.TimeSpan took, global::System.Uri? result) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FinishedEvent>
+    private readonly struct FinishedEvent(global::System.Guid job, global::System.TimeSpan took, global::System.Uri? result) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FinishedEvent>
     {
         private readonly global::System.Guid _job = job;
         private readonly global::System.TimeSpan _took = took;
@@ -253,7 +323,7 @@ public static class JobEventsSenders
             handler.Finished(value._job, value._took, value._result);
     }
 
-    private readonly struct FailedEvent(global::System.Guid job, string error) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FailedEvent>
+    private readonly struct FailedEvent(global::System.Guid job, string error) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FailedEvent>
     {
         private readonly global::System.Guid _job = job;
         private readonly string _error = error;

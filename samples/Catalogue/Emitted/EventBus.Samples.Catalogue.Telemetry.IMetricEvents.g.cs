@@ -25,6 +25,22 @@ public static class MetricEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new MeasuredEvent(host, samples), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Measured(System.String,EventBus.Samples.Catalogue.Telemetry.Sample[])"/>
+    public static global::System.Threading.Tasks.ValueTask Measured(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
+        string host,
+        global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MeasuredEvent(host, samples), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Measured(System.String,EventBus.Samples.Catalogue.Telemetry.Sample[])"/>
+    public static global::System.Threading.Tasks.ValueTask Measured(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
+        string host,
+        global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MeasuredEvent(host, samples), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Measured(System.String,EventBus.Samples.Catalogue.Telemetry.Sample[])"/>
     public static bool Measured(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
         string host,
@@ -33,7 +49,7 @@ public static class MetricEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Measured(System.String,EventBus.Samples.Catalogue.Telemetry.Sample[])"/>
     public static global::System.Threading.Tasks.ValueTask Measured(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
         string host,
         global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -58,6 +74,24 @@ public static class MetricEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new LatenciesEvent(service, counts, longest), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
+    public static global::System.Threading.Tasks.ValueTask Latencies(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
+        string service,
+        global::System.Collections.Generic.IReadOnlyList<long> counts,
+        global::System.TimeSpan longest,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LatenciesEvent(service, counts, longest), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
+    public static global::System.Threading.Tasks.ValueTask Latencies(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
+        string service,
+        global::System.Collections.Generic.IReadOnlyList<long> counts,
+        global::System.TimeSpan longest,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LatenciesEvent(service, counts, longest), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
     public static bool Latencies(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
         string service,
@@ -67,7 +101,7 @@ public static class MetricEventsSenders
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
     public static global::System.Threading.Tasks.ValueTask Latencies(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
         string service,
         global::System.Collections.Generic.IReadOnlyList<long> counts,
         global::System.TimeSpan longest,
@@ -82,7 +116,7 @@ public static class MetricEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents>.Of<MeasuredEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents>.Of<LatenciesEvent>());
 
-    private readonly struct MeasuredEvent(string host, global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, MeasuredEvent>
+    private readonly struct MeasuredEvent(string host, global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, MeasuredEvent>
     {
         private readonly string _host = host;
         private readonly global::EventBus.Samples.Catalogue.Telemetry.Sample[] _samples = samples;
@@ -113,7 +147,7 @@ public static class MetricEventsSenders
         }
     }
 
-    private readonly struct LatenciesEvent(string service, global::System.Collections.Generic.IReadOnlyList<long> counts, global::System.TimeSpan longest) : global::EventBus.CompilerServices.IEvent<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, LatenciesEvent>
+    private readonly struct LatenciesEvent(string service, global::System.Collections.Generic.IReadOnlyList<long> counts, global::System.TimeSpan longest) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, LatenciesEvent>
     {
         private readonly string _service = service;
         private readonly global::System.Collections.Generic.IReadOnlyList<long> _counts = counts;

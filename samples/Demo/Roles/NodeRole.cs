@@ -21,6 +21,10 @@ internal static class NodeRole
             await bus.AddHandlerAsync<IDemoEvents>(new Receiver(name, lines), [.. rooms!.AsArray().GetValues<string>()]);
 
         lines.Answer(start);
-        await Sending.ServeAsync(lines, bus.Emitter<IDemoEvents>());
+        var emitter = bus.Emitter<IDemoEvents>();
+        await Sending.ServeAsync(
+            lines,
+            (rooms, except, row, text) => emitter.To(rooms).Except(except).Note(row, text),
+            (rooms, except, row, jpeg) => emitter.To(rooms).Except(except).Photo(row, jpeg));
     }
 }

@@ -19,6 +19,10 @@ internal static class PublisherRole
         });
 
         lines.Answer(start);
-        await Sending.ServeAsync(lines, publisher.Emitter<IDemoEvents>());
+        var emitter = publisher.Emitter<IDemoEvents>();
+        await Sending.ServeAsync(
+            lines,
+            (rooms, except, row, text) => emitter.To(rooms).Except(except).Note(row, text),
+            (rooms, except, row, jpeg) => emitter.To(rooms).Except(except).Photo(row, jpeg));
     }
 }

@@ -5,7 +5,11 @@ namespace EventBus.Samples.Demo.Roles;
 /// <summary>Emits what the director asks for, until it says stop or is gone.</summary>
 internal static class Sending
 {
-    public static async Task ServeAsync(CommandLines lines, Emitter<IDemoEvents> emitter)
+    /// <param name="lines">The director.</param>
+    /// <param name="note">Sends a note to rooms, except others.</param>
+    /// <param name="photo">Sends a photo to rooms, except others.</param>
+    public static async Task ServeAsync(
+        CommandLines lines, Func<string[], string[], int, string, ValueTask> note, Func<string[], string[], int, ReadOnlyMemory<byte>, ValueTask> photo)
     {
         while (await lines.ReadAsync() is { } command)
         {
@@ -15,13 +19,13 @@ internal static class Sending
                 return;
             }
 
-            var target = emitter.All.To(Names(command, "rooms")).Except(Names(command, "except"));
+            var (rooms, except) = (Names(command, "rooms"), Names(command, "except"));
             var row = command["row"]!.GetValue<int>();
             var at = Clock.Milliseconds;
             if (command["text"] is { } text)
-                await target.Note(row, text.GetValue<string>());
+                await note(rooms, except, row, text.GetValue<string>());
             else
-                await target.Photo(row, Photograph.Take(command["photo"]!.GetValue<int>()));
+                await photo(rooms, except, row, Photograph.Take(command["photo"]!.GetValue<int>()));
             lines.Answer(command, at);
         }
     }

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EventBus.Analyzers.Declaring;
 
-/// <summary>EVB1003: an event returns void, Task or ValueTask.</summary>
+/// <summary>EVB1003: an event returns void, a task, or a task with its answer.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnsupportedReturnTypeAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.UnsupportedReturnType)
 {
     private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation) =>
-        ReturnTypeCheck.Find(contract);
+        ReturnTypeCheck.Find(contract, compilation);
 }

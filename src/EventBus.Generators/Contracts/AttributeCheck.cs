@@ -9,12 +9,12 @@ internal static class AttributeCheck
     {
         var reader = new TypeShapeReader(compilation);
         return from method in ContractEvents.DeclaredBy(contract)
-               from parameter in method.Parameters
-               from part in TypeParts.Of(reader, parameter)
+               from carried in AnswerType.AndParametersOf(method, reader)
+               from part in TypeParts.Of(reader, carried.Shape, carried.Name)
                where part.Members is not null
                from member in PayloadMembers.WithAttributes((INamedTypeSymbol)part.Shape.Type)
                from contradiction in Contradictions(member.Attributes)
-               select new ContractViolation(parameter, $"{part.Path}.{member.Symbol.Name}", contradiction.Said, contradiction.Holds);
+               select new ContractViolation(carried.Symbol, $"{part.Path}.{member.Symbol.Name}", contradiction.Said, contradiction.Holds);
     }
 
     private static IEnumerable<(string Said, string Holds)> Contradictions(MemberAttributes attributes)

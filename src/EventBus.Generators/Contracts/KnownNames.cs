@@ -29,5 +29,17 @@ internal static class KnownNames
     public const string ValueTask = "System.Threading.Tasks.ValueTask";
 
     /// <summary>The types whose own members come before an extension method of the same name.</summary>
-    public static readonly string[] SenderTypes = ["EventBus.Emitter`1", "EventBus.BroadcastOperator`1", "EventBus.PostOperator`1", "EventBus.TransactionOperator`1"];
+    public static readonly string[] SenderTypes =
+    [
+        "EventBus.Emitter`1",
+        "EventBus.BroadcastOperator`1",
+        "EventBus.PublisherOperator`1",
+        "EventBus.PostOperator`1",
+        "EventBus.TransactionOperator`1",
+        "EventBus.AckOperator`1",
+        "EventBus.AckStreamOperator`1",
+        "EventBus.ServerSideOperator`1",
+        "EventBus.NodeServerSideOperator`1",
+        "EventBus.ServerSideAckOperator`1",
+    ];
 }

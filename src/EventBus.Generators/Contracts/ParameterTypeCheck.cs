@@ -19,7 +19,7 @@ internal static class ParameterTypeCheck
         var reader = new TypeShapeReader(compilation);
         return from method in ContractEvents.DeclaredBy(contract)
                from parameter in method.Parameters
-               let part = UnsupportedPart.Find(reader, parameter)
+               let part = UnsupportedPart.Find(reader, reader.Read(parameter), parameter.Name)
                where part is not null
                select (method, parameter, part);
     }

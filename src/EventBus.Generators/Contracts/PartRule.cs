@@ -1,6 +1,6 @@
 namespace EventBus.Generators.Contracts;
 
-/// <summary>The rule that a part of a parameter's type breaks.</summary>
+/// <summary>The rule that a part of a parameter's type breaks. Of an answer, both are EVB1003.</summary>
 internal enum PartRule
 {
     /// <summary>EVB1002: the type has no form on the wire.</summary>

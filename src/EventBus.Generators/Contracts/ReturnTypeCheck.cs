@@ -2,20 +2,25 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts;
 
-/// <summary>An event is one way: it returns nothing, or a task that says when the receiver is done.</summary>
+/// <summary>An event returns nothing, or a task that says when the receiver is done, or one with the receiver's answer, which has a form on the wire like every parameter.</summary>
 internal static class ReturnTypeCheck
 {
-    public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract) =>
-        from method in ContractEvents.DeclaredBy(contract)
-        where !IsSupported(method)
-        select new ContractViolation(method, method.Name, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), Advice(method.ReturnType));
+    public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation)
+    {
+        var reader = new TypeShapeReader(compilation);
+        return from method in ContractEvents.DeclaredBy(contract)
+               let reason = WhyUnsupported(method, reader)
+               where reason is not null
+               select new ContractViolation(method, method.Name, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), reason);
+    }
 
-    private static bool IsSupported(IMethodSymbol method) =>
-        method.ReturnsVoid || (!method.ReturnsByRef && !method.ReturnsByRefReadonly && method.ReturnType is INamedTypeSymbol type
-            && type.GetFullMetadataName() is (KnownNames.Task or KnownNames.ValueTask));
+    private static string? WhyUnsupported(IMethodSymbol method, TypeShapeReader reader)
+    {
+        if (AnswerType.Of(method) is { } answer)
+            return UnsupportedPart.Find(reader, reader.Read(answer), AnswerType.Name) is { } part ? $"'{part.Path}' is '{part.TypeName}', and {part.Reason}" : null;
+        return method.ReturnsVoid || IsTask(method) ? null : "what a receiver answers is in a Task or ValueTask";
+    }
 
-    private static string Advice(ITypeSymbol type) =>
-        type is INamedTypeSymbol named && named.GetFullMetadataName() is (KnownNames.Task + "`1" or KnownNames.ValueTask + "`1")
-            ? "events that are answered are not supported yet"
-            : "a sender gets nothing back";
+    private static bool IsTask(IMethodSymbol method) =>
+        method is { ReturnsByRef: false, ReturnsByRefReadonly: false, ReturnType: INamedTypeSymbol type } && type.GetFullMetadataName() is KnownNames.Task or KnownNames.ValueTask;
 }

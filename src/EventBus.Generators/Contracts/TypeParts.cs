@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts;
 
-/// <summary>Walks all types that a parameter's type is made of, from the outside in, each payload once.</summary>
+/// <summary>Walks all types that a parameter's or answer's type is made of, from the outside in, each payload once.</summary>
 internal sealed class TypeParts(TypeShapeReader reader)
 {
     /// <summary>Half of the depth that the wire allows: a type that needs more is one that grows without end, as <c>Node&lt;List&lt;T&gt;&gt;</c> in <c>Node&lt;T&gt;</c>.</summary>
@@ -11,7 +11,7 @@ internal sealed class TypeParts(TypeShapeReader reader)
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.IncludeNullability);
     private readonly HashSet<ITypeSymbol> _unions = new(SymbolEqualityComparer.IncludeNullability);
 
-    public static IEnumerable<TypePart> Of(TypeShapeReader reader, IParameterSymbol parameter) => new TypeParts(reader).Walk(reader.Read(parameter), parameter.Name);
+    public static IEnumerable<TypePart> Of(TypeShapeReader reader, TypeShape shape, string name) => new TypeParts(reader).Walk(shape, name);
 
     private IEnumerable<TypePart> Walk(TypeShape shape, string path) => shape switch
     {

@@ -2,11 +2,11 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts;
 
-/// <summary>The first part of a parameter's type that cannot be sent: the way to it, why, and which rule says so.</summary>
+/// <summary>The first part of a parameter's or answer's type that cannot be sent: the way to it, why, and which rule says so.</summary>
 internal sealed record UnsupportedPart(string Path, string TypeName, string Reason, PartRule Rule)
 {
-    public static UnsupportedPart? Find(TypeShapeReader reader, IParameterSymbol parameter) =>
-        TypeParts.Of(reader, parameter).Select(Of).FirstOrDefault(static part => part is not null);
+    public static UnsupportedPart? Find(TypeShapeReader reader, TypeShape shape, string name) =>
+        TypeParts.Of(reader, shape, name).Select(Of).FirstOrDefault(static part => part is not null);
 
     private static UnsupportedPart? Of(TypePart part) => part switch
     {

@@ -23,6 +23,12 @@ internal sealed record EventModel
 
     public required EventReturn Returns { get; init; }
 
+    /// <summary>Null where the event is one way.</summary>
+    public required AnswerModel? Answer { get; init; }
+
+    /// <summary>Whether its name is one that nodes themselves can be sent.</summary>
+    public required bool HasServerSide { get; init; }
+
     public required EquatableArray<ParameterModel> Parameters { get; init; }
 
     /// <summary>Null where the contract is not valid.</summary>

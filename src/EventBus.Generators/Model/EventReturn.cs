@@ -1,6 +1,6 @@
 namespace EventBus.Generators.Model;
 
-/// <summary>What an event's method returns.</summary>
+/// <summary>What an event's method returns, its answer aside.</summary>
 internal enum EventReturn
 {
     Void,

@@ -46,11 +46,13 @@ internal static class ContractParser
 
     // Of a contract that breaks a rule, what could be sent all the same is declared, so that only the rule's error is shown.
     private static bool CanBeDeclared(IMethodSymbol method, Compilation compilation) =>
-        method.Parameters.All(parameter =>
-            ParameterPassingCheck.Modifier(parameter) is null
-            && parameter.Type.TypeKind is not (TypeKind.Error or TypeKind.Pointer or TypeKind.FunctionPointer)
-            && !parameter.Type.IsRefLikeType
-            && compilation.IsSymbolAccessibleWithin(parameter.Type, compilation.Assembly));
+        method.Parameters.All(parameter => ParameterPassingCheck.Modifier(parameter) is null && CanBeNamed(parameter.Type, compilation))
+        && (AnswerType.Of(method) is not { } answer || CanBeNamed(answer, compilation));
+
+    private static bool CanBeNamed(ITypeSymbol type, Compilation compilation) =>
+        type.TypeKind is not (TypeKind.Error or TypeKind.Pointer or TypeKind.FunctionPointer)
+        && !type.IsRefLikeType
+        && compilation.IsSymbolAccessibleWithin(type, compilation.Assembly);
 
     private static bool IsPublic(INamedTypeSymbol contract)
     {

@@ -22,12 +22,17 @@ internal static class EventParser
             DeclaringType = isInherited ? TypeName.OfStrict(method.ContainingType) : null,
             Obsolete = Obsolete(method),
             Returns = method.ReturnsVoid ? EventReturn.Void : method.ReturnType.Name == nameof(EventReturn.Task) ? EventReturn.Task : EventReturn.ValueTask,
+            Answer = Answer(method, composer),
+            HasServerSide = !ReservedEventNames.ForbidServerSideEmit(WireName.OfEvent(method)),
             Parameters = method.Parameters.Select(parameter => Parse(parameter, composer)).ToEquatableArray(),
             Size = bounds is null ? null : Size(EventBounds.Of(method, contract, bounds)),
             TargetParameter = senderNames.Declare("target"),
             CancellationParameter = senderNames.Declare("cancellationToken"),
         };
     }
+
+    private static AnswerModel? Answer(IMethodSymbol method, FormatterComposer? composer) =>
+        AnswerType.Of(method) is { } answer ? new AnswerModel { TypeName = TypeName.Of(answer), Formatter = composer?.TryCompose(answer)?.Name } : null;
 
     private static ParameterModel Parse(IParameterSymbol parameter, FormatterComposer? composer)
     {

@@ -20,6 +20,9 @@ internal sealed class FormatterComposer(Compilation compilation, CancellationTok
     public ComposedFormatter? TryCompose(IParameterSymbol parameter) => TryCompose(_shapes.Read(parameter));
 
     /// <inheritdoc cref="TryCompose(IParameterSymbol)"/>
+    public ComposedFormatter? TryCompose(ITypeSymbol answer) => TryCompose(_shapes.Read(answer));
+
+    /// <inheritdoc cref="TryCompose(IParameterSymbol)"/>
     public ComposedFormatter? TryCompose(PayloadMember member) => TryCompose(_shapes.Read(member));
 
     /// <summary>The formatter of a union's case, which writes the discriminator first.</summary>

@@ -34,7 +34,7 @@ internal static class ContractRenderer
 
     private static string Registration(ContractModel contract)
     {
-        var bindings = contract.Events.Select(item => $",\nglobal::EventBus.CompilerServices.EventBinding<{contract.TypeName}>.Of<{item.StructName}>()");
+        var bindings = contract.Events.Select(item => $",\nglobal::EventBus.CompilerServices.EventBinding<{contract.TypeName}>.Of<{item.StructName}{(item.Answer is { } answer ? $", {answer.TypeName}" : null)}>()");
         return SourceTemplate.Render(
             $$"""
             [global::System.Runtime.CompilerServices.ModuleInitializer]

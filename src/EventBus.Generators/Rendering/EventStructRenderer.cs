@@ -6,11 +6,12 @@ namespace EventBus.Generators.Rendering;
 internal static class EventStructRenderer
 {
     private const string Serialization = "global::EventBus.Serialization";
-    private const string ArgumentReader = "global::EventBus.CompilerServices.ArgumentReader";
+    private const string CompilerServices = "global::EventBus.CompilerServices";
+    private const string ArgumentReader = $"{CompilerServices}.ArgumentReader";
 
     public static string Render(ContractModel contract, EventModel item) => SourceTemplate.Render(
         $$"""
-        private readonly struct {{item.StructName}}{{PrimaryConstructor(item)}} : global::EventBus.CompilerServices.IEvent<{{contract.TypeName}}, {{item.StructName}}>
+        private readonly struct {{item.StructName}}{{PrimaryConstructor(item)}} : {{Interface(contract, item)}}
         {
             {{Fields(item)}}
             public static global::System.ReadOnlySpan<byte> Name => {{item.WireName}}u8;
@@ -29,8 +30,27 @@ internal static class EventStructRenderer
                 where TReader : {{Serialization}}.IValueReader, allows ref struct
                 => {{Read(item)}};
 
+            {{(item.Answer is { } answer ? AnswerFormat(answer) : null)}}
             {{Invocation(contract, item)}}
         }
+        """);
+
+    private static string Interface(ContractModel contract, EventModel item) => item.Answer is { } answer
+        ? $"{CompilerServices}.IAcknowledgedEvent<{contract.TypeName}, {item.StructName}, {answer.TypeName}>"
+        : $"{CompilerServices}.IOneWayEvent<{contract.TypeName}, {item.StructName}>";
+
+    private static string AnswerFormat(AnswerModel answer) => SourceTemplate.Render(
+        $$"""
+        public static void WriteAnswer<TWriter>(ref TWriter writer, in {{answer.TypeName}} answer)
+            where TWriter : {{Serialization}}.IValueWriter, allows ref struct
+        {
+            {{answer.Formatter}}.Write(ref writer, answer);
+        }
+
+        public static {{answer.TypeName}} ReadAnswer<TReader>(ref TReader reader)
+            where TReader : {{Serialization}}.IValueReader, allows ref struct
+            => {{answer.Formatter}}.Read(ref reader);
+
         """);
 
     private static string? PrimaryConstructor(EventModel item) =>
@@ -66,7 +86,8 @@ internal static class EventStructRenderer
         // An inherited event is called on the interface that declares it: two bases may have methods of one name.
         var handler = item.DeclaringType is { } declaring ? $"(({declaring})handler)" : "handler";
         var call = $"{handler}.{item.MethodName}({string.Join(", ", item.Parameters.Select(static parameter => $"value.{parameter.Field}"))})";
-        var signature = $"public static global::System.Threading.Tasks.ValueTask InvokeAsync({contract.TypeName} handler, in {item.StructName} value)";
+        var answer = item.Answer is { } model ? $"<{model.TypeName}>" : null;
+        var signature = $"public static global::System.Threading.Tasks.ValueTask{answer} InvokeAsync({contract.TypeName} handler, in {item.StructName} value)";
 
         // What is obsolete may call what is obsolete, even where that is an error.
         var obsolete = item.Obsolete is null ? null : "[global::System.Obsolete]\n";

@@ -1,3 +1,4 @@
+using EventBus.Serialization;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
@@ -5,29 +6,27 @@ namespace EventBus.Cluster;
 /// <summary>Asks sockets: every node tells how many of its sockets got the event, and then come their answers. Those of this node answer here.</summary>
 /// <param name="socketsHere">How many sockets of this node got the event.</param>
 /// <param name="expectsOne">Whether the first answer is all that is asked for.</param>
-internal sealed class AckRequest(int socketsHere, bool expectsOne) : PendingRequest
+/// <param name="keep">Reads and keeps an answer; called by one thread at a time. What it throws makes it none, and its socket one that has not answered.</param>
+internal sealed class AckRequest(int socketsHere, bool expectsOne, Action<EncodedValue> keep) : PendingRequest
 {
     // On its way a node's count may be overtaken by its sockets' answers. So many are believed before.
     private const int MaxEarly = 4_096;
 
-    private readonly List<EventValue> _responses = [];
     private readonly Dictionary<string, (int? Expected, int Received)> _nodes = new(StringComparer.Ordinal);
     private long _expected = socketsHere;
     private int _openHere = socketsHere;
-
-    /// <summary>What the sockets answered. Read once it has ended.</summary>
-    public IReadOnlyList<EventValue> Responses => _responses;
+    private bool _hasKept;
 
     /// <summary>How many sockets got the event, as far as is known. Read once it has ended.</summary>
     public int Expected => (int)Math.Min(_expected, int.MaxValue);
 
-    protected override bool IsAnswered => (expectsOne && _responses.Count > 0) || (base.IsAnswered && _openHere == 0);
+    protected override bool IsAnswered => (expectsOne && _hasKept) || (base.IsAnswered && _openHere == 0);
 
     /// <summary>A socket of this node has answered.</summary>
-    public void AnswerHere(EventValue answer) => Change(() =>
+    public void AnswerHere(EncodedValue answer) => Change(() =>
     {
         _openHere--;
-        _responses.Add(answer);
+        Keep(answer);
     });
 
     protected override bool Take(ClusterMessage message) => message.Type switch
@@ -43,7 +42,7 @@ internal sealed class AckRequest(int socketsHere, bool expectsOne) : PendingRequ
         if (node.Expected is not null)
             return false;
         _expected += count;
-        Keep(uid, node with { Expected = count });
+        Note(uid, node with { Expected = count });
         return true;
     }
 
@@ -52,15 +51,24 @@ internal sealed class AckRequest(int socketsHere, bool expectsOne) : PendingRequ
         var node = _nodes.GetValueOrDefault(message.Uid);
         if (node.Received >= (node.Expected ?? MaxEarly))
             return false;
-        _responses.Add(message.Answer.ReadValue());
-        Keep(message.Uid, node with { Received = node.Received + 1 });
+        Note(message.Uid, node with { Received = node.Received + 1 });
+        Keep(message.Answer);
         return true;
     }
 
-    private void Keep(string uid, (int? Expected, int Received) node)
+    private void Keep(EncodedValue answer)
+    {
+        keep(answer);
+        _hasKept = true;
+    }
+
+    private void Note(string uid, (int? Expected, int Received) node)
     {
         _nodes[uid] = node;
-        if (node.Expected is { } expected)
-            HasTold(uid, isAll: node.Received >= expected);
+        if (node.Expected is not { } expected)
+            return;
+        HasTold(uid);
+        if (node.Received >= expected)
+            HasSaidAll(uid);
     }
 }

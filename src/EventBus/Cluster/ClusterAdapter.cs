@@ -128,7 +128,7 @@ internal sealed class ClusterAdapter : IAdapter
         var sockets = Rooms.Find(target.Rooms, target.Excluded);
         var asked = request(sockets.Length);
         var broadcast = message(asked.Id);
-        Rooms.Deliver(eventName, broadcast.PacketData, sockets, asked.AnswerHere);
+        Rooms.Deliver(eventName, broadcast.PacketData, sockets, new LocalAsker(asked, _requests, Encoder));
         if (target.Flags.Local)
             broadcast.Dispose();
         await _questions.AskAsync(asked, target.Flags.Local ? null : broadcast, timeout, cancellationToken).ConfigureAwait(false);

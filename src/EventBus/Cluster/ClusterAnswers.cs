@@ -1,6 +1,6 @@
+using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Rooms;
-using EventBus.Serialization;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
@@ -24,20 +24,12 @@ internal sealed class ClusterAnswers(MessageEncoder encoder, ClusterOutbox outbo
         Post(question.Uid, () => encoder.BroadcastClientCount(question.RequestId!, sockets));
 
     /// <summary>Passes the answer of each socket that has been asked on to who asks.</summary>
-    public Action<EventValue> Acks(ClusterMessage question)
-    {
-        var (asker, requestId) = (question.Uid, question.RequestId!);
-        return answer => Post(asker, () => encoder.BroadcastAck(requestId, new WritableValue(answer)));
-    }
+    public IAnswerReceiver Acks(ClusterMessage question) => new RemoteAsker(MessageType.BroadcastAck, question.RequestId!, encoder, outbox);
 
     /// <summary>The answer that this node owes for a server-side event; null where none is asked for.</summary>
-    public PendingAck? ServerSideAck(ClusterMessage question)
-    {
-        if (question.RequestId is not { } requestId)
-            return null;
-        var asker = question.Uid;
-        return new PendingAck(answer => Post(asker, () => encoder.ServerSideEmitResponse(requestId, new WritableValue(answer))));
-    }
+    public PendingAck? ServerSideAck(ClusterMessage question) => question.RequestId is { } requestId
+        ? new PendingAck(new RemoteAsker(MessageType.ServerSideEmitResponse, requestId, encoder, outbox))
+        : null;
 
     // The pump must go on whatever the answer holds: it may be too large to be sent, or hold what cannot be written.
     private void Post(string asker, Func<OutgoingMessage> answer)

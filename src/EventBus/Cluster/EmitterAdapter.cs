@@ -19,19 +19,12 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
     /// <summary>Of such a message nobody is the sender: the emitting node, too, takes it when it comes back.</summary>
     public static MessageEncoder WithinTransactions(MessageEncoder encoder) => new(encoder.Options with { Uid = Uid, HasUniqueIds = true });
 
-    public ValueTask BroadcastAsync(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target, CancellationToken cancellationToken)
-    {
-        RefuseLocal(message, target);
-        return target.Transaction is { } transaction
+    public ValueTask BroadcastAsync(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target, CancellationToken cancellationToken) =>
+        target.Transaction is { } transaction
             ? pipeline.PublishWithinAsync(transaction, message, cancellationToken)
             : pipeline.PublishAsync(message, cancellationToken);
-    }
 
-    public bool Post(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
-    {
-        RefuseLocal(message, target);
-        return pipeline.TryPost(message);
-    }
+    public bool Post(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target) => pipeline.TryPost(message);
 
     public ValueTask ServerSideEmitAsync(OutgoingMessage message, CancellationToken cancellationToken) => pipeline.PublishAsync(message, cancellationToken);
 
@@ -43,12 +36,4 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
 
     public ValueTask DisconnectSocketsAsync(in BroadcastTarget target, bool close, CancellationToken cancellationToken) =>
         pipeline.PublishAsync(encoder.DisconnectSockets(BroadcastOptions.Of(target), close), cancellationToken);
-
-    private static void RefuseLocal(OutgoingMessage message, in BroadcastTarget target)
-    {
-        if (!target.Flags.Local)
-            return;
-        message.Dispose();
-        throw new InvalidOperationException("A publisher joins nothing, so an event that does not leave this process would reach nobody. Emit without 'Local', or from a bus.");
-    }
 }

@@ -16,6 +16,7 @@ internal sealed class FetchRequest : PendingRequest
             return false;
         _sockets.AddRange(message.Sockets);
         HasTold(message.Uid);
+        HasSaidAll(message.Uid);
         return true;
     }
 }

@@ -51,15 +51,21 @@ internal abstract class PendingRequest
     }
 
     /// <summary>Takes a node's answer; false where it is not awaited from this node, or no answer to this question.</summary>
-    /// <exception cref="EventSerializationException">The answer cannot be read.</exception>
+    /// <remarks>Whatever reading the answer throws, it was one: nobody is to wait for another in its place.</remarks>
     public bool TryAnswer(ClusterMessage message)
     {
         lock (_lock)
         {
-            if (_ended.Task.IsCompleted || !_awaited.Contains(message.Uid) || !Take(message))
+            if (_ended.Task.IsCompleted || !_awaited.Contains(message.Uid))
                 return false;
-            EndWhenAnswered();
-            return true;
+            try
+            {
+                return Take(message);
+            }
+            finally
+            {
+                EndWhenAnswered();
+            }
         }
     }
 
@@ -95,13 +101,11 @@ internal abstract class PendingRequest
     /// <summary>Keeps what an awaited node says; false where it is not what was asked for. Called inside the lock.</summary>
     protected abstract bool Take(ClusterMessage message);
 
-    /// <summary>A node has said everything, or what says that it is there. Called inside the lock.</summary>
-    protected void HasTold(string uid, bool isAll = true)
-    {
-        _missing.Remove(uid);
-        if (isAll)
-            _awaited.Remove(uid);
-    }
+    /// <summary>A node has told what was asked for. Called inside the lock.</summary>
+    protected void HasTold(string uid) => _missing.Remove(uid);
+
+    /// <summary>A node is waited for no longer. Called inside the lock.</summary>
+    protected void HasSaidAll(string uid) => _awaited.Remove(uid);
 
     /// <summary>Changes what has been gathered, unless it has ended.</summary>
     protected void Change(Action change)
@@ -110,8 +114,14 @@ internal abstract class PendingRequest
         {
             if (_ended.Task.IsCompleted)
                 return;
-            change();
-            EndWhenAnswered();
+            try
+            {
+                change();
+            }
+            finally
+            {
+                EndWhenAnswered();
+            }
         }
     }
 

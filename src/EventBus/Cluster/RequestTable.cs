@@ -1,4 +1,5 @@
 using EventBus.Diagnostics;
+using EventBus.Serialization;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
@@ -99,9 +100,21 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
         }
         else if (!TryAnswer(request, message))
         {
-            diagnostics.Refusals.Answer(message.Uid, message.Namespace);
             lock (_lock)
                 Hold(request, -message.Size);
+        }
+    }
+
+    /// <summary>Hands the answer of a socket of this node to the question, which is perhaps not open yet.</summary>
+    public void AnswerHere(AckRequest request, EncodedValue answer, string uid)
+    {
+        try
+        {
+            request.AnswerHere(answer);
+        }
+        catch (Exception exception) // See TryAnswer.
+        {
+            diagnostics.Refusals.UnreadableAnswer(exception, uid);
         }
     }
 
@@ -125,13 +138,16 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
     {
         try
         {
-            return request.TryAnswer(message);
+            if (request.TryAnswer(message))
+                return true;
+            diagnostics.Refusals.Answer(message.Uid, message.Namespace);
         }
-        catch (EventSerializationException exception)
+        catch (Exception exception) // The constructor of an answer's type may throw anything; it concerns neither the pump nor the other answers.
         {
             diagnostics.Refusals.UnreadableAnswer(exception, message.Uid);
-            return false;
         }
+
+        return false;
     }
 
     // What a question holds that is not open any more was given back when it was forgotten.

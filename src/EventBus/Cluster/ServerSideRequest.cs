@@ -1,20 +1,18 @@
+using EventBus.Serialization;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
 /// <summary>Asks the nodes themselves: one answer of every node.</summary>
-internal sealed class ServerSideRequest : PendingRequest
+/// <param name="keep">Reads and keeps a node's answer; called by one thread at a time. What it throws makes it none, and the node one that has not answered.</param>
+internal sealed class ServerSideRequest(Action<string, EncodedValue> keep) : PendingRequest
 {
-    private readonly List<ServerSideAnswer> _answers = [];
-
-    /// <summary>What the nodes answered. Read once it has ended.</summary>
-    public IReadOnlyList<ServerSideAnswer> Answers => _answers;
-
     protected override bool Take(ClusterMessage message)
     {
         if (message.Type != MessageType.ServerSideEmitResponse)
             return false;
-        _answers.Add(new ServerSideAnswer(message.Uid, message.Answer.ReadValue()));
+        HasSaidAll(message.Uid);
+        keep(message.Uid, message.Answer);
         HasTold(message.Uid);
         return true;
     }

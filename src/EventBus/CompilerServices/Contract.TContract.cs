@@ -21,6 +21,8 @@ internal sealed class Contract<TContract>
 
     internal string Namespace { get; }
 
+    internal IReadOnlyList<EventBinding<TContract>> Events => _events;
+
     /// <summary>The event of that name; null if the contract has none. Contracts are small: the lengths alone tell nearly all names apart.</summary>
     internal EventBinding<TContract>? Find(ReadOnlySpan<byte> name)
     {

@@ -19,16 +19,21 @@ public abstract class EventBinding<TContract>
     /// <summary>How many bytes the event takes.</summary>
     internal abstract EventSize Size { get; }
 
-    /// <summary>Binds a generated event.</summary>
+    /// <summary>Binds a generated event that has no answer.</summary>
     public static EventBinding<TContract> Of<TEvent>()
-        where TEvent : struct, IEvent<TContract, TEvent>
-        => new Binding<TEvent>();
+        where TEvent : struct, IOneWayEvent<TContract, TEvent>
+        => new OneWay<TEvent>();
+
+    /// <summary>Binds a generated event that is answered.</summary>
+    public static EventBinding<TContract> Of<TEvent, TAnswer>()
+        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
+        => new Acknowledged<TEvent, TAnswer>();
 
     /// <summary>Decodes a packet's data, <c>[name, ...arguments]</c>, into something that can be handed to any number of handlers.</summary>
     /// <exception cref="EventSerializationException">The arguments are not this event's; the error names the event and the way to the value.</exception>
     internal abstract EventInvocation<TContract> Decode(EncodedValue packetData);
 
-    private sealed class Binding<TEvent> : EventBinding<TContract>
+    private abstract class Binding<TEvent> : EventBinding<TContract>
         where TEvent : struct, IEvent<TContract, TEvent>
     {
         internal override ReadOnlyMemory<byte> Name { get; } = TEvent.Name.ToArray();
@@ -39,7 +44,7 @@ public abstract class EventBinding<TContract>
         {
             try
             {
-                return Read(packetData);
+                return Invocation(Read(packetData));
             }
             catch (EventSerializationException exception)
             {
@@ -47,7 +52,9 @@ public abstract class EventBinding<TContract>
             }
         }
 
-        private static EventInvocation<TContract, TEvent> Read(EncodedValue packetData)
+        protected abstract EventInvocation<TContract> Invocation(in TEvent value);
+
+        private static TEvent Read(EncodedValue packetData)
         {
             if (packetData.Encoding == ValueEncoding.Json)
             {
@@ -59,14 +66,26 @@ public abstract class EventBinding<TContract>
             return Read(ref messagePack);
         }
 
-        private static EventInvocation<TContract, TEvent> Read<TReader>(ref TReader reader)
+        private static TEvent Read<TReader>(ref TReader reader)
             where TReader : IValueReader, allows ref struct
         {
             var cursor = reader.BeginArray();
             if (!reader.MoveNext(ref cursor))
                 throw new EventSerializationException("The packet has no event name.", reader.Position);
             reader.Skip();
-            return new EventInvocation<TContract, TEvent>(TEvent.ReadArguments(ref reader, ref cursor));
+            return TEvent.ReadArguments(ref reader, ref cursor);
         }
+    }
+
+    private sealed class OneWay<TEvent> : Binding<TEvent>
+        where TEvent : struct, IOneWayEvent<TContract, TEvent>
+    {
+        protected override EventInvocation<TContract> Invocation(in TEvent value) => new OneWayInvocation<TContract, TEvent>(value);
+    }
+
+    private sealed class Acknowledged<TEvent, TAnswer> : Binding<TEvent>
+        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
+    {
+        protected override EventInvocation<TContract> Invocation(in TEvent value) => new AcknowledgedInvocation<TContract, TEvent, TAnswer>(value);
     }
 }

@@ -4,5 +4,6 @@ namespace EventBus.CompilerServices;
 internal abstract class EventInvocation<TContract>
     where TContract : class
 {
-    internal abstract ValueTask InvokeAsync(TContract handler);
+    /// <summary>Calls the handler and, where the event is answered and somebody asks, answers.</summary>
+    internal abstract ValueTask InvokeAsync(TContract handler, IAnswerReceiver? asker);
 }

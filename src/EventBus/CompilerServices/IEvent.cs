@@ -25,7 +25,4 @@ public interface IEvent<TContract, TSelf>
 
     /// <summary>Reads the arguments from inside the packet's data, after the name; what follows them is ignored by the caller.</summary>
     static abstract TSelf ReadArguments<TReader>(ref TReader reader, ref ValueCursor arguments) where TReader : IValueReader, allows ref struct;
-
-    /// <summary>Calls the handler's method with the arguments.</summary>
-    static abstract ValueTask InvokeAsync(TContract handler, in TSelf value);
 }

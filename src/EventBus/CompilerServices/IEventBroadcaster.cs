@@ -10,4 +10,8 @@ internal interface IEventBroadcaster : IBroadcaster
     bool Post<TContract, TEvent>(in BroadcastTarget target, in TEvent value)
         where TContract : class
         where TEvent : struct, IEvent<TContract, TEvent>;
+
+    ValueTask ServerSideEmitAsync<TContract, TEvent>(in TEvent value, CancellationToken cancellationToken)
+        where TContract : class
+        where TEvent : struct, IEvent<TContract, TEvent>;
 }

@@ -44,6 +44,9 @@ internal static partial class ClusterLog
     [LoggerMessage(314, LogLevel.Warning, "Namespace {Namespace} could not be left in order; the other nodes will notice the silence.")]
     public static partial void LeaveDisturbed(this ILogger logger, Exception exception, string @namespace);
 
+    [LoggerMessage(315, LogLevel.Warning, "The answers to '{EventName}' come faster than they are taken: the newest are dropped.")]
+    public static partial void AckStreamFull(this ILogger logger, string eventName);
+
     [LoggerMessage(305, LogLevel.Error, "A subscriber of a bus event threw.")]
     public static partial void SubscriberThrew(this ILogger logger, Exception exception);
 }

@@ -51,4 +51,18 @@ public sealed class EventBusBuilder
             (services, bus, cancellationToken) => bus.AddHandlerAsync<TContract>(services.GetRequiredService<THandler>(), rooms, cancellationToken)));
         return this;
     }
+
+    /// <summary>Handles a contract's server-side events of other nodes, from the first on, with a singleton made from the services.</summary>
+    /// <inheritdoc cref="IEventBus.HandleServerSide{TContract}" path="/remarks"/>
+    /// <typeparam name="TContract">The contract.</typeparam>
+    /// <typeparam name="THandler">The class that implements it. Where it is added as a receiver as well, one object is both.</typeparam>
+    public EventBusBuilder AddServerSideHandler<TContract, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
+        where TContract : class
+        where THandler : class, TContract
+    {
+        Services.TryAddSingleton<THandler>();
+        Services.AddSingleton(new ServerSideHandlerRegistration(
+            static (services, bus) => bus.HandleServerSide<TContract>(services.GetRequiredService<THandler>())));
+        return this;
+    }
 }

@@ -78,7 +78,13 @@ public sealed class EventBusPublisher : IAsyncDisposable
 
     /// <summary>The sender of a contract's events.</summary>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
-    public Emitter<TContract> Emitter<TContract>()
+    public PublisherOperator<TContract> Emitter<TContract>()
+        where TContract : class
+        => new(new BroadcastTarget(BroadcasterOf(Contract<TContract>.Required.Namespace)));
+
+    /// <summary>The sender of a contract's events to the nodes themselves, not to their sockets.</summary>
+    /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
+    public ServerSideOperator<TContract> ServerSide<TContract>()
         where TContract : class
         => new(BroadcasterOf(Contract<TContract>.Required.Namespace));
 

@@ -31,6 +31,16 @@ internal abstract class Broadcaster : IEventBroadcaster, ISocketBroadcaster
         return adapter.Post(Encode(adapter, target, new TypedPacketData<TContract, TEvent>(value)), TEvent.Name, target);
     }
 
+    public ValueTask ServerSideEmitAsync<TContract, TEvent>(in TEvent value, CancellationToken cancellationToken)
+        where TContract : class
+        where TEvent : struct, IEvent<TContract, TEvent>
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        var adapter = Adapter;
+        return adapter.ServerSideEmitAsync(adapter.Encoder.ServerSideEmit(new TypedPacketData<TContract, TEvent>(value)), cancellationToken);
+    }
+
     public ValueTask EmitAsync(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken)
     {
         Check(eventName);

@@ -73,6 +73,13 @@ internal sealed class Bus : IEventBus
             .ConnectAsync(new SocketOptions { Rooms = rooms ?? [] }, socket => socket.Handle(handler), cancellationToken);
     }
 
+    public void HandleServerSide<TContract>(TContract handler)
+        where TContract : class
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        NamespaceOf(Contract<TContract>.Required.Namespace).HandleServerSide(handler);
+    }
+
     public Task StartAsync(CancellationToken cancellationToken) => _node.StartAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => _node.StopAsync(cancellationToken);

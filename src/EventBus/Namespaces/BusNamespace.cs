@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
+using System.Text;
 using EventBus.Cluster;
+using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Rooms;
+using EventBus.Wire;
 
 namespace EventBus.Namespaces;
 
@@ -23,7 +26,7 @@ internal sealed class BusNamespace : IBusNamespace
         _membership = new MembershipHandle(memberships, name);
         _socketQueueEvents = socketQueueEvents;
         _diagnostics = diagnostics;
-        Broadcaster = new NodeBroadcaster(_membership);
+        Broadcaster = new NodeBroadcaster(_membership, socketQueueEvents, diagnostics);
         All = new BroadcastOperator(new BroadcastTarget(Broadcaster));
     }
 
@@ -93,7 +96,7 @@ internal sealed class BusNamespace : IBusNamespace
     public ValueTask ServerSideEmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default) =>
         Broadcaster.ServerSideEmitAsync(eventName, arguments, cancellationToken);
 
-    public ValueTask<ServerSideAnswers> ServerSideEmitWithAckAsync(
+    public ValueTask<ServerSideAcks<EventValue>> ServerSideEmitWithAckAsync(
         string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         Broadcaster.ServerSideEmitWithAckAsync(eventName, arguments, timeout, cancellationToken);
 
@@ -109,6 +112,19 @@ internal sealed class BusNamespace : IBusNamespace
         ArgumentNullException.ThrowIfNull(handler);
         Namespaces.Broadcaster.CheckServerSide(eventName);
         _membership.Use().OnServerSide(eventName, new AckHandler(eventName, (_, arguments) => handler(arguments)));
+    }
+
+    /// <summary>Handles a contract's server-side events of other nodes.</summary>
+    public void HandleServerSide<TContract>(TContract handler)
+        where TContract : class
+    {
+        var adapter = _membership.Use();
+        foreach (var item in Contract<TContract>.Required.Events)
+        {
+            var eventName = Encoding.UTF8.GetString(item.Name.Span);
+            if (!ReservedEventNames.ForbidServerSideEmit(eventName))
+                adapter.OnServerSide(eventName, new ContractHandler<TContract>(handler));
+        }
     }
 
     public async ValueTask<LocalSocket> ConnectAsync(SocketOptions options, Action<LocalSocket> configure, CancellationToken cancellationToken = default)

@@ -1,11 +1,16 @@
-using System.Text;
 using EventBus.Cluster;
+using EventBus.CompilerServices;
+using EventBus.Diagnostics;
+using EventBus.Serialization;
 using EventBus.Wire;
 
 namespace EventBus.Namespaces;
 
 /// <summary>What the operators of a node's bus namespace send and ask through.</summary>
-internal sealed class NodeBroadcaster(MembershipHandle membership) : Broadcaster, INodeBroadcaster
+/// <param name="membership">The bus namespace.</param>
+/// <param name="streamCapacity">How many answers of a stream may wait to be taken.</param>
+/// <param name="diagnostics">Where answers are counted that found no place.</param>
+internal sealed class NodeBroadcaster(MembershipHandle membership, int streamCapacity, BusDiagnostics diagnostics) : Broadcaster, INodeBroadcaster, INodeEventBroadcaster
 {
     protected override IAdapter Adapter => membership.Adapter;
 
@@ -15,30 +20,51 @@ internal sealed class NodeBroadcaster(MembershipHandle membership) : Broadcaster
         return FetchAsync(target, timeout, cancellationToken);
     }
 
-    public ValueTask<BroadcastAcks> EmitWithAckAsync(
+    public ValueTask<Acks<TAnswer>> EmitWithAckAsync<TContract, TEvent, TAnswer>(
+        in BroadcastTarget target, in TEvent value, TimeSpan? timeout, CancellationToken cancellationToken)
+        where TContract : class
+        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
+        => GatherAsync(target, Question.Of<TContract, TEvent, TAnswer>(in value), timeout, cancellationToken);
+
+    public ValueTask<Acks<EventValue>> EmitWithAckAsync(
         in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         Check(eventName);
         Check(timeout);
-        return EmitWithAckAsync(target, eventName, arguments, timeout ?? membership.Adapter.RequestsTimeout, cancellationToken);
+        return GatherAsync(target, Question.Of(eventName, arguments), timeout, cancellationToken);
     }
 
+    public AckStream<TAnswer> StreamAcks<TContract, TEvent, TAnswer>(in BroadcastTarget target, in TEvent value, TimeSpan? timeout)
+        where TContract : class
+        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
+        => Stream(target, Question.Of<TContract, TEvent, TAnswer>(in value), timeout);
+
+    public AckStream<EventValue> StreamAcks(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, TimeSpan? timeout)
+    {
+        Check(eventName);
+        Check(timeout);
+        return Stream(target, Question.Of(eventName, arguments), timeout);
+    }
+
+    public ValueTask<ServerSideAcks<TAnswer>> ServerSideEmitWithAckAsync<TContract, TEvent, TAnswer>(
+        in TEvent value, TimeSpan? timeout, CancellationToken cancellationToken)
+        where TContract : class
+        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
+        => ServerSideGatherAsync(Question.Of<TContract, TEvent, TAnswer>(in value), timeout, cancellationToken);
+
     /// <summary>Asks every other node by a server-side event.</summary>
-    public ValueTask<ServerSideAnswers> ServerSideEmitWithAckAsync(
+    public ValueTask<ServerSideAcks<EventValue>> ServerSideEmitWithAckAsync(
         string eventName, ReadOnlyMemory<EventValue> arguments, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         CheckServerSide(eventName);
         Check(timeout);
-        if (cancellationToken.IsCancellationRequested)
-            return ValueTask.FromCanceled<ServerSideAnswers>(cancellationToken);
-        return ServerSideAskAsync(eventName, arguments, timeout, cancellationToken);
+        return ServerSideGatherAsync(Question.Of(eventName, arguments), timeout, cancellationToken);
     }
 
-    // A question travels with its time in milliseconds.
     private static void Check(TimeSpan? timeout)
     {
-        if (timeout is { } time && (time <= TimeSpan.Zero || time.TotalMilliseconds > int.MaxValue))
-            throw new ArgumentOutOfRangeException(nameof(timeout), time, $"A question waits longer than zero and at most {int.MaxValue} milliseconds.");
+        if (timeout is { } time)
+            RequestTime.Checked(time, nameof(timeout));
     }
 
     // Before this node is a member it knows of no other, and would take its own answer for all.
@@ -49,30 +75,47 @@ internal sealed class NodeBroadcaster(MembershipHandle membership) : Broadcaster
         return target.Flags.Local ? ValueTask.FromResult(membership.Use()) : membership.JoinAsync(cancellationToken);
     }
 
-    private async ValueTask<BroadcastAcks> EmitWithAckAsync(
-        BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    private async ValueTask<Acks<TAnswer>> GatherAsync<TPacketData, TAnswer>(
+        BroadcastTarget target, Question<TPacketData, TAnswer> question, TimeSpan? timeout, CancellationToken cancellationToken)
+        where TPacketData : struct, IWritable
     {
-        // Joined, as nearly always, this does not wait, and the event has its place in the order when the call returns.
-        var adapter = await JoinAsync(target, cancellationToken).ConfigureAwait(false);
-        var request = await adapter.BroadcastWithAckAsync(
-            socketsHere => new AckRequest(socketsHere, target.Flags.ExpectSingleResponse),
-            requestId => adapter.Encoder.Broadcast(new UntypedPacketData(eventName, arguments), BroadcastOptions.Of(target, timeout), requestId),
-            Encoding.UTF8.GetBytes(eventName),
-            target,
-            timeout,
-            cancellationToken).ConfigureAwait(false);
-        return new BroadcastAcks(request.Responses, request.Expected, request.Missing, request.IsTimedOut);
+        var responses = new List<TAnswer>();
+        var request = await AskAsync(target, question, responses.Add, timeout, cancellationToken).ConfigureAwait(false);
+        return new Acks<TAnswer>(responses, request.Expected, request.Missing, request.IsTimedOut);
     }
 
-    private async ValueTask<ServerSideAnswers> ServerSideAskAsync(
-        string eventName, ReadOnlyMemory<EventValue> arguments, TimeSpan? timeout, CancellationToken cancellationToken)
+    private AnswerStream<TAnswer> Stream<TPacketData, TAnswer>(BroadcastTarget target, Question<TPacketData, TAnswer> question, TimeSpan? timeout)
+        where TPacketData : struct, IWritable
+        => new((keep, cancellationToken) => AskAsync(target, question, keep, timeout, cancellationToken), question.EventName, streamCapacity, diagnostics);
+
+    // Joined, as nearly always, this does not wait, and the event has its place in the order when the call returns.
+    private async ValueTask<AckRequest> AskAsync<TPacketData, TAnswer>(
+        BroadcastTarget target, Question<TPacketData, TAnswer> question, Action<TAnswer> keep, TimeSpan? timeout, CancellationToken cancellationToken)
+        where TPacketData : struct, IWritable
+    {
+        var adapter = await JoinAsync(target, cancellationToken).ConfigureAwait(false);
+        var time = timeout ?? adapter.RequestsTimeout;
+        return await adapter.BroadcastWithAckAsync(
+            socketsHere => new AckRequest(socketsHere, target.Flags.ExpectSingleResponse, answer => keep(question.ReadAnswer(answer))),
+            requestId => adapter.Encoder.Broadcast(question.PacketData, BroadcastOptions.Of(target, time), requestId),
+            question.EventName,
+            target,
+            time,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ServerSideAcks<TAnswer>> ServerSideGatherAsync<TPacketData, TAnswer>(
+        Question<TPacketData, TAnswer> question, TimeSpan? timeout, CancellationToken cancellationToken)
+        where TPacketData : struct, IWritable
     {
         // Joined, as nearly always, this does not wait, and the arguments are encoded when the call returns.
+        cancellationToken.ThrowIfCancellationRequested();
         var adapter = await membership.JoinAsync(cancellationToken).ConfigureAwait(false);
-        var request = new ServerSideRequest();
-        var message = adapter.Encoder.ServerSideEmit(new UntypedPacketData(eventName, arguments), request.Id);
+        var responses = new List<ServerSideAck<TAnswer>>();
+        var request = new ServerSideRequest((uid, answer) => responses.Add(new ServerSideAck<TAnswer>(uid, question.ReadAnswer(answer))));
+        var message = adapter.Encoder.ServerSideEmit(question.PacketData, request.Id);
         await adapter.ServerSideAskAsync(request, message, timeout, cancellationToken).ConfigureAwait(false);
-        return new ServerSideAnswers(request.Answers, request.Missing);
+        return new ServerSideAcks<TAnswer>(responses, request.Missing, request.IsTimedOut);
     }
 
     private async ValueTask<FetchedSockets> FetchAsync(BroadcastTarget target, TimeSpan? timeout, CancellationToken cancellationToken)

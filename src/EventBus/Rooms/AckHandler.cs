@@ -1,4 +1,5 @@
 using System.Text;
+using EventBus.Serialization;
 
 namespace EventBus.Rooms;
 
@@ -9,12 +10,10 @@ internal sealed class AckHandler(string? eventName, Func<string, IReadOnlyList<E
 
     public override bool Takes(ReadOnlySpan<byte> eventName) => _eventName is null || eventName.SequenceEqual(_eventName);
 
-    public override ValueTask InvokeAsync(object decoded) => InvokeAsync(decoded, ack: null);
-
     public override async ValueTask InvokeAsync(object decoded, PendingAck? ack)
     {
         var received = (UntypedEvent)decoded;
         var answer = await handler(received.Name, received.Arguments).ConfigureAwait(false);
-        ack?.Answer(answer);
+        ack?.Answer(new WritableValue(answer));
     }
 }

@@ -6,5 +6,5 @@ namespace EventBus.Rooms;
 internal sealed class ContractHandler<TContract>(TContract handler) : SocketHandler(ContractDecoder<TContract>.Shared)
     where TContract : class
 {
-    public override ValueTask InvokeAsync(object decoded) => ((EventInvocation<TContract>)decoded).InvokeAsync(handler);
+    public override ValueTask InvokeAsync(object decoded, PendingAck? ack) => ((EventInvocation<TContract>)decoded).InvokeAsync(handler, ack);
 }

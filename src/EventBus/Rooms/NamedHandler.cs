@@ -9,5 +9,5 @@ internal sealed class NamedHandler(string eventName, Func<IReadOnlyList<EventVal
 
     public override bool Takes(ReadOnlySpan<byte> eventName) => eventName.SequenceEqual(_eventName);
 
-    public override ValueTask InvokeAsync(object decoded) => handler(((UntypedEvent)decoded).Arguments);
+    public override ValueTask InvokeAsync(object decoded, PendingAck? ack) => handler(((UntypedEvent)decoded).Arguments);
 }

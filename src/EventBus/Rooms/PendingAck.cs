@@ -1,13 +1,17 @@
+using EventBus.CompilerServices;
+using EventBus.Serialization;
+
 namespace EventBus.Rooms;
 
 /// <summary>The one answer that a receiver owes for an event: of several handlers' answers the first counts. Thread-safe.</summary>
-internal sealed class PendingAck(Action<EventValue> answered)
+internal sealed class PendingAck(IAnswerReceiver asker) : IAnswerReceiver
 {
     private bool _isAnswered;
 
-    public void Answer(EventValue answer)
+    public void Answer<TAnswer>(in TAnswer answer)
+        where TAnswer : struct, IWritable
     {
         if (!Interlocked.Exchange(ref _isAnswered, true))
-            answered(answer);
+            asker.Answer(in answer);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Serialization;
 
@@ -178,13 +179,13 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
 
     /// <summary>Delivers a packet that asks for an answer of each socket.</summary>
     /// <returns>How many sockets took it.</returns>
-    public int Deliver(ReadOnlySpan<byte> eventName, EncodedValue packetData, ReadOnlySpan<Socket> sockets, Action<EventValue> answered)
+    public int Deliver(ReadOnlySpan<byte> eventName, EncodedValue packetData, ReadOnlySpan<Socket> sockets, IAnswerReceiver asker)
     {
         var delivery = new PacketDelivery(eventName, packetData, diagnostics);
         var taken = 0;
         foreach (var socket in sockets)
         {
-            if (socket.Deliver(ref delivery, new PendingAck(answered)))
+            if (socket.Deliver(ref delivery, new PendingAck(asker)))
                 taken++;
         }
 

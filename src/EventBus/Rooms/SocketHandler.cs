@@ -8,8 +8,6 @@ internal abstract class SocketHandler(EventDecoder decoder)
     /// <summary>Whether it takes the event of that name. Asked before the event is decoded.</summary>
     public virtual bool Takes(ReadOnlySpan<byte> eventName) => true;
 
-    public abstract ValueTask InvokeAsync(object decoded);
-
     /// <summary>Calls it and, where it answers and an answer is asked for, answers.</summary>
-    public virtual ValueTask InvokeAsync(object decoded, PendingAck? ack) => InvokeAsync(decoded);
+    public abstract ValueTask InvokeAsync(object decoded, PendingAck? ack);
 }

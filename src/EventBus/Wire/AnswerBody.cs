@@ -19,8 +19,8 @@ internal readonly struct AnswerBody<TAnswer>(MessageType type, string requestId,
         writer.WriteKey(WireKeys.RequestId);
         writer.WriteString(requestId);
         writer.WriteKey(WireKeys.Packet);
-        _answer.WriteTo(ref writer);
+        var range = PacketDataWriter.Write(ref writer, in _answer);
         writer.EndMap();
-        return default;
+        return range;
     }
 }

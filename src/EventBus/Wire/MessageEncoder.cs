@@ -38,7 +38,7 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
         where TPacketData : struct, IWritable => Encode(new ServerSideEmitBody<TPacketData>(in packetData, requestId));
 
     public OutgoingMessage ServerSideEmitResponse<TAnswer>(string requestId, in TAnswer answer)
-        where TAnswer : struct, IWritable => Encode(new AnswerBody<TAnswer>(MessageType.ServerSideEmitResponse, requestId, in answer));
+        where TAnswer : struct, IWritable => Answer(MessageType.ServerSideEmitResponse, requestId, in answer);
 
     /// <summary>Answers without a value: JavaScript's <c>undefined</c>.</summary>
     public OutgoingMessage ServerSideEmitResponse(string requestId) => Encode(new EmptyAnswerBody(MessageType.ServerSideEmitResponse, requestId));
@@ -46,10 +46,14 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
     public OutgoingMessage BroadcastClientCount(string requestId, int clientCount) => Encode(new ClientCountBody(requestId, clientCount));
 
     public OutgoingMessage BroadcastAck<TAnswer>(string requestId, in TAnswer answer)
-        where TAnswer : struct, IWritable => Encode(new AnswerBody<TAnswer>(MessageType.BroadcastAck, requestId, in answer));
+        where TAnswer : struct, IWritable => Answer(MessageType.BroadcastAck, requestId, in answer);
 
     /// <summary>Acknowledges without a value: JavaScript's <c>undefined</c>.</summary>
     public OutgoingMessage BroadcastAck(string requestId) => Encode(new EmptyAnswerBody(MessageType.BroadcastAck, requestId));
+
+    /// <summary>One of the two answers above.</summary>
+    public OutgoingMessage Answer<TAnswer>(MessageType type, string requestId, in TAnswer answer)
+        where TAnswer : struct, IWritable => Encode(new AnswerBody<TAnswer>(type, requestId, in answer));
 
     public OutgoingMessage AdapterClose() => Encode(new EmptyBody(MessageType.AdapterClose));
 

@@ -49,7 +49,7 @@ internal sealed class OutgoingMessage : IDisposable
     /// <summary>How many bytes it holds, its number aside: what it counts for in a bounded queue.</summary>
     public int Size { get; }
 
-    /// <summary>An event's <c>[name, ...arguments]</c>, for local delivery; valid until disposed.</summary>
+    /// <summary>An event's <c>[name, ...arguments]</c>, or an answer, for local delivery; valid until disposed.</summary>
     public EncodedValue PacketData => _json is { } json
         ? new EncodedValue(json.Buffer.WrittenMemory[json.PacketData], ValueEncoding.Json)
         : new EncodedValue(_messagePack!.Value.Buffer.WrittenMemory[_messagePack.Value.PacketData], ValueEncoding.MessagePack);

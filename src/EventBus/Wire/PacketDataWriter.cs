@@ -2,7 +2,7 @@ using EventBus.Serialization;
 
 namespace EventBus.Wire;
 
-/// <summary>Writes <c>[event, ...arguments]</c> and takes note of where it lies.</summary>
+/// <summary>Writes <c>[event, ...arguments]</c>, or an answer, and takes note of where it lies.</summary>
 internal static class PacketDataWriter
 {
     public static Range Write<TWriter, TPacketData>(ref TWriter writer, in TPacketData packetData)

@@ -17,6 +17,19 @@ public sealed class ContradictingAttributesTests
         Assert.StartsWith($"'payload.Id' {message}", Assert.Single(messages));
     }
 
+    [Fact]
+    public async Task Answers_are_payloads_as_well()
+    {
+        var messages = await Analysis.VerifyAsync<ContradictingAttributesAnalyzer>("""
+            using System.Runtime.Serialization;
+            using System.Text.Json.Serialization;
+            [BroadcastEvent] public interface IChatEvents { ValueTask<Payload> [|Read|](); }
+            public class Payload { [JsonPropertyName("a"), DataMember(Name = "b")] public int Id { get; set; } }
+            """);
+
+        Assert.StartsWith("'answer.Id' is called 'a'", Assert.Single(messages));
+    }
+
     [Theory]
     [InlineData("[JsonPropertyName(\"a\"), DataMember(Name = \"a\"), MessagePack.Key(\"a\")] public int Id { get; set; }")]
     [InlineData("[JsonIgnore, IgnoreDataMember, MessagePack.IgnoreMember] public int Id { get; set; }")]

@@ -5,10 +5,11 @@ namespace EventBus.Analyzers.Tests.Declaring;
 
 public sealed class HiddenSenderTests
 {
-    /// <summary>Every public name of the types that senders extend, found by reflection: the rule must know them all.</summary>
+    /// <summary>Every public name of the types that are made for a contract, which are those that senders extend, found by reflection: the rule must know them all.</summary>
     public static TheoryData<string> Names =>
     [
-        .. new[] { typeof(Emitter<>), typeof(BroadcastOperator<>), typeof(PostOperator<>), typeof(TransactionOperator<>) }
+        .. typeof(Emitter<>).Assembly.GetExportedTypes()
+            .Where(static type => type.Namespace == "EventBus" && type.IsGenericType && type.GetGenericArguments()[0].Name == "TContract")
             .SelectMany(static type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static))
             .Where(static member => member is PropertyInfo or MethodInfo { IsSpecialName: false })
             .Select(static member => member.Name)

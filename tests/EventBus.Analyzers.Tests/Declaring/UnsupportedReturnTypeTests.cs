@@ -8,8 +8,10 @@ public sealed class UnsupportedReturnTypeTests
     [InlineData("int")]
     [InlineData("string?")]
     [InlineData("ref int")]
-    [InlineData("Task<int>")]
-    [InlineData("ValueTask<string>")]
+    [InlineData("Task<Action>")]
+    [InlineData("ValueTask<Task<int>>")]
+    [InlineData("ValueTask<IAsyncEnumerable<int>>")]
+    [InlineData("ref Task<int>")]
     [InlineData("IAsyncEnumerable<int>")]
     [InlineData("Task[]")]
     public Task Triggers(string type) =>
@@ -19,14 +21,34 @@ public sealed class UnsupportedReturnTypeTests
     [InlineData("void")]
     [InlineData("Task")]
     [InlineData("ValueTask")]
+    [InlineData("Task<int>")]
+    [InlineData("ValueTask<string?>")]
+    [InlineData("ValueTask<List<(int, byte[])>>")]
     public Task Does_not_trigger(string type) =>
         Analysis.VerifyAsync<UnsupportedReturnTypeAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {type} Ping(); }}");
 
     [Fact]
-    public async Task Says_that_answers_are_still_to_come()
+    public async Task Says_what_to_return_instead()
     {
-        var messages = await Analysis.VerifyAsync<UnsupportedReturnTypeAnalyzer>("[BroadcastEvent] public interface IChatEvents { Task<int> [|Vote|](); }");
+        var messages = await Analysis.VerifyAsync<UnsupportedReturnTypeAnalyzer>("[BroadcastEvent] public interface IChatEvents { int [|Vote|](); }");
 
-        Assert.Equal("The event 'Vote' returns 'Task<int>' instead of void, Task or ValueTask: events that are answered are not supported yet", Assert.Single(messages));
+        Assert.Equal("The event 'Vote' cannot return 'int': what a receiver answers is in a Task or ValueTask", Assert.Single(messages));
+    }
+
+    [Fact]
+    public async Task Names_the_part_of_the_answer_that_has_no_form_on_the_wire()
+    {
+        var messages = await Analysis.VerifyAsync<UnsupportedReturnTypeAnalyzer>("""
+            [BroadcastEvent]
+            public interface IChatEvents
+            {
+                ValueTask<List<Page>> [|Read|]();
+            }
+
+            public sealed record Page(string Title, Action Tag);
+            """);
+
+        Assert.Equal(
+            "The event 'Read' cannot return 'ValueTask<List<Page>>': 'answer[].Tag' is 'Action', and it is neither a class nor a struct that could be written", Assert.Single(messages));
     }
 }

@@ -19,6 +19,10 @@ public sealed class UnobservedEmitTests
     [InlineData("_ = [|bus.Of().To(\"r1\").EmitAsync(\"ping\")|];")]
     [InlineData("[|bus.Of().All.SocketsJoinAsync([\"r1\"])|];")]
     [InlineData("[|bus.Of().ServerSideEmitAsync(\"ping\")|];")]
+    [InlineData("[|emitter.To(\"r1\").Vote()|];")]
+    [InlineData("_ = [|emitter.WithTimeout(TimeSpan.FromSeconds(1)).Vote()|];")]
+    [InlineData("[|emitter.Stream.Vote()|];")]
+    [InlineData("[|emitter.ServerSide.Ping(1)|];")]
     [InlineData("[|bus.AddHandlerAsync<IChatEvents>(handler)|];")]
     public Task Triggers(string statement) => VerifyAsync(statement);
 
@@ -30,6 +34,8 @@ public sealed class UnobservedEmitTests
     [InlineData("var task = emitter.Ping(1); await task;")]
     [InlineData("await Task.WhenAll(emitter.Ping(1).AsTask(), emitter.Ping(2).AsTask());")]
     [InlineData("Func<ValueTask> act = () => emitter.Ping(1);")]
+    [InlineData("var votes = (await emitter.Vote()).Responses;")]
+    [InlineData("await foreach (var vote in emitter.Stream.Vote()) { }")]
     [InlineData("var tasks = new[] { emitter.Ping(1) };")]
     [InlineData("_ = Other.Ping(1);")]
     [InlineData("_ = emitter.Twice();")]
@@ -44,7 +50,7 @@ public sealed class UnobservedEmitTests
     }
 
     private static async Task<IEnumerable<string>> VerifyAsync(string statement) => await Analysis.VerifyAsync<UnobservedEmitAnalyzer>($$"""
-        [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
+        [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); ValueTask<int> Vote(); }
 
         public static class Program
         {

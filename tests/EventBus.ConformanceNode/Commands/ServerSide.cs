@@ -15,11 +15,11 @@ internal static class ServerSide
 
     public static async Task<JsonNode?> AskAsync(Command command, IBusNamespace nsp)
     {
-        var answers = await nsp.ServerSideEmitWithAckAsync(command.Text("event"), command.Values("args"), command.OptionalMilliseconds("timeoutMs"));
+        var acks = await nsp.ServerSideEmitWithAckAsync(command.Text("event"), command.Values("args"), command.OptionalMilliseconds("timeoutMs"));
         return new JsonObject
         {
-            ["responses"] = new JsonArray([.. answers.Answers.Select(answer => JsonValues.ToNode(answer.Value))]),
-            ["missing"] = new JsonArray([.. answers.Missing]),
+            ["responses"] = new JsonArray([.. acks.Responses.Select(ack => JsonValues.ToNode(ack.Value))]),
+            ["missing"] = new JsonArray([.. acks.Missing]),
         };
     }
 

@@ -54,6 +54,8 @@ internal sealed class Measuring(string uid, long number) : IEventBroadcaster
 
     ValueTask IEventBroadcaster.EmitAsync<TSent, TEvent>(in BroadcastTarget target, in TEvent value, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    ValueTask IEventBroadcaster.ServerSideEmitAsync<TSent, TEvent>(in TEvent value, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     ValueTask IBroadcaster.EmitAsync(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     bool IBroadcaster.Post(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments) => throw new NotSupportedException();

@@ -51,6 +51,12 @@ internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract hand
         return SendAsync(new TypedPacketData<TSent, TEvent>(value)).AsTask().IsCompletedSuccessfully;
     }
 
+    ValueTask IEventBroadcaster.ServerSideEmitAsync<TSent, TEvent>(in TEvent value, CancellationToken cancellationToken)
+    {
+        CancellationToken = cancellationToken;
+        return SendAsync(new TypedPacketData<TSent, TEvent>(value));
+    }
+
     ValueTask IBroadcaster.EmitAsync(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
@@ -84,7 +90,7 @@ internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract hand
     {
         var binding = Contract<TContract>.Required.Find(EventName(buffer.WrittenSpan, received));
         Assert.NotNull(binding);
-        await binding.Decode(new EncodedValue(buffer.WrittenMemory, received)).InvokeAsync(handler);
+        await binding.Decode(new EncodedValue(buffer.WrittenMemory, received)).InvokeAsync(handler, asker: null);
     }
 
     private static byte[] EventName(ReadOnlySpan<byte> data, ValueEncoding encoding)

@@ -33,6 +33,8 @@ public sealed class TypeScriptTests
         /** Talk.IChatEvents */
         export interface ChatEvents {
           message: (user: string, text: string | null) => void;
+          vote: (question: string, callback: (answer: number) => void) => void;
+          call: (callback: string, callback_: (answer: string | null) => void) => void;
           pong: (at: Timestamp, in_: number) => void;
           "it's \"late\"": () => void;
         }
@@ -44,7 +46,7 @@ public sealed class TypeScriptTests
         TypeScriptRun.Of(
             "[BroadcastEvent] public interface IBEvents { void Pong(DateTimeOffset at, int @in); [EventName(\"it's \\\"late\\\"\")] void Late(); }",
             "[BroadcastEvent] public interface IAEvents { void Ping(); }",
-            "namespace Talk { [BroadcastEvent(Namespace = \"/chat\")] public interface IChatEvents : IBEvents { ValueTask Message(string user, string? text); } }"),
+            "namespace Talk { [BroadcastEvent(Namespace = \"/chat\")] public interface IChatEvents : IBEvents { ValueTask Message(string user, string? text); Task<int> Vote(string question); ValueTask<string?> Call(string callback); } }"),
         ignoreLineEndingDifferences: true);
 
     [Theory]

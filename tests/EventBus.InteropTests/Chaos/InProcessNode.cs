@@ -54,7 +54,7 @@ internal sealed class InProcessNode : ChaosNode
     public override async Task<(string[] Uids, string[] Missing)> AskNodesAsync(TimeSpan timeout)
     {
         var answers = await _bus.Of().ServerSideEmitWithAckAsync("who", timeout: timeout);
-        return ([.. answers.Answers.Select(static answer => answer.Value.GetString())], [.. answers.Missing]);
+        return ([.. answers.Responses.Select(static answer => answer.Value.GetString())], [.. answers.Missing]);
     }
 
     public override Task<int> CountNodesAsync() => _bus.Of().ServerCountAsync().AsTask();

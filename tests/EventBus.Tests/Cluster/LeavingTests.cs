@@ -147,7 +147,7 @@ public sealed class LeavingTests
                     Assert.True((await chat.All.EmitWithAckAsync("e", timeout: TimeSpan.FromHours(1))).IsComplete);
                     break;
                 case "server-side":
-                    Assert.Single((await chat.ServerSideEmitWithAckAsync("ask", timeout: TimeSpan.FromHours(1))).Answers);
+                    Assert.Single((await chat.ServerSideEmitWithAckAsync("ask", timeout: TimeSpan.FromHours(1))).Responses);
                     break;
                 case "handle":
                     chat.OnServerSide("e", _ => ValueTask.CompletedTask);

@@ -36,7 +36,7 @@ public sealed class ServerSideEmitTests
         var answers = await a.Bus.Of().ServerSideEmitWithAckAsync("ask", new EventValue[] { 1 });
 
         Assert.True(answers.IsComplete);
-        Assert.Equal([new("b", 2), new("c", new byte[9000])], answers.Answers.OrderBy(answer => answer.Uid, StringComparer.Ordinal));
+        Assert.Equal([new("b", 2), new("c", new byte[9000])], answers.Responses.OrderBy(answer => answer.Uid, StringComparer.Ordinal));
         Assert.Equal(0, a.Node.Adapter("/").OpenQuestions);
     }
 
@@ -58,7 +58,7 @@ public sealed class ServerSideEmitTests
         _cluster.Time.Advance(TimeSpan.FromSeconds(1));
 
         var answers = await asking;
-        Assert.Empty(answers.Answers);
+        Assert.Empty(answers.Responses);
         Assert.Equal(["b", "c", "d"], answers.Missing);
     }
 
@@ -86,7 +86,7 @@ public sealed class ServerSideEmitTests
         _cluster.Hub.Notify($$$"""{"type":11,"data":{"requestId":"{{{id}}}","clientCount":1},"uid":"n1","nsp":"/"}""");
         Assert.Equal(1, a.Diagnostics.IgnoredAnswers.Value);
         _cluster.Hub.Notify($$$"""{"type":10,"data":{"requestId":"{{{id}}}"},"uid":"n1","nsp":"/"}""");
-        Assert.Equal(new ServerSideAnswer("n1", EventValue.Null), Assert.Single((await asking).Answers));
+        Assert.Equal(new ServerSideAck<EventValue>("n1", EventValue.Null), Assert.Single((await asking).Responses));
     }
 
     [Theory]

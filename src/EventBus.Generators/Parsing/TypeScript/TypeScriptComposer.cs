@@ -16,6 +16,8 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
 
     public string Compose(IParameterSymbol parameter) => Compose(shapes.Read(parameter));
 
+    public string Compose(ITypeSymbol answer) => Compose(shapes.Read(answer));
+
     /// <summary>The declaration of a payload, a union or an enum.</summary>
     public TypeScriptType Declare(string key, TypeShape shape) => shape switch
     {

@@ -21,8 +21,8 @@ internal static class TypeScriptParser
 
         var shapes = new TypeShapeReader(compilation);
         var types = new TypeScriptTypes(shapes, cancellationToken);
-        foreach (var parameter in contracts.SelectMany(ContractEvents.Of).SelectMany(static method => method.Parameters))
-            types.Add(shapes.Read(parameter));
+        foreach (var carried in contracts.SelectMany(ContractEvents.Of).SelectMany(method => AnswerType.AndParametersOf(method, shapes)))
+            types.Add(carried.Shape);
 
         var names = new TypeScriptNames(
             contracts.Select(static contract => (Key(contract), TypeScriptNames.OfContract(contract), TypeScriptNames.OfNamespace(contract)))
@@ -62,8 +62,12 @@ internal static class TypeScriptParser
     private static TypeScriptEvent Parse(IMethodSymbol method, TypeScriptComposer composer)
     {
         var parameters = method.Parameters.Select(parameter => $"{Parameter(parameter)}: {composer.Compose(parameter)}");
+        if (AnswerType.Of(method) is { } answer)
+            parameters = parameters.Append($"{Callback(method)}: (answer: {composer.Compose(answer)}) => void");
         return new TypeScriptEvent { Key = TypeScriptText.Key(WireName.OfEvent(method)), Parameters = parameters.ToEquatableArray() };
     }
+
+    private static string Callback(IMethodSymbol method) => new IdentifierScope(method.Parameters.Select(Parameter)).Declare("callback");
 
     private static string Parameter(IParameterSymbol parameter) => TypeScriptText.IsReserved(parameter.Name) ? $"{parameter.Name}_" : parameter.Name;
 }

@@ -23,6 +23,20 @@ public static class ChatEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(at), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.PublisherOperator<global::Chat.IChatEvents> target,
+        global::System.DateTimeOffset at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(at), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.DateTimeOffset)"/>
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        global::System.DateTimeOffset at,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(at), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.DateTimeOffset)"/>
     public static bool Ping(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         global::System.DateTimeOffset at) =>
@@ -30,7 +44,7 @@ public static class ChatEventsSenders
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        this global::EventBus.ServerSideOperator<global::Chat.IChatEvents> target,
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(at), cancellationToken);
@@ -52,6 +66,22 @@ public static class ChatEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new MessageEvent(user, text), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Message(
+        this global::EventBus.PublisherOperator<global::Chat.IChatEvents> target,
+        string user,
+        string text = "hi",
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MessageEvent(user, text), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Message(
+        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        string user,
+        string text = "hi",
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MessageEvent(user, text), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
     public static bool Message(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         string user,
@@ -60,7 +90,7 @@ public static class ChatEventsSenders
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Message(
-        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        this global::EventBus.ServerSideOperator<global::Chat.IChatEvents> target,
         string user,
         string text = "hi",
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -85,6 +115,24 @@ public static class ChatEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PhotoEvent(user, jpeg, size), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
+    public static global::System.Threading.Tasks.ValueTask Photo(
+        this global::EventBus.PublisherOperator<global::Chat.IChatEvents> target,
+        string user,
+        global::System.ReadOnlyMemory<byte> jpeg,
+        (int Width, int Height)? size = null,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PhotoEvent(user, jpeg, size), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
+    public static global::System.Threading.Tasks.ValueTask Photo(
+        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        string user,
+        global::System.ReadOnlyMemory<byte> jpeg,
+        (int Width, int Height)? size = null,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PhotoEvent(user, jpeg, size), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
     public static bool Photo(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         string user,
@@ -94,7 +142,7 @@ public static class ChatEventsSenders
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
     public static global::System.Threading.Tasks.ValueTask Photo(
-        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        this global::EventBus.ServerSideOperator<global::Chat.IChatEvents> target,
         string user,
         global::System.ReadOnlyMemory<byte> jpeg,
         (int Width, int Height)? size = null,
@@ -121,6 +169,24 @@ public static class ChatEventsSenders
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
     [global::System.Obsolete("Use Message.")]
+    public static global::System.Threading.Tasks.ValueTask Said(
+        this global::EventBus.PublisherOperator<global::Chat.IChatEvents> target,
+        global::System.Collections.Generic.List<string?> words,
+        global::Chat.Mood mood = global::Chat.Mood.Good,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(words, mood), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
+    [global::System.Obsolete("Use Message.")]
+    public static global::System.Threading.Tasks.ValueTask Said(
+        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        global::System.Collections.Generic.List<string?> words,
+        global::Chat.Mood mood = global::Chat.Mood.Good,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(words, mood), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
+    [global::System.Obsolete("Use Message.")]
     public static bool Said(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         global::System.Collections.Generic.List<string?> words,
@@ -130,7 +196,7 @@ public static class ChatEventsSenders
     /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
     [global::System.Obsolete("Use Message.")]
     public static global::System.Threading.Tasks.ValueTask Said(
-        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        this global::EventBus.ServerSideOperator<global::Chat.IChatEvents> target,
         global::System.Collections.Generic.List<string?> words,
         global::Chat.Mood mood = global::Chat.Mood.Good,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -149,13 +215,25 @@ public static class ChatEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new IdleEvent(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
+    public static global::System.Threading.Tasks.ValueTask Idle(
+        this global::EventBus.PublisherOperator<global::Chat.IChatEvents> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new IdleEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
+    public static global::System.Threading.Tasks.ValueTask Idle(
+        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new IdleEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
     public static bool Idle(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new IdleEvent());
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
     public static global::System.Threading.Tasks.ValueTask Idle(
-        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+        this global::EventBus.ServerSideOperator<global::Chat.IChatEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new IdleEvent(), cancellationToken);
 
@@ -170,7 +248,7 @@ public static class ChatEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::Chat.IChatEvents>.Of<SaidEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::Chat.IChatEvents>.Of<IdleEvent>());
 
-    private readonly struct PingEvent(global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IEvent<global::Chat.IChatEvents, PingEvent>
+    private readonly struct PingEvent(global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IChatEvents, PingEvent>
     {
         private readonly global::System.DateTimeOffset _at = at;
 
@@ -198,7 +276,7 @@ public static class ChatEventsSenders
         }
     }
 
-    private readonly struct MessageEvent(string user, string text) : global::EventBus.CompilerServices.IEvent<global::Chat.IChatEvents, MessageEvent>
+    private readonly struct MessageEvent(string user, string text) : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IChatEvents, MessageEvent>
     {
         private readonly string _user = user;
         private readonly string _text = text;
@@ -226,7 +304,7 @@ public static class ChatEventsSenders
             handler.Message(value._user, value._text);
     }
 
-    private readonly struct PhotoEvent(string user, global::System.ReadOnlyMemory<byte> jpeg, (int Width, int Height)? size) : global::EventBus.CompilerServices.IEvent<global::Chat.IChatEvents, PhotoEvent>
+    private readonly struct PhotoEvent(string user, global::System.ReadOnlyMemory<byte> jpeg, (int Width, int Height)? size) : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IChatEvents, PhotoEvent>
     {
         private readonly string _user = user;
         private readonly global::System.ReadOnlyMemory<byte> _jpeg = jpeg;
@@ -257,7 +335,7 @@ public static class ChatEventsSenders
             new(handler.Photo(value._user, value._jpeg, value._size));
     }
 
-    private readonly struct SaidEvent(global::System.Collections.Generic.List<string?> words, global::Chat.Mood mood) : global::EventBus.CompilerServices.IEvent<global::Chat.IChatEvents, SaidEvent>
+    private readonly struct SaidEvent(global::System.Collections.Generic.List<string?> words, global::Chat.Mood mood) : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IChatEvents, SaidEvent>
     {
         private readonly global::System.Collections.Generic.List<string?> _words = words;
         private readonly global::Chat.Mood _mood = mood;
@@ -289,7 +367,7 @@ public static class ChatEventsSenders
         }
     }
 
-    private readonly struct IdleEvent : global::EventBus.CompilerServices.IEvent<global::Chat.IChatEvents, IdleEvent>
+    private readonly struct IdleEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IChatEvents, IdleEvent>
     {
         public static global::System.ReadOnlySpan<byte> Name => "idle!"u8;
 

@@ -21,6 +21,20 @@ public static class ChatEvents_Senders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
 
     /// <inheritdoc cref="M:ChatEvents.Ping(Payload)"/>
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.PublisherOperator<global::ChatEvents> target,
+        global::Payload payload,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+
+    /// <inheritdoc cref="M:ChatEvents.Ping(Payload)"/>
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.TransactionOperator<global::ChatEvents> target,
+        global::Payload payload,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+
+    /// <inheritdoc cref="M:ChatEvents.Ping(Payload)"/>
     public static bool Ping(
         this global::EventBus.PostOperator<global::ChatEvents> target,
         global::Payload payload) =>
@@ -28,7 +42,7 @@ public static class ChatEvents_Senders
 
     /// <inheritdoc cref="M:ChatEvents.Ping(Payload)"/>
     public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.TransactionOperator<global::ChatEvents> target,
+        this global::EventBus.ServerSideOperator<global::ChatEvents> target,
         global::Payload payload,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
@@ -40,7 +54,7 @@ public static class ChatEvents_Senders
             "/",
             global::EventBus.CompilerServices.EventBinding<global::ChatEvents>.Of<PingEvent>());
 
-    private readonly struct PingEvent(global::Payload payload) : global::EventBus.CompilerServices.IEvent<global::ChatEvents, PingEvent>
+    private readonly struct PingEvent(global::Payload payload) : global::EventBus.CompilerServices.IOneWayEvent<global::ChatEvents, PingEvent>
     {
         private readonly global::Payload _payload = payload;
 

@@ -21,6 +21,20 @@ public static class ChatEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
 
     /// <inheritdoc cref="M:IChatEvents.Ping(Payload)"/>
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.PublisherOperator<global::IChatEvents> target,
+        global::Payload payload,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+
+    /// <inheritdoc cref="M:IChatEvents.Ping(Payload)"/>
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.TransactionOperator<global::IChatEvents> target,
+        global::Payload payload,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+
+    /// <inheritdoc cref="M:IChatEvents.Ping(Payload)"/>
     public static bool Ping(
         this global::EventBus.PostOperator<global::IChatEvents> target,
         global::Payload payload) =>
@@ -28,7 +42,7 @@ public static class ChatEventsSenders
 
     /// <inheritdoc cref="M:IChatEvents.Ping(Payload)"/>
     public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.TransactionOperator<global::IChatEvents> target,
+        this global::EventBus.ServerSideOperator<global::IChatEvents> target,
         global::Payload payload,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
@@ -40,7 +54,7 @@ public static class ChatEventsSenders
             "/",
             global::EventBus.CompilerServices.EventBinding<global::IChatEvents>.Of<PingEvent>());
 
-    private readonly struct PingEvent(global::Payload payload) : global::EventBus.CompilerServices.IEvent<global::IChatEvents, PingEvent>
+    private readonly struct PingEvent(global::Payload payload) : global::EventBus.CompilerServices.IOneWayEvent<global::IChatEvents, PingEvent>
     {
         private readonly global::Payload _payload = payload;
 

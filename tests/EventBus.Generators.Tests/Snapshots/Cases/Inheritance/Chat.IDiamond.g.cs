@@ -21,13 +21,25 @@ public static class DiamondSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.ILeft.Left"/>
+    public static global::System.Threading.Tasks.ValueTask Left(
+        this global::EventBus.PublisherOperator<global::Chat.IDiamond> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.ILeft.Left"/>
+    public static global::System.Threading.Tasks.ValueTask Left(
+        this global::EventBus.TransactionOperator<global::Chat.IDiamond> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.ILeft.Left"/>
     public static bool Left(
         this global::EventBus.PostOperator<global::Chat.IDiamond> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new LeftEvent());
 
     /// <inheritdoc cref="M:Chat.ILeft.Left"/>
     public static global::System.Threading.Tasks.ValueTask Left(
-        this global::EventBus.TransactionOperator<global::Chat.IDiamond> target,
+        this global::EventBus.ServerSideOperator<global::Chat.IDiamond> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
 
@@ -44,13 +56,25 @@ public static class DiamondSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRight.Right"/>
+    public static global::System.Threading.Tasks.ValueTask Right(
+        this global::EventBus.PublisherOperator<global::Chat.IDiamond> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IRight.Right"/>
+    public static global::System.Threading.Tasks.ValueTask Right(
+        this global::EventBus.TransactionOperator<global::Chat.IDiamond> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IRight.Right"/>
     public static bool Right(
         this global::EventBus.PostOperator<global::Chat.IDiamond> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new RightEvent());
 
     /// <inheritdoc cref="M:Chat.IRight.Right"/>
     public static global::System.Threading.Tasks.ValueTask Right(
-        this global::EventBus.TransactionOperator<global::Chat.IDiamond> target,
+        this global::EventBus.ServerSideOperator<global::Chat.IDiamond> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
 
@@ -67,13 +91,25 @@ public static class DiamondSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
+    public static global::System.Threading.Tasks.ValueTask Root(
+        this global::EventBus.PublisherOperator<global::Chat.IDiamond> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
+    public static global::System.Threading.Tasks.ValueTask Root(
+        this global::EventBus.TransactionOperator<global::Chat.IDiamond> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.IDiamond> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new RootEvent());
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.TransactionOperator<global::Chat.IDiamond> target,
+        this global::EventBus.ServerSideOperator<global::Chat.IDiamond> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
 
@@ -86,7 +122,7 @@ public static class DiamondSenders
             global::EventBus.CompilerServices.EventBinding<global::Chat.IDiamond>.Of<RightEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::Chat.IDiamond>.Of<RootEvent>());
 
-    private readonly struct LeftEvent : global::EventBus.CompilerServices.IEvent<global::Chat.IDiamond, LeftEvent>
+    private readonly struct LeftEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IDiamond, LeftEvent>
     {
         public static global::System.ReadOnlySpan<byte> Name => "left"u8;
 
@@ -107,7 +143,7 @@ public static class DiamondSenders
             new(((global::Chat.ILeft)handler).Left());
     }
 
-    private readonly struct RightEvent : global::EventBus.CompilerServices.IEvent<global::Chat.IDiamond, RightEvent>
+    private readonly struct RightEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IDiamond, RightEvent>
     {
         public static global::System.ReadOnlySpan<byte> Name => "right"u8;
 
@@ -128,7 +164,7 @@ public static class DiamondSenders
             ((global::Chat.IRight)handler).Right();
     }
 
-    private readonly struct RootEvent : global::EventBus.CompilerServices.IEvent<global::Chat.IDiamond, RootEvent>
+    private readonly struct RootEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IDiamond, RootEvent>
     {
         public static global::System.ReadOnlySpan<byte> Name => "root"u8;
 

@@ -21,13 +21,25 @@ public static class LeftSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.ILeft.Left"/>
+    public static global::System.Threading.Tasks.ValueTask Left(
+        this global::EventBus.PublisherOperator<global::Chat.ILeft> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.ILeft.Left"/>
+    public static global::System.Threading.Tasks.ValueTask Left(
+        this global::EventBus.TransactionOperator<global::Chat.ILeft> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.ILeft.Left"/>
     public static bool Left(
         this global::EventBus.PostOperator<global::Chat.ILeft> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new LeftEvent());
 
     /// <inheritdoc cref="M:Chat.ILeft.Left"/>
     public static global::System.Threading.Tasks.ValueTask Left(
-        this global::EventBus.TransactionOperator<global::Chat.ILeft> target,
+        this global::EventBus.ServerSideOperator<global::Chat.ILeft> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
 
@@ -44,13 +56,25 @@ public static class LeftSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
+    public static global::System.Threading.Tasks.ValueTask Root(
+        this global::EventBus.PublisherOperator<global::Chat.ILeft> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
+    public static global::System.Threading.Tasks.ValueTask Root(
+        this global::EventBus.TransactionOperator<global::Chat.ILeft> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.ILeft> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new RootEvent());
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.TransactionOperator<global::Chat.ILeft> target,
+        this global::EventBus.ServerSideOperator<global::Chat.ILeft> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
 
@@ -62,7 +86,7 @@ public static class LeftSenders
             global::EventBus.CompilerServices.EventBinding<global::Chat.ILeft>.Of<LeftEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::Chat.ILeft>.Of<RootEvent>());
 
-    private readonly struct LeftEvent : global::EventBus.CompilerServices.IEvent<global::Chat.ILeft, LeftEvent>
+    private readonly struct LeftEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.ILeft, LeftEvent>
     {
         public static global::System.ReadOnlySpan<byte> Name => "left"u8;
 
@@ -83,7 +107,7 @@ public static class LeftSenders
             new(handler.Left());
     }
 
-    private readonly struct RootEvent : global::EventBus.CompilerServices.IEvent<global::Chat.ILeft, RootEvent>
+    private readonly struct RootEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.ILeft, RootEvent>
     {
         public static global::System.ReadOnlySpan<byte> Name => "root"u8;
 

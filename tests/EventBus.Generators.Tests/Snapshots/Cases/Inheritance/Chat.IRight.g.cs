@@ -21,13 +21,25 @@ public static class RightSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRight.Right"/>
+    public static global::System.Threading.Tasks.ValueTask Right(
+        this global::EventBus.PublisherOperator<global::Chat.IRight> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IRight.Right"/>
+    public static global::System.Threading.Tasks.ValueTask Right(
+        this global::EventBus.TransactionOperator<global::Chat.IRight> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IRight.Right"/>
     public static bool Right(
         this global::EventBus.PostOperator<global::Chat.IRight> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new RightEvent());
 
     /// <inheritdoc cref="M:Chat.IRight.Right"/>
     public static global::System.Threading.Tasks.ValueTask Right(
-        this global::EventBus.TransactionOperator<global::Chat.IRight> target,
+        this global::EventBus.ServerSideOperator<global::Chat.IRight> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
 
@@ -44,13 +56,25 @@ public static class RightSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
+    public static global::System.Threading.Tasks.ValueTask Root(
+        this global::EventBus.PublisherOperator<global::Chat.IRight> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
+    public static global::System.Threading.Tasks.ValueTask Root(
+        this global::EventBus.TransactionOperator<global::Chat.IRight> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.IRight> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new RootEvent());
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.TransactionOperator<global::Chat.IRight> target,
+        this global::EventBus.ServerSideOperator<global::Chat.IRight> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
 
@@ -62,7 +86,7 @@ public static class RightSenders
             global::EventBus.CompilerServices.EventBinding<global::Chat.IRight>.Of<RightEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::Chat.IRight>.Of<RootEvent>());
 
-    private readonly struct RightEvent : global::EventBus.CompilerServices.IEvent<global::Chat.IRight, RightEvent>
+    private readonly struct RightEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IRight, RightEvent>
     {
         public static global::System.ReadOnlySpan<byte> Name => "right"u8;
 
@@ -83,7 +107,7 @@ public static class RightSenders
             handler.Right();
     }
 
-    private readonly struct RootEvent : global::EventBus.CompilerServices.IEvent<global::Chat.IRight, RootEvent>
+    private readonly struct RootEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IRight, RootEvent>
     {
         public static global::System.ReadOnlySpan<byte> Name => "root"u8;
 

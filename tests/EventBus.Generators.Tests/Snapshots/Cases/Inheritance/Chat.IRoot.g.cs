@@ -21,13 +21,25 @@ public static class RootSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
+    public static global::System.Threading.Tasks.ValueTask Root(
+        this global::EventBus.PublisherOperator<global::Chat.IRoot> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
+    public static global::System.Threading.Tasks.ValueTask Root(
+        this global::EventBus.TransactionOperator<global::Chat.IRoot> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.IRoot> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new RootEvent());
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.TransactionOperator<global::Chat.IRoot> target,
+        this global::EventBus.ServerSideOperator<global::Chat.IRoot> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
 
@@ -38,7 +50,7 @@ public static class RootSenders
             "/",
             global::EventBus.CompilerServices.EventBinding<global::Chat.IRoot>.Of<RootEvent>());
 
-    private readonly struct RootEvent : global::EventBus.CompilerServices.IEvent<global::Chat.IRoot, RootEvent>
+    private readonly struct RootEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IRoot, RootEvent>
     {
         public static global::System.ReadOnlySpan<byte> Name => "root"u8;
 

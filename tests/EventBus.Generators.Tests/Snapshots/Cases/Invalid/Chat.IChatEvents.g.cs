@@ -25,10 +25,11 @@ public static class ChatEventsSenders
         throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.Object,System.String)"/>
-    public static bool Ping(
-        this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.PublisherOperator<global::Chat.IChatEvents> target,
         object value,
-        string text = "hi") =>
+        string text = "hi",
+        global::System.Threading.CancellationToken cancellationToken = default) =>
         throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.Object,System.String)"/>
@@ -39,29 +40,58 @@ public static class ChatEventsSenders
         global::System.Threading.CancellationToken cancellationToken = default) =>
         throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
 
+    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.Object,System.String)"/>
+    public static bool Ping(
+        this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
+        object value,
+        string text = "hi") =>
+        throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.Object,System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.ServerSideOperator<global::Chat.IChatEvents> target,
+        object value,
+        string text = "hi",
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
+
     /// <inheritdoc cref="M:Chat.IChatEvents.Vote(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Vote(
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Vote(
         this global::EventBus.Emitter<global::Chat.IChatEvents> target,
         string question,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Vote(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Vote(
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Vote(
         this global::EventBus.BroadcastOperator<global::Chat.IChatEvents> target,
         string question,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Vote(System.String)"/>
-    public static bool Vote(
-        this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Vote(
+        this global::EventBus.AckOperator<global::Chat.IChatEvents> target,
+        string question,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Vote(System.String)"/>
+    public static global::EventBus.AckStream<int> Vote(
+        this global::EventBus.AckStreamOperator<global::Chat.IChatEvents> target,
         string question) =>
         throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Vote(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Vote(
-        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Vote(
+        this global::EventBus.NodeServerSideOperator<global::Chat.IChatEvents> target,
+        string question,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
+
+    /// <inheritdoc cref="M:Chat.IChatEvents.Vote(System.String)"/>
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Vote(
+        this global::EventBus.ServerSideAckOperator<global::Chat.IChatEvents> target,
         string question,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");

@@ -29,6 +29,26 @@ public static class NamesSenders_
         global::EventBus.CompilerServices.EventSender.SendAsync(target_, new voidEvent(target, cancellationToken, @class, value), cancellationToken_);
 
     /// <inheritdoc cref="M:event.class.INames.void(System.Int32,System.Int32,System.Int32,event.class.Value)"/>
+    public static global::System.Threading.Tasks.ValueTask @void(
+        this global::EventBus.PublisherOperator<global::@event.@class.INames> target_,
+        int target,
+        int cancellationToken,
+        int @class,
+        global::@event.@class.Value value,
+        global::System.Threading.CancellationToken cancellationToken_ = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target_, new voidEvent(target, cancellationToken, @class, value), cancellationToken_);
+
+    /// <inheritdoc cref="M:event.class.INames.void(System.Int32,System.Int32,System.Int32,event.class.Value)"/>
+    public static global::System.Threading.Tasks.ValueTask @void(
+        this global::EventBus.TransactionOperator<global::@event.@class.INames> target_,
+        int target,
+        int cancellationToken,
+        int @class,
+        global::@event.@class.Value value,
+        global::System.Threading.CancellationToken cancellationToken_ = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target_, new voidEvent(target, cancellationToken, @class, value), cancellationToken_);
+
+    /// <inheritdoc cref="M:event.class.INames.void(System.Int32,System.Int32,System.Int32,event.class.Value)"/>
     public static bool @void(
         this global::EventBus.PostOperator<global::@event.@class.INames> target_,
         int target,
@@ -39,7 +59,7 @@ public static class NamesSenders_
 
     /// <inheritdoc cref="M:event.class.INames.void(System.Int32,System.Int32,System.Int32,event.class.Value)"/>
     public static global::System.Threading.Tasks.ValueTask @void(
-        this global::EventBus.TransactionOperator<global::@event.@class.INames> target_,
+        this global::EventBus.ServerSideOperator<global::@event.@class.INames> target_,
         int target,
         int cancellationToken,
         int @class,
@@ -62,6 +82,20 @@ public static class NamesSenders_
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RegisterEvent(register), cancellationToken);
 
     /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask Register(
+        this global::EventBus.PublisherOperator<global::@event.@class.INames> target,
+        int register,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RegisterEvent(register), cancellationToken);
+
+    /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask Register(
+        this global::EventBus.TransactionOperator<global::@event.@class.INames> target,
+        int register,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RegisterEvent(register), cancellationToken);
+
+    /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
     public static bool Register(
         this global::EventBus.PostOperator<global::@event.@class.INames> target,
         int register) =>
@@ -69,7 +103,7 @@ public static class NamesSenders_
 
     /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask Register(
-        this global::EventBus.TransactionOperator<global::@event.@class.INames> target,
+        this global::EventBus.ServerSideOperator<global::@event.@class.INames> target,
         int register,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RegisterEvent(register), cancellationToken);
@@ -87,13 +121,25 @@ public static class NamesSenders_
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEvent_(), cancellationToken);
 
     /// <inheritdoc cref="M:event.class.INames.Twice"/>
+    public static global::System.Threading.Tasks.ValueTask Twice(
+        this global::EventBus.PublisherOperator<global::@event.@class.INames> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEvent_(), cancellationToken);
+
+    /// <inheritdoc cref="M:event.class.INames.Twice"/>
+    public static global::System.Threading.Tasks.ValueTask Twice(
+        this global::EventBus.TransactionOperator<global::@event.@class.INames> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEvent_(), cancellationToken);
+
+    /// <inheritdoc cref="M:event.class.INames.Twice"/>
     public static bool Twice(
         this global::EventBus.PostOperator<global::@event.@class.INames> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new TwiceEvent_());
 
     /// <inheritdoc cref="M:event.class.INames.Twice"/>
     public static global::System.Threading.Tasks.ValueTask Twice(
-        this global::EventBus.TransactionOperator<global::@event.@class.INames> target,
+        this global::EventBus.ServerSideOperator<global::@event.@class.INames> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEvent_(), cancellationToken);
 
@@ -110,13 +156,25 @@ public static class NamesSenders_
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEventEvent(), cancellationToken);
 
     /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
+    public static global::System.Threading.Tasks.ValueTask TwiceEvent(
+        this global::EventBus.PublisherOperator<global::@event.@class.INames> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEventEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
+    public static global::System.Threading.Tasks.ValueTask TwiceEvent(
+        this global::EventBus.TransactionOperator<global::@event.@class.INames> target,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEventEvent(), cancellationToken);
+
+    /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
     public static bool TwiceEvent(
         this global::EventBus.PostOperator<global::@event.@class.INames> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new TwiceEventEvent());
 
     /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
     public static global::System.Threading.Tasks.ValueTask TwiceEvent(
-        this global::EventBus.TransactionOperator<global::@event.@class.INames> target,
+        this global::EventBus.ServerSideOperator<global::@event.@class.INames> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEventEvent(), cancellationToken);
 
@@ -130,7 +188,7 @@ public static class NamesSenders_
             global::EventBus.CompilerServices.EventBinding<global::@event.@class.INames>.Of<TwiceEvent_>(),
             global::EventBus.CompilerServices.EventBinding<global::@event.@class.INames>.Of<TwiceEventEvent>());
 
-    private readonly struct voidEvent(int target, int cancellationToken, int @class, global::@event.@class.Value value) : global::EventBus.CompilerServices.IEvent<global::@event.@class.INames, voidEvent>
+    private readonly struct voidEvent(int target, int cancellationToken, int @class, global::@event.@class.Value value) : global::EventBus.CompilerServices.IOneWayEvent<global::@event.@class.INames, voidEvent>
     {
         private readonly int _target = target;
         private readonly int _cancellationToken = cancellationToken;
@@ -167,7 +225,7 @@ public static class NamesSenders_
         }
     }
 
-    private readonly struct RegisterEvent(int register) : global::EventBus.CompilerServices.IEvent<global::@event.@class.INames, RegisterEvent>
+    private readonly struct RegisterEvent(int register) : global::EventBus.CompilerServices.IOneWayEvent<global::@event.@class.INames, RegisterEvent>
     {
         private readonly int _register = register;
 
@@ -195,7 +253,7 @@ public static class NamesSenders_
         }
     }
 
-    private readonly struct TwiceEvent_ : global::EventBus.CompilerServices.IEvent<global::@event.@class.INames, TwiceEvent_>
+    private readonly struct TwiceEvent_ : global::EventBus.CompilerServices.IOneWayEvent<global::@event.@class.INames, TwiceEvent_>
     {
         public static global::System.ReadOnlySpan<byte> Name => "twice"u8;
 
@@ -219,7 +277,7 @@ public static class NamesSenders_
         }
     }
 
-    private readonly struct TwiceEventEvent : global::EventBus.CompilerServices.IEvent<global::@event.@class.INames, TwiceEventEvent>
+    private readonly struct TwiceEventEvent : global::EventBus.CompilerServices.IOneWayEvent<global::@event.@class.INames, TwiceEventEvent>
     {
         public static global::System.ReadOnlySpan<byte> Name => "twiceEvent"u8;
 

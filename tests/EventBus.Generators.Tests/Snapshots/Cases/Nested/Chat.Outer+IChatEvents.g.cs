@@ -23,6 +23,20 @@ internal static class Outer_ChatEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.Outer.IChatEvents.Ping(Chat.Outer.Payload)"/>
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.PublisherOperator<global::Chat.Outer.IChatEvents> target,
+        global::Chat.Outer.Payload payload,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.Outer.IChatEvents.Ping(Chat.Outer.Payload)"/>
+    public static global::System.Threading.Tasks.ValueTask Ping(
+        this global::EventBus.TransactionOperator<global::Chat.Outer.IChatEvents> target,
+        global::Chat.Outer.Payload payload,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+
+    /// <inheritdoc cref="M:Chat.Outer.IChatEvents.Ping(Chat.Outer.Payload)"/>
     public static bool Ping(
         this global::EventBus.PostOperator<global::Chat.Outer.IChatEvents> target,
         global::Chat.Outer.Payload payload) =>
@@ -30,7 +44,7 @@ internal static class Outer_ChatEventsSenders
 
     /// <inheritdoc cref="M:Chat.Outer.IChatEvents.Ping(Chat.Outer.Payload)"/>
     public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.TransactionOperator<global::Chat.Outer.IChatEvents> target,
+        this global::EventBus.ServerSideOperator<global::Chat.Outer.IChatEvents> target,
         global::Chat.Outer.Payload payload,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
@@ -42,7 +56,7 @@ internal static class Outer_ChatEventsSenders
             "/",
             global::EventBus.CompilerServices.EventBinding<global::Chat.Outer.IChatEvents>.Of<PingEvent>());
 
-    private readonly struct PingEvent(global::Chat.Outer.Payload payload) : global::EventBus.CompilerServices.IEvent<global::Chat.Outer.IChatEvents, PingEvent>
+    private readonly struct PingEvent(global::Chat.Outer.Payload payload) : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.Outer.IChatEvents, PingEvent>
     {
         private readonly global::Chat.Outer.Payload _payload = payload;
 

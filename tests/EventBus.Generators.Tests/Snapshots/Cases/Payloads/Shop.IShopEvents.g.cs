@@ -25,6 +25,22 @@ internal static class ShopEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order, stock), cancellationToken);
 
     /// <inheritdoc cref="M:Shop.IShopEvents.Placed(Shop.Order,System.Collections.Generic.Dictionary{System.Int32,Shop.Line})"/>
+    public static global::System.Threading.Tasks.ValueTask Placed(
+        this global::EventBus.PublisherOperator<global::Shop.IShopEvents> target,
+        global::Shop.Order order,
+        global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order, stock), cancellationToken);
+
+    /// <inheritdoc cref="M:Shop.IShopEvents.Placed(Shop.Order,System.Collections.Generic.Dictionary{System.Int32,Shop.Line})"/>
+    public static global::System.Threading.Tasks.ValueTask Placed(
+        this global::EventBus.TransactionOperator<global::Shop.IShopEvents> target,
+        global::Shop.Order order,
+        global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order, stock), cancellationToken);
+
+    /// <inheritdoc cref="M:Shop.IShopEvents.Placed(Shop.Order,System.Collections.Generic.Dictionary{System.Int32,Shop.Line})"/>
     public static bool Placed(
         this global::EventBus.PostOperator<global::Shop.IShopEvents> target,
         global::Shop.Order order,
@@ -33,7 +49,7 @@ internal static class ShopEventsSenders
 
     /// <inheritdoc cref="M:Shop.IShopEvents.Placed(Shop.Order,System.Collections.Generic.Dictionary{System.Int32,Shop.Line})"/>
     public static global::System.Threading.Tasks.ValueTask Placed(
-        this global::EventBus.TransactionOperator<global::Shop.IShopEvents> target,
+        this global::EventBus.ServerSideOperator<global::Shop.IShopEvents> target,
         global::Shop.Order order,
         global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -56,6 +72,22 @@ internal static class ShopEventsSenders
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new PagedEvent(names, lines), cancellationToken);
 
     /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
+    public static global::System.Threading.Tasks.ValueTask Paged(
+        this global::EventBus.PublisherOperator<global::Shop.IShopEvents> target,
+        global::Shop.Page<string?> names,
+        global::Shop.Page<global::Shop.Line> lines,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PagedEvent(names, lines), cancellationToken);
+
+    /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
+    public static global::System.Threading.Tasks.ValueTask Paged(
+        this global::EventBus.TransactionOperator<global::Shop.IShopEvents> target,
+        global::Shop.Page<string?> names,
+        global::Shop.Page<global::Shop.Line> lines,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PagedEvent(names, lines), cancellationToken);
+
+    /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
     public static bool Paged(
         this global::EventBus.PostOperator<global::Shop.IShopEvents> target,
         global::Shop.Page<string?> names,
@@ -64,7 +96,7 @@ internal static class ShopEventsSenders
 
     /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
     public static global::System.Threading.Tasks.ValueTask Paged(
-        this global::EventBus.TransactionOperator<global::Shop.IShopEvents> target,
+        this global::EventBus.ServerSideOperator<global::Shop.IShopEvents> target,
         global::Shop.Page<string?> names,
         global::Shop.Page<global::Shop.Line> lines,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -78,7 +110,7 @@ internal static class ShopEventsSenders
             global::EventBus.CompilerServices.EventBinding<global::Shop.IShopEvents>.Of<PlacedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::Shop.IShopEvents>.Of<PagedEvent>());
 
-    private readonly struct PlacedEvent(global::Shop.Order order, global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock) : global::EventBus.CompilerServices.IEvent<global::Shop.IShopEvents, PlacedEvent>
+    private readonly struct PlacedEvent(global::Shop.Order order, global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock) : global::EventBus.CompilerServices.IOneWayEvent<global::Shop.IShopEvents, PlacedEvent>
     {
         private readonly global::Shop.Order _order = order;
         private readonly global::System.Collections.Generic.Dictionary<int, global::Shop.Line> _stock = stock;
@@ -109,7 +141,7 @@ internal static class ShopEventsSenders
         }
     }
 
-    private readonly struct PagedEvent(global::Shop.Page<string?> names, global::Shop.Page<global::Shop.Line> lines) : global::EventBus.CompilerServices.IEvent<global::Shop.IShopEvents, PagedEvent>
+    private readonly struct PagedEvent(global::Shop.Page<string?> names, global::Shop.Page<global::Shop.Line> lines) : global::EventBus.CompilerServices.IOneWayEvent<global::Shop.IShopEvents, PagedEvent>
     {
         private readonly global::Shop.Page<string?> _names = names;
         private readonly global::Shop.Page<global::Shop.Line> _lines = lines;

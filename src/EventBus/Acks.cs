@@ -1,9 +1,10 @@
 namespace EventBus;
 
 /// <summary>What the sockets answered to an event, and whether that is all of it: a partial answer says that it is one.</summary>
-public sealed class BroadcastAcks
+/// <typeparam name="T">What a socket answers.</typeparam>
+public sealed class Acks<T>
 {
-    internal BroadcastAcks(IReadOnlyList<EventValue> responses, int expected, IReadOnlyList<string> missing, bool isTimedOut)
+    internal Acks(IReadOnlyList<T> responses, int expected, IReadOnlyList<string> missing, bool isTimedOut)
     {
         Responses = responses;
         Expected = expected;
@@ -11,8 +12,8 @@ public sealed class BroadcastAcks
         IsTimedOut = isTimedOut;
     }
 
-    /// <summary>The answers, as they came: at most one of each socket.</summary>
-    public IReadOnlyList<EventValue> Responses { get; }
+    /// <summary>The answers, as they came: at most one of each socket. One that is no <typeparamref name="T"/> is counted as malformed and reported, and not among them.</summary>
+    public IReadOnlyList<T> Responses { get; }
 
     /// <summary>How many sockets got the event, as far as their nodes have told.</summary>
     public int Expected { get; }

@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Contracts;
+
+/// <summary>What the receivers of an event answer.</summary>
+internal static class AnswerType
+{
+    /// <summary>What it is called in the path to one of its parts.</summary>
+    public const string Name = "answer";
+
+    /// <summary>The <c>T</c> of the <c>Task&lt;T&gt;</c> or <c>ValueTask&lt;T&gt;</c> that the event returns; null where it has no answer.</summary>
+    public static ITypeSymbol? Of(IMethodSymbol method) =>
+        method is { ReturnsByRef: false, ReturnsByRefReadonly: false, ReturnType: INamedTypeSymbol { Arity: 1 } type }
+        && type.GetFullMetadataName() is KnownNames.Task + "`1" or KnownNames.ValueTask + "`1"
+            ? type.TypeArguments[0]
+            : null;
+
+    /// <summary>All that the event carries, there and back.</summary>
+    public static IEnumerable<(ISymbol Symbol, TypeShape Shape, string Name)> AndParametersOf(IMethodSymbol method, TypeShapeReader reader)
+    {
+        foreach (var parameter in method.Parameters)
+            yield return (parameter, reader.Read(parameter), parameter.Name);
+        if (Of(method) is { } answer)
+            yield return (method, reader.Read(answer), Name);
+    }
+}

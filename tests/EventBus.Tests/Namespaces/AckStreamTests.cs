@@ -1,0 +1,162 @@
+using EventBus.Tests.Cluster;
+
+namespace EventBus.Tests.Namespaces;
+
+public sealed class AckStreamTests
+{
+    private readonly TestCluster _cluster = new();
+
+    [Fact]
+    public async Task Answers_are_yielded_until_all_have_answered()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        await a.Bus.AddHandlerAsync<IPollEvents>(new PollHandler(1), ["r1"]);
+        await b.Bus.AddHandlerAsync<IPollEvents>(new PollHandler(2), ["r1"]);
+        _cluster.TakeNotifications();
+        var stream = a.Bus.Emitter<IPollEvents>().To("r1").Stream.Vote("tea?");
+        Assert.Empty(_cluster.TakeNotifications());
+        Assert.False(stream.IsComplete);
+
+        var votes = new List<int>();
+        await foreach (var vote in stream)
+            votes.Add(vote);
+
+        Assert.Equal([1, 2], votes.Order());
+        Assert.True(stream.IsComplete);
+        Assert.Equal(2, stream.Expected);
+        Assert.Empty(stream.Missing);
+        Assert.False(stream.IsTimedOut);
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task An_answer_is_yielded_before_the_others_have_come_and_what_is_missing_is_told_in_the_end()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
+        _cluster.Hub.Notify("""{"type":2,"uid":"n2","nsp":"/"}""");
+        var stream = a.Bus.Emitter<IPollEvents>().WithTimeout(TimeSpan.FromSeconds(1)).Stream.Vote("tea?");
+        await using var votes = stream.GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+        var first = votes.MoveNextAsync();
+        var id = Ask();
+        Answer(id, 7);
+        Assert.True(await first);
+        Assert.Equal(7, votes.Current);
+
+        var second = votes.MoveNextAsync();
+        _cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(await second);
+        Assert.True(stream.IsTimedOut);
+        Assert.False(stream.IsComplete);
+        Assert.Equal(5, stream.Expected);
+        Assert.Equal(["n2"], stream.Missing);
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task Leaving_the_loop_early_leaves_nothing_open()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        await a.Bus.AddHandlerAsync<IPollEvents>(new PollHandler(1));
+        _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
+        var stream = a.Bus.Emitter<IPollEvents>().Stream.Vote("tea?");
+
+        await foreach (var vote in stream)
+        {
+            Assert.Equal(1, vote);
+            Assert.Equal(1, a.Node.Adapter("/").OpenQuestions);
+            break;
+        }
+
+        Assert.False(stream.IsComplete);
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_loop_at_once()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
+        using var giveUp = new CancellationTokenSource();
+        await using var votes = a.Bus.Emitter<IPollEvents>().Stream.Vote("tea?").GetAsyncEnumerator(giveUp.Token);
+
+        var first = votes.MoveNextAsync().AsTask();
+        await giveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task Failures_reach_the_loop()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var emitter = a.Bus.Emitter<IPollEvents>();
+        _cluster.Hub.IsDown = true;
+        await Assert.ThrowsAsync<EventNotSentException>(() => EnumerateAsync(emitter.Stream.Vote("tea?")));
+        _cluster.Hub.IsDown = false;
+
+        var once = emitter.Stream.Vote("tea?");
+        await EnumerateAsync(once);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => EnumerateAsync(once));
+        Assert.Throws<ArgumentException>(() => a.Bus.Of().All.StreamAcks("connect"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => a.Bus.Of().All.StreamAcks("e", timeout: TimeSpan.Zero));
+
+        _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
+        var enumerating = EnumerateAsync(emitter.Stream.Vote("tea?"));
+        await a.Bus.DisposeAsync();
+        await Assert.ThrowsAsync<EventBusClosedException>(() => enumerating);
+    }
+
+    [Fact]
+    public async Task Answers_that_nobody_takes_are_bounded_and_what_is_dropped_is_counted()
+    {
+        const int capacity = 1000; // The socket queue's of the test cluster.
+        var a = await _cluster.StartNodeAsync("a");
+        _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
+        var stream = a.Bus.Of().All.StreamAcks("vote");
+        await using var votes = stream.GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+        var first = votes.MoveNextAsync();
+        var id = _cluster.LastRequestId();
+        _cluster.Hub.Notify($$$"""{"type":11,"data":{"requestId":"{{{id}}}","clientCount":{{{capacity + 3}}} },"uid":"n1","nsp":"/"}""");
+        Answer(id, 0);
+        Assert.True(await first);
+        for (var i = 1; i < capacity + 3; i++)
+            Answer(id, i);
+
+        var taken = 1;
+        while (await votes.MoveNextAsync())
+            Assert.Equal(taken++, votes.Current);
+        Assert.Equal(capacity + 1, taken);
+        Assert.Equal(capacity + 3, stream.Expected);
+        Assert.Empty(stream.Missing);
+        Assert.False(stream.IsComplete);
+        Assert.Equal(2, a.Bus.Statistics.Dropped);
+        Assert.Equal(1, a.Logger.Count(315));
+    }
+
+    private static async Task EnumerateAsync(AckStream<int> stream)
+    {
+        await foreach (var vote in stream)
+            Assert.Fail($"Nobody was to vote {vote}.");
+    }
+
+    private string Ask()
+    {
+        var id = _cluster.LastRequestId();
+        _cluster.Hub.Notify($$$"""{"type":11,"data":{"requestId":"{{{id}}}","clientCount":5},"uid":"n1","nsp":"/"}""");
+        return id;
+    }
+
+    private void Answer(string requestId, int vote) =>
+        _cluster.Hub.Notify($$$"""{"type":12,"data":{"requestId":"{{{requestId}}}","packet":{{{vote}}} },"uid":"n1","nsp":"/"}""");
+
+    private void AssertNothingRemains(TestNode node)
+    {
+        Assert.Equal(0, node.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(_cluster.RunningNodes, _cluster.Time.Timers);
+    }
+}
