@@ -6,6 +6,8 @@ namespace EventBus.InteropTests.Members;
 /// <summary>Values as they stand on the lines.</summary>
 internal static class Json
 {
+    private const int LongestPrinted = 200;
+
     public static JsonArray Array(IEnumerable<string> texts) => [.. texts.Select(static text => JsonValue.Create(text))];
 
     public static JsonObject Binary(params ReadOnlySpan<byte> bytes) => new() { ["$bin"] = Convert.ToHexStringLower(bytes) };
@@ -16,18 +18,21 @@ internal static class Json
         return document.RootElement.Clone();
     }
 
-    /// <summary>Whether both arrays hold equal values, in whatever order.</summary>
-    public static bool HoldSame(IEnumerable<JsonElement> first, IEnumerable<JsonElement> second)
+    /// <summary>An array holds these values and no others, in whatever order.</summary>
+    public static void AssertHolds(string expected, JsonElement array)
     {
-        var rest = second.ToList();
-        foreach (var value in first)
+        var rest = array.EnumerateArray().ToList();
+        foreach (var value in Parse(expected).EnumerateArray())
         {
             var index = rest.FindIndex(other => JsonElement.DeepEquals(value, other));
             if (index < 0)
-                return false;
+                Assert.Fail($"There should be {Brief(expected)}, but there is {Brief(array.GetRawText())}");
             rest.RemoveAt(index);
         }
 
-        return rest.Count == 0;
+        Assert.True(rest.Count == 0, $"There should be no more than {Brief(expected)}, but there is {Brief(array.GetRawText())}");
     }
+
+    /// <summary>The beginning of a text that may be long.</summary>
+    public static string Brief(string text) => text.Length <= LongestPrinted ? text : $"{text[..LongestPrinted]}…";
 }

@@ -12,11 +12,7 @@ internal sealed record ReceivedEvent(string Name, JsonElement Args)
 
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 
-    public static string Print(IEnumerable<ReceivedEvent> events) => string.Join(", ", events.DefaultIfEmpty(new ReceivedEvent("nothing", default)).Select(static received => received.ToString()));
+    public static string Print(IEnumerable<ReceivedEvent> events) => string.Join(", ", events.DefaultIfEmpty(new ReceivedEvent("nothing", default)));
 
-    public override string ToString()
-    {
-        var args = Args.ValueKind == JsonValueKind.Undefined ? "" : Args.GetRawText();
-        return args.Length <= 100 ? $"{Name}{args}" : $"{Name}{args[..100]}…";
-    }
+    public override string ToString() => Args.ValueKind == JsonValueKind.Undefined ? Name : $"{Name}{Json.Brief(Args.GetRawText())}";
 }

@@ -39,7 +39,7 @@ internal static class Namespaces
 
         var acks = await stage.Sender.EmitWithAckAsync("test", to: new To { Nsp = "/custom" });
         await custom.ReceiveAsync("test");
-        Assert.True(Json.HoldSame(Json.Parse("[0,1,2,3]").EnumerateArray(), acks.GetProperty("responses").EnumerateArray()), acks.GetRawText());
+        Json.AssertHolds("[0,1,2,3]", acks.GetProperty("responses"));
         Assert.Equal(custom.Count, (await stage.Sender.FetchSocketsAsync(new To { Nsp = "/custom" })).GetProperty("sockets").GetArrayLength());
     }
 }

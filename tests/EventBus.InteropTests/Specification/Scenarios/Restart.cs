@@ -30,11 +30,12 @@ internal static class Restart
         var sockets = await stage.ConnectAsync();
         await stage.CutListenersAsync();
 
-        // What comes while nobody listens is lost; a Socket.IO server listens again after one to three seconds.
-        var returned = Task.WhenAll(sockets.All.Select(static socket => socket.WhenReceivedAsync("probe")));
+        // What comes while nobody listens is lost; a Socket.IO server listens again after one to three seconds. Its own events do not tell whether a node listens.
+        var returned = Task.WhenAll(sockets.All.Select(static socket => socket.WhenReceivedAsync(
+            events => events.Any(received => received.Name == "probe" && !received.Args[0].ValueEquals(socket.Member.Uid)), "a probe of another node")));
         while (!returned.IsCompleted)
         {
-            await stage.Sender.EmitAsync("probe");
+            await Task.WhenAll(stage.Nodes.Select(static node => node.EmitAsync("probe", [node.Uid])));
             await Task.WhenAny(returned, Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken));
         }
 

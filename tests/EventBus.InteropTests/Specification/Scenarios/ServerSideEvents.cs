@@ -87,9 +87,7 @@ internal static class ServerSideEvents
 
     private static void AssertAnswers(JsonElement answers, string responses, int missing)
     {
-        Assert.True(
-            Json.HoldSame(Json.Parse(responses).EnumerateArray(), answers.GetProperty("responses").EnumerateArray()),
-            $"The answers should have been {responses}, but they were {answers.GetProperty("responses").GetRawText()}");
+        Json.AssertHolds(responses, answers.GetProperty("responses"));
         Assert.Equal(missing, answers.GetProperty("missing").GetArrayLength());
     }
 }
