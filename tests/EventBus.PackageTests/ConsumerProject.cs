@@ -4,13 +4,14 @@ namespace EventBus.PackageTests;
 internal sealed class ConsumerProject : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventbus-consumer-");
-    private readonly PackedFixture _packed;
 
-    private ConsumerProject(PackedFixture packed) => _packed = packed;
+    private ConsumerProject()
+    {
+    }
 
     public static ConsumerProject Create(PackedFixture packed)
     {
-        var project = new ConsumerProject(packed);
+        var project = new ConsumerProject();
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Metadata.Root, "tests", "EventBus.PackageTests", "Consumer")))
             File.Copy(file, project.PathOf(Path.GetFileName(file)));
 
@@ -25,6 +26,7 @@ internal sealed class ConsumerProject : IDisposable
               </fallbackPackageFolders>
             </configuration>
             """);
+        project.Write("Directory.Build.props", $"<Project><PropertyGroup><EventBusVersion>{packed.Version}</EventBusVersion></PropertyGroup></Project>");
         return project;
     }
 
@@ -37,8 +39,7 @@ internal sealed class ConsumerProject : IDisposable
     public Task<DotNet.Outcome> RunAsync(params IEnumerable<string> arguments) =>
         DotNet.RunAsync(_folder.FullName, PathOf("restored"), arguments);
 
-    public Task<DotNet.Outcome> BuildAsync(params IEnumerable<string> properties) =>
-        RunAsync([.. new[] { "build", "--nologo", $"-p:EventBusVersion={_packed.Version}" }, .. properties.Select(static property => $"-p:{property}")]);
+    public Task<DotNet.Outcome> BuildAsync(params IEnumerable<string> properties) => RunAsync(["build", "--nologo", .. properties.Select(static property => $"-p:{property}")]);
 
     public void Dispose() => _folder.Delete(recursive: true);
 

@@ -48,6 +48,21 @@ public sealed class InstallTests(PackedFixture packed)
     }
 
     [Fact]
+    public async Task Its_fixes_mend_what_its_rules_find()
+    {
+        using var project = ConsumerProject.Create(packed);
+        project.Write("IOrderEvents.cs", project.Read("IOrderEvents.cs").Replace("ValueTask Placed(Order order);", "ValueTask Placed(Order order);\n    void Tagged(in int number, params string[] tags);", StringComparison.Ordinal));
+        project.Write("OrderHandler.cs", project.Read("OrderHandler.cs").Replace("    public ValueTask Placed", "    public void Tagged(in int number, string[] tags) { }\n\n    public ValueTask Placed", StringComparison.Ordinal));
+        Assert.Contains("error EVB1005: ", (await project.BuildAsync()).Output, StringComparison.Ordinal);
+
+        (await project.RunAsync("format", "analyzers", "--diagnostics", "EVB1005", "--severity", "error", "--no-restore")).Succeeded();
+
+        Assert.Contains("    void Tagged(int number, string[] tags);", project.Read("IOrderEvents.cs"), StringComparison.Ordinal);
+        Assert.Contains("    public void Tagged(int number, string[] tags)", project.Read("OrderHandler.cs"), StringComparison.Ordinal);
+        (await project.BuildAsync()).Succeeded();
+    }
+
+    [Fact]
     public async Task A_project_that_asks_for_TypeScript_has_it_after_the_build_and_anew_when_a_contract_changes()
     {
         using var project = ConsumerProject.Create(packed);
