@@ -145,6 +145,16 @@ internal static class DiagnosticDescriptors
         "Every [JsonDerivedType] names a class or struct of the union, with a discriminator that no other has.",
         HelpLink(DiagnosticIds.AmbiguousUnion));
 
+    public static readonly DiagnosticDescriptor UnusedJsonConverter = new(
+        DiagnosticIds.UnusedJsonConverter,
+        "A JSON converter says nothing on this wire",
+        "'{0}' has the JSON converter '{1}', which is not used here: what it would write is not what is sent; give it a [Formatter]",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "A converter writes JSON alone, and an event may have to travel as MessagePack.",
+        HelpLink(DiagnosticIds.UnusedJsonConverter));
+
     public static readonly DiagnosticDescriptor EventAlwaysTooLong = new(
         DiagnosticIds.EventAlwaysTooLong,
         "An event can fit a notification",

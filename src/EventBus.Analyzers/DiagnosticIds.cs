@@ -31,6 +31,8 @@ internal static class DiagnosticIds
 
     public const string AmbiguousUnion = "EVB1014";
 
+    public const string UnusedJsonConverter = "EVB1015";
+
     public const string EventAlwaysTooLong = "EVB1020";
 
     public const string EventLikelyTooLong = "EVB1021";
