@@ -14,7 +14,7 @@ internal sealed class Membership : IDisposable
     private readonly Task _previous;
     private readonly CancellationTokenSource _leaving;
     private readonly CancellationToken _isLeaving;
-    private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _joined = new();
     private readonly TaskCompletionSource _unlistened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _joining = Task.CompletedTask;

@@ -40,7 +40,7 @@ internal sealed class EmitterMember : IMember
         "socketsLeave" => PublishAsync(Sockets.LeaveAsync(command, _publisher.Of(command.Namespace))),
         "disconnectSockets" => PublishAsync(Sockets.DisconnectAsync(command, _publisher.Of(command.Namespace))),
         "serverSideEmit" => PublishAsync(ServerSideEmitAsync(command)),
-        "status" => Task.FromResult<JsonNode?>(Status.Of(_state, _publisher.Statistics)),
+        "status" => Task.FromResult<JsonNode?>(Status.Of(_state, _publisher.Statistics, _transactions.Committed)),
         _ => throw new NotSupportedException($"An emitter does not support '{command.Op}'."),
     };
 

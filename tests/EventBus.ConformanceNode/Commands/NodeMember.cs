@@ -51,7 +51,7 @@ internal sealed class NodeMember : IMember
         "serverSideEmitWithAck" => ServerSide.AskAsync(command, _bus.Of(command.Namespace)),
         "onServerSide" => Task.FromResult(ServerSide.Handle(command, _bus.Of(command.Namespace), _reports)),
         "serverCount" => CountServersAsync(command),
-        "status" => Task.FromResult<JsonNode?>(Status.Of(_bus.State, _bus.Statistics)),
+        "status" => Task.FromResult<JsonNode?>(Status.Of(_bus.State, _bus.Statistics, _transactions.Committed)),
         _ => throw new NotSupportedException($"This node has no command '{command.Op}'."),
     };
 

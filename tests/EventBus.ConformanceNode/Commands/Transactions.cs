@@ -9,6 +9,10 @@ namespace EventBus.ConformanceNode.Commands;
 internal sealed class Transactions(NpgsqlDataSource? dataSource)
 {
     private readonly ConcurrentDictionary<Task, Task> _open = new();
+    private long _committed;
+
+    /// <summary>How many events were in transactions that are known to have committed.</summary>
+    public long Committed => Interlocked.Read(ref _committed);
 
     public async Task<JsonNode?> StartAsync(Command command, Func<NpgsqlTransaction, TransactionOperator> within)
     {
@@ -40,10 +44,14 @@ internal sealed class Transactions(NpgsqlDataSource? dataSource)
         foreach (var (rooms, name, arguments) in events)
             await within(transaction).To(rooms).EmitAsync(name, arguments);
         await Task.Delay(delay);
-        if (commit)
-            await CommitAsync(transaction);
-        else
+        if (!commit)
+        {
             await transaction.RollbackAsync();
+            return;
+        }
+
+        await CommitAsync(transaction);
+        Interlocked.Add(ref _committed, events.Length);
     }
 
     private async Task<NpgsqlConnection> OpenAsync()

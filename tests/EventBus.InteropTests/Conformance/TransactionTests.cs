@@ -27,6 +27,22 @@ public sealed class TransactionTests(PostgresFixture postgres)
         Assert.DoesNotContain(receiver.Lines.Reports.All, static report => ReportLog.IsOf(report, "gap") || ReportLog.IsOf(report, "error"));
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Committed_events_count_as_published_and_rolled_back_and_refused_ones_do_not(bool isEmitter)
+    {
+        await using var sender = isEmitter ? await StartAsync("--emitter") : await StartAsync();
+        await sender.AskAsync("emit", """{"event":"outside"}""");
+        await sender.AskAsync("emitInTransaction", """{"commit":false,"events":[{"event":"never"},{"event":"never"}]}""");
+        await Assert.ThrowsAsync<CommandFailedException>(() => sender.AskAsync("emitInTransaction", """{"commit":true,"events":[{"event":"e"},{"event":"connect"}]}"""));
+        Assert.Equal(1, await PublishedAsync());
+        await sender.AskAsync("emitInTransaction", """{"commit":true,"events":[{"event":"e"},{"event":"e"},{"event":"binary","args":[{"$bin":"00ff"}]}]}""");
+        Assert.Equal(4, await PublishedAsync());
+
+        async Task<long> PublishedAsync() => (await sender.AskAsync("status")).GetProperty("published").GetInt64();
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task A_stop_lets_them_end()
     {

@@ -152,6 +152,20 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task Whoever_asks_only_its_own_sockets_is_no_less_silent()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        for (var i = 0; i < 20; i++)
+        {
+            await a.Bus.Of().All.Local.FetchSocketsAsync();
+            await a.Bus.Of().All.Local.EmitAsync("e");
+            _cluster.Time.Advance(TestCluster.HeartbeatInterval / 2);
+        }
+
+        Assert.Equal(10, _cluster.TakeNotifications().Count(notification => notification.Type == 2));
+    }
+
+    [Fact]
     public async Task A_silent_node_is_taken_for_dead_and_one_that_says_goodbye_is_forgotten_at_once()
     {
         var a = await _cluster.StartNodeAsync("a");

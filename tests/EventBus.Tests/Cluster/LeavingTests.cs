@@ -198,9 +198,13 @@ public sealed class LeavingTests
         var left = new Inbox<string>();
         b.Bus.Of(Chat).NodeLeft += left.Add;
         var leaving = a.Bus.Of(Chat).LeaveAsync().AsTask();
-        _cluster.Time.Advance(TestCluster.RequestsTimeout);
+        var joining = a.Bus.Of(Chat).JoinAsync().AsTask();
+        _cluster.Time.Advance(TestCluster.RequestsTimeout / 2);
+        Assert.Equal(0, left.Count);
+        _cluster.Time.Advance(TestCluster.RequestsTimeout / 2);
         Assert.Equal("a", await left.NextAsync());
-        await _cluster.JoinAsync(Chat, a);
+        await _cluster.CompleteAsync(joining);
+        Assert.Contains("socket.io#/chat", a.Transport.Channels);
         Assert.Equal(2, await b.Bus.Of(Chat).ServerCountAsync());
         Assert.False(leaving.IsCompleted);
         release.SetResult();

@@ -50,6 +50,58 @@ public sealed class MembershipTests
         Assert.Equal(1, a.Logger.Count(305));
     }
 
+    [Theory]
+    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"n1","nsp":"/"}""")]
+    [InlineData("""{"type":8,"data":{"requestId":"0123456789abcdef","sockets":[]},"uid":"n1","nsp":"/"}""")]
+    [InlineData("""{"type":10,"data":{"requestId":"0123456789abcdef","packet":1},"uid":"n1","nsp":"/"}""")]
+    public async Task A_node_that_was_never_introduced_is_known_by_whatever_it_says(string message)
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var joined = new List<string>();
+        a.Bus.Of().NodeJoined += joined.Add;
+        _cluster.Hub.Notify(message.Replace("n1", "emitter", StringComparison.Ordinal));
+        Assert.Equal(1, await a.Bus.Of().ServerCountAsync());
+        _cluster.Hub.Notify(message);
+        _cluster.Hub.Notify(message);
+        Assert.Equal(2, await a.Bus.Of().ServerCountAsync());
+        Assert.Equal(["n1"], joined);
+
+        // From now on it is asked, and waited for.
+        var asking = a.Bus.Of().All.FetchSocketsAsync().AsTask();
+        Assert.False(asking.IsCompleted);
+        _cluster.Hub.Notify($$$"""{"type":8,"data":{"requestId":"{{{_cluster.LastRequestId()}}}","sockets":[]},"uid":"n1","nsp":"/"}""");
+        Assert.True((await asking).IsComplete);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(3, 4)]
+    [InlineData(1000, 10)]
+    public async Task A_node_is_ready_a_tenth_of_a_second_after_the_last_answer_and_at_the_latest_after_a_second(int answers, int tenths)
+    {
+        var a = _cluster.CreateNode("a");
+        var starting = a.Bus.StartAsync(TestContext.Current.CancellationToken);
+        var waited = 0;
+        while (true)
+        {
+            // One timer is the heartbeats', the other the first round's.
+            while (_cluster.Time.Timers < 2 && !starting.IsCompleted)
+                await Task.Yield();
+            if (starting.IsCompleted)
+                break;
+            if (waited < answers)
+                _cluster.Hub.Notify($$"""{"type":2,"uid":"n{{waited}}","nsp":"/"}""");
+            waited++;
+            _cluster.Time.Advance(TimeSpan.FromMilliseconds(99));
+            Assert.False(starting.IsCompleted);
+            _cluster.Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        await starting;
+        Assert.Equal(tenths, waited);
+        Assert.Equal(1 + Math.Min(answers, waited), await a.Bus.Of().ServerCountAsync());
+    }
+
     [Fact]
     public async Task Counting_waits_until_the_namespace_is_joined()
     {

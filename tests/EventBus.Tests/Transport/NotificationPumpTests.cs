@@ -27,7 +27,7 @@ public sealed class NotificationPumpTests : IAsyncDisposable
         _diagnostics = new BusDiagnostics(_logger, _errors.Enqueue);
         var budget = new AttachmentBudget(1000);
         var reader = new AttachmentReader(_nowhere, new AttachmentSchema("attachments"), budget, TimeProvider.System, _diagnostics, beforeReady: null);
-        _pump = new NotificationPump(_queue, _receiver, "own", reader, budget, maxReads: 1, TimeProvider.System, _diagnostics);
+        _pump = new NotificationPump(_queue, _receiver, "own", reader, budget, maxReads: 1, attachmentSeen: static () => { }, TimeProvider.System, _diagnostics);
     }
 
     public async ValueTask DisposeAsync()

@@ -24,6 +24,9 @@ internal sealed class InMemoryDatabase
 
     public bool IsDown => _isDown;
 
+    /// <summary>How many transactions were committed.</summary>
+    public int Transactions { get; private set; }
+
     /// <summary>How many notifications the nodes have not been handed yet; 0: nothing happens until something is published, or time goes on.</summary>
     public int Waiting
     {
@@ -94,7 +97,11 @@ internal sealed class InMemoryDatabase
                 var cut = _cutsNextCommit;
                 _cutsNextCommit = null;
                 if (cut is null or true)
+                {
+                    Transactions++;
                     Deliver();
+                }
+
                 return cut is null ? CommitOutcome.Committed : CommitOutcome.Unknown;
             }
             finally

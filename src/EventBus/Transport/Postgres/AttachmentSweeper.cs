@@ -4,9 +4,9 @@ using Npgsql;
 namespace EventBus.Transport.Postgres;
 
 /// <summary>Removes old attachments, in small steps, one node at a time.</summary>
-/// <remarks>Every node sweeps at least once per interval, at a time of its own, so a row of at least the interval's age is gone by about twice that.</remarks>
+/// <remarks>Every node that has seen an attachment sweeps at least once per interval, at a time of its own, so a row of at least the interval's age is gone by about twice that.</remarks>
 internal sealed class AttachmentSweeper(
-    NpgsqlDataSource dataSource, AttachmentSchema schema, TimeSpan interval, TimeProvider time, Random random, BusDiagnostics diagnostics) : IAsyncDisposable
+    NpgsqlDataSource dataSource, AttachmentSchema schema, TimeSpan interval, SweepRhythm rhythm, BusDiagnostics diagnostics) : IAsyncDisposable
 {
     private const int Step = 1000;
 
@@ -41,8 +41,7 @@ internal sealed class AttachmentSweeper(
     {
         while (true)
         {
-            var pause = interval * (0.5 + (random.NextDouble() / 2));
-            await Task.Delay(pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await rhythm.WaitAsync(_stopping.Token).ConfigureAwait(false);
             if (_stopping.IsCancellationRequested)
                 return;
             await SweepAsync().ConfigureAwait(false);
@@ -82,6 +81,7 @@ internal sealed class AttachmentSweeper(
         }
         catch (Exception exception) when (!_stopping.IsCancellationRequested) // The next sweep may do better.
         {
+            rhythm.Seen();
             diagnostics.Logger.SweepFailed(exception);
         }
         catch (OperationCanceledException)

@@ -19,6 +19,7 @@ internal sealed class NotificationPump : IAsyncDisposable
     private readonly AttachmentBudget _budget;
     private readonly string _ownSource;
     private readonly int _maxReads;
+    private readonly Action _attachmentSeen;
     private readonly Queue<Waiting> _window = new(); // everything from the first attachment that is not ready
     private readonly List<AttachmentFetch> _wanted = [];
     private readonly List<Task> _reads = [];
@@ -28,7 +29,7 @@ internal sealed class NotificationPump : IAsyncDisposable
     private bool _isDisposed;
 
     public NotificationPump(
-        ReceiveQueue<Notification> queue, ITransportReceiver receiver, string ownSource, AttachmentReader reader, AttachmentBudget budget, int maxReads, TimeProvider time, BusDiagnostics diagnostics)
+        ReceiveQueue<Notification> queue, ITransportReceiver receiver, string ownSource, AttachmentReader reader, AttachmentBudget budget, int maxReads, Action attachmentSeen, TimeProvider time, BusDiagnostics diagnostics)
     {
         _queue = queue;
         _handover = new MessageHandover(receiver, diagnostics);
@@ -36,6 +37,7 @@ internal sealed class NotificationPump : IAsyncDisposable
         _reader = reader;
         _budget = budget;
         _maxReads = maxReads;
+        _attachmentSeen = attachmentSeen;
         _tracker = new SequenceTracker(ownSource, time, diagnostics);
     }
 
@@ -141,6 +143,7 @@ internal sealed class NotificationPump : IAsyncDisposable
 
     private void Take(in AttachmentHeader header, string busNamespace)
     {
+        _attachmentSeen();
         var isOwn = header.Key is { UniqueId: null } && header.Key.Source == _ownSource;
         if (isOwn || !_tracker.TryAccept(header.Key, MessageHandover.IsEvent(header.Type), busNamespace, out var lost))
         {

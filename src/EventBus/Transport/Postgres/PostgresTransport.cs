@@ -18,6 +18,7 @@ internal sealed class PostgresTransport : ITransport
     private readonly ReceiveQueue<Notification> _queue;
     private readonly PostgresPublisher _publisher;
     private readonly NotificationListener _listener;
+    private readonly SweepRhythm _sweeps;
     private readonly AttachmentSweeper _sweeper;
     private readonly Lock _lock = new();
     private NotificationPump? _pump;
@@ -42,7 +43,8 @@ internal sealed class PostgresTransport : ITransport
         _queue = new ReceiveQueue<Notification>(options.ReceiveQueueMessages);
         _publisher = new PostgresPublisher(dataSource, options, time, diagnostics, OnPublishingChanged);
         _listener = new NotificationListener(dataSource, options, time, diagnostics, _queue, _publisher.Source, OnListeningChanged);
-        _sweeper = new AttachmentSweeper(dataSource, _schema, options.CleanupInterval, time, Random.Shared, diagnostics);
+        _sweeps = new SweepRhythm(options.CleanupInterval, time, Random.Shared);
+        _sweeper = new AttachmentSweeper(dataSource, _schema, options.CleanupInterval, _sweeps, diagnostics);
     }
 
     /// <summary>The id of its publish pipeline, in every message's key.</summary>
@@ -54,7 +56,7 @@ internal sealed class PostgresTransport : ITransport
         var budget = new AttachmentBudget(_options.AttachmentBytes);
         var reader = new AttachmentReader(_dataSource, _schema, budget, _time, _diagnostics, _beforeAttachmentIsReady);
         var maxPoolSize = new NpgsqlConnectionStringBuilder(_dataSource.ConnectionString).MaxPoolSize;
-        _pump = new NotificationPump(_queue, receiver, Source, reader, budget, Math.Clamp(maxPoolSize - 3, 1, MaxReads), _time, _diagnostics);
+        _pump = new NotificationPump(_queue, receiver, Source, reader, budget, Math.Clamp(maxPoolSize - 3, 1, MaxReads), _sweeps.Seen, _time, _diagnostics);
         _pump.Start();
         await _listener.StartAsync(cancellationToken).ConfigureAwait(false);
         _publisher.Open(table.Name);
