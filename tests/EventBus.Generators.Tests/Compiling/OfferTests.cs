@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Tests.Compiling;
+
+/// <summary>An event is offered only where it works: the rest does not compile.</summary>
+public sealed class OfferTests
+{
+    [Theory]
+    [InlineData("emitter.Vote()")]
+    [InlineData("emitter.To(\"r1\").Vote()")]
+    [InlineData("emitter.WithTimeout(TimeSpan.FromSeconds(1)).Vote()")]
+    [InlineData("emitter.Stream.Vote()")]
+    [InlineData("emitter.ServerSide.Vote()")]
+    [InlineData("emitter.ServerSide.WithTimeout(TimeSpan.FromSeconds(1)).Vote()")]
+    [InlineData("emitter.ServerSide.Ping()")]
+    [InlineData("publisher.To(\"r1\").Ping()")]
+    [InlineData("nodes.Ping()")]
+    public void Compiles(string use) => Assert.Empty(Errors(use));
+
+    [Theory]
+    [InlineData("emitter.Post.Vote()")]
+    [InlineData("emitter.Within(null!).Vote()")]
+    [InlineData("publisher.Vote()")]
+    [InlineData("nodes.Vote()")]
+    [InlineData("emitter.WithTimeout(TimeSpan.FromSeconds(1)).Ping()")]
+    [InlineData("emitter.Stream.Ping()")]
+    [InlineData("emitter.ServerSide.WithTimeout(TimeSpan.FromSeconds(1)).Ping()")]
+    [InlineData("emitter.ServerSide.Connection()")]
+    public void Does_not_compile(string use) => Assert.NotEmpty(Errors(use));
+
+    private static IEnumerable<Diagnostic> Errors(string use) => GeneratorRun.Of(
+        "[BroadcastEvent] public interface IPollEvents { void Ping(); ValueTask<int> Vote(); void Connection(); }",
+        $$"""
+        internal static class Use
+        {
+            public static object? It(Emitter<IPollEvents> emitter, PublisherOperator<IPollEvents> publisher, ServerSideOperator<IPollEvents> nodes) => {{use}};
+        }
+        """).Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+}

@@ -1,0 +1,48 @@
+using EventBus.Hosting;
+using EventBus.IntegrationTests.Transport;
+using Npgsql;
+using Xunit;
+
+namespace EventBus.IntegrationTests.EndToEnd;
+
+/// <summary>Typed answers over a real PostgreSQL: of sockets, one after another, and of nodes.</summary>
+public sealed class AckTests(DatabaseFixture database)
+{
+    private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
+
+    [Fact(Timeout = 60_000)]
+    public async Task Sockets_and_nodes_answer_inline_and_attached()
+    {
+        await using var dataSource = database.Server.CreateDataSource();
+        await using var first = await StartAsync(dataSource);
+        await using var second = await StartAsync(dataSource);
+        await first.AddHandlerAsync<IPollEvents>(new Voter(1), ["r1"]);
+        await second.AddHandlerAsync<IPollEvents>(new Voter(2), ["r1"]);
+        second.HandleServerSide<IPollEvents>(new Voter(3));
+        var emitter = first.Emitter<IPollEvents>();
+
+        var votes = await emitter.To("r1").WithTimeout(TimeSpan.FromSeconds(30)).Vote("tea?");
+        Assert.Equal([1, 2], votes.Responses.Order());
+        Assert.True(votes.IsComplete);
+
+        var stream = emitter.Stream.Photo(10_000);
+        await foreach (var photo in stream)
+            Assert.Equal(10_000, photo.Length);
+        Assert.True(stream.IsComplete);
+        Assert.Equal(2, stream.Expected);
+
+        var nodes = await emitter.ServerSide.Vote("tea?");
+        Assert.Equal(new ServerSideAck<int>(second.Uid, 3), Assert.Single(nodes.Responses));
+        Assert.True(nodes.IsComplete);
+    }
+
+    private Task<IEventBus> StartAsync(NpgsqlDataSource dataSource) =>
+        EventBusNode.StartAsync(dataSource, new EventBusOptions { ChannelPrefix = _unique, TableName = $"attachments_{_unique}" });
+
+    private sealed class Voter(int vote) : IPollEvents
+    {
+        public ValueTask<int> Vote(string question) => new(vote);
+
+        public ValueTask<ReadOnlyMemory<byte>> Photo(int bytes) => new(new byte[bytes]);
+    }
+}
