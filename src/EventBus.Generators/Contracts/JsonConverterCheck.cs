@@ -9,10 +9,10 @@ internal static class JsonConverterCheck
     {
         var reader = new TypeShapeReader(compilation);
         return from method in ContractEvents.DeclaredBy(contract)
-               from parameter in method.Parameters
-               from part in TypeParts.Of(reader, parameter)
+               from carried in AnswerType.AndParametersOf(method, reader)
+               from part in TypeParts.Of(reader, carried.Shape, carried.Name)
                from unused in Unused(part, reader)
-               select new ContractViolation(parameter, unused.Path, unused.Converter);
+               select new ContractViolation(carried.Symbol, unused.Path, unused.Converter);
     }
 
     private static IEnumerable<(string Path, string Converter)> Unused(TypePart part, TypeShapeReader reader)
