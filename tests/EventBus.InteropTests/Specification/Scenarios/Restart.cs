@@ -40,11 +40,15 @@ internal static class Restart
         }
 
         await returned;
-        await stage.Sender.EmitAsync("again", [Json.Binary(1)]);
+
+        // A node's own events reach its sockets at once, before the last probes of the others: so every node says that it has done.
+        await Task.WhenAll(stage.Nodes.Select(static node => node.EmitAsync("again", [node.Uid, Json.Binary(1)])));
         foreach (var socket in sockets.All)
         {
-            await socket.WhenReceivedAsync("again");
-            socket.Expect(socket.Received.Where(static received => received.Name == "probe").Append(ReceivedEvent.Of("again", [Json.Binary(1)])));
+            await socket.WhenReceivedAsync(events => events.Count(static received => received.Name == "again") >= sockets.Count, "«again» from every node");
+            var again = socket.Received.Where(static received => received.Name == "again").Select(static received => received.Args[0].GetString());
+            Assert.Equivalent(stage.Nodes.Select(static node => node.Uid), again, strict: true);
+            socket.Expect(socket.Received);
         }
     }
 }
