@@ -22,8 +22,13 @@ internal static class EventBounds
 
     private static readonly ByteBounds Target = new(0, TypicalSizes.Room + 2, TargetAllowance + AllFlags.Length);
 
+    // What an event that is answered has in addition: "requestId":"0123456789abcdef", and among the flags "timeout":1 to 2147483647.
+    private static readonly ByteBounds Question = new(31 + 11, 31 + 14, 31 + 20 + 1 + "\"expectSingleResponse\":true,".Length);
+
     public static ByteBounds Of(IMethodSymbol method, INamedTypeSymbol contract, TypeBounds types) =>
-        method.Parameters.Aggregate(Fixed(method, contract), (sum, parameter) => sum + types.Of(parameter) + 1) + Sender + Target;
+        method.Parameters.Aggregate(Fixed(method, contract), (sum, parameter) => sum + types.Of(parameter) + 1) + Sender + Target + (IsAnswered(method) ? Question : ByteBounds.None);
+
+    private static bool IsAnswered(IMethodSymbol method) => method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 };
 
     private static ByteBounds Fixed(IMethodSymbol method, INamedTypeSymbol contract) =>
         ByteBounds.Exactly(Envelope.Length + TextBounds.Quoted(WireName.OfEvent(method)) + TextBounds.Quoted(BusNamespaceCheck.NameOf(contract)));

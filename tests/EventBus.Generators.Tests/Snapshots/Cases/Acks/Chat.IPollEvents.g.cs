@@ -208,7 +208,7 @@ public static class PollEventsSenders
 
         public static int ArgumentCount => 2;
 
-        public static global::EventBus.EventSize Size => new() { Least = 159, Likely = 226 };
+        public static global::EventBus.EventSize Size => new() { Least = 201, Likely = 271 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in VoteEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
@@ -243,7 +243,7 @@ public static class PollEventsSenders
 
         public static int ArgumentCount => 0;
 
-        public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
+        public static global::EventBus.EventSize Size => new() { Least = 196, Likely = 237, Greatest = 603 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in ReadEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
@@ -274,7 +274,7 @@ public static class PollEventsSenders
 
         public static int ArgumentCount => 0;
 
-        public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
+        public static global::EventBus.EventSize Size => new() { Least = 196, Likely = 237, Greatest = 603 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in SealEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
@@ -334,7 +334,7 @@ public static class PollEventsSenders
 
         public static int ArgumentCount => 0;
 
-        public static global::EventBus.EventSize Size => new() { Least = 163, Likely = 201, Greatest = 532 };
+        public static global::EventBus.EventSize Size => new() { Least = 205, Likely = 246, Greatest = 612 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in CountEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct

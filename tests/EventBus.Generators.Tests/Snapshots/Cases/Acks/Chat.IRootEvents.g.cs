@@ -44,7 +44,7 @@ public static class RootEventsSenders
 
         public static int ArgumentCount => 0;
 
-        public static global::EventBus.EventSize Size => new() { Least = 163, Likely = 201, Greatest = 532 };
+        public static global::EventBus.EventSize Size => new() { Least = 205, Likely = 246, Greatest = 612 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in CountEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct

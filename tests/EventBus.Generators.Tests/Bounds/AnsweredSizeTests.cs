@@ -1,0 +1,36 @@
+using EventBus.Namespaces;
+using EventBus.SampleContracts;
+using EventBus.Wire;
+
+namespace EventBus.Generators.Tests.Bounds;
+
+/// <summary>An event that is answered carries a request id and the time that its sender waits.</summary>
+public sealed class AnsweredSizeTests
+{
+    private const string RequestId = "0123456789abcdef";
+
+    [Fact]
+    public void The_shortest_question_reaches_the_least() => Assert.Equal(
+        EventSize.Of<IPollEvents>("read").Least,
+        Bytes("u", number: 1, new BroadcastOptions { TimeoutMilliseconds = 1 }));
+
+    [Fact]
+    public void The_longest_question_reaches_the_greatest() => Assert.Equal(
+        EventSize.Of<IPollEvents>("read").Greatest,
+        Bytes(new string('u', 64), long.MaxValue, new BroadcastOptions
+        {
+            Rooms = RoomSet.Of(new string('r', 254)),
+            ExpectSingleResponse = true,
+            Volatile = true,
+            Compress = false,
+            TimeoutMilliseconds = int.MaxValue,
+        }));
+
+    private static int Bytes(string uid, long number, BroadcastOptions options)
+    {
+        var encoder = new MessageEncoder(new MessageEncoderOptions { Channel = "socket.io#/", Namespace = "/", Uid = uid, Source = "0123456789abcdef" });
+        using var message = encoder.Broadcast(new UntypedPacketData("read", ReadOnlyMemory<EventValue>.Empty), options, RequestId);
+        message.Number(number, ordinal: 0);
+        return message.Payload.Length;
+    }
+}
