@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -27,6 +28,7 @@ public sealed class EmitBesideTransactionAnalyzer() : EventBusAnalyzer(Diagnosti
     private Diagnostic Describe(IInvocationOperation emit, ISymbol? transaction) => Diagnostic.Create(
         Rule,
         emit.Syntax.GetLocation(),
+        transaction is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add("Transaction", transaction.Name),
         emit.TargetMethod.Name,
         transaction is null ? "the scope" : $"'{transaction.Name}'",
         transaction is null ? "after the scope, or use an NpgsqlTransaction and 'Within'" : $"with 'Within({transaction.Name})', or after it");

@@ -1,0 +1,49 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace EventBus.Analyzers.CodeFixes.Using;
+
+/// <summary>EVB2003: sends an event within the transaction that is open beside it.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class WithinCodeFix() : EventBusCodeFix(DiagnosticIds.EmitBesideTransaction, "Send it within the transaction")
+{
+    private protected override async Task EditAsync(Document document, Diagnostic diagnostic, NodeEdits edits, CancellationToken cancellationToken)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        if (model is null || !diagnostic.Properties.TryGetValue("Transaction", out var transaction) || transaction is null
+            || root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: not "Post" } } call)
+            return;
+
+        if (FindSource(call, model, cancellationToken) is { } source)
+        {
+            edits.Set(source, current => SyntaxFactory.InvocationExpression(
+                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, (ExpressionSyntax)current, SyntaxFactory.IdentifierName("Within")),
+                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.IdentifierName(transaction))))));
+        }
+    }
+
+    // Back from the event, through what an operator of a transaction has as well, to what can begin one.
+    private static ExpressionSyntax? FindSource(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var current = (call.Expression as MemberAccessExpressionSyntax)?.Expression;
+        while (current is not null)
+        {
+            if (model.GetTypeInfo(current, cancellationToken).Type?.GetMembers("Within").IsEmpty == false && !IsStep(current))
+                return current;
+            current = IsStep(current) ? ((current as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax ?? current as MemberAccessExpressionSyntax)?.Expression : null;
+        }
+
+        return null;
+    }
+
+    private static bool IsStep(ExpressionSyntax expression) => expression switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "To" or "Except" or "Compress" } } => true,
+        MemberAccessExpressionSyntax { Name.Identifier.Text: "Volatile" } => true,
+        _ => false,
+    };
+}
