@@ -8,6 +8,53 @@ namespace EventBus.Samples.Catalogue.Orders;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 public static class PaymentEventsSenders
 {
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
+    public static global::System.Threading.Tasks.ValueTask Chosen(
+        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        long order,
+        global::EventBus.Samples.Catalogue.Orders.PaymentMethod method,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new ChosenEvent(order, method), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
+    public static global::System.Threading.Tasks.ValueTask Chosen(
+        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        long order,
+        global::EventBus.Samples.Catalogue.Orders.PaymentMethod method,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ChosenEvent(order, method), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
+    public static global::System.Threading.Tasks.ValueTask Chosen(
+        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        long order,
+        global::EventBus.Samples.Catalogue.Orders.PaymentMethod method,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ChosenEvent(order, method), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
+    public static global::System.Threading.Tasks.ValueTask Chosen(
+        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        long order,
+        global::EventBus.Samples.Catalogue.Orders.PaymentMethod method,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ChosenEvent(order, method), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
+    public static bool Chosen(
+        this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        long order,
+        global::EventBus.Samples.Catalogue.Orders.PaymentMethod method) =>
+        global::EventBus.CompilerServices.EventSender.Post(target, new ChosenEvent(order, method));
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
+    public static global::System.Threading.Tasks.ValueTask Chosen(
+        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+        long order,
+        global::EventBus.Samples.Catalogue.Orders.PaymentMethod method,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ChosenEvent(order, method), cancellationToken);
+
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Paid(
         this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
@@ -160,9 +207,38 @@ public static class PaymentEventsSenders
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents>(
             "/shop",
+            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents>.Of<ChosenEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents>.Of<PaidEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents>.Of<DeclinedEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents>.Of<RefundedEvent>());
+
+    private readonly struct ChosenEvent(long order, global::EventBus.Samples.Catalogue.Orders.PaymentMethod method) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, ChosenEvent>
+    {
+        private readonly long _order = order;
+        private readonly global::EventBus.Samples.Catalogue.Orders.PaymentMethod _method = method;
+
+        public static global::System.ReadOnlySpan<byte> Name => "chosen"u8;
+
+        public static int ArgumentCount => 2;
+
+        public static global::EventBus.EventSize Size => new() { Least = 206, Likely = 357, Greatest = 1802 };
+
+        public static void WriteArguments<TWriter>(ref TWriter writer, in ChosenEvent value)
+            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
+        {
+            global::EventBus.Serialization.Int64Formatter.Write(ref writer, value._order);
+            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.PaymentMethodFormatter.Write(ref writer, value._method);
+        }
+
+        public static ChosenEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
+            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
+            => new(
+                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "order"),
+                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Orders.PaymentMethod, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.PaymentMethodFormatter>(ref reader, ref arguments, "method"));
+
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IPaymentEvents handler, in ChosenEvent value) =>
+            handler.Chosen(value._order, value._method);
+    }
 
     private readonly struct PaidEvent(long order, global::EventBus.Samples.Catalogue.Orders.Money amount, string reference) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, PaidEvent>
     {

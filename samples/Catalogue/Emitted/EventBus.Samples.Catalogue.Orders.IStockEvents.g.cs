@@ -55,6 +55,59 @@ public static class StockEventsSenders
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new CountedEvent(warehouse, byArticle), cancellationToken);
 
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Reserve(
+        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        long order,
+        string article,
+        int count,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target.All, new ReserveEvent(order, article, count), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Reserve(
+        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        long order,
+        string article,
+        int count,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new ReserveEvent(order, article, count), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Reserve(
+        this global::EventBus.AckOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        long order,
+        string article,
+        int count,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new ReserveEvent(order, article, count), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
+    public static global::EventBus.AckStream<int> Reserve(
+        this global::EventBus.AckStreamOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        long order,
+        string article,
+        int count) =>
+        global::EventBus.CompilerServices.AckSender.Stream<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new ReserveEvent(order, article, count));
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Reserve(
+        this global::EventBus.NodeServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        long order,
+        string article,
+        int count,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new ReserveEvent(order, article, count), cancellationToken);
+
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Reserve(
+        this global::EventBus.ServerSideAckOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+        long order,
+        string article,
+        int count,
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new ReserveEvent(order, article, count), cancellationToken);
+
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.RunningOut(System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask RunningOut(
         this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
@@ -161,6 +214,7 @@ public static class StockEventsSenders
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Orders.IStockEvents>(
             "/shop",
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IStockEvents>.Of<CountedEvent>(),
+            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IStockEvents>.Of<ReserveEvent, int>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IStockEvents>.Of<RunningOutEvent>(),
             global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IStockEvents>.Of<RepricedEvent>());
 
@@ -193,6 +247,47 @@ public static class StockEventsSenders
             handler.Counted(value._warehouse, value._byArticle);
             return default;
         }
+    }
+
+    private readonly struct ReserveEvent(long order, string article, int count) : global::EventBus.CompilerServices.IAcknowledgedEvent<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>
+    {
+        private readonly long _order = order;
+        private readonly string _article = article;
+        private readonly int _count = count;
+
+        public static global::System.ReadOnlySpan<byte> Name => "reserve"u8;
+
+        public static int ArgumentCount => 3;
+
+        public static global::EventBus.EventSize Size => new() { Least = 210, Likely = 271, Greatest = 766 };
+
+        public static void WriteArguments<TWriter>(ref TWriter writer, in ReserveEvent value)
+            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
+        {
+            global::EventBus.Serialization.Int64Formatter.Write(ref writer, value._order);
+            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._article);
+            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value._count);
+        }
+
+        public static ReserveEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
+            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
+            => new(
+                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "order"),
+                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "article"),
+                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "count"));
+
+        public static void WriteAnswer<TWriter>(ref TWriter writer, in int answer)
+            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
+        {
+            global::EventBus.Serialization.Int32Formatter.Write(ref writer, answer);
+        }
+
+        public static int ReadAnswer<TReader>(ref TReader reader)
+            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
+            => global::EventBus.Serialization.Int32Formatter.Read(ref reader);
+
+        public static global::System.Threading.Tasks.ValueTask<int> InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IStockEvents handler, in ReserveEvent value) =>
+            handler.Reserve(value._order, value._article, value._count);
     }
 
     private readonly struct RunningOutEvent(string article, int left) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IStockEvents, RunningOutEvent>

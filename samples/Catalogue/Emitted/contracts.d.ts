@@ -107,6 +107,7 @@ export interface OrderEvents {
 
 /** EventBus.Samples.Catalogue.Orders.IPaymentEvents */
 export interface PaymentEvents {
+  chosen: (order: Int64, method: PaymentMethod) => void;
   paid: (order: Int64, amount: Money, reference: string) => void;
   declined: (order: Int64, reason: string) => void;
   refunded: (order: Int64, amount: Money) => void;
@@ -122,6 +123,7 @@ export interface ShipmentEvents {
 /** EventBus.Samples.Catalogue.Orders.IStockEvents */
 export interface StockEvents {
   counted: (warehouse: string, byArticle: Record<string, number>) => void;
+  reserve: (order: Int64, article: string, count: number, callback: (answer: number) => void) => void;
   runningOut: (article: string, left: number) => void;
   repriced: (article: string, price: NumberText, from: Timestamp) => void;
 }
@@ -161,11 +163,23 @@ export interface Achievement {
   after: Achievement[];
 }
 
+/** EventBus.Samples.Catalogue.Orders.CardPayment */
+export interface CardPayment {
+  token: string;
+  lastDigits: string;
+}
+
 /** EventBus.Samples.Catalogue.Telemetry.Climate */
 export interface Climate {
   temp: number;
   hum: number;
   co2: number | null;
+}
+
+/** EventBus.Samples.Catalogue.Orders.Invoice */
+export interface Invoice {
+  address: string;
+  due: DateOnly;
 }
 
 /** EventBus.Samples.Catalogue.Chat.Message */
@@ -207,6 +221,9 @@ export interface OrderLine {
 
 /** EventBus.Samples.Catalogue.Orders.OrderStatus: Placed = 0, Paid = 1, Shipped = 2, Delivered = 3, Cancelled = 4 */
 export type OrderStatus = 0 | 1 | 2 | 3 | 4;
+
+/** EventBus.Samples.Catalogue.Orders.PaymentMethod */
+export type PaymentMethod = ({ $type: "card" } & CardPayment) | ({ $type: "invoice" } & Invoice);
 
 /** EventBus.Samples.Catalogue.Games.Player */
 export interface Player {

@@ -6,6 +6,9 @@ namespace EventBus.Samples.Catalogue.Orders;
 [BroadcastEvent(Namespace = "/shop")]
 public interface IPaymentEvents
 {
+    /// <summary>Somebody has said how to pay.</summary>
+    ValueTask Chosen(long order, PaymentMethod method);
+
     /// <summary>The money is here. A decimal is text for JavaScript, which would round it.</summary>
     ValueTask Paid(long order, Money amount, [MaxLength(64)] string reference);
 

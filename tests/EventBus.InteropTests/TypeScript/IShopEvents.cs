@@ -13,6 +13,15 @@ public interface IShopEvents
     /// <summary>Binary.</summary>
     ValueTask Picture(string article, ReadOnlyMemory<byte> jpeg);
 
+    /// <summary>Answered by every receiver.</summary>
+    ValueTask<int> Reserve(string article, int count);
+
+    /// <summary>Answered with an object or nothing, and its own parameter has the name of the one that answers.</summary>
+    Task<Order?> Lookup(string callback);
+
+    /// <summary>A union.</summary>
+    void Paid(Guid order, Payment payment);
+
     /// <summary>Collections.</summary>
     void Stock(IReadOnlyDictionary<string, int?> byArticle, Dictionary<Size, int> bySize, (int Shelf, string? Label)[] shelves, EventValue remark);
 }

@@ -47,6 +47,29 @@ shop.on("stock", (byArticle, bySize, shelves, remark) => {
   remark.length;
 });
 
+shop.on("reserve", (article, count, callback) => {
+  callback(Math.min(count, stock.Large ?? article.length));
+  // @ts-expect-error an answer has the type that the contract says
+  callback("none");
+  // @ts-expect-error an answer has a value
+  callback();
+});
+
+shop.on("lookup", (callback, callback_) => {
+  callback_(orders.get(callback) ?? null);
+  // @ts-expect-error what is answered is as whole as what is sent
+  callback_({ id: callback });
+});
+
+shop.on("paid", (order, payment) => {
+  if (payment.$type === "card") console.log(order, payment.lastDigits);
+  else console.log(order, payment.change.padStart(10), payment.amount);
+  // @ts-expect-error only one case has it
+  console.log(payment.change);
+  // @ts-expect-error there is no such case
+  if (payment.$type === "cheque") console.log("cheque");
+});
+
 guests.on("came in", (name) => console.log(name.length));
 
 // @ts-expect-error there is no such event
