@@ -9,13 +9,17 @@ public static class GoldenVectors
     // One of them nests 120 objects, and its file says so twice.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
 
-    private static readonly Dictionary<string, GoldenMessage> ById =
-        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Wire", "Golden"), "*.json").SelectMany(Read).ToDictionary(message => message.Id);
+    private static readonly string[] Files = [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Wire", "Golden"), "*.json").Order(StringComparer.Ordinal)];
+
+    private static readonly Dictionary<string, GoldenMessage> ById = Files.SelectMany(Read).ToDictionary(message => message.Id);
 
     public static IEnumerable<GoldenMessage> All => ById.Values.OrderBy(message => message.Id, StringComparer.Ordinal);
 
     /// <summary>Every captured message that can be decoded whole.</summary>
     public static TheoryData<string> Whole => [.. All.Where(IsWhole).Select(message => message.Id)];
+
+    /// <summary>The names of the captures without a message.</summary>
+    public static IEnumerable<string> Silent => Files.Where(path => !Read(path).Any()).Select(path => Path.GetFileNameWithoutExtension(path));
 
     public static GoldenMessage Get(string id) => ById[id];
 
