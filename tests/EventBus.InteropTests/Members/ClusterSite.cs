@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace EventBus.InteropTests.Members;
 
-/// <summary>Where the members of one cluster meet: a channel prefix of its own in PostgreSQL and, for members in memory, an in-memory cluster.</summary>
+/// <summary>Where the members of one cluster meet: a channel prefix and a table of its own in PostgreSQL and, for members in memory, an in-memory cluster.</summary>
 internal sealed class ClusterSite(string connectionString)
 {
     private readonly InMemoryCluster _memory = new();
@@ -12,12 +12,15 @@ internal sealed class ClusterSite(string connectionString)
     /// <summary>The channel prefix of its members.</summary>
     public string Prefix { get; } = PostgresFixture.NewPrefix();
 
+    /// <summary>The options of nodes and publishers of this process that join its members over PostgreSQL.</summary>
+    public EventBusOptions Options => new() { ChannelPrefix = Prefix, TableName = Prefix };
+
     /// <summary>Starts a member; it has joined the cluster when this completes.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="options">Further options of the conformance node.</param>
     public async Task<Member> StartAsync(MemberKind kind, params IEnumerable<string> options)
     {
-        var driven = Run(kind, [.. options, "--prefix", Prefix, "--heartbeat-interval", "500", "--heartbeat-timeout", "5000"]);
+        var driven = Run(kind, [.. options, "--prefix", Prefix, "--table", Prefix, "--heartbeat-interval", "500", "--heartbeat-timeout", "5000"]);
         try
         {
             var ready = await driven.Lines.Reports.WaitForAsync("ready", cancellationToken: TestContext.Current.CancellationToken);
@@ -39,10 +42,27 @@ internal sealed class ClusterSite(string connectionString)
             _memory.Reconnect(node.Uid);
         }
 
+        await ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{Prefix}' AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')");
+    }
+
+    /// <summary>Has every attachment refused from now on, for want of its table; in memory all that is published.</summary>
+    public Task RefuseAttachmentsAsync()
+    {
+        _memory.IsDown = true;
+        return ExecuteAsync($"ALTER TABLE IF EXISTS {Prefix} RENAME TO {Prefix}_away");
+    }
+
+    /// <summary>Has them taken again.</summary>
+    public Task TakeAttachmentsAsync()
+    {
+        _memory.IsDown = false;
+        return ExecuteAsync($"ALTER TABLE IF EXISTS {Prefix}_away RENAME TO {Prefix}");
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
         await using var dataSource = NpgsqlDataSource.Create(connectionString);
-        await using var command = dataSource.CreateCommand(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')");
-        command.Parameters.AddWithValue(Prefix);
+        await using var command = dataSource.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 

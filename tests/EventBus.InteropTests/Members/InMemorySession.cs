@@ -10,6 +10,9 @@ namespace EventBus.InteropTests.Members;
 /// <summary>The conformance node within this process, over the in-memory transport: pipes in place of standard input and output.</summary>
 internal sealed class InMemorySession : ILineDriven
 {
+    // A scenario waits for it: as short as a loaded machine allows.
+    private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(3);
+
     private readonly Pipe _input = new();
     private readonly Pipe _output = new();
     private readonly StoppableClock _clock = new();
@@ -54,6 +57,7 @@ internal sealed class InMemorySession : ILineDriven
         {
             await using var lines = new LineWriter(_output.Writer.AsStream());
             var reports = new Reports(lines);
+            arguments.Options.PublishTimeout = PublishTimeout;
             arguments.Options.ErrorHandler = exception => reports.Error(exception.Message);
             using var input = new StreamReader(_input.Reader.AsStream());
             IMember member = arguments.IsEmitter

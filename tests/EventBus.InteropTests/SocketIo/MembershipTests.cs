@@ -17,7 +17,7 @@ public sealed class MembershipTests(PostgresFixture postgres)
         await using var dataSource = NpgsqlDataSource.Create(postgres.ConnectionString);
         await using var server = await site.StartAsync(MemberKind.SocketIoServer);
         var client = await server.ConnectAsync("/chat", new SocketSettings());
-        await using var bus = await EventBusNode.StartAsync(dataSource, new EventBusOptions { ChannelPrefix = site.Prefix }, cancellationToken: cancellation);
+        await using var bus = await EventBusNode.StartAsync(dataSource, site.Options, cancellationToken: cancellation);
         var chat = bus.Of("/chat");
 
         for (var round = 0; round < 2; round++)

@@ -20,7 +20,7 @@ public sealed class TypedTests : IAsyncLifetime
     public TypedTests(PostgresFixture postgres)
     {
         _site = new ClusterSite(postgres.ConnectionString);
-        _options = new EventBusOptions { ChannelPrefix = _site.Prefix };
+        _options = _site.Options;
         _dataSource = NpgsqlDataSource.Create(postgres.ConnectionString);
     }
 

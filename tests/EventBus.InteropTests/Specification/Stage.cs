@@ -65,6 +65,12 @@ internal sealed class Stage(ClusterSite site, Position position, IReadOnlyList<M
     /// <summary>Cuts the listening connection of every node.</summary>
     public Task CutListenersAsync() => site.CutListenersAsync(Nodes);
 
+    /// <summary>Has every attachment refused until <see cref="TakeAttachmentsAsync"/>.</summary>
+    public Task RefuseAttachmentsAsync() => site.RefuseAttachmentsAsync();
+
+    /// <summary>Has them taken again.</summary>
+    public Task TakeAttachmentsAsync() => site.TakeAttachmentsAsync();
+
     /// <summary>Waits until each node counts so many.</summary>
     public Task WhenCountedAsync(int nodes, string nsp = "/") => Task.WhenAll(Nodes.Select(node => node.WhenCountsAsync(nodes, nsp)));
 

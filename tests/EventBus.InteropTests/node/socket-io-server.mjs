@@ -61,7 +61,7 @@ export class SocketIoServer {
     // Two nodes that create it at the same moment can clash in spite of IF NOT EXISTS; then the other has created it.
     await this.#pool
       .query(`CREATE TABLE IF NOT EXISTS ${table} (id bigserial UNIQUE, created_at timestamptz DEFAULT NOW(), payload bytea)`)
-      .catch((error) => { if (error.code !== "23505" && error.code !== "42P07") throw error; });
+      .catch((error) => { if (!["23505", "42P07", "42710"].includes(error.code)) throw error; });
     this.#http.listen(0, "127.0.0.1");
     await once(this.#http, "listening");
     return (await this.#namespace("/")).adapter.uid;

@@ -1,4 +1,4 @@
-// How values that JSON does not have travel on the lines: {"$bin": hex} and, towards this process, {"$date": iso}.
+// How values that JSON does not have travel on the lines: {"$bin": hex} and, towards this process, {"$date": iso} and {"$undefined": true}.
 
 export function toValue(json) {
   if (json === null || typeof json !== "object") return json;
@@ -6,6 +6,7 @@ export function toValue(json) {
   const keys = Object.keys(json);
   if (keys.length === 1 && typeof json.$bin === "string") return Buffer.from(json.$bin, "hex");
   if (keys.length === 1 && typeof json.$date === "string") return new Date(json.$date);
+  if (keys.length === 1 && json.$undefined === true) return undefined;
   return Object.fromEntries(keys.map((key) => [key, toValue(json[key])]));
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventBus.InteropTests.Harness;
 using EventBus.InteropTests.Members;
 
 namespace EventBus.InteropTests.Specification.Scenarios;
@@ -27,6 +28,19 @@ internal static class Delivery
 
         await stage.Sender.EmitAsync("test", to: new To { Local = true });
         await sockets.ReceiveAsync([0], "test");
+    }
+
+    [Scenario(Needs = Needs.SenderIsNode, Disturbs = true, Reference = ["broadcast: broadcasts to local clients even when publishAndReturnOffset throws"])]
+    public static async Task An_event_that_cannot_be_published_arrives_at_home(Stage stage)
+    {
+        var sockets = await stage.ConnectAsync();
+
+        await stage.RefuseAttachmentsAsync();
+        await Assert.ThrowsAsync<CommandFailedException>(() => stage.Sender.EmitAsync("test", [Json.Binary(1)]));
+        await sockets.ReceiveAsync([0], "test", [Json.Binary(1)]);
+        await stage.TakeAttachmentsAsync();
+        await stage.Sender.EmitAsync("again", [Json.Binary(2)]);
+        await sockets.ReceiveAsync("again", [Json.Binary(2)]);
     }
 
     [Scenario]
