@@ -155,6 +155,16 @@ internal static class DiagnosticDescriptors
         "A converter writes JSON alone, and an event may have to travel as MessagePack.",
         HelpLink(DiagnosticIds.UnusedJsonConverter));
 
+    public static readonly DiagnosticDescriptor MisusedProvidedParameter = new(
+        DiagnosticIds.MisusedProvidedParameter,
+        "What the bus provides is asked for once, and plainly",
+        "The bus cannot provide the parameter '{0}' of '{1}': {2}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "An event has at most one CancellationToken and one EventContext, which are not sent and always there.",
+        HelpLink(DiagnosticIds.MisusedProvidedParameter));
+
     public static readonly DiagnosticDescriptor EventAlwaysTooLong = new(
         DiagnosticIds.EventAlwaysTooLong,
         "An event can fit a notification",

@@ -33,6 +33,8 @@ internal static class DiagnosticIds
 
     public const string UnusedJsonConverter = "EVB1015";
 
+    public const string MisusedProvidedParameter = "EVB1016";
+
     public const string EventAlwaysTooLong = "EVB1020";
 
     public const string EventLikelyTooLong = "EVB1021";

@@ -12,6 +12,6 @@ public interface ICacheEvents
     /// <summary>All entries with this tag are.</summary>
     void InvalidateTag([MaxLength(100)] string tag);
 
-    /// <summary>Everything is.</summary>
-    void Clear();
+    /// <summary>Everything is; <paramref name="context"/> says who thinks so.</summary>
+    void Clear(EventContext context);
 }

@@ -13,5 +13,5 @@ public interface ISessionEvents
     ValueTask RightsChanged(Guid user, [MaxLength(32)] HashSet<string> roles);
 
     /// <summary>The keys that sign tokens are others.</summary>
-    ValueTask KeysRotated([MaxLength(64)] string keyId, DateTimeOffset validFrom, DateTimeOffset validTo);
+    ValueTask KeysRotated([MaxLength(64)] string keyId, DateTimeOffset validFrom, DateTimeOffset validTo, CancellationToken cancellationToken = default);
 }

@@ -90,36 +90,36 @@ public static class CacheEventsSenders
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateTagEvent(tag), cancellationToken);
 
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear"/>
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask Clear(
         this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new ClearEvent(), cancellationToken);
 
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear"/>
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask Clear(
         this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new ClearEvent(), cancellationToken);
 
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear"/>
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask Clear(
         this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new ClearEvent(), cancellationToken);
 
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear"/>
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask Clear(
         this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new ClearEvent(), cancellationToken);
 
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear"/>
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
     public static bool Clear(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new ClearEvent());
 
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear"/>
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask Clear(
         this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -155,7 +155,7 @@ public static class CacheEventsSenders
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.IReadOnlyCollection<string>, global::EventBus.Serialization.ReadOnlyCollectionFormatter<string, global::EventBus.Serialization.StringFormatter>>(ref reader, ref arguments, "keys"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ICacheEvents handler, in InvalidateEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ICacheEvents handler, in InvalidateEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Invalidate(value._keys);
             return default;
@@ -183,7 +183,7 @@ public static class CacheEventsSenders
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "tag"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ICacheEvents handler, in InvalidateTagEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ICacheEvents handler, in InvalidateTagEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.InvalidateTag(value._tag);
             return default;
@@ -192,11 +192,17 @@ public static class CacheEventsSenders
 
     private readonly struct ClearEvent : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, ClearEvent>
     {
+        private global::EventBus.EventContext? Context { get; init; }
+
         public static global::System.ReadOnlySpan<byte> Name => "clear"u8;
 
         public static int ArgumentCount => 0;
 
         public static global::EventBus.EventSize Size => new() { Least = 160, Likely = 198, Greatest = 529 };
+
+        public static bool TakesContext => true;
+
+        public static ClearEvent WithContext(in ClearEvent value, global::EventBus.EventContext context) => value with { Context = context };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in ClearEvent value)
             where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
@@ -207,9 +213,9 @@ public static class CacheEventsSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => default;
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ICacheEvents handler, in ClearEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ICacheEvents handler, in ClearEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
-            handler.Clear();
+            handler.Clear(value.Context!);
             return default;
         }
     }

@@ -143,7 +143,7 @@ public static class FeatureFlagEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, bool, global::EventBus.Serialization.BooleanFormatter>(ref reader, ref arguments, "isOn"),
                 global::EventBus.CompilerServices.ArgumentReader.Optional<TReader, double, global::EventBus.Serialization.DoubleFormatter>(ref reader, ref arguments, "share", 1D));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents handler, in SwitchedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents handler, in SwitchedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Switched(value._flag, value._isOn, value._share);
             return default;
@@ -174,7 +174,7 @@ public static class FeatureFlagEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "setting"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.EventValue, global::EventBus.Serialization.EventValueFormatter>(ref reader, ref arguments, "value"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents handler, in ConfiguredEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents handler, in ConfiguredEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Configured(value._setting, value._value);
             return default;

@@ -102,7 +102,7 @@ public static class SessionEventsSenders
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightsChangedEvent(user, roles), cancellationToken);
 
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset)"/>
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
     public static global::System.Threading.Tasks.ValueTask KeysRotated(
         this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         string keyId,
@@ -111,7 +111,7 @@ public static class SessionEventsSenders
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new KeysRotatedEvent(keyId, validFrom, validTo), cancellationToken);
 
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset)"/>
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
     public static global::System.Threading.Tasks.ValueTask KeysRotated(
         this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         string keyId,
@@ -120,7 +120,7 @@ public static class SessionEventsSenders
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new KeysRotatedEvent(keyId, validFrom, validTo), cancellationToken);
 
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset)"/>
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
     public static global::System.Threading.Tasks.ValueTask KeysRotated(
         this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         string keyId,
@@ -129,7 +129,7 @@ public static class SessionEventsSenders
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new KeysRotatedEvent(keyId, validFrom, validTo), cancellationToken);
 
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset)"/>
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
     public static global::System.Threading.Tasks.ValueTask KeysRotated(
         this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         string keyId,
@@ -138,7 +138,7 @@ public static class SessionEventsSenders
         global::System.Threading.CancellationToken cancellationToken = default) =>
         global::EventBus.CompilerServices.EventSender.SendAsync(target, new KeysRotatedEvent(keyId, validFrom, validTo), cancellationToken);
 
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset)"/>
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
     public static bool KeysRotated(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         string keyId,
@@ -146,7 +146,7 @@ public static class SessionEventsSenders
         global::System.DateTimeOffset validTo) =>
         global::EventBus.CompilerServices.EventSender.Post(target, new KeysRotatedEvent(keyId, validFrom, validTo));
 
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset)"/>
+    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
     public static global::System.Threading.Tasks.ValueTask KeysRotated(
         this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         string keyId,
@@ -188,7 +188,7 @@ public static class SessionEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "user"),
                 global::EventBus.CompilerServices.ArgumentReader.Optional<TReader, global::System.Guid?, global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>>(ref reader, ref arguments, "session", null));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ISessionEvents handler, in SignedOutEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ISessionEvents handler, in SignedOutEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.SignedOut(value._user, value._session);
     }
 
@@ -216,7 +216,7 @@ public static class SessionEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "user"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.HashSet<string>, global::EventBus.Serialization.HashSetFormatter<string, global::EventBus.Serialization.StringFormatter>>(ref reader, ref arguments, "roles"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ISessionEvents handler, in RightsChangedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ISessionEvents handler, in RightsChangedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.RightsChanged(value._user, value._roles);
     }
 
@@ -247,7 +247,7 @@ public static class SessionEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "validFrom"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "validTo"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ISessionEvents handler, in KeysRotatedEvent value) =>
-            handler.KeysRotated(value._keyId, value._validFrom, value._validTo);
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ISessionEvents handler, in KeysRotatedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
+            handler.KeysRotated(value._keyId, value._validFrom, value._validTo, cancellationToken);
     }
 }

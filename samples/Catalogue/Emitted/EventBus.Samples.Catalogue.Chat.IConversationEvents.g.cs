@@ -221,7 +221,7 @@ public static class ConversationEventsSenders
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Chat.Message, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Chat.MessageFormatter>(ref reader, ref arguments, "message"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IConversationEvents handler, in SaidEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IConversationEvents handler, in SaidEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Said(value._message);
     }
 
@@ -252,7 +252,7 @@ public static class ConversationEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "text"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IConversationEvents handler, in EditedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IConversationEvents handler, in EditedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Edited(value._message, value._text, value._at);
     }
 
@@ -277,7 +277,7 @@ public static class ConversationEventsSenders
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "message"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IConversationEvents handler, in DeletedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IConversationEvents handler, in DeletedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Deleted(value._message);
             return default;
@@ -308,7 +308,7 @@ public static class ConversationEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "upTo"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IConversationEvents handler, in ReadEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IConversationEvents handler, in ReadEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Read(value._user, value._upTo);
             return default;

@@ -344,7 +344,7 @@ public static class ModerationEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>(ref reader, ref arguments, "duration"),
                 global::EventBus.CompilerServices.ArgumentReader.Optional<TReader, string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>(ref reader, ref arguments, "reason", null));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in MutedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in MutedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Muted(value._user, value._by, value._duration, value._reason);
             return default;
@@ -378,7 +378,7 @@ public static class ModerationEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "by"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "reason"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in ReportedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in ReportedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Reported(value._message, value._by, value._reason);
     }
 
@@ -403,7 +403,7 @@ public static class ModerationEventsSenders
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Chat.Message, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Chat.MessageFormatter>(ref reader, ref arguments, "message"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in SaidEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in SaidEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Said(value._message);
     }
 
@@ -434,7 +434,7 @@ public static class ModerationEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "text"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in EditedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in EditedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Edited(value._message, value._text, value._at);
     }
 
@@ -459,7 +459,7 @@ public static class ModerationEventsSenders
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "message"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in DeletedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in DeletedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Deleted(value._message);
             return default;
@@ -490,7 +490,7 @@ public static class ModerationEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "upTo"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in ReadEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in ReadEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Read(value._user, value._upTo);
             return default;

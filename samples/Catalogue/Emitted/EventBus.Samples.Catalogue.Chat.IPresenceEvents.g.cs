@@ -137,7 +137,7 @@ public static class PresenceEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Chat.Presence, global::EventBus.Serialization.EnumNameFormatter<global::EventBus.Samples.Catalogue.Chat.Presence>>(ref reader, ref arguments, "presence"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "since"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IPresenceEvents handler, in PresenceEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IPresenceEvents handler, in PresenceEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Presence(value._user, value._presence, value._since);
             return default;
@@ -165,7 +165,7 @@ public static class PresenceEventsSenders
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IPresenceEvents handler, in TypingEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IPresenceEvents handler, in TypingEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Typing(value._user);
             return default;

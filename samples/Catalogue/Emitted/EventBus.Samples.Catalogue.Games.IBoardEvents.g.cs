@@ -191,7 +191,7 @@ public static class BoardEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.MoveFormatter>(ref reader, ref arguments, "move"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>(ref reader, ref arguments, "clock"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IBoardEvents handler, in MovedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IBoardEvents handler, in MovedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Moved(value._match, value._move, value._clock);
     }
 
@@ -219,7 +219,7 @@ public static class BoardEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "match"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "by"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IBoardEvents handler, in DrawOfferedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IBoardEvents handler, in DrawOfferedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.DrawOffered(value._match, value._by);
             return default;
@@ -250,7 +250,7 @@ public static class BoardEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "match"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.MoveFormatter>>(ref reader, ref arguments, "moves"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IBoardEvents handler, in ReplayEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IBoardEvents handler, in ReplayEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Replay(value._match, value._moves);
     }
 }

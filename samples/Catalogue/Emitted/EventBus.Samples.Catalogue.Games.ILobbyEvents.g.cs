@@ -206,7 +206,7 @@ public static class LobbyEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>(ref reader, ref arguments, "by"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "seats"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.ILobbyEvents handler, in TableOpenedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.ILobbyEvents handler, in TableOpenedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.TableOpened(value._table, value._game, value._by, value._seats);
             return default;
@@ -240,7 +240,7 @@ public static class LobbyEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>(ref reader, ref arguments, "player"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "seat"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.ILobbyEvents handler, in SeatedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.ILobbyEvents handler, in SeatedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Seated(value._table, value._player, value._seat);
             return default;
@@ -271,7 +271,7 @@ public static class LobbyEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "table"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>>(ref reader, ref arguments, "players"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.ILobbyEvents handler, in TableFullEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.ILobbyEvents handler, in TableFullEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.TableFull(value._table, value._players);
     }
 }

@@ -191,7 +191,7 @@ public static class MatchEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>>(ref reader, ref arguments, "players"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IMatchEvents handler, in StartedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IMatchEvents handler, in StartedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Started(value._match, value._players, value._at);
     }
 
@@ -219,7 +219,7 @@ public static class MatchEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "match"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.Dictionary<global::System.Guid, int>, global::EventBus.Serialization.DictionaryFormatter<global::System.Guid, int, global::EventBus.Serialization.GuidKeyFormatter, global::EventBus.Serialization.Int32Formatter>>(ref reader, ref arguments, "points"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IMatchEvents handler, in ScoreEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IMatchEvents handler, in ScoreEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Score(value._match, value._points);
             return default;
@@ -250,7 +250,7 @@ public static class MatchEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "match"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid?, global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>>(ref reader, ref arguments, "winner"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IMatchEvents handler, in OverEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IMatchEvents handler, in OverEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Over(value._match, value._winner);
     }
 }

@@ -146,7 +146,7 @@ public static class RaceEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "tick"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, (int Car, float X, float Y, float Heading)[], global::EventBus.Serialization.ArrayFormatter<(int Car, float X, float Y, float Heading), global::EventBus.Serialization.ValueTupleFormatter<int, float, float, float, global::EventBus.Serialization.Int32Formatter, global::EventBus.Serialization.SingleFormatter, global::EventBus.Serialization.SingleFormatter, global::EventBus.Serialization.SingleFormatter>>>(ref reader, ref arguments, "cars"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IRaceEvents handler, in PositionsEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IRaceEvents handler, in PositionsEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Positions(value._tick, value._cars);
             return default;
@@ -183,7 +183,7 @@ public static class RaceEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>(ref reader, ref arguments, "time"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.TimeOnly, global::EventBus.Serialization.TimeOnlyFormatter>(ref reader, ref arguments, "at"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IRaceEvents handler, in LapEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IRaceEvents handler, in LapEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Lap(value._car, value._lap, value._time, value._at);
             return default;

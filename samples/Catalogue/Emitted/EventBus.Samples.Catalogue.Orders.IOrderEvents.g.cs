@@ -185,7 +185,7 @@ public static class OrderEventsSenders
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Orders.Order, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.OrderFormatter>(ref reader, ref arguments, "order"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IOrderEvents handler, in PlacedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IOrderEvents handler, in PlacedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Placed(value._order);
     }
 
@@ -219,7 +219,7 @@ public static class OrderEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Orders.OrderStatus, global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Orders.OrderStatus>>(ref reader, ref arguments, "to"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IOrderEvents handler, in StatusChangedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IOrderEvents handler, in StatusChangedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.StatusChanged(value._order, value._from, value._to, value._at);
     }
 
@@ -247,7 +247,7 @@ public static class OrderEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "order"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>(ref reader, ref arguments, "reason"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IOrderEvents handler, in CancelledEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IOrderEvents handler, in CancelledEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Cancelled(value._order, value._reason);
     }
 }

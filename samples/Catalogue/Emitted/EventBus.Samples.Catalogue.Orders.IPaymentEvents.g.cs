@@ -236,7 +236,7 @@ public static class PaymentEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "order"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Orders.PaymentMethod, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.PaymentMethodFormatter>(ref reader, ref arguments, "method"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IPaymentEvents handler, in ChosenEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IPaymentEvents handler, in ChosenEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Chosen(value._order, value._method);
     }
 
@@ -267,7 +267,7 @@ public static class PaymentEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Orders.Money, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.MoneyFormatter>(ref reader, ref arguments, "amount"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "reference"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IPaymentEvents handler, in PaidEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IPaymentEvents handler, in PaidEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Paid(value._order, value._amount, value._reference);
     }
 
@@ -295,7 +295,7 @@ public static class PaymentEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "order"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "reason"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IPaymentEvents handler, in DeclinedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IPaymentEvents handler, in DeclinedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Declined(value._order, value._reason);
     }
 
@@ -323,7 +323,7 @@ public static class PaymentEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "order"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Orders.Money, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.MoneyFormatter>(ref reader, ref arguments, "amount"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IPaymentEvents handler, in RefundedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IPaymentEvents handler, in RefundedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Refunded(value._order, value._amount);
     }
 }

@@ -203,7 +203,7 @@ public static class ShipmentEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "trackingNumber"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateOnly, global::EventBus.Serialization.DateOnlyFormatter>(ref reader, ref arguments, "expected"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IShipmentEvents handler, in DispatchedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IShipmentEvents handler, in DispatchedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Dispatched(value._order, value._trackingNumber, value._expected);
     }
 
@@ -234,7 +234,7 @@ public static class ShipmentEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, (double Latitude, double Longitude), global::EventBus.Serialization.ValueTupleFormatter<double, double, global::EventBus.Serialization.DoubleFormatter, global::EventBus.Serialization.DoubleFormatter>>(ref reader, ref arguments, "at"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "when"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IShipmentEvents handler, in LocatedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IShipmentEvents handler, in LocatedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Located(value._trackingNumber, value._at, value._when);
             return default;
@@ -268,7 +268,7 @@ public static class ShipmentEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, byte[]?, global::EventBus.Serialization.NullableReferenceFormatter<byte[], global::EventBus.Serialization.ByteArrayFormatter>>(ref reader, ref arguments, "signature"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IShipmentEvents handler, in DeliveredEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IShipmentEvents handler, in DeliveredEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Delivered(value._trackingNumber, value._at, value._signature);
     }
 }

@@ -242,7 +242,7 @@ public static class StockEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "warehouse"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.IReadOnlyDictionary<string, int>, global::EventBus.Serialization.ReadOnlyDictionaryFormatter<string, int, global::EventBus.Serialization.StringKeyFormatter, global::EventBus.Serialization.Int32Formatter>>(ref reader, ref arguments, "byArticle"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IStockEvents handler, in CountedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IStockEvents handler, in CountedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Counted(value._warehouse, value._byArticle);
             return default;
@@ -286,7 +286,7 @@ public static class StockEventsSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => global::EventBus.Serialization.Int32Formatter.Read(ref reader);
 
-        public static global::System.Threading.Tasks.ValueTask<int> InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IStockEvents handler, in ReserveEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask<int> InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IStockEvents handler, in ReserveEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Reserve(value._order, value._article, value._count);
     }
 
@@ -314,7 +314,7 @@ public static class StockEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "article"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "left"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IStockEvents handler, in RunningOutEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IStockEvents handler, in RunningOutEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.RunningOut(value._article, value._left);
             return default;
@@ -348,7 +348,7 @@ public static class StockEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, decimal, global::EventBus.Serialization.DecimalFormatter>(ref reader, ref arguments, "price"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "from"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IStockEvents handler, in RepricedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IStockEvents handler, in RepricedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Repriced(value._article, value._price, value._from);
             return default;

@@ -191,7 +191,7 @@ public static class AlertEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Telemetry.Severity, global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Telemetry.Severity>>(ref reader, ref arguments, "severity"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "text"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents handler, in RaisedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents handler, in RaisedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Raised(value._alert, value._severity, value._text);
     }
 
@@ -219,7 +219,7 @@ public static class AlertEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "alert"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "by"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents handler, in TakenEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents handler, in TakenEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Taken(value._alert, value._by);
     }
 
@@ -247,7 +247,7 @@ public static class AlertEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "alert"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents handler, in ResolvedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents handler, in ResolvedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Resolved(value._alert, value._at);
     }
 }

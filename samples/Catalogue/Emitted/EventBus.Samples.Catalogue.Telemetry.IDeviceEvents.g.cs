@@ -191,7 +191,7 @@ public static class DeviceEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Version, global::EventBus.Serialization.VersionFormatter>(ref reader, ref arguments, "firmware"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, byte, global::EventBus.Serialization.ByteFormatter>(ref reader, ref arguments, "battery"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents handler, in AliveEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents handler, in AliveEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Alive(value._device, value._firmware, value._battery);
             return default;
@@ -222,7 +222,7 @@ public static class DeviceEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "device"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Telemetry.Climate, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Telemetry.ClimateFormatter>(ref reader, ref arguments, "climate"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents handler, in SensedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents handler, in SensedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Sensed(value._device, value._climate);
             return default;
@@ -253,7 +253,7 @@ public static class DeviceEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "device"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.ReadOnlyMemory<byte>, global::EventBus.Serialization.ReadOnlyMemoryFormatter>(ref reader, ref arguments, "data"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents handler, in DumpedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents handler, in DumpedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Dumped(value._device, value._data);
     }
 }

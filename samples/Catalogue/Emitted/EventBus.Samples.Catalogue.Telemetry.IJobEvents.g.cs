@@ -251,7 +251,7 @@ public static class JobEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "name"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "steps"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IJobEvents handler, in StartedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IJobEvents handler, in StartedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Started(value._job, value._name, value._steps);
             return default;
@@ -285,7 +285,7 @@ public static class JobEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "step"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, double, global::EventBus.Serialization.DoubleFormatter>(ref reader, ref arguments, "share"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IJobEvents handler, in ProgressEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IJobEvents handler, in ProgressEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Progress(value._job, value._step, value._share);
             return default;
@@ -319,7 +319,7 @@ public static class JobEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>(ref reader, ref arguments, "took"),
                 global::EventBus.CompilerServices.ArgumentReader.Optional<TReader, global::System.Uri?, global::EventBus.Serialization.NullableReferenceFormatter<global::System.Uri, global::EventBus.Serialization.UriFormatter>>(ref reader, ref arguments, "result", null));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IJobEvents handler, in FinishedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IJobEvents handler, in FinishedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Finished(value._job, value._took, value._result);
     }
 
@@ -347,7 +347,7 @@ public static class JobEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "job"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "error"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IJobEvents handler, in FailedEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IJobEvents handler, in FailedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Failed(value._job, value._error);
     }
 }

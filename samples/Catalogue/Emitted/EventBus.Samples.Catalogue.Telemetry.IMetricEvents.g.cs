@@ -140,7 +140,7 @@ public static class MetricEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "host"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Telemetry.Sample[], global::EventBus.Serialization.ArrayFormatter<global::EventBus.Samples.Catalogue.Telemetry.Sample, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Telemetry.SampleFormatter>>(ref reader, ref arguments, "samples"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents handler, in MeasuredEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents handler, in MeasuredEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Measured(value._host, value._samples);
             return default;
@@ -174,7 +174,7 @@ public static class MetricEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.IReadOnlyList<long>, global::EventBus.Serialization.ReadOnlyListFormatter<long, global::EventBus.Serialization.Int64Formatter>>(ref reader, ref arguments, "counts"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>(ref reader, ref arguments, "longest"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents handler, in LatenciesEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents handler, in LatenciesEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Latencies(value._service, value._counts, value._longest);
             return default;

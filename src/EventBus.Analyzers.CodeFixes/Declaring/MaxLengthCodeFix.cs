@@ -22,7 +22,7 @@ public sealed class MaxLengthCodeFix() : EventBusCodeFix(DiagnosticIds.EventMayb
 
         var options = document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider;
         var shapes = new TypeShapeReader(model.Compilation);
-        var parts = method.Parameters.SelectMany(parameter => DeclaredParts.Of(shapes, parameter)).Where(static part => part.CanBeLimited).ToList();
+        var parts = ProvidedParameter.OthersOf(method).SelectMany(parameter => DeclaredParts.Of(shapes, parameter)).Where(static part => part.CanBeLimited).ToList();
         if (FittingLength.Find(method, PayloadThreshold.Of(options, node.SyntaxTree), model.Compilation) is not { } length)
             return;
 

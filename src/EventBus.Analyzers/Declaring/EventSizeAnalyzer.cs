@@ -59,7 +59,7 @@ public sealed class EventSizeAnalyzer() : EventBusAnalyzer(
     private static IEnumerable<DeclaredPart> Parts(IMethodSymbol method, Compilation compilation)
     {
         var shapes = new TypeShapeReader(compilation);
-        return method.Parameters.SelectMany(parameter => DeclaredParts.Of(shapes, parameter));
+        return ProvidedParameter.OthersOf(method).SelectMany(parameter => DeclaredParts.Of(shapes, parameter));
     }
 
     private static string Names(IEnumerable<string> paths)

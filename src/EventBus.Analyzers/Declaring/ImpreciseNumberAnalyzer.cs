@@ -19,7 +19,7 @@ public sealed class ImpreciseNumberAnalyzer() : ContractAnalyzer(DiagnosticDescr
         var shapes = new TypeShapeReader(compilation);
         foreach (var method in ContractEvents.DeclaredBy(contract))
         {
-            foreach (var parameter in method.Parameters)
+            foreach (var parameter in ProvidedParameter.OthersOf(method))
             {
                 if (DeclaredParts.Of(shapes, parameter).FirstOrDefault(IsImprecise) is { } part)
                     yield return new ContractViolation(parameter, parameter.Name, method.Name, part.Path, part.Shape.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));

@@ -15,10 +15,10 @@ internal static class AnswerType
             ? type.TypeArguments[0]
             : null;
 
-    /// <summary>All that the event carries, there and back.</summary>
+    /// <summary>All that the event carries, there and back; not what the bus provides.</summary>
     public static IEnumerable<(ISymbol Symbol, TypeShape Shape, string Name)> AndParametersOf(IMethodSymbol method, TypeShapeReader reader)
     {
-        foreach (var parameter in method.Parameters)
+        foreach (var parameter in ProvidedParameter.OthersOf(method))
             yield return (parameter, reader.Read(parameter), parameter.Name);
         if (Of(method) is { } answer)
             yield return (method, reader.Read(answer), Name);

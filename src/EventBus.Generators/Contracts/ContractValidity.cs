@@ -15,6 +15,7 @@ internal static class ContractValidity
             .Concat(InheritanceCheck.Find(contract))
             .Concat(MemberCheck.Find(contract))
             .Concat(ParameterPassingCheck.Find(contract))
+            .Concat(ProvidedParameterCheck.Find(contract))
             .Concat(ReturnTypeCheck.Find(contract, compilation))
             .Concat(EventNameCheck.Find(contract))
             .Concat(SenderSurfaceCheck.Find(contract, compilation))

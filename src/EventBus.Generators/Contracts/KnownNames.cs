@@ -5,6 +5,7 @@ internal static class KnownNames
 {
     public const string BroadcastEventAttribute = "EventBus.BroadcastEventAttribute";
     public const string EventNameAttribute = "EventBus.EventNameAttribute";
+    public const string EventContext = "EventBus.EventContext";
     public const string FormatterAttribute = "EventBus.FormatterAttribute";
     public const string Formatter = "EventBus.Serialization.IFormatter`1";
     public const string JsonPropertyNameAttribute = "System.Text.Json.Serialization.JsonPropertyNameAttribute";

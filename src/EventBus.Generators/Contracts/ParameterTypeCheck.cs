@@ -18,7 +18,7 @@ internal static class ParameterTypeCheck
     {
         var reader = new TypeShapeReader(compilation);
         return from method in ContractEvents.DeclaredBy(contract)
-               from parameter in method.Parameters
+               from parameter in ProvidedParameter.OthersOf(method)
                let part = UnsupportedPart.Find(reader, reader.Read(parameter), parameter.Name)
                where part is not null
                select (method, parameter, part);

@@ -108,8 +108,8 @@ internal sealed class TypeShapeReader(Compilation compilation)
             return "nothing says which class to read; list its cases with [JsonDerivedType]";
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsRefLikeType)
             return "it is neither a class nor a struct that could be written";
-        if (type.GetFullMetadataName() == KnownNames.CancellationToken)
-            return "it means nothing to another process; the generated senders have one of their own";
+        if (type.GetFullMetadataName() is KnownNames.CancellationToken or KnownNames.EventContext)
+            return "it means nothing to another process; as a parameter of the event itself the bus provides it";
         if (IsFrameworkType(type))
             return "it is not among the framework's types that have a form on the wire";
         if (type.IsAbstract)

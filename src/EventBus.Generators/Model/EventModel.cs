@@ -29,13 +29,18 @@ internal sealed record EventModel
     /// <summary>Whether its name is one that nodes themselves can be sent.</summary>
     public required bool HasServerSide { get; init; }
 
+    /// <summary>The parameters that are sent.</summary>
     public required EquatableArray<ParameterModel> Parameters { get; init; }
+
+    /// <summary>What a handler's method is called with: for each of the method's parameters one.</summary>
+    public required EquatableArray<HandlerArgumentModel> HandlerArguments { get; init; }
 
     /// <summary>Null where the contract is not valid.</summary>
     public required EventSizeModel? Size { get; init; }
 
-    /// <summary>Names for the senders' own parameters, which no parameter of the event has.</summary>
+    /// <summary>Names for the senders' own parameters, which nothing that is sent has.</summary>
     public required string TargetParameter { get; init; }
 
+    /// <summary>As the event's own parameter of that kind is called, where it has one.</summary>
     public required string CancellationParameter { get; init; }
 }

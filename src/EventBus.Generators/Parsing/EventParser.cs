@@ -11,7 +11,9 @@ internal static class EventParser
 {
     public static EventModel Parse(IMethodSymbol method, INamedTypeSymbol contract, IdentifierScope structNames, FormatterComposer? composer, TypeBounds? bounds)
     {
-        var senderNames = new IdentifierScope(method.Parameters.Select(static parameter => parameter.Name));
+        var sent = ProvidedParameter.OthersOf(method).ToList();
+        var senderNames = new IdentifierScope(sent.Select(static parameter => parameter.Name));
+        var token = method.Parameters.FirstOrDefault(ProvidedParameter.IsCancellationToken);
         var isInherited = !SymbolEqualityComparer.Default.Equals(method.ContainingType, contract);
         return new EventModel
         {
@@ -24,10 +26,11 @@ internal static class EventParser
             Returns = method.ReturnsVoid ? EventReturn.Void : method.ReturnType.Name == nameof(EventReturn.Task) ? EventReturn.Task : EventReturn.ValueTask,
             Answer = Answer(method, composer),
             HasServerSide = !ReservedEventNames.ForbidServerSideEmit(WireName.OfEvent(method)),
-            Parameters = method.Parameters.Select(parameter => Parse(parameter, composer)).ToEquatableArray(),
+            Parameters = sent.Select(parameter => Parse(parameter, composer)).ToEquatableArray(),
+            HandlerArguments = method.Parameters.Select(HandlerArgument).ToEquatableArray(),
             Size = bounds is null ? null : Size(EventBounds.Of(method, contract, bounds)),
+            CancellationParameter = senderNames.Declare(token?.Name ?? "cancellationToken"),
             TargetParameter = senderNames.Declare("target"),
-            CancellationParameter = senderNames.Declare("cancellationToken"),
         };
     }
 
@@ -41,13 +44,20 @@ internal static class EventParser
         {
             Name = SymbolDisplay.FormatLiteral(parameter.Name, quote: true),
             Identifier = IdentifierScope.Escape(parameter.Name),
-            Field = $"_{parameter.Name}",
+            Field = Field(parameter),
             TypeName = TypeName.Of(parameter.Type),
             Formatter = formatter?.Name,
             TakesNull = formatter is { TakesNull: true },
             DefaultValue = DefaultValue.Of(parameter),
         };
     }
+
+    private static HandlerArgumentModel HandlerArgument(IParameterSymbol parameter) =>
+        ProvidedParameter.IsContext(parameter) ? new HandlerArgumentModel(HandlerArgumentKind.Context)
+        : ProvidedParameter.IsCancellationToken(parameter) ? new HandlerArgumentModel(HandlerArgumentKind.CancellationToken)
+        : new HandlerArgumentModel(HandlerArgumentKind.Received, Field(parameter));
+
+    private static string Field(IParameterSymbol parameter) => $"_{parameter.Name}";
 
     // What may be binary may be attached, however short it is.
     private static EventSizeModel Size(ByteBounds bounds) => new(

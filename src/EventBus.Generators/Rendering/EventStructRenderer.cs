@@ -7,6 +7,8 @@ internal static class EventStructRenderer
 {
     private const string Serialization = "global::EventBus.Serialization";
     private const string CompilerServices = "global::EventBus.CompilerServices";
+    private const string Context = "global::EventBus.EventContext";
+    private const string CancellationToken = "global::System.Threading.CancellationToken";
     private const string ArgumentReader = $"{CompilerServices}.ArgumentReader";
 
     public static string Render(ContractModel contract, EventModel item) => SourceTemplate.Render(
@@ -14,12 +16,14 @@ internal static class EventStructRenderer
         private readonly struct {{item.StructName}}{{PrimaryConstructor(item)}} : {{Interface(contract, item)}}
         {
             {{Fields(item)}}
+            {{(TakesContext(item) ? $"private {Context}? Context {{ get; init; }}\n" : null)}}
             public static global::System.ReadOnlySpan<byte> Name => {{item.WireName}}u8;
 
             public static int ArgumentCount => {{item.Parameters.Count}};
 
             public static global::EventBus.EventSize Size => new() { {{Size(item.Size!)}} };
 
+            {{(TakesContext(item) ? WithContext(item) : null)}}
             public static void WriteArguments<TWriter>(ref TWriter writer, in {{item.StructName}} value)
                 where TWriter : {{Serialization}}.IValueWriter, allows ref struct
             {
@@ -53,6 +57,17 @@ internal static class EventStructRenderer
 
         """);
 
+    // The context is no argument of the constructor: who sends has none.
+    private static string WithContext(EventModel item) => SourceTemplate.Render(
+        $$"""
+        public static bool TakesContext => true;
+
+        public static {{item.StructName}} WithContext(in {{item.StructName}} value, {{Context}} context) => value with { Context = context };
+
+        """);
+
+    private static bool TakesContext(EventModel item) => item.HandlerArguments.Any(static argument => argument.Kind == HandlerArgumentKind.Context);
+
     private static string? PrimaryConstructor(EventModel item) =>
         item.Parameters.Count == 0 ? null : $"({string.Join(", ", item.Parameters.Select(static parameter => $"{parameter.TypeName} {parameter.Identifier}"))})";
 
@@ -81,13 +96,20 @@ internal static class EventStructRenderer
             : $"{ArgumentReader}.Required{types}(ref reader, ref arguments, {parameter.Name})";
     }
 
+    private static string Argument(HandlerArgumentModel argument) => argument.Kind switch
+    {
+        HandlerArgumentKind.Context => "value.Context!",
+        HandlerArgumentKind.CancellationToken => "cancellationToken",
+        _ => $"value.{argument.Field}",
+    };
+
     private static string Invocation(ContractModel contract, EventModel item)
     {
         // An inherited event is called on the interface that declares it: two bases may have methods of one name.
         var handler = item.DeclaringType is { } declaring ? $"(({declaring})handler)" : "handler";
-        var call = $"{handler}.{item.MethodName}({string.Join(", ", item.Parameters.Select(static parameter => $"value.{parameter.Field}"))})";
+        var call = $"{handler}.{item.MethodName}({string.Join(", ", item.HandlerArguments.Select(Argument))})";
         var answer = item.Answer is { } model ? $"<{model.TypeName}>" : null;
-        var signature = $"public static global::System.Threading.Tasks.ValueTask{answer} InvokeAsync({contract.TypeName} handler, in {item.StructName} value)";
+        var signature = $"public static global::System.Threading.Tasks.ValueTask{answer} InvokeAsync({contract.TypeName} handler, in {item.StructName} value, {CancellationToken} cancellationToken)";
 
         // What is obsolete may call what is obsolete, even where that is an error.
         var obsolete = item.Obsolete is null ? null : "[global::System.Obsolete]\n";

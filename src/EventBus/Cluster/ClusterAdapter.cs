@@ -14,6 +14,7 @@ internal sealed class ClusterAdapter : IAdapter
     private readonly ClusterQuestions _questions;
     private readonly SocketRequests _sockets;
     private readonly ServerSideHandlers _serverSide;
+    private readonly EventOrigins _origins;
     private readonly ClusterInbox _inbox;
     private readonly ClusterOutbox _outbox;
     private readonly MessageEncoder _encoder;
@@ -37,7 +38,8 @@ internal sealed class ClusterAdapter : IAdapter
         Peers.Left += _requests.NodeLeft;
         _questions = new ClusterQuestions(_requests, _outbox, settings.RequestsTimeout);
         _sockets = new SocketRequests(Rooms, settings.RedactHandshakes);
-        _serverSide = new ServerSideHandlers(encoder.Options.Namespace, settings.SocketQueueEvents, diagnostics);
+        _origins = new EventOrigins(encoder.Options, time);
+        _serverSide = new ServerSideHandlers(encoder.Options.Namespace, settings.SocketQueueEvents, _origins, diagnostics);
         _inbox = new ClusterInbox(
             settings.Uid,
             encoder.Options.Source,
@@ -48,6 +50,7 @@ internal sealed class ClusterAdapter : IAdapter
             _requests,
             Life,
             new ClusterAnswers(encoder, _outbox, Life, diagnostics),
+            _origins,
             diagnostics);
     }
 
@@ -128,7 +131,7 @@ internal sealed class ClusterAdapter : IAdapter
         var sockets = Rooms.Find(target.Rooms, target.Excluded);
         var asked = request(sockets.Length);
         var broadcast = message(asked.Id);
-        Rooms.Deliver(eventName, broadcast.PacketData, sockets, new LocalAsker(asked, _requests, Encoder));
+        Rooms.Deliver(eventName, broadcast.PacketData, _origins.Here(target.Rooms), sockets, new LocalAsker(asked, _requests, Encoder));
         if (target.Flags.Local)
             broadcast.Dispose();
         await _questions.AskAsync(asked, target.Flags.Local ? null : broadcast, timeout, cancellationToken).ConfigureAwait(false);
@@ -231,7 +234,7 @@ internal sealed class ClusterAdapter : IAdapter
     private void DeliverHere(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
     {
         ThrowIfClosed(message);
-        Rooms.Deliver(eventName, message.PacketData, target.Rooms, target.Excluded);
+        Rooms.Deliver(eventName, message.PacketData, _origins.Here(target.Rooms), target.Excluded);
     }
 
     private void ThrowIfClosed(OutgoingMessage message)

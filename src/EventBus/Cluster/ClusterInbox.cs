@@ -15,6 +15,7 @@ internal sealed class ClusterInbox(
     RequestTable requests,
     SignsOfLife life,
     ClusterAnswers answers,
+    EventOrigins origins,
     BusDiagnostics diagnostics)
 {
     public void Take(ClusterMessage message)
@@ -69,7 +70,7 @@ internal sealed class ClusterInbox(
 
     private void Deliver(ClusterMessage message)
     {
-        var receivers = rooms.Deliver(message.EventName.Span, message.PacketData, message.Options.Rooms, message.Options.Except);
+        var receivers = rooms.Deliver(message.EventName.Span, message.PacketData, origins.Of(message), message.Options.Except);
         if (message.Key.Source != source)
             diagnostics.Received.Add(receivers);
     }
@@ -79,7 +80,7 @@ internal sealed class ClusterInbox(
     {
         var asked = rooms.Find(message.Options.Rooms, message.Options.Except);
         answers.ClientCount(message, asked.Length);
-        var receivers = rooms.Deliver(message.EventName.Span, message.PacketData, asked, answers.Acks(message));
+        var receivers = rooms.Deliver(message.EventName.Span, message.PacketData, origins.Of(message), asked, answers.Acks(message));
         diagnostics.Received.Add(receivers);
     }
 }

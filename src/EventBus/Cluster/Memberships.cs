@@ -13,6 +13,9 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
     /// <summary>Raised with the name of a namespace when this node has begun to leave it.</summary>
     public event Action<string>? Leaving;
 
+    /// <summary>Cancelled when the node stops.</summary>
+    public CancellationToken Stop => context.Stop;
+
     /// <summary>The membership of a namespace, which this node begins to join when it is first asked for.</summary>
     /// <exception cref="ArgumentException">The name makes no valid channel.</exception>
     public Membership Of(string busNamespace) => _present.GetValueOrDefault(busNamespace) ?? Begin(busNamespace);

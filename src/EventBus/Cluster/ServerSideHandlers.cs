@@ -7,7 +7,7 @@ using EventBus.Wire;
 namespace EventBus.Cluster;
 
 /// <summary>What this node does with the events that other nodes send to the nodes of a bus namespace: one handler an event, called one at a time and in order.</summary>
-internal sealed class ServerSideHandlers(string busNamespace, int queueCapacity, BusDiagnostics diagnostics)
+internal sealed class ServerSideHandlers(string busNamespace, int queueCapacity, EventOrigins origins, BusDiagnostics diagnostics)
 {
     private readonly ConcurrentDictionary<string, SocketHandler> _handlers = new(StringComparer.Ordinal);
     private readonly SocketQueue _queue = new($"of the server-side events of {busNamespace}", queueCapacity, diagnostics);
@@ -20,7 +20,8 @@ internal sealed class ServerSideHandlers(string busNamespace, int queueCapacity,
     {
         if (!_handlers.TryGetValue(Encoding.UTF8.GetString(message.EventName.Span), out var handler))
             return;
-        var delivery = new PacketDelivery(message.EventName.Span, message.PacketData, diagnostics);
+        var origin = origins.Of(message);
+        var delivery = new PacketDelivery(message.EventName.Span, message.PacketData, in origin, diagnostics);
         if (delivery.DecodedBy(handler.Decoder) is { } decoded)
             _queue.TryEnqueue(handler, decoded, ack);
     }

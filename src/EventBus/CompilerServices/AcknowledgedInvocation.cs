@@ -5,9 +5,9 @@ internal sealed class AcknowledgedInvocation<TContract, TEvent, TAnswer>(TEvent 
     where TContract : class
     where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
 {
-    internal override async ValueTask InvokeAsync(TContract handler, IAnswerReceiver? asker)
+    internal override async ValueTask InvokeAsync(TContract handler, IAnswerReceiver? asker, CancellationToken cancellationToken)
     {
-        var answer = await TEvent.InvokeAsync(handler, in value).ConfigureAwait(false);
+        var answer = await TEvent.InvokeAsync(handler, in value, cancellationToken).ConfigureAwait(false);
         asker?.Answer(new TypedAnswer<TContract, TEvent, TAnswer>(answer));
     }
 }

@@ -31,7 +31,7 @@ public abstract class EventBinding<TContract>
 
     /// <summary>Decodes a packet's data, <c>[name, ...arguments]</c>, into something that can be handed to any number of handlers.</summary>
     /// <exception cref="EventSerializationException">The arguments are not this event's; the error names the event and the way to the value.</exception>
-    internal abstract EventInvocation<TContract> Decode(EncodedValue packetData);
+    internal abstract EventInvocation<TContract> Decode(EncodedValue packetData, in EventOrigin origin);
 
     private abstract class Binding<TEvent> : EventBinding<TContract>
         where TEvent : struct, IEvent<TContract, TEvent>
@@ -40,11 +40,12 @@ public abstract class EventBinding<TContract>
 
         internal override EventSize Size => TEvent.Size;
 
-        internal override EventInvocation<TContract> Decode(EncodedValue packetData)
+        internal override EventInvocation<TContract> Decode(EncodedValue packetData, in EventOrigin origin)
         {
             try
             {
-                return Invocation(Read(packetData));
+                var value = Read(packetData);
+                return Invocation(TEvent.TakesContext ? TEvent.WithContext(in value, origin.Describe()) : value);
             }
             catch (EventSerializationException exception)
             {

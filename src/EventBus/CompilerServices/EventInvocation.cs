@@ -5,5 +5,8 @@ internal abstract class EventInvocation<TContract>
     where TContract : class
 {
     /// <summary>Calls the handler and, where the event is answered and somebody asks, answers.</summary>
-    internal abstract ValueTask InvokeAsync(TContract handler, IAnswerReceiver? asker);
+    /// <param name="handler">The handler.</param>
+    /// <param name="asker">Whoever asks; null: nobody.</param>
+    /// <param name="cancellationToken">For a handler that takes one.</param>
+    internal abstract ValueTask InvokeAsync(TContract handler, IAnswerReceiver? asker, CancellationToken cancellationToken);
 }

@@ -18,6 +18,6 @@ public interface IAcknowledgedEvent<TContract, TSelf, TAnswer> : IEvent<TContrac
     /// <summary>Reads an answer.</summary>
     static abstract TAnswer ReadAnswer<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct;
 
-    /// <summary>Calls the handler's method with the arguments, for its answer.</summary>
-    static abstract ValueTask<TAnswer> InvokeAsync(TContract handler, in TSelf value);
+    /// <summary>Calls the handler's method with the arguments, and a token that is cancelled when the bus stops, for its answer.</summary>
+    static abstract ValueTask<TAnswer> InvokeAsync(TContract handler, in TSelf value, CancellationToken cancellationToken);
 }

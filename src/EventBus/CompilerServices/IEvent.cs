@@ -20,9 +20,15 @@ public interface IEvent<TContract, TSelf>
     /// <summary>How many bytes its notification takes.</summary>
     static abstract EventSize Size { get; }
 
+    /// <summary>Whether a handler is told where the event came from.</summary>
+    static virtual bool TakesContext => false;
+
     /// <summary>Writes the arguments, one value each, with nothing around them.</summary>
     static abstract void WriteArguments<TWriter>(ref TWriter writer, in TSelf value) where TWriter : IValueWriter, allows ref struct;
 
     /// <summary>Reads the arguments from inside the packet's data, after the name; what follows them is ignored by the caller.</summary>
     static abstract TSelf ReadArguments<TReader>(ref TReader reader, ref ValueCursor arguments) where TReader : IValueReader, allows ref struct;
+
+    /// <summary>The event with what its handlers are told; called only where it <see cref="TakesContext"/>.</summary>
+    static virtual TSelf WithContext(in TSelf value, EventContext context) => value;
 }

@@ -10,6 +10,6 @@ public interface IOneWayEvent<TContract, TSelf> : IEvent<TContract, TSelf>
     where TContract : class
     where TSelf : struct, IOneWayEvent<TContract, TSelf>
 {
-    /// <summary>Calls the handler's method with the arguments.</summary>
-    static abstract ValueTask InvokeAsync(TContract handler, in TSelf value);
+    /// <summary>Calls the handler's method with the arguments, and a token that is cancelled when the bus stops.</summary>
+    static abstract ValueTask InvokeAsync(TContract handler, in TSelf value, CancellationToken cancellationToken);
 }

@@ -5,5 +5,5 @@ internal sealed class OneWayInvocation<TContract, TEvent>(TEvent value) : EventI
     where TContract : class
     where TEvent : struct, IOneWayEvent<TContract, TEvent>
 {
-    internal override ValueTask InvokeAsync(TContract handler, IAnswerReceiver? asker) => TEvent.InvokeAsync(handler, in value);
+    internal override ValueTask InvokeAsync(TContract handler, IAnswerReceiver? asker, CancellationToken cancellationToken) => TEvent.InvokeAsync(handler, in value, cancellationToken);
 }

@@ -11,6 +11,9 @@ internal static partial class RoomsLog
     [LoggerMessage(201, LogLevel.Error, "A handler of socket {SocketId} threw.")]
     public static partial void HandlerThrew(this ILogger logger, Exception exception, string socketId);
 
+    [LoggerMessage(206, LogLevel.Debug, "A handler of socket {SocketId} ended early, because the bus stops.")]
+    public static partial void HandlerStopped(this ILogger logger, Exception exception, string socketId);
+
     [LoggerMessage(202, LogLevel.Warning, "The queue of socket {SocketId} is full: the newest events are dropped until it is empty again.")]
     public static partial void SocketQueueFull(this ILogger logger, string socketId);
 

@@ -123,7 +123,7 @@ internal sealed class BusNamespace : IBusNamespace
         {
             var eventName = Encoding.UTF8.GetString(item.Name.Span);
             if (!ReservedEventNames.ForbidServerSideEmit(eventName))
-                adapter.OnServerSide(eventName, new ContractHandler<TContract>(handler));
+                adapter.OnServerSide(eventName, new ContractHandler<TContract>(handler, _memberships.Stop));
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class BusNamespace : IBusNamespace
         ArgumentException.ThrowIfNullOrEmpty(id, nameof(options));
         if (options.Handshake.Kind is not (EventValueKind.Null or EventValueKind.Map))
             throw new ArgumentException($"The handshake is of kind {options.Handshake.Kind}; it must be a map, or null.", nameof(options));
-        var socket = new Socket(id, Name, options.Data, _socketQueueEvents, _diagnostics) { Handshake = options.Handshake };
+        var socket = new Socket(id, Name, options.Data, _socketQueueEvents, _diagnostics, _memberships.Stop) { Handshake = options.Handshake };
         configure(socket);
 
         // It may be left meanwhile; then it is joined anew.

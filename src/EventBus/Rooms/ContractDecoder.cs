@@ -25,5 +25,6 @@ internal sealed class ContractDecoder<TContract> : EventDecoder
         }
     }
 
-    public override object? Decode(ReadOnlySpan<byte> eventName, EncodedValue packetData) => _contract.Find(eventName)?.Decode(packetData);
+    public override object? Decode(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin) =>
+        _contract.Find(eventName)?.Decode(packetData, in origin);
 }

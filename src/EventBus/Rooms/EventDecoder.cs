@@ -1,3 +1,4 @@
+using EventBus.CompilerServices;
 using EventBus.Serialization;
 
 namespace EventBus.Rooms;
@@ -7,5 +8,5 @@ internal abstract class EventDecoder
 {
     /// <summary>Decodes the packet, or answers null where this kind of handler knows no such event.</summary>
     /// <exception cref="EventSerializationException">The arguments are not the event's.</exception>
-    public abstract object? Decode(ReadOnlySpan<byte> eventName, EncodedValue packetData);
+    public abstract object? Decode(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin);
 }

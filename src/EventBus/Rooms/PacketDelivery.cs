@@ -1,20 +1,30 @@
 using System.Text;
+using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Serialization;
 
 namespace EventBus.Rooms;
 
 /// <summary>One packet on its way to local sockets: decodes it at most once per decoder, when the first handler wants it.</summary>
-internal ref struct PacketDelivery(ReadOnlySpan<byte> eventName, EncodedValue packetData, BusDiagnostics diagnostics)
+internal ref struct PacketDelivery
 {
-    private readonly ReadOnlySpan<byte> _eventName = eventName;
-    private readonly EncodedValue _packetData = packetData;
-    private readonly BusDiagnostics _diagnostics = diagnostics;
+    private readonly ReadOnlySpan<byte> _eventName;
+    private readonly EncodedValue _packetData;
+    private readonly ref readonly EventOrigin _origin;
+    private readonly BusDiagnostics _diagnostics;
 
     // Nearly always all receivers share one decoder; the list is for the rest.
     private EventDecoder? _decoder;
     private object? _decoded;
     private List<(EventDecoder Decoder, object? Decoded)>? _others;
+
+    public PacketDelivery(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin, BusDiagnostics diagnostics)
+    {
+        _eventName = eventName;
+        _packetData = packetData;
+        _origin = ref origin;
+        _diagnostics = diagnostics;
+    }
 
     public readonly ReadOnlySpan<byte> EventName => _eventName;
 
@@ -44,7 +54,7 @@ internal ref struct PacketDelivery(ReadOnlySpan<byte> eventName, EncodedValue pa
     {
         try
         {
-            return decoder.Decode(_eventName, _packetData);
+            return decoder.Decode(_eventName, _packetData, in _origin);
         }
         catch (Exception exception) // A payload type's own constructor may throw anything; it concerns neither the sender nor the other sockets.
         {

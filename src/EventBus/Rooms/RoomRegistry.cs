@@ -158,15 +158,15 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
             return _everyone.Snapshot;
     }
 
-    /// <summary>Delivers a packet to the sockets in any of the rooms (where none is named: to all), except those in an excluded one, each once.</summary>
+    /// <summary>Delivers a packet to the sockets in any of its rooms (where it names none: to all), except those in an excluded one, each once.</summary>
     /// <returns>How many sockets took it.</returns>
-    public int Deliver(ReadOnlySpan<byte> eventName, EncodedValue packetData, in RoomSet rooms, in RoomSet excluded)
+    public int Deliver(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin, in RoomSet excluded)
     {
-        var delivery = new PacketDelivery(eventName, packetData, diagnostics);
-        if (excluded.Count == 0 && rooms.Count <= 1)
-            return Deliver(ref delivery, SnapshotOf(rooms));
+        var delivery = new PacketDelivery(eventName, packetData, in origin, diagnostics);
+        if (excluded.Count == 0 && origin.Rooms.Count <= 1)
+            return Deliver(ref delivery, SnapshotOf(origin.Rooms));
 
-        var selected = Select(rooms, excluded, out var count);
+        var selected = Select(origin.Rooms, excluded, out var count);
         try
         {
             return Deliver(ref delivery, selected.AsSpan(0, count));
@@ -179,9 +179,9 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
 
     /// <summary>Delivers a packet that asks for an answer of each socket.</summary>
     /// <returns>How many sockets took it.</returns>
-    public int Deliver(ReadOnlySpan<byte> eventName, EncodedValue packetData, ReadOnlySpan<Socket> sockets, IAnswerReceiver asker)
+    public int Deliver(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin, ReadOnlySpan<Socket> sockets, IAnswerReceiver asker)
     {
-        var delivery = new PacketDelivery(eventName, packetData, diagnostics);
+        var delivery = new PacketDelivery(eventName, packetData, in origin, diagnostics);
         var taken = 0;
         foreach (var socket in sockets)
         {

@@ -7,17 +7,19 @@ internal sealed class Socket : LocalSocket
 {
     private readonly SocketQueue _queue;
     private readonly BusDiagnostics _diagnostics;
+    private readonly CancellationToken _stop;
     private readonly Lock _lock = new();
     private SocketHandler[] _handlers = [];
     private EventValue _data;
     private bool _left;
 
-    public Socket(string id, string busNamespace, EventValue data, int queueCapacity, BusDiagnostics diagnostics)
+    public Socket(string id, string busNamespace, EventValue data, int queueCapacity, BusDiagnostics diagnostics, CancellationToken stop = default)
     {
         Id = id;
         Namespace = busNamespace;
         _data = data;
         _diagnostics = diagnostics;
+        _stop = stop;
         _queue = new SocketQueue(id, queueCapacity, diagnostics);
     }
 
@@ -61,7 +63,7 @@ internal sealed class Socket : LocalSocket
     public override void Handle<TContract>(TContract handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Add(new ContractHandler<TContract>(handler));
+        Add(new ContractHandler<TContract>(handler, _stop));
     }
 
     public override void On(string eventName, Func<IReadOnlyList<EventValue>, ValueTask> handler)

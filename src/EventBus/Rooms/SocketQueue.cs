@@ -64,6 +64,10 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
             {
                 await item.Handler.InvokeAsync(item.Decoded, item.Ack).ConfigureAwait(false);
             }
+            catch (OperationCanceledException exception) when (item.Handler.IsStopping)
+            {
+                diagnostics.Logger.HandlerStopped(exception, socketId);
+            }
             catch (Exception exception) // Whatever a handler throws concerns neither the next event nor the other sockets.
             {
                 diagnostics.HandlerFailures.Add();

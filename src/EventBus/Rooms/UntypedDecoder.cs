@@ -1,4 +1,5 @@
 using System.Text;
+using EventBus.CompilerServices;
 using EventBus.Serialization;
 
 namespace EventBus.Rooms;
@@ -12,7 +13,7 @@ internal sealed class UntypedDecoder : EventDecoder
 
     public static UntypedDecoder Shared { get; } = new();
 
-    public override object Decode(ReadOnlySpan<byte> eventName, EncodedValue packetData)
+    public override object Decode(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin)
     {
         if (packetData.Encoding == ValueEncoding.Json)
         {

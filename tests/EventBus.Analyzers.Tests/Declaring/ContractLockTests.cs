@@ -30,6 +30,7 @@ public sealed class ContractLockTests
     [Theory]
     [InlineData("void Ping();", "/ ping()")]
     [InlineData("void Ping(int value);", "/ ping(value: int32)")]
+    [InlineData("void Ping(EventContext context, int value, CancellationToken cancellationToken = default);", "/ ping(value: int32)")]
     [InlineData("Task Said(string user, string? text = null);", "/ said(user: string, text?: string?)")]
     [InlineData("[EventName(\"a b\")] void Ping(DateTimeOffset? at);", "/ \"a b\"(at: dateTimeOffset?)")]
     [InlineData("void Photo(byte[] one, ReadOnlyMemory<byte> two, System.Collections.Immutable.ImmutableArray<byte> three);", "/ photo(one: binary, two: binary, three: binary)")]

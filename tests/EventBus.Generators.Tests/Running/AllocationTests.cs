@@ -25,9 +25,10 @@ public sealed class AllocationTests
     public void Decoding_allocates_the_values_and_what_carries_them(string json, int bytes)
     {
         var data = new EncodedValue(Encoding.UTF8.GetBytes(json), ValueEncoding.Json);
+        var origin = new EventOrigin { Namespace = "/", Time = TimeProvider.System };
         var binding = Contract<IMatrixEvents>.Required.Find(Encoding.UTF8.GetBytes(json.Split('"')[1]))!;
 
-        Assert.Equal(bytes, BytesEach(() => binding.Decode(data)));
+        Assert.Equal(bytes, BytesEach(() => binding.Decode(data, in origin)));
     }
 
     private static long BytesEach(Action action)

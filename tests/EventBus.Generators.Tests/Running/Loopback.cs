@@ -8,10 +8,16 @@ namespace EventBus.Generators.Tests.Running;
 internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract handler) : IEventBroadcaster
     where TContract : class
 {
+    /// <summary>The node that every event comes from.</summary>
+    public const string Sender = "0123456789abcdef";
+
     public Emitter<TContract> Emitter => new(this);
 
     /// <summary>What the last event looked like: JSON as text, MessagePack in hexadecimal.</summary>
     public string Wire { get; private set; } = "";
+
+    /// <summary>What handlers are given.</summary>
+    public CancellationToken Stop { get; init; }
 
     public RoomSet Rooms { get; private set; }
 
@@ -90,7 +96,8 @@ internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract hand
     {
         var binding = Contract<TContract>.Required.Find(EventName(buffer.WrittenSpan, received));
         Assert.NotNull(binding);
-        await binding.Decode(new EncodedValue(buffer.WrittenMemory, received)).InvokeAsync(handler, asker: null);
+        var origin = new EventOrigin { Namespace = "/", Sender = Sender, Number = 7, Rooms = Rooms, Time = TimeProvider.System };
+        await binding.Decode(new EncodedValue(buffer.WrittenMemory, received), in origin).InvokeAsync(handler, asker: null, Stop);
     }
 
     private static byte[] EventName(ReadOnlySpan<byte> data, ValueEncoding encoding)

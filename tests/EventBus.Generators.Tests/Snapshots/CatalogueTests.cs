@@ -11,7 +11,7 @@ public sealed class CatalogueTests
 
     private static string[] Sources =>
     [
-        "global using System.Linq;",
+        "global using System.Linq; global using System.Threading;",
         .. new[] { "Caching", "Chat", "Games", "Orders", "Telemetry" }
             .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(SnapshotFolder.Repository, "samples", "Catalogue", folder), "*.cs"))
             .Order(StringComparer.Ordinal)

@@ -46,7 +46,7 @@ public sealed class TypeScriptTests
         TypeScriptRun.Of(
             "[BroadcastEvent] public interface IBEvents { void Pong(DateTimeOffset at, int @in); [EventName(\"it's \\\"late\\\"\")] void Late(); }",
             "[BroadcastEvent] public interface IAEvents { void Ping(); }",
-            "namespace Talk { [BroadcastEvent(Namespace = \"/chat\")] public interface IChatEvents : IBEvents { ValueTask Message(string user, string? text); Task<int> Vote(string question); ValueTask<string?> Call(string callback); } }"),
+            "namespace Talk { [BroadcastEvent(Namespace = \"/chat\")] public interface IChatEvents : IBEvents { ValueTask Message(string user, string? text); Task<int> Vote(string question, EventContext context, System.Threading.CancellationToken callback); ValueTask<string?> Call(string callback); } }"),
         ignoreLineEndingDifferences: true);
 
     [Theory]

@@ -40,6 +40,7 @@ public sealed class LogEventTests
     [Theory]
     [InlineData("HandlerThrew", 201, LogLevel.Error)]
     [InlineData("SocketQueueFull", 202, LogLevel.Warning)]
+    [InlineData("HandlerStopped", 206, LogLevel.Debug)]
     [InlineData("NodeExpired", 302, LogLevel.Warning)]
     [InlineData("StateChanged", 304, LogLevel.Information)]
     public void Ids_and_levels_are_stable(string name, int id, LogLevel level)

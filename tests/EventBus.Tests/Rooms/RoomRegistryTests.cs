@@ -1,4 +1,5 @@
 using System.Text;
+using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Rooms;
 using EventBus.Serialization;
@@ -292,7 +293,7 @@ public sealed class RoomRegistryTests
         return _registry.Deliver(
             Encoding.UTF8.GetBytes(name),
             new EncodedValue(Encoding.UTF8.GetBytes(packetData), ValueEncoding.Json),
-            RoomSet.Of(rooms.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+            new EventOrigin { Namespace = "/", Rooms = RoomSet.Of(rooms.Split(' ', StringSplitOptions.RemoveEmptyEntries)), Time = TimeProvider.System },
             RoomSet.Of(excluded.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
     }
 }

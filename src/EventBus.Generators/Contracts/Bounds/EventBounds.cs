@@ -26,7 +26,7 @@ internal static class EventBounds
     private static readonly ByteBounds Question = new(31 + 11, 31 + 14, 31 + 20 + 1 + "\"expectSingleResponse\":true,".Length);
 
     public static ByteBounds Of(IMethodSymbol method, INamedTypeSymbol contract, TypeBounds types) =>
-        method.Parameters.Aggregate(Fixed(method, contract), (sum, parameter) => sum + types.Of(parameter) + 1) + Sender + Target + (IsAnswered(method) ? Question : ByteBounds.None);
+        ProvidedParameter.OthersOf(method).Aggregate(Fixed(method, contract), (sum, parameter) => sum + types.Of(parameter) + 1) + Sender + Target + (IsAnswered(method) ? Question : ByteBounds.None);
 
     private static bool IsAnswered(IMethodSymbol method) => method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 };
 

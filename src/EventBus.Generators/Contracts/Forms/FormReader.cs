@@ -12,7 +12,7 @@ internal sealed class FormReader(Compilation compilation)
     public EventForm Read(IMethodSymbol method, INamedTypeSymbol contract) => new(
         BusNamespaceCheck.NameOf(contract),
         WireName.OfEvent(method),
-        [.. method.Parameters.Select(parameter => new NamedForm(parameter.Name, parameter.HasExplicitDefaultValue, Read(_shapes.Read(parameter))))],
+        [.. ProvidedParameter.OthersOf(method).Select(parameter => new NamedForm(parameter.Name, parameter.HasExplicitDefaultValue, Read(_shapes.Read(parameter))))],
         method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 } task ? Read(_shapes.Read(task.TypeArguments[0])) : null);
 
     private TypeForm Read(TypeShape shape) => Read(shape, ImmutableStack<(INamedTypeSymbol, bool)>.Empty);

@@ -61,13 +61,13 @@ internal static class TypeScriptParser
 
     private static TypeScriptEvent Parse(IMethodSymbol method, TypeScriptComposer composer)
     {
-        var parameters = method.Parameters.Select(parameter => $"{Parameter(parameter)}: {composer.Compose(parameter)}");
+        var parameters = ProvidedParameter.OthersOf(method).Select(parameter => $"{Parameter(parameter)}: {composer.Compose(parameter)}");
         if (AnswerType.Of(method) is { } answer)
             parameters = parameters.Append($"{Callback(method)}: (answer: {composer.Compose(answer)}) => void");
         return new TypeScriptEvent { Key = TypeScriptText.Key(WireName.OfEvent(method)), Parameters = parameters.ToEquatableArray() };
     }
 
-    private static string Callback(IMethodSymbol method) => new IdentifierScope(method.Parameters.Select(Parameter)).Declare("callback");
+    private static string Callback(IMethodSymbol method) => new IdentifierScope(ProvidedParameter.OthersOf(method).Select(Parameter)).Declare("callback");
 
     private static string Parameter(IParameterSymbol parameter) => TypeScriptText.IsReserved(parameter.Name) ? $"{parameter.Name}_" : parameter.Name;
 }

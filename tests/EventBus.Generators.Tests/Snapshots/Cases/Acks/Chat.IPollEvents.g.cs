@@ -233,7 +233,7 @@ public static class PollEventsSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => global::EventBus.Serialization.Int32Formatter.Read(ref reader);
 
-        public static global::System.Threading.Tasks.ValueTask<int> InvokeAsync(global::Chat.IPollEvents handler, in VoteEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask<int> InvokeAsync(global::Chat.IPollEvents handler, in VoteEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Vote(value._question, value._choices);
     }
 
@@ -264,7 +264,7 @@ public static class PollEventsSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => global::EventBus.Serialization.NullableReferenceFormatter<global::Chat.Ballot, global::EventBus.Generated.Shop.Contracts.Chat.BallotFormatter>.Read(ref reader);
 
-        public static global::System.Threading.Tasks.ValueTask<global::Chat.Ballot?> InvokeAsync(global::Chat.IPollEvents handler, in ReadEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask<global::Chat.Ballot?> InvokeAsync(global::Chat.IPollEvents handler, in ReadEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             new(handler.Read());
     }
 
@@ -296,7 +296,7 @@ public static class PollEventsSenders
             => global::EventBus.Serialization.ValueTupleFormatter<byte[], string?, global::EventBus.Serialization.ByteArrayFormatter, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>.Read(ref reader);
 
         [global::System.Obsolete]
-        public static global::System.Threading.Tasks.ValueTask<(byte[] Seal, string? Note)> InvokeAsync(global::Chat.IPollEvents handler, in SealEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask<(byte[] Seal, string? Note)> InvokeAsync(global::Chat.IPollEvents handler, in SealEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Seal();
     }
 
@@ -321,7 +321,7 @@ public static class PollEventsSenders
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "id"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IPollEvents handler, in ConnectionEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IPollEvents handler, in ConnectionEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Connection(value._id);
             return default;
@@ -355,7 +355,7 @@ public static class PollEventsSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => global::EventBus.Serialization.Int64Formatter.Read(ref reader);
 
-        public static global::System.Threading.Tasks.ValueTask<long> InvokeAsync(global::Chat.IPollEvents handler, in CountEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask<long> InvokeAsync(global::Chat.IPollEvents handler, in CountEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             ((global::Chat.IRootEvents)handler).Count();
     }
 }

@@ -65,7 +65,7 @@ public static class RootEventsSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => global::EventBus.Serialization.Int64Formatter.Read(ref reader);
 
-        public static global::System.Threading.Tasks.ValueTask<long> InvokeAsync(global::Chat.IRootEvents handler, in CountEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask<long> InvokeAsync(global::Chat.IRootEvents handler, in CountEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Count();
     }
 }

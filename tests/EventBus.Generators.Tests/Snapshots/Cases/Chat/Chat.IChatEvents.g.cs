@@ -269,7 +269,7 @@ public static class ChatEventsSenders
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in PingEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in PingEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Ping(value._at);
             return default;
@@ -300,7 +300,7 @@ public static class ChatEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"),
                 global::EventBus.CompilerServices.ArgumentReader.OptionalNotNull<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "text", "hi"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in MessageEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in MessageEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Message(value._user, value._text);
     }
 
@@ -331,7 +331,7 @@ public static class ChatEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.ReadOnlyMemory<byte>, global::EventBus.Serialization.ReadOnlyMemoryFormatter>(ref reader, ref arguments, "jpeg"),
                 global::EventBus.CompilerServices.ArgumentReader.Optional<TReader, (int Width, int Height)?, global::EventBus.Serialization.NullableFormatter<(int Width, int Height), global::EventBus.Serialization.ValueTupleFormatter<int, int, global::EventBus.Serialization.Int32Formatter, global::EventBus.Serialization.Int32Formatter>>>(ref reader, ref arguments, "size", null));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in PhotoEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in PhotoEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             new(handler.Photo(value._user, value._jpeg, value._size));
     }
 
@@ -360,7 +360,7 @@ public static class ChatEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.OptionalNotNull<TReader, global::Chat.Mood, global::EventBus.Serialization.EnumNumberFormatter<global::Chat.Mood>>(ref reader, ref arguments, "mood", global::Chat.Mood.Good));
 
         [global::System.Obsolete]
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in SaidEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in SaidEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Said(value._words, value._mood);
             return default;
@@ -384,7 +384,7 @@ public static class ChatEventsSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => default;
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in IdleEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in IdleEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Idle();
             return default;

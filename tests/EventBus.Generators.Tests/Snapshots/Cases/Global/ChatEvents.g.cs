@@ -75,7 +75,7 @@ public static class ChatEvents_Senders
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::Payload, global::EventBus.Generated.Shop.Contracts.PayloadFormatter>(ref reader, ref arguments, "payload"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::ChatEvents handler, in PingEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::ChatEvents handler, in PingEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Ping(value._payload);
             return default;

@@ -75,7 +75,7 @@ public static class ChatEventsSenders
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::Payload, global::EventBus.Generated.Shop.Contracts.PayloadFormatter>(ref reader, ref arguments, "payload"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::IChatEvents handler, in PingEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::IChatEvents handler, in PingEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Ping(value._payload);
             return default;

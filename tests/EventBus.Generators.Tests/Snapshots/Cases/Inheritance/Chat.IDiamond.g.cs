@@ -139,7 +139,7 @@ public static class DiamondSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => default;
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IDiamond handler, in LeftEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IDiamond handler, in LeftEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             new(((global::Chat.ILeft)handler).Left());
     }
 
@@ -160,7 +160,7 @@ public static class DiamondSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => default;
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IDiamond handler, in RightEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IDiamond handler, in RightEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             ((global::Chat.IRight)handler).Right();
     }
 
@@ -181,7 +181,7 @@ public static class DiamondSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => default;
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IDiamond handler, in RootEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IDiamond handler, in RootEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             ((global::Chat.IRoot)handler).Root();
             return default;

@@ -103,7 +103,7 @@ public static class LeftSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => default;
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.ILeft handler, in LeftEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.ILeft handler, in LeftEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             new(handler.Left());
     }
 
@@ -124,7 +124,7 @@ public static class LeftSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => default;
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.ILeft handler, in RootEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.ILeft handler, in RootEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             ((global::Chat.IRoot)handler).Root();
             return default;

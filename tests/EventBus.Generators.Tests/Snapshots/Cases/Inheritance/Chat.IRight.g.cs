@@ -103,7 +103,7 @@ public static class RightSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => default;
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IRight handler, in RightEvent value) =>
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IRight handler, in RightEvent value, global::System.Threading.CancellationToken cancellationToken) =>
             handler.Right();
     }
 
@@ -124,7 +124,7 @@ public static class RightSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => default;
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IRight handler, in RootEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IRight handler, in RootEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             ((global::Chat.IRoot)handler).Root();
             return default;

@@ -67,7 +67,7 @@ public static class RootSenders
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => default;
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IRoot handler, in RootEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IRoot handler, in RootEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Root();
             return default;

@@ -218,7 +218,7 @@ public static class NamesSenders_
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "class"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::@event.@class.Value, global::EventBus.Generated.Shop.Contracts.@event.@class.ValueFormatter>(ref reader, ref arguments, "value"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::@event.@class.INames handler, in voidEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::@event.@class.INames handler, in voidEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.@void(value._target, value._cancellationToken, value._class, value._value);
             return default;
@@ -246,7 +246,7 @@ public static class NamesSenders_
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "register"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::@event.@class.INames handler, in RegisterEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::@event.@class.INames handler, in RegisterEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Register(value._register);
             return default;
@@ -270,7 +270,7 @@ public static class NamesSenders_
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => default;
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::@event.@class.INames handler, in TwiceEvent_ value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::@event.@class.INames handler, in TwiceEvent_ value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Twice();
             return default;
@@ -294,7 +294,7 @@ public static class NamesSenders_
             where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
             => default;
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::@event.@class.INames handler, in TwiceEventEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::@event.@class.INames handler, in TwiceEventEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.TwiceEvent();
             return default;

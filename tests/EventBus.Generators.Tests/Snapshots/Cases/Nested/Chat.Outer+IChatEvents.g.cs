@@ -77,7 +77,7 @@ internal static class Outer_ChatEventsSenders
             => new(
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::Chat.Outer.Payload, global::EventBus.Generated.Shop.Contracts.Chat.Outer_PayloadFormatter>(ref reader, ref arguments, "payload"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.Outer.IChatEvents handler, in PingEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.Outer.IChatEvents handler, in PingEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Ping(value._payload);
             return default;

@@ -134,7 +134,7 @@ internal static class ShopEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::Shop.Order, global::EventBus.Generated.Shop.Contracts.Shop.OrderFormatter>(ref reader, ref arguments, "order"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.Dictionary<int, global::Shop.Line>, global::EventBus.Serialization.DictionaryFormatter<int, global::Shop.Line, global::EventBus.Serialization.IntegerKeyFormatter<int>, global::EventBus.Generated.Shop.Contracts.Shop.LineFormatter>>(ref reader, ref arguments, "stock"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Shop.IShopEvents handler, in PlacedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Shop.IShopEvents handler, in PlacedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Placed(value._order, value._stock);
             return default;
@@ -165,7 +165,7 @@ internal static class ShopEventsSenders
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::Shop.Page<string?>, global::EventBus.Generated.Shop.Contracts.Shop.Page_Of_Nullable_System_StringFormatter>(ref reader, ref arguments, "names"),
                 global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::Shop.Page<global::Shop.Line>, global::EventBus.Generated.Shop.Contracts.Shop.Page_Of_Shop_LineFormatter>(ref reader, ref arguments, "lines"));
 
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Shop.IShopEvents handler, in PagedEvent value)
+        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Shop.IShopEvents handler, in PagedEvent value, global::System.Threading.CancellationToken cancellationToken)
         {
             handler.Paged(value._names, value._lines);
             return default;

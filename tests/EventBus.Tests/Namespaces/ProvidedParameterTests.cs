@@ -1,0 +1,146 @@
+using EventBus.Hosting;
+using EventBus.Tests.Cluster;
+using EventBus.Tests.Hosting;
+using EventBus.Tests.Testing;
+
+namespace EventBus.Tests.Namespaces;
+
+public sealed class ProvidedParameterTests : IAsyncDisposable
+{
+    private readonly InMemoryNodes _nodes = new();
+
+    public ValueTask DisposeAsync() => _nodes.DisposeAsync();
+
+    [Fact]
+    public async Task A_handler_is_told_the_node_the_rooms_the_number_and_the_time()
+    {
+        var (a, b) = (await _nodes.StartAsync("a"), await _nodes.StartAsync("b"));
+        var (here, there) = (new NoteHandler(), new NoteHandler());
+        await a.Bus.AddHandlerAsync<INoteEvents>(here, ["r1"]);
+        await b.Bus.AddHandlerAsync<INoteEvents>(there, ["r1"]);
+        var emitter = a.Bus.Emitter<INoteEvents>();
+
+        await emitter.To("r2", "r1").Except("muted").Noted("first");
+        await emitter.Noted("second");
+
+        var (first, second) = (await there.Inbox.NextAsync(), await there.Inbox.NextAsync());
+        Assert.Equal(("a", "/", 1), (first.Sender, first.Namespace, first.Sequence));
+        Assert.Equal(["r2", "r1"], first.Rooms);
+        Assert.Equal(_nodes.Time.GetUtcNow(), first.ReceivedAt);
+        Assert.Equal(16, first.Source!.Length);
+        Assert.Equal(("a", first.Source, 2), (second.Sender, second.Source, second.Sequence));
+        Assert.Empty(second.Rooms);
+
+        // Where it is sent, an event is received before it has a number.
+        var local = await here.Inbox.NextAsync();
+        Assert.Equal(("a", first.Source, null), (local.Sender, local.Source, local.Sequence));
+        Assert.Equal(["r2", "r1"], local.Rooms);
+        Assert.Equal(_nodes.Time.GetUtcNow(), local.ReceivedAt);
+    }
+
+    [Fact]
+    public async Task What_a_publisher_sends_is_numbered_and_no_nodes()
+    {
+        var (bus, _) = await _nodes.StartAsync("a");
+        var handler = new NoteHandler();
+        await bus.AddHandlerAsync<INoteEvents>(handler);
+        await using var publisher = EventBusPublisher.Create(_nodes.Cluster, timeProvider: _nodes.Time);
+
+        await publisher.Emitter<INoteEvents>().Noted("published");
+
+        var context = await handler.Inbox.NextAsync();
+        Assert.Equal((null, 1), (context.Sender, context.Sequence));
+        Assert.NotNull(context.Source);
+    }
+
+    [Fact]
+    public async Task Of_what_a_Socket_IO_server_sends_only_the_server_is_known()
+    {
+        var cluster = new TestCluster();
+        var node = await cluster.StartNodeAsync("a");
+        var handler = new NoteHandler();
+        await node.Bus.AddHandlerAsync<INoteEvents>(handler);
+
+        cluster.Hub.Notify("""{"type":3,"data":{"packet":{"type":2,"data":["noted","hi"],"nsp":"/"},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"node-js","nsp":"/"}""");
+        cluster.Hub.Notify("""{"type":3,"data":{"packet":{"type":2,"data":["noted","hi"],"nsp":"/"},"opts":{"rooms":["a","b"],"flags":{},"except":[]}},"uid":"emitter"}""");
+
+        var context = await handler.Inbox.NextAsync();
+        Assert.Equal(("node-js", null, null), (context.Sender, context.Source, context.Sequence));
+        Assert.Empty(context.Rooms);
+        Assert.Equal(0, handler.Inbox.Count);
+    }
+
+    [Fact]
+    public async Task Handlers_that_answer_and_those_of_nodes_are_told_too()
+    {
+        var (a, b) = (await _nodes.StartAsync("a"), await _nodes.StartAsync("b"));
+        await a.Bus.AddHandlerAsync<INoteEvents>(new NoteHandler(), ["r1"]);
+        await b.Bus.AddHandlerAsync<INoteEvents>(new NoteHandler(), ["r1"]);
+        b.Bus.HandleServerSide<INoteEvents>(new NoteHandler());
+        var emitter = a.Bus.Emitter<INoteEvents>();
+
+        Assert.Equal(["a #1 to r1", "a #? to r1"], (await emitter.To("r1").WhoAsks()).Responses.Order(StringComparer.Ordinal));
+        Assert.Equal(["a #2 to "], (await emitter.ServerSide.WhoAsks()).Responses.Select(static answer => answer.Value));
+    }
+
+    [Fact]
+    public async Task A_handlers_token_is_cancelled_when_the_bus_begins_to_stop_and_one_that_obeys_has_not_failed()
+    {
+        var cluster = new TestCluster();
+        var node = await cluster.StartNodeAsync("a");
+        var handler = new NoteHandler { Waits = true };
+        await node.Bus.AddHandlerAsync<INoteEvents>(handler);
+        var emitter = node.Bus.Emitter<INoteEvents>();
+        await emitter.Noted("waits");
+        await emitter.Noted("comes afterwards");
+        await handler.Inbox.NextAsync();
+        Assert.False(handler.Token.IsCancellationRequested);
+
+        await cluster.CompleteAsync(node.Bus.StopAsync(TestContext.Current.CancellationToken));
+
+        // What was queued is handed over all the same.
+        await handler.Inbox.NextAsync();
+        Assert.True(handler.Token.IsCancellationRequested);
+        Assert.Equal((2, 0), (node.Logger.Count(206), node.Logger.Count(201)));
+        Assert.Equal(0, node.Diagnostics.HandlerFailures.Value);
+    }
+
+    [Fact]
+    public async Task Another_cancellation_is_a_failure()
+    {
+        var node = await new TestCluster().StartNodeAsync("a");
+        var handler = new NoteHandler { Cancels = true };
+        var socket = await node.Bus.AddHandlerAsync<INoteEvents>(handler);
+        await node.Bus.Emitter<INoteEvents>().Noted("cancels itself");
+
+        // Leaving hands over what is queued, and asks no handler to end.
+        await socket.DisposeAsync();
+
+        Assert.False(handler.Token.IsCancellationRequested);
+        Assert.Equal((0, 1), (node.Logger.Count(206), node.Logger.Count(201)));
+    }
+
+    private sealed class NoteHandler : INoteEvents
+    {
+        public Inbox<EventContext> Inbox { get; } = new();
+
+        public CancellationToken Token { get; private set; }
+
+        public bool Waits { get; init; }
+
+        public bool Cancels { get; init; }
+
+        public async ValueTask Noted(string text, EventContext context, CancellationToken cancellationToken)
+        {
+            Token = cancellationToken;
+            Inbox.Add(context);
+            if (Cancels)
+                throw new OperationCanceledException();
+            if (Waits)
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+
+        public ValueTask<string> WhoAsks(EventContext context) =>
+            new($"{context.Sender} #{context.Sequence?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"} to {string.Join(",", context.Rooms)}");
+    }
+}
