@@ -34,12 +34,16 @@ internal sealed class ConsumerProject : IDisposable
 
     public string Read(string file) => File.ReadAllText(PathOf(file));
 
+    public bool Has(string file) => File.Exists(PathOf(file));
+
     public DateTime Written(string file) => File.GetLastWriteTimeUtc(PathOf(file));
 
     public Task<DotNet.Outcome> RunAsync(params IEnumerable<string> arguments) =>
         DotNet.RunAsync(_folder.FullName, PathOf("restored"), arguments);
 
     public Task<DotNet.Outcome> BuildAsync(params IEnumerable<string> properties) => RunAsync(["build", "--nologo", .. properties.Select(static property => $"-p:{property}")]);
+
+    public Task<DotNet.Outcome> ShipAsync() => RunAsync("build", "--nologo", "-t:EventBusShipContracts");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
