@@ -28,11 +28,20 @@ internal static class Analysis
     ];
 
     /// <summary>Fails unless exactly the marked places are reported; answers the messages, in the order of the places.</summary>
-    public static async Task<ImmutableArray<string>> VerifyAsync<TAnalyzer>(string markedSource, AnalyzerOptions? options = null)
+    public static Task<ImmutableArray<string>> VerifyAsync<TAnalyzer>(string markedSource, AnalyzerOptions? options = null)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        => VerifyAsync<TAnalyzer>(markedSource, options, OutputKind.DynamicallyLinkedLibrary);
+
+    /// <summary>The same for an application, which may have top-level statements.</summary>
+    public static Task<ImmutableArray<string>> VerifyProgramAsync<TAnalyzer>(string markedSource)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        => VerifyAsync<TAnalyzer>(markedSource, null, OutputKind.ConsoleApplication);
+
+    private static async Task<ImmutableArray<string>> VerifyAsync<TAnalyzer>(string markedSource, AnalyzerOptions? options, OutputKind kind)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
         var (source, expected) = Unmark(markedSource);
-        var diagnostics = await AnalyzeAsync<TAnalyzer>(Compile($"using EventBus;\n{source}", withEventBus: true), options);
+        var diagnostics = await AnalyzeAsync<TAnalyzer>(Compile($"using EventBus;\n{source}", withEventBus: true, kind), options);
 
         Assert.All(diagnostics, static diagnostic => Assert.Contains(new TAnalyzer().SupportedDiagnostics, rule => rule.Id == diagnostic.Id));
         Assert.Equal(expected.Select(static span => span.Start + "using EventBus;\n".Length), diagnostics.Select(static diagnostic => diagnostic.Location.SourceSpan.Start));
@@ -51,13 +60,16 @@ internal static class Analysis
         return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
-    public static CSharpCompilation Compile(string source, bool withEventBus, params MetadataReference[] others)
+    public static CSharpCompilation Compile(string source, bool withEventBus, params MetadataReference[] others) =>
+        Compile(source, withEventBus, OutputKind.DynamicallyLinkedLibrary, others);
+
+    public static CSharpCompilation Compile(string source, bool withEventBus, OutputKind kind, params MetadataReference[] others)
     {
         var compilation = CSharpCompilation.Create(
             "Shop",
             [CSharpSyntaxTree.ParseText(GlobalUsings), CSharpSyntaxTree.ParseText(source)],
             [.. withEventBus ? References : References[..^1], .. others],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(kind, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
         // An example that does not compile shows nothing.
         var generated = withEventBus ? Generate(compilation) : compilation;

@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace EventBus.Analyzers.CodeFixes.Declaring;
 
@@ -19,8 +18,7 @@ public sealed class ByValueCodeFix() : EventBusCodeFix(DiagnosticIds.ArgumentNot
             || model.GetDeclaredSymbol(node, cancellationToken) is not { RefKind: not RefKind.Out, ContainingSymbol: IMethodSymbol method } parameter)
             return;
 
-        var handlers = await SymbolFinder.FindImplementationsAsync(method, document.Project.Solution, cancellationToken: cancellationToken).ConfigureAwait(false);
-        foreach (var declared in handlers.OfType<IMethodSymbol>().Prepend(method))
+        foreach (var declared in await EventDeclarations.FindAsync(method, document.Project.Solution, cancellationToken).ConfigureAwait(false))
         {
             foreach (var reference in declared.Parameters[parameter.Ordinal].DeclaringSyntaxReferences)
             {

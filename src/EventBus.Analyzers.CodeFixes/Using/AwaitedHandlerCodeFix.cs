@@ -1,10 +1,10 @@
 using System.Composition;
+using EventBus.Analyzers.Using;
 using EventBus.Generators.Contracts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace EventBus.Analyzers.CodeFixes.Using;
 
@@ -21,9 +21,8 @@ public sealed class AwaitedHandlerCodeFix() : EventBusCodeFix(DiagnosticIds.Asyn
 
         foreach (var method in EventsOf(handler))
         {
-            var handlers = await SymbolFinder.FindImplementationsAsync(method, document.Project.Solution, cancellationToken: cancellationToken).ConfigureAwait(false);
-            var all = handlers.OfType<IMethodSymbol>().Prepend(method).ToList();
-            if (all.Any(current => current.DeclaringSyntaxReferences.IsEmpty || (!current.IsAsync && !current.IsAbstract)))
+            var all = await EventDeclarations.FindAsync(method, document.Project.Solution, cancellationToken).ConfigureAwait(false);
+            if (all.Any(static current => current.DeclaringSyntaxReferences.IsEmpty || current is { IsAsync: false, IsAbstract: false, PartialImplementationPart: null }))
                 continue;
             foreach (var reference in all.SelectMany(static current => current.DeclaringSyntaxReferences))
             {
@@ -39,7 +38,7 @@ public sealed class AwaitedHandlerCodeFix() : EventBusCodeFix(DiagnosticIds.Asyn
         if (type.TypeKind == TypeKind.Interface)
             return [handler];
         return type.AllInterfaces.Where(ContractEvents.IsContract).SelectMany(ContractEvents.DeclaredBy)
-            .Where(method => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(method), handler));
+            .Where(method => SymbolEqualityComparer.Default.Equals(HandlerMethod.Find(type, method), handler));
     }
 
     private static async Task ReturnTaskAsync(MethodDeclarationSyntax declaration, Solution solution, NodeEdits edits, CancellationToken cancellationToken)

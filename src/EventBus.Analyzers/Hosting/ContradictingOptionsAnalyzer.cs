@@ -15,7 +15,7 @@ public sealed class ContradictingOptionsAnalyzer() : EventBusAnalyzer(Diagnostic
             {
                 var creation = (IObjectCreationOperation)operation.Operation;
                 if (creation.Initializer is { } initializer && IsOptions(creation.Type))
-                    Check(OptionValues.In(initializer.Initializers), hasDefaults: true, operation.ReportDiagnostic);
+                    Check(OptionValues.In(initializer.Initializers, IsOptions), hasDefaults: true, operation.ReportDiagnostic);
             },
             OperationKind.ObjectCreation);
         context.RegisterOperationAction(
@@ -24,7 +24,7 @@ public sealed class ContradictingOptionsAnalyzer() : EventBusAnalyzer(Diagnostic
                 // What was configured before a lambda is not known in it.
                 var function = (IAnonymousFunctionOperation)operation.Operation;
                 if (function.Symbol.Parameters.Any(parameter => IsOptions(parameter.Type)))
-                    Check(OptionValues.In(function.Body.Operations.OfType<IExpressionStatementOperation>().Select(static statement => statement.Operation)), hasDefaults: false, operation.ReportDiagnostic);
+                    Check(OptionValues.In(function.Body.Operations.OfType<IExpressionStatementOperation>().Select(static statement => statement.Operation), IsOptions), hasDefaults: false, operation.ReportDiagnostic);
             },
             OperationKind.AnonymousFunction);
 

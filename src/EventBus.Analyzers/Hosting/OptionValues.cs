@@ -15,15 +15,14 @@ internal sealed class OptionValues
     /// <summary>The options that are set, to a constant or not.</summary>
     public IEnumerable<string> Names => _values.Keys;
 
-    /// <summary>The last assignment of each option counts.</summary>
-    public static OptionValues In(IEnumerable<IOperation> operations)
+    /// <summary>The last assignment of each option counts; those to other objects do not.</summary>
+    public static OptionValues In(IEnumerable<IOperation> operations, Func<ITypeSymbol, bool> isOptions)
     {
         var values = new OptionValues();
         foreach (var assignment in operations.OfType<ISimpleAssignmentOperation>())
         {
-            if (assignment.Target is not IPropertyReferenceOperation { Property.Name: var name })
-                continue;
-            values._values[name] = (ConstantOf(assignment.Value), assignment);
+            if (assignment.Target is IPropertyReferenceOperation { Property: var option } && isOptions(option.ContainingType))
+                values._values[option.Name] = (ConstantOf(assignment.Value), assignment);
         }
 
         return values;

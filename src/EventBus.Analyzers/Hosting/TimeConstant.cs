@@ -30,10 +30,7 @@ internal static class TimeConstant
     {
         // Of the newer overloads only the first argument is given; the others are zero.
         var given = call.Arguments.Where(static argument => argument.ArgumentKind == ArgumentKind.Explicit).ToList();
-        if (given.Count != 1 || Number(given[0].Value) is not { } number)
-            return null;
-        var total = number * ticks;
-        return Math.Abs(total) < long.MaxValue ? TimeSpan.FromTicks((long)total) : null;
+        return given.Count == 1 ? FromTicks(Number(given[0].Value) * ticks) : null;
     }
 
     private static TimeSpan? Named(IFieldSymbol field) => (field.ContainingType.GetFullMetadataName(), field.Name) switch
@@ -45,12 +42,15 @@ internal static class TimeConstant
         _ => null,
     };
 
-    private static TimeSpan? Clock(IObjectCreationOperation creation) =>
-        creation.Arguments.Select(static argument => Number(argument.Value)).ToList() is { } parts && parts[0] is { } hours && parts[1] is { } minutes && parts[2] is { } seconds
-            ? TimeSpan.FromSeconds((hours * 3600) + (minutes * 60) + seconds)
-            : null;
+    private static TimeSpan? Clock(IObjectCreationOperation creation)
+    {
+        var parts = creation.Arguments.OrderBy(static argument => argument.Parameter?.Ordinal).Select(static argument => Number(argument.Value)).ToList();
+        return FromTicks(((parts[0] * 3600) + (parts[1] * 60) + parts[2]) * TimeSpan.TicksPerSecond);
+    }
 
-    private static double? Number(IOperation value) => value.ConstantValue is { HasValue: true, Value: IConvertible number and not string }
+    private static TimeSpan? FromTicks(double? ticks) => Math.Abs(ticks ?? double.NaN) < long.MaxValue ? TimeSpan.FromTicks((long)ticks!) : null;
+
+    private static double? Number(IOperation value) => value.ConstantValue is { HasValue: true, Value: IConvertible number and not (string or char or bool) }
         ? number.ToDouble(System.Globalization.CultureInfo.InvariantCulture)
         : value is IConversionOperation conversion ? Number(conversion.Operand) : null;
 

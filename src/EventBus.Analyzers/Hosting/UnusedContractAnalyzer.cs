@@ -32,13 +32,14 @@ public sealed class UnusedContractAnalyzer() : EventBusAnalyzer(DiagnosticDescri
         context.RegisterOperationAction(
             operation =>
             {
-                var method = ((IInvocationOperation)operation.Operation).TargetMethod;
+                var method = operation.Operation is IMethodReferenceOperation reference ? reference.Method : ((IInvocationOperation)operation.Operation).TargetMethod;
                 if (symbols.IsSender(method) && method.Parameters[0].Type is INamedTypeSymbol { TypeArguments.Length: 1 } target)
                     Mark(sent, target.TypeArguments);
-                else if (method.Name is "AddHandler" or "AddHandlerAsync" or "Handle" or "HandleServerSide" && symbols.Has(method.ContainingType))
+                else if (method.Name is "AddHandler" or "AddHandlerAsync" or "AddServerSideHandler" or "Handle" or "HandleServerSide" && symbols.Has(method.ContainingType))
                     Mark(handled, method.TypeArguments);
             },
-            OperationKind.Invocation);
+            OperationKind.Invocation,
+            OperationKind.MethodReference);
         context.RegisterCompilationEndAction(end =>
         {
             foreach (var contract in declared.Where(static contract => ContractEvents.Of(contract).Any()))

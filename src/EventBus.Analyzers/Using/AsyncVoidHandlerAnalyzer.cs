@@ -11,7 +11,7 @@ public sealed class AsyncVoidHandlerAnalyzer() : TypeAnalyzer(DiagnosticDescript
     private protected override void AnalyzeType(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        foreach (var (handler, contract) in Handlers(type).Where(static pair => pair.Handler is { IsAsync: true, ReturnsVoid: true }).Distinct())
+        foreach (var (handler, contract) in Handlers(type).Where(static pair => pair.Handler is { IsAsync: true, ReturnsVoid: true }))
         {
             // A handler that was inherited from elsewhere is the fault of the class that makes it a handler.
             var isOwn = SymbolEqualityComparer.Default.Equals(handler.ContainingType, type);
@@ -25,11 +25,13 @@ public sealed class AsyncVoidHandlerAnalyzer() : TypeAnalyzer(DiagnosticDescript
         if (type.TypeKind == TypeKind.Interface)
             return ContractEvents.IsContract(type) ? ContractEvents.DeclaredBy(type).Select(method => (method, type)) : [];
 
+        // What a base class handles is told there, unless it is overridden here.
         return from contract in type.AllInterfaces
-               where ContractEvents.IsContract(contract) && type.BaseType?.AllInterfaces.Contains(contract) != true
+               where ContractEvents.IsContract(contract)
                from method in ContractEvents.DeclaredBy(contract)
-               let handler = type.FindImplementationForInterfaceMember(method) as IMethodSymbol
+               let handler = HandlerMethod.Find(type, method)
                where handler is { ContainingType.TypeKind: not TypeKind.Interface }
+               where SymbolEqualityComparer.Default.Equals(handler.ContainingType, type) || type.BaseType?.AllInterfaces.Contains(contract) != true
                select (handler, contract);
     }
 }

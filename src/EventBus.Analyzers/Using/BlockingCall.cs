@@ -17,6 +17,10 @@ internal readonly struct BlockingCall(IOperation operation, string name)
         "System.Threading.WaitHandle.WaitAny",
         "System.Threading.ManualResetEventSlim.Wait",
         "System.Threading.CountdownEvent.Wait",
+        "System.Threading.Barrier.SignalAndWait",
+        "System.Threading.Monitor.Wait",
+        "System.Threading.SpinWait.SpinUntil",
+        "System.Collections.Concurrent.BlockingCollection`1.Take",
         "System.Threading.Tasks.Task.Wait",
         "System.Threading.Tasks.Task.WaitAll",
         "System.Threading.Tasks.Task.WaitAny",
@@ -36,9 +40,21 @@ internal readonly struct BlockingCall(IOperation operation, string name)
                select new BlockingCall(operation, call.Value.Name);
     }
 
-    private static IEnumerable<IOperation> OfFunction(IOperation operation) => operation is IAnonymousFunctionOperation or ILocalFunctionOperation
-        ? []
-        : operation.ChildOperations.SelectMany(OfFunction).Prepend(operation);
+    // With a stack of its own: a sum of a thousand texts is a thousand levels deep.
+    private static IEnumerable<IOperation> OfFunction(IOperation body)
+    {
+        var waiting = new Stack<IOperation>();
+        waiting.Push(body);
+        while (waiting.Count > 0)
+        {
+            var operation = waiting.Pop();
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                continue;
+            yield return operation;
+            foreach (var child in operation.ChildOperations)
+                waiting.Push(child);
+        }
+    }
 
     private static (IOperation? Waited, string Name)? Of(IOperation operation) => operation switch
     {
@@ -54,8 +70,12 @@ internal readonly struct BlockingCall(IOperation operation, string name)
         type.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices" && type.GetFullMetadataName().Contains("TaskAwait");
 
     // With a timeout of zero the call only asks.
-    private static bool TriesOnly(IInvocationOperation call) =>
-        call.Instance is not null && call.Arguments.FirstOrDefault()?.Value.ConstantValue is { HasValue: true, Value: 0 };
+    private static bool TriesOnly(IInvocationOperation call) => call.Instance is not null && call.Arguments.FirstOrDefault()?.Value switch
+    {
+        { ConstantValue: { HasValue: true, Value: 0 } } => true,
+        IFieldReferenceOperation { Field: { Name: nameof(TimeSpan.Zero), ContainingType.Name: nameof(TimeSpan) } } => true,
+        _ => false,
+    };
 
     // A task that was awaited before, or asked whether it has completed, is not waited for.
     private static bool IsOver(IOperation? waited, IOperation operation, List<IOperation> operations)

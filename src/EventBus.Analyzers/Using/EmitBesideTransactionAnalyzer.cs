@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -12,18 +13,30 @@ public sealed class EmitBesideTransactionAnalyzer() : EventBusAnalyzer(Diagnosti
     private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols)
     {
         var emits = new OneWayEmits(symbols);
-        context.RegisterOperationBlockAction(block =>
+        context.RegisterOperationBlockStartAction(start =>
         {
-            foreach (var body in block.OperationBlocks.OfType<IBlockOperation>())
+            // Most code emits nothing: nothing is computed for it.
+            var found = new ConcurrentQueue<IInvocationOperation>();
+            start.RegisterOperationAction(
+                operation =>
+                {
+                    if (operation.Operation is IInvocationOperation call && emits.Contains(call))
+                        found.Enqueue(call);
+                },
+                OperationKind.Invocation);
+            start.RegisterOperationBlockEndAction(end =>
             {
-                if (!body.Descendants().OfType<IInvocationOperation>().Any(emits.Contains))
-                    continue;
-                var parameters = (block.OwningSymbol as IMethodSymbol)?.Parameters ?? [];
-                foreach (var (emit, transaction) in new TransactionFlow(emits).Find(block.GetControlFlowGraph(body), parameters))
-                    block.ReportDiagnostic(Describe(emit, transaction));
-            }
+                var parameters = (end.OwningSymbol as IMethodSymbol)?.Parameters ?? [];
+                foreach (var body in end.OperationBlocks.Where(body => found.Any(call => IsIn(call.Syntax, body.Syntax))))
+                {
+                    foreach (var (emit, transaction) in new TransactionFlow(emits).Find(end.GetControlFlowGraph(body), parameters))
+                        end.ReportDiagnostic(Describe(emit, transaction));
+                }
+            });
         });
     }
+
+    private static bool IsIn(SyntaxNode inner, SyntaxNode outer) => inner.SyntaxTree == outer.SyntaxTree && outer.Span.Contains(inner.Span);
 
     private Diagnostic Describe(IInvocationOperation emit, ISymbol? transaction) => Diagnostic.Create(
         Rule,

@@ -21,7 +21,7 @@ internal sealed class HandlerSymbols(BusSymbols symbols)
         var type = method.ContainingType;
         return type.TypeKind is TypeKind.Class or TypeKind.Struct && method is { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation }
             && type.AllInterfaces.Where(ContractEvents.IsContract).SelectMany(ContractEvents.DeclaredBy)
-                .Any(declared => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(declared), method));
+                .Any(declared => SymbolEqualityComparer.Default.Equals(HandlerMethod.Find(type, declared), method));
     }
 
     // As LocalSocket.On asks for; nothing else has arguments of that type.

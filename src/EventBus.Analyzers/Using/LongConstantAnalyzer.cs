@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Bounds;
@@ -11,26 +12,34 @@ namespace EventBus.Analyzers.Using;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LongConstantAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.LongConstant)
 {
-    private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols) => context.RegisterOperationAction(
-        operation =>
-        {
-            var call = (IInvocationOperation)operation.Operation;
-            if (symbols.IsSender(call.TargetMethod))
-                Analyze(operation, call);
-        },
-        OperationKind.Invocation);
+    private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols)
+    {
+        // Asked once a contract, not once a call.
+        var valid = new ConcurrentDictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                var call = (IInvocationOperation)operation.Operation;
+                if (symbols.IsSender(call.TargetMethod))
+                    Analyze(operation, call, contract => valid.GetOrAdd(contract, _ => ContractValidity.IsValid(contract, operation.Compilation)));
+            },
+            OperationKind.Invocation);
+    }
 
-    private void Analyze(OperationAnalysisContext context, IInvocationOperation call)
+    private void Analyze(OperationAnalysisContext context, IInvocationOperation call, Func<INamedTypeSymbol, bool> isValid)
     {
         // Most calls hold no constant text at all: nothing more is computed for them.
         if (Constants(call).OrderByDescending(static constant => constant.Bytes).FirstOrDefault() is not { Argument: { } longest }
             || FindEvent(call.TargetMethod) is not var (method, contract)
-            || !ContractValidity.IsValid(contract, context.Compilation))
+            || !isValid(contract))
             return;
 
         var types = new TypeBounds(context.Compilation);
         var least = EventBounds.Of(method, contract, types).Least;
-        var actual = least + Constants(call).Sum(constant => constant.Bytes - types.Of(method.Parameters.First(parameter => parameter.Name == constant.Argument.Parameter!.Name)).Least);
+        var actual = least + (from constant in Constants(call)
+                              let parameter = method.Parameters.First(parameter => parameter.Name == constant.Argument.Parameter!.Name)
+                              where CustomFormatter.On(parameter) is null
+                              select constant.Bytes - types.Of(parameter).Least).Sum();
         var threshold = PayloadThreshold.Of(context.Options.AnalyzerConfigOptionsProvider, call.Syntax.SyntaxTree);
         if (least < threshold && actual >= threshold)
             context.ReportDiagnostic(Diagnostic.Create(Rule, longest.Syntax.GetLocation(), longest.Parameter!.Name, method.Name, actual.ToString(CultureInfo.InvariantCulture), threshold.ToString(CultureInfo.InvariantCulture)));

@@ -13,7 +13,7 @@ internal static class OpenTransactions
 
     /// <summary>Whether a method that is given the transaction may count on it: one that may be null may not be there.</summary>
     public static bool IsOpenAtStart(IParameterSymbol parameter) =>
-        IsTransaction(parameter.Type) && parameter is { NullableAnnotation: not NullableAnnotation.Annotated, RefKind: RefKind.None };
+        IsTransaction(parameter.Type) && parameter is { NullableAnnotation: not NullableAnnotation.Annotated, RefKind: RefKind.None, HasExplicitDefaultValue: false };
 
     /// <summary>Whether the local or parameter is an <c>NpgsqlTransaction</c>.</summary>
     public static bool IsTransaction(ISymbol symbol) => symbol switch
@@ -22,6 +22,19 @@ internal static class OpenTransactions
         IParameterSymbol parameter => IsTransaction(parameter.Type),
         _ => false,
     };
+
+    /// <summary>The transactions that an operation compares with something.</summary>
+    public static IEnumerable<object> AskedForNull(IOperation operation)
+    {
+        IEnumerable<IOperation> compared = operation switch
+        {
+            IIsNullOperation test => [test.Operand],
+            IIsPatternOperation test => [test.Value],
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } test => [test.LeftOperand, test.RightOperand],
+            _ => [],
+        };
+        return compared.Select(Key).Where(static key => key is not null)!;
+    }
 
     public static ImmutableHashSet<object> After(IOperation operation, ImmutableHashSet<object> open)
     {

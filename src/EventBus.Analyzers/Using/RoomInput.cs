@@ -28,6 +28,8 @@ internal readonly struct RoomInput(IOperation operation, IParameterSymbol parame
         IInterpolatedStringOperation text => text.Parts.OfType<IInterpolationOperation>().SelectMany(static part => In(part.Expression)),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => In(sum.LeftOperand).Concat(In(sum.RightOperand)),
         ICoalesceOperation choice => In(choice.Value).Concat(In(choice.WhenNull)),
+        IConditionalOperation { WhenFalse: { } otherwise } choice => In(choice.WhenTrue).Concat(In(otherwise)),
+        ISwitchExpressionOperation choice => choice.Arms.SelectMany(static arm => In(arm.Value)),
         ICollectionExpressionOperation rooms => rooms.Elements.SelectMany(In),
         IArrayCreationOperation { Initializer: { } rooms } => rooms.ElementValues.SelectMany(In),
         { Type.SpecialType: SpecialType.System_String } when Root(value) is { } parameter => [new RoomInput(value, parameter)],
@@ -37,10 +39,11 @@ internal readonly struct RoomInput(IOperation operation, IParameterSymbol parame
     public bool ComesFrom(IMethodSymbol function) => SymbolEqualityComparer.Default.Equals(Parameter.ContainingSymbol, function);
 
     /// <summary>Whether something says how long it may be: an attribute, on a contract's parameter too, or a look at its length.</summary>
-    public bool IsBounded(IMethodSymbol function)
+    public bool IsBounded(IMethodSymbol function, BusSymbols symbols)
     {
+        // Names of EventBus's own, as a socket's id, are short.
         var hasLimit = Operation is IPropertyReferenceOperation property
-            ? HasLimit(property.Property)
+            ? HasLimit(property.Property) || symbols.Has(property.Property.ContainingType)
             : HasLimit(Parameter) || ContractParameters(function).Any(HasLimit);
         return hasLimit || IsMeasured();
     }
@@ -53,7 +56,7 @@ internal readonly struct RoomInput(IOperation operation, IParameterSymbol parame
         return from contract in type.AllInterfaces
                where ContractEvents.IsContract(contract)
                from method in ContractEvents.DeclaredBy(contract)
-               where SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(method), function)
+               where SymbolEqualityComparer.Default.Equals(HandlerMethod.Find(type, method), function)
                select method.Parameters[ordinal];
     }
 
@@ -63,7 +66,18 @@ internal readonly struct RoomInput(IOperation operation, IParameterSymbol parame
         var root = Operation;
         while (root.Parent is { } parent)
             root = parent;
-        return root.Descendants().OfType<IPropertyReferenceOperation>().Any(property => property is { Property.Name: "Length", Instance: { } instance } && instance.Syntax.ToString() == text);
+        return root.Descendants().OfType<IPropertyReferenceOperation>().Any(property => property is { Property.Name: "Length", Instance: { } instance } && Measured(instance).Syntax.ToString() == text);
+    }
+
+    // As input.Length, or as input is { Length: < 40 }.
+    private static IOperation Measured(IOperation instance)
+    {
+        if (instance is not IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput })
+            return instance;
+        var pattern = instance;
+        while (pattern.Parent is { } parent and not IIsPatternOperation)
+            pattern = parent;
+        return pattern.Parent is IIsPatternOperation test ? test.Value : instance;
     }
 
     private static IParameterSymbol? Root(IOperation value) => value switch

@@ -17,6 +17,7 @@ internal static class TaskUse
         {
             IExpressionStatementOperation => true,
             ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Parent: IExpressionStatementOperation } assignment => !IsRead(local, assignment),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } declarator } => !IsRead(local, declarator),
             _ => false,
         };
@@ -25,17 +26,19 @@ internal static class TaskUse
     // What hands on the same task in another form.
     private static bool PassesOn(IOperation parent, IOperation task) => parent switch
     {
-        IConversionOperation or IParenthesizedOperation => true,
+        IConversionOperation or IParenthesizedOperation or ICoalesceOperation or ISwitchExpressionOperation => true,
+        IConditionalOperation choice => choice.Condition != task,
+        ISwitchExpressionArmOperation arm => arm.Value == task,
         IConditionalAccessOperation access => access.WhenNotNull == task,
         IInvocationOperation { Instance: { } instance, TargetMethod.Name: "AsTask" or "Preserve" or "ConfigureAwait" } => instance == task && TaskTypes.IsTask(task.Type),
         _ => false,
     };
 
-    private static bool IsRead(ILocalSymbol local, IVariableDeclaratorOperation declarator)
+    private static bool IsRead(ILocalSymbol local, IOperation root)
     {
-        IOperation root = declarator;
         while (root.Parent is { } parent)
             root = parent;
-        return local.IsUsing || root.Descendants().OfType<ILocalReferenceOperation>().Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local));
+        return local.IsUsing || root.Descendants().OfType<ILocalReferenceOperation>().Any(
+            reference => SymbolEqualityComparer.Default.Equals(reference.Local, local) && !(reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference));
     }
 }

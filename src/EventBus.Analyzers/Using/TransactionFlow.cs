@@ -19,7 +19,9 @@ internal sealed class TransactionFlow(OneWayEmits emits)
 
     private void Visit(ControlFlowGraph graph, ImmutableArray<IParameterSymbol> parameters)
     {
-        var open = ImmutableHashSet.CreateRange<object>(parameters.Where(static parameter => OpenTransactions.IsOpenAtStart(parameter)));
+        // Who asks whether a transaction is null knows that it may be.
+        var questioned = graph.Blocks.SelectMany(Operations).SelectMany(static operation => operation.DescendantsAndSelf()).SelectMany(OpenTransactions.AskedForNull).ToImmutableHashSet();
+        var open = ImmutableHashSet.CreateRange<object>(parameters.Where(static parameter => OpenTransactions.IsOpenAtStart(parameter)).Except<object>(questioned));
         var atStart = Solve(graph, open);
         foreach (var block in graph.Blocks)
         {

@@ -19,7 +19,7 @@ public sealed class UnboundedRoomAnalyzer() : EventBusAnalyzer(DiagnosticDescrip
                     return;
                 if (functions.Around(argument, operation.ContainingSymbol) is not { } function)
                     return;
-                foreach (var input in RoomInput.In(argument.Value).Where(input => input.ComesFrom(function) && !input.IsBounded(function)))
+                foreach (var input in RoomInput.In(argument.Value).Where(input => input.ComesFrom(function) && !input.IsBounded(function, symbols)))
                     operation.ReportDiagnostic(Diagnostic.Create(Rule, input.Operation.Syntax.GetLocation(), input.Operation.Syntax.ToString()));
             },
             OperationKind.Argument);

@@ -85,6 +85,20 @@ public sealed class MechanicalCodeFixTests
     }
 
     [Fact]
+    public async Task Overrides_and_parts_return_it_too()
+    {
+        var files = await Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
+            "using EventBus; using System.Threading.Tasks; [BroadcastEvent] public interface IChatEvents { void Ping(); }",
+            "using System.Threading.Tasks; public class One : IChatEvents { public virtual async void Ping() => await Task.Yield(); }",
+            "using System.Threading.Tasks; public class Two : One { public override async void Ping() => await Task.Yield(); }",
+            "using System.Threading.Tasks; public partial class Three : IChatEvents { public partial void Ping(); public async partial void Ping() => await Task.Yield(); }").FixAllAsync();
+
+        Assert.Contains("public virtual async ValueTask Ping()", files[1]);
+        Assert.Contains("public override async ValueTask Ping()", files[2]);
+        Assert.Contains("public partial ValueTask Ping(); public async partial ValueTask Ping()", files[3]);
+    }
+
+    [Fact]
     public Task Where_another_handler_is_not_async_the_event_stays_as_it_is() => Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
         "[EventBus.BroadcastEvent] public interface IChatEvents { void Ping(); }",
         "public class One : IChatEvents { public async void Ping() => await System.Threading.Tasks.Task.Yield(); }",

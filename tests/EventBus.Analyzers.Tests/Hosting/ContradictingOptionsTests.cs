@@ -22,6 +22,7 @@ public sealed class ContradictingOptionsTests
         { "HeartbeatTimeout = TimeSpan.MaxValue", static options => options.HeartbeatTimeout = TimeSpan.MaxValue },
         { "RequestsTimeout = TimeSpan.Zero", static options => options.RequestsTimeout = TimeSpan.Zero },
         { "RequestsTimeout = new TimeSpan(24, 0, 0)", static options => options.RequestsTimeout = new TimeSpan(24, 0, 0) },
+        { "RequestsTimeout = new TimeSpan(seconds: 0, minutes: 0, hours: 25)", static options => options.RequestsTimeout = new TimeSpan(25, 0, 0) },
         { "RequestsTimeout = new TimeSpan(24, 0, 1)", static options => options.RequestsTimeout = new TimeSpan(24, 0, 1) },
         { "PublishTimeout = Timeout.InfiniteTimeSpan", static options => options.PublishTimeout = Timeout.InfiniteTimeSpan },
         { "KeepAliveInterval = TimeSpan.FromMinutes(-1)", static options => options.KeepAliveInterval = TimeSpan.FromMinutes(-1) },
@@ -76,6 +77,7 @@ public sealed class ContradictingOptionsTests
     [InlineData("options.PayloadThreshold = value;")]
     [InlineData("options.HeartbeatInterval = TimeSpan.FromSeconds(value); options.HeartbeatTimeout = TimeSpan.FromSeconds(1);")]
     [InlineData("if (value == 1) options.PayloadThreshold = 8001;")]
+    [InlineData("var other = new Other(); other.PayloadThreshold = 0; other.HeartbeatTimeout = TimeSpan.Zero;")]
     public Task Does_not_trigger_in_lambdas(string statements) => VerifyLambdaAsync(statements);
 
     [Fact]
@@ -86,6 +88,13 @@ public sealed class ContradictingOptionsTests
             public static object MakeToo(TimeSpan time) => new EventBusOptions { HeartbeatInterval = time, HeartbeatTimeout = TimeSpan.FromSeconds(1) };
         }
         """);
+
+    [Theory]
+    [InlineData("new TimeSpan(int.MaxValue, 0, 0)")]
+    [InlineData("TimeSpan.FromDays(double.NaN)")]
+    [InlineData("TimeSpan.FromDays(int.MinValue)")]
+    public Task Leaves_times_alone_that_are_none(string time) => Analysis.VerifyAsync<ContradictingOptionsAnalyzer>(
+        $"public static class Program {{ public static object Make() => new EventBusOptions {{ RequestsTimeout = {time} }}; }}");
 
     [Fact]
     public async Task Says_what_is_wrong()
@@ -103,6 +112,8 @@ public sealed class ContradictingOptionsTests
     }
 
     private static async Task VerifyLambdaAsync(string statements) => await Analysis.VerifyAsync<ContradictingOptionsAnalyzer>($$"""
+        public class Other { public int PayloadThreshold { get; set; } public TimeSpan HeartbeatTimeout { get; set; } }
+
         public static class Program
         {
             public static void Configure(Action<EventBusOptions> configure) { }

@@ -28,6 +28,7 @@ public sealed class UnusedContractTests
     [InlineData(Sender)]
     [InlineData("((Emitter<IChatEvents>)null!).Post.Ping(1);")]
     [InlineData("await ((Emitter<IChatEvents>)null!).Within(null!).Ping(1);")]
+    [InlineData("Func<int, CancellationToken, ValueTask> send = ((Emitter<IChatEvents>)null!).Ping;")]
     public async Task Does_not_trigger(string statements) =>
         Assert.Empty(await AnalyzeAsync(statements, $"{Contract} public class Handler : IChatEvents {{ public ValueTask Ping(int value) => default; }}"));
 

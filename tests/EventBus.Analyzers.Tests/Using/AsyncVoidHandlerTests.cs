@@ -10,12 +10,16 @@ public sealed class AsyncVoidHandlerTests
     [InlineData("public class Handler : IChatEvents { public async void [|Ping|]() => await Task.Yield(); public Task Message() => Task.CompletedTask; }")]
     [InlineData("public struct Handler : IChatEvents { async void IChatEvents.[|Ping|]() => await Task.Yield(); public Task Message() => Task.CompletedTask; }")]
     [InlineData("public class Pinger { public async void Ping() => await Task.Yield(); } public class [|Handler|] : Pinger, IChatEvents { public Task Message() => Task.CompletedTask; }")]
+    [InlineData("public class Quiet : IChatEvents { public virtual void Ping() { } public Task Message() => Task.CompletedTask; } public class Handler : Quiet { public override async void [|Ping|]() => await Task.Yield(); }")]
+    [InlineData("public partial class Handler : IChatEvents { public partial void Ping(); public Task Message() => Task.CompletedTask; } partial class Handler { public async partial void [|Ping|]() => await Task.Yield(); }")]
+    [InlineData("public record Handler<T>(T Value) : IChatEvents { public async void [|Ping|]() => await Task.Yield(); public Task Message() => Task.CompletedTask; }")]
     [InlineData("[BroadcastEvent] public interface IMore : IChatEvents { async void [|More|]() => await Task.Yield(); }")]
     public Task Triggers(string source) => Analysis.VerifyAsync<AsyncVoidHandlerAnalyzer>($"{Contract}\n{source}");
 
     [Theory]
     [InlineData("public class Handler : IChatEvents { public void Ping() { } public async Task Message() => await Task.Yield(); }")]
     [InlineData("public class Handler : IChatEvents { public void Ping() { } public Task Message() => Task.CompletedTask; public async void Ping(int other) => await Task.Yield(); }")]
+    [InlineData("public class Loud : IChatEvents { public virtual void Ping() { } public Task Message() => Task.CompletedTask; } public class Handler : Loud { public async void Pong() => await Task.Yield(); }")]
     [InlineData("public interface INoContract { void Ping(); } public class Handler : INoContract { public async void Ping() => await Task.Yield(); }")]
     public Task Does_not_trigger(string source) => Analysis.VerifyAsync<AsyncVoidHandlerAnalyzer>($"{Contract}\n{source}");
 }

@@ -14,6 +14,13 @@ public sealed class BlockingHandlerTests
     [InlineData("[|Task.WaitAll(Work())|];")]
     [InlineData("[|Thread.Sleep(10)|];")]
     [InlineData("[|Gate.Wait()|];")]
+    [InlineData("_ = [|Lines.Take()|];")]
+    [InlineData("[|SpinWait.SpinUntil(() => _ready)|];")]
+    [InlineData("lock (Gate) [|Monitor.Wait(Gate)|];")]
+    [InlineData("var text = $\"{[|Work().Result|]}\";")]
+    [InlineData("_ = _ready ? [|Work().Result|] : 0;")]
+    [InlineData("using (new CancellationTokenSource()) [|Work().Wait()|];")]
+    [InlineData("foreach (var n in new[] { [|Work().Result|] }) { }")]
     [InlineData("var task = Work(); if (_ready) { _ = [|task.Result|]; }")]
     public async Task Triggers(string statement)
     {
@@ -28,6 +35,7 @@ public sealed class BlockingHandlerTests
     [InlineData("var task = Work(); await Task.WhenAll(task); _ = task.Result;")]
     [InlineData("var task = Work(); if (task.IsCompletedSuccessfully) _ = task.Result;")]
     [InlineData("if (Gate.Wait(0)) Gate.Release();")]
+    [InlineData("if (Gate.Wait(TimeSpan.Zero)) Gate.Release();")]
     [InlineData("await Task.Run(() => Thread.Sleep(10));")]
     [InlineData("_ = new Outcome().Result;")]
     public async Task Does_not_trigger(string statement)
@@ -46,6 +54,18 @@ public sealed class BlockingHandlerTests
             public void Pong() { }
             public void Ping() => Task.Delay(1).Wait();
         }
+        """);
+
+    [Fact]
+    public Task Walks_what_is_a_thousand_levels_deep() =>
+        VerifyHandlerAsync($"_ = {string.Concat(Enumerable.Repeat("_ready.ToString() + ", 1000))}[|Work().Result|];");
+
+    [Fact]
+    public Task Looks_at_overrides_and_parts() => Analysis.VerifyAsync<BlockingHandlerAnalyzer>("""
+        [BroadcastEvent] public interface IChatEvents { void Ping(); void Pong(); }
+        public abstract class Handler : IChatEvents { public abstract void Ping(); public virtual void Pong() { } }
+        public partial class Waiting : Handler { public override void Ping() => [|Task.Delay(1).Wait()|]; public override partial void Pong(); }
+        public partial class Waiting { public override partial void Pong() => [|Task.Delay(1).Wait()|]; }
         """);
 
     [Fact]
@@ -81,6 +101,7 @@ public sealed class BlockingHandlerTests
         public class Worker
         {
             protected static readonly SemaphoreSlim Gate = new(1);
+            protected static readonly System.Collections.Concurrent.BlockingCollection<string> Lines = [];
             protected bool _ready = true;
             protected static Task<int> Work() => Task.FromResult(1);
             protected static ValueTask<int> Value() => new(1);

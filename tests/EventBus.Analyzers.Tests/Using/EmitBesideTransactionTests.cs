@@ -71,6 +71,50 @@ public sealed class EmitBesideTransactionTests
         }
         """);
 
+    [Fact]
+    public Task Does_not_count_on_what_may_be_null_where_nothing_is_annotated() => Analysis.VerifyAsync<EmitBesideTransactionAnalyzer>("""
+        #nullable disable
+        [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
+        public class Repository(Emitter<IChatEvents> emitter)
+        {
+            public async Task Save(Npgsql.NpgsqlTransaction transaction) => await [|emitter.Ping(1)|];
+            public async Task Optional(Npgsql.NpgsqlTransaction transaction = null) => await emitter.Ping(1);
+            public async Task Either(Npgsql.NpgsqlTransaction transaction)
+            {
+                if (transaction is null)
+                    await emitter.Ping(1);
+                else
+                    await emitter.Within(transaction).Ping(1);
+            }
+            public ValueTask Choice(Npgsql.NpgsqlTransaction transaction) => transaction != null ? emitter.Within(transaction).Ping(1) : emitter.Ping(1);
+        }
+        """);
+
+    [Fact]
+    public Task Looks_at_top_level_statements() => Analysis.VerifyProgramAsync<EmitBesideTransactionAnalyzer>("""
+        await using var connection = new Npgsql.NpgsqlConnection("");
+        var emitter = ((IEventBus)null!).Emitter<IChatEvents>();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await [|emitter.Ping(1)|];
+        await transaction.CommitAsync();
+        await emitter.Ping(1);
+
+        [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
+        """);
+
+    [Fact]
+    public Task Looks_at_constructors_accessors_and_lambdas_of_fields() => Analysis.VerifyAsync<EmitBesideTransactionAnalyzer>("""
+        [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
+        public class Repository
+        {
+            private readonly Func<Emitter<IChatEvents>, Npgsql.NpgsqlTransaction, Task> _save = async (emitter, transaction) => await [|emitter.Ping(1)|];
+            private readonly Emitter<IChatEvents> _emitter;
+            public Repository(Emitter<IChatEvents> emitter, Npgsql.NpgsqlTransaction transaction) : this(emitter) => [|_emitter.Post.Ping(1)|];
+            public Repository(Emitter<IChatEvents> emitter) => _emitter = emitter;
+            public bool this[Npgsql.NpgsqlTransaction transaction] => [|_emitter.Post.Ping(1)|];
+        }
+        """);
+
     private static async Task<IEnumerable<string>> VerifyAsync(string statements) => await Analysis.VerifyAsync<EmitBesideTransactionAnalyzer>($$"""
         [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
 

@@ -17,6 +17,7 @@ public sealed class LongConstantTests
     [InlineData("await emitter.Always(Texts.Long);")]
     [InlineData("await emitter.Number(1);")]
     [InlineData("_ = Texts.Length(Texts.Long);")]
+    [InlineData("await emitter.Hashed(Texts.Long);")]
     public Task Does_not_trigger(string statement) => VerifyAsync(statement);
 
     [Fact]
@@ -49,6 +50,13 @@ public sealed class LongConstantTests
                 ValueTask Message(string user, string text);
                 void Always([MinLength(8000)] string text);
                 void Number(int number);
+                void Hashed([Formatter(typeof(HashFormatter))] string text);
+            }
+
+            public readonly struct HashFormatter : EventBus.Serialization.IFormatter<string>
+            {
+                public static void Write<TWriter>(ref TWriter writer, in string value) where TWriter : EventBus.Serialization.IValueWriter, allows ref struct => writer.WriteInteger(value.Length);
+                public static string Read<TReader>(ref TReader reader) where TReader : EventBus.Serialization.IValueReader, allows ref struct => reader.ReadString();
             }
 
             public class Program

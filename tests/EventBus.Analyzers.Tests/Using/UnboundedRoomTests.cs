@@ -10,6 +10,8 @@ public sealed class UnboundedRoomTests
     [InlineData("_ = bus.Of().To(\"room-\" + [|input|]);")]
     [InlineData("_ = bus.Of().All.To(\"r1\", [|input|]);")]
     [InlineData("_ = bus.Of().All.Except([|input|] ?? \"r1\");")]
+    [InlineData("_ = bus.Of().To(bus.Uid == \"\" ? [|input|] : \"r1\");")]
+    [InlineData("_ = bus.Of().To(bus.Uid switch { \"\" => [|input|]!, _ => \"r1\" });")]
     [InlineData("await bus.Of().All.SocketsJoinAsync([[|input|]]);")]
     [InlineData("await bus.Of().All.SocketsJoinAsync(new[] { [|input|] });")]
     [InlineData("await bus.AddHandlerAsync<IChatEvents>(null!, [[|input|]]);")]
@@ -24,6 +26,8 @@ public sealed class UnboundedRoomTests
     [InlineData("_ = bus.Of().To($\"room-{input.GetHashCode()}\");")]
     [InlineData("_ = bus.Of().To($\"room-{input[..10]}\");")]
     [InlineData("if (input.Length < 40) _ = bus.Of().To(input);")]
+    [InlineData("if (input is { Length: < 40 }) _ = bus.Of().To(input);")]
+    [InlineData("if (input is not { Length: > 0 and < 40 }) return; _ = bus.Of().To(input);")]
     [InlineData("var room = \"r1\"; _ = bus.Of().To(room);")]
     [InlineData("await bus.Of().To(\"r1\").EmitAsync(input);")]
     public async Task Does_not_trigger(string statements)
@@ -34,6 +38,15 @@ public sealed class UnboundedRoomTests
 
     [Fact]
     public Task Leaves_other_functions_alone() => Analysis.VerifyAsync<UnboundedRoomAnalyzer>(Calls.Around(Calls.Other, "_ = bus.Of().To(input);"));
+
+    [Fact]
+    public Task Is_content_with_names_of_the_bus() => Analysis.VerifyAsync<UnboundedRoomAnalyzer>($$"""
+        {{Calls.Types}}
+        public class Chats : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            public void Answer(IEventBus bus, LocalSocket socket) => bus.Of().To(socket.Id);
+        }
+        """);
 
     [Theory]
     [InlineData("MaxLength(40)")]

@@ -24,6 +24,15 @@ public sealed class UnobservedEmitTests
     [InlineData("[|emitter.Stream.Vote()|];")]
     [InlineData("[|emitter.ServerSide.Ping(1)|];")]
     [InlineData("[|bus.AddHandlerAsync<IChatEvents>(handler)|];")]
+    [InlineData("_ = maybe is null ? [|emitter.Ping(1)|] : [|emitter.Ping(2)|];")]
+    [InlineData("_ = bus.State switch { BusState.Connected => [|emitter.Ping(1)|], _ => default };")]
+    [InlineData("_ = (maybe is null ? null : [|emitter.Ping(1)|].AsTask()) ?? [|emitter.Ping(2)|].AsTask();")]
+    [InlineData("ValueTask task; task = [|emitter.Ping(1)|];")]
+    [InlineData("var task = [|emitter.Ping(1)|]; task = [|emitter.Ping(2)|];")]
+    [InlineData("void Local() => [|emitter.Ping(1)|]; Local();")]
+    [InlineData("await using (bus) [|emitter.Ping(1)|];")]
+    [InlineData("Func<Task> act = async () => [|emitter.Ping(1)|];")]
+    [InlineData("Send(emitter); static void Send<T>(T item) where T : class { if (item is Emitter<IChatEvents> typed) [|typed.Ping(1)|]; }")]
     public Task Triggers(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -39,6 +48,11 @@ public sealed class UnobservedEmitTests
     [InlineData("var tasks = new[] { emitter.Ping(1) };")]
     [InlineData("_ = Other.Ping(1);")]
     [InlineData("_ = emitter.Twice();")]
+    [InlineData("await (maybe is null ? emitter.Ping(1) : emitter.Ping(2));")]
+    [InlineData("ValueTask task; task = emitter.Ping(1); await task;")]
+    [InlineData("var task = maybe is null ? emitter.Ping(1) : default; await task;")]
+    [InlineData("async ValueTask Local() => await emitter.Ping(1); await Local();")]
+    [InlineData("ValueTask Local() => emitter.Ping(1); await Local();")]
     public Task Does_not_trigger(string statement) => VerifyAsync(statement);
 
     [Fact]
@@ -48,6 +62,39 @@ public sealed class UnobservedEmitTests
 
         Assert.Equal("Nobody waits for 'Ping', so nobody learns that it failed: await it; to send without waiting, say 'Post'", Assert.Single(messages));
     }
+
+    [Fact]
+    public Task Looks_at_top_level_statements() => Analysis.VerifyProgramAsync<UnobservedEmitAnalyzer>("""
+        [|((Emitter<IChatEvents>)null!).Ping(1)|];
+        var read = ((Emitter<IChatEvents>)null!).Ping(1);
+        await read;
+
+        [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
+        """);
+
+    [Fact]
+    public Task Looks_at_accessors_constructors_and_initializers() => Analysis.VerifyAsync<UnobservedEmitAnalyzer>("""
+        [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
+
+        public partial class Clock
+        {
+            private readonly Emitter<IChatEvents> _emitter;
+            private readonly Action<Emitter<IChatEvents>> _act = emitter => [|emitter.Ping(1)|];
+
+            public Clock(Emitter<IChatEvents> emitter)
+            {
+                _emitter = emitter;
+                [|_emitter.Ping(1)|];
+            }
+
+            public int Value { get => 1; set => [|_emitter.Ping(value)|]; }
+
+            public event Action Changed { add { [|_emitter.Ping(1)|]; } remove { } }
+
+            partial void Tick();
+            partial void Tick() => _ = [|_emitter.Ping(1)|];
+        }
+        """);
 
     private static async Task<IEnumerable<string>> VerifyAsync(string statement) => await Analysis.VerifyAsync<UnobservedEmitAnalyzer>($$"""
         [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); ValueTask<int> Vote(); }
