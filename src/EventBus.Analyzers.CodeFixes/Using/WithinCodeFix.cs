@@ -18,27 +18,33 @@ public sealed class WithinCodeFix() : EventBusCodeFix(DiagnosticIds.EmitBesideTr
             || root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: not "Post" } } call)
             return;
 
-        if (FindSource(call, model, cancellationToken) is { } source)
-        {
-            edits.Set(source, current => SyntaxFactory.InvocationExpression(
-                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, (ExpressionSyntax)current, SyntaxFactory.IdentifierName("Within")),
-                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.IdentifierName(transaction))))));
-        }
+        if (FindSource(call, model, cancellationToken) is not var (source, all))
+            return;
+        edits.Set(source, current => SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, current, SyntaxFactory.IdentifierName("Within")),
+            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.IdentifierName(transaction))))));
+        if (all is not null)
+            edits.Set(all, static current => current.Expression);
     }
 
-    // Back from the event, through what an operator of a transaction has as well, to what can begin one.
-    private static ExpressionSyntax? FindSource(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    // Back from the event, through what an operator of a transaction has as well, to what can begin one; an emitter does in place of its `All`.
+    private static (ExpressionSyntax Source, MemberAccessExpressionSyntax? All)? FindSource(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
-        var current = (call.Expression as MemberAccessExpressionSyntax)?.Expression;
-        while (current is not null)
+        for (var current = (call.Expression as MemberAccessExpressionSyntax)?.Expression; current is not null; current = Before(current))
         {
-            if (model.GetTypeInfo(current, cancellationToken).Type?.GetMembers("Within").IsEmpty == false && !IsStep(current))
-                return current;
-            current = IsStep(current) ? ((current as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax ?? current as MemberAccessExpressionSyntax)?.Expression : null;
+            if (!IsStep(current) && CanBegin(current))
+                return (current, null);
+            if (current is MemberAccessExpressionSyntax { Name.Identifier.Text: "All" } all && CanBegin(all.Expression))
+                return (all.Expression, all);
         }
 
         return null;
+
+        bool CanBegin(ExpressionSyntax expression) => model.GetTypeInfo(expression, cancellationToken).Type?.GetMembers("Within").IsEmpty == false;
     }
+
+    private static ExpressionSyntax? Before(ExpressionSyntax step) =>
+        IsStep(step) ? ((step as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax ?? step as MemberAccessExpressionSyntax)?.Expression : null;
 
     private static bool IsStep(ExpressionSyntax expression) => expression switch
     {

@@ -3,43 +3,122 @@ using EventBus.Analyzers.Using;
 
 namespace EventBus.Analyzers.Tests.CodeFixes;
 
-/// <summary>Events by name stand for all: the project that is fixed runs no generator.</summary>
+/// <summary>The generated senders, and events by name.</summary>
 public sealed class EmitCodeFixTests
 {
-    [Fact]
-    public async Task What_nobody_waits_for_is_awaited()
+    [Theory]
+    [InlineData("emitter.To(\"r1\").Ping(1);", "await emitter.To(\"r1\").Ping(1);")]
+    [InlineData("_ = emitter.Ping(1, token).AsTask();", "await emitter.Ping(1, token).AsTask();")]
+    [InlineData("emitter.Ping(1).ConfigureAwait(false);", "await emitter.Ping(1).ConfigureAwait(false);")]
+    [InlineData("_ = emitter.Vote();", "await emitter.Vote();")]
+    [InlineData("Func<Task> act = async () => _ = emitter.Ping(1);", "Func<Task> act = async () => await emitter.Ping(1);")]
+    [InlineData("_ = bus.Of().To(\"r1\").EmitAsync(\"ping\");", "await bus.Of().To(\"r1\").EmitAsync(\"ping\");")]
+    public async Task What_nobody_waits_for_is_awaited(string statement, string expected)
     {
-        var files = await Fixing<UnobservedEmitAnalyzer, AwaitedEmitCodeFix>.Of(Method("async Task", "_ = bus.Of().To(\"r1\").EmitAsync(\"ping\");")).FixFirstAsync();
+        var files = await Fixing<UnobservedEmitAnalyzer, AwaitedEmitCodeFix>.Of(Method("async Task", statement)).FixFirstAsync();
 
-        Assert.Contains("{ await bus.Of().To(\"r1\").EmitAsync(\"ping\"); }", files[0]);
+        Assert.Contains($"{{ {expected} }}", files[0]);
     }
 
     [Fact]
     public async Task All_are_awaited_at_once()
     {
         var files = await Fixing<UnobservedEmitAnalyzer, AwaitedEmitCodeFix>
-            .Of(Method("async Task", "bus.Of().All.EmitAsync(\"ping\"); _ = bus.Of().ServerSideEmitAsync(\"pong\").AsTask();")).FixAllAsync();
+            .Of(Method("async Task", "emitter.Ping(1); _ = bus.Of().ServerSideEmitAsync(\"pong\").AsTask();")).FixAllAsync();
 
-        Assert.Contains("{ await bus.Of().All.EmitAsync(\"ping\"); await bus.Of().ServerSideEmitAsync(\"pong\").AsTask(); }", files[0]);
+        Assert.Contains("{ await emitter.Ping(1); await bus.Of().ServerSideEmitAsync(\"pong\").AsTask(); }", files[0]);
+    }
+
+    [Theory]
+    [InlineData("void", "_ = bus.Of().All.EmitAsync(\"ping\");")]
+    [InlineData("async Task", "lock (bus) { _ = emitter.Ping(1); }")]
+    [InlineData("async Task", "maybe?.Ping(1);")]
+    [InlineData("async Task", "var task = emitter.Ping(1);")]
+    [InlineData("async Task", "emitter.Stream.Vote();")]
+    [InlineData("async Task", "Each(n => emitter.Ping(n));")]
+    public Task Nothing_is_awaited_where_nothing_can_be(string returns, string statement) =>
+        Fixing<UnobservedEmitAnalyzer, AwaitedEmitCodeFix>.Of(Method(returns, statement)).OffersNothingAsync();
+
+    [Theory]
+    [InlineData("emitter.To(\"r1\").Ping(1);", "emitter.To(\"r1\").Post.Ping(1);")]
+    [InlineData("_ = emitter.Ping(1, token);", "emitter.Post.Ping(1);")]
+    [InlineData("_ = emitter.Local.Ping(cancellationToken: token, value: 1).AsTask();", "emitter.Local.Post.Ping(value: 1);")]
+    [InlineData("(emitter.Ping(1)).ConfigureAwait(false);", "emitter.Post.Ping(1);")]
+    [InlineData("maybe?.Ping(1);", "maybe?.Post.Ping(1);")]
+    [InlineData("maybe?.To(\"r1\").Ping(1).AsTask();", "maybe?.To(\"r1\").Post.Ping(1);")]
+    [InlineData("publisher.Emitter<IChatEvents>().Ping(1);", "publisher.Emitter<IChatEvents>().Post.Ping(1);")]
+    [InlineData("emitter\n    .To(\"r1\")\n    .Ping(1);", "emitter\n    .To(\"r1\").Post\n    .Ping(1);")]
+    [InlineData("Action act = () => emitter.Ping(1);", "Action act = () => emitter.Post.Ping(1);")]
+    [InlineData("_ = bus.Of().All.EmitAsync(\"ping\", cancellationToken: token);", "bus.Of().All.Post(\"ping\");")]
+    [InlineData("maybe?.To(\"r1\"); _ = bus?.Of().To(\"r1\").EmitAsync(\"ping\");", "maybe?.To(\"r1\"); bus?.Of().To(\"r1\").Post(\"ping\");")]
+    public async Task What_cannot_be_awaited_is_posted(string statement, string expected)
+    {
+        var files = await Fixing<UnobservedEmitAnalyzer, PostedEmitCodeFix>.Of(Method("void", statement)).FixFirstAsync();
+
+        Assert.Contains($"{{ {expected} }}", files[0]);
     }
 
     [Fact]
-    public Task Nothing_is_awaited_where_nothing_can_be() =>
-        Fixing<UnobservedEmitAnalyzer, AwaitedEmitCodeFix>.Of(Method("void", "_ = bus.Of().All.EmitAsync(\"ping\");")).OffersNothingAsync();
+    public async Task All_are_posted_at_once()
+    {
+        var files = await Fixing<UnobservedEmitAnalyzer, PostedEmitCodeFix>
+            .Of(Method("void", "emitter.Ping(1); Each(n => emitter.Ping(n)); _ = bus.Of().All.EmitAsync(\"pong\");")).FixAllAsync();
+
+        Assert.Contains("{ emitter.Post.Ping(1); Each(n => emitter.Post.Ping(n)); bus.Of().All.Post(\"pong\"); }", files[0]);
+    }
+
+    [Theory]
+    [InlineData("async Task", "emitter.Ping(1);")]
+    [InlineData("void", "_ = emitter.Vote();")]
+    [InlineData("void", "_ = emitter.Within(transaction).Ping(1);")]
+    [InlineData("void", "_ = bus.Of().ServerSideEmitAsync(\"ping\");")]
+    [InlineData("void", "_ = bus.Of().All.SocketsJoinAsync([\"r1\"]);")]
+    public Task Nothing_is_posted_where_it_can_be_awaited_or_cannot_be_posted(string returns, string statement) =>
+        Fixing<UnobservedEmitAnalyzer, PostedEmitCodeFix>.Of(Method(returns, statement)).OffersNothingAsync();
+
+    [Theory]
+    [InlineData("await emitter.Ping(1);", "await emitter.Within(transaction).Ping(1);")]
+    [InlineData("await emitter.To(\"r1\").Volatile.Ping(1, token);", "await emitter.Within(transaction).To(\"r1\").Volatile.Ping(1, token);")]
+    [InlineData("await emitter.All.To(\"r1\").Ping(1);", "await emitter.Within(transaction).To(\"r1\").Ping(1);")]
+    [InlineData("await publisher.Emitter<IChatEvents>().To(\"r1\").Ping(1);", "await publisher.Emitter<IChatEvents>().Within(transaction).To(\"r1\").Ping(1);")]
+    [InlineData("await bus.Of().All.To(\"r1\").Volatile.EmitAsync(\"ping\");", "await bus.Of().All.Within(transaction).To(\"r1\").Volatile.EmitAsync(\"ping\");")]
+    public async Task What_is_sent_beside_a_transaction_is_sent_within_it(string statement, string expected)
+    {
+        var files = await Fixing<EmitBesideTransactionAnalyzer, WithinCodeFix>.Of(Method("async Task", statement)).FixFirstAsync();
+
+        Assert.Contains($"{{ {expected} }}", files[0]);
+    }
 
     [Fact]
-    public async Task What_is_sent_beside_a_transaction_is_sent_within_it()
+    public async Task All_are_sent_within_it_at_once()
     {
         var files = await Fixing<EmitBesideTransactionAnalyzer, WithinCodeFix>
-            .Of(Method("async Task", "await bus.Of().All.To(\"r1\").Volatile.EmitAsync(\"ping\"); await bus.Of().All.EmitAsync(\"pong\");")).FixAllAsync();
+            .Of(Method("async Task", "await emitter.Ping(1); await bus.Of().All.EmitAsync(\"pong\");")).FixAllAsync();
 
-        Assert.Contains("await bus.Of().All.Within(transaction).To(\"r1\").Volatile.EmitAsync(\"ping\"); await bus.Of().All.Within(transaction).EmitAsync(\"pong\");", files[0]);
+        Assert.Contains("await emitter.Within(transaction).Ping(1); await bus.Of().All.Within(transaction).EmitAsync(\"pong\");", files[0]);
     }
 
-    [Fact]
-    public Task What_is_posted_is_not_sent_within_it() =>
-        Fixing<EmitBesideTransactionAnalyzer, WithinCodeFix>.Of(Method("void", "bus.Of().All.Post(\"ping\");")).OffersNothingAsync();
+    [Theory]
+    [InlineData("emitter.Post.Ping(1);")]
+    [InlineData("bus.Of().All.Post(\"ping\");")]
+    [InlineData("var rooms = emitter.To(\"r1\"); rooms.Ping(1).AsTask().ContinueWith(_ => { });")]
+    public Task What_has_no_transaction_is_not_sent_within_it(string statement) =>
+        Fixing<EmitBesideTransactionAnalyzer, WithinCodeFix>.Of(Method("void", statement)).OffersNothingAsync();
 
-    private static string Method(string returns, string statements) =>
-        $"using System.Threading.Tasks; using EventBus; public class Program {{ public {returns} Run(IEventBus bus, Npgsql.NpgsqlTransaction transaction) {{ {statements} }} }}";
+    private static string Method(string returns, string statements) => $$"""
+        using System.Threading;
+        using System.Threading.Tasks;
+        using EventBus;
+        using EventBus.Hosting;
+
+        [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); ValueTask<int> Vote(); }
+
+        public class Program
+        {
+            public {{returns}} Run(Emitter<IChatEvents> emitter, Emitter<IChatEvents>? maybe, EventBusPublisher publisher, IEventBus bus, Npgsql.NpgsqlTransaction transaction, CancellationToken token)
+            { {{statements}} }
+
+            private static void Each(Action<int> act) { }
+        }
+        """;
 }

@@ -1,0 +1,60 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace EventBus.Analyzers.CodeFixes.Using;
+
+/// <summary>EVB2002: posts an emit whose task is discarded, where the function around it cannot await. What is answered, or is sent within a transaction, cannot be posted.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class PostedEmitCodeFix() : EventBusCodeFix(DiagnosticIds.UnobservedEmit, "Send it without waiting, with 'Post'")
+{
+    private const string Post = nameof(Post);
+
+    private protected override async Task EditAsync(Document document, Diagnostic diagnostic, NodeEdits edits, CancellationToken cancellationToken)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        if (model is null || DiscardedEmit.Find(root, diagnostic) is not { CanAwait: false } emit
+            || model.GetOperation(emit.Call, cancellationToken) is not IInvocationOperation { Type.MetadataName: "ValueTask" } call
+            || BusSymbols.Of(model.Compilation) is not { } symbols || !CanBePosted(call, symbols))
+            return;
+
+        // Nobody waits, so there is nothing to cancel.
+        var isByName = !symbols.IsSender(call.TargetMethod);
+        var token = call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name == nameof(CancellationToken))?.Syntax as ArgumentSyntax;
+        var place = token is null ? -1 : emit.Call.ArgumentList.Arguments.IndexOf(token);
+        edits.Set(emit.Whole, current => Unwrapped(
+            current is AssignmentExpressionSyntax discard ? discard.Right : current,
+            emit.Wrappers,
+            inner => Posted(place < 0 ? inner : inner.WithArgumentList(inner.ArgumentList.WithArguments(inner.ArgumentList.Arguments.RemoveAt(place))), isByName)).WithTriviaFrom(current));
+    }
+
+    private static bool CanBePosted(IInvocationOperation call, BusSymbols symbols) =>
+        (symbols.IsSender(call.TargetMethod) || call.TargetMethod.Name == "EmitAsync")
+        && symbols.Receiver(call.TargetMethod)?.GetMembers(Post).IsEmpty == false;
+
+    // Of what lies around the call only `maybe?` stays.
+    private static ExpressionSyntax Unwrapped(ExpressionSyntax task, int wrappers, Func<InvocationExpressionSyntax, ExpressionSyntax> edit) => task switch
+    {
+        ConditionalAccessExpressionSyntax access => access.WithWhenNotNull(Unwrapped(access.WhenNotNull, wrappers - 1, edit)),
+        ParenthesizedExpressionSyntax parenthesized => Unwrapped(parenthesized.Expression, wrappers - 1, edit),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax wrapper } when wrappers > 0 => Unwrapped(wrapper.Expression, wrappers - 1, edit),
+        InvocationExpressionSyntax call => edit(call),
+        _ => task,
+    };
+
+    // By name it is another method; a generated sender is called on another operator.
+    private static InvocationExpressionSyntax Posted(InvocationExpressionSyntax call, bool isByName) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax member when isByName => call.WithExpression(member.WithName(SyntaxFactory.IdentifierName(Post))),
+        MemberBindingExpressionSyntax member when isByName => call.WithExpression(member.WithName(SyntaxFactory.IdentifierName(Post))),
+        MemberAccessExpressionSyntax member => call.WithExpression(member.WithExpression(SyntaxFactory.MemberAccessExpression(
+            SyntaxKind.SimpleMemberAccessExpression, member.Expression.WithoutTrailingTrivia(), SyntaxFactory.IdentifierName(Post)).WithTrailingTrivia(member.Expression.GetTrailingTrivia()))),
+        MemberBindingExpressionSyntax member => call.WithExpression(SyntaxFactory.MemberAccessExpression(
+            SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.MemberBindingExpression(SyntaxFactory.IdentifierName(Post)), member.Name)),
+        _ => call,
+    };
+}
