@@ -52,7 +52,8 @@ public interface IBusNamespace
     /// <remarks>
     /// When the call returns the sockets are out and open questions have ended with <see cref="EventBusClosedException"/>. The sockets have <see cref="EventBusOptions.RequestsTimeout"/> to hand over
     /// before the node says goodbye, in order after what was published before, so that who asked them has their answers. Then it stops listening. What is emitted afterwards still reaches
-    /// the other nodes, as if by a publisher. Using the namespace again joins it anew, after it was left. Not to be awaited inside a handler of one of its sockets.
+    /// the other nodes, as if by a publisher. Using the namespace again joins it anew, after it was left. Inside a handler it only begins: the call
+    /// returns with the sockets out, and the rest follows when the handlers are done.
     /// </remarks>
     /// <param name="cancellationToken">Ends only the waiting.</param>
     /// <exception cref="InvalidOperationException">It is the main namespace, which every member of the cluster is in: stop the bus instead.</exception>

@@ -1,7 +1,10 @@
 namespace EventBus;
 
 /// <summary>One member of a cluster of .NET nodes and Socket.IO servers that share a database. Thread-safe.</summary>
-/// <remarks>Disposing it drains it: what was emitted before is published, the other nodes are told, and no connection, task or timer is left behind.</remarks>
+/// <remarks>
+/// Disposing it drains it: what was emitted before is published, the other nodes are told, and no connection, task or timer is left behind. Inside a handler it waits for all other
+/// handlers; where it is being disposed already, for nothing.
+/// </remarks>
 public interface IEventBus : IAsyncDisposable
 {
     /// <summary>Raised when <see cref="State"/> has changed.</summary>

@@ -55,6 +55,6 @@ public abstract class LocalSocket : IAsyncDisposable
     /// <summary>Leaves rooms. Its own id can't be left.</summary>
     public abstract ValueTask LeaveAsync(params IReadOnlyList<string> rooms);
 
-    /// <summary>Leaves the namespace, hands over what is queued, and completes when the handlers are done. Not to be awaited inside one of its own handlers.</summary>
+    /// <summary>Leaves the namespace, hands over what is queued, and completes when the handlers are done; inside one of its own handlers at once.</summary>
     public abstract ValueTask DisposeAsync();
 }

@@ -17,8 +17,8 @@ internal sealed class AckRequest(int socketsHere, bool expectsOne, Action<Encode
     private int _openHere = socketsHere;
     private bool _hasKept;
 
-    /// <summary>How many sockets got the event, as far as is known. Read once it has ended.</summary>
-    public int Expected => (int)Math.Min(_expected, int.MaxValue);
+    /// <summary>How many sockets got the event, as far as is known: of a node that has not told, those that answered. Read once it has ended.</summary>
+    public int Expected => (int)Math.Min(_expected + _nodes.Values.Sum(static node => node.Expected is null ? node.Received : 0), int.MaxValue);
 
     protected override bool IsAnswered => (expectsOne && _hasKept) || (base.IsAnswered && _openHere == 0);
 

@@ -225,8 +225,7 @@ internal sealed class ClusterAdapter : IAdapter
     /// <summary>Takes every socket out of the namespace at once; completes when they have handed over what is queued.</summary>
     public async Task DisconnectSocketsAsync()
     {
-        foreach (var socket in Rooms.Close())
-            await socket.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(Rooms.Close().Select(static socket => socket.DisposeAsync().AsTask())).ConfigureAwait(false);
         await _sockets.EndAsync().ConfigureAwait(false);
         await _serverSide.CompleteAsync().ConfigureAwait(false);
     }

@@ -1,4 +1,5 @@
 using EventBus.Diagnostics;
+using EventBus.Rooms;
 using EventBus.Transport;
 using EventBus.Wire;
 
@@ -78,6 +79,9 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
                 return _stopped = StopOnceAsync(cancellationToken);
         }
 
+        // It waits for the handlers.
+        if (SocketQueue.IsInsideHandler)
+            return Task.CompletedTask;
         return _stopped.WaitAsync(cancellationToken);
     }
 

@@ -23,9 +23,11 @@ internal sealed class Departures
         }
     }
 
-    /// <summary>Completes when every socket that was disconnected before has ended.</summary>
+    /// <summary>Completes when every socket that was disconnected before has ended. Inside a handler, which may be of one of them, it waits for none.</summary>
     public Task EndAsync()
     {
+        if (SocketQueue.IsInsideHandler)
+            return Task.CompletedTask;
         lock (_lock)
             return Task.WhenAll(_leaving);
     }

@@ -1,4 +1,5 @@
 using EventBus.Diagnostics;
+using EventBus.Rooms;
 
 namespace EventBus.Cluster;
 
@@ -14,11 +15,9 @@ internal sealed class Membership : IDisposable
     private readonly Task _previous;
     private readonly CancellationTokenSource _leaving;
     private readonly CancellationToken _isLeaving;
-    private readonly TaskCompletionSource _joined = new();
+    private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _unlistened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task _joining = Task.CompletedTask;
-    private Task _departing = Task.CompletedTask;
     private bool _hasListened;
 
     /// <param name="adapter">The namespace's adapter.</param>
@@ -50,7 +49,8 @@ internal sealed class Membership : IDisposable
     public Task Left => _left.Task;
 
     /// <summary>Begins to join. Called once, by whoever has made it.</summary>
-    public void Join() => _joining = JoinAsync();
+    /// <param name="failed">Called where it cannot be joined, for a reason that does not pass.</param>
+    public void Join(Action<Membership> failed) => _ = JoinAsync(failed); // It observes every exception itself and signals its end through _joined.
 
     /// <summary>It cannot be joined.</summary>
     public void Refuse(Exception reason) => _joined.TrySetException(reason);
@@ -60,16 +60,17 @@ internal sealed class Membership : IDisposable
     /// <param name="left">Called when it is over.</param>
     public void Leave(Action<ClusterAdapter> saidTooLate, Action<Membership> left)
     {
-        var handingOver = Adapter.Leave();
-        _departing = LeaveAsync(handingOver, saidTooLate, left);
+        // Where a handler leaves its own namespace, its answer, too, goes out before the goodbye.
+        var handingOver = SocketQueue.OutsideHandlers(Adapter.Leave);
+        _ = LeaveAsync(handingOver, saidTooLate, left); // It observes every exception itself and signals its end through _unlistened and _left.
     }
 
-    /// <summary>Ends with the bus; completes when its sockets have handed over what was queued.</summary>
-    public Task EndAsync() => Adapter.HasLeft ? Left : Adapter.DisconnectSocketsAsync();
+    /// <summary>Ends with the bus; completes when its sockets have handed over what was queued. Inside a handler it waits for all others.</summary>
+    public Task EndAsync() => Adapter.HasLeft && !SocketQueue.IsInsideHandler ? Left : Adapter.DisconnectSocketsAsync();
 
     public void Dispose() => _leaving.Dispose();
 
-    private async Task JoinAsync()
+    private async Task JoinAsync(Action<Membership> failed)
     {
         try
         {
@@ -90,13 +91,17 @@ internal sealed class Membership : IDisposable
             await FirstRoundAsync().ConfigureAwait(false);
             _joined.TrySetResult();
         }
-        catch (OperationCanceledException) when (_isLeaving.IsCancellationRequested)
+        catch (Exception) when (_isLeaving.IsCancellationRequested)
         {
             var reason = _context.Stop.IsCancellationRequested ? "The bus was stopped" : "The namespace was left";
             _joined.TrySetException(new EventBusClosedException($"{reason} before the node had joined '{Adapter.Namespace}'."));
         }
         catch (Exception exception)
         {
+            // Whoever waits learns of it, but perhaps nobody does.
+            _context.Diagnostics.Logger.JoinFailed(exception, Adapter.Namespace);
+            _context.Diagnostics.Report(exception);
+            failed(this);
             _joined.TrySetException(exception);
         }
     }
@@ -133,7 +138,7 @@ internal sealed class Membership : IDisposable
 
     private async Task LeaveAsync(Task handingOver, Action<ClusterAdapter> saidTooLate, Action<Membership> left)
     {
-        await _leaving.CancelAsync().ConfigureAwait(false);
+        await TryAsync(() => new ValueTask(_leaving.CancelAsync())).ConfigureAwait(false);
         await _joined.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _previous.ConfigureAwait(false);
         if (_hasListened)
@@ -152,7 +157,8 @@ internal sealed class Membership : IDisposable
         Dispose();
     }
 
-    // What cannot be said or done now need not be: the others notice the silence, and a connection that is lost listens to nothing.
+    // What cannot be said or done now need not be: the others notice the silence, and a connection that is lost listens to nothing. Whatever disturbs it, the leaving goes on to
+    // its end, for which the next stay and the stop wait.
     private async Task TryAsync(Func<ValueTask> attempt)
     {
         try
@@ -163,7 +169,7 @@ internal sealed class Membership : IDisposable
         {
             // The stop does it for all namespaces at once.
         }
-        catch (EventBusException exception)
+        catch (Exception exception)
         {
             _context.Diagnostics.Logger.LeaveDisturbed(exception, Adapter.Namespace);
         }

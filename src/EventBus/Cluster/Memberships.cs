@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EventBus.Rooms;
 
 namespace EventBus.Cluster;
 
@@ -41,11 +42,13 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
             _families = [.. _families, family];
     }
 
-    /// <summary>Leaves a namespace; completes when nothing of it comes in any more and its sockets have handed over what was queued.</summary>
+    /// <summary>Leaves a namespace; completes when nothing of it comes in any more and its sockets have handed over what was queued. Inside a handler, for which it may wait, it completes at once.</summary>
     public Task LeaveAsync(string busNamespace)
     {
-        if (_present.GetValueOrDefault(busNamespace) is { } membership && TryRemove(membership, static _ => true))
-            Depart(membership);
+        if (_present.GetValueOrDefault(busNamespace) is { } membership)
+            LeaveIfPresent(membership);
+        if (SocketQueue.IsInsideHandler)
+            return Task.CompletedTask;
         lock (_lock)
             return Task.WhenAll(Departing(busNamespace).Select(static departing => departing.Left));
     }
@@ -66,7 +69,7 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
         // Whoever comes second is given the namespace before it is set up, but joins it only afterwards.
         if (family is not null)
             SetUp(membership, family);
-        membership.Join();
+        membership.Join(LeaveIfPresent);
         return membership;
     }
 
@@ -84,10 +87,16 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
         catch (Exception exception)
         {
             membership.Refuse(exception);
-            if (TryRemove(membership, static _ => true))
-                Depart(membership);
+            LeaveIfPresent(membership);
             throw;
         }
+    }
+
+    // Who comes next begins another stay.
+    private void LeaveIfPresent(Membership membership)
+    {
+        if (TryRemove(membership, static _ => true))
+            Depart(membership);
     }
 
     private bool TryRemove(Membership membership, Predicate<Membership> condition)

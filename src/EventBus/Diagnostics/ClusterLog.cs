@@ -47,6 +47,9 @@ internal static partial class ClusterLog
     [LoggerMessage(315, LogLevel.Warning, "The answers to '{EventName}' come faster than they are taken: the newest are dropped.")]
     public static partial void AckStreamFull(this ILogger logger, string eventName);
 
+    [LoggerMessage(316, LogLevel.Error, "Namespace {Namespace} could not be joined; whoever uses it next tries again.")]
+    public static partial void JoinFailed(this ILogger logger, Exception exception, string @namespace);
+
     [LoggerMessage(305, LogLevel.Error, "A subscriber of a bus event threw.")]
     public static partial void SubscriberThrew(this ILogger logger, Exception exception);
 }

@@ -13,7 +13,7 @@ internal sealed class RoomEvents(string busNamespace, int capacity, BusDiagnosti
     private readonly Queue<RoomChange> _changes = new();
     private volatile bool _hasChanges;
     private bool _isTelling;
-    private bool _isDropping;
+    private bool _isDropping; // the operation under way; guarded by the registry's lock
     private long _dropped;
 
     public event Action<string>? Created;
@@ -29,6 +29,7 @@ internal sealed class RoomEvents(string busNamespace, int capacity, BusDiagnosti
     /// <summary>An operation begins, inside the registry's lock: its changes are taken down together or not at all.</summary>
     public void Begin()
     {
+        _isDropping = false;
         if (!_hasChanges)
             return;
         lock (_lock)
@@ -77,7 +78,7 @@ internal sealed class RoomEvents(string busNamespace, int capacity, BusDiagnosti
         {
             if (_changes.TryDequeue(out change))
                 return true;
-            _hasChanges = _isTelling = _isDropping = false;
+            _hasChanges = _isTelling = false;
             if (_dropped > 0)
                 diagnostics.Logger.RoomEventsRecovered(busNamespace, _dropped);
             _dropped = 0;

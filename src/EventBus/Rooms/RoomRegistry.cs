@@ -15,6 +15,7 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
     private readonly Dictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private readonly RoomTable _rooms = new(events);
     private readonly Room _everyone = new();
+    private readonly HashSet<Socket> _leaving = []; // that may still hand over what they took
     private int _selection;
     private bool _isClosed;
 
@@ -24,6 +25,7 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
     /// <summary>Called when the last socket has gone, outside every lock.</summary>
     public Action? Emptied { get; set; }
 
+    /// <summary>Adds a socket, unless it was disposed before.</summary>
     /// <returns>False where the registry is closed.</returns>
     /// <exception cref="ArgumentException">There is a socket with this id already.</exception>
     public bool Add(Socket socket, IReadOnlyList<string> rooms)
@@ -36,6 +38,15 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
             if (!_sockets.TryAdd(socket.Id, socket))
                 throw new ArgumentException($"There is a socket '{socket.Id}' in this namespace already; ids are unique.");
             socket.Registry = this;
+
+            // Who disposes it sees the registry, or is seen here.
+            Interlocked.MemoryBarrier();
+            if (!socket.IsConnected)
+            {
+                _sockets.Remove(socket.Id);
+                return true;
+            }
+
             _everyone.Add(socket);
             _rooms.Enter(socket, socket.Id);
             foreach (var room in rooms)
@@ -52,6 +63,8 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
             if (!IsHere(socket))
                 return;
             TakeOut(socket);
+            _leaving.RemoveWhere(static socket => socket.IsDone);
+            _leaving.Add(socket);
             isEmptied = _everyone.IsEmpty;
         }
 
@@ -60,7 +73,7 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
     }
 
     /// <summary>Takes every socket out, and takes no more.</summary>
-    /// <returns>The sockets that were here.</returns>
+    /// <returns>The sockets that were here, and those that left before and may still hand over what they took.</returns>
     public Socket[] Close()
     {
         using (Change())
@@ -69,7 +82,8 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
             var sockets = _everyone.Snapshot;
             foreach (var socket in sockets)
                 TakeOut(socket);
-            return sockets;
+            _leaving.UnionWith(sockets);
+            return [.. _leaving];
         }
     }
 

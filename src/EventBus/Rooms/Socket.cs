@@ -54,6 +54,9 @@ internal sealed class Socket : LocalSocket
     /// <summary>Where it has connected; null before. Set by the registry.</summary>
     internal RoomRegistry? Registry { get; set; }
 
+    /// <summary>Whether it has left, and handed over all that it took before.</summary>
+    internal bool IsDone => _queue.IsDone;
+
     /// <summary>The rooms it is in. Owned by the registry and guarded by its lock.</summary>
     internal HashSet<string> JoinedRooms { get; } = new(StringComparer.Ordinal);
 

@@ -15,6 +15,34 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
     private bool _draining;
     private bool _completed;
 
+    /// <summary>Whether the caller is a handler, or was called by one: it must not wait for what waits for handlers.</summary>
+    public static bool IsInsideHandler => Running.Value is not null;
+
+    /// <summary>Whether it takes no more events and has handed over all that it took.</summary>
+    public bool IsDone
+    {
+        get
+        {
+            lock (_lock)
+                return _completed && !_draining;
+        }
+    }
+
+    /// <summary>Does something that waits for all handlers, the calling one among them. The caller must not wait for it.</summary>
+    public static T OutsideHandlers<T>(Func<T> act)
+    {
+        var running = Running.Value;
+        Running.Value = null;
+        try
+        {
+            return act();
+        }
+        finally
+        {
+            Running.Value = running;
+        }
+    }
+
     /// <summary>Queues an event for a handler; false where it was dropped.</summary>
     public bool TryEnqueue(SocketHandler handler, object decoded, PendingAck? ack = null)
     {

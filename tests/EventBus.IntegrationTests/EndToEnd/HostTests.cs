@@ -45,6 +45,24 @@ public sealed class HostTests(DatabaseFixture database)
     }
 
     [Fact]
+    public async Task A_host_answers_server_side_events_of_other_hosts()
+    {
+        await using var dataSource = database.Server.CreateDataSource();
+        using var first = CreatePollHost(dataSource);
+        using var second = CreatePollHost(dataSource);
+        await first.StartAsync(TestContext.Current.CancellationToken);
+        await second.StartAsync(TestContext.Current.CancellationToken);
+
+        var votes = await first.Services.GetRequiredService<Emitter<IPollEvents>>().ServerSide.WithTimeout(TimeSpan.FromSeconds(30)).Vote("tea?");
+        var other = second.Services.GetRequiredService<IEventBus>().Uid;
+        Assert.Equal(new ServerSideAck<int>(other, 4), Assert.Single(votes.Responses));
+        Assert.True(votes.IsComplete);
+
+        await first.StopAsync(TestContext.Current.CancellationToken);
+        await second.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task The_options_come_from_the_configuration_and_are_validated_at_the_start()
     {
         await using var dataSource = database.Server.CreateDataSource();
@@ -88,6 +106,14 @@ public sealed class HostTests(DatabaseFixture database)
         return new EventBusOptions { ChannelPrefix = $"test-{unique}", TableName = $"attachments_{unique}" };
     }
 
+    private static IHost CreatePollHost(NpgsqlDataSource dataSource)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddEventBus(dataSource, static options => (options.ChannelPrefix, options.TableName) = ("poll-hosts", "poll_hosts"))
+            .AddServerSideHandler<IPollEvents, Teller>();
+        return builder.Build();
+    }
+
     private static IHost CreateHost(NpgsqlDataSource dataSource, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -96,5 +122,12 @@ public sealed class HostTests(DatabaseFixture database)
         builder.Services.AddEventBus(dataSource, options => options.TableName = "host_tests").AddHandler<IStockEvents, StockHandler>("r1");
         builder.Services.AddHealthChecks().AddEventBus();
         return builder.Build();
+    }
+
+    internal sealed class Teller : IPollEvents
+    {
+        public ValueTask<int> Vote(string question) => new(question.Length);
+
+        public ValueTask<ReadOnlyMemory<byte>> Photo(int bytes) => new(new byte[bytes]);
     }
 }

@@ -105,6 +105,26 @@ public sealed class BroadcastAckTests
     }
 
     [Fact]
+    public async Task Where_the_count_of_a_node_is_lost_its_answers_count_and_it_is_missing()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
+        await AnswerAsync(a, 1, []);
+        var asking = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
+        var id = _cluster.LastRequestId();
+        Ack("n1", id, 2);
+        Ack("n1", id, 3);
+        await a.AnsweredAsync();
+        _cluster.Time.Advance(TestCluster.RequestsTimeout);
+
+        var acks = await asking;
+        Assert.Equal(3, acks.Responses.Count);
+        Assert.Equal(3, acks.Expected);
+        Assert.Equal(["n1"], acks.Missing);
+        Assert.False(acks.IsComplete);
+    }
+
+    [Fact]
     public async Task A_node_that_leaves_before_its_sockets_answered_is_missing()
     {
         var a = await _cluster.StartNodeAsync("a");

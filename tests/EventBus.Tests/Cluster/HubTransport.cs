@@ -19,6 +19,15 @@ internal sealed class HubTransport(Hub hub) : ITransport
 
     public bool IsDisposed { get; private set; }
 
+    /// <summary>What the next publishing fails with, once.</summary>
+    public Exception? PublishFailure { get; set; }
+
+    /// <summary>What the next listening waits for, and fails with, once.</summary>
+    public Task? NextListening { get; set; }
+
+    /// <summary>What the next end of listening fails with, once.</summary>
+    public Exception? UnlistenFailure { get; set; }
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(ITransportReceiver receiver, CancellationToken cancellationToken)
@@ -28,22 +37,36 @@ internal sealed class HubTransport(Hub hub) : ITransport
         return Task.CompletedTask;
     }
 
-    public Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken)
+    public async Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken)
     {
+        if (NextListening is { } listening)
+        {
+            NextListening = null;
+            await listening;
+        }
+
         _channels[channel] = busNamespace;
-        return Task.CompletedTask;
     }
 
     public Task UnlistenAsync(string channel, CancellationToken cancellationToken)
     {
         _channels.Remove(channel);
-        return Task.CompletedTask;
+        if (UnlistenFailure is not { } failure)
+            return Task.CompletedTask;
+        UnlistenFailure = null;
+        return Task.FromException(failure);
     }
 
     public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         using (message)
         {
+            if (PublishFailure is { } failure)
+            {
+                PublishFailure = null;
+                return ValueTask.FromException(failure);
+            }
+
             if (hub.IsDown)
                 return ValueTask.FromException(new EventNotSentException("The hub is down."));
             if (!IsCutOff)

@@ -70,12 +70,54 @@ public sealed class UseInMemoryTests
         await host.StopAsync(Cancellation);
     }
 
+    [Fact]
+    public async Task A_host_handles_server_side_events_of_every_namespace_with_the_objects_that_are_its_receivers_too()
+    {
+        await using var nodes = new InMemoryNodes();
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Services.AddSingleton<TimeProvider>(nodes.Time);
+        builder.Services.AddSingleton(new Urn(Votes: 7));
+        builder.Services.AddEventBus(options => options.Uid = "host").UseInMemory(nodes.Cluster)
+            .AddServerSideHandler<IGameEvents, Handler>()
+            .AddHandler<IGameEvents, Handler>("r1")
+            .AddServerSideHandler<IBallotEvents, Teller>();
+        using var host = builder.Build();
+        await nodes.CompleteAsync(host.StartAsync(Cancellation));
+        var node = await nodes.StartAsync("node");
+        await nodes.CompleteAsync(Task.WhenAll(JoinAsync(node.Bus), JoinAsync(host.Services.GetRequiredService<IEventBus>())));
+        var handler = host.Services.GetRequiredService<Handler>();
+
+        await node.Bus.Emitter<IGameEvents>().ServerSide.Score("to the node", 1);
+        await node.Bus.Emitter<IGameEvents>().To("r1").Score("to the socket", 2);
+        Assert.Equal(["to the node 1", "to the socket 2"], (await handler.Inbox.NextAsync(2)).Order());
+
+        var votes = await node.Bus.Emitter<IBallotEvents>().ServerSide.Vote("tea?");
+        Assert.Equal([new("host", 7)], votes.Responses);
+        Assert.True(votes.IsComplete);
+
+        // Never at home.
+        await host.Services.GetRequiredService<Emitter<IGameEvents>>().ServerSide.Score("home", 3);
+        Assert.Equal(0, handler.Inbox.Count);
+        await host.StopAsync(Cancellation);
+
+        static Task JoinAsync(IEventBus bus) => bus.Of("/ballot").JoinAsync(Cancellation).AsTask();
+    }
+
     private static IHost CreateHost(TimeProvider time)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddSingleton(time);
         builder.Services.AddEventBus().UseInMemory();
         return builder.Build();
+    }
+
+    internal sealed record Urn(int Votes);
+
+    internal sealed class Teller(Urn urn) : IBallotEvents
+    {
+        public void Opened(string question) => throw new InvalidOperationException("Nobody sends it.");
+
+        public ValueTask<int> Vote(string question) => new(urn.Votes);
     }
 
     internal sealed class Handler : IGameEvents

@@ -100,6 +100,42 @@ public sealed class RoomEventsTests
     }
 
     [Fact]
+    public async Task An_operation_that_began_to_be_left_out_is_left_out_to_its_end()
+    {
+        var (entered, release) = (new TaskCompletionSource(), new ManualResetEventSlim());
+        _events.Created += room =>
+        {
+            if (room != "slow")
+                return;
+            entered.SetResult();
+            release.Wait(TestContext.Current.CancellationToken);
+        };
+        Subscribe();
+        _events.Begin();
+        _events.Add(RoomChangeKind.Created, "slow", "a");
+        var telling = Task.Run(_events.Tell, TestContext.Current.CancellationToken);
+        await entered.Task;
+        _events.Begin();
+        for (var i = 0; i < Capacity; i++)
+            _events.Add(RoomChangeKind.Joined, $"r{i}", "a");
+
+        _events.Begin();
+        _events.Add(RoomChangeKind.Left, "r0", "a");
+        release.Set();
+        await telling;
+        _events.Add(RoomChangeKind.Deleted, "r0", "a");
+        _events.Tell();
+
+        Assert.Equal(["*slow", "a+r0", "a+r1", "a+r2", "a+r3"], Take());
+        Assert.Equal(2, _diagnostics.Dropped.Value);
+        _events.Begin();
+        _events.Add(RoomChangeKind.Deleted, "r1", "a");
+        _events.Tell();
+        Assert.Equal(["/r1"], Take());
+        release.Dispose();
+    }
+
+    [Fact]
     public void Behind_a_subscriber_that_is_too_slow_whole_operations_are_left_out_counted_and_logged_once()
     {
         var isFirst = true;

@@ -52,6 +52,19 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
+    public async Task A_socket_that_was_disposed_before_it_connects_is_in_no_room()
+    {
+        var socket = Create("a");
+        await socket.DisposeAsync();
+        Assert.True(_registry.Add(socket, ["r1"]));
+        Assert.Empty(_registry.All());
+        Assert.Empty(socket.Rooms);
+        Assert.False(socket.IsConnected);
+        Connect("a", "r1");
+        Assert.Equal(1, Deliver("""["e"]""", "r1"));
+    }
+
+    [Fact]
     public async Task Joining_and_leaving_take_effect_at_once()
     {
         var socket = Connect("a");

@@ -13,8 +13,9 @@ namespace EventBus.Tests.Transport;
 
 public sealed class NotificationPumpTests : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource _nowhere = NpgsqlDataSource.Create("Host=nowhere.invalid");
-    private readonly ReceiveQueue<Notification> _queue = new(capacity: 100);
+    private readonly NpgsqlDataSource _nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1"); // refuses
+    private readonly ManualTime _time = new();
+    private readonly ReceiveQueue<Notification> _queue = new(capacity: 1000);
     private readonly RecordingReceiver _receiver = new();
     private readonly MessageEncoder _encoder = Message.Encoder();
     private readonly RecordingLogger _logger = new();
@@ -26,8 +27,8 @@ public sealed class NotificationPumpTests : IAsyncDisposable
     {
         _diagnostics = new BusDiagnostics(_logger, _errors.Enqueue);
         var budget = new AttachmentBudget(1000);
-        var reader = new AttachmentReader(_nowhere, new AttachmentSchema("attachments"), budget, TimeProvider.System, _diagnostics, beforeReady: null);
-        _pump = new NotificationPump(_queue, _receiver, "own", reader, budget, maxReads: 1, attachmentSeen: static () => { }, TimeProvider.System, _diagnostics);
+        var reader = new AttachmentReader(_nowhere, new AttachmentSchema("attachments"), budget, _time, _diagnostics, beforeReady: null);
+        _pump = new NotificationPump(_queue, _receiver, "own", reader, budget, maxReads: 1, attachmentSeen: static () => { }, _time, _diagnostics);
     }
 
     public async ValueTask DisposeAsync()
@@ -64,9 +65,42 @@ public sealed class NotificationPumpTests : IAsyncDisposable
         Assert.Contains(_errors, static error => error.Message == "thrown by the logger");
     }
 
-    private void Add(long number)
+    [Fact]
+    public async Task What_waits_behind_an_attachment_keeps_its_bytes_and_gives_them_back_once()
     {
-        using var message = _encoder.Broadcast(Message.Event("x"), default);
+        const int each = 100;
+        _pump.Start();
+        var number = 0L;
+        for (var round = 0; round < 3; round++)
+        {
+            // It cannot be read, so it is lost when the patience is over. What comes behind it waits until then.
+            AddAttachment(++number);
+            var first = number + 1;
+            for (var i = 0; i < each; i++)
+                Add(++number, $"event {number}");
+            while (_receiver.Inbox.Count == 0)
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                await Task.Yield();
+            }
+
+            Assert.Equal("lost attachment 7", await _receiver.Inbox.NextAsync());
+            Assert.Equal(Enumerable.Range((int)first, each).Select(static i => $"""["b","event {i}"]"""), await _receiver.Inbox.NextAsync(each));
+        }
+
+        Assert.Equal((3, 0), (_diagnostics.Lost.Value, _diagnostics.Malformed.Value));
+    }
+
+    private void AddAttachment(long number)
+    {
+        using var message = _encoder.Broadcast(Message.BinaryEvent(), default);
+        message.Number(number, number);
+        _queue.Add(new Notification("/", $"{Encoding.UTF8.GetString(message.Head.Span)}7{Encoding.UTF8.GetString(message.Tail.Span)}"));
+    }
+
+    private void Add(long number, string text = "x")
+    {
+        using var message = _encoder.Broadcast(Message.Event(text), default);
         message.Number(number, number);
         _queue.Add(new Notification("/", Encoding.UTF8.GetString(message.Payload.Span)));
     }

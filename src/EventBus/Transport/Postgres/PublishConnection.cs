@@ -3,10 +3,9 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>The connection that publishes, while there is one, with its statement: opened, checked before a message would find it dead, and given up. Not thread-safe.</summary>
-internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentSchema schema, TransportOptions options, TimeProvider time) : IAsyncDisposable
+/// <summary>The publishing connection to PostgreSQL, with its statement.</summary>
+internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentSchema schema, TransportOptions options, TimeProvider time) : IPublishConnection
 {
-    /// <summary>A connection that has not been used for so long is checked first: a message that finds it dead would be unknown.</summary>
     private static readonly TimeSpan Unused = TimeSpan.FromSeconds(1);
 
     private readonly AbandonedConnections _abandoned = new();
@@ -43,22 +42,15 @@ internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentS
         Used();
     }
 
-    /// <summary>Asks the server for a sign of life.</summary>
     public Task CheckAsync() => Connection.CheckAsync(options.KeepAliveInterval);
 
-    /// <inheritdoc cref="PublishStatement.ExecuteAsync"/>
     public Task ExecuteAsync(IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, CancellationToken cancellationToken) =>
         Statement.ExecuteAsync(batch, timeout, cancellationToken);
 
-    /// <inheritdoc cref="PublishStatement.Classify"/>
     public PublishFailure Classify(Exception exception) => Statement.Classify(exception);
 
-    /// <summary>It has just answered.</summary>
     public void Used() => _lastUse = time.GetTimestamp();
 
-    /// <summary>Gives the connection up.</summary>
-    /// <param name="operation">What may still be under way on it; it is closed afterwards.</param>
-    /// <param name="stillUsed">What the operation uses until then.</param>
     public void Abandon(Task? operation = null, IReadOnlyList<IDisposable>? stillUsed = null)
     {
         _abandoned.Add(Connection, operation ?? Task.CompletedTask, [Statement, .. stillUsed ?? []]);

@@ -18,7 +18,7 @@ internal sealed class PublishLoop : IAsyncDisposable
 
     private readonly PublishQueue _queue;
     private readonly PublishOutcomes _outcomes;
-    private readonly PublishConnection _connection;
+    private readonly IPublishConnection _connection;
     private readonly TransportOptions _options;
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
@@ -46,7 +46,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     public PublishLoop(
         PublishQueue queue,
         PublishOutcomes outcomes,
-        PublishConnection connection,
+        IPublishConnection connection,
         TransportOptions options,
         TimeProvider time,
         BusDiagnostics diagnostics,

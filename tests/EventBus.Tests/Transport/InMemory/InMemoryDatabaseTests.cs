@@ -85,6 +85,29 @@ public sealed class InMemoryDatabaseTests
     }
 
     [Fact]
+    public async Task A_source_is_forgotten_after_what_waits_of_it_so_that_nothing_later_is_missed()
+    {
+        var queue = new ReceiveQueue<StoredNotification>(10);
+        var listener = await ListenAsync(queue);
+        using var gate = new ManualResetEventSlim();
+        var receiver = new RecordingReceiver { BeforeMessage = () => gate.Wait(Cancellation) };
+        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new ManualTime(), _diagnostics);
+        Notify(1);
+        Notify(2);
+        var ended = pump.EndAsync("/");
+        Notify(7);
+        Assert.False(ended.IsCompleted);
+
+        gate.Set();
+        await ended;
+        Assert.Equal(["connected", "ServerSideEmit 1", "ServerSideEmit 2", "ServerSideEmit 7"], await receiver.Inbox.NextAsync(4));
+        Assert.Equal(0, _diagnostics.Lost.Value);
+
+        void Notify(int number) => listener.Receive(Channel, new StoredNotification(
+            "", Encoding.UTF8.GetBytes($$$"""{"type":9,"data":{"packet":["e"]},"uid":"x","eb":{"s":"s","n":{{{number}}}}}"""), null));
+    }
+
+    [Fact]
     public async Task Floods_of_malformed_late_lost_and_attached_to_nothing_are_counted_and_logged_once_each()
     {
         const int flood = 10_000;

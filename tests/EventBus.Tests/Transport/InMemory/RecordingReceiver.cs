@@ -10,8 +10,14 @@ internal sealed class RecordingReceiver : ITransportReceiver
 {
     public Inbox<string> Inbox { get; } = new();
 
-    public void OnMessage(ClusterMessage message) =>
+    /// <summary>Called on the pump before each message.</summary>
+    public Action? BeforeMessage { get; init; }
+
+    public void OnMessage(ClusterMessage message)
+    {
+        BeforeMessage?.Invoke();
         Inbox.Add(message.Type == MessageType.Broadcast ? Message.AsJson(message.PacketData) : $"{message.Type} {message.Key.Number}");
+    }
 
     public void OnGap(EventGap gap) => Inbox.Add($"gap of {gap.Lost} in {gap.Namespace}");
 

@@ -1,0 +1,157 @@
+using EventBus.Tests.Testing;
+
+namespace EventBus.Tests.Cluster;
+
+/// <summary>Handlers that leave, disconnect and stop what waits for them.</summary>
+public sealed class LeavingInsideHandlersTests
+{
+    private const string Chat = "/chat";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TestCluster _cluster = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("leave")]
+    [InlineData("dispose")]
+    [InlineData("disconnect")]
+    [InlineData("server-side")]
+    public async Task A_handler_that_leaves_still_answers_and_the_goodbye_follows(string way)
+    {
+        var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
+        a.Bus.OfMatching(static name => name == Chat);
+        await _cluster.JoinAsync(Chat, a, b);
+        var socket = await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("ask", async ValueTask<EventValue> (_) =>
+        {
+            await LeaveAsync(socket);
+            return "answer";
+        }));
+        a.Bus.Of(Chat).OnServerSide("ask", async ValueTask<EventValue> (_) =>
+        {
+            await LeaveAsync(socket);
+            return "answer";
+        });
+
+        if (way == "server-side")
+            Assert.Equal("answer", Assert.Single((await b.Bus.Of(Chat).ServerSideEmitWithAckAsync("ask")).Responses).Value);
+        else
+            Assert.Equal(["answer"], (await b.Bus.Of(Chat).All.EmitWithAckAsync("ask")).Responses);
+
+        Assert.False(socket.IsConnected);
+        await a.Bus.Of(Chat).LeaveAsync().AsTask().WaitAsync(Patience, Cancellation);
+        Assert.Equal(1, await b.Bus.Of(Chat).ServerCountAsync(Cancellation));
+
+        Task LeaveAsync(LocalSocket socket) => way switch
+        {
+            "dispose" => socket.DisposeAsync().AsTask(),
+            "disconnect" => a.Bus.Of(Chat).All.Local.DisconnectSocketsAsync().AsTask(),
+            _ => a.Bus.Of(Chat).LeaveAsync().AsTask(),
+        };
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Handlers_that_all_leave_or_stop_do_not_wait_for_each_other(bool stop)
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        await _cluster.JoinAsync(Chat, a);
+        var (entered, done) = (new CountdownEvent(3), new Inbox<string>());
+        var all = new TaskCompletionSource();
+        for (var i = 0; i < 3; i++)
+        {
+            await a.Bus.Of(Chat).ConnectAsync(new SocketOptions { Id = $"s{i}" }, socket => socket.On("over", async _ =>
+            {
+                if (entered.Signal())
+                    all.SetResult();
+                await all.Task;
+                await (stop ? a.Bus.DisposeAsync() : a.Bus.Of(Chat).LeaveAsync());
+                done.Add(socket.Id);
+            }));
+        }
+
+        await a.Bus.Of(Chat).All.EmitAsync("over");
+        Assert.Equal(["s0", "s1", "s2"], (await done.NextAsync(3)).Order());
+        await a.Bus.Of(Chat).LeaveAsync().AsTask().WaitAsync(Patience, Cancellation);
+        await a.Bus.DisposeAsync().AsTask().WaitAsync(Patience, Cancellation);
+        entered.Dispose();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_handler_may_stop_the_bus_while_its_socket_is_disconnected_or_its_namespace_left(bool leave)
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        await _cluster.JoinAsync(Chat, a);
+        var (entered, release, done) = (new TaskCompletionSource(), new TaskCompletionSource(), new Inbox<string>());
+        await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("e", async _ =>
+        {
+            entered.SetResult();
+            await release.Task;
+            await a.Bus.DisposeAsync();
+            done.Add("done");
+        }));
+        await a.Bus.Of(Chat).All.EmitAsync("e");
+        await entered.Task;
+        var leaving = leave ? a.Bus.Of(Chat).LeaveAsync().AsTask() : a.Bus.Of(Chat).All.DisconnectSocketsAsync().AsTask();
+        release.SetResult();
+        Assert.Equal("done", await done.NextAsync());
+        await leaving.WaitAsync(Patience, Cancellation);
+    }
+
+    [Fact]
+    public async Task The_goodbye_waits_for_the_answer_of_a_socket_that_has_just_left()
+    {
+        var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
+        await _cluster.JoinAsync(Chat, a, b);
+        var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var socket = await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("ask", async ValueTask<EventValue> (_) =>
+        {
+            entered.SetResult();
+            await release.Task;
+            return "answer";
+        }));
+        var asking = b.Bus.Of(Chat).All.EmitWithAckAsync("ask").AsTask();
+        await entered.Task;
+
+        var disposing = socket.DisposeAsync().AsTask();
+        var leaving = a.Bus.Of(Chat).LeaveAsync().AsTask();
+        Assert.Equal(2, await b.Bus.Of(Chat).ServerCountAsync(Cancellation));
+        release.SetResult();
+        await Task.WhenAll(disposing, leaving).WaitAsync(Patience, Cancellation);
+
+        Assert.Equal(["answer"], (await asking).Responses);
+        Assert.Equal(1, await b.Bus.Of(Chat).ServerCountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_handler_that_takes_long_does_not_keep_the_other_sockets_connected()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        await _cluster.JoinAsync(Chat, a);
+        var (entered, release, disconnected) = (new TaskCompletionSource(), new TaskCompletionSource(), new Inbox<string>());
+        var sockets = new List<LocalSocket>();
+        for (var i = 0; i < 3; i++)
+        {
+            var socket = await a.Bus.Of(Chat).ConnectAsync(new SocketOptions { Id = $"s{i}" }, socket => socket.On("e", async _ =>
+            {
+                entered.SetResult();
+                await release.Task;
+            }));
+            socket.Disconnected += () => disconnected.Add(socket.Id);
+            sockets.Add(socket);
+        }
+
+        await a.Bus.Of(Chat).To("s0").EmitAsync("e");
+        await entered.Task;
+        var leaving = a.Bus.Of(Chat).LeaveAsync().AsTask();
+        Assert.All(sockets, static socket => Assert.False(socket.IsConnected));
+        Assert.Equal(["s1", "s2"], (await disconnected.NextAsync(2)).Order());
+        release.SetResult();
+        await leaving.WaitAsync(Patience, Cancellation);
+        Assert.Equal("s0", await disconnected.NextAsync());
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using EventBus.Diagnostics;
+using EventBus.Tests.Testing;
+using EventBus.Tests.Wire;
+using EventBus.Transport;
+using EventBus.Transport.Postgres;
+using EventBus.Wire;
+
+namespace EventBus.Tests.Transport;
+
+public sealed class PublishLoopTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    private readonly TransportOptions _options = new();
+    private readonly ManualTime _time = new();
+    private readonly RecordingLogger _logger = new();
+    private readonly ConcurrentQueue<Exception> _errors = new();
+    private readonly MessageEncoder _encoder = Message.Encoder();
+    private readonly ScriptedConnection _connection = new();
+    private readonly Meter _meter = new("EventBus.Tests.PublishLoop");
+    private readonly BusDiagnostics _diagnostics;
+    private readonly PublishQueue _queue;
+    private readonly PublishLoop _loop;
+
+    public PublishLoopTests()
+    {
+        _diagnostics = new BusDiagnostics(_logger, _errors.Enqueue, _meter, _time);
+        _queue = new PublishQueue(_options.PublishQueueMessages, _options.PublishQueueBytes, _options.PublishTimeout, _time);
+        var outcomes = new PublishOutcomes(_queue, _options, _time, _diagnostics);
+        _loop = new PublishLoop(_queue, outcomes, _connection, _options, _time, _diagnostics, connectedChanged: null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _loop.DisposeAsync();
+        _meter.Dispose();
+    }
+
+    [Fact]
+    public async Task A_statement_that_ends_in_the_moment_its_time_is_over_has_its_own_outcome()
+    {
+        var statement = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _connection.Script(statement.Task);
+
+        // Due in the same moment as the loop's own timer, and before it; who waits for the statement learns of its end only later.
+        await using var moment = _time.CreateTimer(_ => statement.SetResult(), state: null, _options.PublishTimeout + Grace, Timeout.InfiniteTimeSpan);
+        _loop.Open();
+        var emitting = PublishAsync();
+        await UntilWaitingAsync(timers: 2);
+
+        _time.Advance(_options.PublishTimeout + Grace);
+
+        await emitting;
+        Assert.Equal(0, _connection.Abandoned);
+        Assert.Equal((1, 0), (_diagnostics.Published.Value, _diagnostics.PublishFailures.Value));
+    }
+
+    [Fact]
+    public async Task A_statement_that_does_not_end_in_time_is_unknown_and_the_next_goes_out_on_another_connection()
+    {
+        var statement = new TaskCompletionSource();
+        _connection.Script(statement.Task);
+        _loop.Open();
+        var emitting = PublishAsync();
+        await UntilWaitingAsync(timers: 1);
+
+        _time.Advance(_options.PublishTimeout + Grace - TimeSpan.FromTicks(1));
+        Assert.False(emitting.IsCompleted);
+        _time.Advance(TimeSpan.FromTicks(1));
+
+        await Assert.ThrowsAsync<EventOutcomeUnknownException>(() => emitting);
+        await PublishAsync();
+        Assert.Equal(1, _connection.Abandoned);
+        statement.SetResult();
+    }
+
+    [Fact]
+    public async Task A_meter_listener_that_throws_makes_no_committed_event_unknown()
+    {
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter == _meter)
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>(static (_, _, _, _) => throw new InvalidOperationException("thrown by the listener"));
+        listener.Start();
+        _loop.Open();
+
+        await PublishAsync();
+        await PublishAsync();
+
+        Assert.Equal((2, 0), (_connection.Executed, _connection.Abandoned));
+        Assert.Equal((2, 0), (_diagnostics.Published.Value, _diagnostics.PublishFailures.Value));
+        Assert.Contains(_errors, static error => error.Message == "thrown by the listener");
+    }
+
+    [Fact]
+    public async Task A_logger_that_throws_does_not_stop_the_loop()
+    {
+        _logger.Throws = true;
+        _connection.OpenFailure = new IOException("not now");
+        _connection.Script(Task.FromException(new IOException("cut")));
+        _loop.Open();
+
+        var first = PublishAsync();
+        while (!first.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Yield();
+        }
+
+        await Assert.ThrowsAsync<EventOutcomeUnknownException>(() => first);
+        await PublishAsync();
+
+        Assert.Equal((2, 1), (_connection.Executed, _connection.Abandoned));
+        Assert.Contains(_errors, static error => error.Message == "thrown by the logger");
+        Assert.Contains(_errors, static error => error.Message == "cut");
+    }
+
+    // The loop has begun to wait for a statement when its timer is set.
+    private async Task UntilWaitingAsync(int timers)
+    {
+        while (_connection.Executed == 0 || _time.Timers < timers)
+            await Task.Yield();
+    }
+
+    private Task PublishAsync() =>
+        _queue.EnqueueAsync(_encoder.Broadcast(Message.Event("e"), default), TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+}

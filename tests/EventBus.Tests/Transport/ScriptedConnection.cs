@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using EventBus.Transport.Postgres;
+using EventBus.Wire;
+
+namespace EventBus.Tests.Transport;
+
+/// <summary>A publishing connection that does what a test says.</summary>
+internal sealed class ScriptedConnection : IPublishConnection
+{
+    private readonly ConcurrentQueue<Task> _statements = new();
+    private int _executed;
+
+    public bool IsOpen { get; private set; }
+
+    public bool IsUnused => false;
+
+    /// <summary>What the next opening fails with, once.</summary>
+    public Exception? OpenFailure { get; set; }
+
+    /// <summary>How many statements were executed.</summary>
+    public int Executed => Volatile.Read(ref _executed);
+
+    /// <summary>How often it was given up.</summary>
+    public int Abandoned { get; private set; }
+
+    /// <summary>Has the next statement end with this task; those without one end well at once.</summary>
+    public void Script(Task statement) => _statements.Enqueue(statement);
+
+    public Task OpenAsync(CancellationToken cancellationToken)
+    {
+        if (OpenFailure is { } failure)
+        {
+            OpenFailure = null;
+            return Task.FromException(failure);
+        }
+
+        IsOpen = true;
+        return Task.CompletedTask;
+    }
+
+    public Task CheckAsync() => Task.CompletedTask;
+
+    public Task ExecuteAsync(IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _executed);
+        return _statements.TryDequeue(out var statement) ? statement : Task.CompletedTask;
+    }
+
+    public PublishFailure Classify(Exception exception) => PublishFailure.Unknown;
+
+    public void Used()
+    {
+    }
+
+    public void Abandon(Task? operation = null, IReadOnlyList<IDisposable>? stillUsed = null)
+    {
+        IsOpen = false;
+        Abandoned++;
+        foreach (var used in stillUsed ?? [])
+            used.Dispose();
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
