@@ -64,7 +64,7 @@ internal sealed class TypeShapeReader(Compilation compilation)
             return CustomFormatter.Read(type, custom, compilation);
 
         if (type.TypeKind == TypeKind.Enum)
-            return new TypeShape.Enum(type, enumsByName || StringEnumConverter.IsOn(type));
+            return ReadEnum(type, enumsByName || StringEnumConverter.IsOn(type));
 
         if (type.IsTupleType && type.TupleElements.Length is > 1 and <= BuiltInFormatters.LongestTuple)
             return new TypeShape.Tuple(type, [.. type.TupleElements.Select(item => Read(item.Type))]);
@@ -83,9 +83,14 @@ internal sealed class TypeShapeReader(Compilation compilation)
         return WhyNoPayload(type) is { } reason ? new TypeShape.Unsupported(type, reason) : new TypeShape.Payload(type);
     }
 
+    private static TypeShape ReadEnum(INamedTypeSymbol type, bool byName) =>
+        byName && EnumNames.Problem(type) is { } problem ? new TypeShape.Unsupported(type, problem, PartRule.Payload) : new TypeShape.Enum(type, byName);
+
     private TypeShape ReadDictionary(INamedTypeSymbol type, string formatter)
     {
         var key = type.TypeArguments[0];
+        if (key.TypeKind == TypeKind.Enum && EnumNames.Problem(key) is { } problem)
+            return new TypeShape.Unsupported(key, problem, PartRule.Payload);
         return KeyFormatter(key) is { } keyFormatter
             ? new TypeShape.Dictionary(type, formatter, key, keyFormatter, Read(type.TypeArguments[1]))
             : new TypeShape.Unsupported(type, "keys are text on the wire; use a string, an integer, an enum or a Guid as the key");

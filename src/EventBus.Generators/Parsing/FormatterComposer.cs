@@ -37,7 +37,8 @@ internal sealed class FormatterComposer(Compilation compilation, CancellationTok
     private string? Compose(TypeShape shape) => shape switch
     {
         TypeShape.Scalar scalar => Formatters + scalar.Formatter,
-        TypeShape.Enum value => $"{Formatters}{(value.ByName ? "EnumNameFormatter" : "EnumNumberFormatter")}<{TypeName.OfStrict(value.Type)}>",
+        TypeShape.Enum { ByName: true } value => $"{Formatters}EnumNameFormatter<{WithNames(value.Type)}>",
+        TypeShape.Enum value => $"{Formatters}EnumNumberFormatter<{TypeName.OfStrict(value.Type)}>",
         TypeShape.Nullable nullable => Generic(
             nullable.Type.IsReferenceType ? "NullableReferenceFormatter" : "NullableFormatter",
             TypeName.OfStrict(nullable.Underlying.Type),
@@ -54,10 +55,25 @@ internal sealed class FormatterComposer(Compilation compilation, CancellationTok
     private static string? Generic(string name, string argument, string? formatter) =>
         formatter is null ? null : $"{Formatters}{name}<{argument}, {formatter}>";
 
+    // The names that an enum's members are given are not known at run time, but those that C# knows are.
+    private string WithNames(ITypeSymbol type)
+    {
+        var name = TypeName.OfStrict(type);
+        if (!EnumNames.AreGiven(type))
+            return name;
+        var place = FormatterName.OfNames((INamedTypeSymbol)type, compilation.AssemblyName);
+        return $"{name}, {Enter(place, () => EnumNamesParser.Parse((INamedTypeSymbol)type, place))}";
+    }
+
     private string? Compose(TypeShape.Dictionary dictionary)
     {
         var key = TypeName.OfStrict(dictionary.Key);
-        var keyFormatter = dictionary.KeyFormatter is "EnumKeyFormatter" or "IntegerKeyFormatter" ? $"{dictionary.KeyFormatter}<{key}>" : dictionary.KeyFormatter;
+        var keyFormatter = dictionary.KeyFormatter switch
+        {
+            "EnumKeyFormatter" => $"EnumKeyFormatter<{WithNames(dictionary.Key)}>",
+            "IntegerKeyFormatter" => $"IntegerKeyFormatter<{key}>",
+            var other => other,
+        };
         return Compose(dictionary.Value) is { } valueFormatter
             ? $"{Formatters}{dictionary.Formatter}<{key}, {TypeName.Of(dictionary.Value.Type)}, {Formatters}{keyFormatter}, {valueFormatter}>"
             : null;

@@ -8,6 +8,9 @@ internal static class FormatterName
     /// <summary>As <c>OrderFormatter</c>, <c>Outer_LineFormatter</c> or <c>Page_Of_Shop_OrderFormatter</c>.</summary>
     public static FormatterPlace Of(INamedTypeSymbol type, string? assemblyName) => new(Namespace(type, assemblyName), $"{Nested(type)}Formatter");
 
+    /// <summary>As <c>ColorNames</c>.</summary>
+    public static FormatterPlace OfNames(INamedTypeSymbol type, string? assemblyName) => new(Namespace(type, assemblyName), $"{Nested(type)}Names");
+
     /// <summary>As <c>Animal_As_DogFormatter</c>: a case of a union is written otherwise than alone.</summary>
     public static FormatterPlace OfCase(INamedTypeSymbol union, INamedTypeSymbol type, string? assemblyName)
     {

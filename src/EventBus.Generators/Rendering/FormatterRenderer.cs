@@ -7,7 +7,9 @@ internal static class FormatterRenderer
 {
     private const string Serialization = "global::EventBus.Serialization";
 
-    public static string Render(FormatterModel model) => SourceTemplate.Render(
+    public static string Render(FormatterModel model) => model is EnumNamesModel names ? EnumNamesRenderer.Render(names) : RenderFormatter(model);
+
+    private static string RenderFormatter(FormatterModel model) => SourceTemplate.Render(
         $$"""
         {{EmittedFile.Header}}
 

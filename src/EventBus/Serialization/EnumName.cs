@@ -6,8 +6,15 @@ namespace EventBus.Serialization;
 internal static class EnumName<T>
     where T : struct, Enum
 {
-    public static T Parse(ReadOnlySpan<byte> name, int position) =>
-        Enum.TryParse<T>(Encoding.UTF8.GetString(name), ignoreCase: true, out var value)
+    // Longer names are read just as well, and cost a string.
+    private const int MaxLength = 128;
+
+    public static T Parse(ReadOnlySpan<byte> name, int position)
+    {
+        Span<char> text = stackalloc char[MaxLength];
+        var chars = name.Length <= MaxLength ? text[..Encoding.UTF8.GetChars(name, text)] : Encoding.UTF8.GetString(name).AsSpan();
+        return Enum.TryParse<T>(chars, ignoreCase: true, out var value)
             ? value
             : throw new EventSerializationException($"The text is not a name of the enum {typeof(T).Name}.", position);
+    }
 }

@@ -21,6 +21,7 @@ public sealed class ContractLockTests
             public static Money Read<TReader>(ref TReader reader) where TReader : EventBus.Serialization.IValueReader, allows ref struct => default;
         }
         public enum Light { Red, Green }
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum Mood { [System.Runtime.Serialization.EnumMember(Value = "so so")] Middling, Sad }
         [System.Text.Json.Serialization.JsonDerivedType(typeof(Circle), "circle"), System.Text.Json.Serialization.JsonDerivedType(typeof(Group), 2)] public class Shape { public int At { get; set; } }
         public class Circle : Shape { public double Radius { get; set; } }
         public class Group : Shape { public List<Shape> Shapes { get; set; } = []; }
@@ -41,6 +42,7 @@ public sealed class ContractLockTests
     [InlineData("void Paid(Money money);", "/ paid(money: custom(MoneyFormatter))")]
     [InlineData("void Grown(Plant plant);", "/ grown(plant: union(\"$type\", \"#2\": {next: ^2}, leaf: {size: int32}))")]
     [InlineData("void Ping(Light one, Color two, Color? three);", "/ ping(one: int32, two: enum(Green, Red), three: enum(Green, Red)?)")]
+    [InlineData("void Felt(Mood mood, Dictionary<Mood, int> moods);", "/ felt(mood: enum(Sad, \"so so\"), moods: map(enum(Sad, \"so so\"), int32))")]
     [InlineData("void Ping(Dictionary<Light, int> value);", "/ ping(value: map(enum(Green, Red), int32))")]
     [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\"?: string}], note?: string?})")]
     [InlineData("void Grown(Tree tree);", "/ grown(tree: {children?: [^1], name: string})")]

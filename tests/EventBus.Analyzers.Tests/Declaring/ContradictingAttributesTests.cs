@@ -30,6 +30,20 @@ public sealed class ContradictingAttributesTests
         Assert.StartsWith("'answer.Id' is called 'a'", Assert.Single(messages));
     }
 
+    [Fact]
+    public async Task Members_of_enums_have_names_as_well()
+    {
+        var messages = await Analysis.VerifyAsync<ContradictingAttributesAnalyzer>("""
+            using System.Runtime.Serialization;
+            using System.Text.Json.Serialization;
+            [BroadcastEvent] public interface IChatEvents { void Ping(Named? [|named|], Number number); }
+            [JsonConverter(typeof(JsonStringEnumConverter))] public enum Named { [JsonStringEnumMemberName("a"), EnumMember(Value = "b")] A, [JsonStringEnumMemberName("b"), EnumMember(Value = "b")] B }
+            public enum Number { [JsonStringEnumMemberName("a"), EnumMember(Value = "b")] A }
+            """);
+
+        Assert.StartsWith("'Named.A' is called 'a' by [JsonStringEnumMemberName] and 'b' by [EnumMember]; 'a' holds", Assert.Single(messages));
+    }
+
     [Theory]
     [InlineData("[JsonPropertyName(\"a\"), DataMember(Name = \"a\"), MessagePack.Key(\"a\")] public int Id { get; set; }")]
     [InlineData("[JsonIgnore, IgnoreDataMember, MessagePack.IgnoreMember] public int Id { get; set; }")]

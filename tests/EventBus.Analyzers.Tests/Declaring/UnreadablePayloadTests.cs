@@ -16,6 +16,9 @@ public sealed class UnreadablePayloadTests
     [InlineData("OneWay")]
     [InlineData("Generic<int>")]
     [InlineData("List<GetOnly?>")]
+    [InlineData("TwoValuesOfAName?")]
+    [InlineData("Dictionary<KeysOfAName, int>")]
+    [InlineData("NoName")]
     public Task Triggers(string type) => Analysis.VerifyAsync<UnreadablePayloadAnalyzer>($$"""
         [BroadcastEvent] public interface IChatEvents { void Ping({{type}} [|value|]); }
         {{Types}}
@@ -28,6 +31,8 @@ public sealed class UnreadablePayloadTests
     [InlineData("Ignored")]
     [InlineData("Inner<int>")]
     [InlineData("object")]
+    [InlineData("KeysOfAName")]
+    [InlineData("OneValueOfTwoNames")]
     public Task Does_not_trigger(string type) => Analysis.VerifyAsync<UnreadablePayloadAnalyzer>($$"""
         [BroadcastEvent] public interface IChatEvents { void Ping({{type}} value); }
         {{Types}}
@@ -77,6 +82,10 @@ public sealed class UnreadablePayloadTests
         public record Good(int Id, string? Name);
         public class NoConstructor { public NoConstructor(int other) => _ = other; public int Id { get; set; } }
         public class NamedConstructor { public NamedConstructor() { } [System.Text.Json.Serialization.JsonConstructor] public NamedConstructor(int other) => Id = other; public int Id { get; set; } }
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum TwoValuesOfAName { [System.Runtime.Serialization.EnumMember(Value = "B")] A, B }
+        public enum KeysOfAName { [System.Text.Json.Serialization.JsonStringEnumMemberName("x")] A, [System.Runtime.Serialization.EnumMember(Value = "x")] B }
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum NoName { [System.Runtime.Serialization.EnumMember(Value = "")] A }
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum OneValueOfTwoNames { [System.Runtime.Serialization.EnumMember(Value = "x")] A, B = A, C = 1 }
         public class GetOnly { public List<int> Ids { get; } = []; }
         public class TwoOfAName { public int Id { get; set; } public int id { get; set; } }
         public class IgnoredRequired { [System.Text.Json.Serialization.JsonIgnore] public required int Id { get; set; } }

@@ -99,14 +99,14 @@ public sealed class TypeScriptTests
                 [JsonIgnore] public string Secret { get; init; } = "";
             }
             public enum Priority { Low, High = 10, Highest = 10 }
-            [JsonConverter(typeof(JsonStringEnumConverter<Colour>))] public enum Colour { Red, DarkBlue }
+            [JsonConverter(typeof(JsonStringEnumConverter<Colour>))] public enum Colour { [JsonStringEnumMemberName("the \"red\"")] Red, DarkBlue, [System.Runtime.Serialization.EnumMember(Value = "grün")] Green }
             [Flags] public enum Rights { None, Read, Write }
             """);
 
         Assert.Contains(
             """
             /** Colour */
-            export type Colour = "Red" | "DarkBlue";
+            export type Colour = "the \"red\"" | "DarkBlue" | "grün";
 
             /** Order */
             export interface Order {

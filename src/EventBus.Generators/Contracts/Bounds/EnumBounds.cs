@@ -18,7 +18,7 @@ internal static class EnumBounds
         return IsFlags(type) ? (named | numbers) with { Likely = named.Likely } : named;
     }
 
-    /// <summary>Of a dictionary's key, where flags are names with commas between.</summary>
+    /// <summary>Of a dictionary's key, where flags are names with commas between; where names are given, a number.</summary>
     public static ByteBounds OfKey(INamedTypeSymbol type)
     {
         var numbers = IntegerBounds.Of(Range(type)) + 2;
@@ -28,7 +28,9 @@ internal static class EnumBounds
         var named = Bounds(names.Select(TextBounds.Quoted).ToList());
         if (!IsFlags(type))
             return named;
-        var flags = Fields(type).Where(static member => Value(member) != 0).Select(static member => member.Name);
+        if (EnumNames.AreGiven(type))
+            return (named | numbers) with { Likely = named.Likely };
+        var flags = EnumNames.Members(type).Where(static member => Value(member) != 0).Select(static member => member.Name);
         var all = ByteBounds.Exactly(TextBounds.Quoted(string.Join(", ", flags)));
         return (named | numbers | all) with { Likely = named.Likely };
     }
@@ -52,15 +54,11 @@ internal static class EnumBounds
 
     private static ByteBounds Bounds(List<long> bytes) => new(bytes.Min(), (long)bytes.Average(), bytes.Max());
 
-    private static List<string> Names(INamedTypeSymbol type) => [.. Fields(type).Select(static member => member.Name)];
+    private static List<string> Names(INamedTypeSymbol type) => [.. EnumNames.Members(type).Select(EnumNames.Of)];
 
-    private static IEnumerable<decimal> Values(INamedTypeSymbol type) =>
-        Fields(type).Select(Value);
+    private static IEnumerable<decimal> Values(INamedTypeSymbol type) => EnumNames.Members(type).Select(Value);
 
     private static decimal Value(IFieldSymbol member) => Convert.ToDecimal(member.ConstantValue, CultureInfo.InvariantCulture);
-
-    private static IEnumerable<IFieldSymbol> Fields(INamedTypeSymbol type) =>
-        type.GetMembers().OfType<IFieldSymbol>().Where(static member => member is { IsConst: true, ConstantValue: not null });
 
     private static bool IsFlags(INamedTypeSymbol type) => type.HasAttribute(KnownNames.FlagsAttribute);
 }

@@ -60,8 +60,7 @@ internal sealed class FormReader(Compilation compilation)
 
     private TypeForm KeyOf(ITypeSymbol key) => key.TypeKind == TypeKind.Enum ? NamesOf(key) : Read(_shapes.Read(key));
 
-    private static TypeForm.Names NamesOf(ITypeSymbol type) =>
-        new TypeForm.Names([.. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.IsConst).Select(static field => field.Name)]);
+    private static TypeForm.Names NamesOf(ITypeSymbol type) => new([.. EnumNames.Members(type).Select(EnumNames.Of)]);
 
     private static string NumberName(ITypeSymbol type) => ScalarName($"{((INamedTypeSymbol)type).EnumUnderlyingType!.Name}Formatter");
 

@@ -90,19 +90,17 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
     // Flags, and enums without members, have values without names.
     private static string Literals(TypeShape.Enum value)
     {
-        var members = Members(value);
+        var members = EnumNames.Members(value.Type).ToList();
         if (members.Count == 0 || value.Type.HasAttribute("System.FlagsAttribute"))
             return value.ByName ? "string | number" : "number";
-        return string.Join(" | ", members.Select(member => value.ByName ? TypeScriptText.Literal(member.Name) : Number(member)).Distinct());
+        return string.Join(" | ", members.Select(member => value.ByName ? TypeScriptText.Literal(EnumNames.Of(member)) : Number(member)).Distinct());
     }
 
     private static string Origin(TypeShape.Enum value)
     {
-        var members = string.Join(", ", Members(value).Select(static member => $"{member.Name} = {Number(member)}"));
+        var members = string.Join(", ", EnumNames.Members(value.Type).Select(static member => $"{member.Name} = {Number(member)}"));
         return value.ByName || members.Length == 0 ? Display(value.Type) : $"{Display(value.Type)}: {members}";
     }
-
-    private static List<IFieldSymbol> Members(TypeShape.Enum value) => [.. value.Type.GetMembers().OfType<IFieldSymbol>().Where(static member => member.HasConstantValue)];
 
     private static string Number(IFieldSymbol member) => ((IFormattable)member.ConstantValue!).ToString(null, System.Globalization.CultureInfo.InvariantCulture);
 

@@ -1,0 +1,34 @@
+using EventBus.Generators.Model;
+
+namespace EventBus.Generators.Rendering;
+
+/// <summary>Renders the file with an enum's names.</summary>
+internal static class EnumNamesRenderer
+{
+    public static string Render(EnumNamesModel model) => SourceTemplate.Render(
+        $$"""
+        {{EmittedFile.Header}}
+
+        using global::System;
+
+        namespace {{model.Namespace}};
+
+        {{EmittedFile.GeneratedCode}}
+        internal readonly struct {{model.FormatterName}} : global::EventBus.Serialization.IEnumNames<{{model.TypeName}}>
+        {
+            public static global::System.ReadOnlySpan<byte> NameOf({{model.TypeName}} value) => value switch
+            {
+                {{model.Names.Where(static item => !item.IsSecond).Select(static item => $"{item.Value} => {item.WireName}u8,")}}
+                _ => default,
+            };
+
+            public static bool TryFind(global::System.ReadOnlySpan<byte> name, out {{model.TypeName}} value)
+            {
+                {{model.Names.Select(static item => $"if (name.SequenceEqual({item.WireName}u8))\n{{\n    value = {item.Value};\n    return true;\n}}\n")}}
+                value = default;
+                return false;
+            }
+        }
+
+        """);
+}
