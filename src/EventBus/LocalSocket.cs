@@ -49,6 +49,12 @@ public abstract class LocalSocket : IAsyncDisposable
     /// <remarks>A handler that throws answers nothing; it is logged and counted.</remarks>
     public abstract void OnAny(Func<string, IReadOnlyList<EventValue>, ValueTask<EventValue>> handler);
 
+    /// <summary>Adds a handler for one event by name that may answer later than it returns, so that the socket's next event need not wait: with the ack it is given, null where nobody asks.</summary>
+    public abstract void On(string eventName, Func<IReadOnlyList<EventValue>, EventAck?, ValueTask> handler);
+
+    /// <summary>Adds a handler for every event that may answer later than it returns, so that the socket's next event need not wait: with the ack it is given, null where nobody asks.</summary>
+    public abstract void OnAny(Func<string, IReadOnlyList<EventValue>, EventAck?, ValueTask> handler);
+
     /// <summary>Joins rooms. Every event emitted on this node after it has completed reaches the socket.</summary>
     public abstract ValueTask JoinAsync(params IReadOnlyList<string> rooms);
 

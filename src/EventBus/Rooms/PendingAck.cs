@@ -4,9 +4,11 @@ using EventBus.Serialization;
 namespace EventBus.Rooms;
 
 /// <summary>The one answer that a receiver owes for an event: of several handlers' answers the first counts. Thread-safe.</summary>
-internal sealed class PendingAck(IAnswerReceiver asker) : IAnswerReceiver
+internal sealed class PendingAck(IAnswerReceiver asker) : EventAck, IAnswerReceiver
 {
     private bool _isAnswered;
+
+    public override void Answer(EventValue answer) => Answer(new WritableValue(answer));
 
     public void Answer<TAnswer>(in TAnswer answer)
         where TAnswer : struct, IWritable

@@ -95,6 +95,19 @@ internal sealed class Socket : LocalSocket
         Add(new AckHandler(eventName: null, handler));
     }
 
+    public override void On(string eventName, Func<IReadOnlyList<EventValue>, EventAck?, ValueTask> handler)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        ArgumentNullException.ThrowIfNull(handler);
+        Add(new AskedHandler(eventName, (_, arguments, ack) => handler(arguments, ack)));
+    }
+
+    public override void OnAny(Func<string, IReadOnlyList<EventValue>, EventAck?, ValueTask> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Add(new AskedHandler(eventName: null, handler));
+    }
+
     public override ValueTask JoinAsync(params IReadOnlyList<string> rooms)
     {
         if (Registry is not { } registry)

@@ -68,6 +68,48 @@ public sealed class BroadcastAckTests
         AssertNothingRemains(a);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_handler_that_is_given_the_ack_answers_later_and_holds_up_no_event(bool isNamed)
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        var asked = new Inbox<EventAck?>();
+        foreach (var node in (TestNode[])[a, b])
+        {
+            await node.Bus.Of().ConnectAsync(new SocketOptions(), socket =>
+            {
+                if (isNamed)
+                    socket.On("ask", (_, ack) => Keep(ack));
+                else
+                    socket.OnAny((_, _, ack) => Keep(ack));
+            });
+        }
+
+        var first = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
+        EventAck?[] ofFirst = [await asked.NextAsync(), await asked.NextAsync()];
+        var second = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
+        EventAck?[] ofSecond = [await asked.NextAsync(), await asked.NextAsync()];
+        await a.Bus.Of().All.EmitAsync("ask");
+        Assert.Null(await asked.NextAsync());
+        Assert.Null(await asked.NextAsync());
+
+        Array.ForEach(ofSecond, static ack => ack!.Answer(2));
+        Assert.Equal([2, 2], (await second).Responses);
+        Assert.False(first.IsCompleted);
+        Array.ForEach(ofFirst, static ack => ack!.Answer(1));
+        Array.ForEach(ofFirst, static ack => ack!.Answer("too late"));
+        Assert.Equal([1, 1], (await first).Responses);
+        AssertNothingRemains(a);
+
+        ValueTask Keep(EventAck? ack)
+        {
+            asked.Add(ack);
+            return ValueTask.CompletedTask;
+        }
+    }
+
     [Fact]
     public async Task Local_asks_only_the_sockets_here()
     {
