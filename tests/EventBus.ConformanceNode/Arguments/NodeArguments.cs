@@ -6,12 +6,17 @@ namespace EventBus.ConformanceNode.Arguments;
 /// <summary>What the command line says.</summary>
 internal sealed record NodeArguments(string Connection, bool IsEmitter, EventBusOptions Options)
 {
+    // No event is smaller, and the bus takes no less.
+    private const int LeastPayloadThreshold = 128;
+
     /// <exception cref="BadArgumentsException">There is no connection or none that can be read, an unknown option, or a value that is no number or a negative one.</exception>
     public static NodeArguments Parse(IReadOnlyList<string> arguments)
     {
         string? connection = null;
         var isEmitter = false;
-        var options = new EventBusOptions();
+
+        // What a subscriber gets is told on a line, which waits for nobody: none is dropped.
+        var options = new EventBusOptions { SocketQueueEvents = int.MaxValue };
 
         for (var index = 0; index < arguments.Count; index++)
         {
@@ -31,7 +36,7 @@ internal sealed record NodeArguments(string Connection, bool IsEmitter, EventBus
                     options.Uid = Value();
                     break;
                 case "--payload-threshold":
-                    options.PayloadThreshold = Number();
+                    options.PayloadThreshold = Math.Max(Number(), LeastPayloadThreshold);
                     break;
                 case "--heartbeat-interval":
                     options.HeartbeatInterval = Milliseconds();

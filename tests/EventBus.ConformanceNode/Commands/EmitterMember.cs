@@ -25,8 +25,18 @@ internal sealed class EmitterMember : IMember
 
     public static async Task<EmitterMember> StartAsync(NpgsqlDataSource dataSource, EventBusOptions options, Reports reports)
     {
-        await using (await dataSource.OpenConnectionAsync())
-            return new EmitterMember(EventBusPublisher.Create(dataSource, options), dataSource, reports);
+        // Created first, for it checks the options.
+        var publisher = EventBusPublisher.Create(dataSource, options);
+        try
+        {
+            await using (await dataSource.OpenConnectionAsync())
+                return new EmitterMember(publisher, dataSource, reports);
+        }
+        catch
+        {
+            await publisher.DisposeAsync();
+            throw;
+        }
     }
 
     public static EmitterMember Start(InMemoryCluster cluster, EventBusOptions options, Reports reports) =>
@@ -35,7 +45,7 @@ internal sealed class EmitterMember : IMember
     public Task<JsonNode?> StartAsync(Command command) => command.Op switch
     {
         "emit" => PublishAsync(Emit.StartAsync(command, _publisher.Of(command.Namespace))),
-        "emitInTransaction" => _transactions.StartAsync(command, _publisher.Of(command.Namespace).Within),
+        "emitInTransaction" => PublishAsync(_transactions.StartAsync(command, _publisher.Of(command.Namespace).Within)),
         "socketsJoin" => PublishAsync(Sockets.JoinAsync(command, _publisher.Of(command.Namespace))),
         "socketsLeave" => PublishAsync(Sockets.LeaveAsync(command, _publisher.Of(command.Namespace))),
         "disconnectSockets" => PublishAsync(Sockets.DisconnectAsync(command, _publisher.Of(command.Namespace))),

@@ -59,6 +59,7 @@ internal sealed class NodeMember : IMember
     {
         await _transactions.WhenEndedAsync();
         await _bus.DisposeAsync();
+        await _subscriptions.EndAsync();
     }
 
     private async Task<JsonNode?> CountServersAsync(Command command) => await _bus.Of(command.Namespace).ServerCountAsync();

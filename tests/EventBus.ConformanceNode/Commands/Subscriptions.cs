@@ -8,11 +8,12 @@ namespace EventBus.ConformanceNode.Commands;
 internal sealed class Subscriptions(IEventBus bus, Reports reports)
 {
     private readonly ConcurrentDictionary<string, Task<LocalSocket>> _sockets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Replies, Replies> _replies = new();
 
     public async Task<JsonNode?> AddAsync(Command command)
     {
         var name = command.Text("socket");
-        if (_sockets.ContainsKey(name))
+        if (_sockets.TryGetValue(name, out var known) && !await HasGoneAsync(known))
             throw new ArgumentException($"There is a socket '{name}' already.");
         var connecting = ConnectAsync(name, command);
         _sockets[name] = connecting;
@@ -22,7 +23,7 @@ internal sealed class Subscriptions(IEventBus bus, Reports reports)
         }
         catch
         {
-            _sockets.TryRemove(name, out _);
+            _sockets.TryRemove(KeyValuePair.Create(name, connecting));
             throw;
         }
     }
@@ -50,34 +51,55 @@ internal sealed class Subscriptions(IEventBus bus, Reports reports)
         return null;
     }
 
+    /// <summary>Gives up on replies that are still owed.</summary>
+    public async Task EndAsync()
+    {
+        foreach (var (replies, _) in _replies)
+        {
+            replies.Stop();
+            await replies.Ended;
+        }
+    }
+
     private async Task<LocalSocket> ConnectAsync(string name, Command command)
     {
         var delay = command.Milliseconds("delayMs");
+        var replies = command.Has("reply") ? new Replies(command.Value("reply"), delay, reports) : null;
         var options = new SocketOptions { Rooms = command.Texts("rooms"), Data = command.Value("data") };
         return await bus.Of(command.Namespace).ConnectAsync(options, socket =>
         {
             socket.Disconnected += () => reports.Disconnected(name);
-            socket.OnAny((eventName, arguments) =>
+            socket.OnAny((eventName, arguments, ack) =>
             {
                 reports.Received(name, socket.Namespace, eventName, arguments);
+                if (ack is not null)
+                    replies?.Owe(ack);
                 return ValueTask.CompletedTask;
             });
-            if (command.Has("reply"))
-                Answer(socket, command.Value("reply"), delay);
+            if (replies is not null)
+                Keep(replies, socket);
         });
     }
 
-    private static void Answer(LocalSocket socket, EventValue reply, TimeSpan delay) => socket.OnAny(async (_, _) =>
+    // They end with their socket.
+    private void Keep(Replies replies, LocalSocket socket)
     {
-        await Task.Delay(delay);
-        return reply;
-    });
+        _replies[replies] = replies;
+        socket.Disconnected += () =>
+        {
+            replies.Stop();
+            _replies.TryRemove(replies, out _);
+        };
+    }
 
     private Task<LocalSocket> Find(Command command)
     {
         var name = command.Text("socket");
         return _sockets.TryGetValue(name, out var connecting) ? connecting : throw Unknown(name);
     }
+
+    // One that was disconnected from elsewhere is still known, until it is unsubscribed or its name is used again.
+    private static async Task<bool> HasGoneAsync(Task<LocalSocket> connecting) => connecting.IsCompletedSuccessfully && !(await connecting).IsConnected;
 
     private static ArgumentException Unknown(string name) => new($"There is no socket '{name}'.");
 }

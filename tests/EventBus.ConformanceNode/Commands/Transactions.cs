@@ -8,6 +8,9 @@ namespace EventBus.ConformanceNode.Commands;
 /// <summary><c>emitInTransaction</c>: events by name within a transaction of their own, which is held open and then committed or rolled back.</summary>
 internal sealed class Transactions(NpgsqlDataSource? dataSource)
 {
+    // To begin and send, and once more to end: whatever PostgreSQL does, that and the interruption of a statement come to less than 12 s.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<Task, Task> _open = new();
     private long _committed;
 
@@ -39,46 +42,68 @@ internal sealed class Transactions(NpgsqlDataSource? dataSource)
         var delay = command.Milliseconds("delayMs");
         var events = command.Objects("events").Select(static item => (Rooms: item.Texts("rooms"), Name: item.Text("event"), Arguments: item.Values("args"))).ToArray();
 
-        await using var connection = await OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var (rooms, name, arguments) in events)
-            await within(transaction).To(rooms).EmitAsync(name, arguments);
+        using var beginning = new CancellationTokenSource(Patience);
+        await using var connection = await OpenAsync(beginning.Token);
+        await using var transaction = await connection.BeginTransactionAsync(beginning.Token);
+        try
+        {
+            foreach (var (rooms, name, arguments) in events)
+                await within(transaction).To(rooms).EmitAsync(name, arguments, beginning.Token);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new EventNotSentException("PostgreSQL does not answer, so the transaction was given up.", exception);
+        }
+
         await Task.Delay(delay);
+        using var ending = new CancellationTokenSource(Patience);
         if (!commit)
         {
-            await transaction.RollbackAsync();
+            await RollBackAsync(transaction, ending.Token);
             return;
         }
 
-        await CommitAsync(transaction);
+        await CommitAsync(transaction, ending.Token);
         Interlocked.Add(ref _committed, events.Length);
     }
 
-    private async Task<NpgsqlConnection> OpenAsync()
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
         if (dataSource is null)
             throw new NotSupportedException("In memory there are no transactions of PostgreSQL.");
         try
         {
-            return await dataSource.OpenConnectionAsync();
+            return await dataSource.OpenConnectionAsync(cancellationToken);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
         {
             throw new EventNotSentException($"There is no connection for a transaction: {exception.Message}", exception);
         }
     }
 
-    private static async Task CommitAsync(NpgsqlTransaction transaction)
+    private static async Task RollBackAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         try
         {
-            await transaction.CommitAsync();
+            await transaction.RollbackAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
+        {
+            throw new EventNotSentException("The connection was lost, and the transaction was rolled back with it.", exception);
+        }
+    }
+
+    private static async Task CommitAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transaction.CommitAsync(cancellationToken);
         }
         catch (PostgresException exception) when (!exception.SqlState.StartsWith("57P", StringComparison.Ordinal)) // Which end the connection.
         {
             throw new EventNotSentException($"PostgreSQL refused to commit: {exception.Message}", exception);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
         {
             throw new EventOutcomeUnknownException("The connection was lost while the transaction was being committed.", exception);
         }

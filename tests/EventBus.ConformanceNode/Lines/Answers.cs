@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -29,8 +30,9 @@ internal sealed class Answers(LineWriter lines)
 
     private static void WriteId(Utf8JsonWriter json, JsonElement id)
     {
+        // As it came: a text may hold what no text may, such as half a surrogate pair.
         json.WritePropertyName("id");
-        id.WriteTo(json);
+        json.WriteRawValue(JsonMarshal.GetRawUtf8Value(id), skipInputValidation: true);
     }
 
     private static string ErrorType(Exception exception) => exception switch

@@ -44,10 +44,17 @@ internal sealed class LineWriter : IAsyncDisposable
 
     private async Task WriteAllAsync()
     {
-        await foreach (var line in _lines.Reader.ReadAllAsync())
+        try
         {
-            await _output.WriteAsync(line);
-            await _output.FlushAsync();
+            await foreach (var line in _lines.Reader.ReadAllAsync())
+            {
+                await _output.WriteAsync(line);
+                await _output.FlushAsync();
+            }
+        }
+        catch (IOException)
+        {
+            // Nobody reads any more, and nobody is left to be told: the input ends soon, or has ended.
         }
     }
 }

@@ -29,8 +29,15 @@ public sealed class ArgumentTests
         var arguments = NodeArguments.Parse(["--connection", "Host=h"]);
 
         Assert.False(arguments.IsEmitter);
-        Assert.Equivalent(new EventBusOptions(), arguments.Options);
+        Assert.Equivalent(new EventBusOptions { SocketQueueEvents = int.MaxValue }, arguments.Options);
     }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    [InlineData("128")]
+    public void The_least_threshold_attaches_every_event(string bytes) =>
+        Assert.Equal(128, NodeArguments.Parse(["--connection", "Host=h", "--payload-threshold", bytes]).Options.PayloadThreshold);
 
     [Theory]
     [InlineData("--connection is missing")]

@@ -231,6 +231,49 @@ public sealed class CommandTests(PostgresFixture postgres)
         Assert.Equal("InvalidArgument", answer.GetProperty("error").GetProperty("type").GetString());
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task An_id_is_given_back_as_it_came()
+    {
+        await using var node = await StartAsync();
+        string[] ids = ["\"\\ud800\"", "\"é\\u00e9\"", "1.50", "1e999", "{\"a\":[null,\"\\udc00\"]}", "null"];
+
+        foreach (var id in ids)
+            await node.Lines.WriteLineAsync($$"""{"op":"serverCount","id":{{id}}}""", TestContext.Current.CancellationToken);
+        var answers = await node.Lines.Reports.WaitForAnswersAsync(answers => answers.Count >= ids.Length ? answers : null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ids.Order(StringComparer.Ordinal), answers.Select(static answer => answer.GetProperty("id").GetRawText()).Order(StringComparer.Ordinal));
+        Assert.Equal(0, await node.StopAsync());
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Half_a_surrogate_pair_is_told_as_the_replacement_character()
+    {
+        await using var node = await StartAsync();
+        await node.Lines.WriteLineAsync("""{"id":"x","op":"subscribe","socket":"\ud800","data":"\ud800"}""", TestContext.Current.CancellationToken);
+        await node.Lines.WriteLineAsync("""{"id":"y","op":"emit","event":"\ud800","args":["\udc00",{"\udc00":1}]}""", TestContext.Current.CancellationToken);
+
+        await node.WaitForAsync("\ufffd", "\ufffd");
+        Assert.Equal(["/ \ufffd [\"\ufffd\",{\"\ufffd\":1}]"], node.Received("\ufffd"));
+        Assert.Equal("\ufffd", (await node.AskAsync("fetchSockets", "{}")).GetProperty("sockets")[0].GetProperty("data").GetString());
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_name_is_free_again_once_its_socket_was_disconnected_from_elsewhere()
+    {
+        await using var node = await StartAsync();
+        await using var emitter = await StartAsync("--emitter");
+        for (var round = 1; round <= 2; round++)
+        {
+            await node.AskAsync("subscribe", """{"socket":"a"}""");
+            await emitter.AskAsync("disconnectSockets", "{}");
+            await node.Lines.Reports.WaitAsync(
+                reports => reports.Count(static report => ReportLog.IsOf(report, "disconnected")) == round ? reports : null, TestContext.Current.CancellationToken);
+        }
+
+        await node.AskAsync("unsubscribe", """{"socket":"a"}""");
+        await AssertFailsAsync(node, "InvalidArgument", "unsubscribe", """{"socket":"a"}""");
+    }
+
     private Task<ConformanceProcess> StartAsync(params string[] arguments) =>
         ConformanceProcess.StartAsync(postgres, _prefix, TestContext.Current.CancellationToken, arguments);
 

@@ -17,8 +17,11 @@ internal sealed class ConformanceProcess : IAsyncDisposable
     /// <summary>Starts the program without waiting for its <c>ready</c>.</summary>
     public static ConformanceProcess Run(params IEnumerable<string> arguments) => new(DotNetProgram.Run(arguments));
 
-    public static async Task<ConformanceProcess> StartAsync(PostgresFixture postgres, string prefix, CancellationToken cancellationToken, params string[] arguments) =>
-        new(await DotNetProgram.Run(["--connection", postgres.ConnectionString, "--prefix", prefix, .. arguments]).WhenReadyAsync(cancellationToken));
+    public static Task<ConformanceProcess> StartAsync(PostgresFixture postgres, string prefix, CancellationToken cancellationToken, params string[] arguments) =>
+        StartAsync(postgres.ConnectionString, prefix, cancellationToken, arguments);
+
+    public static async Task<ConformanceProcess> StartAsync(string connectionString, string prefix, CancellationToken cancellationToken, params string[] arguments) =>
+        new(await DotNetProgram.Run(["--connection", connectionString, "--prefix", prefix, .. arguments]).WhenReadyAsync(cancellationToken));
 
     public Task<JsonElement> AskAsync(string op, string? fields = null, CancellationToken? cancellationToken = null) =>
         Lines.AskAsync(op, fields is null ? null : JsonNode.Parse(fields)!.AsObject(), cancellationToken ?? TestContext.Current.CancellationToken);
@@ -30,6 +33,13 @@ internal sealed class ConformanceProcess : IAsyncDisposable
     /// <summary>Waits until a socket has the event.</summary>
     public Task WaitForAsync(string socket, string eventName) => Lines.Reports.WaitForAsync(
         "received", report => report.GetProperty("socket").ValueEquals(socket) && report.GetProperty("name").ValueEquals(eventName), TestContext.Current.CancellationToken);
+
+    /// <summary>Asks again and again until the answer is as expected.</summary>
+    public async Task WhenAsync(string op, Func<JsonElement, bool> isExpected)
+    {
+        while (!isExpected(await AskAsync(op, "{}")))
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
 
     /// <returns>The exit code, after <c>stop</c>.</returns>
     public Task<int> StopAsync() => Process.StopAsync(TestContext.Current.CancellationToken);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using EventBus.ConformanceNode.Lines;
 
 namespace EventBus.InteropTests.Conformance;
 
@@ -44,6 +46,7 @@ public sealed class ProcessTests(PostgresFixture postgres)
     [InlineData("PayloadThreshold", "--connection", "Host=127.0.0.1", "--payload-threshold", "8001")]
     [InlineData("HeartbeatTimeout", "--connection", "Host=127.0.0.1", "--heartbeat-interval", "20", "--heartbeat-timeout", "10")]
     [InlineData("connection", "--connection", "this is none")]
+    [InlineData("PayloadThreshold", "--connection", "Host=127.0.0.1;Port=1;Timeout=1", "--payload-threshold", "8001", "--emitter")]
     public async Task Bad_arguments_end_it_with_2(string reason, params string[] arguments)
     {
         await using var node = ConformanceProcess.Run(arguments);
@@ -52,6 +55,29 @@ public sealed class ProcessTests(PostgresFixture postgres)
         var line = Assert.Single(node.Process.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains(reason, line, StringComparison.Ordinal);
         Assert.Empty(node.Lines.Reports.All);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task What_it_tells_begins_with_ready_and_what_was_told_before_follows()
+    {
+        await using var output = new MemoryStream();
+        await using (var lines = new LineWriter(output))
+        {
+            var reports = new Reports(lines);
+            reports.Error("early");
+            reports.Ready("uid");
+            reports.Error("late");
+        }
+
+        Assert.Equal(
+            """
+            {"event":"ready","uid":"uid"}
+            {"event":"error","message":"early"}
+            {"event":"error","message":"late"}
+
+            """,
+            Encoding.UTF8.GetString(output.ToArray()),
+            ignoreLineEndingDifferences: true);
     }
 
     [Theory(Timeout = 120_000)]

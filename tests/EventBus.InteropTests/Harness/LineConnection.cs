@@ -82,7 +82,7 @@ internal sealed class LineConnection : IDisposable
             var line = document.RootElement.Clone();
             if (!line.TryGetProperty("id", out var id))
                 Reports.Add(line);
-            else if (id.ValueKind == JsonValueKind.Number && _asked.TryRemove(id.GetInt64(), out var answer))
+            else if (id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number) && _asked.TryRemove(number, out var answer))
                 Complete(answer, line);
             else
                 Reports.AddAnswer(line);
