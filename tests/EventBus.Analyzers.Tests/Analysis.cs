@@ -41,7 +41,7 @@ internal static class Analysis
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
         var (source, expected) = Unmark(markedSource);
-        var diagnostics = await AnalyzeAsync<TAnalyzer>(Compile($"using EventBus;\n{source}", withEventBus: true, kind), options);
+        var diagnostics = await AnalyzeAsync<TAnalyzer>(Compile([$"using EventBus;\n{source}"], kind), options);
 
         Assert.All(diagnostics, static diagnostic => Assert.Contains(new TAnalyzer().SupportedDiagnostics, rule => rule.Id == diagnostic.Id));
         Assert.Equal(expected.Select(static span => span.Start + "using EventBus;\n".Length), diagnostics.Select(static diagnostic => diagnostic.Location.SourceSpan.Start));
@@ -53,31 +53,40 @@ internal static class Analysis
         where TAnalyzer : DiagnosticAnalyzer, new()
         => AnalyzeAsync<TAnalyzer>(compilation, new AnalyzerOptions([.. additionalFiles]));
 
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync<TAnalyzer>(CSharpCompilation compilation, AnalyzerOptions? options)
+    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync<TAnalyzer>(CSharpCompilation compilation, AnalyzerOptions? options)
         where TAnalyzer : DiagnosticAnalyzer, new()
+        => AnalyzeAsync(new TAnalyzer(), compilation, options);
+
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(DiagnosticAnalyzer analyzer, CSharpCompilation compilation, AnalyzerOptions? options)
     {
-        var diagnostics = await compilation.WithAnalyzers([new TAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
+        var diagnostics = await compilation.WithAnalyzers([analyzer], options).GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
     public static CSharpCompilation Compile(string source, bool withEventBus, params MetadataReference[] others) =>
-        Compile(source, withEventBus, OutputKind.DynamicallyLinkedLibrary, others);
+        Compile([source], OutputKind.DynamicallyLinkedLibrary, withEventBus, others);
 
-    public static CSharpCompilation Compile(string source, bool withEventBus, OutputKind kind, params MetadataReference[] others)
+    public static CSharpCompilation Compile(IEnumerable<string> sources, OutputKind kind, bool withEventBus = true, params MetadataReference[] others)
     {
-        var compilation = CSharpCompilation.Create(
-            "Shop",
-            [CSharpSyntaxTree.ParseText(GlobalUsings), CSharpSyntaxTree.ParseText(source)],
-            [.. withEventBus ? References : References[..^1], .. others],
-            new CSharpCompilationOptions(kind, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        var compilation = Create(sources, kind, withEventBus, others);
 
         // An example that does not compile shows nothing.
-        var generated = withEventBus ? Generate(compilation) : compilation;
+        var generated = withEventBus ? Generate(compilation, out _) : compilation;
         Assert.DoesNotContain(
             compilation.SyntaxTrees.SelectMany(tree => generated.GetSemanticModel(tree).GetDiagnostics()),
             static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return generated;
     }
+
+    /// <summary>The same for code that need not compile, with what the generator failed at.</summary>
+    public static CSharpCompilation CompileBroken(IEnumerable<string> sources, OutputKind kind, out ImmutableArray<Diagnostic> failures) =>
+        Generate(Create(sources, kind, withEventBus: true), out failures);
+
+    private static CSharpCompilation Create(IEnumerable<string> sources, OutputKind kind, bool withEventBus, params MetadataReference[] others) => CSharpCompilation.Create(
+        "Shop",
+        [.. sources.Prepend(GlobalUsings).Select(static source => CSharpSyntaxTree.ParseText(source))],
+        [.. withEventBus ? References : References[..^1], .. others],
+        new CSharpCompilationOptions(kind, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
     private static bool IsReferenced(string name) =>
         name is "mscorlib.dll" or "netstandard.dll" or "Npgsql.dll"
@@ -85,9 +94,9 @@ internal static class Analysis
         || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);
 
     // Using a contract means calling its senders.
-    private static CSharpCompilation Generate(CSharpCompilation compilation)
+    private static CSharpCompilation Generate(CSharpCompilation compilation, out ImmutableArray<Diagnostic> failures)
     {
-        CSharpGeneratorDriver.Create(new EventContractGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+        CSharpGeneratorDriver.Create(new EventContractGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out failures);
         return (CSharpCompilation)generated;
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using EventBus.Analyzers.Tests.Pages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -6,7 +7,7 @@ namespace EventBus.Analyzers.Tests;
 
 public sealed class CatalogueTests
 {
-    private static readonly string Root = typeof(CatalogueTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
+    internal static readonly string Root = typeof(CatalogueTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
 
     public static TheoryData<string> Ids => [.. typeof(DiagnosticIds).GetFields().Select(static row => (string)row.GetRawConstantValue()!)];
 
@@ -57,9 +58,11 @@ public sealed class CatalogueTests
     {
         var releases = Path.Combine(Root, "src", "EventBus.Analyzers");
         var rows = File.ReadAllText(Path.Combine(releases, "AnalyzerReleases.Shipped.md")) + File.ReadAllText(Path.Combine(releases, "AnalyzerReleases.Unshipped.md"));
+        var descriptor = Assert.Single(Descriptors, descriptor => descriptor.Id == id);
 
-        Assert.Contains($"\n{id} | ", rows);
-        Assert.Contains($"[{id}]({id}.md)", File.ReadAllText(Path.Combine(Root, "docs", "rules", "README.md")));
+        var row = Assert.Single(rows.Split('\n'), row => row.StartsWith($"{id} | ", StringComparison.Ordinal));
+        Assert.Equal($"{id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {PageTests.AnalyzerOf(id).GetType().Name}, [page](../../docs/rules/{id}.md)", row);
+        Assert.Contains($"| [{id}]({id}.md) | {descriptor.Title} |", File.ReadAllText(Path.Combine(Root, "docs", "rules", "README.md")));
     }
 
     [Fact]

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using EventBus.Analyzers.Tests.Pages;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace EventBus.Analyzers.Tests;
+
+/// <summary>While code is being typed it is broken most of the time: tokens of the pages' examples are lost, doubled and exchanged, and neither an analyzer nor the generator throws.</summary>
+public sealed class BrokenCodeTests
+{
+    private const int Variants = 3;
+
+    public static TheoryData<string> Ids => CatalogueTests.Ids;
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task Broken_code_breaks_no_analyzer(string id)
+    {
+        var thrown = new ConcurrentQueue<string>();
+        var random = new Random(int.Parse(id.AsSpan(3), System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var sources in new RulePage(id).Examples.Where(static example => example.HasCode).Select(example => example.Sources(id)))
+        {
+            for (var variant = 0; variant < Variants; variant++)
+            {
+                var broken = Break(sources[^1], random, changes: 1 + (variant % 3));
+                var compilation = Analysis.CompileBroken([.. sources.SkipLast(1), broken], OutputKind.ConsoleApplication, out var failures);
+                var options = new CompilationWithAnalyzersOptions(
+                    new AnalyzerOptions([new Analysis.Text("Events.Shipped.txt", "/ message(user: string, text: string)")]),
+                    (exception, analyzer, _) => thrown.Enqueue($"{analyzer}: {exception}\n{broken}"),
+                    concurrentAnalysis: true,
+                    logAnalyzerExecutionTime: false);
+
+                await compilation.WithAnalyzers([.. PageTests.AllAnalyzers], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+                foreach (var failure in failures)
+                    thrown.Enqueue($"{failure}\n{broken}");
+            }
+        }
+
+        Assert.Empty(thrown);
+    }
+
+    private static string Break(string source, Random random, int changes)
+    {
+        // The usings stay.
+        var tokens = CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Select(static token => token.ToFullString()).ToList();
+        var start = source.IndexOf('\n');
+        var first = 0;
+        for (var length = 0; length <= start; first++)
+            length += tokens[first].Length;
+        for (var change = 0; change < changes; change++)
+        {
+            var place = random.Next(first, tokens.Count);
+            switch (random.Next(4))
+            {
+                case 0:
+                    tokens.Insert(place, tokens[place]);
+                    break;
+                case 1:
+                    tokens[place] = tokens[random.Next(first, tokens.Count)];
+                    break;
+                default:
+                    tokens[place] = " ";
+                    break;
+            }
+        }
+
+        return string.Concat(tokens);
+    }
+}
