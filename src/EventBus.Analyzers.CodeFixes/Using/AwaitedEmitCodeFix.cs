@@ -1,7 +1,6 @@
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Analyzers.CodeFixes.Using;
@@ -18,8 +17,6 @@ public sealed class AwaitedEmitCodeFix() : EventBusCodeFix(DiagnosticIds.Unobser
             || model.GetTypeInfo(emit.Task, cancellationToken).Type?.GetMembers("GetAwaiter").IsEmpty != false)
             return;
 
-        edits.Set(emit.Whole, static current => SyntaxFactory.AwaitExpression(
-            SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space),
-            (current is AssignmentExpressionSyntax discard ? discard.Right : current).WithoutTrivia()).WithTriviaFrom(current));
+        edits.Set(emit.Whole, static current => Awaiting.Await(current is AssignmentExpressionSyntax discard ? discard.Right : current, current));
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Analyzers.CodeFixes.Using;
@@ -28,30 +27,7 @@ internal sealed class DiscardedEmit
     public int Wrappers { get; }
 
     /// <summary>Whether the function around it can await.</summary>
-    public bool CanAwait
-    {
-        get
-        {
-            foreach (var node in Whole.Ancestors())
-            {
-                switch (node)
-                {
-                    case AnonymousFunctionExpressionSyntax function:
-                        return function.AsyncKeyword != default;
-                    case LocalFunctionStatementSyntax function:
-                        return function.Modifiers.Any(SyntaxKind.AsyncKeyword);
-                    case BaseMethodDeclarationSyntax method:
-                        return method.Modifiers.Any(SyntaxKind.AsyncKeyword);
-                    case LockStatementSyntax or AccessorDeclarationSyntax:
-                        return false;
-                    case GlobalStatementSyntax:
-                        return true;
-                }
-            }
-
-            return false;
-        }
-    }
+    public bool CanAwait => Awaiting.IsPossibleAt(Whole);
 
     /// <summary>Null where the task goes elsewhere, into a variable or a choice.</summary>
     public static DiscardedEmit? Find(SyntaxNode? root, Diagnostic diagnostic)

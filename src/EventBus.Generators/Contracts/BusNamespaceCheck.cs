@@ -18,11 +18,12 @@ internal static class BusNamespaceCheck
     public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract)
     {
         var name = NameOf(contract);
-        if (WhyInvalid(name) is { } reason)
+        if (WhyUnusable(name) is { } reason)
             yield return new ContractViolation(contract, name.Replace("\0", "\\0"), contract.Name, reason);
     }
 
-    private static string? WhyInvalid(string name)
+    /// <summary>As the end of a sentence; null where the name is usable.</summary>
+    public static string? WhyUnusable(string name)
     {
         if (!name.StartsWith("/", StringComparison.Ordinal))
             return "it must start with '/'";

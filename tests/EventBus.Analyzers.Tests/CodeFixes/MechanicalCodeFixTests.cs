@@ -85,6 +85,73 @@ public sealed class MechanicalCodeFixTests
     }
 
     [Fact]
+    public async Task An_answer_comes_in_a_task()
+    {
+        var files = await Fixing<UnsupportedReturnTypeAnalyzer, AnswerCodeFix>.Of(
+            "using EventBus;\n\n[BroadcastEvent]\npublic interface IPollEvents\n{\n    int Count(string question);\n    string? Name();\n}",
+            "public class One : IPollEvents\n{\n    public int Count(string question) => question.Length;\n    public string? Name() => throw new NotSupportedException();\n}",
+            "public class Two : IPollEvents\n{\n    public int Count(string question)\n    {\n        int Own() { return 1; }\n        if (question == \"\")\n            return Own();\n        return 0;\n    }\n\n    string? IPollEvents.Name() => null;\n}").FixAllAsync();
+
+        Assert.Equal("using System.Threading.Tasks;\nusing EventBus;\n\n[BroadcastEvent]\npublic interface IPollEvents\n{\n    ValueTask<int> Count(string question);\n    ValueTask<string?> Name();\n}", files[0]);
+        Assert.Contains("public ValueTask<int> Count(string question) => ValueTask.FromResult<int>(question.Length);", files[1]);
+        Assert.Contains("public ValueTask<string?> Name() => throw new NotSupportedException();", files[1]);
+        Assert.Contains("int Own() { return 1; }", files[2]);
+        Assert.Contains("return ValueTask.FromResult<int>(Own());", files[2]);
+        Assert.Contains("return ValueTask.FromResult<int>(0);", files[2]);
+        Assert.Contains("ValueTask<string?> IPollEvents.Name() => ValueTask.FromResult<string?>(null);", files[2]);
+    }
+
+    [Theory]
+    [InlineData("System.Threading.Tasks.ValueTask<System.IO.Stream> Photo();", "")]
+    [InlineData("System.IO.Stream Photo();", "")]
+    [InlineData("ref int Count();", "")]
+    [InlineData("System.Collections.Generic.IEnumerable<int> Counts();", "public class One : IPollEvents { public System.Collections.Generic.IEnumerable<int> Counts() { yield return 1; } }")]
+    public Task What_is_no_answer_is_not_fixed(string method, string handler) => Fixing<UnsupportedReturnTypeAnalyzer, AnswerCodeFix>
+        .Of($"[EventBus.BroadcastEvent] public interface IPollEvents {{ {method} }}", handler).OffersNothingAsync();
+
+    [Fact]
+    public async Task A_bus_namespace_begins_with_a_slash()
+    {
+        var files = await Fixing<UnusableBusNamespaceAnalyzer, BusNamespaceCodeFix>.Of(
+            "using EventBus;\n\n[BroadcastEvent(Namespace = \"chat\")]\npublic interface IChatEvents;\n\n[BroadcastEvent(Namespace = \"\")]\npublic interface IRootEvents;").FixAllAsync();
+
+        Assert.Equal("using EventBus;\n\n[BroadcastEvent(Namespace = \"/chat\")]\npublic interface IChatEvents;\n\n[BroadcastEvent(Namespace = \"/\")]\npublic interface IRootEvents;", files[0]);
+    }
+
+    [Theory]
+    [InlineData("\"/chat\\0\"")]
+    [InlineData("\"chat\\0\"")]
+    [InlineData("\"12345678901234567890123456789012345678901234567890123\"")]
+    [InlineData("nameof(IChatEvents)")]
+    public Task A_bus_namespace_that_lacks_more_is_not_fixed(string name) => Fixing<UnusableBusNamespaceAnalyzer, BusNamespaceCodeFix>
+        .Of($"[EventBus.BroadcastEvent(Namespace = {name})] public interface IChatEvents;").OffersNothingAsync();
+
+    [Theory]
+    [InlineData("Work().Wait();", "await Work();")]
+    [InlineData("Work().Wait(token);", "await Work().WaitAsync(token);")]
+    [InlineData("var text = Work().Result.ToString();", "var text = (await Work()).ToString();")]
+    [InlineData("return Work().Result + 1;", "return await Work() + 1;")]
+    [InlineData("Work().ConfigureAwait(false).GetAwaiter().GetResult();", "await Work().ConfigureAwait(false);")]
+    [InlineData("Gate.Wait(TimeSpan.FromSeconds(1), token);", "await Gate.WaitAsync(TimeSpan.FromSeconds(1), token);")]
+    [InlineData("Task.WaitAll(Work(), Work());", "await Task.WhenAll(Work(), Work());")]
+    [InlineData("System.Threading.Thread.Sleep(10);", "await Task.Delay(10);")]
+    public async Task What_an_asynchronous_handler_waits_for_is_awaited(string statement, string expected)
+    {
+        var files = await Fixing<BlockingHandlerAnalyzer, AwaitedCallCodeFix>.Of(Blocking("async ValueTask<int>", statement)).FixAllAsync();
+
+        Assert.Contains($"{{ {expected} return 0; }}", files[0]);
+    }
+
+    [Theory]
+    [InlineData("ValueTask<int>", "Work().Wait();")]
+    [InlineData("async ValueTask<int>", "lock (Gate) { Work().Wait(); }")]
+    [InlineData("async ValueTask<int>", "Work().Wait(100);")]
+    [InlineData("async ValueTask<int>", "Task.WaitAny(Work());")]
+    [InlineData("async ValueTask<int>", "try { } catch (Exception) when (Work().Result == 0) { }")]
+    public Task What_cannot_be_awaited_stays(string returns, string statement) =>
+        Fixing<BlockingHandlerAnalyzer, AwaitedCallCodeFix>.Of(Blocking(returns, statement)).OffersNothingAsync();
+
+    [Fact]
     public async Task Overrides_and_parts_return_it_too()
     {
         var files = await Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
@@ -103,4 +170,20 @@ public sealed class MechanicalCodeFixTests
         "[EventBus.BroadcastEvent] public interface IChatEvents { void Ping(); }",
         "public class One : IChatEvents { public async void Ping() => await System.Threading.Tasks.Task.Yield(); }",
         "public class Two : IChatEvents { public void Ping() { } }").OffersNothingAsync();
+
+    private static string Blocking(string returns, string statement) => $$"""
+        using System.Threading;
+        using System.Threading.Tasks;
+        using EventBus;
+
+        [BroadcastEvent] public interface IChatEvents { ValueTask<int> Ping(CancellationToken token); }
+
+        public sealed class Handler : IChatEvents
+        {
+            private static readonly SemaphoreSlim Gate = new(1);
+            private static Task<int> Work() => Task.FromResult(1);
+            public {{returns}} Ping(CancellationToken token)
+            { {{statement}} return {{(returns.StartsWith("async", StringComparison.Ordinal) ? "0" : "default")}}; }
+        }
+        """;
 }
