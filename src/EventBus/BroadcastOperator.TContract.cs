@@ -3,12 +3,18 @@ namespace EventBus;
 /// <summary>"To these rooms, except those, with these flags": sends the events of one contract. An immutable value; generated extension methods send.</summary>
 /// <remarks>Thread-safe. Rooms add up: an event goes to every socket in at least one of them, once. Without a room it goes to every socket of the bus namespace.</remarks>
 /// <typeparam name="TContract">The contract.</typeparam>
-public readonly struct BroadcastOperator<TContract>
+public readonly struct BroadcastOperator<TContract> : ISocketTarget<TContract>, IAckTarget<TContract>
     where TContract : class
 {
     internal BroadcastOperator(in BroadcastTarget target) => Target = target;
 
     internal BroadcastTarget Target { get; }
+
+    BroadcastTarget IEventTarget<TContract>.Target => Target;
+
+    BroadcastTarget IAckTarget<TContract>.Target => Target;
+
+    TimeSpan? IAckTarget<TContract>.Timeout => null;
 
     /// <summary>Does not leave this process.</summary>
     public BroadcastOperator<TContract> Local => new(Target.Local());

@@ -11,6 +11,9 @@ internal readonly record struct BroadcastTarget(IBroadcaster Broadcaster)
 
     public BroadcastFlags Flags { get; init; }
 
+    /// <summary>Whether the other nodes themselves get the event, in place of sockets.</summary>
+    public bool IsServerSide { get; init; }
+
     /// <summary>The caller's transaction that the event becomes a part of; null: none.</summary>
     public NpgsqlTransaction? Transaction { get; init; }
 

@@ -5,7 +5,7 @@ namespace EventBus;
 /// <summary>Sends the events of one contract from a bus. Generated extension methods send: <c>emitter.To("r1").Ping(at)</c>.</summary>
 /// <remarks>Thread-safe; make it once and keep it. Events started one after another are received in that order everywhere.</remarks>
 /// <typeparam name="TContract">The contract.</typeparam>
-public sealed class Emitter<TContract>
+public sealed class Emitter<TContract> : ISocketTarget<TContract>, IAckTarget<TContract>
     where TContract : class
 {
     /// <summary>Makes a bus's emitter for the contract, as <see cref="IEventBus.Emitter{TContract}"/> does. Dependency injection calls it.</summary>
@@ -26,6 +26,12 @@ public sealed class Emitter<TContract>
 
     /// <summary>Everyone in the contract's bus namespace.</summary>
     public BroadcastOperator<TContract> All { get; }
+
+    BroadcastTarget IEventTarget<TContract>.Target => All.Target;
+
+    BroadcastTarget IAckTarget<TContract>.Target => All.Target;
+
+    TimeSpan? IAckTarget<TContract>.Timeout => null;
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Local"/>
     public BroadcastOperator<TContract> Local => All.Local;

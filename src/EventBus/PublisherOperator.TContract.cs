@@ -8,12 +8,14 @@ namespace EventBus;
 /// <see cref="Emitter{TContract}"/>.
 /// </remarks>
 /// <typeparam name="TContract">The contract.</typeparam>
-public readonly struct PublisherOperator<TContract>
+public readonly struct PublisherOperator<TContract> : ISocketTarget<TContract>
     where TContract : class
 {
     internal PublisherOperator(in BroadcastTarget target) => Target = target;
 
     internal BroadcastTarget Target { get; }
+
+    BroadcastTarget IEventTarget<TContract>.Target => Target;
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Volatile"/>
     public PublisherOperator<TContract> Volatile => new(Target.Volatile());

@@ -8,12 +8,14 @@ namespace EventBus;
 /// <para>An event that PostgreSQL refuses aborts the transaction, as every failing statement does.</para>
 /// </remarks>
 /// <typeparam name="TContract">The contract.</typeparam>
-public readonly struct TransactionOperator<TContract>
+public readonly struct TransactionOperator<TContract> : ISocketTarget<TContract>
     where TContract : class
 {
     internal TransactionOperator(in BroadcastTarget target) => Target = target;
 
     internal BroadcastTarget Target { get; }
+
+    BroadcastTarget IEventTarget<TContract>.Target => Target;
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Volatile"/>
     public TransactionOperator<TContract> Volatile => new(Target.Volatile());

@@ -9,121 +9,44 @@ namespace EventBus.Samples.Catalogue.Caching;
 public static class CacheEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Invalidate(System.Collections.Generic.IReadOnlyCollection{System.String})"/>
-    public static global::System.Threading.Tasks.ValueTask Invalidate(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Invalidate<TTarget>(
+        this TTarget target,
         global::System.Collections.Generic.IReadOnlyCollection<string> keys,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new InvalidateEvent(keys), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Invalidate(System.Collections.Generic.IReadOnlyCollection{System.String})"/>
-    public static global::System.Threading.Tasks.ValueTask Invalidate(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
-        global::System.Collections.Generic.IReadOnlyCollection<string> keys,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateEvent(keys), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Invalidate(System.Collections.Generic.IReadOnlyCollection{System.String})"/>
-    public static global::System.Threading.Tasks.ValueTask Invalidate(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
-        global::System.Collections.Generic.IReadOnlyCollection<string> keys,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateEvent(keys), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Invalidate(System.Collections.Generic.IReadOnlyCollection{System.String})"/>
-    public static global::System.Threading.Tasks.ValueTask Invalidate(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
-        global::System.Collections.Generic.IReadOnlyCollection<string> keys,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateEvent(keys), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateEvent>(target, new(keys), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Invalidate(System.Collections.Generic.IReadOnlyCollection{System.String})"/>
     public static bool Invalidate(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         global::System.Collections.Generic.IReadOnlyCollection<string> keys) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new InvalidateEvent(keys));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Invalidate(System.Collections.Generic.IReadOnlyCollection{System.String})"/>
-    public static global::System.Threading.Tasks.ValueTask Invalidate(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
-        global::System.Collections.Generic.IReadOnlyCollection<string> keys,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateEvent(keys), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateEvent>(target, new(keys));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask InvalidateTag(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
+    public static global::System.Threading.Tasks.ValueTask InvalidateTag<TTarget>(
+        this TTarget target,
         string tag,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new InvalidateTagEvent(tag), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask InvalidateTag(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
-        string tag,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateTagEvent(tag), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask InvalidateTag(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
-        string tag,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateTagEvent(tag), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask InvalidateTag(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
-        string tag,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateTagEvent(tag), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateTagEvent>(target, new(tag), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
     public static bool InvalidateTag(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         string tag) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new InvalidateTagEvent(tag));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask InvalidateTag(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
-        string tag,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new InvalidateTagEvent(tag), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateTagEvent>(target, new(tag));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
-    public static global::System.Threading.Tasks.ValueTask Clear(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new ClearEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
-    public static global::System.Threading.Tasks.ValueTask Clear(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ClearEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
-    public static global::System.Threading.Tasks.ValueTask Clear(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ClearEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
-    public static global::System.Threading.Tasks.ValueTask Clear(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ClearEvent(), cancellationToken);
+    public static global::System.Threading.Tasks.ValueTask Clear<TTarget>(
+        this TTarget target,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.ICacheEvents, ClearEvent>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
     public static bool Clear(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new ClearEvent());
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
-    public static global::System.Threading.Tasks.ValueTask Clear(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ClearEvent(), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, ClearEvent>(target, new());
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

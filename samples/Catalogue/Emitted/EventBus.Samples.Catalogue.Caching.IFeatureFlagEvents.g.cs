@@ -9,40 +9,14 @@ namespace EventBus.Samples.Catalogue.Caching;
 public static class FeatureFlagEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Switched(System.String,System.Boolean,System.Double)"/>
-    public static global::System.Threading.Tasks.ValueTask Switched(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Switched<TTarget>(
+        this TTarget target,
         string flag,
         bool isOn,
         double share = 1D,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new SwitchedEvent(flag, isOn, share), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Switched(System.String,System.Boolean,System.Double)"/>
-    public static global::System.Threading.Tasks.ValueTask Switched(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
-        string flag,
-        bool isOn,
-        double share = 1D,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SwitchedEvent(flag, isOn, share), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Switched(System.String,System.Boolean,System.Double)"/>
-    public static global::System.Threading.Tasks.ValueTask Switched(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
-        string flag,
-        bool isOn,
-        double share = 1D,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SwitchedEvent(flag, isOn, share), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Switched(System.String,System.Boolean,System.Double)"/>
-    public static global::System.Threading.Tasks.ValueTask Switched(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
-        string flag,
-        bool isOn,
-        double share = 1D,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SwitchedEvent(flag, isOn, share), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, SwitchedEvent>(target, new(flag, isOn, share), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Switched(System.String,System.Boolean,System.Double)"/>
     public static bool Switched(
@@ -50,63 +24,23 @@ public static class FeatureFlagEventsSenders
         string flag,
         bool isOn,
         double share = 1D) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new SwitchedEvent(flag, isOn, share));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Switched(System.String,System.Boolean,System.Double)"/>
-    public static global::System.Threading.Tasks.ValueTask Switched(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
-        string flag,
-        bool isOn,
-        double share = 1D,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SwitchedEvent(flag, isOn, share), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, SwitchedEvent>(target, new(flag, isOn, share));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
-    public static global::System.Threading.Tasks.ValueTask Configured(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Configured<TTarget>(
+        this TTarget target,
         string setting,
         global::EventBus.EventValue value,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new ConfiguredEvent(setting, value), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
-    public static global::System.Threading.Tasks.ValueTask Configured(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
-        string setting,
-        global::EventBus.EventValue value,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ConfiguredEvent(setting, value), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
-    public static global::System.Threading.Tasks.ValueTask Configured(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
-        string setting,
-        global::EventBus.EventValue value,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ConfiguredEvent(setting, value), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
-    public static global::System.Threading.Tasks.ValueTask Configured(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
-        string setting,
-        global::EventBus.EventValue value,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ConfiguredEvent(setting, value), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, ConfiguredEvent>(target, new(setting, value), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
     public static bool Configured(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
         string setting,
         global::EventBus.EventValue value) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new ConfiguredEvent(setting, value));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
-    public static global::System.Threading.Tasks.ValueTask Configured(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
-        string setting,
-        global::EventBus.EventValue value,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ConfiguredEvent(setting, value), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, ConfiguredEvent>(target, new(setting, value));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

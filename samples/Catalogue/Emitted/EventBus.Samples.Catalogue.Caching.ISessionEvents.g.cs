@@ -9,134 +9,46 @@ namespace EventBus.Samples.Catalogue.Caching;
 public static class SessionEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.SignedOut(System.Guid,System.Nullable{System.Guid})"/>
-    public static global::System.Threading.Tasks.ValueTask SignedOut(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
+    public static global::System.Threading.Tasks.ValueTask SignedOut<TTarget>(
+        this TTarget target,
         global::System.Guid user,
         global::System.Guid? session = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new SignedOutEvent(user, session), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.SignedOut(System.Guid,System.Nullable{System.Guid})"/>
-    public static global::System.Threading.Tasks.ValueTask SignedOut(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
-        global::System.Guid user,
-        global::System.Guid? session = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SignedOutEvent(user, session), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.SignedOut(System.Guid,System.Nullable{System.Guid})"/>
-    public static global::System.Threading.Tasks.ValueTask SignedOut(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
-        global::System.Guid user,
-        global::System.Guid? session = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SignedOutEvent(user, session), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.SignedOut(System.Guid,System.Nullable{System.Guid})"/>
-    public static global::System.Threading.Tasks.ValueTask SignedOut(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
-        global::System.Guid user,
-        global::System.Guid? session = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SignedOutEvent(user, session), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.ISessionEvents, SignedOutEvent>(target, new(user, session), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.SignedOut(System.Guid,System.Nullable{System.Guid})"/>
     public static bool SignedOut(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         global::System.Guid user,
         global::System.Guid? session = null) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new SignedOutEvent(user, session));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.SignedOut(System.Guid,System.Nullable{System.Guid})"/>
-    public static global::System.Threading.Tasks.ValueTask SignedOut(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
-        global::System.Guid user,
-        global::System.Guid? session = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SignedOutEvent(user, session), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, SignedOutEvent>(target, new(user, session));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
-    public static global::System.Threading.Tasks.ValueTask RightsChanged(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
+    public static global::System.Threading.Tasks.ValueTask RightsChanged<TTarget>(
+        this TTarget target,
         global::System.Guid user,
         global::System.Collections.Generic.HashSet<string> roles,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new RightsChangedEvent(user, roles), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
-    public static global::System.Threading.Tasks.ValueTask RightsChanged(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
-        global::System.Guid user,
-        global::System.Collections.Generic.HashSet<string> roles,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightsChangedEvent(user, roles), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
-    public static global::System.Threading.Tasks.ValueTask RightsChanged(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
-        global::System.Guid user,
-        global::System.Collections.Generic.HashSet<string> roles,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightsChangedEvent(user, roles), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
-    public static global::System.Threading.Tasks.ValueTask RightsChanged(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
-        global::System.Guid user,
-        global::System.Collections.Generic.HashSet<string> roles,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightsChangedEvent(user, roles), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.ISessionEvents, RightsChangedEvent>(target, new(user, roles), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
     public static bool RightsChanged(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         global::System.Guid user,
         global::System.Collections.Generic.HashSet<string> roles) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new RightsChangedEvent(user, roles));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
-    public static global::System.Threading.Tasks.ValueTask RightsChanged(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
-        global::System.Guid user,
-        global::System.Collections.Generic.HashSet<string> roles,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightsChangedEvent(user, roles), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, RightsChangedEvent>(target, new(user, roles));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
-    public static global::System.Threading.Tasks.ValueTask KeysRotated(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
+    public static global::System.Threading.Tasks.ValueTask KeysRotated<TTarget>(
+        this TTarget target,
         string keyId,
         global::System.DateTimeOffset validFrom,
         global::System.DateTimeOffset validTo,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new KeysRotatedEvent(keyId, validFrom, validTo), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
-    public static global::System.Threading.Tasks.ValueTask KeysRotated(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
-        string keyId,
-        global::System.DateTimeOffset validFrom,
-        global::System.DateTimeOffset validTo,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new KeysRotatedEvent(keyId, validFrom, validTo), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
-    public static global::System.Threading.Tasks.ValueTask KeysRotated(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
-        string keyId,
-        global::System.DateTimeOffset validFrom,
-        global::System.DateTimeOffset validTo,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new KeysRotatedEvent(keyId, validFrom, validTo), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
-    public static global::System.Threading.Tasks.ValueTask KeysRotated(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
-        string keyId,
-        global::System.DateTimeOffset validFrom,
-        global::System.DateTimeOffset validTo,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new KeysRotatedEvent(keyId, validFrom, validTo), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.ISessionEvents, KeysRotatedEvent>(target, new(keyId, validFrom, validTo), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
     public static bool KeysRotated(
@@ -144,16 +56,7 @@ public static class SessionEventsSenders
         string keyId,
         global::System.DateTimeOffset validFrom,
         global::System.DateTimeOffset validTo) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new KeysRotatedEvent(keyId, validFrom, validTo));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
-    public static global::System.Threading.Tasks.ValueTask KeysRotated(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
-        string keyId,
-        global::System.DateTimeOffset validFrom,
-        global::System.DateTimeOffset validTo,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new KeysRotatedEvent(keyId, validFrom, validTo), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, KeysRotatedEvent>(target, new(keyId, validFrom, validTo));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

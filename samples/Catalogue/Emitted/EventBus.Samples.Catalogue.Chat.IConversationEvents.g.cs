@@ -9,81 +9,28 @@ namespace EventBus.Samples.Catalogue.Chat;
 public static class ConversationEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
-    public static global::System.Threading.Tasks.ValueTask Said(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Said<TTarget>(
+        this TTarget target,
         global::EventBus.Samples.Catalogue.Chat.Message message,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new SaidEvent(message), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
-    public static global::System.Threading.Tasks.ValueTask Said(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        global::EventBus.Samples.Catalogue.Chat.Message message,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(message), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
-    public static global::System.Threading.Tasks.ValueTask Said(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        global::EventBus.Samples.Catalogue.Chat.Message message,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(message), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
-    public static global::System.Threading.Tasks.ValueTask Said(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        global::EventBus.Samples.Catalogue.Chat.Message message,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(message), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IConversationEvents, SaidEvent>(target, new(message), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
     public static bool Said(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         global::EventBus.Samples.Catalogue.Chat.Message message) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new SaidEvent(message));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
-    public static global::System.Threading.Tasks.ValueTask Said(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        global::EventBus.Samples.Catalogue.Chat.Message message,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(message), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, SaidEvent>(target, new(message));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Edited(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Edited<TTarget>(
+        this TTarget target,
         global::System.Guid message,
         string text,
         global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new EditedEvent(message, text, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Edited(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        global::System.Guid message,
-        string text,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new EditedEvent(message, text, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Edited(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        global::System.Guid message,
-        string text,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new EditedEvent(message, text, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Edited(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        global::System.Guid message,
-        string text,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new EditedEvent(message, text, at), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IConversationEvents, EditedEvent>(target, new(message, text, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
     public static bool Edited(
@@ -91,104 +38,37 @@ public static class ConversationEventsSenders
         global::System.Guid message,
         string text,
         global::System.DateTimeOffset at) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new EditedEvent(message, text, at));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Edited(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        global::System.Guid message,
-        string text,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new EditedEvent(message, text, at), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, EditedEvent>(target, new(message, text, at));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask Deleted(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Deleted<TTarget>(
+        this TTarget target,
         global::System.Guid message,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new DeletedEvent(message), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask Deleted(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        global::System.Guid message,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeletedEvent(message), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask Deleted(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        global::System.Guid message,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeletedEvent(message), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask Deleted(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        global::System.Guid message,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeletedEvent(message), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IConversationEvents, DeletedEvent>(target, new(message), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
     public static bool Deleted(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         global::System.Guid message) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new DeletedEvent(message));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask Deleted(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        global::System.Guid message,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeletedEvent(message), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, DeletedEvent>(target, new(message));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask Read(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Read<TTarget>(
+        this TTarget target,
         string user,
         global::System.Guid upTo,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new ReadEvent(user, upTo), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask Read(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        string user,
-        global::System.Guid upTo,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReadEvent(user, upTo), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask Read(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        string user,
-        global::System.Guid upTo,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReadEvent(user, upTo), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask Read(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        string user,
-        global::System.Guid upTo,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReadEvent(user, upTo), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IConversationEvents, ReadEvent>(target, new(user, upTo), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
     public static bool Read(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         string user,
         global::System.Guid upTo) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new ReadEvent(user, upTo));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask Read(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
-        string user,
-        global::System.Guid upTo,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReadEvent(user, upTo), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, ReadEvent>(target, new(user, upTo));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

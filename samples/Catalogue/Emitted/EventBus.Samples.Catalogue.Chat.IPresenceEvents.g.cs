@@ -9,40 +9,14 @@ namespace EventBus.Samples.Catalogue.Chat;
 public static class PresenceEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Presence(System.String,EventBus.Samples.Catalogue.Chat.Presence,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Presence(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Presence<TTarget>(
+        this TTarget target,
         string user,
         global::EventBus.Samples.Catalogue.Chat.Presence presence,
         global::System.DateTimeOffset since,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new PresenceEvent(user, presence, since), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Presence(System.String,EventBus.Samples.Catalogue.Chat.Presence,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Presence(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
-        string user,
-        global::EventBus.Samples.Catalogue.Chat.Presence presence,
-        global::System.DateTimeOffset since,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PresenceEvent(user, presence, since), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Presence(System.String,EventBus.Samples.Catalogue.Chat.Presence,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Presence(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
-        string user,
-        global::EventBus.Samples.Catalogue.Chat.Presence presence,
-        global::System.DateTimeOffset since,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PresenceEvent(user, presence, since), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Presence(System.String,EventBus.Samples.Catalogue.Chat.Presence,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Presence(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
-        string user,
-        global::EventBus.Samples.Catalogue.Chat.Presence presence,
-        global::System.DateTimeOffset since,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PresenceEvent(user, presence, since), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, PresenceEvent>(target, new(user, presence, since), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Presence(System.String,EventBus.Samples.Catalogue.Chat.Presence,System.DateTimeOffset)"/>
     public static bool Presence(
@@ -50,57 +24,21 @@ public static class PresenceEventsSenders
         string user,
         global::EventBus.Samples.Catalogue.Chat.Presence presence,
         global::System.DateTimeOffset since) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new PresenceEvent(user, presence, since));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Presence(System.String,EventBus.Samples.Catalogue.Chat.Presence,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Presence(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
-        string user,
-        global::EventBus.Samples.Catalogue.Chat.Presence presence,
-        global::System.DateTimeOffset since,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PresenceEvent(user, presence, since), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, PresenceEvent>(target, new(user, presence, since));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Typing(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Typing<TTarget>(
+        this TTarget target,
         string user,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new TypingEvent(user), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Typing(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
-        string user,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TypingEvent(user), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Typing(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
-        string user,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TypingEvent(user), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Typing(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
-        string user,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TypingEvent(user), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, TypingEvent>(target, new(user), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
     public static bool Typing(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
         string user) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new TypingEvent(user));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Typing(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
-        string user,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TypingEvent(user), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, TypingEvent>(target, new(user));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -9,40 +9,14 @@ namespace EventBus.Samples.Catalogue.Chat;
 public static class ReactionEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Added(System.Guid,System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Added(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Added<TTarget>(
+        this TTarget target,
         global::System.Guid message,
         string user,
         string emoji,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new AddedEvent(message, user, emoji), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Added(System.Guid,System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Added(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
-        global::System.Guid message,
-        string user,
-        string emoji,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AddedEvent(message, user, emoji), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Added(System.Guid,System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Added(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
-        global::System.Guid message,
-        string user,
-        string emoji,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AddedEvent(message, user, emoji), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Added(System.Guid,System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Added(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
-        global::System.Guid message,
-        string user,
-        string emoji,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AddedEvent(message, user, emoji), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IReactionEvents, AddedEvent>(target, new(message, user, emoji), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Added(System.Guid,System.String,System.String)"/>
     public static bool Added(
@@ -50,52 +24,17 @@ public static class ReactionEventsSenders
         global::System.Guid message,
         string user,
         string emoji) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new AddedEvent(message, user, emoji));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Added(System.Guid,System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Added(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
-        global::System.Guid message,
-        string user,
-        string emoji,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AddedEvent(message, user, emoji), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IReactionEvents, AddedEvent>(target, new(message, user, emoji));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Removed(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Removed<TTarget>(
+        this TTarget target,
         global::System.Guid message,
         string user,
         string emoji,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new RemovedEvent(message, user, emoji), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Removed(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
-        global::System.Guid message,
-        string user,
-        string emoji,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RemovedEvent(message, user, emoji), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Removed(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
-        global::System.Guid message,
-        string user,
-        string emoji,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RemovedEvent(message, user, emoji), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Removed(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
-        global::System.Guid message,
-        string user,
-        string emoji,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RemovedEvent(message, user, emoji), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IReactionEvents, RemovedEvent>(target, new(message, user, emoji), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
     public static bool Removed(
@@ -103,16 +42,7 @@ public static class ReactionEventsSenders
         global::System.Guid message,
         string user,
         string emoji) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new RemovedEvent(message, user, emoji));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Removed(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> target,
-        global::System.Guid message,
-        string user,
-        string emoji,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RemovedEvent(message, user, emoji), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IReactionEvents, RemovedEvent>(target, new(message, user, emoji));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

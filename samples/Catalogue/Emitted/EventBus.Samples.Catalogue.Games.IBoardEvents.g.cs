@@ -9,40 +9,14 @@ namespace EventBus.Samples.Catalogue.Games;
 public static class BoardEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Moved(System.Guid,EventBus.Samples.Catalogue.Games.Move,System.TimeSpan)"/>
-    public static global::System.Threading.Tasks.ValueTask Moved(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Moved<TTarget>(
+        this TTarget target,
         global::System.Guid match,
         global::EventBus.Samples.Catalogue.Games.Move move,
         global::System.TimeSpan clock,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new MovedEvent(match, move, clock), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Moved(System.Guid,EventBus.Samples.Catalogue.Games.Move,System.TimeSpan)"/>
-    public static global::System.Threading.Tasks.ValueTask Moved(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
-        global::System.Guid match,
-        global::EventBus.Samples.Catalogue.Games.Move move,
-        global::System.TimeSpan clock,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MovedEvent(match, move, clock), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Moved(System.Guid,EventBus.Samples.Catalogue.Games.Move,System.TimeSpan)"/>
-    public static global::System.Threading.Tasks.ValueTask Moved(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
-        global::System.Guid match,
-        global::EventBus.Samples.Catalogue.Games.Move move,
-        global::System.TimeSpan clock,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MovedEvent(match, move, clock), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Moved(System.Guid,EventBus.Samples.Catalogue.Games.Move,System.TimeSpan)"/>
-    public static global::System.Threading.Tasks.ValueTask Moved(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
-        global::System.Guid match,
-        global::EventBus.Samples.Catalogue.Games.Move move,
-        global::System.TimeSpan clock,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MovedEvent(match, move, clock), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IBoardEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IBoardEvents, MovedEvent>(target, new(match, move, clock), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Moved(System.Guid,EventBus.Samples.Catalogue.Games.Move,System.TimeSpan)"/>
     public static bool Moved(
@@ -50,110 +24,39 @@ public static class BoardEventsSenders
         global::System.Guid match,
         global::EventBus.Samples.Catalogue.Games.Move move,
         global::System.TimeSpan clock) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new MovedEvent(match, move, clock));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Moved(System.Guid,EventBus.Samples.Catalogue.Games.Move,System.TimeSpan)"/>
-    public static global::System.Threading.Tasks.ValueTask Moved(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
-        global::System.Guid match,
-        global::EventBus.Samples.Catalogue.Games.Move move,
-        global::System.TimeSpan clock,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MovedEvent(match, move, clock), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IBoardEvents, MovedEvent>(target, new(match, move, clock));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask DrawOffered(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
+    public static global::System.Threading.Tasks.ValueTask DrawOffered<TTarget>(
+        this TTarget target,
         global::System.Guid match,
         global::System.Guid by,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new DrawOfferedEvent(match, by), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask DrawOffered(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
-        global::System.Guid match,
-        global::System.Guid by,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DrawOfferedEvent(match, by), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask DrawOffered(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
-        global::System.Guid match,
-        global::System.Guid by,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DrawOfferedEvent(match, by), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask DrawOffered(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
-        global::System.Guid match,
-        global::System.Guid by,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DrawOfferedEvent(match, by), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IBoardEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IBoardEvents, DrawOfferedEvent>(target, new(match, by), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
     public static bool DrawOffered(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
         global::System.Guid match,
         global::System.Guid by) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new DrawOfferedEvent(match, by));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
-    public static global::System.Threading.Tasks.ValueTask DrawOffered(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
-        global::System.Guid match,
-        global::System.Guid by,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DrawOfferedEvent(match, by), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IBoardEvents, DrawOfferedEvent>(target, new(match, by));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
-    public static global::System.Threading.Tasks.ValueTask Replay(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Replay<TTarget>(
+        this TTarget target,
         global::System.Guid match,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new ReplayEvent(match, moves), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
-    public static global::System.Threading.Tasks.ValueTask Replay(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
-        global::System.Guid match,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReplayEvent(match, moves), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
-    public static global::System.Threading.Tasks.ValueTask Replay(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
-        global::System.Guid match,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReplayEvent(match, moves), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
-    public static global::System.Threading.Tasks.ValueTask Replay(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
-        global::System.Guid match,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReplayEvent(match, moves), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IBoardEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IBoardEvents, ReplayEvent>(target, new(match, moves), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
     public static bool Replay(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
         global::System.Guid match,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new ReplayEvent(match, moves));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
-    public static global::System.Threading.Tasks.ValueTask Replay(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
-        global::System.Guid match,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ReplayEvent(match, moves), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IBoardEvents, ReplayEvent>(target, new(match, moves));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

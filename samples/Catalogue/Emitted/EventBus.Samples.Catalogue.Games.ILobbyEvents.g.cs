@@ -9,44 +9,15 @@ namespace EventBus.Samples.Catalogue.Games;
 public static class LobbyEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableOpened(System.Guid,System.String,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask TableOpened(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
+    public static global::System.Threading.Tasks.ValueTask TableOpened<TTarget>(
+        this TTarget target,
         global::System.Guid table,
         string game,
         global::EventBus.Samples.Catalogue.Games.Player by,
         int seats,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new TableOpenedEvent(table, game, by, seats), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableOpened(System.Guid,System.String,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask TableOpened(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
-        global::System.Guid table,
-        string game,
-        global::EventBus.Samples.Catalogue.Games.Player by,
-        int seats,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableOpenedEvent(table, game, by, seats), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableOpened(System.Guid,System.String,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask TableOpened(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
-        global::System.Guid table,
-        string game,
-        global::EventBus.Samples.Catalogue.Games.Player by,
-        int seats,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableOpenedEvent(table, game, by, seats), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableOpened(System.Guid,System.String,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask TableOpened(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
-        global::System.Guid table,
-        string game,
-        global::EventBus.Samples.Catalogue.Games.Player by,
-        int seats,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableOpenedEvent(table, game, by, seats), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableOpenedEvent>(target, new(table, game, by, seats), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableOpened(System.Guid,System.String,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
     public static bool TableOpened(
@@ -55,53 +26,17 @@ public static class LobbyEventsSenders
         string game,
         global::EventBus.Samples.Catalogue.Games.Player by,
         int seats) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new TableOpenedEvent(table, game, by, seats));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableOpened(System.Guid,System.String,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask TableOpened(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
-        global::System.Guid table,
-        string game,
-        global::EventBus.Samples.Catalogue.Games.Player by,
-        int seats,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableOpenedEvent(table, game, by, seats), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableOpenedEvent>(target, new(table, game, by, seats));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Seated(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Seated<TTarget>(
+        this TTarget target,
         global::System.Guid table,
         global::EventBus.Samples.Catalogue.Games.Player player,
         int seat,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new SeatedEvent(table, player, seat), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Seated(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
-        global::System.Guid table,
-        global::EventBus.Samples.Catalogue.Games.Player player,
-        int seat,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SeatedEvent(table, player, seat), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Seated(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
-        global::System.Guid table,
-        global::EventBus.Samples.Catalogue.Games.Player player,
-        int seat,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SeatedEvent(table, player, seat), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Seated(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
-        global::System.Guid table,
-        global::EventBus.Samples.Catalogue.Games.Player player,
-        int seat,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SeatedEvent(table, player, seat), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.ILobbyEvents, SeatedEvent>(target, new(table, player, seat), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
     public static bool Seated(
@@ -109,63 +44,23 @@ public static class LobbyEventsSenders
         global::System.Guid table,
         global::EventBus.Samples.Catalogue.Games.Player player,
         int seat) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new SeatedEvent(table, player, seat));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Seated(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
-        global::System.Guid table,
-        global::EventBus.Samples.Catalogue.Games.Player player,
-        int seat,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SeatedEvent(table, player, seat), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, SeatedEvent>(target, new(table, player, seat));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
-    public static global::System.Threading.Tasks.ValueTask TableFull(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
+    public static global::System.Threading.Tasks.ValueTask TableFull<TTarget>(
+        this TTarget target,
         global::System.Guid table,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new TableFullEvent(table, players), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
-    public static global::System.Threading.Tasks.ValueTask TableFull(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
-        global::System.Guid table,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableFullEvent(table, players), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
-    public static global::System.Threading.Tasks.ValueTask TableFull(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
-        global::System.Guid table,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableFullEvent(table, players), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
-    public static global::System.Threading.Tasks.ValueTask TableFull(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
-        global::System.Guid table,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableFullEvent(table, players), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableFullEvent>(target, new(table, players), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
     public static bool TableFull(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
         global::System.Guid table,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new TableFullEvent(table, players));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
-    public static global::System.Threading.Tasks.ValueTask TableFull(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
-        global::System.Guid table,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TableFullEvent(table, players), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableFullEvent>(target, new(table, players));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -9,40 +9,14 @@ namespace EventBus.Samples.Catalogue.Games;
 public static class MatchEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Started(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player},System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Started(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Started<TTarget>(
+        this TTarget target,
         global::System.Guid match,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
         global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new StartedEvent(match, players, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Started(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player},System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Started(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
-        global::System.Guid match,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(match, players, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Started(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player},System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Started(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
-        global::System.Guid match,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(match, players, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Started(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player},System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Started(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
-        global::System.Guid match,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(match, players, at), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IMatchEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IMatchEvents, StartedEvent>(target, new(match, players, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Started(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player},System.DateTimeOffset)"/>
     public static bool Started(
@@ -50,110 +24,39 @@ public static class MatchEventsSenders
         global::System.Guid match,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
         global::System.DateTimeOffset at) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new StartedEvent(match, players, at));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Started(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player},System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Started(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
-        global::System.Guid match,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(match, players, at), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IMatchEvents, StartedEvent>(target, new(match, players, at));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Score(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Score<TTarget>(
+        this TTarget target,
         global::System.Guid match,
         global::System.Collections.Generic.Dictionary<global::System.Guid, int> points,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new ScoreEvent(match, points), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Score(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
-        global::System.Guid match,
-        global::System.Collections.Generic.Dictionary<global::System.Guid, int> points,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ScoreEvent(match, points), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Score(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
-        global::System.Guid match,
-        global::System.Collections.Generic.Dictionary<global::System.Guid, int> points,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ScoreEvent(match, points), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Score(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
-        global::System.Guid match,
-        global::System.Collections.Generic.Dictionary<global::System.Guid, int> points,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ScoreEvent(match, points), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IMatchEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IMatchEvents, ScoreEvent>(target, new(match, points), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
     public static bool Score(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
         global::System.Guid match,
         global::System.Collections.Generic.Dictionary<global::System.Guid, int> points) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new ScoreEvent(match, points));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Score(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
-        global::System.Guid match,
-        global::System.Collections.Generic.Dictionary<global::System.Guid, int> points,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ScoreEvent(match, points), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IMatchEvents, ScoreEvent>(target, new(match, points));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
-    public static global::System.Threading.Tasks.ValueTask Over(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Over<TTarget>(
+        this TTarget target,
         global::System.Guid match,
         global::System.Guid? winner,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new OverEvent(match, winner), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
-    public static global::System.Threading.Tasks.ValueTask Over(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
-        global::System.Guid match,
-        global::System.Guid? winner,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new OverEvent(match, winner), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
-    public static global::System.Threading.Tasks.ValueTask Over(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
-        global::System.Guid match,
-        global::System.Guid? winner,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new OverEvent(match, winner), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
-    public static global::System.Threading.Tasks.ValueTask Over(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
-        global::System.Guid match,
-        global::System.Guid? winner,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new OverEvent(match, winner), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IMatchEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IMatchEvents, OverEvent>(target, new(match, winner), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
     public static bool Over(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
         global::System.Guid match,
         global::System.Guid? winner) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new OverEvent(match, winner));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
-    public static global::System.Threading.Tasks.ValueTask Over(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
-        global::System.Guid match,
-        global::System.Guid? winner,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new OverEvent(match, winner), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IMatchEvents, OverEvent>(target, new(match, winner));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -9,91 +9,31 @@ namespace EventBus.Samples.Catalogue.Games;
 public static class RaceEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Positions(System.Int64,System.ValueTuple{System.Int32,System.Single,System.Single,System.Single}[])"/>
-    public static global::System.Threading.Tasks.ValueTask Positions(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Positions<TTarget>(
+        this TTarget target,
         long tick,
         (int Car, float X, float Y, float Heading)[] cars,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new PositionsEvent(tick, cars), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Positions(System.Int64,System.ValueTuple{System.Int32,System.Single,System.Single,System.Single}[])"/>
-    public static global::System.Threading.Tasks.ValueTask Positions(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
-        long tick,
-        (int Car, float X, float Y, float Heading)[] cars,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PositionsEvent(tick, cars), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Positions(System.Int64,System.ValueTuple{System.Int32,System.Single,System.Single,System.Single}[])"/>
-    public static global::System.Threading.Tasks.ValueTask Positions(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
-        long tick,
-        (int Car, float X, float Y, float Heading)[] cars,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PositionsEvent(tick, cars), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Positions(System.Int64,System.ValueTuple{System.Int32,System.Single,System.Single,System.Single}[])"/>
-    public static global::System.Threading.Tasks.ValueTask Positions(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
-        long tick,
-        (int Car, float X, float Y, float Heading)[] cars,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PositionsEvent(tick, cars), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IRaceEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IRaceEvents, PositionsEvent>(target, new(tick, cars), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Positions(System.Int64,System.ValueTuple{System.Int32,System.Single,System.Single,System.Single}[])"/>
     public static bool Positions(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
         long tick,
         (int Car, float X, float Y, float Heading)[] cars) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new PositionsEvent(tick, cars));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Positions(System.Int64,System.ValueTuple{System.Int32,System.Single,System.Single,System.Single}[])"/>
-    public static global::System.Threading.Tasks.ValueTask Positions(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
-        long tick,
-        (int Car, float X, float Y, float Heading)[] cars,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PositionsEvent(tick, cars), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IRaceEvents, PositionsEvent>(target, new(tick, cars));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
-    public static global::System.Threading.Tasks.ValueTask Lap(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Lap<TTarget>(
+        this TTarget target,
         int car,
         int lap,
         global::System.TimeSpan time,
         global::System.TimeOnly at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new LapEvent(car, lap, time, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
-    public static global::System.Threading.Tasks.ValueTask Lap(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
-        int car,
-        int lap,
-        global::System.TimeSpan time,
-        global::System.TimeOnly at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LapEvent(car, lap, time, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
-    public static global::System.Threading.Tasks.ValueTask Lap(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
-        int car,
-        int lap,
-        global::System.TimeSpan time,
-        global::System.TimeOnly at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LapEvent(car, lap, time, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
-    public static global::System.Threading.Tasks.ValueTask Lap(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
-        int car,
-        int lap,
-        global::System.TimeSpan time,
-        global::System.TimeOnly at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LapEvent(car, lap, time, at), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IRaceEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IRaceEvents, LapEvent>(target, new(car, lap, time, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
     public static bool Lap(
@@ -102,17 +42,7 @@ public static class RaceEventsSenders
         int lap,
         global::System.TimeSpan time,
         global::System.TimeOnly at) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new LapEvent(car, lap, time, at));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
-    public static global::System.Threading.Tasks.ValueTask Lap(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
-        int car,
-        int lap,
-        global::System.TimeSpan time,
-        global::System.TimeOnly at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LapEvent(car, lap, time, at), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IRaceEvents, LapEvent>(target, new(car, lap, time, at));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -9,98 +9,36 @@ namespace EventBus.Samples.Catalogue.Games;
 public static class RankingEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Ranked(System.String,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Standing})"/>
-    public static global::System.Threading.Tasks.ValueTask Ranked(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Ranked<TTarget>(
+        this TTarget target,
         string season,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new RankedEvent(season, best), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Ranked(System.String,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Standing})"/>
-    public static global::System.Threading.Tasks.ValueTask Ranked(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
-        string season,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RankedEvent(season, best), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Ranked(System.String,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Standing})"/>
-    public static global::System.Threading.Tasks.ValueTask Ranked(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
-        string season,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RankedEvent(season, best), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Ranked(System.String,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Standing})"/>
-    public static global::System.Threading.Tasks.ValueTask Ranked(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
-        string season,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RankedEvent(season, best), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IRankingEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IRankingEvents, RankedEvent>(target, new(season, best), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Ranked(System.String,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Standing})"/>
     public static bool Ranked(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
         string season,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new RankedEvent(season, best));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Ranked(System.String,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Standing})"/>
-    public static global::System.Threading.Tasks.ValueTask Ranked(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
-        string season,
-        global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RankedEvent(season, best), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IRankingEvents, RankedEvent>(target, new(season, best));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
-    public static global::System.Threading.Tasks.ValueTask Achieved(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Achieved<TTarget>(
+        this TTarget target,
         global::System.Guid player,
         global::EventBus.Samples.Catalogue.Games.Achievement achievement,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new AchievedEvent(player, achievement), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
-    public static global::System.Threading.Tasks.ValueTask Achieved(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
-        global::System.Guid player,
-        global::EventBus.Samples.Catalogue.Games.Achievement achievement,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AchievedEvent(player, achievement), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
-    public static global::System.Threading.Tasks.ValueTask Achieved(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
-        global::System.Guid player,
-        global::EventBus.Samples.Catalogue.Games.Achievement achievement,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AchievedEvent(player, achievement), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
-    public static global::System.Threading.Tasks.ValueTask Achieved(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
-        global::System.Guid player,
-        global::EventBus.Samples.Catalogue.Games.Achievement achievement,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AchievedEvent(player, achievement), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IRankingEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IRankingEvents, AchievedEvent>(target, new(player, achievement), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
     public static bool Achieved(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
         global::System.Guid player,
         global::EventBus.Samples.Catalogue.Games.Achievement achievement) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new AchievedEvent(player, achievement));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
-    public static global::System.Threading.Tasks.ValueTask Achieved(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
-        global::System.Guid player,
-        global::EventBus.Samples.Catalogue.Games.Achievement achievement,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AchievedEvent(player, achievement), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IRankingEvents, AchievedEvent>(target, new(player, achievement));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -9,85 +9,29 @@ namespace EventBus.Samples.Catalogue.Orders;
 public static class OrderEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Placed(EventBus.Samples.Catalogue.Orders.Order)"/>
-    public static global::System.Threading.Tasks.ValueTask Placed(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Placed<TTarget>(
+        this TTarget target,
         global::EventBus.Samples.Catalogue.Orders.Order order,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new PlacedEvent(order), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Placed(EventBus.Samples.Catalogue.Orders.Order)"/>
-    public static global::System.Threading.Tasks.ValueTask Placed(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
-        global::EventBus.Samples.Catalogue.Orders.Order order,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Placed(EventBus.Samples.Catalogue.Orders.Order)"/>
-    public static global::System.Threading.Tasks.ValueTask Placed(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
-        global::EventBus.Samples.Catalogue.Orders.Order order,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Placed(EventBus.Samples.Catalogue.Orders.Order)"/>
-    public static global::System.Threading.Tasks.ValueTask Placed(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
-        global::EventBus.Samples.Catalogue.Orders.Order order,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IOrderEvents, PlacedEvent>(target, new(order), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Placed(EventBus.Samples.Catalogue.Orders.Order)"/>
     public static bool Placed(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
         global::EventBus.Samples.Catalogue.Orders.Order order) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new PlacedEvent(order));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Placed(EventBus.Samples.Catalogue.Orders.Order)"/>
-    public static global::System.Threading.Tasks.ValueTask Placed(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
-        global::EventBus.Samples.Catalogue.Orders.Order order,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, PlacedEvent>(target, new(order));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask StatusChanged(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
+    public static global::System.Threading.Tasks.ValueTask StatusChanged<TTarget>(
+        this TTarget target,
         long order,
         global::EventBus.Samples.Catalogue.Orders.OrderStatus from,
         global::EventBus.Samples.Catalogue.Orders.OrderStatus to,
         global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new StatusChangedEvent(order, from, to, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask StatusChanged(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.OrderStatus from,
-        global::EventBus.Samples.Catalogue.Orders.OrderStatus to,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StatusChangedEvent(order, from, to, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask StatusChanged(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.OrderStatus from,
-        global::EventBus.Samples.Catalogue.Orders.OrderStatus to,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StatusChangedEvent(order, from, to, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask StatusChanged(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.OrderStatus from,
-        global::EventBus.Samples.Catalogue.Orders.OrderStatus to,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StatusChangedEvent(order, from, to, at), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IOrderEvents, StatusChangedEvent>(target, new(order, from, to, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
     public static bool StatusChanged(
@@ -96,64 +40,23 @@ public static class OrderEventsSenders
         global::EventBus.Samples.Catalogue.Orders.OrderStatus from,
         global::EventBus.Samples.Catalogue.Orders.OrderStatus to,
         global::System.DateTimeOffset at) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new StatusChangedEvent(order, from, to, at));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask StatusChanged(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.OrderStatus from,
-        global::EventBus.Samples.Catalogue.Orders.OrderStatus to,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StatusChangedEvent(order, from, to, at), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, StatusChangedEvent>(target, new(order, from, to, at));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Cancelled(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Cancelled<TTarget>(
+        this TTarget target,
         long order,
         string? reason,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new CancelledEvent(order, reason), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Cancelled(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
-        long order,
-        string? reason,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new CancelledEvent(order, reason), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Cancelled(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
-        long order,
-        string? reason,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new CancelledEvent(order, reason), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Cancelled(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
-        long order,
-        string? reason,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new CancelledEvent(order, reason), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IOrderEvents, CancelledEvent>(target, new(order, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
     public static bool Cancelled(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
         long order,
         string? reason) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new CancelledEvent(order, reason));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Cancelled(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
-        long order,
-        string? reason,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new CancelledEvent(order, reason), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, CancelledEvent>(target, new(order, reason));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

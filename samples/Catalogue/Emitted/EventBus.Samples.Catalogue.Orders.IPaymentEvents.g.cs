@@ -9,87 +9,30 @@ namespace EventBus.Samples.Catalogue.Orders;
 public static class PaymentEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
-    public static global::System.Threading.Tasks.ValueTask Chosen(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Chosen<TTarget>(
+        this TTarget target,
         long order,
         global::EventBus.Samples.Catalogue.Orders.PaymentMethod method,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new ChosenEvent(order, method), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
-    public static global::System.Threading.Tasks.ValueTask Chosen(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.PaymentMethod method,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ChosenEvent(order, method), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
-    public static global::System.Threading.Tasks.ValueTask Chosen(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.PaymentMethod method,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ChosenEvent(order, method), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
-    public static global::System.Threading.Tasks.ValueTask Chosen(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.PaymentMethod method,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ChosenEvent(order, method), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, ChosenEvent>(target, new(order, method), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
     public static bool Chosen(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
         global::EventBus.Samples.Catalogue.Orders.PaymentMethod method) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new ChosenEvent(order, method));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
-    public static global::System.Threading.Tasks.ValueTask Chosen(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.PaymentMethod method,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ChosenEvent(order, method), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, ChosenEvent>(target, new(order, method));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Paid(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Paid<TTarget>(
+        this TTarget target,
         long order,
         global::EventBus.Samples.Catalogue.Orders.Money amount,
         string reference,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new PaidEvent(order, amount, reference), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Paid(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.Money amount,
-        string reference,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PaidEvent(order, amount, reference), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Paid(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.Money amount,
-        string reference,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PaidEvent(order, amount, reference), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Paid(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.Money amount,
-        string reference,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PaidEvent(order, amount, reference), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, PaidEvent>(target, new(order, amount, reference), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
     public static bool Paid(
@@ -97,110 +40,39 @@ public static class PaymentEventsSenders
         long order,
         global::EventBus.Samples.Catalogue.Orders.Money amount,
         string reference) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new PaidEvent(order, amount, reference));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Paid(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.Money amount,
-        string reference,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PaidEvent(order, amount, reference), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, PaidEvent>(target, new(order, amount, reference));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Declined(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Declined<TTarget>(
+        this TTarget target,
         long order,
         string reason,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new DeclinedEvent(order, reason), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Declined(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        string reason,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeclinedEvent(order, reason), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Declined(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        string reason,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeclinedEvent(order, reason), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Declined(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        string reason,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeclinedEvent(order, reason), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, DeclinedEvent>(target, new(order, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
     public static bool Declined(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
         string reason) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new DeclinedEvent(order, reason));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Declined(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        string reason,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeclinedEvent(order, reason), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, DeclinedEvent>(target, new(order, reason));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
-    public static global::System.Threading.Tasks.ValueTask Refunded(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Refunded<TTarget>(
+        this TTarget target,
         long order,
         global::EventBus.Samples.Catalogue.Orders.Money amount,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new RefundedEvent(order, amount), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
-    public static global::System.Threading.Tasks.ValueTask Refunded(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.Money amount,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RefundedEvent(order, amount), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
-    public static global::System.Threading.Tasks.ValueTask Refunded(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.Money amount,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RefundedEvent(order, amount), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
-    public static global::System.Threading.Tasks.ValueTask Refunded(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.Money amount,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RefundedEvent(order, amount), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, RefundedEvent>(target, new(order, amount), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
     public static bool Refunded(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
         global::EventBus.Samples.Catalogue.Orders.Money amount) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new RefundedEvent(order, amount));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
-    public static global::System.Threading.Tasks.ValueTask Refunded(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
-        long order,
-        global::EventBus.Samples.Catalogue.Orders.Money amount,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RefundedEvent(order, amount), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, RefundedEvent>(target, new(order, amount));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -9,40 +9,14 @@ namespace EventBus.Samples.Catalogue.Orders;
 public static class ShipmentEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Dispatched(System.Int64,System.String,System.DateOnly)"/>
-    public static global::System.Threading.Tasks.ValueTask Dispatched(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Dispatched<TTarget>(
+        this TTarget target,
         long order,
         string trackingNumber,
         global::System.DateOnly expected,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new DispatchedEvent(order, trackingNumber, expected), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Dispatched(System.Int64,System.String,System.DateOnly)"/>
-    public static global::System.Threading.Tasks.ValueTask Dispatched(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
-        long order,
-        string trackingNumber,
-        global::System.DateOnly expected,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DispatchedEvent(order, trackingNumber, expected), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Dispatched(System.Int64,System.String,System.DateOnly)"/>
-    public static global::System.Threading.Tasks.ValueTask Dispatched(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
-        long order,
-        string trackingNumber,
-        global::System.DateOnly expected,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DispatchedEvent(order, trackingNumber, expected), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Dispatched(System.Int64,System.String,System.DateOnly)"/>
-    public static global::System.Threading.Tasks.ValueTask Dispatched(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
-        long order,
-        string trackingNumber,
-        global::System.DateOnly expected,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DispatchedEvent(order, trackingNumber, expected), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DispatchedEvent>(target, new(order, trackingNumber, expected), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Dispatched(System.Int64,System.String,System.DateOnly)"/>
     public static bool Dispatched(
@@ -50,52 +24,17 @@ public static class ShipmentEventsSenders
         long order,
         string trackingNumber,
         global::System.DateOnly expected) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new DispatchedEvent(order, trackingNumber, expected));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Dispatched(System.Int64,System.String,System.DateOnly)"/>
-    public static global::System.Threading.Tasks.ValueTask Dispatched(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
-        long order,
-        string trackingNumber,
-        global::System.DateOnly expected,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DispatchedEvent(order, trackingNumber, expected), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DispatchedEvent>(target, new(order, trackingNumber, expected));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Located(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Located<TTarget>(
+        this TTarget target,
         string trackingNumber,
         (double Latitude, double Longitude) at,
         global::System.DateTimeOffset when,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new LocatedEvent(trackingNumber, at, when), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Located(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
-        string trackingNumber,
-        (double Latitude, double Longitude) at,
-        global::System.DateTimeOffset when,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LocatedEvent(trackingNumber, at, when), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Located(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
-        string trackingNumber,
-        (double Latitude, double Longitude) at,
-        global::System.DateTimeOffset when,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LocatedEvent(trackingNumber, at, when), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Located(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
-        string trackingNumber,
-        (double Latitude, double Longitude) at,
-        global::System.DateTimeOffset when,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LocatedEvent(trackingNumber, at, when), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, LocatedEvent>(target, new(trackingNumber, at, when), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
     public static bool Located(
@@ -103,52 +42,17 @@ public static class ShipmentEventsSenders
         string trackingNumber,
         (double Latitude, double Longitude) at,
         global::System.DateTimeOffset when) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new LocatedEvent(trackingNumber, at, when));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Located(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
-        string trackingNumber,
-        (double Latitude, double Longitude) at,
-        global::System.DateTimeOffset when,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LocatedEvent(trackingNumber, at, when), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, LocatedEvent>(target, new(trackingNumber, at, when));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
-    public static global::System.Threading.Tasks.ValueTask Delivered(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Delivered<TTarget>(
+        this TTarget target,
         string trackingNumber,
         global::System.DateTimeOffset at,
         byte[]? signature,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new DeliveredEvent(trackingNumber, at, signature), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
-    public static global::System.Threading.Tasks.ValueTask Delivered(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
-        string trackingNumber,
-        global::System.DateTimeOffset at,
-        byte[]? signature,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeliveredEvent(trackingNumber, at, signature), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
-    public static global::System.Threading.Tasks.ValueTask Delivered(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
-        string trackingNumber,
-        global::System.DateTimeOffset at,
-        byte[]? signature,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeliveredEvent(trackingNumber, at, signature), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
-    public static global::System.Threading.Tasks.ValueTask Delivered(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
-        string trackingNumber,
-        global::System.DateTimeOffset at,
-        byte[]? signature,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeliveredEvent(trackingNumber, at, signature), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DeliveredEvent>(target, new(trackingNumber, at, signature), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
     public static bool Delivered(
@@ -156,16 +60,7 @@ public static class ShipmentEventsSenders
         string trackingNumber,
         global::System.DateTimeOffset at,
         byte[]? signature) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new DeliveredEvent(trackingNumber, at, signature));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
-    public static global::System.Threading.Tasks.ValueTask Delivered(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> target,
-        string trackingNumber,
-        global::System.DateTimeOffset at,
-        byte[]? signature,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DeliveredEvent(trackingNumber, at, signature), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DeliveredEvent>(target, new(trackingNumber, at, signature));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -9,78 +9,30 @@ namespace EventBus.Samples.Catalogue.Orders;
 public static class StockEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Counted(System.String,System.Collections.Generic.IReadOnlyDictionary{System.String,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Counted(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Counted<TTarget>(
+        this TTarget target,
         string warehouse,
         global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new CountedEvent(warehouse, byArticle), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Counted(System.String,System.Collections.Generic.IReadOnlyDictionary{System.String,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Counted(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        string warehouse,
-        global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new CountedEvent(warehouse, byArticle), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Counted(System.String,System.Collections.Generic.IReadOnlyDictionary{System.String,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Counted(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        string warehouse,
-        global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new CountedEvent(warehouse, byArticle), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Counted(System.String,System.Collections.Generic.IReadOnlyDictionary{System.String,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Counted(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        string warehouse,
-        global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new CountedEvent(warehouse, byArticle), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IStockEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IStockEvents, CountedEvent>(target, new(warehouse, byArticle), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Counted(System.String,System.Collections.Generic.IReadOnlyDictionary{System.String,System.Int32})"/>
     public static bool Counted(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
         string warehouse,
         global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new CountedEvent(warehouse, byArticle));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Counted(System.String,System.Collections.Generic.IReadOnlyDictionary{System.String,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Counted(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        string warehouse,
-        global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new CountedEvent(warehouse, byArticle), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IStockEvents, CountedEvent>(target, new(warehouse, byArticle));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Reserve(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Reserve<TTarget>(
+        this TTarget target,
         long order,
         string article,
         int count,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target.All, new ReserveEvent(order, article, count), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Reserve(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        long order,
-        string article,
-        int count,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new ReserveEvent(order, article, count), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Reserve(
-        this global::EventBus.AckOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        long order,
-        string article,
-        int count,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new ReserveEvent(order, article, count), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IAckTarget<global::EventBus.Samples.Catalogue.Orders.IStockEvents> =>
+        global::EventBus.CompilerServices.AckSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new(order, article, count), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
     public static global::EventBus.AckStream<int> Reserve(
@@ -88,7 +40,7 @@ public static class StockEventsSenders
         long order,
         string article,
         int count) =>
-        global::EventBus.CompilerServices.AckSender.Stream<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new ReserveEvent(order, article, count));
+        global::EventBus.CompilerServices.AckSender.Stream<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new(order, article, count));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Reserve(
@@ -97,7 +49,7 @@ public static class StockEventsSenders
         string article,
         int count,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new ReserveEvent(order, article, count), cancellationToken);
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new(order, article, count), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Reserve(
@@ -106,90 +58,33 @@ public static class StockEventsSenders
         string article,
         int count,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new ReserveEvent(order, article, count), cancellationToken);
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::EventBus.Samples.Catalogue.Orders.IStockEvents, ReserveEvent, int>(target, new(order, article, count), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.RunningOut(System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask RunningOut(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+    public static global::System.Threading.Tasks.ValueTask RunningOut<TTarget>(
+        this TTarget target,
         string article,
         int left,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new RunningOutEvent(article, left), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.RunningOut(System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask RunningOut(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        string article,
-        int left,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RunningOutEvent(article, left), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.RunningOut(System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask RunningOut(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        string article,
-        int left,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RunningOutEvent(article, left), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.RunningOut(System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask RunningOut(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        string article,
-        int left,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RunningOutEvent(article, left), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IStockEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IStockEvents, RunningOutEvent>(target, new(article, left), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.RunningOut(System.String,System.Int32)"/>
     public static bool RunningOut(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
         string article,
         int left) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new RunningOutEvent(article, left));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.RunningOut(System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask RunningOut(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        string article,
-        int left,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RunningOutEvent(article, left), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IStockEvents, RunningOutEvent>(target, new(article, left));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Repriced(System.String,System.Decimal,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Repriced(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Repriced<TTarget>(
+        this TTarget target,
         string article,
         decimal price,
         global::System.DateTimeOffset from,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new RepricedEvent(article, price, from), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Repriced(System.String,System.Decimal,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Repriced(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        string article,
-        decimal price,
-        global::System.DateTimeOffset from,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RepricedEvent(article, price, from), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Repriced(System.String,System.Decimal,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Repriced(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        string article,
-        decimal price,
-        global::System.DateTimeOffset from,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RepricedEvent(article, price, from), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Repriced(System.String,System.Decimal,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Repriced(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        string article,
-        decimal price,
-        global::System.DateTimeOffset from,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RepricedEvent(article, price, from), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IStockEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IStockEvents, RepricedEvent>(target, new(article, price, from), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Repriced(System.String,System.Decimal,System.DateTimeOffset)"/>
     public static bool Repriced(
@@ -197,16 +92,7 @@ public static class StockEventsSenders
         string article,
         decimal price,
         global::System.DateTimeOffset from) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new RepricedEvent(article, price, from));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Repriced(System.String,System.Decimal,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Repriced(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
-        string article,
-        decimal price,
-        global::System.DateTimeOffset from,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RepricedEvent(article, price, from), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IStockEvents, RepricedEvent>(target, new(article, price, from));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -9,40 +9,14 @@ namespace EventBus.Samples.Catalogue.Telemetry;
 public static class AlertEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Raised(System.Guid,EventBus.Samples.Catalogue.Telemetry.Severity,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Raised(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Raised<TTarget>(
+        this TTarget target,
         global::System.Guid alert,
         global::EventBus.Samples.Catalogue.Telemetry.Severity severity,
         string text,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new RaisedEvent(alert, severity, text), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Raised(System.Guid,EventBus.Samples.Catalogue.Telemetry.Severity,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Raised(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
-        global::System.Guid alert,
-        global::EventBus.Samples.Catalogue.Telemetry.Severity severity,
-        string text,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RaisedEvent(alert, severity, text), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Raised(System.Guid,EventBus.Samples.Catalogue.Telemetry.Severity,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Raised(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
-        global::System.Guid alert,
-        global::EventBus.Samples.Catalogue.Telemetry.Severity severity,
-        string text,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RaisedEvent(alert, severity, text), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Raised(System.Guid,EventBus.Samples.Catalogue.Telemetry.Severity,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Raised(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
-        global::System.Guid alert,
-        global::EventBus.Samples.Catalogue.Telemetry.Severity severity,
-        string text,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RaisedEvent(alert, severity, text), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, RaisedEvent>(target, new(alert, severity, text), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Raised(System.Guid,EventBus.Samples.Catalogue.Telemetry.Severity,System.String)"/>
     public static bool Raised(
@@ -50,110 +24,39 @@ public static class AlertEventsSenders
         global::System.Guid alert,
         global::EventBus.Samples.Catalogue.Telemetry.Severity severity,
         string text) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new RaisedEvent(alert, severity, text));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Raised(System.Guid,EventBus.Samples.Catalogue.Telemetry.Severity,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Raised(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
-        global::System.Guid alert,
-        global::EventBus.Samples.Catalogue.Telemetry.Severity severity,
-        string text,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RaisedEvent(alert, severity, text), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, RaisedEvent>(target, new(alert, severity, text));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Taken(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Taken<TTarget>(
+        this TTarget target,
         global::System.Guid alert,
         string by,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new TakenEvent(alert, by), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Taken(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
-        global::System.Guid alert,
-        string by,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TakenEvent(alert, by), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Taken(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
-        global::System.Guid alert,
-        string by,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TakenEvent(alert, by), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Taken(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
-        global::System.Guid alert,
-        string by,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TakenEvent(alert, by), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, TakenEvent>(target, new(alert, by), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
     public static bool Taken(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
         global::System.Guid alert,
         string by) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new TakenEvent(alert, by));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Taken(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
-        global::System.Guid alert,
-        string by,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TakenEvent(alert, by), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, TakenEvent>(target, new(alert, by));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Resolved(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Resolved<TTarget>(
+        this TTarget target,
         global::System.Guid alert,
         global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new ResolvedEvent(alert, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Resolved(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
-        global::System.Guid alert,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ResolvedEvent(alert, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Resolved(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
-        global::System.Guid alert,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ResolvedEvent(alert, at), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Resolved(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
-        global::System.Guid alert,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ResolvedEvent(alert, at), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, ResolvedEvent>(target, new(alert, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
     public static bool Resolved(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
         global::System.Guid alert,
         global::System.DateTimeOffset at) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new ResolvedEvent(alert, at));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Resolved(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
-        global::System.Guid alert,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ResolvedEvent(alert, at), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, ResolvedEvent>(target, new(alert, at));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -9,40 +9,14 @@ namespace EventBus.Samples.Catalogue.Telemetry;
 public static class DeviceEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Alive(System.String,System.Version,System.Byte)"/>
-    public static global::System.Threading.Tasks.ValueTask Alive(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Alive<TTarget>(
+        this TTarget target,
         string device,
         global::System.Version firmware,
         byte battery,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new AliveEvent(device, firmware, battery), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Alive(System.String,System.Version,System.Byte)"/>
-    public static global::System.Threading.Tasks.ValueTask Alive(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
-        string device,
-        global::System.Version firmware,
-        byte battery,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AliveEvent(device, firmware, battery), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Alive(System.String,System.Version,System.Byte)"/>
-    public static global::System.Threading.Tasks.ValueTask Alive(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
-        string device,
-        global::System.Version firmware,
-        byte battery,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AliveEvent(device, firmware, battery), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Alive(System.String,System.Version,System.Byte)"/>
-    public static global::System.Threading.Tasks.ValueTask Alive(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
-        string device,
-        global::System.Version firmware,
-        byte battery,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AliveEvent(device, firmware, battery), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, AliveEvent>(target, new(device, firmware, battery), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Alive(System.String,System.Version,System.Byte)"/>
     public static bool Alive(
@@ -50,110 +24,39 @@ public static class DeviceEventsSenders
         string device,
         global::System.Version firmware,
         byte battery) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new AliveEvent(device, firmware, battery));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Alive(System.String,System.Version,System.Byte)"/>
-    public static global::System.Threading.Tasks.ValueTask Alive(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
-        string device,
-        global::System.Version firmware,
-        byte battery,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new AliveEvent(device, firmware, battery), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, AliveEvent>(target, new(device, firmware, battery));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
-    public static global::System.Threading.Tasks.ValueTask Sensed(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Sensed<TTarget>(
+        this TTarget target,
         string device,
         global::EventBus.Samples.Catalogue.Telemetry.Climate climate,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new SensedEvent(device, climate), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
-    public static global::System.Threading.Tasks.ValueTask Sensed(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
-        string device,
-        global::EventBus.Samples.Catalogue.Telemetry.Climate climate,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SensedEvent(device, climate), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
-    public static global::System.Threading.Tasks.ValueTask Sensed(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
-        string device,
-        global::EventBus.Samples.Catalogue.Telemetry.Climate climate,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SensedEvent(device, climate), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
-    public static global::System.Threading.Tasks.ValueTask Sensed(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
-        string device,
-        global::EventBus.Samples.Catalogue.Telemetry.Climate climate,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SensedEvent(device, climate), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, SensedEvent>(target, new(device, climate), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
     public static bool Sensed(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
         string device,
         global::EventBus.Samples.Catalogue.Telemetry.Climate climate) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new SensedEvent(device, climate));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
-    public static global::System.Threading.Tasks.ValueTask Sensed(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
-        string device,
-        global::EventBus.Samples.Catalogue.Telemetry.Climate climate,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SensedEvent(device, climate), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, SensedEvent>(target, new(device, climate));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
-    public static global::System.Threading.Tasks.ValueTask Dumped(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Dumped<TTarget>(
+        this TTarget target,
         string device,
         global::System.ReadOnlyMemory<byte> data,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new DumpedEvent(device, data), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
-    public static global::System.Threading.Tasks.ValueTask Dumped(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
-        string device,
-        global::System.ReadOnlyMemory<byte> data,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DumpedEvent(device, data), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
-    public static global::System.Threading.Tasks.ValueTask Dumped(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
-        string device,
-        global::System.ReadOnlyMemory<byte> data,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DumpedEvent(device, data), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
-    public static global::System.Threading.Tasks.ValueTask Dumped(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
-        string device,
-        global::System.ReadOnlyMemory<byte> data,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DumpedEvent(device, data), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, DumpedEvent>(target, new(device, data), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
     public static bool Dumped(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
         string device,
         global::System.ReadOnlyMemory<byte> data) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new DumpedEvent(device, data));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
-    public static global::System.Threading.Tasks.ValueTask Dumped(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
-        string device,
-        global::System.ReadOnlyMemory<byte> data,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new DumpedEvent(device, data), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, DumpedEvent>(target, new(device, data));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

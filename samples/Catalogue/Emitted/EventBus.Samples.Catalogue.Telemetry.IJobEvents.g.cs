@@ -9,40 +9,14 @@ namespace EventBus.Samples.Catalogue.Telemetry;
 public static class JobEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Started(System.Guid,System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Started(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Started<TTarget>(
+        this TTarget target,
         global::System.Guid job,
         string name,
         int steps,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new StartedEvent(job, name, steps), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Started(System.Guid,System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Started(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        string name,
-        int steps,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(job, name, steps), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Started(System.Guid,System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Started(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        string name,
-        int steps,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(job, name, steps), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Started(System.Guid,System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Started(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        string name,
-        int steps,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(job, name, steps), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, StartedEvent>(target, new(job, name, steps), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Started(System.Guid,System.String,System.Int32)"/>
     public static bool Started(
@@ -50,52 +24,17 @@ public static class JobEventsSenders
         global::System.Guid job,
         string name,
         int steps) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new StartedEvent(job, name, steps));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Started(System.Guid,System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Started(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        string name,
-        int steps,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new StartedEvent(job, name, steps), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, StartedEvent>(target, new(job, name, steps));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
-    public static global::System.Threading.Tasks.ValueTask Progress(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Progress<TTarget>(
+        this TTarget target,
         global::System.Guid job,
         int step,
         double share,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new ProgressEvent(job, step, share), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
-    public static global::System.Threading.Tasks.ValueTask Progress(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        int step,
-        double share,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ProgressEvent(job, step, share), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
-    public static global::System.Threading.Tasks.ValueTask Progress(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        int step,
-        double share,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ProgressEvent(job, step, share), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
-    public static global::System.Threading.Tasks.ValueTask Progress(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        int step,
-        double share,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ProgressEvent(job, step, share), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, ProgressEvent>(target, new(job, step, share), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
     public static bool Progress(
@@ -103,52 +42,17 @@ public static class JobEventsSenders
         global::System.Guid job,
         int step,
         double share) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new ProgressEvent(job, step, share));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
-    public static global::System.Threading.Tasks.ValueTask Progress(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        int step,
-        double share,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ProgressEvent(job, step, share), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, ProgressEvent>(target, new(job, step, share));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
-    public static global::System.Threading.Tasks.ValueTask Finished(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Finished<TTarget>(
+        this TTarget target,
         global::System.Guid job,
         global::System.TimeSpan took,
         global::System.Uri? result = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new FinishedEvent(job, took, result), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
-    public static global::System.Threading.Tasks.ValueTask Finished(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        global::System.TimeSpan took,
-        global::System.Uri? result = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FinishedEvent(job, took, result), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
-    public static global::System.Threading.Tasks.ValueTask Finished(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        global::System.TimeSpan took,
-        global::System.Uri? result = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FinishedEvent(job, took, result), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
-    public static global::System.Threading.Tasks.ValueTask Finished(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        global::System.TimeSpan took,
-        global::System.Uri? result = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FinishedEvent(job, took, result), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FinishedEvent>(target, new(job, took, result), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
     public static bool Finished(
@@ -156,63 +60,23 @@ public static class JobEventsSenders
         global::System.Guid job,
         global::System.TimeSpan took,
         global::System.Uri? result = null) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new FinishedEvent(job, took, result));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
-    public static global::System.Threading.Tasks.ValueTask Finished(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        global::System.TimeSpan took,
-        global::System.Uri? result = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FinishedEvent(job, took, result), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FinishedEvent>(target, new(job, took, result));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Failed(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Failed<TTarget>(
+        this TTarget target,
         global::System.Guid job,
         string error,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new FailedEvent(job, error), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Failed(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        string error,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FailedEvent(job, error), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Failed(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        string error,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FailedEvent(job, error), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Failed(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        string error,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FailedEvent(job, error), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FailedEvent>(target, new(job, error), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
     public static bool Failed(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
         global::System.Guid job,
         string error) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new FailedEvent(job, error));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Failed(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
-        global::System.Guid job,
-        string error,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FailedEvent(job, error), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FailedEvent>(target, new(job, error));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -9,87 +9,30 @@ namespace EventBus.Samples.Catalogue.Telemetry;
 public static class MetricEventsSenders
 {
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Measured(System.String,EventBus.Samples.Catalogue.Telemetry.Sample[])"/>
-    public static global::System.Threading.Tasks.ValueTask Measured(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Measured<TTarget>(
+        this TTarget target,
         string host,
         global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new MeasuredEvent(host, samples), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Measured(System.String,EventBus.Samples.Catalogue.Telemetry.Sample[])"/>
-    public static global::System.Threading.Tasks.ValueTask Measured(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
-        string host,
-        global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MeasuredEvent(host, samples), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Measured(System.String,EventBus.Samples.Catalogue.Telemetry.Sample[])"/>
-    public static global::System.Threading.Tasks.ValueTask Measured(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
-        string host,
-        global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MeasuredEvent(host, samples), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Measured(System.String,EventBus.Samples.Catalogue.Telemetry.Sample[])"/>
-    public static global::System.Threading.Tasks.ValueTask Measured(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
-        string host,
-        global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MeasuredEvent(host, samples), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, MeasuredEvent>(target, new(host, samples), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Measured(System.String,EventBus.Samples.Catalogue.Telemetry.Sample[])"/>
     public static bool Measured(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
         string host,
         global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new MeasuredEvent(host, samples));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Measured(System.String,EventBus.Samples.Catalogue.Telemetry.Sample[])"/>
-    public static global::System.Threading.Tasks.ValueTask Measured(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
-        string host,
-        global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MeasuredEvent(host, samples), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, MeasuredEvent>(target, new(host, samples));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
-    public static global::System.Threading.Tasks.ValueTask Latencies(
-        this global::EventBus.Emitter<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Latencies<TTarget>(
+        this TTarget target,
         string service,
         global::System.Collections.Generic.IReadOnlyList<long> counts,
         global::System.TimeSpan longest,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new LatenciesEvent(service, counts, longest), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
-    public static global::System.Threading.Tasks.ValueTask Latencies(
-        this global::EventBus.BroadcastOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
-        string service,
-        global::System.Collections.Generic.IReadOnlyList<long> counts,
-        global::System.TimeSpan longest,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LatenciesEvent(service, counts, longest), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
-    public static global::System.Threading.Tasks.ValueTask Latencies(
-        this global::EventBus.PublisherOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
-        string service,
-        global::System.Collections.Generic.IReadOnlyList<long> counts,
-        global::System.TimeSpan longest,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LatenciesEvent(service, counts, longest), cancellationToken);
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
-    public static global::System.Threading.Tasks.ValueTask Latencies(
-        this global::EventBus.TransactionOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
-        string service,
-        global::System.Collections.Generic.IReadOnlyList<long> counts,
-        global::System.TimeSpan longest,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LatenciesEvent(service, counts, longest), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, LatenciesEvent>(target, new(service, counts, longest), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
     public static bool Latencies(
@@ -97,16 +40,7 @@ public static class MetricEventsSenders
         string service,
         global::System.Collections.Generic.IReadOnlyList<long> counts,
         global::System.TimeSpan longest) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new LatenciesEvent(service, counts, longest));
-
-    /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
-    public static global::System.Threading.Tasks.ValueTask Latencies(
-        this global::EventBus.ServerSideOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
-        string service,
-        global::System.Collections.Generic.IReadOnlyList<long> counts,
-        global::System.TimeSpan longest,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LatenciesEvent(service, counts, longest), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, LatenciesEvent>(target, new(service, counts, longest));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

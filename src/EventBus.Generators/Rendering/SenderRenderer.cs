@@ -2,7 +2,7 @@ using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Renders the extension methods that send one event: one for each type that offers it.</summary>
+/// <summary>Renders the extension methods that send one event: one for each way it can be sent, generic over what it is sent to. One for each operator would compile for twice as long.</summary>
 internal static class SenderRenderer
 {
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
@@ -15,62 +15,61 @@ internal static class SenderRenderer
 
     private static IEnumerable<string> OneWay(ContractModel contract, EventModel item)
     {
-        var target = item.TargetParameter;
-        yield return Method(contract, item, ValueTask, "Emitter", $"{Sender}.SendAsync({target}.All, {New(item)}, {item.CancellationParameter})");
-        foreach (var receiver in (string[])["BroadcastOperator", "PublisherOperator", "TransactionOperator"])
-            yield return Method(contract, item, ValueTask, receiver, $"{Sender}.SendAsync({target}, {New(item)}, {item.CancellationParameter})");
-        yield return Method(contract, item, "bool", "PostOperator", $"{Sender}.Post({target}, {New(item)})", isCancellable: false);
-        if (item.HasServerSide)
-            yield return Method(contract, item, ValueTask, "ServerSideOperator", $"{Sender}.SendAsync({target}, {New(item)}, {item.CancellationParameter})");
+        yield return Generic(contract, item, ValueTask, item.HasServerSide ? "IEventTarget" : "ISocketTarget", $"{Sender}.SendAsync", answer: null);
+        yield return Method(contract, item, "bool", "PostOperator", $"{Sender}.Post<{contract.TypeName}, {item.StructName}>");
     }
 
-    // The answer's type is inferred from nothing, so here all types are named.
     private static IEnumerable<string> Acknowledged(ContractModel contract, EventModel item, AnswerModel answer)
     {
-        var target = item.TargetParameter;
-        var types = $"<{contract.TypeName}, {item.StructName}, {answer.TypeName}>";
-        var acks = $"{ValueTask}<global::EventBus.Acks<{answer.TypeName}>>";
-        yield return Method(contract, item, acks, "Emitter", Sent($"{target}.All"));
-        yield return Method(contract, item, acks, "BroadcastOperator", Sent(target));
-        yield return Method(contract, item, acks, "AckOperator", Sent(target));
-        yield return Method(
-            contract, item, $"global::EventBus.AckStream<{answer.TypeName}>", "AckStreamOperator", $"{AckSender}.Stream{types}({target}, {New(item)})", isCancellable: false);
+        var type = answer.TypeName;
+        var types = $"<{contract.TypeName}, {item.StructName}, {type}>";
+        yield return Generic(contract, item, $"{ValueTask}<global::EventBus.Acks<{type}>>", "IAckTarget", $"{AckSender}.SendAsync", answer);
+        yield return Method(contract, item, $"global::EventBus.AckStream<{type}>", "AckStreamOperator", $"{AckSender}.Stream{types}");
         if (!item.HasServerSide)
             yield break;
 
-        var serverSideAcks = $"{ValueTask}<global::EventBus.ServerSideAcks<{answer.TypeName}>>";
-        yield return Method(contract, item, serverSideAcks, "NodeServerSideOperator", Sent(target));
-        yield return Method(contract, item, serverSideAcks, "ServerSideAckOperator", Sent(target));
-
-        string Sent(string target) => $"{AckSender}.SendAsync{types}({target}, {New(item)}, {item.CancellationParameter})";
+        foreach (var target in (string[])["NodeServerSideOperator", "ServerSideAckOperator"])
+            yield return Method(contract, item, $"{ValueTask}<global::EventBus.ServerSideAcks<{type}>>", target, $"{AckSender}.SendAsync{types}", isCancellable: true);
     }
 
-    private static string New(EventModel item) => $"new {item.StructName}({string.Join(", ", item.Parameters.Select(static parameter => parameter.Identifier))})";
-
-    private static string Method(ContractModel contract, EventModel item, string returns, string receiver, string body, bool isCancellable = true)
+    private static string Generic(ContractModel contract, EventModel item, string returns, string target, string sender, AnswerModel? answer)
     {
-        var parameters = new List<string> { $"this global::EventBus.{receiver}<{contract.TypeName}> {item.TargetParameter}" };
-        parameters.AddRange(item.Parameters.Select(Declaration));
-        if (isCancellable)
-            parameters.Add($"global::System.Threading.CancellationToken {item.CancellationParameter} = default");
-
+        var types = answer is null ? $"TTarget, {contract.TypeName}, {item.StructName}" : $"TTarget, {contract.TypeName}, {item.StructName}, {answer.TypeName}";
         return SourceTemplate.Render(
             $$"""
-            /// <inheritdoc cref="{{item.DocumentationId}}"/>
-            {{Obsolete(item)}}
-            public static {{returns}} {{item.MethodName}}(
-                {{string.Join(",\n", parameters)}}) =>
-                {{(contract.IsValid ? body : InvalidBody)}};
+            {{Attributes(item)}}
+            public static {{returns}} {{item.MethodName}}<TTarget>({{Parameters(item, "TTarget", isCancellable: true)}})
+                where TTarget : global::EventBus.{{target}}<{{contract.TypeName}}> =>
+                {{Body(contract, $"{sender}<{types}>({item.TargetParameter}, {New(item)}, {item.CancellationParameter})")}};
             """);
+    }
+
+    private static string Method(ContractModel contract, EventModel item, string returns, string target, string sender, bool isCancellable = false) => SourceTemplate.Render(
+        $$"""
+        {{Attributes(item)}}
+        public static {{returns}} {{item.MethodName}}({{Parameters(item, $"global::EventBus.{target}<{contract.TypeName}>", isCancellable)}}) =>
+            {{Body(contract, $"{sender}({item.TargetParameter}, {New(item)}{(isCancellable ? $", {item.CancellationParameter}" : null)})")}};
+        """);
+
+    private static string New(EventModel item) => $"new({string.Join(", ", item.Parameters.Select(static parameter => parameter.Identifier))})";
+
+    private static string Body(ContractModel contract, string body) => contract.IsValid ? body : InvalidBody;
+
+    private static string Parameters(EventModel item, string target, bool isCancellable)
+    {
+        var parameters = item.Parameters.Select(Declaration).Prepend($"this {target} {item.TargetParameter}");
+        if (isCancellable)
+            parameters = parameters.Append($"global::System.Threading.CancellationToken {item.CancellationParameter} = default");
+        return "\n    " + string.Join(",\n    ", parameters);
     }
 
     private static string Declaration(ParameterModel parameter) =>
         parameter.DefaultValue is { } value ? $"{parameter.TypeName} {parameter.Identifier} = {value}" : $"{parameter.TypeName} {parameter.Identifier}";
 
-    private static string? Obsolete(EventModel item) => item.Obsolete switch
+    private static string Attributes(EventModel item) => $"/// <inheritdoc cref=\"{item.DocumentationId}\"/>" + item.Obsolete switch
     {
         null => null,
-        "" => "[global::System.Obsolete]",
-        var arguments => $"[global::System.Obsolete({arguments})]",
+        "" => "\n[global::System.Obsolete]",
+        var arguments => $"\n[global::System.Obsolete({arguments})]",
     };
 }

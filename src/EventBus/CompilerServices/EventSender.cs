@@ -6,41 +6,28 @@ namespace EventBus.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EventSender
 {
-    /// <summary>Sends an event; completes when PostgreSQL has committed it. Local receivers have it before.</summary>
-    /// <exception cref="EventNotSentException">No other node receives the event.</exception>
-    /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
-    public static ValueTask SendAsync<TContract, TEvent>(in BroadcastOperator<TContract> target, in TEvent value, CancellationToken cancellationToken)
-        where TContract : class
-        where TEvent : struct, IOneWayEvent<TContract, TEvent>
-        => Broadcaster(target.Target).EmitAsync<TContract, TEvent>(target.Target, in value, cancellationToken);
-
-    /// <summary>Sends an event from a publisher; completes when PostgreSQL has committed it.</summary>
-    /// <exception cref="EventNotSentException">No node receives the event.</exception>
-    /// <exception cref="EventOutcomeUnknownException">Nodes may receive the event.</exception>
-    public static ValueTask SendAsync<TContract, TEvent>(in PublisherOperator<TContract> target, in TEvent value, CancellationToken cancellationToken)
-        where TContract : class
-        where TEvent : struct, IOneWayEvent<TContract, TEvent>
-        => Broadcaster(target.Target).EmitAsync<TContract, TEvent>(target.Target, in value, cancellationToken);
-
-    /// <summary>Sends an event in the caller's transaction; completes when the transaction holds it. It is delivered when the transaction commits.</summary>
+    /// <summary>
+    /// Sends an event; completes when PostgreSQL has committed it, or, inside a caller's transaction, when that holds it: it is delivered when the transaction commits.
+    /// Without a transaction, local receivers have it before.
+    /// </summary>
     /// <exception cref="EventNotSentException">
-    /// The transaction is finished, on a closed connection or in another database, and nothing was sent; or PostgreSQL refused the event, which aborts the transaction.
+    /// No other node receives the event; in a caller's transaction: it is finished, on a closed connection or in another database, and nothing was sent, or PostgreSQL refused the
+    /// event, which aborts the transaction.
     /// </exception>
-    public static ValueTask SendAsync<TContract, TEvent>(in TransactionOperator<TContract> target, in TEvent value, CancellationToken cancellationToken)
+    /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
+    public static ValueTask SendAsync<TTarget, TContract, TEvent>(TTarget target, in TEvent value, CancellationToken cancellationToken)
+        where TTarget : IEventTarget<TContract>
         where TContract : class
         where TEvent : struct, IOneWayEvent<TContract, TEvent>
-        => Broadcaster(target.Target).EmitAsync<TContract, TEvent>(target.Target, in value, cancellationToken);
-
-    /// <summary>Sends an event to the nodes themselves; completes when PostgreSQL has committed it.</summary>
-    /// <exception cref="EventNotSentException">No node receives the event.</exception>
-    /// <exception cref="EventOutcomeUnknownException">Nodes may receive the event.</exception>
-    public static ValueTask SendAsync<TContract, TEvent>(ServerSideOperator<TContract> target, in TEvent value, CancellationToken cancellationToken)
-        where TContract : class
-        where TEvent : struct, IOneWayEvent<TContract, TEvent>
-        => ((IEventBroadcaster)target.Broadcaster).ServerSideEmitAsync<TContract, TEvent>(in value, cancellationToken);
+    {
+        var core = target.Target;
+        return core.IsServerSide
+            ? Broadcaster(core).ServerSideEmitAsync<TContract, TEvent>(in value, cancellationToken)
+            : Broadcaster(core).EmitAsync<TContract, TEvent>(core, in value, cancellationToken);
+    }
 
     /// <summary>Hands an event over without waiting; false where the publish queue is full or closed.</summary>
-    public static bool Post<TContract, TEvent>(in PostOperator<TContract> target, in TEvent value)
+    public static bool Post<TContract, TEvent>(PostOperator<TContract> target, in TEvent value)
         where TContract : class
         where TEvent : struct, IOneWayEvent<TContract, TEvent>
         => Broadcaster(target.Target).Post<TContract, TEvent>(target.Target, in value);

@@ -9,35 +9,20 @@ namespace Chat;
 public static class PollEventsSenders
 {
     /// <inheritdoc cref="M:Chat.IPollEvents.Vote(System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Vote(
-        this global::EventBus.Emitter<global::Chat.IPollEvents> target,
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Vote<TTarget>(
+        this TTarget target,
         string question,
         int choices = 2,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, VoteEvent, int>(target.All, new VoteEvent(question, choices), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IPollEvents.Vote(System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Vote(
-        this global::EventBus.BroadcastOperator<global::Chat.IPollEvents> target,
-        string question,
-        int choices = 2,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, VoteEvent, int>(target, new VoteEvent(question, choices), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IPollEvents.Vote(System.String,System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Vote(
-        this global::EventBus.AckOperator<global::Chat.IPollEvents> target,
-        string question,
-        int choices = 2,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, VoteEvent, int>(target, new VoteEvent(question, choices), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IAckTarget<global::Chat.IPollEvents> =>
+        global::EventBus.CompilerServices.AckSender.SendAsync<TTarget, global::Chat.IPollEvents, VoteEvent, int>(target, new(question, choices), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Vote(System.String,System.Int32)"/>
     public static global::EventBus.AckStream<int> Vote(
         this global::EventBus.AckStreamOperator<global::Chat.IPollEvents> target,
         string question,
         int choices = 2) =>
-        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IPollEvents, VoteEvent, int>(target, new VoteEvent(question, choices));
+        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IPollEvents, VoteEvent, int>(target, new(question, choices));
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Vote(System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Vote(
@@ -45,7 +30,7 @@ public static class PollEventsSenders
         string question,
         int choices = 2,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, VoteEvent, int>(target, new VoteEvent(question, choices), cancellationToken);
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, VoteEvent, int>(target, new(question, choices), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Vote(System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Vote(
@@ -53,140 +38,85 @@ public static class PollEventsSenders
         string question,
         int choices = 2,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, VoteEvent, int>(target, new VoteEvent(question, choices), cancellationToken);
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, VoteEvent, int>(target, new(question, choices), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Read"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<global::Chat.Ballot?>> Read(
-        this global::EventBus.Emitter<global::Chat.IPollEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target.All, new ReadEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IPollEvents.Read"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<global::Chat.Ballot?>> Read(
-        this global::EventBus.BroadcastOperator<global::Chat.IPollEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target, new ReadEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IPollEvents.Read"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<global::Chat.Ballot?>> Read(
-        this global::EventBus.AckOperator<global::Chat.IPollEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target, new ReadEvent(), cancellationToken);
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<global::Chat.Ballot?>> Read<TTarget>(
+        this TTarget target,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IAckTarget<global::Chat.IPollEvents> =>
+        global::EventBus.CompilerServices.AckSender.SendAsync<TTarget, global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Read"/>
     public static global::EventBus.AckStream<global::Chat.Ballot?> Read(
         this global::EventBus.AckStreamOperator<global::Chat.IPollEvents> target) =>
-        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target, new ReadEvent());
+        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target, new());
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Read"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<global::Chat.Ballot?>> Read(
         this global::EventBus.NodeServerSideOperator<global::Chat.IPollEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target, new ReadEvent(), cancellationToken);
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Read"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<global::Chat.Ballot?>> Read(
         this global::EventBus.ServerSideAckOperator<global::Chat.IPollEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target, new ReadEvent(), cancellationToken);
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Seal"/>
     [global::System.Obsolete]
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<(byte[] Seal, string? Note)>> Seal(
-        this global::EventBus.Emitter<global::Chat.IPollEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target.All, new SealEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IPollEvents.Seal"/>
-    [global::System.Obsolete]
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<(byte[] Seal, string? Note)>> Seal(
-        this global::EventBus.BroadcastOperator<global::Chat.IPollEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target, new SealEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IPollEvents.Seal"/>
-    [global::System.Obsolete]
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<(byte[] Seal, string? Note)>> Seal(
-        this global::EventBus.AckOperator<global::Chat.IPollEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target, new SealEvent(), cancellationToken);
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<(byte[] Seal, string? Note)>> Seal<TTarget>(
+        this TTarget target,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IAckTarget<global::Chat.IPollEvents> =>
+        global::EventBus.CompilerServices.AckSender.SendAsync<TTarget, global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Seal"/>
     [global::System.Obsolete]
     public static global::EventBus.AckStream<(byte[] Seal, string? Note)> Seal(
         this global::EventBus.AckStreamOperator<global::Chat.IPollEvents> target) =>
-        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target, new SealEvent());
+        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target, new());
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Seal"/>
     [global::System.Obsolete]
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<(byte[] Seal, string? Note)>> Seal(
         this global::EventBus.NodeServerSideOperator<global::Chat.IPollEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target, new SealEvent(), cancellationToken);
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Seal"/>
     [global::System.Obsolete]
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<(byte[] Seal, string? Note)>> Seal(
         this global::EventBus.ServerSideAckOperator<global::Chat.IPollEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target, new SealEvent(), cancellationToken);
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Connection(System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Connection(
-        this global::EventBus.Emitter<global::Chat.IPollEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Connection<TTarget>(
+        this TTarget target,
         int id,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new ConnectionEvent(id), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IPollEvents.Connection(System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Connection(
-        this global::EventBus.BroadcastOperator<global::Chat.IPollEvents> target,
-        int id,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ConnectionEvent(id), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IPollEvents.Connection(System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Connection(
-        this global::EventBus.PublisherOperator<global::Chat.IPollEvents> target,
-        int id,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ConnectionEvent(id), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IPollEvents.Connection(System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Connection(
-        this global::EventBus.TransactionOperator<global::Chat.IPollEvents> target,
-        int id,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new ConnectionEvent(id), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.ISocketTarget<global::Chat.IPollEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IPollEvents, ConnectionEvent>(target, new(id), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Connection(System.Int32)"/>
     public static bool Connection(
         this global::EventBus.PostOperator<global::Chat.IPollEvents> target,
         int id) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new ConnectionEvent(id));
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IPollEvents, ConnectionEvent>(target, new(id));
 
     /// <inheritdoc cref="M:Chat.IRootEvents.Count"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<long>> Count(
-        this global::EventBus.Emitter<global::Chat.IPollEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, CountEvent, long>(target.All, new CountEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRootEvents.Count"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<long>> Count(
-        this global::EventBus.BroadcastOperator<global::Chat.IPollEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, CountEvent, long>(target, new CountEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRootEvents.Count"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<long>> Count(
-        this global::EventBus.AckOperator<global::Chat.IPollEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, CountEvent, long>(target, new CountEvent(), cancellationToken);
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<long>> Count<TTarget>(
+        this TTarget target,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IAckTarget<global::Chat.IPollEvents> =>
+        global::EventBus.CompilerServices.AckSender.SendAsync<TTarget, global::Chat.IPollEvents, CountEvent, long>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRootEvents.Count"/>
     public static global::EventBus.AckStream<long> Count(
         this global::EventBus.AckStreamOperator<global::Chat.IPollEvents> target) =>
-        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IPollEvents, CountEvent, long>(target, new CountEvent());
+        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IPollEvents, CountEvent, long>(target, new());
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -9,27 +9,16 @@ namespace Chat;
 public static class RootEventsSenders
 {
     /// <inheritdoc cref="M:Chat.IRootEvents.Count"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<long>> Count(
-        this global::EventBus.Emitter<global::Chat.IRootEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IRootEvents, CountEvent, long>(target.All, new CountEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRootEvents.Count"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<long>> Count(
-        this global::EventBus.BroadcastOperator<global::Chat.IRootEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IRootEvents, CountEvent, long>(target, new CountEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRootEvents.Count"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<long>> Count(
-        this global::EventBus.AckOperator<global::Chat.IRootEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IRootEvents, CountEvent, long>(target, new CountEvent(), cancellationToken);
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<long>> Count<TTarget>(
+        this TTarget target,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IAckTarget<global::Chat.IRootEvents> =>
+        global::EventBus.CompilerServices.AckSender.SendAsync<TTarget, global::Chat.IRootEvents, CountEvent, long>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRootEvents.Count"/>
     public static global::EventBus.AckStream<long> Count(
         this global::EventBus.AckStreamOperator<global::Chat.IRootEvents> target) =>
-        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IRootEvents, CountEvent, long>(target, new CountEvent());
+        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IRootEvents, CountEvent, long>(target, new());
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

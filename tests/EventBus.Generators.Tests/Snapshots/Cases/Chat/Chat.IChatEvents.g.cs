@@ -9,128 +9,44 @@ namespace Chat;
 public static class ChatEventsSenders
 {
     /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.Emitter<global::Chat.IChatEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Ping<TTarget>(
+        this TTarget target,
         global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new PingEvent(at), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.BroadcastOperator<global::Chat.IChatEvents> target,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(at), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.PublisherOperator<global::Chat.IChatEvents> target,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(at), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(at), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IChatEvents, PingEvent>(target, new(at), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.DateTimeOffset)"/>
     public static bool Ping(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         global::System.DateTimeOffset at) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new PingEvent(at));
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.DateTimeOffset)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.ServerSideOperator<global::Chat.IChatEvents> target,
-        global::System.DateTimeOffset at,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(at), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IChatEvents, PingEvent>(target, new(at));
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Message(
-        this global::EventBus.Emitter<global::Chat.IChatEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Message<TTarget>(
+        this TTarget target,
         string user,
         string text = "hi",
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new MessageEvent(user, text), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Message(
-        this global::EventBus.BroadcastOperator<global::Chat.IChatEvents> target,
-        string user,
-        string text = "hi",
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MessageEvent(user, text), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Message(
-        this global::EventBus.PublisherOperator<global::Chat.IChatEvents> target,
-        string user,
-        string text = "hi",
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MessageEvent(user, text), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Message(
-        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
-        string user,
-        string text = "hi",
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MessageEvent(user, text), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IChatEvents, MessageEvent>(target, new(user, text), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
     public static bool Message(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         string user,
         string text = "hi") =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new MessageEvent(user, text));
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Message(
-        this global::EventBus.ServerSideOperator<global::Chat.IChatEvents> target,
-        string user,
-        string text = "hi",
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new MessageEvent(user, text), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IChatEvents, MessageEvent>(target, new(user, text));
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
-    public static global::System.Threading.Tasks.ValueTask Photo(
-        this global::EventBus.Emitter<global::Chat.IChatEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Photo<TTarget>(
+        this TTarget target,
         string user,
         global::System.ReadOnlyMemory<byte> jpeg,
         (int Width, int Height)? size = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new PhotoEvent(user, jpeg, size), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
-    public static global::System.Threading.Tasks.ValueTask Photo(
-        this global::EventBus.BroadcastOperator<global::Chat.IChatEvents> target,
-        string user,
-        global::System.ReadOnlyMemory<byte> jpeg,
-        (int Width, int Height)? size = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PhotoEvent(user, jpeg, size), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
-    public static global::System.Threading.Tasks.ValueTask Photo(
-        this global::EventBus.PublisherOperator<global::Chat.IChatEvents> target,
-        string user,
-        global::System.ReadOnlyMemory<byte> jpeg,
-        (int Width, int Height)? size = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PhotoEvent(user, jpeg, size), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
-    public static global::System.Threading.Tasks.ValueTask Photo(
-        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
-        string user,
-        global::System.ReadOnlyMemory<byte> jpeg,
-        (int Width, int Height)? size = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PhotoEvent(user, jpeg, size), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IChatEvents, PhotoEvent>(target, new(user, jpeg, size), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
     public static bool Photo(
@@ -138,52 +54,17 @@ public static class ChatEventsSenders
         string user,
         global::System.ReadOnlyMemory<byte> jpeg,
         (int Width, int Height)? size = null) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new PhotoEvent(user, jpeg, size));
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
-    public static global::System.Threading.Tasks.ValueTask Photo(
-        this global::EventBus.ServerSideOperator<global::Chat.IChatEvents> target,
-        string user,
-        global::System.ReadOnlyMemory<byte> jpeg,
-        (int Width, int Height)? size = null,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PhotoEvent(user, jpeg, size), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IChatEvents, PhotoEvent>(target, new(user, jpeg, size));
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
     [global::System.Obsolete("Use Message.")]
-    public static global::System.Threading.Tasks.ValueTask Said(
-        this global::EventBus.Emitter<global::Chat.IChatEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Said<TTarget>(
+        this TTarget target,
         global::System.Collections.Generic.List<string?> words,
         global::Chat.Mood mood = global::Chat.Mood.Good,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new SaidEvent(words, mood), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
-    [global::System.Obsolete("Use Message.")]
-    public static global::System.Threading.Tasks.ValueTask Said(
-        this global::EventBus.BroadcastOperator<global::Chat.IChatEvents> target,
-        global::System.Collections.Generic.List<string?> words,
-        global::Chat.Mood mood = global::Chat.Mood.Good,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(words, mood), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
-    [global::System.Obsolete("Use Message.")]
-    public static global::System.Threading.Tasks.ValueTask Said(
-        this global::EventBus.PublisherOperator<global::Chat.IChatEvents> target,
-        global::System.Collections.Generic.List<string?> words,
-        global::Chat.Mood mood = global::Chat.Mood.Good,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(words, mood), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
-    [global::System.Obsolete("Use Message.")]
-    public static global::System.Threading.Tasks.ValueTask Said(
-        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
-        global::System.Collections.Generic.List<string?> words,
-        global::Chat.Mood mood = global::Chat.Mood.Good,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(words, mood), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IChatEvents, SaidEvent>(target, new(words, mood), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
     [global::System.Obsolete("Use Message.")]
@@ -191,51 +72,19 @@ public static class ChatEventsSenders
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         global::System.Collections.Generic.List<string?> words,
         global::Chat.Mood mood = global::Chat.Mood.Good) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new SaidEvent(words, mood));
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
-    [global::System.Obsolete("Use Message.")]
-    public static global::System.Threading.Tasks.ValueTask Said(
-        this global::EventBus.ServerSideOperator<global::Chat.IChatEvents> target,
-        global::System.Collections.Generic.List<string?> words,
-        global::Chat.Mood mood = global::Chat.Mood.Good,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SaidEvent(words, mood), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IChatEvents, SaidEvent>(target, new(words, mood));
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
-    public static global::System.Threading.Tasks.ValueTask Idle(
-        this global::EventBus.Emitter<global::Chat.IChatEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new IdleEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
-    public static global::System.Threading.Tasks.ValueTask Idle(
-        this global::EventBus.BroadcastOperator<global::Chat.IChatEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new IdleEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
-    public static global::System.Threading.Tasks.ValueTask Idle(
-        this global::EventBus.PublisherOperator<global::Chat.IChatEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new IdleEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
-    public static global::System.Threading.Tasks.ValueTask Idle(
-        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new IdleEvent(), cancellationToken);
+    public static global::System.Threading.Tasks.ValueTask Idle<TTarget>(
+        this TTarget target,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IChatEvents, IdleEvent>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
     public static bool Idle(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new IdleEvent());
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
-    public static global::System.Threading.Tasks.ValueTask Idle(
-        this global::EventBus.ServerSideOperator<global::Chat.IChatEvents> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new IdleEvent(), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IChatEvents, IdleEvent>(target, new());
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

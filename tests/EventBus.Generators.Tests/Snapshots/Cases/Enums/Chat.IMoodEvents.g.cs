@@ -9,51 +9,20 @@ namespace Chat;
 public static class MoodEventsSenders
 {
     /// <inheritdoc cref="M:Chat.IMoodEvents.Felt(Chat.Mood,System.Collections.Generic.Dictionary{Chat.Outer.Tone,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Felt(
-        this global::EventBus.Emitter<global::Chat.IMoodEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Felt<TTarget>(
+        this TTarget target,
         global::Chat.Mood mood,
         global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new FeltEvent(mood, tones), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IMoodEvents.Felt(Chat.Mood,System.Collections.Generic.Dictionary{Chat.Outer.Tone,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Felt(
-        this global::EventBus.BroadcastOperator<global::Chat.IMoodEvents> target,
-        global::Chat.Mood mood,
-        global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FeltEvent(mood, tones), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IMoodEvents.Felt(Chat.Mood,System.Collections.Generic.Dictionary{Chat.Outer.Tone,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Felt(
-        this global::EventBus.PublisherOperator<global::Chat.IMoodEvents> target,
-        global::Chat.Mood mood,
-        global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FeltEvent(mood, tones), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IMoodEvents.Felt(Chat.Mood,System.Collections.Generic.Dictionary{Chat.Outer.Tone,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Felt(
-        this global::EventBus.TransactionOperator<global::Chat.IMoodEvents> target,
-        global::Chat.Mood mood,
-        global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FeltEvent(mood, tones), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.IMoodEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IMoodEvents, FeltEvent>(target, new(mood, tones), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IMoodEvents.Felt(Chat.Mood,System.Collections.Generic.Dictionary{Chat.Outer.Tone,System.Int32})"/>
     public static bool Felt(
         this global::EventBus.PostOperator<global::Chat.IMoodEvents> target,
         global::Chat.Mood mood,
         global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new FeltEvent(mood, tones));
-
-    /// <inheritdoc cref="M:Chat.IMoodEvents.Felt(Chat.Mood,System.Collections.Generic.Dictionary{Chat.Outer.Tone,System.Int32})"/>
-    public static global::System.Threading.Tasks.ValueTask Felt(
-        this global::EventBus.ServerSideOperator<global::Chat.IMoodEvents> target,
-        global::Chat.Mood mood,
-        global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new FeltEvent(mood, tones), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IMoodEvents, FeltEvent>(target, new(mood, tones));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -7,45 +7,18 @@
 public static class ChatEvents_Senders
 {
     /// <inheritdoc cref="M:ChatEvents.Ping(Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.Emitter<global::ChatEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Ping<TTarget>(
+        this TTarget target,
         global::Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new PingEvent(payload), cancellationToken);
-
-    /// <inheritdoc cref="M:ChatEvents.Ping(Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.BroadcastOperator<global::ChatEvents> target,
-        global::Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
-
-    /// <inheritdoc cref="M:ChatEvents.Ping(Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.PublisherOperator<global::ChatEvents> target,
-        global::Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
-
-    /// <inheritdoc cref="M:ChatEvents.Ping(Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.TransactionOperator<global::ChatEvents> target,
-        global::Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::ChatEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::ChatEvents, PingEvent>(target, new(payload), cancellationToken);
 
     /// <inheritdoc cref="M:ChatEvents.Ping(Payload)"/>
     public static bool Ping(
         this global::EventBus.PostOperator<global::ChatEvents> target,
         global::Payload payload) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new PingEvent(payload));
-
-    /// <inheritdoc cref="M:ChatEvents.Ping(Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.ServerSideOperator<global::ChatEvents> target,
-        global::Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::ChatEvents, PingEvent>(target, new(payload));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -7,45 +7,18 @@
 public static class ChatEventsSenders
 {
     /// <inheritdoc cref="M:IChatEvents.Ping(Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.Emitter<global::IChatEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Ping<TTarget>(
+        this TTarget target,
         global::Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new PingEvent(payload), cancellationToken);
-
-    /// <inheritdoc cref="M:IChatEvents.Ping(Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.BroadcastOperator<global::IChatEvents> target,
-        global::Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
-
-    /// <inheritdoc cref="M:IChatEvents.Ping(Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.PublisherOperator<global::IChatEvents> target,
-        global::Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
-
-    /// <inheritdoc cref="M:IChatEvents.Ping(Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.TransactionOperator<global::IChatEvents> target,
-        global::Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::IChatEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::IChatEvents, PingEvent>(target, new(payload), cancellationToken);
 
     /// <inheritdoc cref="M:IChatEvents.Ping(Payload)"/>
     public static bool Ping(
         this global::EventBus.PostOperator<global::IChatEvents> target,
         global::Payload payload) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new PingEvent(payload));
-
-    /// <inheritdoc cref="M:IChatEvents.Ping(Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.ServerSideOperator<global::IChatEvents> target,
-        global::Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::IChatEvents, PingEvent>(target, new(payload));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

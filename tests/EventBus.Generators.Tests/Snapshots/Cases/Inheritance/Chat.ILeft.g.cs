@@ -9,74 +9,28 @@ namespace Chat;
 public static class LeftSenders
 {
     /// <inheritdoc cref="M:Chat.ILeft.Left"/>
-    public static global::System.Threading.Tasks.ValueTask Left(
-        this global::EventBus.Emitter<global::Chat.ILeft> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new LeftEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.ILeft.Left"/>
-    public static global::System.Threading.Tasks.ValueTask Left(
-        this global::EventBus.BroadcastOperator<global::Chat.ILeft> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.ILeft.Left"/>
-    public static global::System.Threading.Tasks.ValueTask Left(
-        this global::EventBus.PublisherOperator<global::Chat.ILeft> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.ILeft.Left"/>
-    public static global::System.Threading.Tasks.ValueTask Left(
-        this global::EventBus.TransactionOperator<global::Chat.ILeft> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
+    public static global::System.Threading.Tasks.ValueTask Left<TTarget>(
+        this TTarget target,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.ILeft> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.ILeft, LeftEvent>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.ILeft.Left"/>
     public static bool Left(
         this global::EventBus.PostOperator<global::Chat.ILeft> target) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new LeftEvent());
-
-    /// <inheritdoc cref="M:Chat.ILeft.Left"/>
-    public static global::System.Threading.Tasks.ValueTask Left(
-        this global::EventBus.ServerSideOperator<global::Chat.ILeft> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new LeftEvent(), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.ILeft, LeftEvent>(target, new());
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.Emitter<global::Chat.ILeft> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new RootEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.BroadcastOperator<global::Chat.ILeft> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.PublisherOperator<global::Chat.ILeft> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.TransactionOperator<global::Chat.ILeft> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+    public static global::System.Threading.Tasks.ValueTask Root<TTarget>(
+        this TTarget target,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.ILeft> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.ILeft, RootEvent>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.ILeft> target) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new RootEvent());
-
-    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.ServerSideOperator<global::Chat.ILeft> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.ILeft, RootEvent>(target, new());
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

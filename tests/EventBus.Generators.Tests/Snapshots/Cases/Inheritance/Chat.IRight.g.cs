@@ -9,74 +9,28 @@ namespace Chat;
 public static class RightSenders
 {
     /// <inheritdoc cref="M:Chat.IRight.Right"/>
-    public static global::System.Threading.Tasks.ValueTask Right(
-        this global::EventBus.Emitter<global::Chat.IRight> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new RightEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRight.Right"/>
-    public static global::System.Threading.Tasks.ValueTask Right(
-        this global::EventBus.BroadcastOperator<global::Chat.IRight> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRight.Right"/>
-    public static global::System.Threading.Tasks.ValueTask Right(
-        this global::EventBus.PublisherOperator<global::Chat.IRight> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRight.Right"/>
-    public static global::System.Threading.Tasks.ValueTask Right(
-        this global::EventBus.TransactionOperator<global::Chat.IRight> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
+    public static global::System.Threading.Tasks.ValueTask Right<TTarget>(
+        this TTarget target,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.IRight> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IRight, RightEvent>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRight.Right"/>
     public static bool Right(
         this global::EventBus.PostOperator<global::Chat.IRight> target) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new RightEvent());
-
-    /// <inheritdoc cref="M:Chat.IRight.Right"/>
-    public static global::System.Threading.Tasks.ValueTask Right(
-        this global::EventBus.ServerSideOperator<global::Chat.IRight> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RightEvent(), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IRight, RightEvent>(target, new());
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.Emitter<global::Chat.IRight> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new RootEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.BroadcastOperator<global::Chat.IRight> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.PublisherOperator<global::Chat.IRight> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.TransactionOperator<global::Chat.IRight> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+    public static global::System.Threading.Tasks.ValueTask Root<TTarget>(
+        this TTarget target,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.IRight> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IRight, RootEvent>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.IRight> target) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new RootEvent());
-
-    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.ServerSideOperator<global::Chat.IRight> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IRight, RootEvent>(target, new());
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

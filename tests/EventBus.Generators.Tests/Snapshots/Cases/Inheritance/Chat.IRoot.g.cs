@@ -9,39 +9,16 @@ namespace Chat;
 public static class RootSenders
 {
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.Emitter<global::Chat.IRoot> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new RootEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.BroadcastOperator<global::Chat.IRoot> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.PublisherOperator<global::Chat.IRoot> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.TransactionOperator<global::Chat.IRoot> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+    public static global::System.Threading.Tasks.ValueTask Root<TTarget>(
+        this TTarget target,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.IRoot> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IRoot, RootEvent>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.IRoot> target) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new RootEvent());
-
-    /// <inheritdoc cref="M:Chat.IRoot.Root"/>
-    public static global::System.Threading.Tasks.ValueTask Root(
-        this global::EventBus.ServerSideOperator<global::Chat.IRoot> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RootEvent(), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IRoot, RootEvent>(target, new());
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

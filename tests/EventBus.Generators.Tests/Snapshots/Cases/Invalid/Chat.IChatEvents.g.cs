@@ -9,35 +9,12 @@ namespace Chat;
 public static class ChatEventsSenders
 {
     /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.Object,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.Emitter<global::Chat.IChatEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Ping<TTarget>(
+        this TTarget target,
         object value,
         string text = "hi",
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.Object,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.BroadcastOperator<global::Chat.IChatEvents> target,
-        object value,
-        string text = "hi",
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.Object,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.PublisherOperator<global::Chat.IChatEvents> target,
-        object value,
-        string text = "hi",
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.Object,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.TransactionOperator<global::Chat.IChatEvents> target,
-        object value,
-        string text = "hi",
-        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
         throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.Object,System.String)"/>
@@ -47,33 +24,12 @@ public static class ChatEventsSenders
         string text = "hi") =>
         throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
 
-    /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.Object,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.ServerSideOperator<global::Chat.IChatEvents> target,
-        object value,
-        string text = "hi",
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
-
     /// <inheritdoc cref="M:Chat.IChatEvents.Vote(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Vote(
-        this global::EventBus.Emitter<global::Chat.IChatEvents> target,
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Vote<TTarget>(
+        this TTarget target,
         string question,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Vote(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Vote(
-        this global::EventBus.BroadcastOperator<global::Chat.IChatEvents> target,
-        string question,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
-
-    /// <inheritdoc cref="M:Chat.IChatEvents.Vote(System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Vote(
-        this global::EventBus.AckOperator<global::Chat.IChatEvents> target,
-        string question,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IAckTarget<global::Chat.IChatEvents> =>
         throw new global::System.NotSupportedException("The contract breaks a rule; see the errors of its declaration.");
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Vote(System.String)"/>

@@ -9,44 +9,15 @@ namespace @event.@class;
 public static class NamesSenders_
 {
     /// <inheritdoc cref="M:event.class.INames.void(System.Int32,System.Int32,System.Int32,event.class.Value)"/>
-    public static global::System.Threading.Tasks.ValueTask @void(
-        this global::EventBus.Emitter<global::@event.@class.INames> target_,
+    public static global::System.Threading.Tasks.ValueTask @void<TTarget>(
+        this TTarget target_,
         int target,
         int cancellationToken,
         int @class,
         global::@event.@class.Value value,
-        global::System.Threading.CancellationToken cancellationToken_ = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target_.All, new voidEvent(target, cancellationToken, @class, value), cancellationToken_);
-
-    /// <inheritdoc cref="M:event.class.INames.void(System.Int32,System.Int32,System.Int32,event.class.Value)"/>
-    public static global::System.Threading.Tasks.ValueTask @void(
-        this global::EventBus.BroadcastOperator<global::@event.@class.INames> target_,
-        int target,
-        int cancellationToken,
-        int @class,
-        global::@event.@class.Value value,
-        global::System.Threading.CancellationToken cancellationToken_ = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target_, new voidEvent(target, cancellationToken, @class, value), cancellationToken_);
-
-    /// <inheritdoc cref="M:event.class.INames.void(System.Int32,System.Int32,System.Int32,event.class.Value)"/>
-    public static global::System.Threading.Tasks.ValueTask @void(
-        this global::EventBus.PublisherOperator<global::@event.@class.INames> target_,
-        int target,
-        int cancellationToken,
-        int @class,
-        global::@event.@class.Value value,
-        global::System.Threading.CancellationToken cancellationToken_ = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target_, new voidEvent(target, cancellationToken, @class, value), cancellationToken_);
-
-    /// <inheritdoc cref="M:event.class.INames.void(System.Int32,System.Int32,System.Int32,event.class.Value)"/>
-    public static global::System.Threading.Tasks.ValueTask @void(
-        this global::EventBus.TransactionOperator<global::@event.@class.INames> target_,
-        int target,
-        int cancellationToken,
-        int @class,
-        global::@event.@class.Value value,
-        global::System.Threading.CancellationToken cancellationToken_ = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target_, new voidEvent(target, cancellationToken, @class, value), cancellationToken_);
+        global::System.Threading.CancellationToken cancellationToken_ = default)
+        where TTarget : global::EventBus.IEventTarget<global::@event.@class.INames> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::@event.@class.INames, voidEvent>(target_, new(target, cancellationToken, @class, value), cancellationToken_);
 
     /// <inheritdoc cref="M:event.class.INames.void(System.Int32,System.Int32,System.Int32,event.class.Value)"/>
     public static bool @void(
@@ -55,128 +26,45 @@ public static class NamesSenders_
         int cancellationToken,
         int @class,
         global::@event.@class.Value value) =>
-        global::EventBus.CompilerServices.EventSender.Post(target_, new voidEvent(target, cancellationToken, @class, value));
-
-    /// <inheritdoc cref="M:event.class.INames.void(System.Int32,System.Int32,System.Int32,event.class.Value)"/>
-    public static global::System.Threading.Tasks.ValueTask @void(
-        this global::EventBus.ServerSideOperator<global::@event.@class.INames> target_,
-        int target,
-        int cancellationToken,
-        int @class,
-        global::@event.@class.Value value,
-        global::System.Threading.CancellationToken cancellationToken_ = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target_, new voidEvent(target, cancellationToken, @class, value), cancellationToken_);
+        global::EventBus.CompilerServices.EventSender.Post<global::@event.@class.INames, voidEvent>(target_, new(target, cancellationToken, @class, value));
 
     /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Register(
-        this global::EventBus.Emitter<global::@event.@class.INames> target,
+    public static global::System.Threading.Tasks.ValueTask Register<TTarget>(
+        this TTarget target,
         int register,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new RegisterEvent(register), cancellationToken);
-
-    /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Register(
-        this global::EventBus.BroadcastOperator<global::@event.@class.INames> target,
-        int register,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RegisterEvent(register), cancellationToken);
-
-    /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Register(
-        this global::EventBus.PublisherOperator<global::@event.@class.INames> target,
-        int register,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RegisterEvent(register), cancellationToken);
-
-    /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Register(
-        this global::EventBus.TransactionOperator<global::@event.@class.INames> target,
-        int register,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RegisterEvent(register), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::@event.@class.INames> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::@event.@class.INames, RegisterEvent>(target, new(register), cancellationToken);
 
     /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
     public static bool Register(
         this global::EventBus.PostOperator<global::@event.@class.INames> target,
         int register) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new RegisterEvent(register));
-
-    /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
-    public static global::System.Threading.Tasks.ValueTask Register(
-        this global::EventBus.ServerSideOperator<global::@event.@class.INames> target,
-        int register,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new RegisterEvent(register), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::@event.@class.INames, RegisterEvent>(target, new(register));
 
     /// <inheritdoc cref="M:event.class.INames.Twice"/>
-    public static global::System.Threading.Tasks.ValueTask Twice(
-        this global::EventBus.Emitter<global::@event.@class.INames> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new TwiceEvent_(), cancellationToken);
-
-    /// <inheritdoc cref="M:event.class.INames.Twice"/>
-    public static global::System.Threading.Tasks.ValueTask Twice(
-        this global::EventBus.BroadcastOperator<global::@event.@class.INames> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEvent_(), cancellationToken);
-
-    /// <inheritdoc cref="M:event.class.INames.Twice"/>
-    public static global::System.Threading.Tasks.ValueTask Twice(
-        this global::EventBus.PublisherOperator<global::@event.@class.INames> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEvent_(), cancellationToken);
-
-    /// <inheritdoc cref="M:event.class.INames.Twice"/>
-    public static global::System.Threading.Tasks.ValueTask Twice(
-        this global::EventBus.TransactionOperator<global::@event.@class.INames> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEvent_(), cancellationToken);
+    public static global::System.Threading.Tasks.ValueTask Twice<TTarget>(
+        this TTarget target,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::@event.@class.INames> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::@event.@class.INames, TwiceEvent_>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:event.class.INames.Twice"/>
     public static bool Twice(
         this global::EventBus.PostOperator<global::@event.@class.INames> target) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new TwiceEvent_());
-
-    /// <inheritdoc cref="M:event.class.INames.Twice"/>
-    public static global::System.Threading.Tasks.ValueTask Twice(
-        this global::EventBus.ServerSideOperator<global::@event.@class.INames> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEvent_(), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::@event.@class.INames, TwiceEvent_>(target, new());
 
     /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
-    public static global::System.Threading.Tasks.ValueTask TwiceEvent(
-        this global::EventBus.Emitter<global::@event.@class.INames> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new TwiceEventEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
-    public static global::System.Threading.Tasks.ValueTask TwiceEvent(
-        this global::EventBus.BroadcastOperator<global::@event.@class.INames> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEventEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
-    public static global::System.Threading.Tasks.ValueTask TwiceEvent(
-        this global::EventBus.PublisherOperator<global::@event.@class.INames> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEventEvent(), cancellationToken);
-
-    /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
-    public static global::System.Threading.Tasks.ValueTask TwiceEvent(
-        this global::EventBus.TransactionOperator<global::@event.@class.INames> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEventEvent(), cancellationToken);
+    public static global::System.Threading.Tasks.ValueTask TwiceEvent<TTarget>(
+        this TTarget target,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::@event.@class.INames> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::@event.@class.INames, TwiceEventEvent>(target, new(), cancellationToken);
 
     /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
     public static bool TwiceEvent(
         this global::EventBus.PostOperator<global::@event.@class.INames> target) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new TwiceEventEvent());
-
-    /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
-    public static global::System.Threading.Tasks.ValueTask TwiceEvent(
-        this global::EventBus.ServerSideOperator<global::@event.@class.INames> target,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new TwiceEventEvent(), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::@event.@class.INames, TwiceEventEvent>(target, new());
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

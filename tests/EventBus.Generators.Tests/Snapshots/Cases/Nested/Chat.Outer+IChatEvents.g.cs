@@ -9,45 +9,18 @@ namespace Chat;
 internal static class Outer_ChatEventsSenders
 {
     /// <inheritdoc cref="M:Chat.Outer.IChatEvents.Ping(Chat.Outer.Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.Emitter<global::Chat.Outer.IChatEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Ping<TTarget>(
+        this TTarget target,
         global::Chat.Outer.Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new PingEvent(payload), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.Outer.IChatEvents.Ping(Chat.Outer.Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.BroadcastOperator<global::Chat.Outer.IChatEvents> target,
-        global::Chat.Outer.Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.Outer.IChatEvents.Ping(Chat.Outer.Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.PublisherOperator<global::Chat.Outer.IChatEvents> target,
-        global::Chat.Outer.Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.Outer.IChatEvents.Ping(Chat.Outer.Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.TransactionOperator<global::Chat.Outer.IChatEvents> target,
-        global::Chat.Outer.Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.Outer.IChatEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.Outer.IChatEvents, PingEvent>(target, new(payload), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.Outer.IChatEvents.Ping(Chat.Outer.Payload)"/>
     public static bool Ping(
         this global::EventBus.PostOperator<global::Chat.Outer.IChatEvents> target,
         global::Chat.Outer.Payload payload) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new PingEvent(payload));
-
-    /// <inheritdoc cref="M:Chat.Outer.IChatEvents.Ping(Chat.Outer.Payload)"/>
-    public static global::System.Threading.Tasks.ValueTask Ping(
-        this global::EventBus.ServerSideOperator<global::Chat.Outer.IChatEvents> target,
-        global::Chat.Outer.Payload payload,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PingEvent(payload), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.Outer.IChatEvents, PingEvent>(target, new(payload));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

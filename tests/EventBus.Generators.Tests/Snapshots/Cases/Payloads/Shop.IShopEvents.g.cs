@@ -9,98 +9,36 @@ namespace Shop;
 internal static class ShopEventsSenders
 {
     /// <inheritdoc cref="M:Shop.IShopEvents.Placed(Shop.Order,System.Collections.Generic.Dictionary{System.Int32,Shop.Line})"/>
-    public static global::System.Threading.Tasks.ValueTask Placed(
-        this global::EventBus.Emitter<global::Shop.IShopEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Placed<TTarget>(
+        this TTarget target,
         global::Shop.Order order,
         global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new PlacedEvent(order, stock), cancellationToken);
-
-    /// <inheritdoc cref="M:Shop.IShopEvents.Placed(Shop.Order,System.Collections.Generic.Dictionary{System.Int32,Shop.Line})"/>
-    public static global::System.Threading.Tasks.ValueTask Placed(
-        this global::EventBus.BroadcastOperator<global::Shop.IShopEvents> target,
-        global::Shop.Order order,
-        global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order, stock), cancellationToken);
-
-    /// <inheritdoc cref="M:Shop.IShopEvents.Placed(Shop.Order,System.Collections.Generic.Dictionary{System.Int32,Shop.Line})"/>
-    public static global::System.Threading.Tasks.ValueTask Placed(
-        this global::EventBus.PublisherOperator<global::Shop.IShopEvents> target,
-        global::Shop.Order order,
-        global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order, stock), cancellationToken);
-
-    /// <inheritdoc cref="M:Shop.IShopEvents.Placed(Shop.Order,System.Collections.Generic.Dictionary{System.Int32,Shop.Line})"/>
-    public static global::System.Threading.Tasks.ValueTask Placed(
-        this global::EventBus.TransactionOperator<global::Shop.IShopEvents> target,
-        global::Shop.Order order,
-        global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order, stock), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Shop.IShopEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Shop.IShopEvents, PlacedEvent>(target, new(order, stock), cancellationToken);
 
     /// <inheritdoc cref="M:Shop.IShopEvents.Placed(Shop.Order,System.Collections.Generic.Dictionary{System.Int32,Shop.Line})"/>
     public static bool Placed(
         this global::EventBus.PostOperator<global::Shop.IShopEvents> target,
         global::Shop.Order order,
         global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new PlacedEvent(order, stock));
-
-    /// <inheritdoc cref="M:Shop.IShopEvents.Placed(Shop.Order,System.Collections.Generic.Dictionary{System.Int32,Shop.Line})"/>
-    public static global::System.Threading.Tasks.ValueTask Placed(
-        this global::EventBus.ServerSideOperator<global::Shop.IShopEvents> target,
-        global::Shop.Order order,
-        global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PlacedEvent(order, stock), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Shop.IShopEvents, PlacedEvent>(target, new(order, stock));
 
     /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
-    public static global::System.Threading.Tasks.ValueTask Paged(
-        this global::EventBus.Emitter<global::Shop.IShopEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Paged<TTarget>(
+        this TTarget target,
         global::Shop.Page<string?> names,
         global::Shop.Page<global::Shop.Line> lines,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new PagedEvent(names, lines), cancellationToken);
-
-    /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
-    public static global::System.Threading.Tasks.ValueTask Paged(
-        this global::EventBus.BroadcastOperator<global::Shop.IShopEvents> target,
-        global::Shop.Page<string?> names,
-        global::Shop.Page<global::Shop.Line> lines,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PagedEvent(names, lines), cancellationToken);
-
-    /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
-    public static global::System.Threading.Tasks.ValueTask Paged(
-        this global::EventBus.PublisherOperator<global::Shop.IShopEvents> target,
-        global::Shop.Page<string?> names,
-        global::Shop.Page<global::Shop.Line> lines,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PagedEvent(names, lines), cancellationToken);
-
-    /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
-    public static global::System.Threading.Tasks.ValueTask Paged(
-        this global::EventBus.TransactionOperator<global::Shop.IShopEvents> target,
-        global::Shop.Page<string?> names,
-        global::Shop.Page<global::Shop.Line> lines,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PagedEvent(names, lines), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Shop.IShopEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Shop.IShopEvents, PagedEvent>(target, new(names, lines), cancellationToken);
 
     /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
     public static bool Paged(
         this global::EventBus.PostOperator<global::Shop.IShopEvents> target,
         global::Shop.Page<string?> names,
         global::Shop.Page<global::Shop.Line> lines) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new PagedEvent(names, lines));
-
-    /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
-    public static global::System.Threading.Tasks.ValueTask Paged(
-        this global::EventBus.ServerSideOperator<global::Shop.IShopEvents> target,
-        global::Shop.Page<string?> names,
-        global::Shop.Page<global::Shop.Line> lines,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new PagedEvent(names, lines), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Shop.IShopEvents, PagedEvent>(target, new(names, lines));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

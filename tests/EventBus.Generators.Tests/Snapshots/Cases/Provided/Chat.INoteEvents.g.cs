@@ -9,127 +9,60 @@ namespace Chat;
 public static class NoteEventsSenders
 {
     /// <inheritdoc cref="M:Chat.INoteEvents.Noted(EventBus.EventContext,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Noted(
-        this global::EventBus.Emitter<global::Chat.INoteEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Noted<TTarget>(
+        this TTarget target,
         string text,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new NotedEvent(text), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.INoteEvents.Noted(EventBus.EventContext,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Noted(
-        this global::EventBus.BroadcastOperator<global::Chat.INoteEvents> target,
-        string text,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new NotedEvent(text), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.INoteEvents.Noted(EventBus.EventContext,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Noted(
-        this global::EventBus.PublisherOperator<global::Chat.INoteEvents> target,
-        string text,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new NotedEvent(text), cancellationToken);
-
-    /// <inheritdoc cref="M:Chat.INoteEvents.Noted(EventBus.EventContext,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Noted(
-        this global::EventBus.TransactionOperator<global::Chat.INoteEvents> target,
-        string text,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new NotedEvent(text), cancellationToken);
+        global::System.Threading.CancellationToken cancellationToken = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.INoteEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.INoteEvents, NotedEvent>(target, new(text), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Noted(EventBus.EventContext,System.String)"/>
     public static bool Noted(
         this global::EventBus.PostOperator<global::Chat.INoteEvents> target,
         string text) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new NotedEvent(text));
-
-    /// <inheritdoc cref="M:Chat.INoteEvents.Noted(EventBus.EventContext,System.String)"/>
-    public static global::System.Threading.Tasks.ValueTask Noted(
-        this global::EventBus.ServerSideOperator<global::Chat.INoteEvents> target,
-        string text,
-        global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new NotedEvent(text), cancellationToken);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.INoteEvents, NotedEvent>(target, new(text));
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Saved(System.String,System.Threading.CancellationToken)"/>
-    public static global::System.Threading.Tasks.ValueTask Saved(
-        this global::EventBus.Emitter<global::Chat.INoteEvents> target,
+    public static global::System.Threading.Tasks.ValueTask Saved<TTarget>(
+        this TTarget target,
         string text,
-        global::System.Threading.CancellationToken stop = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target.All, new SavedEvent(text), stop);
-
-    /// <inheritdoc cref="M:Chat.INoteEvents.Saved(System.String,System.Threading.CancellationToken)"/>
-    public static global::System.Threading.Tasks.ValueTask Saved(
-        this global::EventBus.BroadcastOperator<global::Chat.INoteEvents> target,
-        string text,
-        global::System.Threading.CancellationToken stop = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SavedEvent(text), stop);
-
-    /// <inheritdoc cref="M:Chat.INoteEvents.Saved(System.String,System.Threading.CancellationToken)"/>
-    public static global::System.Threading.Tasks.ValueTask Saved(
-        this global::EventBus.PublisherOperator<global::Chat.INoteEvents> target,
-        string text,
-        global::System.Threading.CancellationToken stop = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SavedEvent(text), stop);
-
-    /// <inheritdoc cref="M:Chat.INoteEvents.Saved(System.String,System.Threading.CancellationToken)"/>
-    public static global::System.Threading.Tasks.ValueTask Saved(
-        this global::EventBus.TransactionOperator<global::Chat.INoteEvents> target,
-        string text,
-        global::System.Threading.CancellationToken stop = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SavedEvent(text), stop);
+        global::System.Threading.CancellationToken stop = default)
+        where TTarget : global::EventBus.IEventTarget<global::Chat.INoteEvents> =>
+        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.INoteEvents, SavedEvent>(target, new(text), stop);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Saved(System.String,System.Threading.CancellationToken)"/>
     public static bool Saved(
         this global::EventBus.PostOperator<global::Chat.INoteEvents> target,
         string text) =>
-        global::EventBus.CompilerServices.EventSender.Post(target, new SavedEvent(text));
-
-    /// <inheritdoc cref="M:Chat.INoteEvents.Saved(System.String,System.Threading.CancellationToken)"/>
-    public static global::System.Threading.Tasks.ValueTask Saved(
-        this global::EventBus.ServerSideOperator<global::Chat.INoteEvents> target,
-        string text,
-        global::System.Threading.CancellationToken stop = default) =>
-        global::EventBus.CompilerServices.EventSender.SendAsync(target, new SavedEvent(text), stop);
+        global::EventBus.CompilerServices.EventSender.Post<global::Chat.INoteEvents, SavedEvent>(target, new(text));
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Counted(
-        this global::EventBus.Emitter<global::Chat.INoteEvents> target_,
+    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Counted<TTarget>(
+        this TTarget target_,
         string target,
-        global::System.Threading.CancellationToken value = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.INoteEvents, CountedEvent, int>(target_.All, new CountedEvent(target), value);
-
-    /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Counted(
-        this global::EventBus.BroadcastOperator<global::Chat.INoteEvents> target_,
-        string target,
-        global::System.Threading.CancellationToken value = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.INoteEvents, CountedEvent, int>(target_, new CountedEvent(target), value);
-
-    /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
-    public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Counted(
-        this global::EventBus.AckOperator<global::Chat.INoteEvents> target_,
-        string target,
-        global::System.Threading.CancellationToken value = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.INoteEvents, CountedEvent, int>(target_, new CountedEvent(target), value);
+        global::System.Threading.CancellationToken value = default)
+        where TTarget : global::EventBus.IAckTarget<global::Chat.INoteEvents> =>
+        global::EventBus.CompilerServices.AckSender.SendAsync<TTarget, global::Chat.INoteEvents, CountedEvent, int>(target_, new(target), value);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
     public static global::EventBus.AckStream<int> Counted(
         this global::EventBus.AckStreamOperator<global::Chat.INoteEvents> target_,
         string target) =>
-        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.INoteEvents, CountedEvent, int>(target_, new CountedEvent(target));
+        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.INoteEvents, CountedEvent, int>(target_, new(target));
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Counted(
         this global::EventBus.NodeServerSideOperator<global::Chat.INoteEvents> target_,
         string target,
         global::System.Threading.CancellationToken value = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.INoteEvents, CountedEvent, int>(target_, new CountedEvent(target), value);
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.INoteEvents, CountedEvent, int>(target_, new(target), value);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Counted(
         this global::EventBus.ServerSideAckOperator<global::Chat.INoteEvents> target_,
         string target,
         global::System.Threading.CancellationToken value = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.INoteEvents, CountedEvent, int>(target_, new CountedEvent(target), value);
+        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.INoteEvents, CountedEvent, int>(target_, new(target), value);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
