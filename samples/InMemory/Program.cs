@@ -26,6 +26,17 @@ catch (EventOutcomeUnknownException exception)
 
 Console.WriteLine(await handler.NextAsync());
 
+bus.GapDetected += gap => Console.WriteLine($"{gap.Lost} event is missing");
+bus.AttachmentLost += attachment => Console.WriteLine($"attachment {attachment.Id} is lost");
+
+cluster.Disconnect(bus.Uid);
+await publisher.Emitter<IChatEvents>().To("r1").Message("ann", "nobody hears this");
+cluster.Reconnect(bus.Uid);
+cluster.LoseNextAttachment();
+await publisher.Emitter<IChatEvents>().To("r1").Photo("ann", new byte[] { 1 });
+await publisher.Emitter<IChatEvents>().To("r1").Message("ann", "are you there?");
+Console.WriteLine(await handler.NextAsync());
+
 // A whole host joins in.
 var builder = Host.CreateEmptyApplicationBuilder(settings: null);
 builder.Services.AddEventBus().UseInMemory(cluster);

@@ -88,7 +88,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
         State.End(BusState.Stopping);
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        await CancelAsync().ConfigureAwait(false);
         var hasStarted = !_started.TrySetCanceled(_stop);
         await _heartbeats.DisposeAsync().ConfigureAwait(false);
 
@@ -138,6 +138,19 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     void ITransportReceiver.OnConnectedChanged(bool connected) => State.Connected(connected);
 
     void ITransportReceiver.OnListeningAgain() => _heartbeats.Announce();
+
+    private async Task CancelAsync()
+    {
+        try
+        {
+            await _stopping.CancelAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) // Handlers have the token, and what they register with it may throw anything: the stop goes on.
+        {
+            _diagnostics.Logger.StopDisturbed(exception);
+            _diagnostics.Report(exception);
+        }
+    }
 
     private ClusterAdapter CreateAdapter(string busNamespace)
     {

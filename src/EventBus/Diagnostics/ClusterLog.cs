@@ -50,6 +50,9 @@ internal static partial class ClusterLog
     [LoggerMessage(316, LogLevel.Error, "Namespace {Namespace} could not be joined; whoever uses it next tries again.")]
     public static partial void JoinFailed(this ILogger logger, Exception exception, string @namespace);
 
+    [LoggerMessage(317, LogLevel.Error, "What a handler registered with its cancellation token threw when the bus stopped.")]
+    public static partial void StopDisturbed(this ILogger logger, Exception exception);
+
     [LoggerMessage(305, LogLevel.Error, "A subscriber of a bus event threw.")]
     public static partial void SubscriberThrew(this ILogger logger, Exception exception);
 }

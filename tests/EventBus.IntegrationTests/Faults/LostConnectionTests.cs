@@ -35,6 +35,30 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
     }
 
     [Fact]
+    public async Task A_logger_that_throws_stops_neither_the_listener_nor_the_publisher()
+    {
+        var names = TestNames.Create();
+        await using var other = await TestNode.StartAsync(fixture.Server, names);
+        await using var node = await TestNode.StartAsync(fixture.Server, names, configure: static builder => builder.ApplicationName = "throwing-logger");
+        await node.EmitAsync(1);
+        await other.EmitAsync(2);
+        await node.UntilAsync(static node => node.Received is [2]);
+
+        node.Logger.Throws = true;
+        await fixture.TerminateAsync(await fixture.FindBackendAsync("throwing-logger", Backend.Publisher));
+        node.Transport.Doubt();
+        await node.UntilAsync(static node => node.Connected is [true, false, true]);
+        await fixture.TerminateAsync(await fixture.FindBackendAsync("throwing-logger", Backend.Listener));
+        await node.UntilAsync(static node => node.ListenedAgain == 1 && node.Connected is [true, false, true, false, true]);
+
+        await node.EmitAsync(3);
+        await other.EmitAsync(4);
+        await node.UntilAsync(static node => node.Received[^1] == 4);
+        await other.UntilAsync(static other => other.Received[^1] == 3);
+        Assert.Contains(node.Reported, static error => error.Message == "thrown by the logger");
+    }
+
+    [Fact]
     public async Task A_killed_publisher_finds_out_before_it_publishes_and_loses_nothing()
     {
         var names = TestNames.Create();

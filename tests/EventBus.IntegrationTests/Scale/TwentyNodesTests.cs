@@ -1,4 +1,5 @@
 using EventBus.Hosting;
+using EventBus.IntegrationTests.EndToEnd;
 using EventBus.Namespaces;
 using EventBus.Testing;
 using Npgsql;
@@ -11,11 +12,12 @@ public sealed class TwentyNodesTests
 {
     private const int Nodes = 20;
     private const int SocketsPerNode = 500;
+    private const int PhotoBytes = 10_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Twenty_nodes_converge_and_questions_to_ten_thousand_sockets_are_answered_in_full()
+    public async Task Twenty_nodes_converge_and_questions_to_them_and_to_ten_thousand_sockets_are_answered_in_full()
     {
         await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { MustBePrivate = true }, TestContext.Current.CancellationToken);
         await using var dataSource = server.CreateDataSource(static builder => builder.ApplicationName = nameof(TwentyNodesTests));
@@ -23,6 +25,8 @@ public sealed class TwentyNodesTests
         var ids = new List<string>();
         foreach (var bus in buses)
         {
+            bus.HandleServerSide<IPollEvents>(new Teller(ids.Count));
+            bus.Of().OnServerSide("who", _ => ValueTask.FromResult<EventValue>(bus.Uid));
             for (var i = 0; i < SocketsPerNode; i++)
             {
                 var rooms = i < 10 ? new[] { "all", "few" } : ["all"];
@@ -51,9 +55,33 @@ public sealed class TwentyNodesTests
         Assert.Equal(ids.Count, acks.Expected);
         AssertSame(ids, acks.Responses.Select(static answer => answer.GetString()));
 
+        // Every node asks all others at once, inline and attached, by name and typed.
+        var asked = await Task.WhenAll(buses.Select(AskNodesAsync));
+        for (var i = 0; i < Nodes; i++)
+        {
+            var others = buses.Where((_, other) => other != i).Select(static bus => bus.Uid).Order(StringComparer.Ordinal).ToArray();
+            var (names, votes, photos) = asked[i];
+            Assert.True(names.IsComplete && votes.IsComplete && photos.IsComplete);
+            AssertSame(others, names.Responses.Select(static answer => answer.Value.GetString()));
+            AssertSame(others, names.Responses.Select(static answer => answer.Uid));
+            AssertSame(others, photos.Responses.Select(static answer => answer.Uid));
+            Assert.All(photos.Responses, static answer => Assert.Equal(PhotoBytes, answer.Value.Length));
+            Assert.Equal(
+                Enumerable.Range(0, Nodes).Where(other => other != i).Select(other => new ServerSideAck<int>(buses[other].Uid, other * SocketsPerNode)).OrderBy(static ack => ack.Value),
+                votes.Responses.OrderBy(static ack => ack.Value));
+        }
+
         Assert.All(buses, static bus => Assert.Equal(0, ((BusNamespace)bus.Of()).OpenQuestions));
         Assert.All(buses, static bus => Assert.Equal((0, 0, 0), (bus.Statistics.Lost, bus.Statistics.Dropped, bus.Statistics.Malformed)));
         await Task.WhenAll(buses.Select(static bus => bus.DisposeAsync().AsTask()));
+    }
+
+    private static async Task<(ServerSideAcks<EventValue> Names, ServerSideAcks<int> Votes, ServerSideAcks<ReadOnlyMemory<byte>> Photos)> AskNodesAsync(IEventBus bus)
+    {
+        var typed = bus.Emitter<IPollEvents>().ServerSide.WithTimeout(Patience);
+        var names = bus.Of().ServerSideEmitWithAckAsync("who", timeout: Patience).AsTask();
+        var votes = typed.Vote("tea?").AsTask();
+        return (await names, await votes, await typed.Photo(PhotoBytes));
     }
 
     /// <summary>Completes when a node knows all others.</summary>
@@ -83,4 +111,11 @@ public sealed class TwentyNodesTests
 
     private static void AssertSame(IEnumerable<string> expected, IEnumerable<string> actual) =>
         Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
+
+    private sealed class Teller(int vote) : IPollEvents
+    {
+        public ValueTask<int> Vote(string question) => new(vote);
+
+        public ValueTask<ReadOnlyMemory<byte>> Photo(int bytes) => new(new byte[bytes]);
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class RecordingLogger : ILogger
 
     public ConcurrentQueue<(int Id, LogLevel Level, string Message)> Entries { get; } = new();
 
+    /// <summary>Whether it fails.</summary>
+    public bool Throws { get; set; }
+
     /// <summary>Completes when something with this event id has been logged.</summary>
     public Task UntilAsync(int id)
     {
@@ -35,6 +38,8 @@ internal sealed class RecordingLogger : ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
+        if (Throws)
+            throw new InvalidOperationException("thrown by the logger");
         lock (_lock)
         {
             Entries.Enqueue((eventId.Id, logLevel, formatter(state, exception) + exception?.Message));

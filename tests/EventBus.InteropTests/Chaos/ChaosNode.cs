@@ -5,6 +5,8 @@ namespace EventBus.InteropTests.Chaos;
 /// <summary>A node that is started, asked, and stopped or killed at any time, with what is certain about it.</summary>
 internal abstract class ChaosNode(string uid) : IAsyncDisposable
 {
+    private readonly Lock _lock = new();
+    private readonly List<Cut> _cuts = [];
     private long _leavingAt = long.MaxValue;
     private long _goneAt = long.MaxValue;
 
@@ -24,8 +26,32 @@ internal abstract class ChaosNode(string uid) : IAsyncDisposable
 
     public bool IsLeaving => LeavingAt != long.MaxValue;
 
+    /// <summary>Whether it has asked all others once, so that they know each other.</summary>
+    public bool IsIntroduced { get; set; }
+
     /// <summary>Whether a question to it failed because it is leaving.</summary>
     public bool Explains(Exception exception) => IsLeaving && exception is (EventBusClosedException or CommandFailedException or InvalidOperationException);
+
+    /// <summary>Whether a question asked of it at a moment failed because the connection it was published on has been cut since.</summary>
+    public bool ExplainsByCut(Exception exception, long began) =>
+        WasCut(began, long.MaxValue) && exception is (EventOutcomeUnknownException or EventNotSentException
+            or CommandFailedException { Type: "Unknown" or "NotSent" });
+
+    /// <summary>Its connections are about to be cut. To be ended when it hears and is heard again.</summary>
+    public Cut BeginCut(Moments moments)
+    {
+        var cut = new Cut(moments);
+        lock (_lock)
+            _cuts.Add(cut);
+        return cut;
+    }
+
+    /// <summary>Whether it may have missed something between two moments because its connections were cut.</summary>
+    public bool WasCut(long began, long ended)
+    {
+        lock (_lock)
+            return _cuts.Exists(cut => cut.BeganAt < ended && began < cut.EndedAt);
+    }
 
     public async Task LeaveAsync(bool kill, Moments moments)
     {

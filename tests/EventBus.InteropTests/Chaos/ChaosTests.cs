@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using EventBus.Testing;
-using Npgsql;
 
 namespace EventBus.InteropTests.Chaos;
 
 /// <summary>
-/// Nodes come, say goodbye and are killed at random while others ask. EVENTBUS_CHAOS_SECONDS makes it longer, EVENTBUS_CHAOS_SEED repeats its decisions (what happens in
+/// Nodes come, say goodbye, are killed and have their connections cut at random while others ask. EVENTBUS_CHAOS_SECONDS makes it longer, EVENTBUS_CHAOS_SEED repeats its decisions (what happens in
 /// between is the machine's).
 /// </summary>
 public sealed class ChaosTests(ITestOutputHelper output)
@@ -15,6 +14,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     private const int LeastLeft = 2;
     private const int MostNodes = 7;
     private const int MostStarting = 2;
+    private const int MostCut = 2;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
@@ -28,9 +28,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         output.WriteLine($"EVENTBUS_CHAOS_SEED={seed}");
         await using var server = await PostgresServer.StartAsync(cancellationToken: Cancellation);
         var application = $"chaos-{Guid.NewGuid():N}"[..20];
-        var connectionString = new NpgsqlConnectionStringBuilder(server.ConnectionString) { ApplicationName = application }.ConnectionString;
         var options = new EventBusOptions { ChannelPrefix = PostgresFixture.NewPrefix(), HeartbeatInterval = TimeSpan.FromSeconds(1), HeartbeatTimeout = TimeSpan.FromSeconds(10) };
-        await using (var cluster = new ChaosCluster(connectionString, options))
+        await using (var cluster = new ChaosCluster(server.ConnectionString, application, options))
         {
             for (var i = 0; i < 4; i++)
                 await cluster.StartAsync(asProcess: i % 2 == 1);
@@ -38,13 +37,13 @@ public sealed class ChaosTests(ITestOutputHelper output)
             var questioner = new Questioner(cluster, Timeout);
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
             var asking = Enumerable.Range(0, Questioners).Select(i => AskAsync(questioner, new Random(seed + 1 + i), enough.Token)).ToArray();
-            var (killed, stopped) = await ChurnAsync(cluster, new Random(seed), TimeSpan.FromSeconds(seconds));
+            var (killed, stopped, cut) = await ChurnAsync(cluster, new Random(seed), TimeSpan.FromSeconds(seconds));
             await enough.CancelAsync();
             await Task.WhenAll(asking);
             questioner.CheckUnknown();
 
             output.WriteLine(
-                $"{cluster.All.Length} nodes, {killed} killed, {stopped} stopped; {string.Join(", ", questioner.Asked.OrderBy(static kind => kind.Key).Select(static kind => $"{kind.Value} {kind.Key}"))}; {questioner.Partial} partial");
+                $"{cluster.All.Length} nodes, {killed} killed, {stopped} stopped, {cut} cut; {string.Join(", ", questioner.Asked.OrderBy(static kind => kind.Key).Select(static kind => $"{kind.Value} {kind.Key}"))}; {questioner.Partial} partial");
             Assert.True(questioner.Violations.Count == 0, $"EVENTBUS_CHAOS_SEED={seed}\n{string.Join('\n', questioner.Violations.Take(20))}");
             Assert.All((string[])["fetchSockets", "emitWithAck", "serverSideEmitWithAck", "serverCount", "emitWithAck after socketsJoin"], kind => Assert.Contains(kind, questioner.Asked));
             await ConvergeAsync(cluster);
@@ -56,15 +55,21 @@ public sealed class ChaosTests(ITestOutputHelper output)
     }
 
     // The pauses are how fast nodes come and go; nothing waits for them.
-    private static async Task<(int Killed, int Stopped)> ChurnAsync(ChaosCluster cluster, Random random, TimeSpan duration)
+    private static async Task<(int Killed, int Stopped, int Cut)> ChurnAsync(ChaosCluster cluster, Random random, TimeSpan duration)
     {
         var (killed, stopped) = (0, 0);
-        var starting = new List<Task>();
+        var (starting, cutting) = (new List<Task>(), new List<Task>());
         var began = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(began) < duration || killed < 3 || stopped < 3)
+        while (Stopwatch.GetElapsedTime(began) < duration || killed < 3 || stopped < 3 || cutting.Count < 3)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1_000)), TimeProvider.System, Cancellation);
             var present = cluster.Present;
+            if (random.Next(3) == 0 && cutting.Count(static cut => !cut.IsCompleted) < MostCut && Array.FindAll(present, static node => node.IsIntroduced) is { Length: > 0 } introduced)
+            {
+                cutting.Add(cluster.CutAsync(introduced[random.Next(introduced.Length)], all: random.Next(3) == 0, Timeout));
+                continue;
+            }
+
             var coming = starting.Count(static start => !start.IsCompleted);
             if (present.Length <= LeastLeft || (present.Length + coming < MostNodes && random.Next(2) == 0))
             {
@@ -82,7 +87,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         }
 
         await Task.WhenAll(starting);
-        return (killed, stopped);
+        await Task.WhenAll(cutting);
+        return (killed, stopped, cutting.Count);
     }
 
     private static async Task AskAsync(Questioner questioner, Random random, CancellationToken enough)
@@ -120,7 +126,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     private static async Task UntilNoConnectionIsLeftAsync(PostgresServer server, string application)
     {
         await using var observer = server.CreateDataSource();
-        await using var command = observer.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE application_name = $1");
+        await using var command = observer.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE starts_with(application_name, $1)");
         command.Parameters.AddWithValue(application);
         while (await command.ExecuteScalarAsync(Cancellation) is not 0L)
         {

@@ -7,17 +7,18 @@ namespace EventBus.InteropTests.Chaos;
 /// <summary>A node in the test's own process, into whose tables the test can look.</summary>
 internal sealed class InProcessNode : ChaosNode
 {
+    private readonly NpgsqlDataSource _dataSource;
     private readonly IEventBus _bus;
 
-    private InProcessNode(IEventBus bus)
-        : base(bus.Uid) => _bus = bus;
+    private InProcessNode(NpgsqlDataSource dataSource, IEventBus bus)
+        : base(bus.Uid) => (_dataSource, _bus) = (dataSource, bus);
 
     public override bool CanBeKilled => false;
 
     /// <summary>How many questions are open.</summary>
     public int OpenQuestions => ((BusNamespace)_bus.Of()).OpenQuestions;
 
-    public static async Task<InProcessNode> StartAsync(string uid, int sockets, NpgsqlDataSource dataSource, EventBusOptions options)
+    public static async Task<InProcessNode> StartAsync(string uid, int sockets, string connectionString, EventBusOptions options)
     {
         var own = new EventBusOptions
         {
@@ -26,7 +27,8 @@ internal sealed class InProcessNode : ChaosNode
             HeartbeatInterval = options.HeartbeatInterval,
             HeartbeatTimeout = options.HeartbeatTimeout,
         };
-        var node = new InProcessNode(await EventBusNode.StartAsync(dataSource, own, cancellationToken: TestContext.Current.CancellationToken));
+        var dataSource = NpgsqlDataSource.Create(connectionString);
+        var node = new InProcessNode(dataSource, await EventBusNode.StartAsync(dataSource, own, cancellationToken: TestContext.Current.CancellationToken));
         node._bus.Of().OnServerSide("who", _ => ValueTask.FromResult<EventValue>(uid));
         for (var i = 0; i < sockets; i++)
         {
@@ -61,7 +63,11 @@ internal sealed class InProcessNode : ChaosNode
 
     public override Task JoinAsync(string room, string joined) => _bus.Of().To(room).SocketsJoinAsync([joined]).AsTask();
 
-    public override ValueTask DisposeAsync() => _bus.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await _bus.DisposeAsync();
+        await _dataSource.DisposeAsync();
+    }
 
-    protected override async Task StopAsync() => await _bus.DisposeAsync();
+    protected override Task StopAsync() => DisposeAsync().AsTask();
 }

@@ -106,6 +106,23 @@ public sealed class ProvidedParameterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_registered_with_the_token_may_throw_and_the_bus_stops_all_the_same()
+    {
+        var node = await new TestCluster().StartNodeAsync("a");
+        var handler = new NoteHandler();
+        await node.Bus.AddHandlerAsync<INoteEvents>(handler);
+        await node.Bus.Emitter<INoteEvents>().Noted("registers");
+        await handler.Inbox.NextAsync();
+        await using var registration = handler.Token.Register(static () => throw new InvalidOperationException("of the test"));
+
+        await node.Bus.DisposeAsync();
+
+        Assert.Equal(BusState.Stopped, node.Bus.State);
+        Assert.True(node.Transport.IsDisposed);
+        Assert.Equal(1, node.Logger.Count(317));
+    }
+
+    [Fact]
     public async Task Another_cancellation_is_a_failure()
     {
         var node = await new TestCluster().StartNodeAsync("a");
