@@ -1,6 +1,9 @@
 // One question a line on standard input, one answer a line on standard output. The first argument says what is asked.
-import { decode, encode } from "@msgpack/msgpack";
 import { createInterface } from "node:readline";
+
+// Only what needs the package loads it: the rest is asked without "npm ci".
+const packed = ["encode", "reencode"].includes(process.argv[2]);
+const { decode, encode } = packed ? await import("@msgpack/msgpack") : {};
 
 const evaluate = (expression) => (0, eval)(`(${expression})`);
 const hex = (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
