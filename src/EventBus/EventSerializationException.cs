@@ -7,14 +7,17 @@ public sealed class EventSerializationException(string message, int position = -
     /// <summary>The offset of the offending byte in the message, or -1 where there is none (while writing).</summary>
     public int Position { get; } = position;
 
-    /// <summary>The name on the wire of the event whose arguments could not be read; null for other errors.</summary>
+    /// <summary>The name on the wire of the event whose arguments could not be read or written, or that could not be answered; null for other errors.</summary>
     public string? EventName { get; internal init; }
 
     /// <summary>
-    /// The way to the value that could not be read, as <c>order.lines[2].price</c>: the parameter, then names on the wire and indices. Null where no argument is to blame. It holds no values, and of keys
+    /// The way to the value that could not be read or written, as <c>order.lines[2].price</c>: the parameter, then names on the wire and indices. Null where no argument is to blame. It holds no values, and of keys
     /// only those that look like names.
     /// </summary>
     public string? Path { get; internal init; }
+
+    /// <summary>Whether there is nothing wrong but that all of it is too long.</summary>
+    internal bool IsOfLength { get; init; }
 
     /// <summary>The parameter whose argument is being read.</summary>
     internal string? Argument { get; set; }

@@ -65,6 +65,8 @@ public static class CacheEventsSenders
 
         public static int ArgumentCount => 1;
 
+        public static string Parameters => "keys";
+
         public static global::EventBus.EventSize Size => new() { Least = 168, Likely = 1555 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in InvalidateEvent value)
@@ -93,6 +95,8 @@ public static class CacheEventsSenders
 
         public static int ArgumentCount => 1;
 
+        public static string Parameters => "tag";
+
         public static global::EventBus.EventSize Size => new() { Least = 171, Likely = 259, Greatest = 1140 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in InvalidateTagEvent value)
@@ -120,6 +124,8 @@ public static class CacheEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "clear"u8;
 
         public static int ArgumentCount => 0;
+
+        public static string Parameters => "";
 
         public static global::EventBus.EventSize Size => new() { Least = 160, Likely = 198, Greatest = 529 };
 

@@ -60,6 +60,8 @@ public static class FeatureFlagEventsSenders
 
         public static int ArgumentCount => 3;
 
+        public static string Parameters => "flag isOn share";
+
         public static global::EventBus.EventSize Size => new() { Least = 173, Likely = 278, Greatest = 1167 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in SwitchedEvent value)
@@ -92,6 +94,8 @@ public static class FeatureFlagEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "configured"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "setting value";
 
         public static global::EventBus.EventSize Size => new() { Least = 170, Likely = 321 };
 

@@ -76,6 +76,8 @@ public static class SessionEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "user session";
+
         public static global::EventBus.EventSize Size => new() { Least = 211, Likely = 283, Greatest = 614 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in SignedOutEvent value)
@@ -103,6 +105,8 @@ public static class SessionEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "rightsChanged"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "user roles";
 
         public static global::EventBus.EventSize Size => new() { Least = 213, Likely = 682 };
 
@@ -132,6 +136,8 @@ public static class SessionEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "keysRotated"u8;
 
         public static int ArgumentCount => 3;
+
+        public static string Parameters => "keyId validFrom validTo";
 
         public static global::EventBus.EventSize Size => new() { Least = 226, Likely = 304, Greatest = 987 };
 

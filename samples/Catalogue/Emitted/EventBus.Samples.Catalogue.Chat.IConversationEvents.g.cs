@@ -88,6 +88,8 @@ public static class ConversationEventsSenders
 
         public static int ArgumentCount => 1;
 
+        public static string Parameters => "message";
+
         public static global::EventBus.EventSize Size => new() { Least = 271, Likely = 1379, Greatest = 13062 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in SaidEvent value)
@@ -114,6 +116,8 @@ public static class ConversationEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "edited"u8;
 
         public static int ArgumentCount => 3;
+
+        public static string Parameters => "message text at";
 
         public static global::EventBus.EventSize Size => new() { Least = 229, Likely = 1271, Greatest = 12602 };
 
@@ -144,6 +148,8 @@ public static class ConversationEventsSenders
 
         public static int ArgumentCount => 1;
 
+        public static string Parameters => "message";
+
         public static global::EventBus.EventSize Size => new() { Least = 200, Likely = 238, Greatest = 569 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in DeletedEvent value)
@@ -172,6 +178,8 @@ public static class ConversationEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "read"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "user upTo";
 
         public static global::EventBus.EventSize Size => new() { Least = 200, Likely = 270, Greatest = 953 };
 

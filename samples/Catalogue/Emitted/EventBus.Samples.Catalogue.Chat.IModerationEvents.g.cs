@@ -131,6 +131,8 @@ public static class ModerationEventsSenders
 
         public static int ArgumentCount => 4;
 
+        public static string Parameters => "user by duration reason";
+
         public static global::EventBus.EventSize Size => new() { Least = 185, Likely = 395, Greatest = 2540 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in MutedEvent value)
@@ -167,6 +169,8 @@ public static class ModerationEventsSenders
 
         public static int ArgumentCount => 3;
 
+        public static string Parameters => "message by reason";
+
         public static global::EventBus.EventSize Size => new() { Least = 213, Likely = 533, Greatest = 3966 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in ReportedEvent value)
@@ -196,6 +200,8 @@ public static class ModerationEventsSenders
 
         public static int ArgumentCount => 1;
 
+        public static string Parameters => "message";
+
         public static global::EventBus.EventSize Size => new() { Least = 277, Likely = 1385, Greatest = 13068 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in SaidEvent value)
@@ -222,6 +228,8 @@ public static class ModerationEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "edited"u8;
 
         public static int ArgumentCount => 3;
+
+        public static string Parameters => "message text at";
 
         public static global::EventBus.EventSize Size => new() { Least = 235, Likely = 1277, Greatest = 12608 };
 
@@ -252,6 +260,8 @@ public static class ModerationEventsSenders
 
         public static int ArgumentCount => 1;
 
+        public static string Parameters => "message";
+
         public static global::EventBus.EventSize Size => new() { Least = 206, Likely = 244, Greatest = 575 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in DeletedEvent value)
@@ -280,6 +290,8 @@ public static class ModerationEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "read"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "user upTo";
 
         public static global::EventBus.EventSize Size => new() { Least = 206, Likely = 276, Greatest = 959 };
 

@@ -58,6 +58,8 @@ public static class PresenceEventsSenders
 
         public static int ArgumentCount => 3;
 
+        public static string Parameters => "user presence since";
+
         public static global::EventBus.EventSize Size => new() { Least = 199, Likely = 274, Greatest = 959 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in PresenceEvent value)
@@ -89,6 +91,8 @@ public static class PresenceEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "typing"u8;
 
         public static int ArgumentCount => 1;
+
+        public static string Parameters => "user";
 
         public static global::EventBus.EventSize Size => new() { Least = 163, Likely = 233, Greatest = 916 };
 

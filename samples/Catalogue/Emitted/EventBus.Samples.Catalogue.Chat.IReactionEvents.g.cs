@@ -62,6 +62,8 @@ public static class ReactionEventsSenders
 
         public static int ArgumentCount => 3;
 
+        public static string Parameters => "message user emoji";
+
         public static global::EventBus.EventSize Size => new() { Least = 211, Likely = 289, Greatest = 1060 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in AddedEvent value)
@@ -95,6 +97,8 @@ public static class ReactionEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "reaction:remove"u8;
 
         public static int ArgumentCount => 3;
+
+        public static string Parameters => "message user emoji";
 
         public static global::EventBus.EventSize Size => new() { Least = 214, Likely = 292, Greatest = 1063 };
 

@@ -77,6 +77,8 @@ public static class BoardEventsSenders
 
         public static int ArgumentCount => 3;
 
+        public static string Parameters => "match move clock";
+
         public static global::EventBus.EventSize Size => new() { Least = 280, Likely = 334, Greatest = 680 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in MovedEvent value)
@@ -106,6 +108,8 @@ public static class BoardEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "drawOffered"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "match by";
 
         public static global::EventBus.EventSize Size => new() { Least = 244, Likely = 282, Greatest = 613 };
 
@@ -137,6 +141,8 @@ public static class BoardEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "replay"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "match moves";
 
         public static global::EventBus.EventSize Size => new() { Least = 203, Likely = 15840, Greatest = 33771 };
 

@@ -82,6 +82,8 @@ public static class LobbyEventsSenders
 
         public static int ArgumentCount => 4;
 
+        public static string Parameters => "table game by seats";
+
         public static global::EventBus.EventSize Size => new() { Least = 277, Likely = 365, Greatest = 1146 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in TableOpenedEvent value)
@@ -118,6 +120,8 @@ public static class LobbyEventsSenders
 
         public static int ArgumentCount => 3;
 
+        public static string Parameters => "table player seat";
+
         public static global::EventBus.EventSize Size => new() { Least = 269, Likely = 337, Greatest = 898 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in SeatedEvent value)
@@ -150,6 +154,8 @@ public static class LobbyEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "tableFull"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "table players";
 
         public static global::EventBus.EventSize Size => new() { Least = 206, Likely = 703, Greatest = 3744 };
 

@@ -77,6 +77,8 @@ public static class MatchEventsSenders
 
         public static int ArgumentCount => 3;
 
+        public static string Parameters => "match players at";
+
         public static global::EventBus.EventSize Size => new() { Least = 231, Likely = 732, Greatest = 3773 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in StartedEvent value)
@@ -106,6 +108,8 @@ public static class MatchEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "score"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "match points";
 
         public static global::EventBus.EventSize Size => new() { Least = 202, Likely = 469, Greatest = 1080 };
 
@@ -137,6 +141,8 @@ public static class MatchEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "over"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "match winner";
 
         public static global::EventBus.EventSize Size => new() { Least = 203, Likely = 275, Greatest = 606 };
 

@@ -61,6 +61,8 @@ public static class RaceEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "tick cars";
+
         public static global::EventBus.EventSize Size => new() { Least = 169, Likely = 601, Greatest = 2216 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in PositionsEvent value)
@@ -93,6 +95,8 @@ public static class RaceEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "lap"u8;
 
         public static int ArgumentCount => 4;
+
+        public static string Parameters => "car lap time at";
 
         public static global::EventBus.EventSize Size => new() { Least = 184, Likely = 248, Greatest = 599 };
 

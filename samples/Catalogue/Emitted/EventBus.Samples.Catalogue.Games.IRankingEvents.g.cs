@@ -57,6 +57,8 @@ public static class RankingEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "season best";
+
         public static global::EventBus.EventSize Size => new() { Least = 167, Likely = 6919, Greatest = 38515 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in RankedEvent value)
@@ -87,6 +89,8 @@ public static class RankingEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "achieved"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "player achievement";
 
         public static global::EventBus.EventSize Size => new() { Least = 241, Likely = 311 };
 

@@ -75,6 +75,8 @@ public static class OrderEventsSenders
 
         public static int ArgumentCount => 1;
 
+        public static string Parameters => "order";
+
         public static global::EventBus.EventSize Size => new() { Least = 194, Likely = 1758, Greatest = 11163 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in PlacedEvent value)
@@ -102,6 +104,8 @@ public static class OrderEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "statusChanged"u8;
 
         public static int ArgumentCount => 4;
+
+        public static string Parameters => "order from to at";
 
         public static global::EventBus.EventSize Size => new() { Least = 200, Likely = 247, Greatest = 592 };
 
@@ -134,6 +138,8 @@ public static class OrderEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "cancelled"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "order reason";
 
         public static global::EventBus.EventSize Size => new() { Least = 168, Likely = 461, Greatest = 3556 };
 

@@ -93,6 +93,8 @@ public static class PaymentEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "order method";
+
         public static global::EventBus.EventSize Size => new() { Least = 206, Likely = 357, Greatest = 1802 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in ChosenEvent value)
@@ -121,6 +123,8 @@ public static class PaymentEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "paid"u8;
 
         public static int ArgumentCount => 3;
+
+        public static string Parameters => "order amount reference";
 
         public static global::EventBus.EventSize Size => new() { Least = 192, Likely = 274, Greatest = 1012 };
 
@@ -152,6 +156,8 @@ public static class PaymentEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "order reason";
+
         public static global::EventBus.EventSize Size => new() { Least = 167, Likely = 310, Greatest = 1755 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in DeclinedEvent value)
@@ -179,6 +185,8 @@ public static class PaymentEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "refunded"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "order amount";
 
         public static global::EventBus.EventSize Size => new() { Least = 193, Likely = 243, Greatest = 629 };
 

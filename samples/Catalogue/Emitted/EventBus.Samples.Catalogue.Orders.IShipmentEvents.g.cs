@@ -81,6 +81,8 @@ public static class ShipmentEventsSenders
 
         public static int ArgumentCount => 3;
 
+        public static string Parameters => "order trackingNumber expected";
+
         public static global::EventBus.EventSize Size => new() { Least = 182, Likely = 245, Greatest = 810 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in DispatchedEvent value)
@@ -111,6 +113,8 @@ public static class ShipmentEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "located"u8;
 
         public static int ArgumentCount => 3;
+
+        public static string Parameters => "trackingNumber at when";
 
         public static global::EventBus.EventSize Size => new() { Least = 197, Likely = 291, Greatest = 858 };
 
@@ -145,6 +149,8 @@ public static class ShipmentEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "delivered"u8;
 
         public static int ArgumentCount => 3;
+
+        public static string Parameters => "trackingNumber at signature";
 
         public static global::EventBus.EventSize Size => new() { Least = 198, Likely = 260 };
 

@@ -113,6 +113,8 @@ public static class StockEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "warehouse byArticle";
+
         public static global::EventBus.EventSize Size => new() { Least = 167, Likely = 1119 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in CountedEvent value)
@@ -144,6 +146,8 @@ public static class StockEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "reserve"u8;
 
         public static int ArgumentCount => 3;
+
+        public static string Parameters => "order article count";
 
         public static global::EventBus.EventSize Size => new() { Least = 210, Likely = 271, Greatest = 766 };
 
@@ -185,6 +189,8 @@ public static class StockEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "article left";
+
         public static global::EventBus.EventSize Size => new() { Least = 169, Likely = 222, Greatest = 668 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in RunningOutEvent value)
@@ -216,6 +222,8 @@ public static class StockEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "repriced"u8;
 
         public static int ArgumentCount => 3;
+
+        public static string Parameters => "article price from";
 
         public static global::EventBus.EventSize Size => new() { Least = 196, Likely = 254, Greatest = 719 };
 

@@ -77,6 +77,8 @@ public static class AlertEventsSenders
 
         public static int ArgumentCount => 3;
 
+        public static string Parameters => "alert severity text";
+
         public static global::EventBus.EventSize Size => new() { Least = 209, Likely = 497, Greatest = 3578 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in RaisedEvent value)
@@ -107,6 +109,8 @@ public static class AlertEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "alert by";
+
         public static global::EventBus.EventSize Size => new() { Least = 206, Likely = 276, Greatest = 959 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in TakenEvent value)
@@ -134,6 +138,8 @@ public static class AlertEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "resolved"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "alert at";
 
         public static global::EventBus.EventSize Size => new() { Least = 233, Likely = 275, Greatest = 606 };
 

@@ -77,6 +77,8 @@ public static class DeviceEventsSenders
 
         public static int ArgumentCount => 3;
 
+        public static string Parameters => "device firmware battery";
+
         public static global::EventBus.EventSize Size => new() { Least = 175, Likely = 233, Greatest = 778 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in AliveEvent value)
@@ -110,6 +112,8 @@ public static class DeviceEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "device climate";
+
         public static global::EventBus.EventSize Size => new() { Least = 195, Likely = 269, Greatest = 802 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in SensedEvent value)
@@ -140,6 +144,8 @@ public static class DeviceEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "dumped"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "device data";
 
         public static global::EventBus.EventSize Size => new() { Least = 173, Likely = 227, IsAlwaysAttached = true };
 

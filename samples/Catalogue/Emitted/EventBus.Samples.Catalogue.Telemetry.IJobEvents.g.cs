@@ -98,6 +98,8 @@ public static class JobEventsSenders
 
         public static int ArgumentCount => 3;
 
+        public static string Parameters => "job name steps";
+
         public static global::EventBus.EventSize Size => new() { Least = 205, Likely = 298, Greatest = 1184 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in StartedEvent value)
@@ -131,6 +133,8 @@ public static class JobEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "progress"u8;
 
         public static int ArgumentCount => 3;
+
+        public static string Parameters => "job step share";
 
         public static global::EventBus.EventSize Size => new() { Least = 205, Likely = 264, Greatest = 608 };
 
@@ -166,6 +170,8 @@ public static class JobEventsSenders
 
         public static int ArgumentCount => 3;
 
+        public static string Parameters => "job took result";
+
         public static global::EventBus.EventSize Size => new() { Least = 215, Likely = 307 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in FinishedEvent value)
@@ -195,6 +201,8 @@ public static class JobEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "failed"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "job error";
 
         public static global::EventBus.EventSize Size => new() { Least = 202, Likely = 740, Greatest = 6571 };
 

@@ -59,6 +59,8 @@ public static class MetricEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "host samples";
+
         public static global::EventBus.EventSize Size => new() { Least = 173, Likely = 2320, Greatest = 18581 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in MeasuredEvent value)
@@ -90,6 +92,8 @@ public static class MetricEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "latencies"u8;
 
         public static int ArgumentCount => 3;
+
+        public static string Parameters => "service counts longest";
 
         public static global::EventBus.EventSize Size => new() { Least = 185, Likely = 344, Greatest = 1435 };
 

@@ -21,6 +21,8 @@ internal static class EventStructRenderer
 
             public static int ArgumentCount => {{item.Parameters.Count}};
 
+            public static string Parameters => "{{string.Join(" ", item.Parameters.Select(static parameter => parameter.Name.Trim('"')))}}";
+
             public static global::EventBus.EventSize Size => new() { {{Size(item.Size!)}} };
 
             {{(TakesContext(item) ? WithContext(item) : null)}}

@@ -17,6 +17,9 @@ public interface IEvent<TContract, TSelf>
     /// <summary>How many values <see cref="WriteArguments"/> writes.</summary>
     static abstract int ArgumentCount { get; }
 
+    /// <summary>The names of the parameters that they are of, in their order, with spaces between. Errors ask.</summary>
+    static abstract string Parameters { get; }
+
     /// <summary>How many bytes its notification takes.</summary>
     static abstract EventSize Size { get; }
 

@@ -31,6 +31,17 @@ internal readonly struct TypedAnswer<TContract, TEvent, TAnswer>(TAnswer answer)
         }
     }
 
+    /// <exception cref="EventSerializationException">It cannot be written; in MessagePack, which everything that JSON fails at is written in next, the error names the event and the way to the value.</exception>
     public void WriteTo<TWriter>(ref TWriter writer)
-        where TWriter : IValueWriter, allows ref struct => TEvent.WriteAnswer(ref writer, in _answer);
+        where TWriter : IValueWriter, allows ref struct
+    {
+        try
+        {
+            TEvent.WriteAnswer(ref writer, in _answer);
+        }
+        catch (EventSerializationException exception) when (typeof(TWriter) != typeof(JsonValueWriter))
+        {
+            throw EventWriteError.Of(in this, exception);
+        }
+    }
 }

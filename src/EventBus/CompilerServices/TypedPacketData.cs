@@ -9,7 +9,21 @@ internal readonly struct TypedPacketData<TContract, TEvent>(TEvent value) : IWri
 {
     private readonly TEvent _value = value;
 
+    /// <exception cref="EventSerializationException">It cannot be written; in MessagePack, which everything that JSON fails at is written in next, the error names the event and the way to the value.</exception>
     public void WriteTo<TWriter>(ref TWriter writer)
+        where TWriter : IValueWriter, allows ref struct
+    {
+        try
+        {
+            Write(ref writer);
+        }
+        catch (EventSerializationException exception) when (typeof(TWriter) != typeof(JsonValueWriter))
+        {
+            throw EventWriteError.Of(in this, exception);
+        }
+    }
+
+    private void Write<TWriter>(ref TWriter writer)
         where TWriter : IValueWriter, allows ref struct
     {
         writer.BeginArray(1 + TEvent.ArgumentCount);

@@ -85,5 +85,5 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         return larger;
     }
 
-    private EventSerializationException TooLarge() => new($"The message is larger than the {_maxBytes} bytes allowed.");
+    private EventSerializationException TooLarge() => new($"The message is larger than the {_maxBytes} bytes allowed.") { IsOfLength = true };
 }

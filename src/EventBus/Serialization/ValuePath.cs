@@ -88,7 +88,8 @@ internal static class ValuePath
         return false;
     }
 
-    private static string Segment(ReadOnlySpan<byte> key)
+    /// <summary>A key as a part of a path.</summary>
+    public static string Segment(ReadOnlySpan<byte> key)
     {
         if (key.IsEmpty || key.Length > LongestName)
             return "[…]";

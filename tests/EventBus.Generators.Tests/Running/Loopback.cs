@@ -19,6 +19,9 @@ internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract hand
     /// <summary>What handlers are given.</summary>
     public CancellationToken Stop { get; init; }
 
+    /// <summary>How long an event may be.</summary>
+    public int MaxBytes { get; init; } = EventBusDefaults.MaxMessageBytes;
+
     public RoomSet Rooms { get; private set; }
 
     public CancellationToken CancellationToken { get; private set; }
@@ -71,7 +74,7 @@ internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract hand
     private async ValueTask SendAsync<TData>(TData data)
         where TData : IWritable
     {
-        using var buffer = new PooledBuffer();
+        using var buffer = new PooledBuffer(MaxBytes);
         Write(data, buffer, encoding);
         Wire = encoding == ValueEncoding.Json ? Encoding.UTF8.GetString(buffer.WrittenSpan) : Convert.ToHexString(buffer.WrittenSpan);
         await DeliverAsync(buffer, encoding);

@@ -10,6 +10,9 @@ internal sealed class PollHandler(Func<int> vote) : IPollEvents
     {
     }
 
+    /// <summary>What is echoed in place of the text, if anything.</summary>
+    public string Echoed { private get; init; } = "";
+
     public Inbox<string> Inbox { get; } = new();
 
     public void Opened(string question) => Inbox.Add($"opened {question}");
@@ -25,5 +28,5 @@ internal sealed class PollHandler(Func<int> vote) : IPollEvents
 
     public ValueTask<ReadOnlyMemory<byte>> Photo(int bytes) => new(new byte[bytes]);
 
-    public ValueTask<string> Echo(string text) => new(text);
+    public ValueTask<string> Echo(string text) => new(Echoed is "" ? text : Echoed);
 }

@@ -110,6 +110,22 @@ public sealed class TypedAckTests
     }
 
     [Fact]
+    public async Task An_answer_that_cannot_be_written_is_the_handlers_failure_and_says_which_it_is()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        await a.Bus.AddHandlerAsync<IPollEvents>(new PollHandler(1) { Echoed = null! });
+
+        var asking = a.Bus.Emitter<IPollEvents>().Echo("tea").AsTask();
+        await a.AnsweredAsync();
+        _cluster.Time.Advance(TestCluster.RequestsTimeout);
+
+        Assert.Empty((await asking).Responses);
+        var failure = Assert.IsType<EventSerializationException>(Assert.Single(a.Logger.Entries, static entry => entry.Id.Id == 201).Exception);
+        Assert.Equal(("echo", "answer"), (failure.EventName, failure.Path));
+        Assert.StartsWith("The answer to 'echo' cannot be written at 'answer': A value is null", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_answer_of_another_type_is_malformed_and_its_socket_one_that_has_not_answered()
     {
         var a = await _cluster.StartNodeAsync("a");

@@ -64,6 +64,17 @@ public sealed class TypedEventsTests
     }
 
     [Fact]
+    public async Task What_cannot_be_written_is_told_to_the_sender_with_the_way_to_it()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+
+        var error = await Assert.ThrowsAsync<EventSerializationException>(() => a.Bus.Emitter<IGameEvents>().Say(null!).AsTask());
+        Assert.Equal(("say", "text"), (error.EventName, error.Path));
+        var posted = Assert.Throws<EventSerializationException>(() => a.Bus.Emitter<IGameEvents>().Post.Score(null!, 1));
+        Assert.StartsWith("The event 'score' cannot be written at 'player': A value is null", posted.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_socket_may_have_handlers_of_several_contracts_and_by_name()
     {
         var a = await _cluster.StartNodeAsync("a");

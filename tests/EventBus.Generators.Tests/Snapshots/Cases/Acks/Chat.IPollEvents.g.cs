@@ -138,6 +138,8 @@ public static class PollEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "question choices";
+
         public static global::EventBus.EventSize Size => new() { Least = 201, Likely = 271 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in VoteEvent value)
@@ -173,6 +175,8 @@ public static class PollEventsSenders
 
         public static int ArgumentCount => 0;
 
+        public static string Parameters => "";
+
         public static global::EventBus.EventSize Size => new() { Least = 196, Likely = 237, Greatest = 603 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in ReadEvent value)
@@ -203,6 +207,8 @@ public static class PollEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "seal"u8;
 
         public static int ArgumentCount => 0;
+
+        public static string Parameters => "";
 
         public static global::EventBus.EventSize Size => new() { Least = 196, Likely = 237, Greatest = 603 };
 
@@ -238,6 +244,8 @@ public static class PollEventsSenders
 
         public static int ArgumentCount => 1;
 
+        public static string Parameters => "id";
+
         public static global::EventBus.EventSize Size => new() { Least = 162, Likely = 205, Greatest = 541 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in ConnectionEvent value)
@@ -263,6 +271,8 @@ public static class PollEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "new_namespace"u8;
 
         public static int ArgumentCount => 0;
+
+        public static string Parameters => "";
 
         public static global::EventBus.EventSize Size => new() { Least = 205, Likely = 246, Greatest = 612 };
 

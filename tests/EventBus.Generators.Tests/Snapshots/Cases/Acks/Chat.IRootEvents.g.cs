@@ -33,6 +33,8 @@ public static class RootEventsSenders
 
         public static int ArgumentCount => 0;
 
+        public static string Parameters => "";
+
         public static global::EventBus.EventSize Size => new() { Least = 205, Likely = 246, Greatest = 612 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in CountEvent value)

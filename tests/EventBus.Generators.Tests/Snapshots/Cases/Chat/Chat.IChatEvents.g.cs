@@ -105,6 +105,8 @@ public static class ChatEventsSenders
 
         public static int ArgumentCount => 1;
 
+        public static string Parameters => "at";
+
         public static global::EventBus.EventSize Size => new() { Least = 185, Likely = 227, Greatest = 558 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in PingEvent value)
@@ -134,6 +136,8 @@ public static class ChatEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "user text";
+
         public static global::EventBus.EventSize Size => new() { Least = 167, Likely = 253 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in MessageEvent value)
@@ -162,6 +166,8 @@ public static class ChatEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "photo"u8;
 
         public static int ArgumentCount => 3;
+
+        public static string Parameters => "user jpeg size";
 
         public static global::EventBus.EventSize Size => new() { Least = 172, Likely = 245, IsAlwaysAttached = true };
 
@@ -193,6 +199,8 @@ public static class ChatEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "words mood";
+
         public static global::EventBus.EventSize Size => new() { Least = 163, Likely = 416 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in SaidEvent value)
@@ -221,6 +229,8 @@ public static class ChatEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "idle!"u8;
 
         public static int ArgumentCount => 0;
+
+        public static string Parameters => "";
 
         public static global::EventBus.EventSize Size => new() { Least = 159, Likely = 197, Greatest = 528 };
 

@@ -40,6 +40,8 @@ public static class MoodEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "mood tones";
+
         public static global::EventBus.EventSize Size => new() { Least = 165, Likely = 217, Greatest = 555 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in FeltEvent value)

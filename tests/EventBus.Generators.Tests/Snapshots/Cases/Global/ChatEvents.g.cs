@@ -35,6 +35,8 @@ public static class ChatEvents_Senders
 
         public static int ArgumentCount => 1;
 
+        public static string Parameters => "payload";
+
         public static global::EventBus.EventSize Size => new() { Least = 163, Likely = 206, Greatest = 542 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in PingEvent value)

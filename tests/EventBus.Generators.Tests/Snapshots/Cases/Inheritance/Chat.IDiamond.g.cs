@@ -59,6 +59,8 @@ public static class DiamondSenders
 
         public static int ArgumentCount => 0;
 
+        public static string Parameters => "";
+
         public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in LeftEvent value)
@@ -80,6 +82,8 @@ public static class DiamondSenders
 
         public static int ArgumentCount => 0;
 
+        public static string Parameters => "";
+
         public static global::EventBus.EventSize Size => new() { Least = 155, Likely = 193, Greatest = 524 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in RightEvent value)
@@ -100,6 +104,8 @@ public static class DiamondSenders
         public static global::System.ReadOnlySpan<byte> Name => "root"u8;
 
         public static int ArgumentCount => 0;
+
+        public static string Parameters => "";
 
         public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
 

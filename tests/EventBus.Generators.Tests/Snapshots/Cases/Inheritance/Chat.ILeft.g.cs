@@ -46,6 +46,8 @@ public static class LeftSenders
 
         public static int ArgumentCount => 0;
 
+        public static string Parameters => "";
+
         public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in LeftEvent value)
@@ -66,6 +68,8 @@ public static class LeftSenders
         public static global::System.ReadOnlySpan<byte> Name => "root"u8;
 
         public static int ArgumentCount => 0;
+
+        public static string Parameters => "";
 
         public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
 

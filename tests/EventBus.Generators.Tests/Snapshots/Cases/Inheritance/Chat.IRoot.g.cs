@@ -33,6 +33,8 @@ public static class RootSenders
 
         public static int ArgumentCount => 0;
 
+        public static string Parameters => "";
+
         public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in RootEvent value)

@@ -87,6 +87,8 @@ public static class NamesSenders_
 
         public static int ArgumentCount => 4;
 
+        public static string Parameters => "target cancellationToken class value";
+
         public static global::EventBus.EventSize Size => new() { Least = 205, Likely = 274, Greatest = 635 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in voidEvent value)
@@ -121,6 +123,8 @@ public static class NamesSenders_
 
         public static int ArgumentCount => 1;
 
+        public static string Parameters => "register";
+
         public static global::EventBus.EventSize Size => new() { Least = 160, Likely = 203, Greatest = 539 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in RegisterEvent value)
@@ -147,6 +151,8 @@ public static class NamesSenders_
 
         public static int ArgumentCount => 0;
 
+        public static string Parameters => "";
+
         public static global::EventBus.EventSize Size => new() { Least = 155, Likely = 193, Greatest = 524 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in TwiceEvent_ value)
@@ -170,6 +176,8 @@ public static class NamesSenders_
         public static global::System.ReadOnlySpan<byte> Name => "twiceEvent"u8;
 
         public static int ArgumentCount => 0;
+
+        public static string Parameters => "";
 
         public static global::EventBus.EventSize Size => new() { Least = 160, Likely = 198, Greatest = 529 };
 

@@ -57,6 +57,8 @@ internal static class ShopEventsSenders
 
         public static int ArgumentCount => 2;
 
+        public static string Parameters => "order stock";
+
         public static global::EventBus.EventSize Size => new() { Least = 239, Likely = 1283 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in PlacedEvent value)
@@ -87,6 +89,8 @@ internal static class ShopEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "paged"u8;
 
         public static int ArgumentCount => 2;
+
+        public static string Parameters => "names lines";
 
         public static global::EventBus.EventSize Size => new() { Least = 215, Likely = 955 };
 

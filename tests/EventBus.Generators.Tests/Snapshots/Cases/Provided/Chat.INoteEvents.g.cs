@@ -83,6 +83,8 @@ public static class NoteEventsSenders
 
         public static int ArgumentCount => 1;
 
+        public static string Parameters => "text";
+
         public static global::EventBus.EventSize Size => new() { Least = 158, Likely = 220 };
 
         public static bool TakesContext => true;
@@ -115,6 +117,8 @@ public static class NoteEventsSenders
 
         public static int ArgumentCount => 1;
 
+        public static string Parameters => "text";
+
         public static global::EventBus.EventSize Size => new() { Least = 158, Likely = 220 };
 
         public static void WriteArguments<TWriter>(ref TWriter writer, in SavedEvent value)
@@ -141,6 +145,8 @@ public static class NoteEventsSenders
         public static global::System.ReadOnlySpan<byte> Name => "counted"u8;
 
         public static int ArgumentCount => 1;
+
+        public static string Parameters => "target";
 
         public static global::EventBus.EventSize Size => new() { Least = 202, Likely = 267 };
 
