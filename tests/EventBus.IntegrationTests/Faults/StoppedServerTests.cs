@@ -47,6 +47,40 @@ public sealed class StoppedServerTests
         Assert.True(receiver.Received.Contains(3) || receiver.Gaps.Contains(new EventGap(patient.Transport.Source, "/", 1)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Listening_to_a_channel_ends_at_once_and_what_is_listened_to_again_misses_nothing(bool again)
+    {
+        await using var server = await PostgresServer.StartAsync(new() { MustBePrivate = true }, Cancellation);
+        var names = TestNames.Create();
+        await using var node = await TestNode.StartAsync(server, names);
+        await using var sender = await TestNode.StartAsync(server, names);
+        await sender.EmitAsync(1);
+        await node.UntilAsync(static node => node.Received.Count == 1);
+        await server.StopAsync(ServerStop.Fast, Cancellation);
+        await node.UntilAsync(static node => node.Connected is [true, false]);
+
+        await node.Transport.UnlistenAsync(names.Channel, Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        var listening = again ? node.Transport.ListenAsync(names.Channel, "/", Cancellation) : Task.CompletedTask;
+        await server.StartAgainAsync(Cancellation);
+        await node.UntilAsync(static node => node.ListenedAgain == 1 && node.Connected[^1]);
+        await sender.UntilAsync(static node => node.ListenedAgain == 1 && node.Connected[^1]);
+        if (!again)
+        {
+            // Nobody hears it; and who listens from now on has missed nothing.
+            await sender.EmitAsync(2);
+            listening = node.Transport.ListenAsync(names.Channel, "/", Cancellation);
+        }
+
+        await listening;
+        await sender.EmitAsync(3);
+        await sender.EmitAsync(4);
+        await node.UntilAsync(static node => node.Received[^1] == 4);
+        Assert.Equal([1, 3, 4], node.Received);
+        Assert.Equal(0, node.Lost);
+    }
+
     [Fact]
     public async Task A_node_does_not_start_and_says_why()
     {

@@ -65,18 +65,18 @@ internal sealed class NotificationListener : IAsyncDisposable
     /// <summary>Listens to a channel; completes when the server has confirmed it.</summary>
     public Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken)
     {
-        var sql = $"LISTEN {SqlIdentifier.Quote(channel)}";
+        var request = new ListenRequest($"LISTEN {SqlIdentifier.Quote(channel)}", channel);
         _namespaces[channel] = busNamespace;
-        return RequestAsync(sql, cancellationToken);
+        return RequestAsync(request, cancellationToken);
     }
 
-    /// <summary>Stops listening to a channel.</summary>
+    /// <summary>Stops listening to a channel; completes when the server has confirmed it. Without a connection at once, for what it had listened to has ended with it.</summary>
     /// <returns>The bus namespace it stood for, or null where it was not listened to.</returns>
     public async Task<string?> UnlistenAsync(string channel, CancellationToken cancellationToken)
     {
-        var sql = $"UNLISTEN {SqlIdentifier.Quote(channel)}";
+        var request = new ListenRequest($"UNLISTEN {SqlIdentifier.Quote(channel)}", channel) { IsEnd = true };
         _namespaces.TryRemove(channel, out var busNamespace);
-        await RequestAsync(sql, cancellationToken).ConfigureAwait(false);
+        await RequestAsync(request, cancellationToken).ConfigureAwait(false);
         return busNamespace;
     }
 
@@ -97,11 +97,12 @@ internal sealed class NotificationListener : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task RequestAsync(string sql, CancellationToken cancellationToken)
+    private async Task RequestAsync(ListenRequest request, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        var request = new ListenRequest(sql, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _requests.Enqueue(request);
+        if (!_isListening)
+            EndUnlistening();
         await WakeAsync().ConfigureAwait(false);
         await request.Done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -162,6 +163,7 @@ internal sealed class NotificationListener : IAsyncDisposable
         else
         {
             _isListening = false;
+            EndUnlistening();
             _listeningChanged(false);
 
             // Where it recovers, what it still delivers comes over the next connection too.
@@ -221,10 +223,28 @@ internal sealed class NotificationListener : IAsyncDisposable
         }
     }
 
+    /// <summary>Without a connection there is nothing to wait for. The requests stay: the next connection may just be listening to what it was told before.</summary>
+    private void EndUnlistening()
+    {
+        foreach (var request in _requests)
+        {
+            if (request.IsEnd)
+                request.Done.TrySetResult();
+        }
+    }
+
     private async Task AnswerRequestsAsync(NpgsqlConnection connection)
     {
         while (_requests.TryPeek(out var request))
         {
+            if (request.IsEnd && _namespaces.ContainsKey(request.Channel))
+            {
+                // It is listened to again, since it ended without a connection.
+                request.Done.TrySetResult();
+                _requests.TryDequeue(out _);
+                continue;
+            }
+
             var command = new NpgsqlCommand(request.Sql, connection) { CommandTimeout = _options.KeepAliveInterval.ToWholeSeconds() };
             try
             {
@@ -269,5 +289,10 @@ internal sealed class NotificationListener : IAsyncDisposable
     }
 
     /// <summary>A change that waits for the listener to look up from its reading.</summary>
-    private sealed record ListenRequest(string Sql, TaskCompletionSource Done);
+    private sealed record ListenRequest(string Sql, string Channel)
+    {
+        public bool IsEnd { get; init; }
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }
