@@ -48,7 +48,7 @@ public sealed class PublishLoopTests : IAsyncDisposable
         await using var moment = _time.CreateTimer(_ => statement.SetResult(), state: null, _options.PublishTimeout + Grace, Timeout.InfiniteTimeSpan);
         _loop.Open();
         var emitting = PublishAsync();
-        await UntilWaitingAsync(timers: 2);
+        await UntilAsync(() => _connection.Executed > 0 && _time.Timers == 2);
 
         _time.Advance(_options.PublishTimeout + Grace);
 
@@ -64,7 +64,7 @@ public sealed class PublishLoopTests : IAsyncDisposable
         _connection.Script(statement.Task);
         _loop.Open();
         var emitting = PublishAsync();
-        await UntilWaitingAsync(timers: 1);
+        await UntilAsync(() => _connection.Executed > 0 && _time.Timers == 1);
 
         _time.Advance(_options.PublishTimeout + Grace - TimeSpan.FromTicks(1));
         Assert.False(emitting.IsCompleted);
@@ -108,12 +108,8 @@ public sealed class PublishLoopTests : IAsyncDisposable
         _loop.Open();
 
         var first = PublishAsync();
-        while (!first.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
-        }
-
+        await UntilAsync(() => _time.Timers == 2); // the pause before it opens again, and the message's expiry
+        _time.Advance(TimeSpan.FromMilliseconds(100));
         await Assert.ThrowsAsync<EventOutcomeUnknownException>(() => first);
         await PublishAsync();
 
@@ -122,10 +118,10 @@ public sealed class PublishLoopTests : IAsyncDisposable
         Assert.Contains(_errors, static error => error.Message == "cut");
     }
 
-    // The loop has begun to wait for a statement when its timer is set.
-    private async Task UntilWaitingAsync(int timers)
+    // What the loop waits for shows in its timers.
+    private static async Task UntilAsync(Func<bool> condition)
     {
-        while (_connection.Executed == 0 || _time.Timers < timers)
+        while (!condition())
             await Task.Yield();
     }
 
