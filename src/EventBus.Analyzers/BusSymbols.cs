@@ -17,15 +17,21 @@ internal sealed class BusSymbols(IAssemblySymbol assembly)
     public bool Has(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition.ContainingAssembly, assembly);
 
     /// <summary>The type of EventBus's that a method of it, or a generated sender, is called on; null for other methods.</summary>
-    public INamedTypeSymbol? Receiver(IMethodSymbol method)
-    {
-        var type = IsSender(method) ? method.Parameters[0].Type : method.ContainingType;
-        return Has(type) ? type as INamedTypeSymbol : null;
-    }
+    public INamedTypeSymbol? Receiver(IMethodSymbol method) => Target(method) ?? (Has(method.ContainingType) ? method.ContainingType : null);
 
     /// <summary>Whether the method is one that was generated to send an event.</summary>
-    public bool IsSender(IMethodSymbol method) =>
-        method is { IsExtensionMethod: true, ReducedFrom: null }
-        && Has(method.Parameters[0].Type)
-        && method.ContainingType.FindAttribute(GeneratedCodeAttribute)?.ConstructorArguments.FirstOrDefault().Value is GeneratorName;
+    public bool IsSender(IMethodSymbol method) => Target(method) is not null;
+
+    /// <summary>The contract whose event a generated sender sends; null for other methods.</summary>
+    public INamedTypeSymbol? Contract(IMethodSymbol method) => Target(method) is { TypeArguments.Length: 1 } target ? target.TypeArguments[0] as INamedTypeSymbol : null;
+
+    // What the sender is called on; of a type parameter that what it is said to be.
+    private INamedTypeSymbol? Target(IMethodSymbol method)
+    {
+        if (method is not { IsExtensionMethod: true, ReducedFrom: null })
+            return null;
+        var type = method.Parameters[0].Type;
+        var target = (type is ITypeParameterSymbol parameter ? parameter.ConstraintTypes.FirstOrDefault(Has) : type) as INamedTypeSymbol;
+        return Has(target) && method.ContainingType.FindAttribute(GeneratedCodeAttribute)?.ConstructorArguments.FirstOrDefault().Value is GeneratorName ? target : null;
+    }
 }

@@ -33,8 +33,8 @@ public sealed class UnusedContractAnalyzer() : EventBusAnalyzer(DiagnosticDescri
             operation =>
             {
                 var method = operation.Operation is IMethodReferenceOperation reference ? reference.Method : ((IInvocationOperation)operation.Operation).TargetMethod;
-                if (symbols.IsSender(method) && method.Parameters[0].Type is INamedTypeSymbol { TypeArguments.Length: 1 } target)
-                    Mark(sent, target.TypeArguments);
+                if (symbols.Contract(method) is { } contract)
+                    Mark(sent, [contract]);
                 else if (method.Name is "AddHandler" or "AddHandlerAsync" or "AddServerSideHandler" or "Handle" or "HandleServerSide" && symbols.Has(method.ContainingType))
                     Mark(handled, method.TypeArguments);
             },

@@ -20,18 +20,18 @@ public sealed class LongConstantAnalyzer() : EventBusAnalyzer(DiagnosticDescript
             operation =>
             {
                 var call = (IInvocationOperation)operation.Operation;
-                if (symbols.IsSender(call.TargetMethod))
-                    Analyze(operation, call, contract => valid.GetOrAdd(contract, _ => ContractValidity.IsValid(contract, operation.Compilation)));
+                if (symbols.Contract(call.TargetMethod) is { } contract)
+                    Analyze(operation, call, contract, () => valid.GetOrAdd(contract, _ => ContractValidity.IsValid(contract, operation.Compilation)));
             },
             OperationKind.Invocation);
     }
 
-    private void Analyze(OperationAnalysisContext context, IInvocationOperation call, Func<INamedTypeSymbol, bool> isValid)
+    private void Analyze(OperationAnalysisContext context, IInvocationOperation call, INamedTypeSymbol contract, Func<bool> isValid)
     {
         // Most calls hold no constant text at all: nothing more is computed for them.
         if (Constants(call).OrderByDescending(static constant => constant.Bytes).FirstOrDefault() is not { Argument: { } longest }
-            || FindEvent(call.TargetMethod) is not var (method, contract)
-            || !isValid(contract))
+            || FindEvent(call.TargetMethod, contract) is not { } method
+            || !isValid())
             return;
 
         var types = new TypeBounds(context.Compilation);
@@ -51,13 +51,10 @@ public sealed class LongConstantAnalyzer() : EventBusAnalyzer(DiagnosticDescript
         select (argument, TextBounds.Quoted((string)argument.Value.ConstantValue.Value!));
 
     // A sender has the operator before the event's parameters, and may have a CancellationToken behind.
-    private static (IMethodSymbol Event, INamedTypeSymbol Contract)? FindEvent(IMethodSymbol sender)
+    private static IMethodSymbol? FindEvent(IMethodSymbol sender, INamedTypeSymbol contract)
     {
-        if (sender.Parameters[0].Type is not INamedTypeSymbol { TypeArguments.Length: 1 } target || target.TypeArguments[0] is not INamedTypeSymbol contract)
-            return null;
         var sent = sender.Parameters.Skip(1).Where(static parameter => parameter.Type.Name != nameof(CancellationToken)).ToList();
-        var found = ContractEvents.Of(contract).FirstOrDefault(method => method.Name == sender.Name && sent.All(argument => method.Parameters.Any(
+        return ContractEvents.Of(contract).FirstOrDefault(method => method.Name == sender.Name && sent.All(argument => method.Parameters.Any(
             parameter => parameter.Name == argument.Name && SymbolEqualityComparer.Default.Equals(parameter.Type, argument.Type))));
-        return found is null ? null : (found, contract);
     }
 }

@@ -46,6 +46,7 @@ public sealed class EmitBesideTransactionTests
     [InlineData("Npgsql.NpgsqlTransaction? transaction = null; if (flag) transaction = connection.BeginTransaction(); await emitter.Ping(1);")]
     [InlineData("async Task Local(Npgsql.NpgsqlTransaction? transaction) => await emitter.Ping(1); await Local(null);")]
     [InlineData($"{Begin} Func<Task> later = async () => await emitter.Ping(1);")]
+    [InlineData($"{Begin} await Send(emitter.Within(transaction)); static ValueTask Send<T>(T target) where T : IEventTarget<IChatEvents> => target.Ping(1);")]
     [InlineData("using (new System.Transactions.TransactionScope()) { } await emitter.Ping(1);")]
     [InlineData("using (new System.Transactions.TransactionScope(System.Transactions.TransactionScopeOption.Suppress)) { await emitter.Ping(1); }")]
     public Task Does_not_trigger(string statements) => VerifyAsync(statements);

@@ -9,6 +9,7 @@ public sealed class LongConstantTests
     [InlineData("emitter.Post.Message([|text: Texts.Long|], user: \"me\");")]
     [InlineData("await emitter.Within(transaction).Message(user, [|Texts.Long + \"!\"|]);")]
     [InlineData("await emitter.Message(Texts.Half, [|Texts.Half + \"!\"|]);")]
+    [InlineData("Send(emitter); static ValueTask Send<T>(T target) where T : IEventTarget<IChatEvents> => target.Message(\"me\", [|Texts.Long|]);")]
     public Task Triggers(string statement) => VerifyAsync(statement);
 
     [Theory]

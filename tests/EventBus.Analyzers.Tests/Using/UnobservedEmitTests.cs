@@ -32,6 +32,8 @@ public sealed class UnobservedEmitTests
     [InlineData("void Local() => [|emitter.Ping(1)|]; Local();")]
     [InlineData("await using (bus) [|emitter.Ping(1)|];")]
     [InlineData("Func<Task> act = async () => [|emitter.Ping(1)|];")]
+    [InlineData("Send(emitter); static void Send<T>(T target) where T : IEventTarget<IChatEvents> => [|target.Ping(1)|];")]
+    [InlineData("IEventTarget<IChatEvents> target = emitter; [|target.Ping(1)|];")]
     [InlineData("Send(emitter); static void Send<T>(T item) where T : class { if (item is Emitter<IChatEvents> typed) [|typed.Ping(1)|]; }")]
     public Task Triggers(string statement) => VerifyAsync(statement);
 
