@@ -41,6 +41,20 @@ public sealed class BrokenCodeTests
         Assert.Empty(thrown);
     }
 
+    [Fact]
+    public async Task Types_that_grow_without_end_are_walked_once()
+    {
+        var compilation = Analysis.CompileBroken(
+            ["using EventBus; [BroadcastEvent] public interface IEndless { void Ping(Node<int> node); } public class Node<T> { public Node<List<T>>? Left { get; set; } public Node<T[]>? Right { get; set; } }"],
+            OutputKind.DynamicallyLinkedLibrary,
+            out var failures);
+
+        var diagnostics = await compilation.WithAnalyzers([.. PageTests.AllAnalyzers]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+        Assert.Empty(failures);
+        Assert.Equal("EVB1002", Assert.Single(diagnostics).Id);
+    }
+
     private static string Break(string source, Random random, int changes)
     {
         // The usings stay.

@@ -65,6 +65,12 @@ public sealed class CatalogueTests
         Assert.Contains($"| [{id}]({id}.md) | {descriptor.Title} |", File.ReadAllText(Path.Combine(Root, "docs", "rules", "README.md")));
     }
 
+    /// <summary>The compiler of the oldest SDK is newer (5.0); what runs here runs there.</summary>
+    [Fact]
+    public void The_rules_are_tested_on_the_compiler_they_are_built_against() => Assert.Equal(
+        typeof(DiagnosticIds).Assembly.GetReferencedAssemblies().Single(static name => name.Name == "Microsoft.CodeAnalysis").Version,
+        typeof(Compilation).Assembly.GetName().Version);
+
     [Fact]
     public void Every_page_is_a_rules() => Assert.Equal(
         Ids.Select(static row => $"{row.Data}.md").Append("README.md").Order(StringComparer.Ordinal),

@@ -27,6 +27,34 @@ public sealed class CompilationGateTests
     }
 
     [Fact]
+    public void Every_analyzer_passes_the_gate() => Assert.All(Pages.PageTests.AllAnalyzers, static analyzer => Assert.IsAssignableFrom<EventBusAnalyzer>(analyzer));
+
+    [Fact]
+    public async Task Without_EventBus_no_analyzer_reports_what_looks_like_it()
+    {
+        var compilation = Analysis.Compile("""
+            namespace EventBus
+            {
+                public class Emitter<T> { public System.Threading.Tasks.ValueTask EmitAsync(string room) => default; }
+                public class EventBusOptions { public int PayloadThreshold { get; set; } }
+                public static class EventBusPublisher { public static System.IDisposable Create() => null!; }
+            }
+
+            public static class Program
+            {
+                public static void Run(EventBus.Emitter<string> emitter)
+                {
+                    emitter.EmitAsync("r1");
+                    while (true) { using var publisher = EventBus.EventBusPublisher.Create(); _ = new EventBus.EventBusOptions { PayloadThreshold = 0 }; }
+                }
+            }
+            """, withEventBus: false);
+
+        foreach (var analyzer in Pages.PageTests.AllAnalyzers)
+            Assert.Empty(await Analysis.AnalyzeAsync(analyzer, compilation, new([new Analysis.Text("Events.Shipped.txt", "nonsense")])));
+    }
+
+    [Fact]
     public async Task With_the_attribute_the_same_source_is_reported()
     {
         var compilation = Analysis.Compile(Source.Replace("Broadcast", "BroadcastEvent"), withEventBus: false);

@@ -4,7 +4,10 @@ namespace EventBus.PackageTests;
 
 public sealed class AssemblyTests(PackedFixture packed)
 {
-    /// <summary>The compiler of the oldest SDK that the README names, and the version of the libraries that it brings along.</summary>
+    /// <summary>
+    /// The compiler of the oldest SDK that the README names, and the version of the libraries that it brings along. That it loads them is told by what they reference. That they run on it: the tests of
+    /// the generator and of the analyzers run both in their own process on the compiler they are built against, 4.14, which is older still.
+    /// </summary>
     private static readonly (string Sdk, Version Compiler, Version Libraries) Oldest = ("10.0.100", new Version(5, 0, 0, 0), new Version(10, 0, 0, 0));
 
     private IEnumerable<string> Assemblies => packed.Package.Names.Where(static name => name.EndsWith(".dll", StringComparison.Ordinal));

@@ -16,8 +16,9 @@ internal static class SymbolExtensions
         return type.ContainingNamespace is { IsGlobalNamespace: false } ns ? $"{ns.ToDisplayString(MetadataFormat)}.{type.MetadataName}" : type.MetadataName;
     }
 
-    public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.GetFullMetadataName() == metadataName);
+    // Asked of every type while code is typed: a name is made only where its end fits.
+    public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName) => symbol.GetAttributes().FirstOrDefault(
+        attribute => attribute.AttributeClass is { } type && metadataName.EndsWith(type.MetadataName, StringComparison.Ordinal) && type.GetFullMetadataName() == metadataName);
 
     public static bool HasAttribute(this ISymbol symbol, string metadataName) => symbol.FindAttribute(metadataName) is not null;
 

@@ -10,6 +10,7 @@ internal sealed class TypeParts(TypeShapeReader reader)
 
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.IncludeNullability);
     private readonly HashSet<ITypeSymbol> _unions = new(SymbolEqualityComparer.IncludeNullability);
+    private bool _isEndless;
 
     public static IEnumerable<TypePart> Of(TypeShapeReader reader, TypeShape shape, string name) => new TypeParts(reader).Walk(shape, name);
 
@@ -44,8 +45,12 @@ internal sealed class TypeParts(TypeShapeReader reader)
 
     private IEnumerable<TypePart> WalkPayload(TypeShape.Payload payload, string path)
     {
+        // Once is enough: what grows on two ways has 2^64 types at that depth.
+        if (_isEndless)
+            yield break;
         if (path.Count(static c => c == '.') > MaxDepth)
         {
+            _isEndless = true;
             yield return new TypePart(path, new TypeShape.Unsupported(payload.Type, $"its types nest deeper than {MaxDepth}"), null);
             yield break;
         }
