@@ -260,7 +260,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor AsyncVoidHandler = new(
         DiagnosticIds.AsyncVoidHandler,
         "A handler is not async void",
-        "'{0}' handles an event of '{1}' as async void: its receiver cannot wait for it, and an exception ends the process; return Task or ValueTask in the contract",
+        "{0} as async void: nobody can wait for it, and an exception ends the process; {1}",
         DiagnosticCategories.Using,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

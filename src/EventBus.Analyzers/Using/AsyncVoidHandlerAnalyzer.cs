@@ -1,14 +1,28 @@
 using EventBus.Generators.Contracts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>EVB2001: a handler is not async void.</summary>
+/// <summary>EVB2001: a handler is not async void, nor is a lambda that EventBus is given.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class AsyncVoidHandlerAnalyzer() : TypeAnalyzer(DiagnosticDescriptors.AsyncVoidHandler)
+public sealed class AsyncVoidHandlerAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.AsyncVoidHandler)
 {
-    private protected override void AnalyzeType(SymbolAnalysisContext context)
+    private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols)
+    {
+        context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
+        context.RegisterOperationAction(
+            operation =>
+            {
+                var function = (IAnonymousFunctionOperation)operation.Operation;
+                if (function is { Symbol: { IsAsync: true, ReturnsVoid: true }, Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } } } && symbols.Has(call.TargetMethod.ContainingType))
+                    operation.ReportDiagnostic(Diagnostic.Create(Rule, function.Syntax.GetLocation(), $"The lambda for '{call.TargetMethod.Name}' runs", "do before it what has to be awaited"));
+            },
+            OperationKind.AnonymousFunction);
+    }
+
+    private void AnalyzeType(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         foreach (var (handler, contract) in Handlers(type).Where(static pair => pair.Handler is { IsAsync: true, ReturnsVoid: true }))
@@ -16,7 +30,7 @@ public sealed class AsyncVoidHandlerAnalyzer() : TypeAnalyzer(DiagnosticDescript
             // A handler that was inherited from elsewhere is the fault of the class that makes it a handler.
             var isOwn = SymbolEqualityComparer.Default.Equals(handler.ContainingType, type);
             var location = (isOwn ? handler : (ISymbol)type).Locations[0];
-            context.ReportDiagnostic(Diagnostic.Create(Rule, location, handler.Name, contract.Name));
+            context.ReportDiagnostic(Diagnostic.Create(Rule, location, $"'{handler.Name}' handles an event of '{contract.Name}'", "return Task or ValueTask in the contract"));
         }
     }
 

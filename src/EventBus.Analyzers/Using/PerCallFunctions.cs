@@ -4,14 +4,16 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>Tells which functions run once for every request or event: handlers of the bus, endpoints, controllers' actions, middleware and gRPC methods.</summary>
+/// <summary>Tells which functions run once for every request or event: handlers of the bus, endpoints, the actions of controllers, pages and hubs, middleware and gRPC methods.</summary>
 internal sealed class PerCallFunctions(BusSymbols symbols)
 {
     private const string HttpContext = "Microsoft.AspNetCore.Http.HttpContext";
     private const string ServerCallContext = "Grpc.Core.ServerCallContext";
-    private const string ControllerBase = "Microsoft.AspNetCore.Mvc.ControllerBase";
     private const string ApiControllerAttribute = "Microsoft.AspNetCore.Mvc.ApiControllerAttribute";
     private const string EndpointExtensions = "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions";
+
+    // What makes their public methods actions.
+    private static readonly HashSet<string> Bases = ["Microsoft.AspNetCore.Mvc.ControllerBase", "Microsoft.AspNetCore.Mvc.RazorPages.PageModel", "Microsoft.AspNetCore.SignalR.Hub"];
 
     private readonly HandlerSymbols _handlers = new(symbols);
 
@@ -46,7 +48,7 @@ internal sealed class PerCallFunctions(BusSymbols symbols)
             return false;
         for (var type = method.ContainingType; type is not null; type = type.BaseType)
         {
-            if (type.GetFullMetadataName() == ControllerBase || type.HasAttribute(ApiControllerAttribute))
+            if (Bases.Contains(type.GetFullMetadataName()) || type.HasAttribute(ApiControllerAttribute))
                 return true;
         }
 
