@@ -8,6 +8,7 @@ internal sealed class BusSymbols(IAssemblySymbol assembly)
 {
     private const string GeneratedCodeAttribute = "System.CodeDom.Compiler.GeneratedCodeAttribute";
     private const string GeneratorName = "EventBus.Generators";
+    private const string MeasureOperator = "MeasureOperator`1";
 
     /// <summary>Null where EventBus is not referenced.</summary>
     public static BusSymbols? Of(Compilation compilation) =>
@@ -19,7 +20,7 @@ internal sealed class BusSymbols(IAssemblySymbol assembly)
     /// <summary>The type of EventBus's that a method of it, or a generated sender, is called on; null for other methods.</summary>
     public INamedTypeSymbol? Receiver(IMethodSymbol method) => Target(method) ?? (Has(method.ContainingType) ? method.ContainingType : null);
 
-    /// <summary>Whether the method is one that was generated to send an event.</summary>
+    /// <summary>Whether the method is one that was generated to send an event, and does: it may be called to measure it.</summary>
     public bool IsSender(IMethodSymbol method) => Target(method) is not null;
 
     /// <summary>The contract whose event a generated sender sends; null for other methods.</summary>
@@ -32,6 +33,6 @@ internal sealed class BusSymbols(IAssemblySymbol assembly)
             return null;
         var type = method.Parameters[0].Type;
         var target = (type is ITypeParameterSymbol parameter ? parameter.ConstraintTypes.FirstOrDefault(Has) : type) as INamedTypeSymbol;
-        return Has(target) && method.ContainingType.FindAttribute(GeneratedCodeAttribute)?.ConstructorArguments.FirstOrDefault().Value is GeneratorName ? target : null;
+        return Has(target) && target?.MetadataName != MeasureOperator && method.ContainingType.FindAttribute(GeneratedCodeAttribute)?.ConstructorArguments.FirstOrDefault().Value is GeneratorName ? target : null;
     }
 }

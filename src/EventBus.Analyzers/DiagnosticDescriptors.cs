@@ -165,6 +165,16 @@ internal static class DiagnosticDescriptors
         "An event has at most one CancellationToken and one EventContext, which are not sent and always there.",
         HelpLink(DiagnosticIds.MisusedProvidedParameter));
 
+    public static readonly DiagnosticDescriptor SenderClash = new(
+        DiagnosticIds.SenderClash,
+        "The senders of a contract can be told apart",
+        "'{0}' would be sent as '{1}' is in the contract '{2}'; give one of the methods another name, and keep its name on the wire with [EventName]",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Senders have the parameters that are sent; what the bus provides, what is returned and who declares it do not tell them apart.",
+        HelpLink(DiagnosticIds.SenderClash));
+
     public static readonly DiagnosticDescriptor EventAlwaysTooLong = new(
         DiagnosticIds.EventAlwaysTooLong,
         "An event can fit a notification",

@@ -35,6 +35,8 @@ internal static class DiagnosticIds
 
     public const string MisusedProvidedParameter = "EVB1016";
 
+    public const string SenderClash = "EVB1017";
+
     public const string EventAlwaysTooLong = "EVB1020";
 
     public const string EventLikelyTooLong = "EVB1021";

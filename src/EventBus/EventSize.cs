@@ -43,4 +43,35 @@ public readonly record struct EventSize
     public static IReadOnlyDictionary<string, EventSize> AllOf<TContract>()
         where TContract : class
         => ContractSizes<TContract>.Required;
+
+    /// <summary>
+    /// Measures one event with its values before it is sent: <c>EventSize.Measure(emitter.To("r1"), to =&gt; to.Message("ann", text))</c>. It is encoded as the target would encode it: with its rooms, flags, bus namespace
+    /// and node, or within its transaction. Nothing is sent.
+    /// </summary>
+    /// <typeparam name="TContract">The contract.</typeparam>
+    /// <param name="target">Whom it would be sent to.</param>
+    /// <param name="send">Sends one event to what it is given.</param>
+    /// <exception cref="EventSerializationException">It cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">Not one event was sent.</exception>
+    public static MeasuredEvent Measure<TContract>(IEventTarget<TContract> target, Func<MeasureOperator<TContract>, ValueTask> send)
+        where TContract : class
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(send);
+        var measurement = new EventMeasurement();
+        return measurement.End(send(new MeasureOperator<TContract>(measurement.Of(target.Target), timeout: null)).AsTask());
+    }
+
+    /// <summary>Measures one event that is answered, with its values, before it is sent: <c>EventSize.Measure(emitter.All, to =&gt; to.Vote("tea?"))</c>. Nothing is sent, and what the function awaits are no answers.</summary>
+    /// <typeparam name="TContract">The contract.</typeparam>
+    /// <typeparam name="TAnswer">What a socket answers.</typeparam>
+    /// <inheritdoc cref="Measure{TContract}"/>
+    public static MeasuredEvent Measure<TContract, TAnswer>(IAckTarget<TContract> target, Func<MeasureOperator<TContract>, ValueTask<Acks<TAnswer>>> send)
+        where TContract : class
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(send);
+        var measurement = new EventMeasurement();
+        return measurement.End(send(new MeasureOperator<TContract>(measurement.Of(target.Target), target.Timeout)).AsTask());
+    }
 }

@@ -54,7 +54,7 @@ public sealed class LongConstantAnalyzer() : EventBusAnalyzer(DiagnosticDescript
     private static IMethodSymbol? FindEvent(IMethodSymbol sender, INamedTypeSymbol contract)
     {
         var sent = sender.Parameters.Skip(1).Where(static parameter => parameter.Type.Name != nameof(CancellationToken)).ToList();
-        return ContractEvents.Of(contract).FirstOrDefault(method => method.Name == sender.Name && sent.All(argument => method.Parameters.Any(
+        return ContractEvents.Of(contract).FirstOrDefault(method => method.Name == sender.Name && ProvidedParameter.OthersOf(method).Count() == sent.Count && sent.All(argument => method.Parameters.Any(
             parameter => parameter.Name == argument.Name && SymbolEqualityComparer.Default.Equals(parameter.Type, argument.Type))));
     }
 }

@@ -8,7 +8,8 @@ internal static class ContractValidity
     public static bool IsValid(INamedTypeSymbol contract, Compilation compilation) =>
         IsValidAlone(contract, compilation)
         && contract.AllInterfaces.All(inherited => IsValidAlone(inherited, compilation))
-        && !DuplicateNameCheck.Find(contract).Any();
+        && !DuplicateNameCheck.Find(contract).Any()
+        && !SenderClashCheck.Find(contract).Any();
 
     private static bool IsValidAlone(INamedTypeSymbol contract, Compilation compilation) =>
         !ReachabilityCheck.Find(contract)

@@ -45,5 +45,6 @@ internal static class KnownNames
         "EventBus.ServerSideOperator`1",
         "EventBus.NodeServerSideOperator`1",
         "EventBus.ServerSideAckOperator`1",
+        "EventBus.MeasureOperator`1",
     ];
 }

@@ -20,7 +20,7 @@ internal static class ContractParser
         var isValid = ContractValidity.IsValid(contract, compilation);
         var composer = isValid ? new FormatterComposer(compilation, cancellationToken) : null;
         var bounds = isValid ? new TypeBounds(compilation) : null;
-        var methods = ContractEvents.Of(contract).Where(method => isValid || CanBeDeclared(method, compilation)).ToList();
+        var methods = isValid ? ContractEvents.Of(contract).ToList() : Declarable(contract, compilation);
         var structNames = new IdentifierScope(methods.Select(static method => method.Name).Append("Register"));
         var sendersName = SendersName(contract, methods);
         return new ContractModel
@@ -45,6 +45,9 @@ internal static class ContractParser
         && target.TargetNode.Span.Contains(first.Span);
 
     // Of a contract that breaks a rule, what could be sent all the same is declared, so that only the rule's error is shown.
+    private static List<IMethodSymbol> Declarable(INamedTypeSymbol contract, Compilation compilation) =>
+        [.. ContractEvents.Of(contract).Where(method => CanBeDeclared(method, compilation)).GroupBy(SenderClashCheck.SignatureOf).Select(static group => group.First())];
+
     private static bool CanBeDeclared(IMethodSymbol method, Compilation compilation) =>
         method.Parameters.All(parameter => ParameterPassingCheck.Modifier(parameter) is null && CanBeNamed(parameter.Type, compilation))
         && (AnswerType.Of(method) is not { } answer || CanBeNamed(answer, compilation));

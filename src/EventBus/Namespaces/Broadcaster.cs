@@ -7,7 +7,7 @@ using EventBus.Wire;
 namespace EventBus.Namespaces;
 
 /// <summary>What the operators of one bus namespace send through: encodes the event, typed or not, and hands it to the adapter.</summary>
-internal abstract class Broadcaster : IEventBroadcaster, ISocketBroadcaster
+internal abstract class Broadcaster : IEventBroadcaster, ISocketBroadcaster, IMeasuringBroadcaster
 {
     /// <summary>Where to send now. It may be another the next time, so a message is encoded for and given to the same.</summary>
     protected abstract IAdapter Adapter { get; }
@@ -75,6 +75,8 @@ internal abstract class Broadcaster : IEventBroadcaster, ISocketBroadcaster
 
     public ValueTask DisconnectSocketsAsync(in BroadcastTarget target, bool close, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : Adapter.DisconnectSocketsAsync(target, close, cancellationToken);
+
+    public IBroadcaster Measuring(EventMeasurement measurement) => new MeasuringBroadcaster(Adapter, measurement);
 
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
     public static void CheckServerSide(string eventName)

@@ -20,6 +20,7 @@ public sealed class UnusedContractTests
     [Theory]
     [InlineData("", "public class Handler : IChatEvents { public ValueTask Ping(int value) => default; }")]
     [InlineData("await ((IEventBus)null!).AddHandlerAsync<IChatEvents>(null!);", "")]
+    [InlineData("_ = EventSize.Measure((Emitter<IChatEvents>)null!, to => to.Ping(1));", "public class Handler : IChatEvents { public ValueTask Ping(int value) => default; }")]
     [InlineData("((LocalSocket)null!).Handle<IChatEvents>(null!);", "")]
     public async Task Triggers_where_it_is_only_handled(string statements, string types) =>
         Assert.Equal(["EVB3002: Nobody in this application sends an event of 'IChatEvents'"], await AnalyzeAsync(statements, Contract + types));

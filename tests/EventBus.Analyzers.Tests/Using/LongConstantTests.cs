@@ -19,6 +19,8 @@ public sealed class LongConstantTests
     [InlineData("await emitter.Number(1);")]
     [InlineData("_ = Texts.Length(Texts.Long);")]
     [InlineData("await emitter.Hashed(Texts.Long);")]
+    [InlineData("_ = EventSize.Measure(emitter.To(\"r1\"), to => to.Message(user, Texts.Long));")]
+    [InlineData("await emitter.Noted(Texts.Long, 1);")]
     public Task Does_not_trigger(string statement) => VerifyAsync(statement);
 
     [Fact]
@@ -51,6 +53,8 @@ public sealed class LongConstantTests
                 ValueTask Message(string user, string text);
                 void Always([MinLength(8000)] string text);
                 void Number(int number);
+                void Noted(string text, [MinLength(8000)] string more);
+                [EventName("noted-2")] void Noted([MinLength(8000)] string text, int number, EventContext context, CancellationToken cancellationToken);
                 void Hashed([Formatter(typeof(HashFormatter))] string text);
             }
 

@@ -86,6 +86,8 @@ public sealed class WarningTests
     [InlineData("int Ping(string value);", "emitter.All.Ping(\"a\")")]
     [InlineData("Task<Action> Ping(string value);", "emitter.All.Ping(\"a\")")]
     [InlineData("void Ping(); void Ping(int value);", "emitter.Ping(1)")]
+    [InlineData("void Ping(int value); [EventName(\"b\")] Task<int> Ping(int value, EventContext context);", "emitter.All.Ping(1)")]
+    [InlineData("void Ping(string? text, EventContext? context, System.Threading.CancellationToken one, System.Threading.CancellationToken two); void Ping(string text);", "emitter.Ping(\"a\")")]
     [InlineData("void Connect();", "emitter.Connect()")]
     [InlineData("int Count { get; } void Ping();", "emitter.Ping()")]
     [InlineData("void Ping<T>(T value); void Pong();", "emitter.Pong()")]
