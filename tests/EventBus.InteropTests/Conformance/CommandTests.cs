@@ -162,7 +162,7 @@ public sealed class CommandTests(PostgresFixture postgres)
 
         var acks = await first.AskAsync("emitWithAck", """{"event":"ask","rooms":["r1"],"args":[1]}""");
         Assert.Equal("""{"responses":[{"$bin":"00ff"},{"$bin":"00ff"}],"expected":2,"timedOut":false}""", acks.GetRawText());
-        acks = await second.AskAsync("emitWithAck", """{"event":"ask","timeoutMs":500}""");
+        acks = await second.AskAsync("emitWithAck", """{"event":"ask","timeoutMs":3000}""");
         Assert.Equal("""{"responses":[{"$bin":"00ff"},{"$bin":"00ff"}],"expected":3,"timedOut":true}""", acks.GetRawText());
         acks = await first.AskAsync("emitWithAck", """{"event":"ask","flags":{"local":true}}""");
         Assert.Equal("""{"responses":[{"$bin":"00ff"}],"expected":1,"timedOut":false}""", acks.GetRawText());

@@ -78,13 +78,13 @@ public sealed class DatabaseTests : IAsyncLifetime
     public async Task A_transaction_ends_though_its_connection_answers_no_more(bool commit, string type)
     {
         await using var node = await StartAsync();
-        var running = FailAsync(node, "emitInTransaction", $$"""{"commit":{{(commit ? "true" : "false")}},"delayMs":3000,"events":[{"event":"e"}]}""");
+        var running = FailAsync(node, "emitInTransaction", $$"""{"commit":{{(commit ? "true" : "false")}},"delayMs":6000,"events":[{"event":"e"}]}""");
         var backend = await FindBackendAsync();
         await Server.PauseBackendAsync(backend, Cancellation);
         try
         {
             // Npgsql alone would wait for 30 seconds.
-            Assert.Equal(type, await running.WaitAsync(TimeSpan.FromSeconds(25), Cancellation));
+            Assert.Equal(type, await running.WaitAsync(TimeSpan.FromSeconds(28), Cancellation));
         }
         finally
         {
@@ -98,7 +98,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     public async Task A_transaction_that_is_killed_is_answered(bool commit, string type)
     {
         await using var node = await StartAsync();
-        var running = FailAsync(node, "emitInTransaction", $$"""{"commit":{{(commit ? "true" : "false")}},"delayMs":3000,"events":[{"event":"e"}]}""");
+        var running = FailAsync(node, "emitInTransaction", $$"""{"commit":{{(commit ? "true" : "false")}},"delayMs":6000,"events":[{"event":"e"}]}""");
         var backend = await FindBackendAsync();
         await using var observer = NpgsqlDataSource.Create(Server.ConnectionString);
         await using var command = observer.CreateCommand($"SELECT pg_terminate_backend({backend})");

@@ -76,20 +76,28 @@ internal sealed class LineConnection : IDisposable
 
     private async Task ReadAsync()
     {
-        while (await _output.ReadLineAsync() is { } text)
+        try
         {
-            using var document = JsonDocument.Parse(text);
-            var line = document.RootElement.Clone();
-            if (!line.TryGetProperty("id", out var id))
-                Reports.Add(line);
-            else if (id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number) && _asked.TryRemove(number, out var answer))
-                Complete(answer, line);
-            else
-                Reports.AddAnswer(line);
+            while (await _output.ReadLineAsync() is { } text)
+                Take(text);
         }
+        finally
+        {
+            FailAsked();
+            Reports.End(_describeEnd());
+        }
+    }
 
-        FailAsked();
-        Reports.End(_describeEnd());
+    private void Take(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        var line = document.RootElement.Clone();
+        if (line.TryGetProperty("event", out _)) // A lost attachment has an id, too.
+            Reports.Add(line);
+        else if (line.GetProperty("id") is { ValueKind: JsonValueKind.Number } id && id.TryGetInt64(out var number) && _asked.TryRemove(number, out var answer))
+            Complete(answer, line);
+        else
+            Reports.AddAnswer(line);
     }
 
     private static void Complete(TaskCompletionSource<JsonElement> answer, JsonElement line)

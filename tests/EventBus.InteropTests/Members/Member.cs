@@ -7,7 +7,9 @@ namespace EventBus.InteropTests.Members;
 /// <summary>One member of a cluster, whatever it is, in the words of the field. Disposing it ends it.</summary>
 internal sealed class Member(MemberKind kind, string uid, ILineDriven driven) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    // As long as a loaded machine may take for what is sure to come.
+    private const int AnswerTimeoutMs = 30_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private int _sockets;
@@ -34,7 +36,7 @@ internal sealed class Member(MemberKind kind, string uid, ILineDriven driven) : 
 
     public Task EmitAsync(string name, JsonArray? args = null, To? to = null) => AskAsync("emit", Event(name, args, to));
 
-    public Task<JsonElement> EmitWithAckAsync(string name, JsonArray? args = null, To? to = null, int? timeoutMs = null) =>
+    public Task<JsonElement> EmitWithAckAsync(string name, JsonArray? args = null, To? to = null, int timeoutMs = AnswerTimeoutMs) =>
         AskAsync("emitWithAck", With("timeoutMs", timeoutMs, Event(name, args, to)));
 
     /// <summary>Emits to one socket anywhere, by its id.</summary>
@@ -42,7 +44,7 @@ internal sealed class Member(MemberKind kind, string uid, ILineDriven driven) : 
 
     /// <summary>Asks one socket anywhere, by its id.</summary>
     public Task<JsonElement> RemoteEmitWithAckAsync(string socketId, string name, JsonArray? args = null) =>
-        AskAsync("remoteEmitWithAck", With("socketId", socketId, Event(name, args, null)));
+        AskAsync("remoteEmitWithAck", With("timeoutMs", AnswerTimeoutMs, With("socketId", socketId, Event(name, args, null))));
 
     /// <summary>Emits within a transaction of its own, which ends with a commit or a rollback.</summary>
     public Task EmitInTransactionAsync(bool commit, params JsonObject[] events) =>
@@ -51,7 +53,7 @@ internal sealed class Member(MemberKind kind, string uid, ILineDriven driven) : 
     public Task ServerSideEmitAsync(string name, JsonArray? args = null, string nsp = "/") =>
         AskAsync("serverSideEmit", Event(name, args, new To { Nsp = nsp }));
 
-    public Task<JsonElement> ServerSideEmitWithAckAsync(string name, JsonArray? args = null, int? timeoutMs = null, string nsp = "/") =>
+    public Task<JsonElement> ServerSideEmitWithAckAsync(string name, JsonArray? args = null, int timeoutMs = AnswerTimeoutMs, string nsp = "/") =>
         AskAsync("serverSideEmitWithAck", With("timeoutMs", timeoutMs, Event(name, args, new To { Nsp = nsp })));
 
     /// <summary>Handles a server-side event. With a reply it answers.</summary>
@@ -70,6 +72,7 @@ internal sealed class Member(MemberKind kind, string uid, ILineDriven driven) : 
     {
         var fields = (to ?? new To()).ToFields();
         fields["local"] = local;
+        fields["timeoutMs"] = AnswerTimeoutMs;
         return AskAsync("fetchSockets", fields);
     }
 

@@ -7,7 +7,7 @@ namespace EventBus.InteropTests.Members;
 /// <summary>One socket of a member: what it received, and what it is expected to have received.</summary>
 internal sealed class MemberSocket(Member member, string name, string id, string nsp)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     private readonly List<ReceivedEvent> _expected = [];
     private bool _isRemoved;

@@ -69,7 +69,7 @@ public sealed class TypedAckTests(PostgresFixture postgres)
         var votes = await emitter.To("text").WithTimeout(Patience).Vote("tea?", Cancellation);
         Assert.Empty(votes.Responses);
         Assert.Equal((1, false, false), (votes.Expected, votes.IsComplete, votes.IsTimedOut));
-        votes = await emitter.To("silent").WithTimeout(TimeSpan.FromMilliseconds(300)).Vote("tea?", Cancellation);
+        votes = await emitter.To("silent").WithTimeout(TimeSpan.FromSeconds(2)).Vote("tea?", Cancellation);
         Assert.Empty(votes.Responses);
         Assert.Equal((1, false, true), (votes.Expected, votes.IsComplete, votes.IsTimedOut));
     }
@@ -109,7 +109,7 @@ public sealed class TypedAckTests(PostgresFixture postgres)
 
         foreach (var question in (JsonNode[])["throw", 7])
         {
-            var votes = await cluster.Server.EmitWithAckAsync("vote", [question], new To { Rooms = ["poll"] }, timeoutMs: 500);
+            var votes = await cluster.Server.EmitWithAckAsync("vote", [question], new To { Rooms = ["poll"] }, timeoutMs: 3000);
             Json.AssertHolds("[5]", votes.GetProperty("responses"));
             Assert.True(votes.GetProperty("timedOut").GetBoolean(), "A socket that has not answered was not missed.");
         }

@@ -51,7 +51,7 @@ internal static class ServerSideEvents
         await stage.Members[3].OnServerSideAsync(name, 3);
 
         // The reference waits for 5 seconds, whatever it is told.
-        var answers = await stage.Sender.ServerSideEmitWithAckAsync(name, timeoutMs: 500);
+        var answers = await stage.Sender.ServerSideEmitWithAckAsync(name, timeoutMs: 2500);
         AssertAnswers(answers, "[1,3]", missing: 1);
         if (!stage.Sender.Kind.IsReference())
             Assert.Equal(stage.Members[2].Uid, answers.GetProperty("missing")[0].GetString());

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using EventBus.InteropTests.Harness;
+using Npgsql;
+
+namespace EventBus.InteropTests.Conformance;
+
+/// <summary>What the conformance node reports as lost, and that it is neither more nor less than what was lost.</summary>
+public sealed class LossTests(PostgresFixture postgres)
+{
+    private const string Source = "00112233445566ff";
+
+    private readonly string _prefix = PostgresFixture.NewPrefix();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 120_000)]
+    public async Task What_was_published_while_nobody_listened_is_reported_without_a_further_event()
+    {
+        await using var sender = await StartAsync("--heartbeat-interval", "500");
+        var named = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { ApplicationName = _prefix }.ConnectionString;
+        await using var receiver = await ConformanceProcess.StartAsync(named, _prefix, Cancellation);
+        await receiver.AskAsync("subscribe", """{"socket":"a"}""");
+        var sent = 1;
+        await sender.AskAsync("emit", """{"event":"e","args":[0]}""");
+        await receiver.WaitForAsync("a", "e");
+
+        // The last events before it listens again are lost, too; the heartbeat tells of them.
+        var states = StatesAsync(receiver, 2);
+        await ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')", _prefix);
+        while (!states.IsCompleted)
+            await sender.AskAsync("emit", $$"""{"event":"e","args":[{{sent++}}]}""");
+        await receiver.WhenAsync("status", status => status.GetProperty("received").GetInt32() + status.GetProperty("lost").GetInt32() == sent);
+
+        var status = await receiver.AskAsync("status");
+        Assert.Equal("connected", status.GetProperty("state").GetString());
+        Assert.Equal(status.GetProperty("lost").GetInt64(), Reports(receiver, "gap").Sum(static gap => gap.GetProperty("lost").GetInt64()));
+        Assert.Single(Reports(receiver, "gap").Select(static gap => gap.GetProperty("source").GetString()).Distinct());
+        Assert.Equal(["reconnecting", "connected"], (await states).Select(static state => state.GetProperty("state").GetString()));
+        Assert.Empty(Reports(sender, "gap"));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_gap_and_a_lost_attachment_are_reported_once_each_with_what_they_are()
+    {
+        await using var receiver = await StartAsync();
+        await receiver.AskAsync("subscribe", """{"socket":"a"}""");
+
+        await NotifyAsync(Event("first", 1));
+        await NotifyAsync(Event("after a gap", 4));
+        await NotifyAsync($$$"""{"uid":"emitter","type":3,"attachmentId":"999999999","eb":{"s":"{{{Source}}}","n":5}}""");
+        await NotifyAsync(Event("last", 6));
+        await receiver.WaitForAsync("a", "last");
+
+        Assert.Equal(["/ first []", "/ after a gap []", "/ last []"], receiver.Received("a"));
+        Assert.Equal($$"""{"event":"gap","source":"{{Source}}","lost":2}""", Assert.Single(Reports(receiver, "gap")).GetRawText());
+        Assert.Equal("""{"event":"attachmentLost","id":"999999999"}""", Assert.Single(Reports(receiver, "attachmentLost")).GetRawText());
+        Assert.Equal("""{"state":"connected","published":0,"received":3,"lost":3,"dropped":0}""", (await receiver.AskAsync("status")).GetRawText());
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("not JSON")]
+    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["bad"]},"opts":{"rooms":"r1","except":[],"flags":{}}},"uid":"n1","nsp":"/"}""")]
+    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["bad"]},"opts":{"rooms":[],"except":[1],"flags":{}}},"uid":"n1","nsp":"/"}""")]
+    [InlineData("""{"type":3,"data":{"packet":{"type":"2","data":["bad"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"n1","nsp":"/"}""")]
+    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["bad"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"n1","nsp":7}""")]
+    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["bad"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"n1","nsp":"/other"}""")]
+    [InlineData("""{"type":4,"data":{"opts":{"rooms":[],"except":[],"flags":{}},"rooms":[null]},"uid":"n1","nsp":"/"}""")]
+    public async Task What_is_malformed_is_refused_and_told_of(string payload)
+    {
+        await using var receiver = await StartAsync();
+        await receiver.AskAsync("subscribe", """{"socket":"a"}""");
+
+        await NotifyAsync(payload);
+        await NotifyAsync(Event("last", 1));
+        await receiver.WaitForAsync("a", "last");
+
+        Assert.Equal(["/ last []"], receiver.Received("a"));
+        await receiver.Lines.Reports.WaitForAsync("error", cancellationToken: Cancellation);
+    }
+
+    private static string Event(string name, int number) =>
+        $$$$"""{"type":3,"data":{"packet":{"type":2,"data":["{{{{name}}}}"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"emitter","nsp":"/","eb":{"s":"{{{{Source}}}}","n":{{{{number}}}}}}""";
+
+    private static JsonElement[] Reports(ConformanceProcess node, string kind) => [.. node.Lines.Reports.All.Where(report => ReportLog.IsOf(report, kind))];
+
+    private static Task<JsonElement[]> StatesAsync(ConformanceProcess node, int count) => node.Lines.Reports.WaitAsync(
+        reports => reports.Where(static report => ReportLog.IsOf(report, "state")).ToArray() is var states && states.Length >= count ? states : null, Cancellation);
+
+    // As anyone with a connection can.
+    private Task NotifyAsync(string payload) => ExecuteAsync("SELECT pg_notify($1, $2)", $"{_prefix}#/", payload);
+
+    private async Task ExecuteAsync(string sql, params string[] parameters)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(postgres.ConnectionString);
+        await using var command = dataSource.CreateCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.AddWithValue(parameter);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    private Task<ConformanceProcess> StartAsync(params string[] arguments) => ConformanceProcess.StartAsync(postgres, _prefix, Cancellation, arguments);
+}
