@@ -27,6 +27,29 @@ public sealed class StartTests(DatabaseFixture database)
     }
 
     [Fact]
+    public async Task A_busy_server_is_waited_for_longer_than_a_sign_of_life()
+    {
+        await using var busy = await OwnDatabase.CreateAsync(database.Server, "UTF8");
+        await using var connection = await busy.DataSource.OpenConnectionAsync(Cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(Cancellation);
+        await using (var command = new NpgsqlCommand("LOCK TABLE pg_settings IN ACCESS EXCLUSIVE MODE", connection, transaction))
+            await command.ExecuteNonQueryAsync(Cancellation);
+
+        // The listener looks into that view, and waits for it longer than its commands may take later.
+        var starting = TestNode.StartAsync(
+            database.Server, TestNames.Create(), new() { KeepAliveInterval = TimeSpan.FromMilliseconds(500) }, configure: builder => builder.Database = connection.Database);
+        await using var observer = busy.DataSource.CreateCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > '2 s'");
+        while (!starting.IsCompleted && await observer.ExecuteScalarAsync(Cancellation) is 0L)
+        {
+        }
+
+        Assert.False(starting.IsFaulted, starting.Exception?.Message);
+        await transaction.RollbackAsync(Cancellation);
+        await using var node = await starting;
+    }
+
+    [Fact]
     public async Task A_database_that_is_not_UTF8_is_refused()
     {
         await using var ascii = await OwnDatabase.CreateAsync(database.Server, "SQL_ASCII");

@@ -10,6 +10,8 @@ namespace EventBus.Transport.Postgres;
 /// </remarks>
 internal sealed class NotificationListener : IAsyncDisposable
 {
+    // At the start nothing is lost by waiting for a server that is busy; later another connection may be better.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
     private readonly NpgsqlDataSource _dataSource;
@@ -51,7 +53,7 @@ internal sealed class NotificationListener : IAsyncDisposable
         NpgsqlConnection connection;
         try
         {
-            connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            connection = await OpenAsync(StartPatience, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
         {
@@ -145,7 +147,7 @@ internal sealed class NotificationListener : IAsyncDisposable
 
     private async Task<NpgsqlConnection> OpenAgainAsync()
     {
-        var connection = await OpenAsync(_stopping.Token).ConfigureAwait(false);
+        var connection = await OpenAsync(_options.KeepAliveInterval, _stopping.Token).ConfigureAwait(false);
         _backoff.Reset();
         _diagnostics.Reconnects.Add();
         _diagnostics.Logger.ListeningAgain(_namespaces.Count);
@@ -179,13 +181,13 @@ internal sealed class NotificationListener : IAsyncDisposable
         await Task.Delay(delay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    private async Task<NpgsqlConnection> OpenAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             connection.Notification += OnNotification;
-            var session = new NpgsqlBatch(connection) { Timeout = _options.KeepAliveInterval.ToWholeSeconds() };
+            var session = new NpgsqlBatch(connection) { Timeout = patience.ToWholeSeconds() };
             await using (session.ConfigureAwait(false))
             {
                 session.BatchCommands.Add(new NpgsqlBatchCommand(ListenerSession.SetSql));

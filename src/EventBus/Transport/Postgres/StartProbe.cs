@@ -10,7 +10,7 @@ internal static class StartProbe
     /// <summary>A node has a connection that listens, one that publishes, and at least one more reads attachments.</summary>
     private const int NodeConnections = 3;
 
-    private static readonly TimeSpan Arrival = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Arrival = TimeSpan.FromSeconds(10);
 
     /// <summary>Checks whether a publish-only process can publish.</summary>
     /// <returns>The attachment table, or null where there is none.</returns>
