@@ -84,12 +84,12 @@ public interface IBusNamespace
     ValueTask<ServerSideAcks<EventValue>> ServerSideEmitWithAckAsync(
         string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Handles a server-side event of other nodes, in place of an earlier handler of it, and answers nothing. Handlers of a namespace are called one at a time and in order.</summary>
+    /// <summary>Handles a server-side event of other nodes, in place of an earlier handler of it, and answers nothing. Handlers of a namespace are called one at a time and in order. It ends when the namespace is left.</summary>
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
     [OverloadResolutionPriority(1)] // For lambdas that only throw, which fit both.
     void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask> handler);
 
-    /// <summary>Handles a server-side event of other nodes, in place of an earlier handler of it, and answers who asks. A handler that throws answers nothing; it is logged.</summary>
+    /// <summary>Handles a server-side event of other nodes, in place of an earlier handler of it, and answers who asks. A handler that throws answers nothing; it is logged. It ends when the namespace is left.</summary>
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
     void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask<EventValue>> handler);
 

@@ -51,7 +51,8 @@ public interface IEventBus : IAsyncDisposable
     /// <summary>Handles a contract's server-side events: what other nodes send with <see cref="Emitter{TContract}.ServerSide"/>. It begins to join the contract's namespace.</summary>
     /// <remarks>
     /// They come one at a time and in order, and what the handler's methods return is answered; one that throws answers nothing and is logged. A node has one handler an event: each takes the
-    /// place of an earlier one of that name, typed or set by <see cref="IBusNamespace.OnServerSide(string, Func{IReadOnlyList{EventValue}, ValueTask{EventValue}})"/>.
+    /// place of an earlier one of that name, typed or set by <see cref="IBusNamespace.OnServerSide(string, Func{IReadOnlyList{EventValue}, ValueTask{EventValue}})"/>. It ends when the
+    /// namespace is left, and is set anew for the next stay.
     /// </remarks>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
     void HandleServerSide<TContract>(TContract handler)

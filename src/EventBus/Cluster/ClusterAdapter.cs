@@ -226,6 +226,7 @@ internal sealed class ClusterAdapter : IAdapter
     public async Task DisconnectSocketsAsync()
     {
         await Task.WhenAll(Rooms.Close().Select(static socket => socket.DisposeAsync().AsTask())).ConfigureAwait(false);
+        Rooms.ForgetDone();
         await _sockets.EndAsync().ConfigureAwait(false);
         await _serverSide.CompleteAsync().ConfigureAwait(false);
     }

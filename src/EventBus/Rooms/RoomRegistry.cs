@@ -87,6 +87,13 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
         }
     }
 
+    /// <summary>Forgets the sockets that have left and handed over everything.</summary>
+    public void ForgetDone()
+    {
+        lock (_lock)
+            _leaving.RemoveWhere(static socket => socket.IsDone);
+    }
+
     /// <summary>Takes no more sockets, unless there is one.</summary>
     public bool TryCloseEmpty()
     {

@@ -5,8 +5,8 @@ namespace EventBus.Rooms;
 /// <summary>The bounded queue between whoever delivers to a socket and its handlers: never blocks, drops the newest when full, hands over one at a time and in order.</summary>
 internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics diagnostics) : IThreadPoolWorkItem
 {
-    // Set while handlers run, so that a handler that closes its own socket does not wait for itself.
-    private static readonly AsyncLocal<SocketQueue?> Running = new();
+    // Set while handlers run, so that a handler that closes its own socket does not wait for itself. What a handler has begun and left behind knows by IsOver that it is outside.
+    private static readonly AsyncLocal<Run?> Running = new();
 
     private readonly Lock _lock = new();
     private readonly Queue<(SocketHandler Handler, object Decoded, PendingAck? Ack)> _items = new();
@@ -16,7 +16,7 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
     private bool _completed;
 
     /// <summary>Whether the caller is a handler, or was called by one: it must not wait for what waits for handlers.</summary>
-    public static bool IsInsideHandler => Running.Value is not null;
+    public static bool IsInsideHandler => Running.Value is { IsOver: false };
 
     /// <summary>Whether it takes no more events and has handed over all that it took.</summary>
     public bool IsDone
@@ -74,7 +74,7 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
         lock (_lock)
         {
             _completed = true;
-            if (!_draining || ReferenceEquals(Running.Value, this))
+            if (!_draining || (Running.Value is { IsOver: false } run && run.Queue == this))
                 return Task.CompletedTask;
             return (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
@@ -85,7 +85,8 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
 
     private async Task DrainAsync()
     {
-        Running.Value = this;
+        var run = new Run(this);
+        Running.Value = run;
         while (TryDequeue(out var item))
         {
             try
@@ -103,6 +104,8 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
                 diagnostics.Report(exception);
             }
         }
+
+        run.IsOver = true;
     }
 
     private bool TryDequeue(out (SocketHandler Handler, object Decoded, PendingAck? Ack) item)
@@ -121,5 +124,19 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
 
         idle?.TrySetResult();
         return false;
+    }
+
+    /// <summary>One run through the queue, from an event that found it idle until it is empty.</summary>
+    private sealed class Run(SocketQueue queue)
+    {
+        private volatile bool _isOver;
+
+        public SocketQueue Queue { get; } = queue;
+
+        public bool IsOver
+        {
+            get => _isOver;
+            set => _isOver = value;
+        }
     }
 }

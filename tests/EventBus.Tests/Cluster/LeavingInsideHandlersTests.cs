@@ -103,6 +103,60 @@ public sealed class LeavingInsideHandlersTests
     }
 
     [Fact]
+    public async Task What_a_handler_has_left_behind_waits_as_everybody_does()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        await _cluster.JoinAsync(Chat, a);
+        var (start, release) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
+        var (begun, entered) = (new Inbox<Task>(), new Inbox<string>());
+        var starter = await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("start", _ =>
+        {
+            begun.Add(LeaveLaterAsync());
+            return ValueTask.CompletedTask;
+        }));
+        await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("slow", async _ =>
+        {
+            entered.Add("slow");
+            await release.Task;
+        }));
+        await a.Bus.Of(Chat).All.EmitAsync("start");
+        var leaving = await begun.NextAsync();
+        await starter.DisposeAsync();
+        await a.Bus.Of(Chat).All.EmitAsync("slow");
+        await entered.NextAsync();
+
+        start.SetResult();
+        await Task.WhenAny(leaving, HasBegunAsync());
+        Assert.False(leaving.IsCompleted);
+        release.SetResult();
+        await leaving.WaitAsync(Patience, Cancellation);
+
+        async Task LeaveLaterAsync()
+        {
+            await start.Task;
+            await a.Bus.Of(Chat).LeaveAsync();
+        }
+
+        async Task HasBegunAsync()
+        {
+            while (a.Node.Memberships.Find(Chat) is not null)
+                await Task.Yield();
+        }
+    }
+
+    [Fact]
+    public async Task A_namespace_that_was_left_keeps_no_socket_in_memory()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        await _cluster.JoinAsync(Chat, a);
+        var chat = a.Bus.Of(Chat);
+        var adapter = a.Node.Adapter(Chat);
+        await chat.ConnectAsync(new SocketOptions(), static _ => { });
+        await chat.LeaveAsync();
+        Assert.Empty(adapter.Rooms.Close());
+    }
+
+    [Fact]
     public async Task The_goodbye_waits_for_the_answer_of_a_socket_that_has_just_left()
     {
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
