@@ -87,7 +87,7 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
     {
         var run = new Run(this);
         Running.Value = run;
-        while (TryDequeue(out var item))
+        while (TryDequeue(run, out var item))
         {
             try
             {
@@ -104,11 +104,9 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
                 diagnostics.Report(exception);
             }
         }
-
-        run.IsOver = true;
     }
 
-    private bool TryDequeue(out (SocketHandler Handler, object Decoded, PendingAck? Ack) item)
+    private bool TryDequeue(Run run, out (SocketHandler Handler, object Decoded, PendingAck? Ack) item)
     {
         TaskCompletionSource? idle;
         lock (_lock)
@@ -116,6 +114,7 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
             if (_items.TryDequeue(out item))
                 return true;
             _draining = false;
+            run.IsOver = true;
             idle = _idle;
             if (_dropped > 0)
                 diagnostics.Logger.SocketQueueRecovered(socketId, _dropped);

@@ -105,8 +105,10 @@ public sealed class LeavingInsideHandlersTests
     [Fact]
     public async Task What_a_handler_has_left_behind_waits_as_everybody_does()
     {
-        var a = await _cluster.StartNodeAsync("a");
-        await _cluster.JoinAsync(Chat, a);
+        var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
+        await _cluster.JoinAsync(Chat, a, b);
+        var left = new Inbox<string>();
+        b.Bus.Of(Chat).NodeLeft += left.Add;
         var (start, release) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
         var (begun, entered) = (new Inbox<Task>(), new Inbox<string>());
         var starter = await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("start", _ =>
@@ -126,7 +128,7 @@ public sealed class LeavingInsideHandlersTests
         await entered.NextAsync();
 
         start.SetResult();
-        await Task.WhenAny(leaving, HasBegunAsync());
+        await _cluster.CompleteAsync(left.NextAsync()); // The goodbye waits only so long.
         Assert.False(leaving.IsCompleted);
         release.SetResult();
         await leaving.WaitAsync(Patience, Cancellation);
@@ -135,12 +137,6 @@ public sealed class LeavingInsideHandlersTests
         {
             await start.Task;
             await a.Bus.Of(Chat).LeaveAsync();
-        }
-
-        async Task HasBegunAsync()
-        {
-            while (a.Node.Memberships.Find(Chat) is not null)
-                await Task.Yield();
         }
     }
 
