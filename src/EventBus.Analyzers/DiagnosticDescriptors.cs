@@ -280,7 +280,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UnobservedEmit = new(
         DiagnosticIds.UnobservedEmit,
         "Somebody waits for what is emitted",
-        "Nobody waits for '{0}', so nobody learns that it failed: await it; to send without waiting, say 'Post'",
+        "Nobody waits for '{0}', so nobody learns that it failed: await it{1}",
         DiagnosticCategories.Using,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

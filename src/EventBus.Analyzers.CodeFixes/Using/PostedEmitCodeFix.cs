@@ -1,4 +1,5 @@
 using System.Composition;
+using EventBus.Analyzers.Using;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,15 +12,13 @@ namespace EventBus.Analyzers.CodeFixes.Using;
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class PostedEmitCodeFix() : EventBusCodeFix(DiagnosticIds.UnobservedEmit, "Send it without waiting, with 'Post'")
 {
-    private const string Post = nameof(Post);
-
     private protected override async Task EditAsync(Document document, Diagnostic diagnostic, NodeEdits edits, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
         if (model is null || DiscardedEmit.Find(root, diagnostic) is not { CanAwait: false } emit
-            || model.GetOperation(emit.Call, cancellationToken) is not IInvocationOperation { Type.MetadataName: "ValueTask" } call
-            || BusSymbols.Of(model.Compilation) is not { } symbols || !CanBePosted(call, symbols))
+            || model.GetOperation(emit.Call, cancellationToken) is not IInvocationOperation call
+            || BusSymbols.Of(model.Compilation) is not { } symbols || !PostableEmit.Is(call, symbols))
             return;
 
         // Nobody waits, so there is nothing to cancel.
@@ -31,10 +30,6 @@ public sealed class PostedEmitCodeFix() : EventBusCodeFix(DiagnosticIds.Unobserv
             emit.Wrappers,
             inner => Posted(place < 0 ? inner : inner.WithArgumentList(inner.ArgumentList.WithArguments(inner.ArgumentList.Arguments.RemoveAt(place))), isByName)).WithTriviaFrom(current));
     }
-
-    private static bool CanBePosted(IInvocationOperation call, BusSymbols symbols) =>
-        (symbols.IsSender(call.TargetMethod) || call.TargetMethod.Name == "EmitAsync")
-        && symbols.Receiver(call.TargetMethod)?.GetMembers(Post).IsEmpty == false;
 
     // Of what lies around the call only `maybe?` stays.
     private static ExpressionSyntax Unwrapped(ExpressionSyntax task, int wrappers, Func<InvocationExpressionSyntax, ExpressionSyntax> edit) => task switch
@@ -49,12 +44,12 @@ public sealed class PostedEmitCodeFix() : EventBusCodeFix(DiagnosticIds.Unobserv
     // By name it is another method; a generated sender is called on another operator.
     private static InvocationExpressionSyntax Posted(InvocationExpressionSyntax call, bool isByName) => call.Expression switch
     {
-        MemberAccessExpressionSyntax member when isByName => call.WithExpression(member.WithName(SyntaxFactory.IdentifierName(Post))),
-        MemberBindingExpressionSyntax member when isByName => call.WithExpression(member.WithName(SyntaxFactory.IdentifierName(Post))),
+        MemberAccessExpressionSyntax member when isByName => call.WithExpression(member.WithName(SyntaxFactory.IdentifierName(PostableEmit.Post))),
+        MemberBindingExpressionSyntax member when isByName => call.WithExpression(member.WithName(SyntaxFactory.IdentifierName(PostableEmit.Post))),
         MemberAccessExpressionSyntax member => call.WithExpression(member.WithExpression(SyntaxFactory.MemberAccessExpression(
-            SyntaxKind.SimpleMemberAccessExpression, member.Expression.WithoutTrailingTrivia(), SyntaxFactory.IdentifierName(Post)).WithTrailingTrivia(member.Expression.GetTrailingTrivia()))),
+            SyntaxKind.SimpleMemberAccessExpression, member.Expression.WithoutTrailingTrivia(), SyntaxFactory.IdentifierName(PostableEmit.Post)).WithTrailingTrivia(member.Expression.GetTrailingTrivia()))),
         MemberBindingExpressionSyntax member => call.WithExpression(SyntaxFactory.MemberAccessExpression(
-            SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.MemberBindingExpression(SyntaxFactory.IdentifierName(Post)), member.Name)),
+            SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.MemberBindingExpression(SyntaxFactory.IdentifierName(PostableEmit.Post)), member.Name)),
         _ => call,
     };
 }

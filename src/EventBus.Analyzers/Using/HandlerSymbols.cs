@@ -27,7 +27,7 @@ internal sealed class HandlerSymbols(BusSymbols symbols)
     // As LocalSocket.On asks for; nothing else has arguments of that type.
     private bool TakesValues(IMethodSymbol method) =>
         TaskTypes.IsTask(method.ReturnType)
-        && method.Parameters.LastOrDefault()?.Type is INamedTypeSymbol { Name: "IReadOnlyList", TypeArguments.Length: 1 } list
-        && list.TypeArguments[0] is { Name: "EventValue" } value
-        && symbols.Has(value);
+        && method.Parameters.Any(parameter => parameter.Type is INamedTypeSymbol { Name: "IReadOnlyList", TypeArguments.Length: 1 } list
+            && list.TypeArguments[0] is { Name: "EventValue" } value
+            && symbols.Has(value));
 }

@@ -14,7 +14,7 @@ public sealed class UnobservedEmitAnalyzer() : EventBusAnalyzer(DiagnosticDescri
             {
                 var call = (IInvocationOperation)operation.Operation;
                 if (symbols.Receiver(call.TargetMethod) is not null && TaskTypes.IsAwaitable(call.Type) && TaskUse.IsForgotten(call))
-                    operation.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.TargetMethod.Name));
+                    operation.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.TargetMethod.Name, PostableEmit.Is(call, symbols) ? "; to send without waiting, say 'Post'" : ""));
             },
             OperationKind.Invocation);
 }

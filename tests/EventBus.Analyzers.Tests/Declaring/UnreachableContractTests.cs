@@ -1,9 +1,15 @@
 using EventBus.Analyzers.Declaring;
+using Microsoft.CodeAnalysis;
 
 namespace EventBus.Analyzers.Tests.Declaring;
 
 public sealed class UnreachableContractTests
 {
+    [Fact]
+    public void What_is_no_interface_the_compiler_refuses() => Assert.Contains(
+        Analysis.CompileBroken(["[EventBus.BroadcastEvent] public class ChatEvents { public void Ping() { } }"], OutputKind.DynamicallyLinkedLibrary, out _).GetDiagnostics(TestContext.Current.CancellationToken),
+        static diagnostic => diagnostic is { Id: "CS0592", Severity: DiagnosticSeverity.Error });
+
     [Theory]
     [InlineData("[BroadcastEvent] public interface [|IChatEvents|]<T> { void Ping(T value); }")]
     [InlineData("[BroadcastEvent] file interface [|IChatEvents|] { void Ping(); }")]

@@ -88,6 +88,12 @@ public sealed class BlockingHandlerTests
         """);
 
     private static Task VerifyMethodByNameAsync(string statement) => VerifyAsync($$"""
+        public sealed class Later : Worker
+        {
+            public void On(LocalSocket socket) => socket.On("ping", Ping);
+            private async ValueTask Ping(IReadOnlyList<EventValue> arguments, EventAck? ack) { await Task.Yield(); {{statement}} }
+        }
+
         public sealed class Setup : Worker
         {
             public void On(LocalSocket socket) => socket.OnAny(Ping);

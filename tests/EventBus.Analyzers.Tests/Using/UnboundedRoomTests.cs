@@ -14,6 +14,7 @@ public sealed class UnboundedRoomTests
     [InlineData("_ = bus.Of().To(bus.Uid switch { \"\" => [|input|]!, _ => \"r1\" });")]
     [InlineData("await bus.Of().All.SocketsJoinAsync([[|input|]]);")]
     [InlineData("await bus.Of().All.SocketsJoinAsync(new[] { [|input|] });")]
+    [InlineData("await ((LocalSocket)null!).JoinAsync(\"r1\", [|input|]);")]
     [InlineData("await bus.AddHandlerAsync<IChatEvents>(null!, [[|input|]]);")]
     public async Task Triggers(string statements)
     {
