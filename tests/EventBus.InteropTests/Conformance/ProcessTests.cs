@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -78,6 +79,21 @@ public sealed class ProcessTests(PostgresFixture postgres)
             """,
             Encoding.UTF8.GetString(output.ToArray()),
             ignoreLineEndingDifferences: true);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_driver_that_reads_no_more_does_not_keep_it_from_ending()
+    {
+        await using var output = new AnonymousPipeServerStream(PipeDirection.Out);
+        await using (new AnonymousPipeClientStream(PipeDirection.In, output.ClientSafePipeHandle))
+        {
+            // Opened and closed again.
+        }
+
+        await using var lines = new LineWriter(output);
+        var reports = new Reports(lines);
+        reports.Ready("uid");
+        reports.Error("to nobody");
     }
 
     [Theory(Timeout = 120_000)]
