@@ -68,7 +68,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UnusableEventName = new(
         DiagnosticIds.UnusableEventName,
         "An event's name is not empty and not reserved",
-        "The event '{0}' cannot be called '{1}' on the wire: that name is {2}",
+        "The event '{0}' cannot be called '{1}' on the wire: {2}",
         DiagnosticCategories.Declaring,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -29,22 +29,9 @@ internal static class BusNamespaceCheck
             return "it must start with '/'";
         if (name.Contains('\0'))
             return "PostgreSQL has no text with NUL in it";
-        if (HasLoneSurrogate(name))
-            return "it has half of a surrogate pair, which UTF-8 cannot hold";
+        if (WireText.IsBroken(name))
+            return WireText.Broken;
         var bytes = Encoding.UTF8.GetByteCount(name);
         return bytes > MaxBytes ? $"it has {bytes} bytes, and a channel of the default prefix has room for {MaxBytes}" : null;
-    }
-
-    private static bool HasLoneSurrogate(string name)
-    {
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (i + 1 < name.Length && char.IsSurrogatePair(name, i))
-                i++;
-            else if (char.IsSurrogate(name[i]))
-                return true;
-        }
-
-        return false;
     }
 }

@@ -29,6 +29,8 @@ internal static class EnumNames
             return null;
         if (Members(type).FirstOrDefault(static member => Of(member).Length == 0) is { } unnamed)
             return $"the name of its member '{unnamed.Name}' on the wire is empty";
+        if (Members(type).FirstOrDefault(static member => WireText.IsBroken(Of(member))) is { } broken)
+            return $"its member '{broken.Name}' has a name on the wire that cannot be written: {WireText.Broken}";
         var clash = Members(type).GroupBy(Of).FirstOrDefault(static group => group.Select(static member => member.ConstantValue).Distinct().Count() > 1);
         return clash is null ? null : $"it has two values that are called '{clash.Key}' on the wire";
     }

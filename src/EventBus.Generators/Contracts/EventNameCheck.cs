@@ -8,6 +8,7 @@ internal static class EventNameCheck
     public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract) =>
         from method in ContractEvents.DeclaredBy(contract)
         let name = WireName.OfEvent(method)
-        where name.Length == 0 || ReservedEventNames.Contains(name)
-        select new ContractViolation(method, method.Name, name, name.Length == 0 ? "empty" : "reserved by Socket.IO");
+        let reason = name.Length == 0 ? "that name is empty" : ReservedEventNames.Contains(name) ? "that name is reserved by Socket.IO" : WireText.IsBroken(name) ? WireText.Broken : null
+        where reason is not null
+        select new ContractViolation(method, method.Name, name, reason);
 }

@@ -15,6 +15,7 @@ internal static class PayloadProblem
         members.Where(member => member.IsStored && !written.Contains(member)).Select(member => WhyNotSet(member, compilation))
             .Concat(PayloadMembers.RequiredButIgnored(type).Select(static name => $"its member '{name}' is both required and ignored"))
             .Concat(written.Select(WhyContradictory).OfType<string>())
+            .Concat(written.Where(static member => WireText.IsBroken(member.WireName)).Select(static member => $"its member '{member.Symbol.Name}' has a name on the wire that cannot be written: {WireText.Broken}"))
             .Concat(written.GroupBy(static member => member.WireName).Where(static group => group.Count() > 1)
                 .Select(static group => $"it has two members that are called '{group.Key}' on the wire"))
             .FirstOrDefault();

@@ -37,14 +37,16 @@ internal sealed class UnionShape
 
         var isOwnCase = listed.Any(item => SymbolEqualityComparer.Default.Equals(item.Type, type));
         var cases = isOwnCase || type.IsAbstract ? listed : listed.Add(new UnionCase(type, null));
-        return new UnionShape(key, cases, Problems(type, listed, compilation).FirstOrDefault());
+        return new UnionShape(key, cases, Problems(type, key, listed, compilation).FirstOrDefault());
     }
 
-    private static IEnumerable<string> Problems(INamedTypeSymbol type, ImmutableArray<UnionCase> listed, Compilation compilation)
+    private static IEnumerable<string> Problems(INamedTypeSymbol type, string key, ImmutableArray<UnionCase> listed, Compilation compilation)
     {
         if (type.FindAttribute(KnownNames.JsonPolymorphicAttribute) is { } polymorphic
             && (polymorphic.FindNamed("IgnoreUnrecognizedTypeDiscriminators") is true || polymorphic.FindNamed("UnknownDerivedTypeHandling") is > 0))
             yield return "it falls back to another type where a case is not listed, which would lose what that case has; list every case";
+        if (listed.Select(static item => item.Discriminator).OfType<string>().Append(key).Any(WireText.IsBroken))
+            yield return $"its discriminator cannot be written: {WireText.Broken}";
         if (listed.IsEmpty)
             yield return "it lists no cases; add [JsonDerivedType]";
 

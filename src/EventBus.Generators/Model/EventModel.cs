@@ -41,6 +41,9 @@ internal sealed record EventModel
     /// <summary>Names for the senders' own parameters, which nothing that is sent has.</summary>
     public required string TargetParameter { get; init; }
 
+    /// <summary>The type parameter that stands for the target's type.</summary>
+    public required string TargetType { get; init; }
+
     /// <summary>As the event's own parameter of that kind is called, where it has one.</summary>
     public required string CancellationParameter { get; init; }
 }

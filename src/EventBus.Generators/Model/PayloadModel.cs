@@ -6,6 +6,9 @@ internal sealed record PayloadModel : FormatterModel
     /// <summary>What tells it from a union's other cases, written first; null where it is no case.</summary>
     public required DiscriminatorModel? Discriminator { get; init; }
 
+    /// <summary>Whether something that its formatter uses is obsolete, which may be an error.</summary>
+    public required bool UsesObsolete { get; init; }
+
     /// <summary>The members in the order in which they are written.</summary>
     public required EquatableArray<PayloadMemberModel> Members { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventBus.Generators.Contracts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -28,7 +29,7 @@ internal static class DefaultValue
     private static string OfEnum(INamedTypeSymbol type, object value)
     {
         var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && value.Equals(field.ConstantValue));
-        return member is null ? $"({TypeName.OfStrict(type)})({Literal(value)})" : $"{TypeName.OfStrict(type)}.{IdentifierScope.Escape(member.Name)}";
+        return member is null || member.HasAttribute(KnownNames.ObsoleteAttribute) ? $"({TypeName.OfStrict(type)})({Literal(value)})" : $"{TypeName.OfStrict(type)}.{IdentifierScope.Escape(member.Name)}";
     }
 
     private static string Literal(object value) => value switch

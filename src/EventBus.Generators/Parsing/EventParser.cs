@@ -31,6 +31,7 @@ internal static class EventParser
             Size = bounds is null ? null : Size(EventBounds.Of(method, contract, bounds)),
             CancellationParameter = senderNames.Declare(token?.Name ?? "cancellationToken"),
             TargetParameter = senderNames.Declare("target"),
+            TargetType = senderNames.Declare(method.Name == "TTarget" ? "TTarget_" : "TTarget"),
         };
     }
 

@@ -33,6 +33,7 @@ internal static class PayloadParser
             TypeName = TypeName.OfStrict(type),
             DisplayName = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
             IsReferenceType = type.IsReferenceType,
+            UsesObsolete = shape.Members.Select(static member => member.Symbol).Append(shape.Constructor!).Any(static used => used.HasAttribute(KnownNames.ObsoleteAttribute)),
             Members = members.Select(static member => member!).ToEquatableArray(),
             ConstructorArguments = shape.Constructor!.Parameters.Select(parameter => Argument(parameter, shape, locals)).ToEquatableArray(),
             CreatorParameters = shape.Constructing == Reach.Accessor

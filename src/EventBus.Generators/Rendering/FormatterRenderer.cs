@@ -17,7 +17,7 @@ internal static class FormatterRenderer
 
         namespace {{model.Namespace}};
 
-        {{EmittedFile.GeneratedCode}}
+        {{EmittedFile.GeneratedCode}}{{(model is PayloadModel { UsesObsolete: true } ? "\n[global::System.Obsolete]" : null)}}
         internal readonly struct {{model.FormatterName}} : {{Serialization}}.IFormatter<{{model.TypeName}}>
         {
             public static void Write<TWriter>(ref TWriter writer, in {{model.TypeName}} value)

@@ -34,12 +34,12 @@ internal static class SenderRenderer
 
     private static string Generic(ContractModel contract, EventModel item, string returns, string target, string sender, AnswerModel? answer)
     {
-        var types = answer is null ? $"TTarget, {contract.TypeName}, {item.StructName}" : $"TTarget, {contract.TypeName}, {item.StructName}, {answer.TypeName}";
+        var types = answer is null ? $"{item.TargetType}, {contract.TypeName}, {item.StructName}" : $"{item.TargetType}, {contract.TypeName}, {item.StructName}, {answer.TypeName}";
         return SourceTemplate.Render(
             $$"""
             {{Attributes(item)}}
-            public static {{returns}} {{item.MethodName}}<TTarget>({{Parameters(item, "TTarget", isCancellable: true)}})
-                where TTarget : global::EventBus.{{target}}<{{contract.TypeName}}> =>
+            public static {{returns}} {{item.MethodName}}<{{item.TargetType}}>({{Parameters(item, item.TargetType, isCancellable: true)}})
+                where {{item.TargetType}} : global::EventBus.{{target}}<{{contract.TypeName}}> =>
                 {{Body(contract, $"{sender}<{types}>({item.TargetParameter}, {New(item)}, {item.CancellationParameter})")}};
             """);
     }

@@ -14,6 +14,8 @@ public sealed class AmbiguousUnionTests
     [InlineData("[JsonDerivedType(typeof(Typed), \"a\")]", "its case 'Typed' has a member that is called '$type'")]
     [InlineData("[JsonDerivedType(typeof(Money), \"a\")]", "its case 'Money' has a formatter of its own")]
     [InlineData("[JsonPolymorphic]", "it lists no cases")]
+    [InlineData("[JsonDerivedType(typeof(Dog), \"\\ude00\")]", "its discriminator cannot be written")]
+    [InlineData("[JsonPolymorphic(TypeDiscriminatorPropertyName = \"\\ud83d\"), JsonDerivedType(typeof(Dog), 1)]", "its discriminator cannot be written")]
     [InlineData("[JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType), JsonDerivedType(typeof(Dog), \"a\")]", "it falls back to another type")]
     [InlineData("[JsonPolymorphic(IgnoreUnrecognizedTypeDiscriminators = true), JsonDerivedType(typeof(Dog), \"a\")]", "it falls back to another type")]
     public async Task Triggers(string attributes, string message)

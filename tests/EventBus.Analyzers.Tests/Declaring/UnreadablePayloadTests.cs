@@ -19,6 +19,8 @@ public sealed class UnreadablePayloadTests
     [InlineData("TwoValuesOfAName?")]
     [InlineData("Dictionary<KeysOfAName, int>")]
     [InlineData("NoName")]
+    [InlineData("HalfAName")]
+    [InlineData("HalfAnEnumName")]
     public Task Triggers(string type) => Analysis.VerifyAsync<UnreadablePayloadAnalyzer>($$"""
         [BroadcastEvent] public interface IChatEvents { void Ping({{type}} [|value|]); }
         {{Types}}
@@ -87,6 +89,8 @@ public sealed class UnreadablePayloadTests
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum NoName { [System.Runtime.Serialization.EnumMember(Value = "")] A }
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum OneValueOfTwoNames { [System.Runtime.Serialization.EnumMember(Value = "x")] A, B = A, C = 1 }
         public class GetOnly { public List<int> Ids { get; } = []; }
+        public class HalfAName { [System.Text.Json.Serialization.JsonPropertyName("\ud83d")] public int Id { get; set; } }
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum HalfAnEnumName { [System.Runtime.Serialization.EnumMember(Value = "\ud83da")] A }
         public class TwoOfAName { public int Id { get; set; } public int id { get; set; } }
         public class IgnoredRequired { [System.Text.Json.Serialization.JsonIgnore] public required int Id { get; set; } }
         public class RequiredButLeftOut { [System.Text.Json.Serialization.JsonRequired, System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] public string? Id { get; set; } }

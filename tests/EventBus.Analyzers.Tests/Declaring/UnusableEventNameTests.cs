@@ -12,6 +12,7 @@ public sealed class UnusableEventNameTests
     [InlineData("void [|RemoveListener|]();")]
     [InlineData("[EventName(\"connect_error\")] void [|Failed|]();")]
     [InlineData("[EventName(\"\")] void [|Ping|]();")]
+    [InlineData("[EventName(\"a\\ud83d\")] void [|Ping|]();")]
     public Task Triggers(string member) => Analysis.VerifyAsync<UnusableEventNameAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {member} }}");
 
     [Theory]
