@@ -13,7 +13,17 @@ internal sealed class PendingAck(IAnswerReceiver asker) : EventAck, IAnswerRecei
     public void Answer<TAnswer>(in TAnswer answer)
         where TAnswer : struct, IWritable
     {
-        if (!Interlocked.Exchange(ref _isAnswered, true))
+        if (Interlocked.Exchange(ref _isAnswered, true))
+            return;
+        try
+        {
             asker.Answer(in answer);
+        }
+        catch
+        {
+            // It cannot be sent, so it was none: a smaller one may follow.
+            Volatile.Write(ref _isAnswered, false);
+            throw;
+        }
     }
 }
