@@ -1,17 +1,28 @@
 using System.Collections.Concurrent;
+using EventBus.Analyzers.CodeFixes;
+using EventBus.Analyzers.Tests.CodeFixes;
 using EventBus.Analyzers.Tests.Pages;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EventBus.Analyzers.Tests;
 
-/// <summary>While code is being typed it is broken most of the time: tokens of the pages' examples are lost, doubled and exchanged, and neither an analyzer nor the generator throws.</summary>
+/// <summary>While code is being typed it is broken most of the time: tokens of the pages' examples are lost, doubled and exchanged, and neither an analyzer nor a fix nor the generator throws.</summary>
 public sealed class BrokenCodeTests
 {
     private const int Variants = 3;
 
     public static TheoryData<string> Ids => CatalogueTests.Ids;
+
+    public static TheoryData<string> FixedIds => [.. AllFixes.SelectMany(static fix => fix.FixableDiagnosticIds).Distinct().Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<EventBusCodeFix> AllFixes =>
+        from type in typeof(EventBusCodeFix).Assembly.GetTypes()
+        where !type.IsAbstract && typeof(EventBusCodeFix).IsAssignableFrom(type)
+        select (EventBusCodeFix)Activator.CreateInstance(type)!;
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -41,6 +52,35 @@ public sealed class BrokenCodeTests
         Assert.Empty(thrown);
     }
 
+    [Theory]
+    [MemberData(nameof(FixedIds))]
+    public async Task Broken_code_breaks_no_fix(string id)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var asked = 0;
+        var random = new Random(int.Parse(id.AsSpan(3), System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var sources in new RulePage(id).Examples.Where(static example => example.HasCode).Select(example => example.Sources(id)))
+        {
+            for (var variant = 0; variant < Variants; variant++)
+            {
+                var project = Project([.. sources.SkipLast(1), Break(sources[^1], random, changes: variant)]);
+                var compilation = (await project.GetCompilationAsync(token))!;
+                foreach (var diagnostic in await compilation.WithAnalyzers([PageTests.AnalyzerOf(id)]).GetAnalyzerDiagnosticsAsync(token))
+                {
+                    var actions = new List<CodeAction>();
+                    var context = new CodeFixContext(project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, (action, _) => actions.Add(action), token);
+                    foreach (var fix in AllFixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
+                        await fix.RegisterCodeFixesAsync(context);
+                    foreach (var action in actions)
+                        Assert.NotEmpty(await action.GetOperationsAsync(token));
+                    asked++;
+                }
+            }
+        }
+
+        Assert.NotEqual(0, asked);
+    }
+
     [Fact]
     public async Task Types_that_grow_without_end_are_walked_once()
     {
@@ -53,6 +93,17 @@ public sealed class BrokenCodeTests
 
         Assert.Empty(failures);
         Assert.Equal("EVB1002", Assert.Single(diagnostics).Id);
+    }
+
+    private static Project Project(IReadOnlyList<string> sources)
+    {
+        var compilation = Analysis.Compile("", withEventBus: true);
+        var project = new AdhocWorkspace().AddProject("Shop", LanguageNames.CSharp)
+            .WithCompilationOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication))
+            .AddMetadataReferences(compilation.References)
+            .AddAnalyzerReference(LoadedGenerator.Reference)
+            .AddDocument("GlobalUsings.cs", "global using System; global using System.Collections.Generic; global using System.Threading.Tasks;").Project;
+        return sources.Index().Aggregate(project, static (project, file) => project.AddDocument($"File{file.Index}.cs", file.Item).Project);
     }
 
     private static string Break(string source, Random random, int changes)

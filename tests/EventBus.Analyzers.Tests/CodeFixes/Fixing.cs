@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using EventBus.Analyzers.CodeFixes;
-using EventBus.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -27,7 +26,7 @@ internal sealed class Fixing<TAnalyzer, TFix>
             .WithCompilationOptions(compilation.Options)
             .WithParseOptions(new CSharpParseOptions(LanguageVersion.CSharp13))
             .AddMetadataReferences(compilation.References)
-            .AddAnalyzerReference(new AnalyzerFileReference(typeof(EventContractGenerator).Assembly.Location, new Loader()))
+            .AddAnalyzerReference(LoadedGenerator.Reference)
             .AddDocument("GlobalUsings.cs", "global using System;").Project;
         foreach (var (index, file) in files.Index())
             project = project.AddDocument($"File{index}.cs", file).Project;
@@ -99,16 +98,6 @@ internal sealed class Fixing<TAnalyzer, TFix>
         var diagnostics = await compilation!.WithAnalyzers([new TAnalyzer()], project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync(Token);
         var fixable = new TFix().FixableDiagnosticIds;
         return [.. diagnostics.Where(diagnostic => fixable.Contains(diagnostic.Id)).OrderBy(static diagnostic => diagnostic.Location.SourceTree!.FilePath).ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
-    }
-
-    /// <summary>What is loaded already.</summary>
-    private sealed class Loader : IAnalyzerAssemblyLoader
-    {
-        public void AddDependencyLocation(string fullPath)
-        {
-        }
-
-        public System.Reflection.Assembly LoadFromPath(string fullPath) => typeof(EventContractGenerator).Assembly;
     }
 
     /// <summary>Hands the editor what is known already.</summary>
