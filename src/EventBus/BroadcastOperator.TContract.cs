@@ -31,7 +31,8 @@ public readonly struct BroadcastOperator<TContract> : ISocketTarget<TContract>, 
     /// <summary>Adds a room.</summary>
     public BroadcastOperator<TContract> To(string room) => new(Target.To(room));
 
-    /// <summary>Adds rooms.</summary>
+    /// <summary>Adds rooms: one at least.</summary>
+    /// <exception cref="ArgumentException">No room is named: an event to no room would go to everyone.</exception>
     public BroadcastOperator<TContract> To(params ReadOnlySpan<string> rooms) => new(Target.To(rooms));
 
     /// <summary>Leaves out the sockets in a room.</summary>

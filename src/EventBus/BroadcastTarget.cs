@@ -19,7 +19,10 @@ internal readonly record struct BroadcastTarget(IBroadcaster Broadcaster)
 
     public BroadcastTarget To(string room) => this with { Rooms = Rooms.Add(room) };
 
-    public BroadcastTarget To(ReadOnlySpan<string> rooms) => this with { Rooms = Rooms.Add(rooms) };
+    /// <exception cref="ArgumentException">No room is named: on the wire that would be everyone.</exception>
+    public BroadcastTarget To(ReadOnlySpan<string> rooms) => rooms.IsEmpty
+        ? throw new ArgumentException("'To' was given no room, and an event to no room goes to everyone. Send it to 'All', or not at all.", nameof(rooms))
+        : this with { Rooms = Rooms.Add(rooms) };
 
     public BroadcastTarget Except(string room) => this with { Excluded = Excluded.Add(room) };
 

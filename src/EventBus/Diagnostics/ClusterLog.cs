@@ -23,7 +23,7 @@ internal static partial class ClusterLog
     [LoggerMessage(307, LogLevel.Error, "A question of node {Uid} could not be answered. Those after it within a minute are passed over.")]
     public static partial void NotAnswered(this ILogger logger, Exception exception, string uid);
 
-    [LoggerMessage(308, LogLevel.Warning, "An answer of node {Uid} in namespace {Namespace} was not awaited: it was given twice, or by a node that was not asked. Those after it within a minute are only counted.")]
+    [LoggerMessage(308, LogLevel.Warning, "An answer of node {Uid} in namespace {Namespace} was not awaited: it was given twice, or by a node that was not asked, such as one that joined meanwhile. Those after it within a minute are only counted.")]
     public static partial void AnswerIgnored(this ILogger logger, string uid, string @namespace);
 
     [LoggerMessage(309, LogLevel.Warning, "An answer of node {Uid} could not be read. Those after it within a minute are only counted.")]

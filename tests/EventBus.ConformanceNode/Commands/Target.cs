@@ -7,7 +7,7 @@ internal static class Target
 {
     public static BroadcastOperator Of(Command command, IBusNamespace nsp)
     {
-        var target = nsp.All.To(command.Texts("rooms")).Except(command.Texts("except"));
+        var target = (command.Texts("rooms") is { Length: > 0 } rooms ? nsp.All.To(rooms) : nsp.All).Except(command.Texts("except"));
         foreach (var (name, value) in command.Booleans("flags"))
         {
             target = name switch
@@ -24,7 +24,7 @@ internal static class Target
 
     public static PublisherOperator Of(Command command, PublisherOperator everyone)
     {
-        var target = everyone.To(command.Texts("rooms")).Except(command.Texts("except"));
+        var target = (command.Texts("rooms") is { Length: > 0 } rooms ? everyone.To(rooms) : everyone).Except(command.Texts("except"));
         foreach (var (name, value) in command.Booleans("flags"))
         {
             target = name switch

@@ -47,8 +47,9 @@ internal sealed class Transactions(NpgsqlDataSource? dataSource)
         await using var transaction = await connection.BeginTransactionAsync(beginning.Token);
         try
         {
+            var everyone = within(transaction);
             foreach (var (rooms, name, arguments) in events)
-                await within(transaction).To(rooms).EmitAsync(name, arguments, beginning.Token);
+                await (rooms.Length == 0 ? everyone : everyone.To(rooms)).EmitAsync(name, arguments, beginning.Token);
         }
         catch (OperationCanceledException exception)
         {

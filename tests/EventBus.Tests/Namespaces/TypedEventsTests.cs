@@ -30,6 +30,20 @@ public sealed class TypedEventsTests
     }
 
     [Fact]
+    public async Task A_list_of_no_rooms_does_not_become_everyone()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var emitter = a.Bus.Emitter<IGameEvents>();
+        string[] nobody = [];
+
+        Assert.Throws<ArgumentException>(() => emitter.To(nobody));
+        Assert.Throws<ArgumentException>(() => emitter.To("r1").To(nobody));
+        Assert.Throws<ArgumentException>(() => a.Bus.Of("/game").All.To(nobody));
+        Assert.Throws<ArgumentException>(() => emitter.All.Except("r1").To(nobody));
+        await emitter.To("r1").Except(nobody).Say();
+    }
+
+    [Fact]
     public async Task An_event_of_one_name_and_other_arguments_is_a_decode_error_for_the_one_contract_and_an_event_for_the_other()
     {
         var a = await _cluster.StartNodeAsync("a");
