@@ -24,7 +24,7 @@ internal static class NodeRole
         var emitter = bus.Emitter<IDemoEvents>();
         await Sending.ServeAsync(
             lines,
-            (rooms, except, row, text) => emitter.To(rooms).Except(except).Note(row, text),
-            (rooms, except, row, jpeg) => emitter.To(rooms).Except(except).Photo(row, jpeg));
+            (rooms, except, row, text) => (rooms is [] ? emitter.All : emitter.To(rooms)).Except(except).Note(row, text),
+            (rooms, except, row, jpeg) => (rooms is [] ? emitter.All : emitter.To(rooms)).Except(except).Photo(row, jpeg));
     }
 }

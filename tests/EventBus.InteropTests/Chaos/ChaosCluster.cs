@@ -27,6 +27,9 @@ internal sealed class ChaosCluster(string connectionString, string application, 
         }
     }
 
+    /// <summary>How many nodes have begun to start: the others may hear a node before its start is over.</summary>
+    public int Begun => Volatile.Read(ref _started);
+
     /// <summary>The nodes that have not begun to leave.</summary>
     public ChaosNode[] Present => [.. All.Where(static node => !node.IsLeaving)];
 

@@ -107,8 +107,8 @@ internal sealed class Questioner(ChaosCluster cluster, TimeSpan timeout)
         var count = await asker.CountNodesAsync();
         var ended = cluster.Moments.Next();
         var certain = 1 + Certain(asker, began, ended).Count();
-        if (count < certain || count > cluster.All.Length)
-            Violate(asker, name, $"{count} of at least {certain} and at most {cluster.All.Length}");
+        if (count < certain || count > cluster.Begun)
+            Violate(asker, name, $"{count} of at least {certain} and at most {cluster.Begun}");
         return name;
     }
 
