@@ -19,10 +19,7 @@ public sealed class EventSerializationException(string message, int position = -
     /// <summary>Whether there is nothing wrong but that all of it is too long.</summary>
     internal bool IsOfLength { get; init; }
 
-    /// <summary>The parameter whose argument is being read.</summary>
-    internal string? Argument { get; set; }
-
-    /// <summary>Whether that argument is not there at all.</summary>
+    /// <summary>Whether an argument is not there at all.</summary>
     internal bool IsMissingArgument { get; init; }
 
     /// <summary>The member that must be there and is not; null for other errors.</summary>

@@ -21,15 +21,18 @@ public interface INameEvents
     /// <summary>Is a keyword.</summary>
     void @event(int @event);
 
-    /// <summary>Has a struct whose name the next one has.</summary>
+    /// <summary>Has a definition whose name the next one has.</summary>
     void Twice();
 
-    /// <summary>Has the name of another event's struct.</summary>
+    /// <summary>Has the name of another event's definition.</summary>
     void TwiceEvent();
 
     /// <summary>Overloaded.</summary>
     [EventName("twice-more")]
     void Twice(int times);
+
+    /// <summary>Has more parameters than arguments have items, twice over.</summary>
+    void Many(int a, int b, int c, int d, int e, string f = "f", string? g = "g", string h = "h", int i = 9, int j = 10, int k = 11, int l = 12, int m = 13, int n = 14, string o = "o", int p = 16, string? q = "q");
 
     /// <summary>Has the names of the formatters' locals for members.</summary>
     void Locals(Locals locals);

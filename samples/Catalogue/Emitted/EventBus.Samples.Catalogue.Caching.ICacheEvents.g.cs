@@ -14,13 +14,13 @@ public static class CacheEventsSenders
         global::System.Collections.Generic.IReadOnlyCollection<string> keys,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateEvent>(target, new(keys), cancellationToken);
+        InvalidateEvent.SendAsync(target, new(keys), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Invalidate(System.Collections.Generic.IReadOnlyCollection{System.String})"/>
     public static bool Invalidate(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         global::System.Collections.Generic.IReadOnlyCollection<string> keys) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateEvent>(target, new(keys));
+        InvalidateEvent.Post(target, new(keys));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
     public static global::System.Threading.Tasks.ValueTask InvalidateTag<TTarget>(
@@ -28,124 +28,55 @@ public static class CacheEventsSenders
         string tag,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateTagEvent>(target, new(tag), cancellationToken);
+        InvalidateTagEvent.SendAsync(target, new(tag), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
     public static bool InvalidateTag(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         string tag) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateTagEvent>(target, new(tag));
+        InvalidateTagEvent.Post(target, new(tag));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask Clear<TTarget>(
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.ICacheEvents, ClearEvent>(target, new(), cancellationToken);
+        ClearEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
     public static bool Clear(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, ClearEvent>(target, new());
+        ClearEvent.Post(target, default);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Caching.ICacheEvents>(
-            "/cache",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.ICacheEvents>.Of<InvalidateEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.ICacheEvents>.Of<InvalidateTagEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.ICacheEvents>.Of<ClearEvent>());
+            "/cache", InvalidateEvent, InvalidateTagEvent, ClearEvent);
 
-    private readonly struct InvalidateEvent(global::System.Collections.Generic.IReadOnlyCollection<string> keys) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateEvent>
-    {
-        private readonly global::System.Collections.Generic.IReadOnlyCollection<string> _keys = keys;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Caching.ICacheEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Collections.Generic.IReadOnlyCollection<string>, global::EventBus.Serialization.ReadOnlyCollectionFormatter<string, global::EventBus.Serialization.StringFormatter>>> InvalidateEvent = new(
+        "invalidate",
+        "keys",
+        new() { Least = 168, Likely = 1555 },
+        static (handler, arguments, _) => { handler.Invalidate(arguments.Item1); return default; });
 
-        public static global::System.ReadOnlySpan<byte> Name => "invalidate"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Caching.ICacheEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter>> InvalidateTagEvent = new(
+        "invalidateTag",
+        "tag",
+        new() { Least = 171, Likely = 259, Greatest = 1140 },
+        static (handler, arguments, _) => { handler.InvalidateTag(arguments.Item1); return default; });
 
-        public static int ArgumentCount => 1;
-
-        public static string Parameters => "keys";
-
-        public static global::EventBus.EventSize Size => new() { Least = 168, Likely = 1555 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in InvalidateEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.ReadOnlyCollectionFormatter<string, global::EventBus.Serialization.StringFormatter>.Write(ref writer, value._keys);
-        }
-
-        public static InvalidateEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.IReadOnlyCollection<string>, global::EventBus.Serialization.ReadOnlyCollectionFormatter<string, global::EventBus.Serialization.StringFormatter>>(ref reader, ref arguments, "keys"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ICacheEvents handler, in InvalidateEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Invalidate(value._keys);
-            return default;
-        }
-    }
-
-    private readonly struct InvalidateTagEvent(string tag) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, InvalidateTagEvent>
-    {
-        private readonly string _tag = tag;
-
-        public static global::System.ReadOnlySpan<byte> Name => "invalidateTag"u8;
-
-        public static int ArgumentCount => 1;
-
-        public static string Parameters => "tag";
-
-        public static global::EventBus.EventSize Size => new() { Least = 171, Likely = 259, Greatest = 1140 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in InvalidateTagEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._tag);
-        }
-
-        public static InvalidateTagEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "tag"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ICacheEvents handler, in InvalidateTagEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.InvalidateTag(value._tag);
-            return default;
-        }
-    }
-
-    private readonly struct ClearEvent : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.ICacheEvents, ClearEvent>
-    {
-        private global::EventBus.EventContext? Context { get; init; }
-
-        public static global::System.ReadOnlySpan<byte> Name => "clear"u8;
-
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 160, Likely = 198, Greatest = 529 };
-
-        public static bool TakesContext => true;
-
-        public static ClearEvent WithContext(in ClearEvent value, global::EventBus.EventContext context) => value with { Context = context };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in ClearEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static ClearEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ICacheEvents handler, in ClearEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Clear(value.Context!);
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Caching.ICacheEvents,
+        global::EventBus.CompilerServices.NoArguments> ClearEvent = new(
+        "clear",
+        "",
+        new() { Least = 160, Likely = 198, Greatest = 529 },
+        static (handler, _, provided) => { handler.Clear(provided.Context); return default; }) { TakesContext = true };
 }

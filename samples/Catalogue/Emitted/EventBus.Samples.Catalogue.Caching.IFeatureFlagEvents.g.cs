@@ -16,7 +16,7 @@ public static class FeatureFlagEventsSenders
         double share = 1D,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, SwitchedEvent>(target, new(flag, isOn, share), cancellationToken);
+        SwitchedEvent.SendAsync(target, new(flag, isOn, share), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Switched(System.String,System.Boolean,System.Double)"/>
     public static bool Switched(
@@ -24,7 +24,7 @@ public static class FeatureFlagEventsSenders
         string flag,
         bool isOn,
         double share = 1D) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, SwitchedEvent>(target, new(flag, isOn, share));
+        SwitchedEvent.Post(target, new(flag, isOn, share));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
     public static global::System.Threading.Tasks.ValueTask Configured<TTarget>(
@@ -33,89 +33,39 @@ public static class FeatureFlagEventsSenders
         global::EventBus.EventValue value,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, ConfiguredEvent>(target, new(setting, value), cancellationToken);
+        ConfiguredEvent.SendAsync(target, new(setting, value), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
     public static bool Configured(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
         string setting,
         global::EventBus.EventValue value) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, ConfiguredEvent>(target, new(setting, value));
+        ConfiguredEvent.Post(target, new(setting, value));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents>(
-            "/cache",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents>.Of<SwitchedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents>.Of<ConfiguredEvent>());
+            "/cache", SwitchedEvent, ConfiguredEvent);
 
-    private readonly struct SwitchedEvent(string flag, bool isOn, double share) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, SwitchedEvent>
-    {
-        private readonly string _flag = flag;
-        private readonly bool _isOn = isOn;
-        private readonly double _share = share;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            bool, global::EventBus.Serialization.BooleanFormatter,
+            double, global::EventBus.Serialization.DoubleFormatter>> SwitchedEvent = new(
+        "switched",
+        "flag isOn share?",
+        new() { Least = 173, Likely = 278, Greatest = 1167 },
+        static (handler, arguments, _) => { handler.Switched(arguments.Item1, arguments.Item2, arguments.Item3); return default; }) { Defaults = new(default!, default!, 1D) };
 
-        public static global::System.ReadOnlySpan<byte> Name => "switched"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "flag isOn share";
-
-        public static global::EventBus.EventSize Size => new() { Least = 173, Likely = 278, Greatest = 1167 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in SwitchedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._flag);
-            global::EventBus.Serialization.BooleanFormatter.Write(ref writer, value._isOn);
-            global::EventBus.Serialization.DoubleFormatter.Write(ref writer, value._share);
-        }
-
-        public static SwitchedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "flag"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, bool, global::EventBus.Serialization.BooleanFormatter>(ref reader, ref arguments, "isOn"),
-                global::EventBus.CompilerServices.ArgumentReader.Optional<TReader, double, global::EventBus.Serialization.DoubleFormatter>(ref reader, ref arguments, "share", 1D));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents handler, in SwitchedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Switched(value._flag, value._isOn, value._share);
-            return default;
-        }
-    }
-
-    private readonly struct ConfiguredEvent(string setting, global::EventBus.EventValue value) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents, ConfiguredEvent>
-    {
-        private readonly string _setting = setting;
-        private readonly global::EventBus.EventValue _value = value;
-
-        public static global::System.ReadOnlySpan<byte> Name => "configured"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "setting value";
-
-        public static global::EventBus.EventSize Size => new() { Least = 170, Likely = 321 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in ConfiguredEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._setting);
-            global::EventBus.Serialization.EventValueFormatter.Write(ref writer, value._value);
-        }
-
-        public static ConfiguredEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "setting"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.EventValue, global::EventBus.Serialization.EventValueFormatter>(ref reader, ref arguments, "value"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents handler, in ConfiguredEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Configured(value._setting, value._value);
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            global::EventBus.EventValue, global::EventBus.Serialization.EventValueFormatter>> ConfiguredEvent = new(
+        "configured",
+        "setting value",
+        new() { Least = 170, Likely = 321 },
+        static (handler, arguments, _) => { handler.Configured(arguments.Item1, arguments.Item2); return default; });
 }

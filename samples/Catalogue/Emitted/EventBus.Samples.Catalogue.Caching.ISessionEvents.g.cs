@@ -15,14 +15,14 @@ public static class SessionEventsSenders
         global::System.Guid? session = null,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.ISessionEvents, SignedOutEvent>(target, new(user, session), cancellationToken);
+        SignedOutEvent.SendAsync(target, new(user, session), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.SignedOut(System.Guid,System.Nullable{System.Guid})"/>
     public static bool SignedOut(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         global::System.Guid user,
         global::System.Guid? session = null) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, SignedOutEvent>(target, new(user, session));
+        SignedOutEvent.Post(target, new(user, session));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
     public static global::System.Threading.Tasks.ValueTask RightsChanged<TTarget>(
@@ -31,14 +31,14 @@ public static class SessionEventsSenders
         global::System.Collections.Generic.HashSet<string> roles,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.ISessionEvents, RightsChangedEvent>(target, new(user, roles), cancellationToken);
+        RightsChangedEvent.SendAsync(target, new(user, roles), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
     public static bool RightsChanged(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         global::System.Guid user,
         global::System.Collections.Generic.HashSet<string> roles) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, RightsChangedEvent>(target, new(user, roles));
+        RightsChangedEvent.Post(target, new(user, roles));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
     public static global::System.Threading.Tasks.ValueTask KeysRotated<TTarget>(
@@ -48,7 +48,7 @@ public static class SessionEventsSenders
         global::System.DateTimeOffset validTo,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Caching.ISessionEvents, KeysRotatedEvent>(target, new(keyId, validFrom, validTo), cancellationToken);
+        KeysRotatedEvent.SendAsync(target, new(keyId, validFrom, validTo), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
     public static bool KeysRotated(
@@ -56,107 +56,42 @@ public static class SessionEventsSenders
         string keyId,
         global::System.DateTimeOffset validFrom,
         global::System.DateTimeOffset validTo) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, KeysRotatedEvent>(target, new(keyId, validFrom, validTo));
+        KeysRotatedEvent.Post(target, new(keyId, validFrom, validTo));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Caching.ISessionEvents>(
-            "/sessions",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.ISessionEvents>.Of<SignedOutEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.ISessionEvents>.Of<RightsChangedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Caching.ISessionEvents>.Of<KeysRotatedEvent>());
+            "/sessions", SignedOutEvent, RightsChangedEvent, KeysRotatedEvent);
 
-    private readonly struct SignedOutEvent(global::System.Guid user, global::System.Guid? session) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, SignedOutEvent>
-    {
-        private readonly global::System.Guid _user = user;
-        private readonly global::System.Guid? _session = session;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Caching.ISessionEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::System.Guid?, global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>>> SignedOutEvent = new(
+        "signedOut",
+        "user session?",
+        new() { Least = 211, Likely = 283, Greatest = 614 },
+        static (handler, arguments, _) => handler.SignedOut(arguments.Item1, arguments.Item2)) { Defaults = new(default!, null) };
 
-        public static global::System.ReadOnlySpan<byte> Name => "signedOut"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Caching.ISessionEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::System.Collections.Generic.HashSet<string>, global::EventBus.Serialization.HashSetFormatter<string, global::EventBus.Serialization.StringFormatter>>> RightsChangedEvent = new(
+        "rightsChanged",
+        "user roles",
+        new() { Least = 213, Likely = 682 },
+        static (handler, arguments, _) => handler.RightsChanged(arguments.Item1, arguments.Item2));
 
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "user session";
-
-        public static global::EventBus.EventSize Size => new() { Least = 211, Likely = 283, Greatest = 614 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in SignedOutEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._user);
-            global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>.Write(ref writer, value._session);
-        }
-
-        public static SignedOutEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "user"),
-                global::EventBus.CompilerServices.ArgumentReader.Optional<TReader, global::System.Guid?, global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>>(ref reader, ref arguments, "session", null));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ISessionEvents handler, in SignedOutEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.SignedOut(value._user, value._session);
-    }
-
-    private readonly struct RightsChangedEvent(global::System.Guid user, global::System.Collections.Generic.HashSet<string> roles) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, RightsChangedEvent>
-    {
-        private readonly global::System.Guid _user = user;
-        private readonly global::System.Collections.Generic.HashSet<string> _roles = roles;
-
-        public static global::System.ReadOnlySpan<byte> Name => "rightsChanged"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "user roles";
-
-        public static global::EventBus.EventSize Size => new() { Least = 213, Likely = 682 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in RightsChangedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._user);
-            global::EventBus.Serialization.HashSetFormatter<string, global::EventBus.Serialization.StringFormatter>.Write(ref writer, value._roles);
-        }
-
-        public static RightsChangedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "user"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.HashSet<string>, global::EventBus.Serialization.HashSetFormatter<string, global::EventBus.Serialization.StringFormatter>>(ref reader, ref arguments, "roles"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ISessionEvents handler, in RightsChangedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.RightsChanged(value._user, value._roles);
-    }
-
-    private readonly struct KeysRotatedEvent(string keyId, global::System.DateTimeOffset validFrom, global::System.DateTimeOffset validTo) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Caching.ISessionEvents, KeysRotatedEvent>
-    {
-        private readonly string _keyId = keyId;
-        private readonly global::System.DateTimeOffset _validFrom = validFrom;
-        private readonly global::System.DateTimeOffset _validTo = validTo;
-
-        public static global::System.ReadOnlySpan<byte> Name => "keysRotated"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "keyId validFrom validTo";
-
-        public static global::EventBus.EventSize Size => new() { Least = 226, Likely = 304, Greatest = 987 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in KeysRotatedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._keyId);
-            global::EventBus.Serialization.DateTimeOffsetFormatter.Write(ref writer, value._validFrom);
-            global::EventBus.Serialization.DateTimeOffsetFormatter.Write(ref writer, value._validTo);
-        }
-
-        public static KeysRotatedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "keyId"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "validFrom"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "validTo"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Caching.ISessionEvents handler, in KeysRotatedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.KeysRotated(value._keyId, value._validFrom, value._validTo, cancellationToken);
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Caching.ISessionEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter,
+            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> KeysRotatedEvent = new(
+        "keysRotated",
+        "keyId validFrom validTo",
+        new() { Least = 226, Likely = 304, Greatest = 987 },
+        static (handler, arguments, provided) => handler.KeysRotated(arguments.Item1, arguments.Item2, arguments.Item3, provided.CancellationToken));
 }

@@ -14,13 +14,13 @@ public static class ConversationEventsSenders
         global::EventBus.Samples.Catalogue.Chat.Message message,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IConversationEvents, SaidEvent>(target, new(message), cancellationToken);
+        SaidEvent.SendAsync(target, new(message), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
     public static bool Said(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         global::EventBus.Samples.Catalogue.Chat.Message message) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, SaidEvent>(target, new(message));
+        SaidEvent.Post(target, new(message));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Edited<TTarget>(
@@ -30,7 +30,7 @@ public static class ConversationEventsSenders
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IConversationEvents, EditedEvent>(target, new(message, text, at), cancellationToken);
+        EditedEvent.SendAsync(target, new(message, text, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
     public static bool Edited(
@@ -38,7 +38,7 @@ public static class ConversationEventsSenders
         global::System.Guid message,
         string text,
         global::System.DateTimeOffset at) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, EditedEvent>(target, new(message, text, at));
+        EditedEvent.Post(target, new(message, text, at));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask Deleted<TTarget>(
@@ -46,13 +46,13 @@ public static class ConversationEventsSenders
         global::System.Guid message,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IConversationEvents, DeletedEvent>(target, new(message), cancellationToken);
+        DeletedEvent.SendAsync(target, new(message), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
     public static bool Deleted(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         global::System.Guid message) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, DeletedEvent>(target, new(message));
+        DeletedEvent.Post(target, new(message));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask Read<TTarget>(
@@ -61,145 +61,57 @@ public static class ConversationEventsSenders
         global::System.Guid upTo,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IConversationEvents, ReadEvent>(target, new(user, upTo), cancellationToken);
+        ReadEvent.SendAsync(target, new(user, upTo), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
     public static bool Read(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         string user,
         global::System.Guid upTo) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, ReadEvent>(target, new(user, upTo));
+        ReadEvent.Post(target, new(user, upTo));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Chat.IConversationEvents>(
-            "/chat",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IConversationEvents>.Of<SaidEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IConversationEvents>.Of<EditedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IConversationEvents>.Of<DeletedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IConversationEvents>.Of<ReadEvent>());
+            "/chat", SaidEvent, EditedEvent, DeletedEvent, ReadEvent);
 
-    private readonly struct SaidEvent(global::EventBus.Samples.Catalogue.Chat.Message message) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, SaidEvent>
-    {
-        private readonly global::EventBus.Samples.Catalogue.Chat.Message _message = message;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IConversationEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::EventBus.Samples.Catalogue.Chat.Message, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Chat.MessageFormatter>> SaidEvent = new(
+        "said",
+        "message",
+        new() { Least = 271, Likely = 1379, Greatest = 13062 },
+        static (handler, arguments, _) => handler.Said(arguments.Item1));
 
-        public static global::System.ReadOnlySpan<byte> Name => "said"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IConversationEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            string, global::EventBus.Serialization.StringFormatter,
+            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> EditedEvent = new(
+        "edited",
+        "message text at",
+        new() { Least = 229, Likely = 1271, Greatest = 12602 },
+        static (handler, arguments, _) => handler.Edited(arguments.Item1, arguments.Item2, arguments.Item3));
 
-        public static int ArgumentCount => 1;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IConversationEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter>> DeletedEvent = new(
+        "deleted",
+        "message",
+        new() { Least = 200, Likely = 238, Greatest = 569 },
+        static (handler, arguments, _) => { handler.Deleted(arguments.Item1); return default; });
 
-        public static string Parameters => "message";
-
-        public static global::EventBus.EventSize Size => new() { Least = 271, Likely = 1379, Greatest = 13062 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in SaidEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Chat.MessageFormatter.Write(ref writer, value._message);
-        }
-
-        public static SaidEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Chat.Message, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Chat.MessageFormatter>(ref reader, ref arguments, "message"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IConversationEvents handler, in SaidEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Said(value._message);
-    }
-
-    private readonly struct EditedEvent(global::System.Guid message, string text, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, EditedEvent>
-    {
-        private readonly global::System.Guid _message = message;
-        private readonly string _text = text;
-        private readonly global::System.DateTimeOffset _at = at;
-
-        public static global::System.ReadOnlySpan<byte> Name => "edited"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "message text at";
-
-        public static global::EventBus.EventSize Size => new() { Least = 229, Likely = 1271, Greatest = 12602 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in EditedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._message);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._text);
-            global::EventBus.Serialization.DateTimeOffsetFormatter.Write(ref writer, value._at);
-        }
-
-        public static EditedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "message"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "text"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IConversationEvents handler, in EditedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Edited(value._message, value._text, value._at);
-    }
-
-    private readonly struct DeletedEvent(global::System.Guid message) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, DeletedEvent>
-    {
-        private readonly global::System.Guid _message = message;
-
-        public static global::System.ReadOnlySpan<byte> Name => "deleted"u8;
-
-        public static int ArgumentCount => 1;
-
-        public static string Parameters => "message";
-
-        public static global::EventBus.EventSize Size => new() { Least = 200, Likely = 238, Greatest = 569 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in DeletedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._message);
-        }
-
-        public static DeletedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "message"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IConversationEvents handler, in DeletedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Deleted(value._message);
-            return default;
-        }
-    }
-
-    private readonly struct ReadEvent(string user, global::System.Guid upTo) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IConversationEvents, ReadEvent>
-    {
-        private readonly string _user = user;
-        private readonly global::System.Guid _upTo = upTo;
-
-        public static global::System.ReadOnlySpan<byte> Name => "read"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "user upTo";
-
-        public static global::EventBus.EventSize Size => new() { Least = 200, Likely = 270, Greatest = 953 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in ReadEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._user);
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._upTo);
-        }
-
-        public static ReadEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "upTo"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IConversationEvents handler, in ReadEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Read(value._user, value._upTo);
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IConversationEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter>> ReadEvent = new(
+        "read",
+        "user upTo",
+        new() { Least = 200, Likely = 270, Greatest = 953 },
+        static (handler, arguments, _) => { handler.Read(arguments.Item1, arguments.Item2); return default; });
 }

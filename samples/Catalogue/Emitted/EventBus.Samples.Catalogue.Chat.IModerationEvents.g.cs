@@ -17,7 +17,7 @@ public static class ModerationEventsSenders
         string? reason = null,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IModerationEvents, MutedEvent>(target, new(user, by, duration, reason), cancellationToken);
+        MutedEvent.SendAsync(target, new(user, by, duration, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Muted(System.String,System.String,System.TimeSpan,System.String)"/>
     public static bool Muted(
@@ -26,7 +26,7 @@ public static class ModerationEventsSenders
         string by,
         global::System.TimeSpan duration,
         string? reason = null) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, MutedEvent>(target, new(user, by, duration, reason));
+        MutedEvent.Post(target, new(user, by, duration, reason));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Reported(System.Guid,System.String,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Reported<TTarget>(
@@ -36,7 +36,7 @@ public static class ModerationEventsSenders
         string reason,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IModerationEvents, ReportedEvent>(target, new(message, by, reason), cancellationToken);
+        ReportedEvent.SendAsync(target, new(message, by, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Reported(System.Guid,System.String,System.String)"/>
     public static bool Reported(
@@ -44,7 +44,7 @@ public static class ModerationEventsSenders
         global::System.Guid message,
         string by,
         string reason) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, ReportedEvent>(target, new(message, by, reason));
+        ReportedEvent.Post(target, new(message, by, reason));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
     public static global::System.Threading.Tasks.ValueTask Said<TTarget>(
@@ -52,13 +52,13 @@ public static class ModerationEventsSenders
         global::EventBus.Samples.Catalogue.Chat.Message message,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IModerationEvents, SaidEvent>(target, new(message), cancellationToken);
+        SaidEvent.SendAsync(target, new(message), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
     public static bool Said(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         global::EventBus.Samples.Catalogue.Chat.Message message) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, SaidEvent>(target, new(message));
+        SaidEvent.Post(target, new(message));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Edited<TTarget>(
@@ -68,7 +68,7 @@ public static class ModerationEventsSenders
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IModerationEvents, EditedEvent>(target, new(message, text, at), cancellationToken);
+        EditedEvent.SendAsync(target, new(message, text, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
     public static bool Edited(
@@ -76,7 +76,7 @@ public static class ModerationEventsSenders
         global::System.Guid message,
         string text,
         global::System.DateTimeOffset at) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, EditedEvent>(target, new(message, text, at));
+        EditedEvent.Post(target, new(message, text, at));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask Deleted<TTarget>(
@@ -84,13 +84,13 @@ public static class ModerationEventsSenders
         global::System.Guid message,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IModerationEvents, DeletedEvent>(target, new(message), cancellationToken);
+        DeletedEvent.SendAsync(target, new(message), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
     public static bool Deleted(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         global::System.Guid message) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, DeletedEvent>(target, new(message));
+        DeletedEvent.Post(target, new(message));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask Read<TTarget>(
@@ -99,219 +99,80 @@ public static class ModerationEventsSenders
         global::System.Guid upTo,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IModerationEvents, ReadEvent>(target, new(user, upTo), cancellationToken);
+        ReadEvent.SendAsync(target, new(user, upTo), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
     public static bool Read(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         string user,
         global::System.Guid upTo) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, ReadEvent>(target, new(user, upTo));
+        ReadEvent.Post(target, new(user, upTo));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Chat.IModerationEvents>(
-            "/moderation",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IModerationEvents>.Of<MutedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IModerationEvents>.Of<ReportedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IModerationEvents>.Of<SaidEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IModerationEvents>.Of<EditedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IModerationEvents>.Of<DeletedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IModerationEvents>.Of<ReadEvent>());
+            "/moderation", MutedEvent, ReportedEvent, SaidEvent, EditedEvent, DeletedEvent, ReadEvent);
 
-    private readonly struct MutedEvent(string user, string by, global::System.TimeSpan duration, string? reason) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, MutedEvent>
-    {
-        private readonly string _user = user;
-        private readonly string _by = by;
-        private readonly global::System.TimeSpan _duration = duration;
-        private readonly string? _reason = reason;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IModerationEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            string, global::EventBus.Serialization.StringFormatter,
+            global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter,
+            string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>> MutedEvent = new(
+        "muted",
+        "user by duration reason?",
+        new() { Least = 185, Likely = 395, Greatest = 2540 },
+        static (handler, arguments, _) => { handler.Muted(arguments.Item1, arguments.Item2, arguments.Item3, arguments.Item4); return default; }) { Defaults = new(default!, default!, default!, null) };
 
-        public static global::System.ReadOnlySpan<byte> Name => "muted"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IModerationEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            string, global::EventBus.Serialization.StringFormatter,
+            string, global::EventBus.Serialization.StringFormatter>> ReportedEvent = new(
+        "reported",
+        "message by reason",
+        new() { Least = 213, Likely = 533, Greatest = 3966 },
+        static (handler, arguments, _) => handler.Reported(arguments.Item1, arguments.Item2, arguments.Item3));
 
-        public static int ArgumentCount => 4;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IModerationEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::EventBus.Samples.Catalogue.Chat.Message, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Chat.MessageFormatter>> SaidEvent = new(
+        "said",
+        "message",
+        new() { Least = 277, Likely = 1385, Greatest = 13068 },
+        static (handler, arguments, _) => ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Said(arguments.Item1));
 
-        public static string Parameters => "user by duration reason";
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IModerationEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            string, global::EventBus.Serialization.StringFormatter,
+            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> EditedEvent = new(
+        "edited",
+        "message text at",
+        new() { Least = 235, Likely = 1277, Greatest = 12608 },
+        static (handler, arguments, _) => ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Edited(arguments.Item1, arguments.Item2, arguments.Item3));
 
-        public static global::EventBus.EventSize Size => new() { Least = 185, Likely = 395, Greatest = 2540 };
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IModerationEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter>> DeletedEvent = new(
+        "deleted",
+        "message",
+        new() { Least = 206, Likely = 244, Greatest = 575 },
+        static (handler, arguments, _) => { ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Deleted(arguments.Item1); return default; });
 
-        public static void WriteArguments<TWriter>(ref TWriter writer, in MutedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._user);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._by);
-            global::EventBus.Serialization.TimeSpanFormatter.Write(ref writer, value._duration);
-            global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>.Write(ref writer, value._reason);
-        }
-
-        public static MutedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "by"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>(ref reader, ref arguments, "duration"),
-                global::EventBus.CompilerServices.ArgumentReader.Optional<TReader, string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>(ref reader, ref arguments, "reason", null));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in MutedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Muted(value._user, value._by, value._duration, value._reason);
-            return default;
-        }
-    }
-
-    private readonly struct ReportedEvent(global::System.Guid message, string by, string reason) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, ReportedEvent>
-    {
-        private readonly global::System.Guid _message = message;
-        private readonly string _by = by;
-        private readonly string _reason = reason;
-
-        public static global::System.ReadOnlySpan<byte> Name => "reported"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "message by reason";
-
-        public static global::EventBus.EventSize Size => new() { Least = 213, Likely = 533, Greatest = 3966 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in ReportedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._message);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._by);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._reason);
-        }
-
-        public static ReportedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "message"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "by"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "reason"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in ReportedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Reported(value._message, value._by, value._reason);
-    }
-
-    private readonly struct SaidEvent(global::EventBus.Samples.Catalogue.Chat.Message message) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, SaidEvent>
-    {
-        private readonly global::EventBus.Samples.Catalogue.Chat.Message _message = message;
-
-        public static global::System.ReadOnlySpan<byte> Name => "said"u8;
-
-        public static int ArgumentCount => 1;
-
-        public static string Parameters => "message";
-
-        public static global::EventBus.EventSize Size => new() { Least = 277, Likely = 1385, Greatest = 13068 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in SaidEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Chat.MessageFormatter.Write(ref writer, value._message);
-        }
-
-        public static SaidEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Chat.Message, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Chat.MessageFormatter>(ref reader, ref arguments, "message"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in SaidEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Said(value._message);
-    }
-
-    private readonly struct EditedEvent(global::System.Guid message, string text, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, EditedEvent>
-    {
-        private readonly global::System.Guid _message = message;
-        private readonly string _text = text;
-        private readonly global::System.DateTimeOffset _at = at;
-
-        public static global::System.ReadOnlySpan<byte> Name => "edited"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "message text at";
-
-        public static global::EventBus.EventSize Size => new() { Least = 235, Likely = 1277, Greatest = 12608 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in EditedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._message);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._text);
-            global::EventBus.Serialization.DateTimeOffsetFormatter.Write(ref writer, value._at);
-        }
-
-        public static EditedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "message"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "text"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in EditedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Edited(value._message, value._text, value._at);
-    }
-
-    private readonly struct DeletedEvent(global::System.Guid message) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, DeletedEvent>
-    {
-        private readonly global::System.Guid _message = message;
-
-        public static global::System.ReadOnlySpan<byte> Name => "deleted"u8;
-
-        public static int ArgumentCount => 1;
-
-        public static string Parameters => "message";
-
-        public static global::EventBus.EventSize Size => new() { Least = 206, Likely = 244, Greatest = 575 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in DeletedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._message);
-        }
-
-        public static DeletedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "message"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in DeletedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Deleted(value._message);
-            return default;
-        }
-    }
-
-    private readonly struct ReadEvent(string user, global::System.Guid upTo) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IModerationEvents, ReadEvent>
-    {
-        private readonly string _user = user;
-        private readonly global::System.Guid _upTo = upTo;
-
-        public static global::System.ReadOnlySpan<byte> Name => "read"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "user upTo";
-
-        public static global::EventBus.EventSize Size => new() { Least = 206, Likely = 276, Greatest = 959 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in ReadEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._user);
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._upTo);
-        }
-
-        public static ReadEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "upTo"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IModerationEvents handler, in ReadEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Read(value._user, value._upTo);
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IModerationEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter>> ReadEvent = new(
+        "read",
+        "user upTo",
+        new() { Least = 206, Likely = 276, Greatest = 959 },
+        static (handler, arguments, _) => { ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Read(arguments.Item1, arguments.Item2); return default; });
 }

@@ -16,7 +16,7 @@ public static class PresenceEventsSenders
         global::System.DateTimeOffset since,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, PresenceEvent>(target, new(user, presence, since), cancellationToken);
+        PresenceEvent.SendAsync(target, new(user, presence, since), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Presence(System.String,EventBus.Samples.Catalogue.Chat.Presence,System.DateTimeOffset)"/>
     public static bool Presence(
@@ -24,7 +24,7 @@ public static class PresenceEventsSenders
         string user,
         global::EventBus.Samples.Catalogue.Chat.Presence presence,
         global::System.DateTimeOffset since) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, PresenceEvent>(target, new(user, presence, since));
+        PresenceEvent.Post(target, new(user, presence, since));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Typing<TTarget>(
@@ -32,85 +32,37 @@ public static class PresenceEventsSenders
         string user,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, TypingEvent>(target, new(user), cancellationToken);
+        TypingEvent.SendAsync(target, new(user), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
     public static bool Typing(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
         string user) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, TypingEvent>(target, new(user));
+        TypingEvent.Post(target, new(user));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents>(
-            "/chat",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents>.Of<PresenceEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents>.Of<TypingEvent>());
+            "/chat", PresenceEvent, TypingEvent);
 
-    private readonly struct PresenceEvent(string user, global::EventBus.Samples.Catalogue.Chat.Presence presence, global::System.DateTimeOffset since) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, PresenceEvent>
-    {
-        private readonly string _user = user;
-        private readonly global::EventBus.Samples.Catalogue.Chat.Presence _presence = presence;
-        private readonly global::System.DateTimeOffset _since = since;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IPresenceEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Samples.Catalogue.Chat.Presence, global::EventBus.Serialization.EnumNameFormatter<global::EventBus.Samples.Catalogue.Chat.Presence>,
+            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> PresenceEvent = new(
+        "presence",
+        "user presence since",
+        new() { Least = 199, Likely = 274, Greatest = 959 },
+        static (handler, arguments, _) => { handler.Presence(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
 
-        public static global::System.ReadOnlySpan<byte> Name => "presence"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "user presence since";
-
-        public static global::EventBus.EventSize Size => new() { Least = 199, Likely = 274, Greatest = 959 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in PresenceEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._user);
-            global::EventBus.Serialization.EnumNameFormatter<global::EventBus.Samples.Catalogue.Chat.Presence>.Write(ref writer, value._presence);
-            global::EventBus.Serialization.DateTimeOffsetFormatter.Write(ref writer, value._since);
-        }
-
-        public static PresenceEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Chat.Presence, global::EventBus.Serialization.EnumNameFormatter<global::EventBus.Samples.Catalogue.Chat.Presence>>(ref reader, ref arguments, "presence"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "since"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IPresenceEvents handler, in PresenceEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Presence(value._user, value._presence, value._since);
-            return default;
-        }
-    }
-
-    private readonly struct TypingEvent(string user) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents, TypingEvent>
-    {
-        private readonly string _user = user;
-
-        public static global::System.ReadOnlySpan<byte> Name => "typing"u8;
-
-        public static int ArgumentCount => 1;
-
-        public static string Parameters => "user";
-
-        public static global::EventBus.EventSize Size => new() { Least = 163, Likely = 233, Greatest = 916 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in TypingEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._user);
-        }
-
-        public static TypingEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IPresenceEvents handler, in TypingEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Typing(value._user);
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IPresenceEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter>> TypingEvent = new(
+        "typing",
+        "user",
+        new() { Least = 163, Likely = 233, Greatest = 916 },
+        static (handler, arguments, _) => { handler.Typing(arguments.Item1); return default; });
 }

@@ -16,7 +16,7 @@ public static class ReactionEventsSenders
         string emoji,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IReactionEvents, AddedEvent>(target, new(message, user, emoji), cancellationToken);
+        AddedEvent.SendAsync(target, new(message, user, emoji), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Added(System.Guid,System.String,System.String)"/>
     public static bool Added(
@@ -24,7 +24,7 @@ public static class ReactionEventsSenders
         global::System.Guid message,
         string user,
         string emoji) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IReactionEvents, AddedEvent>(target, new(message, user, emoji));
+        AddedEvent.Post(target, new(message, user, emoji));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Removed<TTarget>(
@@ -34,7 +34,7 @@ public static class ReactionEventsSenders
         string emoji,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Chat.IReactionEvents, RemovedEvent>(target, new(message, user, emoji), cancellationToken);
+        RemovedEvent.SendAsync(target, new(message, user, emoji), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
     public static bool Removed(
@@ -42,85 +42,33 @@ public static class ReactionEventsSenders
         global::System.Guid message,
         string user,
         string emoji) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Chat.IReactionEvents, RemovedEvent>(target, new(message, user, emoji));
+        RemovedEvent.Post(target, new(message, user, emoji));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Chat.IReactionEvents>(
-            "/chat",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IReactionEvents>.Of<AddedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Chat.IReactionEvents>.Of<RemovedEvent>());
+            "/chat", AddedEvent, RemovedEvent);
 
-    private readonly struct AddedEvent(global::System.Guid message, string user, string emoji) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IReactionEvents, AddedEvent>
-    {
-        private readonly global::System.Guid _message = message;
-        private readonly string _user = user;
-        private readonly string _emoji = emoji;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IReactionEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            string, global::EventBus.Serialization.StringFormatter,
+            string, global::EventBus.Serialization.StringFormatter>> AddedEvent = new(
+        "reaction:add",
+        "message user emoji",
+        new() { Least = 211, Likely = 289, Greatest = 1060 },
+        static (handler, arguments, _) => { handler.Added(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
 
-        public static global::System.ReadOnlySpan<byte> Name => "reaction:add"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "message user emoji";
-
-        public static global::EventBus.EventSize Size => new() { Least = 211, Likely = 289, Greatest = 1060 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in AddedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._message);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._user);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._emoji);
-        }
-
-        public static AddedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "message"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "emoji"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IReactionEvents handler, in AddedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Added(value._message, value._user, value._emoji);
-            return default;
-        }
-    }
-
-    private readonly struct RemovedEvent(global::System.Guid message, string user, string emoji) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Chat.IReactionEvents, RemovedEvent>
-    {
-        private readonly global::System.Guid _message = message;
-        private readonly string _user = user;
-        private readonly string _emoji = emoji;
-
-        public static global::System.ReadOnlySpan<byte> Name => "reaction:remove"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "message user emoji";
-
-        public static global::EventBus.EventSize Size => new() { Least = 214, Likely = 292, Greatest = 1063 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in RemovedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._message);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._user);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._emoji);
-        }
-
-        public static RemovedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "message"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "emoji"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Chat.IReactionEvents handler, in RemovedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Removed(value._message, value._user, value._emoji);
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Chat.IReactionEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            string, global::EventBus.Serialization.StringFormatter,
+            string, global::EventBus.Serialization.StringFormatter>> RemovedEvent = new(
+        "reaction:remove",
+        "message user emoji",
+        new() { Least = 214, Likely = 292, Greatest = 1063 },
+        static (handler, arguments, _) => { handler.Removed(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
 }

@@ -16,7 +16,7 @@ public static class BoardEventsSenders
         global::System.TimeSpan clock,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IBoardEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IBoardEvents, MovedEvent>(target, new(match, move, clock), cancellationToken);
+        MovedEvent.SendAsync(target, new(match, move, clock), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Moved(System.Guid,EventBus.Samples.Catalogue.Games.Move,System.TimeSpan)"/>
     public static bool Moved(
@@ -24,7 +24,7 @@ public static class BoardEventsSenders
         global::System.Guid match,
         global::EventBus.Samples.Catalogue.Games.Move move,
         global::System.TimeSpan clock) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IBoardEvents, MovedEvent>(target, new(match, move, clock));
+        MovedEvent.Post(target, new(match, move, clock));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask DrawOffered<TTarget>(
@@ -33,14 +33,14 @@ public static class BoardEventsSenders
         global::System.Guid by,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IBoardEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IBoardEvents, DrawOfferedEvent>(target, new(match, by), cancellationToken);
+        DrawOfferedEvent.SendAsync(target, new(match, by), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
     public static bool DrawOffered(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
         global::System.Guid match,
         global::System.Guid by) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IBoardEvents, DrawOfferedEvent>(target, new(match, by));
+        DrawOfferedEvent.Post(target, new(match, by));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
     public static global::System.Threading.Tasks.ValueTask Replay<TTarget>(
@@ -49,117 +49,49 @@ public static class BoardEventsSenders
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IBoardEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IBoardEvents, ReplayEvent>(target, new(match, moves), cancellationToken);
+        ReplayEvent.SendAsync(target, new(match, moves), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
     public static bool Replay(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
         global::System.Guid match,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IBoardEvents, ReplayEvent>(target, new(match, moves));
+        ReplayEvent.Post(target, new(match, moves));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Games.IBoardEvents>(
-            "/games",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IBoardEvents>.Of<MovedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IBoardEvents>.Of<DrawOfferedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IBoardEvents>.Of<ReplayEvent>());
+            "/games", MovedEvent, DrawOfferedEvent, ReplayEvent);
 
-    private readonly struct MovedEvent(global::System.Guid match, global::EventBus.Samples.Catalogue.Games.Move move, global::System.TimeSpan clock) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IBoardEvents, MovedEvent>
-    {
-        private readonly global::System.Guid _match = match;
-        private readonly global::EventBus.Samples.Catalogue.Games.Move _move = move;
-        private readonly global::System.TimeSpan _clock = clock;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Games.IBoardEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.MoveFormatter,
+            global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>> MovedEvent = new(
+        "moved",
+        "match move clock",
+        new() { Least = 280, Likely = 334, Greatest = 680 },
+        static (handler, arguments, _) => handler.Moved(arguments.Item1, arguments.Item2, arguments.Item3));
 
-        public static global::System.ReadOnlySpan<byte> Name => "moved"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Games.IBoardEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter>> DrawOfferedEvent = new(
+        "drawOffered",
+        "match by",
+        new() { Least = 244, Likely = 282, Greatest = 613 },
+        static (handler, arguments, _) => { handler.DrawOffered(arguments.Item1, arguments.Item2); return default; });
 
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "match move clock";
-
-        public static global::EventBus.EventSize Size => new() { Least = 280, Likely = 334, Greatest = 680 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in MovedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._match);
-            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.MoveFormatter.Write(ref writer, value._move);
-            global::EventBus.Serialization.TimeSpanFormatter.Write(ref writer, value._clock);
-        }
-
-        public static MovedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "match"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.MoveFormatter>(ref reader, ref arguments, "move"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>(ref reader, ref arguments, "clock"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IBoardEvents handler, in MovedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Moved(value._match, value._move, value._clock);
-    }
-
-    private readonly struct DrawOfferedEvent(global::System.Guid match, global::System.Guid by) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IBoardEvents, DrawOfferedEvent>
-    {
-        private readonly global::System.Guid _match = match;
-        private readonly global::System.Guid _by = by;
-
-        public static global::System.ReadOnlySpan<byte> Name => "drawOffered"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "match by";
-
-        public static global::EventBus.EventSize Size => new() { Least = 244, Likely = 282, Greatest = 613 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in DrawOfferedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._match);
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._by);
-        }
-
-        public static DrawOfferedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "match"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "by"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IBoardEvents handler, in DrawOfferedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.DrawOffered(value._match, value._by);
-            return default;
-        }
-    }
-
-    private readonly struct ReplayEvent(global::System.Guid match, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IBoardEvents, ReplayEvent>
-    {
-        private readonly global::System.Guid _match = match;
-        private readonly global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> _moves = moves;
-
-        public static global::System.ReadOnlySpan<byte> Name => "replay"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "match moves";
-
-        public static global::EventBus.EventSize Size => new() { Least = 203, Likely = 15840, Greatest = 33771 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in ReplayEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._match);
-            global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.MoveFormatter>.Write(ref writer, value._moves);
-        }
-
-        public static ReplayEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "match"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.MoveFormatter>>(ref reader, ref arguments, "moves"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IBoardEvents handler, in ReplayEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Replay(value._match, value._moves);
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Games.IBoardEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.MoveFormatter>>> ReplayEvent = new(
+        "replay",
+        "match moves",
+        new() { Least = 203, Likely = 15840, Greatest = 33771 },
+        static (handler, arguments, _) => handler.Replay(arguments.Item1, arguments.Item2));
 }

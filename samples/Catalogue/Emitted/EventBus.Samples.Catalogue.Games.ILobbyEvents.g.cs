@@ -17,7 +17,7 @@ public static class LobbyEventsSenders
         int seats,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableOpenedEvent>(target, new(table, game, by, seats), cancellationToken);
+        TableOpenedEvent.SendAsync(target, new(table, game, by, seats), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableOpened(System.Guid,System.String,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
     public static bool TableOpened(
@@ -26,7 +26,7 @@ public static class LobbyEventsSenders
         string game,
         global::EventBus.Samples.Catalogue.Games.Player by,
         int seats) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableOpenedEvent>(target, new(table, game, by, seats));
+        TableOpenedEvent.Post(target, new(table, game, by, seats));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask Seated<TTarget>(
@@ -36,7 +36,7 @@ public static class LobbyEventsSenders
         int seat,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.ILobbyEvents, SeatedEvent>(target, new(table, player, seat), cancellationToken);
+        SeatedEvent.SendAsync(target, new(table, player, seat), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
     public static bool Seated(
@@ -44,7 +44,7 @@ public static class LobbyEventsSenders
         global::System.Guid table,
         global::EventBus.Samples.Catalogue.Games.Player player,
         int seat) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, SeatedEvent>(target, new(table, player, seat));
+        SeatedEvent.Post(target, new(table, player, seat));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
     public static global::System.Threading.Tasks.ValueTask TableFull<TTarget>(
@@ -53,126 +53,51 @@ public static class LobbyEventsSenders
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableFullEvent>(target, new(table, players), cancellationToken);
+        TableFullEvent.SendAsync(target, new(table, players), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
     public static bool TableFull(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
         global::System.Guid table,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableFullEvent>(target, new(table, players));
+        TableFullEvent.Post(target, new(table, players));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Games.ILobbyEvents>(
-            "/games",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.ILobbyEvents>.Of<TableOpenedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.ILobbyEvents>.Of<SeatedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.ILobbyEvents>.Of<TableFullEvent>());
+            "/games", TableOpenedEvent, SeatedEvent, TableFullEvent);
 
-    private readonly struct TableOpenedEvent(global::System.Guid table, string game, global::EventBus.Samples.Catalogue.Games.Player by, int seats) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableOpenedEvent>
-    {
-        private readonly global::System.Guid _table = table;
-        private readonly string _game = game;
-        private readonly global::EventBus.Samples.Catalogue.Games.Player _by = by;
-        private readonly int _seats = seats;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Games.ILobbyEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            string, global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter,
+            int, global::EventBus.Serialization.Int32Formatter>> TableOpenedEvent = new(
+        "tableOpened",
+        "table game by seats",
+        new() { Least = 277, Likely = 365, Greatest = 1146 },
+        static (handler, arguments, _) => { handler.TableOpened(arguments.Item1, arguments.Item2, arguments.Item3, arguments.Item4); return default; });
 
-        public static global::System.ReadOnlySpan<byte> Name => "tableOpened"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Games.ILobbyEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter,
+            int, global::EventBus.Serialization.Int32Formatter>> SeatedEvent = new(
+        "seated",
+        "table player seat",
+        new() { Least = 269, Likely = 337, Greatest = 898 },
+        static (handler, arguments, _) => { handler.Seated(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
 
-        public static int ArgumentCount => 4;
-
-        public static string Parameters => "table game by seats";
-
-        public static global::EventBus.EventSize Size => new() { Least = 277, Likely = 365, Greatest = 1146 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in TableOpenedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._table);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._game);
-            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter.Write(ref writer, value._by);
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value._seats);
-        }
-
-        public static TableOpenedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "table"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "game"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>(ref reader, ref arguments, "by"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "seats"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.ILobbyEvents handler, in TableOpenedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.TableOpened(value._table, value._game, value._by, value._seats);
-            return default;
-        }
-    }
-
-    private readonly struct SeatedEvent(global::System.Guid table, global::EventBus.Samples.Catalogue.Games.Player player, int seat) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, SeatedEvent>
-    {
-        private readonly global::System.Guid _table = table;
-        private readonly global::EventBus.Samples.Catalogue.Games.Player _player = player;
-        private readonly int _seat = seat;
-
-        public static global::System.ReadOnlySpan<byte> Name => "seated"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "table player seat";
-
-        public static global::EventBus.EventSize Size => new() { Least = 269, Likely = 337, Greatest = 898 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in SeatedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._table);
-            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter.Write(ref writer, value._player);
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value._seat);
-        }
-
-        public static SeatedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "table"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>(ref reader, ref arguments, "player"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "seat"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.ILobbyEvents handler, in SeatedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Seated(value._table, value._player, value._seat);
-            return default;
-        }
-    }
-
-    private readonly struct TableFullEvent(global::System.Guid table, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.ILobbyEvents, TableFullEvent>
-    {
-        private readonly global::System.Guid _table = table;
-        private readonly global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> _players = players;
-
-        public static global::System.ReadOnlySpan<byte> Name => "tableFull"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "table players";
-
-        public static global::EventBus.EventSize Size => new() { Least = 206, Likely = 703, Greatest = 3744 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in TableFullEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._table);
-            global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>.Write(ref writer, value._players);
-        }
-
-        public static TableFullEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "table"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>>(ref reader, ref arguments, "players"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.ILobbyEvents handler, in TableFullEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.TableFull(value._table, value._players);
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Games.ILobbyEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>>> TableFullEvent = new(
+        "tableFull",
+        "table players",
+        new() { Least = 206, Likely = 703, Greatest = 3744 },
+        static (handler, arguments, _) => handler.TableFull(arguments.Item1, arguments.Item2));
 }

@@ -16,7 +16,7 @@ public static class MatchEventsSenders
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IMatchEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IMatchEvents, StartedEvent>(target, new(match, players, at), cancellationToken);
+        StartedEvent.SendAsync(target, new(match, players, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Started(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player},System.DateTimeOffset)"/>
     public static bool Started(
@@ -24,7 +24,7 @@ public static class MatchEventsSenders
         global::System.Guid match,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
         global::System.DateTimeOffset at) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IMatchEvents, StartedEvent>(target, new(match, players, at));
+        StartedEvent.Post(target, new(match, players, at));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
     public static global::System.Threading.Tasks.ValueTask Score<TTarget>(
@@ -33,14 +33,14 @@ public static class MatchEventsSenders
         global::System.Collections.Generic.Dictionary<global::System.Guid, int> points,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IMatchEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IMatchEvents, ScoreEvent>(target, new(match, points), cancellationToken);
+        ScoreEvent.SendAsync(target, new(match, points), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
     public static bool Score(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
         global::System.Guid match,
         global::System.Collections.Generic.Dictionary<global::System.Guid, int> points) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IMatchEvents, ScoreEvent>(target, new(match, points));
+        ScoreEvent.Post(target, new(match, points));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
     public static global::System.Threading.Tasks.ValueTask Over<TTarget>(
@@ -49,117 +49,49 @@ public static class MatchEventsSenders
         global::System.Guid? winner,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IMatchEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IMatchEvents, OverEvent>(target, new(match, winner), cancellationToken);
+        OverEvent.SendAsync(target, new(match, winner), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
     public static bool Over(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
         global::System.Guid match,
         global::System.Guid? winner) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IMatchEvents, OverEvent>(target, new(match, winner));
+        OverEvent.Post(target, new(match, winner));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Games.IMatchEvents>(
-            "/games",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IMatchEvents>.Of<StartedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IMatchEvents>.Of<ScoreEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IMatchEvents>.Of<OverEvent>());
+            "/games", StartedEvent, ScoreEvent, OverEvent);
 
-    private readonly struct StartedEvent(global::System.Guid match, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IMatchEvents, StartedEvent>
-    {
-        private readonly global::System.Guid _match = match;
-        private readonly global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> _players = players;
-        private readonly global::System.DateTimeOffset _at = at;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Games.IMatchEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>,
+            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> StartedEvent = new(
+        "started",
+        "match players at",
+        new() { Least = 231, Likely = 732, Greatest = 3773 },
+        static (handler, arguments, _) => handler.Started(arguments.Item1, arguments.Item2, arguments.Item3));
 
-        public static global::System.ReadOnlySpan<byte> Name => "started"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Games.IMatchEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::System.Collections.Generic.Dictionary<global::System.Guid, int>, global::EventBus.Serialization.DictionaryFormatter<global::System.Guid, int, global::EventBus.Serialization.GuidKeyFormatter, global::EventBus.Serialization.Int32Formatter>>> ScoreEvent = new(
+        "score",
+        "match points",
+        new() { Least = 202, Likely = 469, Greatest = 1080 },
+        static (handler, arguments, _) => { handler.Score(arguments.Item1, arguments.Item2); return default; });
 
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "match players at";
-
-        public static global::EventBus.EventSize Size => new() { Least = 231, Likely = 732, Greatest = 3773 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in StartedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._match);
-            global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>.Write(ref writer, value._players);
-            global::EventBus.Serialization.DateTimeOffsetFormatter.Write(ref writer, value._at);
-        }
-
-        public static StartedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "match"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>>(ref reader, ref arguments, "players"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IMatchEvents handler, in StartedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Started(value._match, value._players, value._at);
-    }
-
-    private readonly struct ScoreEvent(global::System.Guid match, global::System.Collections.Generic.Dictionary<global::System.Guid, int> points) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IMatchEvents, ScoreEvent>
-    {
-        private readonly global::System.Guid _match = match;
-        private readonly global::System.Collections.Generic.Dictionary<global::System.Guid, int> _points = points;
-
-        public static global::System.ReadOnlySpan<byte> Name => "score"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "match points";
-
-        public static global::EventBus.EventSize Size => new() { Least = 202, Likely = 469, Greatest = 1080 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in ScoreEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._match);
-            global::EventBus.Serialization.DictionaryFormatter<global::System.Guid, int, global::EventBus.Serialization.GuidKeyFormatter, global::EventBus.Serialization.Int32Formatter>.Write(ref writer, value._points);
-        }
-
-        public static ScoreEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "match"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.Dictionary<global::System.Guid, int>, global::EventBus.Serialization.DictionaryFormatter<global::System.Guid, int, global::EventBus.Serialization.GuidKeyFormatter, global::EventBus.Serialization.Int32Formatter>>(ref reader, ref arguments, "points"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IMatchEvents handler, in ScoreEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Score(value._match, value._points);
-            return default;
-        }
-    }
-
-    private readonly struct OverEvent(global::System.Guid match, global::System.Guid? winner) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IMatchEvents, OverEvent>
-    {
-        private readonly global::System.Guid _match = match;
-        private readonly global::System.Guid? _winner = winner;
-
-        public static global::System.ReadOnlySpan<byte> Name => "over"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "match winner";
-
-        public static global::EventBus.EventSize Size => new() { Least = 203, Likely = 275, Greatest = 606 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in OverEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._match);
-            global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>.Write(ref writer, value._winner);
-        }
-
-        public static OverEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "match"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid?, global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>>(ref reader, ref arguments, "winner"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IMatchEvents handler, in OverEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Over(value._match, value._winner);
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Games.IMatchEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::System.Guid?, global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>>> OverEvent = new(
+        "over",
+        "match winner",
+        new() { Least = 203, Likely = 275, Greatest = 606 },
+        static (handler, arguments, _) => handler.Over(arguments.Item1, arguments.Item2));
 }

@@ -15,14 +15,14 @@ public static class RaceEventsSenders
         (int Car, float X, float Y, float Heading)[] cars,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IRaceEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IRaceEvents, PositionsEvent>(target, new(tick, cars), cancellationToken);
+        PositionsEvent.SendAsync(target, new(tick, cars), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Positions(System.Int64,System.ValueTuple{System.Int32,System.Single,System.Single,System.Single}[])"/>
     public static bool Positions(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
         long tick,
         (int Car, float X, float Y, float Heading)[] cars) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IRaceEvents, PositionsEvent>(target, new(tick, cars));
+        PositionsEvent.Post(target, new(tick, cars));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
     public static global::System.Threading.Tasks.ValueTask Lap<TTarget>(
@@ -33,7 +33,7 @@ public static class RaceEventsSenders
         global::System.TimeOnly at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IRaceEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IRaceEvents, LapEvent>(target, new(car, lap, time, at), cancellationToken);
+        LapEvent.SendAsync(target, new(car, lap, time, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
     public static bool Lap(
@@ -42,85 +42,33 @@ public static class RaceEventsSenders
         int lap,
         global::System.TimeSpan time,
         global::System.TimeOnly at) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IRaceEvents, LapEvent>(target, new(car, lap, time, at));
+        LapEvent.Post(target, new(car, lap, time, at));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Games.IRaceEvents>(
-            "/games",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IRaceEvents>.Of<PositionsEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IRaceEvents>.Of<LapEvent>());
+            "/games", PositionsEvent, LapEvent);
 
-    private readonly struct PositionsEvent(long tick, (int Car, float X, float Y, float Heading)[] cars) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IRaceEvents, PositionsEvent>
-    {
-        private readonly long _tick = tick;
-        private readonly (int Car, float X, float Y, float Heading)[] _cars = cars;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Games.IRaceEvents,
+        global::EventBus.CompilerServices.Arguments<
+            long, global::EventBus.Serialization.Int64Formatter,
+            (int Car, float X, float Y, float Heading)[], global::EventBus.Serialization.ArrayFormatter<(int Car, float X, float Y, float Heading), global::EventBus.Serialization.ValueTupleFormatter<int, float, float, float, global::EventBus.Serialization.Int32Formatter, global::EventBus.Serialization.SingleFormatter, global::EventBus.Serialization.SingleFormatter, global::EventBus.Serialization.SingleFormatter>>>> PositionsEvent = new(
+        "positions",
+        "tick cars",
+        new() { Least = 169, Likely = 601, Greatest = 2216 },
+        static (handler, arguments, _) => { handler.Positions(arguments.Item1, arguments.Item2); return default; });
 
-        public static global::System.ReadOnlySpan<byte> Name => "positions"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "tick cars";
-
-        public static global::EventBus.EventSize Size => new() { Least = 169, Likely = 601, Greatest = 2216 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in PositionsEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int64Formatter.Write(ref writer, value._tick);
-            global::EventBus.Serialization.ArrayFormatter<(int Car, float X, float Y, float Heading), global::EventBus.Serialization.ValueTupleFormatter<int, float, float, float, global::EventBus.Serialization.Int32Formatter, global::EventBus.Serialization.SingleFormatter, global::EventBus.Serialization.SingleFormatter, global::EventBus.Serialization.SingleFormatter>>.Write(ref writer, value._cars);
-        }
-
-        public static PositionsEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "tick"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, (int Car, float X, float Y, float Heading)[], global::EventBus.Serialization.ArrayFormatter<(int Car, float X, float Y, float Heading), global::EventBus.Serialization.ValueTupleFormatter<int, float, float, float, global::EventBus.Serialization.Int32Formatter, global::EventBus.Serialization.SingleFormatter, global::EventBus.Serialization.SingleFormatter, global::EventBus.Serialization.SingleFormatter>>>(ref reader, ref arguments, "cars"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IRaceEvents handler, in PositionsEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Positions(value._tick, value._cars);
-            return default;
-        }
-    }
-
-    private readonly struct LapEvent(int car, int lap, global::System.TimeSpan time, global::System.TimeOnly at) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IRaceEvents, LapEvent>
-    {
-        private readonly int _car = car;
-        private readonly int _lap = lap;
-        private readonly global::System.TimeSpan _time = time;
-        private readonly global::System.TimeOnly _at = at;
-
-        public static global::System.ReadOnlySpan<byte> Name => "lap"u8;
-
-        public static int ArgumentCount => 4;
-
-        public static string Parameters => "car lap time at";
-
-        public static global::EventBus.EventSize Size => new() { Least = 184, Likely = 248, Greatest = 599 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in LapEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value._car);
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value._lap);
-            global::EventBus.Serialization.TimeSpanFormatter.Write(ref writer, value._time);
-            global::EventBus.Serialization.TimeOnlyFormatter.Write(ref writer, value._at);
-        }
-
-        public static LapEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "car"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "lap"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>(ref reader, ref arguments, "time"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.TimeOnly, global::EventBus.Serialization.TimeOnlyFormatter>(ref reader, ref arguments, "at"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IRaceEvents handler, in LapEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Lap(value._car, value._lap, value._time, value._at);
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Games.IRaceEvents,
+        global::EventBus.CompilerServices.Arguments<
+            int, global::EventBus.Serialization.Int32Formatter,
+            int, global::EventBus.Serialization.Int32Formatter,
+            global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter,
+            global::System.TimeOnly, global::EventBus.Serialization.TimeOnlyFormatter>> LapEvent = new(
+        "lap",
+        "car lap time at",
+        new() { Least = 184, Likely = 248, Greatest = 599 },
+        static (handler, arguments, _) => { handler.Lap(arguments.Item1, arguments.Item2, arguments.Item3, arguments.Item4); return default; });
 }

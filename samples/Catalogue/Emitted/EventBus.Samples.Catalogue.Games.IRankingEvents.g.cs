@@ -15,14 +15,14 @@ public static class RankingEventsSenders
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IRankingEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IRankingEvents, RankedEvent>(target, new(season, best), cancellationToken);
+        RankedEvent.SendAsync(target, new(season, best), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Ranked(System.String,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Standing})"/>
     public static bool Ranked(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
         string season,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IRankingEvents, RankedEvent>(target, new(season, best));
+        RankedEvent.Post(target, new(season, best));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
     public static global::System.Threading.Tasks.ValueTask Achieved<TTarget>(
@@ -31,86 +31,38 @@ public static class RankingEventsSenders
         global::EventBus.Samples.Catalogue.Games.Achievement achievement,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IRankingEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Games.IRankingEvents, AchievedEvent>(target, new(player, achievement), cancellationToken);
+        AchievedEvent.SendAsync(target, new(player, achievement), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
     public static bool Achieved(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
         global::System.Guid player,
         global::EventBus.Samples.Catalogue.Games.Achievement achievement) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Games.IRankingEvents, AchievedEvent>(target, new(player, achievement));
+        AchievedEvent.Post(target, new(player, achievement));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Games.IRankingEvents>(
-            "/games",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IRankingEvents>.Of<RankedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Games.IRankingEvents>.Of<AchievedEvent>());
+            "/games", RankedEvent, AchievedEvent);
 
-    private readonly struct RankedEvent(string season, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IRankingEvents, RankedEvent>
-    {
-        private readonly string _season = season;
-        private readonly global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> _best = best;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Games.IRankingEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Standing, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.StandingFormatter>>> RankedEvent = new(
+        "ranked",
+        "season best",
+        new() { Least = 167, Likely = 6919, Greatest = 38515 },
+        static (handler, arguments, _) => { handler.Ranked(arguments.Item1, arguments.Item2); return default; });
 
-        public static global::System.ReadOnlySpan<byte> Name => "ranked"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "season best";
-
-        public static global::EventBus.EventSize Size => new() { Least = 167, Likely = 6919, Greatest = 38515 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in RankedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._season);
-            global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Standing, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.StandingFormatter>.Write(ref writer, value._best);
-        }
-
-        public static RankedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "season"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Standing, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.StandingFormatter>>(ref reader, ref arguments, "best"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IRankingEvents handler, in RankedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Ranked(value._season, value._best);
-            return default;
-        }
-    }
-
-    private readonly struct AchievedEvent(global::System.Guid player, global::EventBus.Samples.Catalogue.Games.Achievement achievement) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Games.IRankingEvents, AchievedEvent>
-    {
-        private readonly global::System.Guid _player = player;
-        private readonly global::EventBus.Samples.Catalogue.Games.Achievement _achievement = achievement;
-
-        public static global::System.ReadOnlySpan<byte> Name => "achieved"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "player achievement";
-
-        public static global::EventBus.EventSize Size => new() { Least = 241, Likely = 311 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in AchievedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._player);
-            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.AchievementFormatter.Write(ref writer, value._achievement);
-        }
-
-        public static AchievedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "player"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.AchievementFormatter>(ref reader, ref arguments, "achievement"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Games.IRankingEvents handler, in AchievedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Achieved(value._player, value._achievement);
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Games.IRankingEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.AchievementFormatter>> AchievedEvent = new(
+        "achieved",
+        "player achievement",
+        new() { Least = 241, Likely = 311 },
+        static (handler, arguments, _) => { handler.Achieved(arguments.Item1, arguments.Item2); return default; });
 }

@@ -14,13 +14,13 @@ public static class OrderEventsSenders
         global::EventBus.Samples.Catalogue.Orders.Order order,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IOrderEvents, PlacedEvent>(target, new(order), cancellationToken);
+        PlacedEvent.SendAsync(target, new(order), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Placed(EventBus.Samples.Catalogue.Orders.Order)"/>
     public static bool Placed(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
         global::EventBus.Samples.Catalogue.Orders.Order order) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, PlacedEvent>(target, new(order));
+        PlacedEvent.Post(target, new(order));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask StatusChanged<TTarget>(
@@ -31,7 +31,7 @@ public static class OrderEventsSenders
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IOrderEvents, StatusChangedEvent>(target, new(order, from, to, at), cancellationToken);
+        StatusChangedEvent.SendAsync(target, new(order, from, to, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
     public static bool StatusChanged(
@@ -40,7 +40,7 @@ public static class OrderEventsSenders
         global::EventBus.Samples.Catalogue.Orders.OrderStatus from,
         global::EventBus.Samples.Catalogue.Orders.OrderStatus to,
         global::System.DateTimeOffset at) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, StatusChangedEvent>(target, new(order, from, to, at));
+        StatusChangedEvent.Post(target, new(order, from, to, at));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Cancelled<TTarget>(
@@ -49,114 +49,49 @@ public static class OrderEventsSenders
         string? reason,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IOrderEvents, CancelledEvent>(target, new(order, reason), cancellationToken);
+        CancelledEvent.SendAsync(target, new(order, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
     public static bool Cancelled(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
         long order,
         string? reason) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, CancelledEvent>(target, new(order, reason));
+        CancelledEvent.Post(target, new(order, reason));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Orders.IOrderEvents>(
-            "/shop",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IOrderEvents>.Of<PlacedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IOrderEvents>.Of<StatusChangedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IOrderEvents>.Of<CancelledEvent>());
+            "/shop", PlacedEvent, StatusChangedEvent, CancelledEvent);
 
-    private readonly struct PlacedEvent(global::EventBus.Samples.Catalogue.Orders.Order order) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, PlacedEvent>
-    {
-        private readonly global::EventBus.Samples.Catalogue.Orders.Order _order = order;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Orders.IOrderEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::EventBus.Samples.Catalogue.Orders.Order, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.OrderFormatter>> PlacedEvent = new(
+        "placed",
+        "order",
+        new() { Least = 194, Likely = 1758, Greatest = 11163 },
+        static (handler, arguments, _) => handler.Placed(arguments.Item1));
 
-        public static global::System.ReadOnlySpan<byte> Name => "placed"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Orders.IOrderEvents,
+        global::EventBus.CompilerServices.Arguments<
+            long, global::EventBus.Serialization.Int64Formatter,
+            global::EventBus.Samples.Catalogue.Orders.OrderStatus, global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Orders.OrderStatus>,
+            global::EventBus.Samples.Catalogue.Orders.OrderStatus, global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Orders.OrderStatus>,
+            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> StatusChangedEvent = new(
+        "statusChanged",
+        "order from to at",
+        new() { Least = 200, Likely = 247, Greatest = 592 },
+        static (handler, arguments, _) => handler.StatusChanged(arguments.Item1, arguments.Item2, arguments.Item3, arguments.Item4));
 
-        public static int ArgumentCount => 1;
-
-        public static string Parameters => "order";
-
-        public static global::EventBus.EventSize Size => new() { Least = 194, Likely = 1758, Greatest = 11163 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in PlacedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.OrderFormatter.Write(ref writer, value._order);
-        }
-
-        public static PlacedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Orders.Order, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.OrderFormatter>(ref reader, ref arguments, "order"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IOrderEvents handler, in PlacedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Placed(value._order);
-    }
-
-    private readonly struct StatusChangedEvent(long order, global::EventBus.Samples.Catalogue.Orders.OrderStatus from, global::EventBus.Samples.Catalogue.Orders.OrderStatus to, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, StatusChangedEvent>
-    {
-        private readonly long _order = order;
-        private readonly global::EventBus.Samples.Catalogue.Orders.OrderStatus _from = from;
-        private readonly global::EventBus.Samples.Catalogue.Orders.OrderStatus _to = to;
-        private readonly global::System.DateTimeOffset _at = at;
-
-        public static global::System.ReadOnlySpan<byte> Name => "statusChanged"u8;
-
-        public static int ArgumentCount => 4;
-
-        public static string Parameters => "order from to at";
-
-        public static global::EventBus.EventSize Size => new() { Least = 200, Likely = 247, Greatest = 592 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in StatusChangedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int64Formatter.Write(ref writer, value._order);
-            global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Orders.OrderStatus>.Write(ref writer, value._from);
-            global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Orders.OrderStatus>.Write(ref writer, value._to);
-            global::EventBus.Serialization.DateTimeOffsetFormatter.Write(ref writer, value._at);
-        }
-
-        public static StatusChangedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "order"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Orders.OrderStatus, global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Orders.OrderStatus>>(ref reader, ref arguments, "from"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Orders.OrderStatus, global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Orders.OrderStatus>>(ref reader, ref arguments, "to"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IOrderEvents handler, in StatusChangedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.StatusChanged(value._order, value._from, value._to, value._at);
-    }
-
-    private readonly struct CancelledEvent(long order, string? reason) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IOrderEvents, CancelledEvent>
-    {
-        private readonly long _order = order;
-        private readonly string? _reason = reason;
-
-        public static global::System.ReadOnlySpan<byte> Name => "cancelled"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "order reason";
-
-        public static global::EventBus.EventSize Size => new() { Least = 168, Likely = 461, Greatest = 3556 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in CancelledEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int64Formatter.Write(ref writer, value._order);
-            global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>.Write(ref writer, value._reason);
-        }
-
-        public static CancelledEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "order"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>(ref reader, ref arguments, "reason"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IOrderEvents handler, in CancelledEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Cancelled(value._order, value._reason);
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Orders.IOrderEvents,
+        global::EventBus.CompilerServices.Arguments<
+            long, global::EventBus.Serialization.Int64Formatter,
+            string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>> CancelledEvent = new(
+        "cancelled",
+        "order reason",
+        new() { Least = 168, Likely = 461, Greatest = 3556 },
+        static (handler, arguments, _) => handler.Cancelled(arguments.Item1, arguments.Item2));
 }

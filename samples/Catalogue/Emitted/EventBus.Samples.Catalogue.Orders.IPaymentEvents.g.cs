@@ -15,14 +15,14 @@ public static class PaymentEventsSenders
         global::EventBus.Samples.Catalogue.Orders.PaymentMethod method,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, ChosenEvent>(target, new(order, method), cancellationToken);
+        ChosenEvent.SendAsync(target, new(order, method), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
     public static bool Chosen(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
         global::EventBus.Samples.Catalogue.Orders.PaymentMethod method) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, ChosenEvent>(target, new(order, method));
+        ChosenEvent.Post(target, new(order, method));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Paid<TTarget>(
@@ -32,7 +32,7 @@ public static class PaymentEventsSenders
         string reference,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, PaidEvent>(target, new(order, amount, reference), cancellationToken);
+        PaidEvent.SendAsync(target, new(order, amount, reference), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
     public static bool Paid(
@@ -40,7 +40,7 @@ public static class PaymentEventsSenders
         long order,
         global::EventBus.Samples.Catalogue.Orders.Money amount,
         string reference) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, PaidEvent>(target, new(order, amount, reference));
+        PaidEvent.Post(target, new(order, amount, reference));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Declined<TTarget>(
@@ -49,14 +49,14 @@ public static class PaymentEventsSenders
         string reason,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, DeclinedEvent>(target, new(order, reason), cancellationToken);
+        DeclinedEvent.SendAsync(target, new(order, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
     public static bool Declined(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
         string reason) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, DeclinedEvent>(target, new(order, reason));
+        DeclinedEvent.Post(target, new(order, reason));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
     public static global::System.Threading.Tasks.ValueTask Refunded<TTarget>(
@@ -65,145 +65,59 @@ public static class PaymentEventsSenders
         global::EventBus.Samples.Catalogue.Orders.Money amount,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, RefundedEvent>(target, new(order, amount), cancellationToken);
+        RefundedEvent.SendAsync(target, new(order, amount), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
     public static bool Refunded(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
         global::EventBus.Samples.Catalogue.Orders.Money amount) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, RefundedEvent>(target, new(order, amount));
+        RefundedEvent.Post(target, new(order, amount));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents>(
-            "/shop",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents>.Of<ChosenEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents>.Of<PaidEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents>.Of<DeclinedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents>.Of<RefundedEvent>());
+            "/shop", ChosenEvent, PaidEvent, DeclinedEvent, RefundedEvent);
 
-    private readonly struct ChosenEvent(long order, global::EventBus.Samples.Catalogue.Orders.PaymentMethod method) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, ChosenEvent>
-    {
-        private readonly long _order = order;
-        private readonly global::EventBus.Samples.Catalogue.Orders.PaymentMethod _method = method;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Orders.IPaymentEvents,
+        global::EventBus.CompilerServices.Arguments<
+            long, global::EventBus.Serialization.Int64Formatter,
+            global::EventBus.Samples.Catalogue.Orders.PaymentMethod, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.PaymentMethodFormatter>> ChosenEvent = new(
+        "chosen",
+        "order method",
+        new() { Least = 206, Likely = 357, Greatest = 1802 },
+        static (handler, arguments, _) => handler.Chosen(arguments.Item1, arguments.Item2));
 
-        public static global::System.ReadOnlySpan<byte> Name => "chosen"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Orders.IPaymentEvents,
+        global::EventBus.CompilerServices.Arguments<
+            long, global::EventBus.Serialization.Int64Formatter,
+            global::EventBus.Samples.Catalogue.Orders.Money, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.MoneyFormatter,
+            string, global::EventBus.Serialization.StringFormatter>> PaidEvent = new(
+        "paid",
+        "order amount reference",
+        new() { Least = 192, Likely = 274, Greatest = 1012 },
+        static (handler, arguments, _) => handler.Paid(arguments.Item1, arguments.Item2, arguments.Item3));
 
-        public static int ArgumentCount => 2;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Orders.IPaymentEvents,
+        global::EventBus.CompilerServices.Arguments<
+            long, global::EventBus.Serialization.Int64Formatter,
+            string, global::EventBus.Serialization.StringFormatter>> DeclinedEvent = new(
+        "declined",
+        "order reason",
+        new() { Least = 167, Likely = 310, Greatest = 1755 },
+        static (handler, arguments, _) => handler.Declined(arguments.Item1, arguments.Item2));
 
-        public static string Parameters => "order method";
-
-        public static global::EventBus.EventSize Size => new() { Least = 206, Likely = 357, Greatest = 1802 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in ChosenEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int64Formatter.Write(ref writer, value._order);
-            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.PaymentMethodFormatter.Write(ref writer, value._method);
-        }
-
-        public static ChosenEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "order"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Orders.PaymentMethod, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.PaymentMethodFormatter>(ref reader, ref arguments, "method"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IPaymentEvents handler, in ChosenEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Chosen(value._order, value._method);
-    }
-
-    private readonly struct PaidEvent(long order, global::EventBus.Samples.Catalogue.Orders.Money amount, string reference) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, PaidEvent>
-    {
-        private readonly long _order = order;
-        private readonly global::EventBus.Samples.Catalogue.Orders.Money _amount = amount;
-        private readonly string _reference = reference;
-
-        public static global::System.ReadOnlySpan<byte> Name => "paid"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "order amount reference";
-
-        public static global::EventBus.EventSize Size => new() { Least = 192, Likely = 274, Greatest = 1012 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in PaidEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int64Formatter.Write(ref writer, value._order);
-            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.MoneyFormatter.Write(ref writer, value._amount);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._reference);
-        }
-
-        public static PaidEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "order"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Orders.Money, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.MoneyFormatter>(ref reader, ref arguments, "amount"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "reference"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IPaymentEvents handler, in PaidEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Paid(value._order, value._amount, value._reference);
-    }
-
-    private readonly struct DeclinedEvent(long order, string reason) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, DeclinedEvent>
-    {
-        private readonly long _order = order;
-        private readonly string _reason = reason;
-
-        public static global::System.ReadOnlySpan<byte> Name => "declined"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "order reason";
-
-        public static global::EventBus.EventSize Size => new() { Least = 167, Likely = 310, Greatest = 1755 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in DeclinedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int64Formatter.Write(ref writer, value._order);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._reason);
-        }
-
-        public static DeclinedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "order"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "reason"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IPaymentEvents handler, in DeclinedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Declined(value._order, value._reason);
-    }
-
-    private readonly struct RefundedEvent(long order, global::EventBus.Samples.Catalogue.Orders.Money amount) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents, RefundedEvent>
-    {
-        private readonly long _order = order;
-        private readonly global::EventBus.Samples.Catalogue.Orders.Money _amount = amount;
-
-        public static global::System.ReadOnlySpan<byte> Name => "refunded"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "order amount";
-
-        public static global::EventBus.EventSize Size => new() { Least = 193, Likely = 243, Greatest = 629 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in RefundedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int64Formatter.Write(ref writer, value._order);
-            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.MoneyFormatter.Write(ref writer, value._amount);
-        }
-
-        public static RefundedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "order"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Orders.Money, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.MoneyFormatter>(ref reader, ref arguments, "amount"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IPaymentEvents handler, in RefundedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Refunded(value._order, value._amount);
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Orders.IPaymentEvents,
+        global::EventBus.CompilerServices.Arguments<
+            long, global::EventBus.Serialization.Int64Formatter,
+            global::EventBus.Samples.Catalogue.Orders.Money, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.MoneyFormatter>> RefundedEvent = new(
+        "refunded",
+        "order amount",
+        new() { Least = 193, Likely = 243, Greatest = 629 },
+        static (handler, arguments, _) => handler.Refunded(arguments.Item1, arguments.Item2));
 }

@@ -16,7 +16,7 @@ public static class ShipmentEventsSenders
         global::System.DateOnly expected,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DispatchedEvent>(target, new(order, trackingNumber, expected), cancellationToken);
+        DispatchedEvent.SendAsync(target, new(order, trackingNumber, expected), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Dispatched(System.Int64,System.String,System.DateOnly)"/>
     public static bool Dispatched(
@@ -24,7 +24,7 @@ public static class ShipmentEventsSenders
         long order,
         string trackingNumber,
         global::System.DateOnly expected) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DispatchedEvent>(target, new(order, trackingNumber, expected));
+        DispatchedEvent.Post(target, new(order, trackingNumber, expected));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Located<TTarget>(
@@ -34,7 +34,7 @@ public static class ShipmentEventsSenders
         global::System.DateTimeOffset when,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, LocatedEvent>(target, new(trackingNumber, at, when), cancellationToken);
+        LocatedEvent.SendAsync(target, new(trackingNumber, at, when), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
     public static bool Located(
@@ -42,7 +42,7 @@ public static class ShipmentEventsSenders
         string trackingNumber,
         (double Latitude, double Longitude) at,
         global::System.DateTimeOffset when) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, LocatedEvent>(target, new(trackingNumber, at, when));
+        LocatedEvent.Post(target, new(trackingNumber, at, when));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
     public static global::System.Threading.Tasks.ValueTask Delivered<TTarget>(
@@ -52,7 +52,7 @@ public static class ShipmentEventsSenders
         byte[]? signature,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DeliveredEvent>(target, new(trackingNumber, at, signature), cancellationToken);
+        DeliveredEvent.SendAsync(target, new(trackingNumber, at, signature), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
     public static bool Delivered(
@@ -60,116 +60,44 @@ public static class ShipmentEventsSenders
         string trackingNumber,
         global::System.DateTimeOffset at,
         byte[]? signature) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DeliveredEvent>(target, new(trackingNumber, at, signature));
+        DeliveredEvent.Post(target, new(trackingNumber, at, signature));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents>(
-            "/shop",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents>.Of<DispatchedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents>.Of<LocatedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents>.Of<DeliveredEvent>());
+            "/shop", DispatchedEvent, LocatedEvent, DeliveredEvent);
 
-    private readonly struct DispatchedEvent(long order, string trackingNumber, global::System.DateOnly expected) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DispatchedEvent>
-    {
-        private readonly long _order = order;
-        private readonly string _trackingNumber = trackingNumber;
-        private readonly global::System.DateOnly _expected = expected;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Orders.IShipmentEvents,
+        global::EventBus.CompilerServices.Arguments<
+            long, global::EventBus.Serialization.Int64Formatter,
+            string, global::EventBus.Serialization.StringFormatter,
+            global::System.DateOnly, global::EventBus.Serialization.DateOnlyFormatter>> DispatchedEvent = new(
+        "dispatched",
+        "order trackingNumber expected",
+        new() { Least = 182, Likely = 245, Greatest = 810 },
+        static (handler, arguments, _) => handler.Dispatched(arguments.Item1, arguments.Item2, arguments.Item3));
 
-        public static global::System.ReadOnlySpan<byte> Name => "dispatched"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Orders.IShipmentEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            (double Latitude, double Longitude), global::EventBus.Serialization.ValueTupleFormatter<double, double, global::EventBus.Serialization.DoubleFormatter, global::EventBus.Serialization.DoubleFormatter>,
+            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> LocatedEvent = new(
+        "located",
+        "trackingNumber at when",
+        new() { Least = 197, Likely = 291, Greatest = 858 },
+        static (handler, arguments, _) => { handler.Located(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
 
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "order trackingNumber expected";
-
-        public static global::EventBus.EventSize Size => new() { Least = 182, Likely = 245, Greatest = 810 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in DispatchedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int64Formatter.Write(ref writer, value._order);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._trackingNumber);
-            global::EventBus.Serialization.DateOnlyFormatter.Write(ref writer, value._expected);
-        }
-
-        public static DispatchedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, long, global::EventBus.Serialization.Int64Formatter>(ref reader, ref arguments, "order"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "trackingNumber"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateOnly, global::EventBus.Serialization.DateOnlyFormatter>(ref reader, ref arguments, "expected"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IShipmentEvents handler, in DispatchedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Dispatched(value._order, value._trackingNumber, value._expected);
-    }
-
-    private readonly struct LocatedEvent(string trackingNumber, (double Latitude, double Longitude) at, global::System.DateTimeOffset when) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, LocatedEvent>
-    {
-        private readonly string _trackingNumber = trackingNumber;
-        private readonly (double Latitude, double Longitude) _at = at;
-        private readonly global::System.DateTimeOffset _when = when;
-
-        public static global::System.ReadOnlySpan<byte> Name => "located"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "trackingNumber at when";
-
-        public static global::EventBus.EventSize Size => new() { Least = 197, Likely = 291, Greatest = 858 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in LocatedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._trackingNumber);
-            global::EventBus.Serialization.ValueTupleFormatter<double, double, global::EventBus.Serialization.DoubleFormatter, global::EventBus.Serialization.DoubleFormatter>.Write(ref writer, value._at);
-            global::EventBus.Serialization.DateTimeOffsetFormatter.Write(ref writer, value._when);
-        }
-
-        public static LocatedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "trackingNumber"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, (double Latitude, double Longitude), global::EventBus.Serialization.ValueTupleFormatter<double, double, global::EventBus.Serialization.DoubleFormatter, global::EventBus.Serialization.DoubleFormatter>>(ref reader, ref arguments, "at"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "when"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IShipmentEvents handler, in LocatedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Located(value._trackingNumber, value._at, value._when);
-            return default;
-        }
-    }
-
-    private readonly struct DeliveredEvent(string trackingNumber, global::System.DateTimeOffset at, byte[]? signature) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents, DeliveredEvent>
-    {
-        private readonly string _trackingNumber = trackingNumber;
-        private readonly global::System.DateTimeOffset _at = at;
-        private readonly byte[]? _signature = signature;
-
-        public static global::System.ReadOnlySpan<byte> Name => "delivered"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "trackingNumber at signature";
-
-        public static global::EventBus.EventSize Size => new() { Least = 198, Likely = 260 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in DeliveredEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._trackingNumber);
-            global::EventBus.Serialization.DateTimeOffsetFormatter.Write(ref writer, value._at);
-            global::EventBus.Serialization.NullableReferenceFormatter<byte[], global::EventBus.Serialization.ByteArrayFormatter>.Write(ref writer, value._signature);
-        }
-
-        public static DeliveredEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "trackingNumber"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, byte[]?, global::EventBus.Serialization.NullableReferenceFormatter<byte[], global::EventBus.Serialization.ByteArrayFormatter>>(ref reader, ref arguments, "signature"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Orders.IShipmentEvents handler, in DeliveredEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Delivered(value._trackingNumber, value._at, value._signature);
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Orders.IShipmentEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter,
+            byte[]?, global::EventBus.Serialization.NullableReferenceFormatter<byte[], global::EventBus.Serialization.ByteArrayFormatter>>> DeliveredEvent = new(
+        "delivered",
+        "trackingNumber at signature",
+        new() { Least = 198, Likely = 260 },
+        static (handler, arguments, _) => handler.Delivered(arguments.Item1, arguments.Item2, arguments.Item3));
 }

@@ -16,7 +16,7 @@ public static class AlertEventsSenders
         string text,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, RaisedEvent>(target, new(alert, severity, text), cancellationToken);
+        RaisedEvent.SendAsync(target, new(alert, severity, text), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Raised(System.Guid,EventBus.Samples.Catalogue.Telemetry.Severity,System.String)"/>
     public static bool Raised(
@@ -24,7 +24,7 @@ public static class AlertEventsSenders
         global::System.Guid alert,
         global::EventBus.Samples.Catalogue.Telemetry.Severity severity,
         string text) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, RaisedEvent>(target, new(alert, severity, text));
+        RaisedEvent.Post(target, new(alert, severity, text));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Taken<TTarget>(
@@ -33,14 +33,14 @@ public static class AlertEventsSenders
         string by,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, TakenEvent>(target, new(alert, by), cancellationToken);
+        TakenEvent.SendAsync(target, new(alert, by), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
     public static bool Taken(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
         global::System.Guid alert,
         string by) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, TakenEvent>(target, new(alert, by));
+        TakenEvent.Post(target, new(alert, by));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Resolved<TTarget>(
@@ -49,114 +49,49 @@ public static class AlertEventsSenders
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, ResolvedEvent>(target, new(alert, at), cancellationToken);
+        ResolvedEvent.SendAsync(target, new(alert, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
     public static bool Resolved(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
         global::System.Guid alert,
         global::System.DateTimeOffset at) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, ResolvedEvent>(target, new(alert, at));
+        ResolvedEvent.Post(target, new(alert, at));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents>(
-            "/telemetry",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents>.Of<RaisedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents>.Of<TakenEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents>.Of<ResolvedEvent>());
+            "/telemetry", RaisedEvent, TakenEvent, ResolvedEvent);
 
-    private readonly struct RaisedEvent(global::System.Guid alert, global::EventBus.Samples.Catalogue.Telemetry.Severity severity, string text) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, RaisedEvent>
-    {
-        private readonly global::System.Guid _alert = alert;
-        private readonly global::EventBus.Samples.Catalogue.Telemetry.Severity _severity = severity;
-        private readonly string _text = text;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Samples.Catalogue.Telemetry.Severity, global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Telemetry.Severity>,
+            string, global::EventBus.Serialization.StringFormatter>> RaisedEvent = new(
+        "raised",
+        "alert severity text",
+        new() { Least = 209, Likely = 497, Greatest = 3578 },
+        static (handler, arguments, _) => handler.Raised(arguments.Item1, arguments.Item2, arguments.Item3));
 
-        public static global::System.ReadOnlySpan<byte> Name => "raised"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            string, global::EventBus.Serialization.StringFormatter>> TakenEvent = new(
+        "taken",
+        "alert by",
+        new() { Least = 206, Likely = 276, Greatest = 959 },
+        static (handler, arguments, _) => handler.Taken(arguments.Item1, arguments.Item2));
 
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "alert severity text";
-
-        public static global::EventBus.EventSize Size => new() { Least = 209, Likely = 497, Greatest = 3578 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in RaisedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._alert);
-            global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Telemetry.Severity>.Write(ref writer, value._severity);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._text);
-        }
-
-        public static RaisedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "alert"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Telemetry.Severity, global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Telemetry.Severity>>(ref reader, ref arguments, "severity"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "text"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents handler, in RaisedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Raised(value._alert, value._severity, value._text);
-    }
-
-    private readonly struct TakenEvent(global::System.Guid alert, string by) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, TakenEvent>
-    {
-        private readonly global::System.Guid _alert = alert;
-        private readonly string _by = by;
-
-        public static global::System.ReadOnlySpan<byte> Name => "taken"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "alert by";
-
-        public static global::EventBus.EventSize Size => new() { Least = 206, Likely = 276, Greatest = 959 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in TakenEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._alert);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._by);
-        }
-
-        public static TakenEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "alert"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "by"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents handler, in TakenEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Taken(value._alert, value._by);
-    }
-
-    private readonly struct ResolvedEvent(global::System.Guid alert, global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents, ResolvedEvent>
-    {
-        private readonly global::System.Guid _alert = alert;
-        private readonly global::System.DateTimeOffset _at = at;
-
-        public static global::System.ReadOnlySpan<byte> Name => "resolved"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "alert at";
-
-        public static global::EventBus.EventSize Size => new() { Least = 233, Likely = 275, Greatest = 606 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in ResolvedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._alert);
-            global::EventBus.Serialization.DateTimeOffsetFormatter.Write(ref writer, value._at);
-        }
-
-        public static ResolvedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "alert"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents handler, in ResolvedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Resolved(value._alert, value._at);
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> ResolvedEvent = new(
+        "resolved",
+        "alert at",
+        new() { Least = 233, Likely = 275, Greatest = 606 },
+        static (handler, arguments, _) => handler.Resolved(arguments.Item1, arguments.Item2));
 }

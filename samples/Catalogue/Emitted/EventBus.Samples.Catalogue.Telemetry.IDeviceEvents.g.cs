@@ -16,7 +16,7 @@ public static class DeviceEventsSenders
         byte battery,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, AliveEvent>(target, new(device, firmware, battery), cancellationToken);
+        AliveEvent.SendAsync(target, new(device, firmware, battery), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Alive(System.String,System.Version,System.Byte)"/>
     public static bool Alive(
@@ -24,7 +24,7 @@ public static class DeviceEventsSenders
         string device,
         global::System.Version firmware,
         byte battery) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, AliveEvent>(target, new(device, firmware, battery));
+        AliveEvent.Post(target, new(device, firmware, battery));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
     public static global::System.Threading.Tasks.ValueTask Sensed<TTarget>(
@@ -33,14 +33,14 @@ public static class DeviceEventsSenders
         global::EventBus.Samples.Catalogue.Telemetry.Climate climate,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, SensedEvent>(target, new(device, climate), cancellationToken);
+        SensedEvent.SendAsync(target, new(device, climate), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
     public static bool Sensed(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
         string device,
         global::EventBus.Samples.Catalogue.Telemetry.Climate climate) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, SensedEvent>(target, new(device, climate));
+        SensedEvent.Post(target, new(device, climate));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
     public static global::System.Threading.Tasks.ValueTask Dumped<TTarget>(
@@ -49,120 +49,49 @@ public static class DeviceEventsSenders
         global::System.ReadOnlyMemory<byte> data,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, DumpedEvent>(target, new(device, data), cancellationToken);
+        DumpedEvent.SendAsync(target, new(device, data), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
     public static bool Dumped(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
         string device,
         global::System.ReadOnlyMemory<byte> data) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, DumpedEvent>(target, new(device, data));
+        DumpedEvent.Post(target, new(device, data));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents>(
-            "/telemetry",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents>.Of<AliveEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents>.Of<SensedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents>.Of<DumpedEvent>());
+            "/telemetry", AliveEvent, SensedEvent, DumpedEvent);
 
-    private readonly struct AliveEvent(string device, global::System.Version firmware, byte battery) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, AliveEvent>
-    {
-        private readonly string _device = device;
-        private readonly global::System.Version _firmware = firmware;
-        private readonly byte _battery = battery;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            global::System.Version, global::EventBus.Serialization.VersionFormatter,
+            byte, global::EventBus.Serialization.ByteFormatter>> AliveEvent = new(
+        "alive",
+        "device firmware battery",
+        new() { Least = 175, Likely = 233, Greatest = 778 },
+        static (handler, arguments, _) => { handler.Alive(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
 
-        public static global::System.ReadOnlySpan<byte> Name => "alive"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Samples.Catalogue.Telemetry.Climate, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Telemetry.ClimateFormatter>> SensedEvent = new(
+        "sensed",
+        "device climate",
+        new() { Least = 195, Likely = 269, Greatest = 802 },
+        static (handler, arguments, _) => { handler.Sensed(arguments.Item1, arguments.Item2); return default; });
 
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "device firmware battery";
-
-        public static global::EventBus.EventSize Size => new() { Least = 175, Likely = 233, Greatest = 778 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in AliveEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._device);
-            global::EventBus.Serialization.VersionFormatter.Write(ref writer, value._firmware);
-            global::EventBus.Serialization.ByteFormatter.Write(ref writer, value._battery);
-        }
-
-        public static AliveEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "device"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Version, global::EventBus.Serialization.VersionFormatter>(ref reader, ref arguments, "firmware"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, byte, global::EventBus.Serialization.ByteFormatter>(ref reader, ref arguments, "battery"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents handler, in AliveEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Alive(value._device, value._firmware, value._battery);
-            return default;
-        }
-    }
-
-    private readonly struct SensedEvent(string device, global::EventBus.Samples.Catalogue.Telemetry.Climate climate) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, SensedEvent>
-    {
-        private readonly string _device = device;
-        private readonly global::EventBus.Samples.Catalogue.Telemetry.Climate _climate = climate;
-
-        public static global::System.ReadOnlySpan<byte> Name => "sensed"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "device climate";
-
-        public static global::EventBus.EventSize Size => new() { Least = 195, Likely = 269, Greatest = 802 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in SensedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._device);
-            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Telemetry.ClimateFormatter.Write(ref writer, value._climate);
-        }
-
-        public static SensedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "device"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Telemetry.Climate, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Telemetry.ClimateFormatter>(ref reader, ref arguments, "climate"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents handler, in SensedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Sensed(value._device, value._climate);
-            return default;
-        }
-    }
-
-    private readonly struct DumpedEvent(string device, global::System.ReadOnlyMemory<byte> data) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents, DumpedEvent>
-    {
-        private readonly string _device = device;
-        private readonly global::System.ReadOnlyMemory<byte> _data = data;
-
-        public static global::System.ReadOnlySpan<byte> Name => "dumped"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "device data";
-
-        public static global::EventBus.EventSize Size => new() { Least = 173, Likely = 227, IsAlwaysAttached = true };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in DumpedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._device);
-            global::EventBus.Serialization.ReadOnlyMemoryFormatter.Write(ref writer, value._data);
-        }
-
-        public static DumpedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "device"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.ReadOnlyMemory<byte>, global::EventBus.Serialization.ReadOnlyMemoryFormatter>(ref reader, ref arguments, "data"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents handler, in DumpedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Dumped(value._device, value._data);
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            global::System.ReadOnlyMemory<byte>, global::EventBus.Serialization.ReadOnlyMemoryFormatter>> DumpedEvent = new(
+        "dumped",
+        "device data",
+        new() { Least = 173, Likely = 227, IsAlwaysAttached = true },
+        static (handler, arguments, _) => handler.Dumped(arguments.Item1, arguments.Item2));
 }

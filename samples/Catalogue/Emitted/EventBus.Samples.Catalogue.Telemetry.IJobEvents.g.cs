@@ -16,7 +16,7 @@ public static class JobEventsSenders
         int steps,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, StartedEvent>(target, new(job, name, steps), cancellationToken);
+        StartedEvent.SendAsync(target, new(job, name, steps), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Started(System.Guid,System.String,System.Int32)"/>
     public static bool Started(
@@ -24,7 +24,7 @@ public static class JobEventsSenders
         global::System.Guid job,
         string name,
         int steps) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, StartedEvent>(target, new(job, name, steps));
+        StartedEvent.Post(target, new(job, name, steps));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
     public static global::System.Threading.Tasks.ValueTask Progress<TTarget>(
@@ -34,7 +34,7 @@ public static class JobEventsSenders
         double share,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, ProgressEvent>(target, new(job, step, share), cancellationToken);
+        ProgressEvent.SendAsync(target, new(job, step, share), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
     public static bool Progress(
@@ -42,7 +42,7 @@ public static class JobEventsSenders
         global::System.Guid job,
         int step,
         double share) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, ProgressEvent>(target, new(job, step, share));
+        ProgressEvent.Post(target, new(job, step, share));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
     public static global::System.Threading.Tasks.ValueTask Finished<TTarget>(
@@ -52,7 +52,7 @@ public static class JobEventsSenders
         global::System.Uri? result = null,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FinishedEvent>(target, new(job, took, result), cancellationToken);
+        FinishedEvent.SendAsync(target, new(job, took, result), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
     public static bool Finished(
@@ -60,7 +60,7 @@ public static class JobEventsSenders
         global::System.Guid job,
         global::System.TimeSpan took,
         global::System.Uri? result = null) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FinishedEvent>(target, new(job, took, result));
+        FinishedEvent.Post(target, new(job, took, result));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Failed<TTarget>(
@@ -69,157 +69,61 @@ public static class JobEventsSenders
         string error,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FailedEvent>(target, new(job, error), cancellationToken);
+        FailedEvent.SendAsync(target, new(job, error), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
     public static bool Failed(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
         global::System.Guid job,
         string error) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FailedEvent>(target, new(job, error));
+        FailedEvent.Post(target, new(job, error));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents>(
-            "/jobs",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents>.Of<StartedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents>.Of<ProgressEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents>.Of<FinishedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents>.Of<FailedEvent>());
+            "/jobs", StartedEvent, ProgressEvent, FinishedEvent, FailedEvent);
 
-    private readonly struct StartedEvent(global::System.Guid job, string name, int steps) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, StartedEvent>
-    {
-        private readonly global::System.Guid _job = job;
-        private readonly string _name = name;
-        private readonly int _steps = steps;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Telemetry.IJobEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            string, global::EventBus.Serialization.StringFormatter,
+            int, global::EventBus.Serialization.Int32Formatter>> StartedEvent = new(
+        "started",
+        "job name steps",
+        new() { Least = 205, Likely = 298, Greatest = 1184 },
+        static (handler, arguments, _) => { handler.Started(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
 
-        public static global::System.ReadOnlySpan<byte> Name => "started"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Telemetry.IJobEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            int, global::EventBus.Serialization.Int32Formatter,
+            double, global::EventBus.Serialization.DoubleFormatter>> ProgressEvent = new(
+        "progress",
+        "job step share",
+        new() { Least = 205, Likely = 264, Greatest = 608 },
+        static (handler, arguments, _) => { handler.Progress(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
 
-        public static int ArgumentCount => 3;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Telemetry.IJobEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter,
+            global::System.Uri?, global::EventBus.Serialization.NullableReferenceFormatter<global::System.Uri, global::EventBus.Serialization.UriFormatter>>> FinishedEvent = new(
+        "finished",
+        "job took result?",
+        new() { Least = 215, Likely = 307 },
+        static (handler, arguments, _) => handler.Finished(arguments.Item1, arguments.Item2, arguments.Item3)) { Defaults = new(default!, default!, null) };
 
-        public static string Parameters => "job name steps";
-
-        public static global::EventBus.EventSize Size => new() { Least = 205, Likely = 298, Greatest = 1184 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in StartedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._job);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._name);
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value._steps);
-        }
-
-        public static StartedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "job"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "name"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "steps"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IJobEvents handler, in StartedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Started(value._job, value._name, value._steps);
-            return default;
-        }
-    }
-
-    private readonly struct ProgressEvent(global::System.Guid job, int step, double share) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, ProgressEvent>
-    {
-        private readonly global::System.Guid _job = job;
-        private readonly int _step = step;
-        private readonly double _share = share;
-
-        public static global::System.ReadOnlySpan<byte> Name => "progress"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "job step share";
-
-        public static global::EventBus.EventSize Size => new() { Least = 205, Likely = 264, Greatest = 608 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in ProgressEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._job);
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value._step);
-            global::EventBus.Serialization.DoubleFormatter.Write(ref writer, value._share);
-        }
-
-        public static ProgressEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "job"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "step"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, double, global::EventBus.Serialization.DoubleFormatter>(ref reader, ref arguments, "share"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IJobEvents handler, in ProgressEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Progress(value._job, value._step, value._share);
-            return default;
-        }
-    }
-
-    private readonly struct FinishedEvent(global::System.Guid job, global::System.TimeSpan took, global::System.Uri? result) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FinishedEvent>
-    {
-        private readonly global::System.Guid _job = job;
-        private readonly global::System.TimeSpan _took = took;
-        private readonly global::System.Uri? _result = result;
-
-        public static global::System.ReadOnlySpan<byte> Name => "finished"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "job took result";
-
-        public static global::EventBus.EventSize Size => new() { Least = 215, Likely = 307 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in FinishedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._job);
-            global::EventBus.Serialization.TimeSpanFormatter.Write(ref writer, value._took);
-            global::EventBus.Serialization.NullableReferenceFormatter<global::System.Uri, global::EventBus.Serialization.UriFormatter>.Write(ref writer, value._result);
-        }
-
-        public static FinishedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "job"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>(ref reader, ref arguments, "took"),
-                global::EventBus.CompilerServices.ArgumentReader.Optional<TReader, global::System.Uri?, global::EventBus.Serialization.NullableReferenceFormatter<global::System.Uri, global::EventBus.Serialization.UriFormatter>>(ref reader, ref arguments, "result", null));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IJobEvents handler, in FinishedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Finished(value._job, value._took, value._result);
-    }
-
-    private readonly struct FailedEvent(global::System.Guid job, string error) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents, FailedEvent>
-    {
-        private readonly global::System.Guid _job = job;
-        private readonly string _error = error;
-
-        public static global::System.ReadOnlySpan<byte> Name => "failed"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "job error";
-
-        public static global::EventBus.EventSize Size => new() { Least = 202, Likely = 740, Greatest = 6571 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in FailedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.GuidFormatter.Write(ref writer, value._job);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._error);
-        }
-
-        public static FailedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Guid, global::EventBus.Serialization.GuidFormatter>(ref reader, ref arguments, "job"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "error"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IJobEvents handler, in FailedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Failed(value._job, value._error);
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Telemetry.IJobEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
+            string, global::EventBus.Serialization.StringFormatter>> FailedEvent = new(
+        "failed",
+        "job error",
+        new() { Least = 202, Likely = 740, Greatest = 6571 },
+        static (handler, arguments, _) => handler.Failed(arguments.Item1, arguments.Item2));
 }

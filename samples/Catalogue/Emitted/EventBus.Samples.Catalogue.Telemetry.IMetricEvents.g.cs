@@ -15,14 +15,14 @@ public static class MetricEventsSenders
         global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, MeasuredEvent>(target, new(host, samples), cancellationToken);
+        MeasuredEvent.SendAsync(target, new(host, samples), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Measured(System.String,EventBus.Samples.Catalogue.Telemetry.Sample[])"/>
     public static bool Measured(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
         string host,
         global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, MeasuredEvent>(target, new(host, samples));
+        MeasuredEvent.Post(target, new(host, samples));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
     public static global::System.Threading.Tasks.ValueTask Latencies<TTarget>(
@@ -32,7 +32,7 @@ public static class MetricEventsSenders
         global::System.TimeSpan longest,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, LatenciesEvent>(target, new(service, counts, longest), cancellationToken);
+        LatenciesEvent.SendAsync(target, new(service, counts, longest), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
     public static bool Latencies(
@@ -40,82 +40,32 @@ public static class MetricEventsSenders
         string service,
         global::System.Collections.Generic.IReadOnlyList<long> counts,
         global::System.TimeSpan longest) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, LatenciesEvent>(target, new(service, counts, longest));
+        LatenciesEvent.Post(target, new(service, counts, longest));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents>(
-            "/telemetry",
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents>.Of<MeasuredEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents>.Of<LatenciesEvent>());
+            "/telemetry", MeasuredEvent, LatenciesEvent);
 
-    private readonly struct MeasuredEvent(string host, global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, MeasuredEvent>
-    {
-        private readonly string _host = host;
-        private readonly global::EventBus.Samples.Catalogue.Telemetry.Sample[] _samples = samples;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Samples.Catalogue.Telemetry.Sample[], global::EventBus.Serialization.ArrayFormatter<global::EventBus.Samples.Catalogue.Telemetry.Sample, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Telemetry.SampleFormatter>>> MeasuredEvent = new(
+        "measured",
+        "host samples",
+        new() { Least = 173, Likely = 2320, Greatest = 18581 },
+        static (handler, arguments, _) => { handler.Measured(arguments.Item1, arguments.Item2); return default; });
 
-        public static global::System.ReadOnlySpan<byte> Name => "measured"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "host samples";
-
-        public static global::EventBus.EventSize Size => new() { Least = 173, Likely = 2320, Greatest = 18581 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in MeasuredEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._host);
-            global::EventBus.Serialization.ArrayFormatter<global::EventBus.Samples.Catalogue.Telemetry.Sample, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Telemetry.SampleFormatter>.Write(ref writer, value._samples);
-        }
-
-        public static MeasuredEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "host"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::EventBus.Samples.Catalogue.Telemetry.Sample[], global::EventBus.Serialization.ArrayFormatter<global::EventBus.Samples.Catalogue.Telemetry.Sample, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Telemetry.SampleFormatter>>(ref reader, ref arguments, "samples"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents handler, in MeasuredEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Measured(value._host, value._samples);
-            return default;
-        }
-    }
-
-    private readonly struct LatenciesEvent(string service, global::System.Collections.Generic.IReadOnlyList<long> counts, global::System.TimeSpan longest) : global::EventBus.CompilerServices.IOneWayEvent<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents, LatenciesEvent>
-    {
-        private readonly string _service = service;
-        private readonly global::System.Collections.Generic.IReadOnlyList<long> _counts = counts;
-        private readonly global::System.TimeSpan _longest = longest;
-
-        public static global::System.ReadOnlySpan<byte> Name => "latencies"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "service counts longest";
-
-        public static global::EventBus.EventSize Size => new() { Least = 185, Likely = 344, Greatest = 1435 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in LatenciesEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._service);
-            global::EventBus.Serialization.ReadOnlyListFormatter<long, global::EventBus.Serialization.Int64Formatter>.Write(ref writer, value._counts);
-            global::EventBus.Serialization.TimeSpanFormatter.Write(ref writer, value._longest);
-        }
-
-        public static LatenciesEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "service"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.IReadOnlyList<long>, global::EventBus.Serialization.ReadOnlyListFormatter<long, global::EventBus.Serialization.Int64Formatter>>(ref reader, ref arguments, "counts"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>(ref reader, ref arguments, "longest"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents handler, in LatenciesEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Latencies(value._service, value._counts, value._longest);
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            global::System.Collections.Generic.IReadOnlyList<long>, global::EventBus.Serialization.ReadOnlyListFormatter<long, global::EventBus.Serialization.Int64Formatter>,
+            global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>> LatenciesEvent = new(
+        "latencies",
+        "service counts longest",
+        new() { Least = 185, Likely = 344, Greatest = 1435 },
+        static (handler, arguments, _) => { handler.Latencies(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
 }

@@ -6,8 +6,8 @@ internal sealed record EventModel
     /// <summary>The method's name, escaped where it is a keyword.</summary>
     public required string MethodName { get; init; }
 
-    /// <summary>The name of the struct that holds the arguments.</summary>
-    public required string StructName { get; init; }
+    /// <summary>The name of the field that defines the event.</summary>
+    public required string DefinitionName { get; init; }
 
     /// <summary>The name on the wire as a C# literal.</summary>
     public required string WireName { get; init; }

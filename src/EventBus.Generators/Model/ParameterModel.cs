@@ -3,14 +3,11 @@ namespace EventBus.Generators.Model;
 /// <summary>One parameter of an event.</summary>
 internal sealed record ParameterModel
 {
-    /// <summary>The name as written in an error message.</summary>
+    /// <summary>The name as an error message says it.</summary>
     public required string Name { get; init; }
 
     /// <summary>The name, escaped where it is a keyword.</summary>
     public required string Identifier { get; init; }
-
-    /// <summary>The field that holds the argument.</summary>
-    public required string Field { get; init; }
 
     public required string TypeName { get; init; }
 

@@ -21,7 +21,7 @@ internal static class ContractParser
         var composer = isValid ? new FormatterComposer(compilation, cancellationToken) : null;
         var bounds = isValid ? new TypeBounds(compilation) : null;
         var methods = isValid ? ContractEvents.Of(contract).ToList() : Declarable(contract, compilation);
-        var structNames = new IdentifierScope(methods.Select(static method => method.Name).Append("Register"));
+        var definitionNames = new IdentifierScope(methods.Select(static method => method.Name).Append("Register"));
         var sendersName = SendersName(contract, methods);
         return new ContractModel
         {
@@ -33,7 +33,7 @@ internal static class ContractParser
             SendersName = sendersName,
             BusNamespace = SymbolDisplay.FormatLiteral(BusNamespaceCheck.NameOf(contract), quote: true),
             IsValid = isValid,
-            Events = methods.Select(method => EventParser.Parse(method, contract, structNames, composer, bounds)).ToEquatableArray(),
+            Events = methods.Select(method => EventParser.Parse(method, contract, definitionNames, composer, bounds)).ToEquatableArray(),
             Payloads = composer?.Payloads.ToEquatableArray() ?? EquatableArray<FormatterModel>.Empty,
         };
     }

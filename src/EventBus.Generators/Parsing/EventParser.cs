@@ -9,7 +9,7 @@ namespace EventBus.Generators.Parsing;
 /// <summary>Turns an event's method into its model.</summary>
 internal static class EventParser
 {
-    public static EventModel Parse(IMethodSymbol method, INamedTypeSymbol contract, IdentifierScope structNames, FormatterComposer? composer, TypeBounds? bounds)
+    public static EventModel Parse(IMethodSymbol method, INamedTypeSymbol contract, IdentifierScope definitionNames, FormatterComposer? composer, TypeBounds? bounds)
     {
         var sent = ProvidedParameter.OthersOf(method).ToList();
         var senderNames = new IdentifierScope(sent.Select(static parameter => parameter.Name));
@@ -18,7 +18,7 @@ internal static class EventParser
         return new EventModel
         {
             MethodName = IdentifierScope.Escape(method.Name),
-            StructName = structNames.Declare($"{method.Name}Event"),
+            DefinitionName = definitionNames.Declare($"{method.Name}Event"),
             WireName = SymbolDisplay.FormatLiteral(WireName.OfEvent(method), quote: true),
             DocumentationId = method.GetDocumentationCommentId() ?? method.Name,
             DeclaringType = isInherited ? TypeName.OfStrict(method.ContainingType) : null,
@@ -27,7 +27,7 @@ internal static class EventParser
             Answer = Answer(method, composer),
             HasServerSide = !ReservedEventNames.ForbidServerSideEmit(WireName.OfEvent(method)),
             Parameters = sent.Select(parameter => Parse(parameter, composer)).ToEquatableArray(),
-            HandlerArguments = method.Parameters.Select(HandlerArgument).ToEquatableArray(),
+            HandlerArguments = method.Parameters.Select(parameter => HandlerArgument(parameter, sent)).ToEquatableArray(),
             Size = bounds is null ? null : Size(EventBounds.Of(method, contract, bounds)),
             CancellationParameter = senderNames.Declare(token?.Name ?? "cancellationToken"),
             TargetParameter = senderNames.Declare("target"),
@@ -43,9 +43,8 @@ internal static class EventParser
         var formatter = composer?.TryCompose(parameter);
         return new ParameterModel
         {
-            Name = SymbolDisplay.FormatLiteral(parameter.Name, quote: true),
+            Name = parameter.Name,
             Identifier = IdentifierScope.Escape(parameter.Name),
-            Field = Field(parameter),
             TypeName = TypeName.Of(parameter.Type),
             Formatter = formatter?.Name,
             TakesNull = formatter is { TakesNull: true },
@@ -53,12 +52,10 @@ internal static class EventParser
         };
     }
 
-    private static HandlerArgumentModel HandlerArgument(IParameterSymbol parameter) =>
+    private static HandlerArgumentModel HandlerArgument(IParameterSymbol parameter, List<IParameterSymbol> sent) =>
         ProvidedParameter.IsContext(parameter) ? new HandlerArgumentModel(HandlerArgumentKind.Context)
         : ProvidedParameter.IsCancellationToken(parameter) ? new HandlerArgumentModel(HandlerArgumentKind.CancellationToken)
-        : new HandlerArgumentModel(HandlerArgumentKind.Received, Field(parameter));
-
-    private static string Field(IParameterSymbol parameter) => $"_{parameter.Name}";
+        : new HandlerArgumentModel(HandlerArgumentKind.Received, sent.IndexOf(parameter));
 
     // What may be binary may be attached, however short it is.
     private static EventSizeModel Size(ByteBounds bounds) => new(

@@ -2,7 +2,7 @@ using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Renders a contract's file: the senders, one struct per event, and the registration.</summary>
+/// <summary>Renders a contract's file: the senders, the registration, and one definition per event.</summary>
 internal static class ContractRenderer
 {
     public static string Render(ContractModel contract) => SourceTemplate.Render(
@@ -29,19 +29,15 @@ internal static class ContractRenderer
 
         yield return Registration(contract);
         foreach (var item in contract.Events)
-            yield return EventStructRenderer.Render(contract, item);
+            yield return EventDefinitionRenderer.Render(contract, item);
     }
 
-    private static string Registration(ContractModel contract)
-    {
-        var bindings = contract.Events.Select(item => $",\nglobal::EventBus.CompilerServices.EventBinding<{contract.TypeName}>.Of<{item.StructName}{(item.Answer is { } answer ? $", {answer.TypeName}" : null)}>()");
-        return SourceTemplate.Render(
-            $$"""
-            [global::System.Runtime.CompilerServices.ModuleInitializer]
-            [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-            internal static void Register() =>
-                global::EventBus.CompilerServices.Contract.Register<{{contract.TypeName}}>(
-                    {{contract.BusNamespace}}{{string.Concat(bindings)}});
-            """);
-    }
+    private static string Registration(ContractModel contract) => SourceTemplate.Render(
+        $$"""
+        [global::System.Runtime.CompilerServices.ModuleInitializer]
+        [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+        internal static void Register() =>
+            global::EventBus.CompilerServices.Contract.Register<{{contract.TypeName}}>(
+                {{string.Join(", ", contract.Events.Select(static item => item.DefinitionName).Prepend(contract.BusNamespace))}});
+        """);
 }

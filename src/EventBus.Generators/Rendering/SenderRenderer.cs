@@ -6,8 +6,6 @@ namespace EventBus.Generators.Rendering;
 internal static class SenderRenderer
 {
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
-    private const string Sender = "global::EventBus.CompilerServices.EventSender";
-    private const string AckSender = "global::EventBus.CompilerServices.AckSender";
     private const string InvalidBody = "throw new global::System.NotSupportedException(\"The contract breaks a rule; see the errors of its declaration.\")";
 
     public static string Render(ContractModel contract, EventModel item) =>
@@ -15,45 +13,42 @@ internal static class SenderRenderer
 
     private static IEnumerable<string> OneWay(ContractModel contract, EventModel item)
     {
-        yield return Generic(contract, item, ValueTask, item.HasServerSide ? "IEventTarget" : "ISocketTarget", $"{Sender}.SendAsync", answer: null);
-        yield return Method(contract, item, "bool", "PostOperator", $"{Sender}.Post<{contract.TypeName}, {item.StructName}>");
+        yield return Generic(contract, item, ValueTask, item.HasServerSide ? "IEventTarget" : "ISocketTarget");
+        yield return Method(contract, item, "bool", "PostOperator", "Post");
     }
 
     private static IEnumerable<string> Acknowledged(ContractModel contract, EventModel item, AnswerModel answer)
     {
         var type = answer.TypeName;
-        var types = $"<{contract.TypeName}, {item.StructName}, {type}>";
-        yield return Generic(contract, item, $"{ValueTask}<global::EventBus.Acks<{type}>>", "IAckTarget", $"{AckSender}.SendAsync", answer);
-        yield return Method(contract, item, $"global::EventBus.AckStream<{type}>", "AckStreamOperator", $"{AckSender}.Stream{types}");
+        yield return Generic(contract, item, $"{ValueTask}<global::EventBus.Acks<{type}>>", "IAckTarget");
+        yield return Method(contract, item, $"global::EventBus.AckStream<{type}>", "AckStreamOperator", "Stream");
         if (!item.HasServerSide)
             yield break;
 
         foreach (var target in (string[])["NodeServerSideOperator", "ServerSideAckOperator"])
-            yield return Method(contract, item, $"{ValueTask}<global::EventBus.ServerSideAcks<{type}>>", target, $"{AckSender}.SendAsync{types}", isCancellable: true);
+            yield return Method(contract, item, $"{ValueTask}<global::EventBus.ServerSideAcks<{type}>>", target, "SendToNodesAsync", isCancellable: true);
     }
 
-    private static string Generic(ContractModel contract, EventModel item, string returns, string target, string sender, AnswerModel? answer)
-    {
-        var types = answer is null ? $"{item.TargetType}, {contract.TypeName}, {item.StructName}" : $"{item.TargetType}, {contract.TypeName}, {item.StructName}, {answer.TypeName}";
-        return SourceTemplate.Render(
-            $$"""
-            {{Attributes(item)}}
-            public static {{returns}} {{item.MethodName}}<{{item.TargetType}}>({{Parameters(item, item.TargetType, isCancellable: true)}})
-                where {{item.TargetType}} : global::EventBus.{{target}}<{{contract.TypeName}}> =>
-                {{Body(contract, $"{sender}<{types}>({item.TargetParameter}, {New(item)}, {item.CancellationParameter})")}};
-            """);
-    }
+    private static string Generic(ContractModel contract, EventModel item, string returns, string target) => SourceTemplate.Render(
+        $$"""
+        {{Attributes(item)}}
+        public static {{returns}} {{item.MethodName}}<{{item.TargetType}}>({{Parameters(item, item.TargetType, isCancellable: true)}})
+            where {{item.TargetType}} : global::EventBus.{{target}}<{{contract.TypeName}}> =>
+            {{Body(contract, item, "SendAsync", isCancellable: true)}};
+        """);
 
     private static string Method(ContractModel contract, EventModel item, string returns, string target, string sender, bool isCancellable = false) => SourceTemplate.Render(
         $$"""
         {{Attributes(item)}}
         public static {{returns}} {{item.MethodName}}({{Parameters(item, $"global::EventBus.{target}<{contract.TypeName}>", isCancellable)}}) =>
-            {{Body(contract, $"{sender}({item.TargetParameter}, {New(item)}{(isCancellable ? $", {item.CancellationParameter}" : null)})")}};
+            {{Body(contract, item, sender, isCancellable)}};
         """);
 
-    private static string New(EventModel item) => $"new({string.Join(", ", item.Parameters.Select(static parameter => parameter.Identifier))})";
-
-    private static string Body(ContractModel contract, string body) => contract.IsValid ? body : InvalidBody;
+    private static string Body(ContractModel contract, EventModel item, string sender, bool isCancellable)
+    {
+        var arguments = ArgumentsRenderer.New(item.Parameters.Select(static parameter => parameter.Identifier));
+        return contract.IsValid ? $"{item.DefinitionName}.{sender}({item.TargetParameter}, {arguments}{(isCancellable ? $", {item.CancellationParameter}" : null)})" : InvalidBody;
+    }
 
     private static string Parameters(EventModel item, string target, bool isCancellable)
     {

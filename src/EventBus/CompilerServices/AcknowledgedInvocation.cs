@@ -1,13 +1,25 @@
+using EventBus.Serialization;
+
 namespace EventBus.CompilerServices;
 
 /// <summary>The arguments of one received event that is answered. A handler that throws answers nothing.</summary>
-internal sealed class AcknowledgedInvocation<TContract, TEvent, TAnswer>(TEvent value) : EventInvocation<TContract>
+internal class AcknowledgedInvocation<TContract, TArguments, TAnswer, TAnswerFormatter>(
+    EventDefinition definition, HandlerCall<TContract, TArguments, TAnswer> call, TArguments arguments) : EventInvocation<TContract>
     where TContract : class
-    where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
+    where TAnswerFormatter : struct, IFormatter<TAnswer>
 {
-    internal override async ValueTask InvokeAsync(TContract handler, IAnswerReceiver? asker, CancellationToken cancellationToken)
+    private protected virtual EventContext? Context => null;
+
+    internal sealed override async ValueTask InvokeAsync(TContract handler, IAnswerReceiver? asker, CancellationToken cancellationToken)
     {
-        var answer = await TEvent.InvokeAsync(handler, in value, cancellationToken).ConfigureAwait(false);
-        asker?.Answer(new TypedAnswer<TContract, TEvent, TAnswer>(answer));
+        var answer = await call(handler, arguments, new ProvidedArguments(Context, cancellationToken)).ConfigureAwait(false);
+        asker?.Answer(new TypedAnswer<TAnswer, TAnswerFormatter>(definition, answer));
+    }
+
+    /// <summary>With what its handlers are told. Few events take it, so the others have no place for it.</summary>
+    internal sealed class WithContext(EventDefinition definition, HandlerCall<TContract, TArguments, TAnswer> call, TArguments arguments, EventContext context)
+        : AcknowledgedInvocation<TContract, TArguments, TAnswer, TAnswerFormatter>(definition, call, arguments)
+    {
+        private protected override EventContext Context => context;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Contract<TContract>
     {
         foreach (var candidate in _events)
         {
-            if (name.SequenceEqual(candidate.Name.Span))
+            if (name.SequenceEqual(candidate.Name))
                 return candidate;
         }
 
@@ -36,7 +36,7 @@ internal sealed class Contract<TContract>
     }
 
     /// <summary>The sizes of the events by their names.</summary>
-    internal IReadOnlyDictionary<string, EventSize> Sizes() => _events.ToDictionary(static item => Encoding.UTF8.GetString(item.Name.Span), static item => item.Size);
+    internal IReadOnlyDictionary<string, EventSize> Sizes() => _events.ToDictionary(static item => Encoding.UTF8.GetString(item.Name), static item => item.Size);
 
     private static Contract<TContract> Load()
     {

@@ -6,29 +6,27 @@ namespace EventBus.CompilerServices;
 /// <summary>Makes of an error while an event, or an answer, is written one that names it, the parameter and the way to the value. For that it is written once more, up to where it fails.</summary>
 internal static class EventWriteError
 {
-    public static EventSerializationException Of<TContract, TEvent>(in TypedPacketData<TContract, TEvent> packetData, EventSerializationException error)
-        where TContract : class
-        where TEvent : struct, IEvent<TContract, TEvent>
+    public static EventSerializationException Of<TArguments>(in TypedPacketData<TArguments> packetData, EventSerializationException error)
+        where TArguments : struct, IArguments<TArguments>
     {
-        var name = Encoding.UTF8.GetString(TEvent.Name);
+        var name = Encoding.UTF8.GetString(packetData.Definition.Name);
         return Error($"The event '{name}'", name, error.IsOfLength ? null : Path(in packetData), error);
 
-        static string? Path(in TypedPacketData<TContract, TEvent> packetData)
+        static string? Path(in TypedPacketData<TArguments> packetData)
         {
             using var written = WriteAgain(in packetData, isItem: false);
             var way = WritePath.WithinItem(written.WrittenSpan, out var item);
-            return item > 0 ? TEvent.Parameters.Split(' ')[item - 1] + way : null; // The event's name is the first.
+            return item > 0 ? packetData.Definition.Parameters[item - 1].Name + way : null; // The event's name is the first.
         }
     }
 
-    public static EventSerializationException Of<TContract, TEvent, TAnswer>(in TypedAnswer<TContract, TEvent, TAnswer> answer, EventSerializationException error)
-        where TContract : class
-        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
+    public static EventSerializationException Of<TAnswer, TFormatter>(in TypedAnswer<TAnswer, TFormatter> answer, EventSerializationException error)
+        where TFormatter : struct, IFormatter<TAnswer>
     {
-        var name = Encoding.UTF8.GetString(TEvent.Name);
+        var name = Encoding.UTF8.GetString(answer.Definition.Name);
         return Error($"The answer to '{name}'", name, error.IsOfLength ? null : Path(in answer), error);
 
-        static string? Path(in TypedAnswer<TContract, TEvent, TAnswer> answer)
+        static string? Path(in TypedAnswer<TAnswer, TFormatter> answer)
         {
             using var written = WriteAgain(in answer, isItem: true);
             return $"answer{WritePath.WithinItem(written.WrittenSpan, out _)}";

@@ -1,18 +1,21 @@
+using EventBus.Serialization;
+
 namespace EventBus.CompilerServices;
 
 /// <summary>The typed side of <see cref="INodeBroadcaster"/>: where an event says no time, the option's holds.</summary>
 internal interface INodeEventBroadcaster : IEventBroadcaster
 {
-    ValueTask<Acks<TAnswer>> EmitWithAckAsync<TContract, TEvent, TAnswer>(
-        in BroadcastTarget target, in TEvent value, TimeSpan? timeout, CancellationToken cancellationToken)
-        where TContract : class
-        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>;
+    ValueTask<Acks<TAnswer>> EmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(
+        in BroadcastTarget target, EventDefinition definition, in TArguments arguments, TimeSpan? timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IArguments<TArguments>
+        where TAnswerFormatter : struct, IFormatter<TAnswer>;
 
-    AckStream<TAnswer> StreamAcks<TContract, TEvent, TAnswer>(in BroadcastTarget target, in TEvent value, TimeSpan? timeout)
-        where TContract : class
-        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>;
+    AckStream<TAnswer> StreamAcks<TArguments, TAnswer, TAnswerFormatter>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments, TimeSpan? timeout)
+        where TArguments : struct, IArguments<TArguments>
+        where TAnswerFormatter : struct, IFormatter<TAnswer>;
 
-    ValueTask<ServerSideAcks<TAnswer>> ServerSideEmitWithAckAsync<TContract, TEvent, TAnswer>(in TEvent value, TimeSpan? timeout, CancellationToken cancellationToken)
-        where TContract : class
-        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>;
+    ValueTask<ServerSideAcks<TAnswer>> ServerSideEmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(
+        EventDefinition definition, in TArguments arguments, TimeSpan? timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IArguments<TArguments>
+        where TAnswerFormatter : struct, IFormatter<TAnswer>;
 }

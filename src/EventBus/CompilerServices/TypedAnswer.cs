@@ -4,30 +4,31 @@ using EventBus.Serialization;
 namespace EventBus.CompilerServices;
 
 /// <summary>The answer to a contract's event.</summary>
-internal readonly struct TypedAnswer<TContract, TEvent, TAnswer>(TAnswer answer) : IWritable
-    where TContract : class
-    where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
+internal readonly struct TypedAnswer<TAnswer, TFormatter>(EventDefinition definition, TAnswer answer) : IWritable
+    where TFormatter : struct, IFormatter<TAnswer>
 {
     private readonly TAnswer _answer = answer;
 
+    public EventDefinition Definition => definition;
+
     /// <exception cref="EventSerializationException">It is no answer to this event; the message names the event.</exception>
-    public static TAnswer Read(EncodedValue encoded)
+    public static TAnswer Read(EventDefinition definition, EncodedValue encoded)
     {
         try
         {
             if (encoded.Encoding == ValueEncoding.Json)
             {
                 var json = new JsonValueReader(encoded.Bytes.Span);
-                return TEvent.ReadAnswer(ref json);
+                return TFormatter.Read(ref json);
             }
 
             var messagePack = new MessagePackValueReader(encoded.Bytes.Span);
-            return TEvent.ReadAnswer(ref messagePack);
+            return TFormatter.Read(ref messagePack);
         }
         catch (EventSerializationException exception)
         {
             throw new EventSerializationException(
-                $"The answer to '{Encoding.UTF8.GetString(TEvent.Name)}' cannot be read: {exception.Message}", exception.Position, exception);
+                $"The answer to '{Encoding.UTF8.GetString(definition.Name)}' cannot be read: {exception.Message}", exception.Position, exception);
         }
     }
 
@@ -37,7 +38,7 @@ internal readonly struct TypedAnswer<TContract, TEvent, TAnswer>(TAnswer answer)
     {
         try
         {
-            TEvent.WriteAnswer(ref writer, in _answer);
+            TFormatter.Write(ref writer, in _answer);
         }
         catch (EventSerializationException exception) when (typeof(TWriter) != typeof(JsonValueWriter))
         {

@@ -3,11 +3,12 @@ using EventBus.Serialization;
 namespace EventBus.CompilerServices;
 
 /// <summary>The data of a packet with a contract's event: <c>[name, ...arguments]</c>.</summary>
-internal readonly struct TypedPacketData<TContract, TEvent>(TEvent value) : IWritable
-    where TContract : class
-    where TEvent : struct, IEvent<TContract, TEvent>
+internal readonly struct TypedPacketData<TArguments>(EventDefinition definition, TArguments arguments) : IWritable
+    where TArguments : struct, IArguments<TArguments>
 {
-    private readonly TEvent _value = value;
+    private readonly TArguments _arguments = arguments;
+
+    public EventDefinition Definition => definition;
 
     /// <exception cref="EventSerializationException">It cannot be written; in MessagePack, which everything that JSON fails at is written in next, the error names the event and the way to the value.</exception>
     public void WriteTo<TWriter>(ref TWriter writer)
@@ -26,9 +27,9 @@ internal readonly struct TypedPacketData<TContract, TEvent>(TEvent value) : IWri
     private void Write<TWriter>(ref TWriter writer)
         where TWriter : IValueWriter, allows ref struct
     {
-        writer.BeginArray(1 + TEvent.ArgumentCount);
-        writer.WriteUtf8(TEvent.Name);
-        TEvent.WriteArguments(ref writer, in _value);
+        writer.BeginArray(1 + TArguments.Count);
+        writer.WriteUtf8(definition.Name);
+        TArguments.Write(ref writer, in _arguments);
         writer.EndArray();
     }
 }

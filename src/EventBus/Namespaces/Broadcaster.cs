@@ -12,33 +12,30 @@ internal abstract class Broadcaster : IEventBroadcaster, ISocketBroadcaster, IMe
     /// <summary>Where to send now. It may be another the next time, so a message is encoded for and given to the same.</summary>
     protected abstract IAdapter Adapter { get; }
 
-    public ValueTask EmitAsync<TContract, TEvent>(in BroadcastTarget target, in TEvent value, CancellationToken cancellationToken)
-        where TContract : class
-        where TEvent : struct, IEvent<TContract, TEvent>
+    public ValueTask EmitAsync<TArguments>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments, CancellationToken cancellationToken)
+        where TArguments : struct, IArguments<TArguments>
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
         var adapter = Adapter;
-        var message = Encode(adapter, target, new TypedPacketData<TContract, TEvent>(value));
-        return adapter.BroadcastAsync(message, TEvent.Name, target, cancellationToken);
+        var message = Encode(adapter, target, new TypedPacketData<TArguments>(definition, arguments));
+        return adapter.BroadcastAsync(message, definition.Name, target, cancellationToken);
     }
 
-    public bool Post<TContract, TEvent>(in BroadcastTarget target, in TEvent value)
-        where TContract : class
-        where TEvent : struct, IEvent<TContract, TEvent>
+    public bool Post<TArguments>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments)
+        where TArguments : struct, IArguments<TArguments>
     {
         var adapter = Adapter;
-        return adapter.Post(Encode(adapter, target, new TypedPacketData<TContract, TEvent>(value)), TEvent.Name, target);
+        return adapter.Post(Encode(adapter, target, new TypedPacketData<TArguments>(definition, arguments)), definition.Name, target);
     }
 
-    public ValueTask ServerSideEmitAsync<TContract, TEvent>(in TEvent value, CancellationToken cancellationToken)
-        where TContract : class
-        where TEvent : struct, IEvent<TContract, TEvent>
+    public ValueTask ServerSideEmitAsync<TArguments>(EventDefinition definition, in TArguments arguments, CancellationToken cancellationToken)
+        where TArguments : struct, IArguments<TArguments>
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
         var adapter = Adapter;
-        return adapter.ServerSideEmitAsync(adapter.Encoder.ServerSideEmit(new TypedPacketData<TContract, TEvent>(value)), cancellationToken);
+        return adapter.ServerSideEmitAsync(adapter.Encoder.ServerSideEmit(new TypedPacketData<TArguments>(definition, arguments)), cancellationToken);
     }
 
     public ValueTask EmitAsync(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken)

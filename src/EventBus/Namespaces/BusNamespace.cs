@@ -121,7 +121,7 @@ internal sealed class BusNamespace : IBusNamespace
         var adapter = _membership.Use();
         foreach (var item in Contract<TContract>.Required.Events)
         {
-            var eventName = Encoding.UTF8.GetString(item.Name.Span);
+            var eventName = Encoding.UTF8.GetString(item.Name);
             if (!ReservedEventNames.ForbidServerSideEmit(eventName))
                 adapter.OnServerSide(eventName, new ContractHandler<TContract>(handler, _memberships.Stop));
         }

@@ -1,5 +1,6 @@
 using EventBus.Cluster;
 using EventBus.CompilerServices;
+using EventBus.Serialization;
 using EventBus.Wire;
 
 namespace EventBus.Namespaces;
@@ -10,45 +11,43 @@ internal sealed class MeasuringBroadcaster(IAdapter adapter, EventMeasurement me
     // A question has the digits of a request id, whichever they are.
     private static readonly string RequestId = new('0', 16);
 
-    public ValueTask EmitAsync<TContract, TEvent>(in BroadcastTarget target, in TEvent value, CancellationToken cancellationToken)
-        where TContract : class
-        where TEvent : struct, IEvent<TContract, TEvent>
+    public ValueTask EmitAsync<TArguments>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments, CancellationToken cancellationToken)
+        where TArguments : struct, IArguments<TArguments>
     {
         var encoder = target.Transaction is null ? adapter.Encoder : adapter.TransactionEncoder;
-        Tell(encoder.Broadcast(new TypedPacketData<TContract, TEvent>(value), BroadcastOptions.Of(target)));
+        Tell(encoder.Broadcast(new TypedPacketData<TArguments>(definition, arguments), BroadcastOptions.Of(target)));
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask ServerSideEmitAsync<TContract, TEvent>(in TEvent value, CancellationToken cancellationToken)
-        where TContract : class
-        where TEvent : struct, IEvent<TContract, TEvent>
+    public ValueTask ServerSideEmitAsync<TArguments>(EventDefinition definition, in TArguments arguments, CancellationToken cancellationToken)
+        where TArguments : struct, IArguments<TArguments>
     {
-        Tell(adapter.Encoder.ServerSideEmit(new TypedPacketData<TContract, TEvent>(value)));
+        Tell(adapter.Encoder.ServerSideEmit(new TypedPacketData<TArguments>(definition, arguments)));
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<Acks<TAnswer>> EmitWithAckAsync<TContract, TEvent, TAnswer>(
-        in BroadcastTarget target, in TEvent value, TimeSpan? timeout, CancellationToken cancellationToken)
-        where TContract : class
-        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
+    public ValueTask<Acks<TAnswer>> EmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(
+        in BroadcastTarget target, EventDefinition definition, in TArguments arguments, TimeSpan? timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IArguments<TArguments>
+        where TAnswerFormatter : struct, IFormatter<TAnswer>
     {
         // Only nodes offer events that are answered.
         var options = BroadcastOptions.Of(target, timeout ?? ((ClusterAdapter)adapter).RequestsTimeout);
-        Tell(adapter.Encoder.Broadcast(new TypedPacketData<TContract, TEvent>(value), options, RequestId));
+        Tell(adapter.Encoder.Broadcast(new TypedPacketData<TArguments>(definition, arguments), options, RequestId));
         return ValueTask.FromResult(new Acks<TAnswer>([], expected: 0, missing: [], isTimedOut: false));
     }
 
-    public bool Post<TContract, TEvent>(in BroadcastTarget target, in TEvent value)
-        where TContract : class
-        where TEvent : struct, IEvent<TContract, TEvent> => throw NotOffered();
+    public bool Post<TArguments>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments)
+        where TArguments : struct, IArguments<TArguments> => throw NotOffered();
 
-    public AckStream<TAnswer> StreamAcks<TContract, TEvent, TAnswer>(in BroadcastTarget target, in TEvent value, TimeSpan? timeout)
-        where TContract : class
-        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer> => throw NotOffered();
+    public AckStream<TAnswer> StreamAcks<TArguments, TAnswer, TAnswerFormatter>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments, TimeSpan? timeout)
+        where TArguments : struct, IArguments<TArguments>
+        where TAnswerFormatter : struct, IFormatter<TAnswer> => throw NotOffered();
 
-    public ValueTask<ServerSideAcks<TAnswer>> ServerSideEmitWithAckAsync<TContract, TEvent, TAnswer>(in TEvent value, TimeSpan? timeout, CancellationToken cancellationToken)
-        where TContract : class
-        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer> => throw NotOffered();
+    public ValueTask<ServerSideAcks<TAnswer>> ServerSideEmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(
+        EventDefinition definition, in TArguments arguments, TimeSpan? timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IArguments<TArguments>
+        where TAnswerFormatter : struct, IFormatter<TAnswer> => throw NotOffered();
 
     public ValueTask EmitAsync(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken) => throw NotOffered();
 

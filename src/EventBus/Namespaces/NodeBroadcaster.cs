@@ -20,11 +20,11 @@ internal sealed class NodeBroadcaster(MembershipHandle membership, int streamCap
         return FetchAsync(target, timeout, cancellationToken);
     }
 
-    public ValueTask<Acks<TAnswer>> EmitWithAckAsync<TContract, TEvent, TAnswer>(
-        in BroadcastTarget target, in TEvent value, TimeSpan? timeout, CancellationToken cancellationToken)
-        where TContract : class
-        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
-        => GatherAsync(target, Question.Of<TContract, TEvent, TAnswer>(in value), timeout, cancellationToken);
+    public ValueTask<Acks<TAnswer>> EmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(
+        in BroadcastTarget target, EventDefinition definition, in TArguments arguments, TimeSpan? timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IArguments<TArguments>
+        where TAnswerFormatter : struct, IFormatter<TAnswer>
+        => GatherAsync(target, Question.Of<TArguments, TAnswer, TAnswerFormatter>(definition, in arguments), timeout, cancellationToken);
 
     public ValueTask<Acks<EventValue>> EmitWithAckAsync(
         in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, TimeSpan? timeout, CancellationToken cancellationToken)
@@ -34,10 +34,10 @@ internal sealed class NodeBroadcaster(MembershipHandle membership, int streamCap
         return GatherAsync(target, Question.Of(eventName, arguments), timeout, cancellationToken);
     }
 
-    public AckStream<TAnswer> StreamAcks<TContract, TEvent, TAnswer>(in BroadcastTarget target, in TEvent value, TimeSpan? timeout)
-        where TContract : class
-        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
-        => Stream(target, Question.Of<TContract, TEvent, TAnswer>(in value), timeout);
+    public AckStream<TAnswer> StreamAcks<TArguments, TAnswer, TAnswerFormatter>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments, TimeSpan? timeout)
+        where TArguments : struct, IArguments<TArguments>
+        where TAnswerFormatter : struct, IFormatter<TAnswer>
+        => Stream(target, Question.Of<TArguments, TAnswer, TAnswerFormatter>(definition, in arguments), timeout);
 
     public AckStream<EventValue> StreamAcks(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, TimeSpan? timeout)
     {
@@ -46,11 +46,11 @@ internal sealed class NodeBroadcaster(MembershipHandle membership, int streamCap
         return Stream(target, Question.Of(eventName, arguments), timeout);
     }
 
-    public ValueTask<ServerSideAcks<TAnswer>> ServerSideEmitWithAckAsync<TContract, TEvent, TAnswer>(
-        in TEvent value, TimeSpan? timeout, CancellationToken cancellationToken)
-        where TContract : class
-        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
-        => ServerSideGatherAsync(Question.Of<TContract, TEvent, TAnswer>(in value), timeout, cancellationToken);
+    public ValueTask<ServerSideAcks<TAnswer>> ServerSideEmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(
+        EventDefinition definition, in TArguments arguments, TimeSpan? timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IArguments<TArguments>
+        where TAnswerFormatter : struct, IFormatter<TAnswer>
+        => ServerSideGatherAsync(Question.Of<TArguments, TAnswer, TAnswerFormatter>(definition, in arguments), timeout, cancellationToken);
 
     /// <summary>Asks every other node by a server-side event.</summary>
     public ValueTask<ServerSideAcks<EventValue>> ServerSideEmitWithAckAsync(

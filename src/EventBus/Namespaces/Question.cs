@@ -11,10 +11,10 @@ internal readonly record struct Question<TPacketData, TAnswer>(byte[] EventName,
 /// <summary>Makes questions.</summary>
 internal static class Question
 {
-    public static Question<TypedPacketData<TContract, TEvent>, TAnswer> Of<TContract, TEvent, TAnswer>(in TEvent value)
-        where TContract : class
-        where TEvent : struct, IAcknowledgedEvent<TContract, TEvent, TAnswer>
-        => new(TEvent.Name.ToArray(), new TypedPacketData<TContract, TEvent>(value), TypedAnswer<TContract, TEvent, TAnswer>.Read);
+    public static Question<TypedPacketData<TArguments>, TAnswer> Of<TArguments, TAnswer, TAnswerFormatter>(EventDefinition definition, in TArguments arguments)
+        where TArguments : struct, IArguments<TArguments>
+        where TAnswerFormatter : struct, IFormatter<TAnswer>
+        => new(definition.Name, new TypedPacketData<TArguments>(definition, arguments), answer => TypedAnswer<TAnswer, TAnswerFormatter>.Read(definition, answer));
 
     public static Question<UntypedPacketData, EventValue> Of(string eventName, ReadOnlyMemory<EventValue> arguments) =>
         new(Encoding.UTF8.GetBytes(eventName), new UntypedPacketData(eventName, arguments), static answer => answer.ReadValue());

@@ -43,18 +43,18 @@ internal sealed class Measuring(string uid, long number) : IEventBroadcaster
         return Bytes;
     }
 
-    bool IEventBroadcaster.Post<TSent, TEvent>(in BroadcastTarget target, in TEvent value)
+    bool IEventBroadcaster.Post<TArguments>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments)
     {
         var encoder = WithinTransaction ? _transactionEncoder : _encoder;
-        using var message = encoder.Broadcast(new TypedPacketData<TSent, TEvent>(value), BroadcastOptions.Of(target));
+        using var message = encoder.Broadcast(new TypedPacketData<TArguments>(definition, arguments), BroadcastOptions.Of(target));
         message.Number(number, ordinal: 0);
         Bytes = message.IsAttached ? null : message.Payload.Length;
         return true;
     }
 
-    ValueTask IEventBroadcaster.EmitAsync<TSent, TEvent>(in BroadcastTarget target, in TEvent value, CancellationToken cancellationToken) => throw new NotSupportedException();
+    ValueTask IEventBroadcaster.EmitAsync<TArguments>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    ValueTask IEventBroadcaster.ServerSideEmitAsync<TSent, TEvent>(in TEvent value, CancellationToken cancellationToken) => throw new NotSupportedException();
+    ValueTask IEventBroadcaster.ServerSideEmitAsync<TArguments>(EventDefinition definition, in TArguments arguments, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     ValueTask IBroadcaster.EmitAsync(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken) => throw new NotSupportedException();
 

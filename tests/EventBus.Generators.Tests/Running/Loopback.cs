@@ -47,23 +47,23 @@ internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract hand
         await DeliverAsync(buffer, ValueEncoding.MessagePack);
     }
 
-    ValueTask IEventBroadcaster.EmitAsync<TSent, TEvent>(in BroadcastTarget target, in TEvent value, CancellationToken cancellationToken)
+    ValueTask IEventBroadcaster.EmitAsync<TArguments>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments, CancellationToken cancellationToken)
     {
         Rooms = target.Rooms;
         CancellationToken = cancellationToken;
-        return SendAsync(new TypedPacketData<TSent, TEvent>(value));
+        return SendAsync(new TypedPacketData<TArguments>(definition, arguments));
     }
 
-    bool IEventBroadcaster.Post<TSent, TEvent>(in BroadcastTarget target, in TEvent value)
+    bool IEventBroadcaster.Post<TArguments>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments)
     {
         Rooms = target.Rooms;
-        return SendAsync(new TypedPacketData<TSent, TEvent>(value)).AsTask().IsCompletedSuccessfully;
+        return SendAsync(new TypedPacketData<TArguments>(definition, arguments)).AsTask().IsCompletedSuccessfully;
     }
 
-    ValueTask IEventBroadcaster.ServerSideEmitAsync<TSent, TEvent>(in TEvent value, CancellationToken cancellationToken)
+    ValueTask IEventBroadcaster.ServerSideEmitAsync<TArguments>(EventDefinition definition, in TArguments arguments, CancellationToken cancellationToken)
     {
         CancellationToken = cancellationToken;
-        return SendAsync(new TypedPacketData<TSent, TEvent>(value));
+        return SendAsync(new TypedPacketData<TArguments>(definition, arguments));
     }
 
     ValueTask IBroadcaster.EmitAsync(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken) =>

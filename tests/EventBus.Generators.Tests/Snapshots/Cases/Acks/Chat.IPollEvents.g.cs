@@ -15,14 +15,14 @@ public static class PollEventsSenders
         int choices = 2,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IAckTarget<global::Chat.IPollEvents> =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<TTarget, global::Chat.IPollEvents, VoteEvent, int>(target, new(question, choices), cancellationToken);
+        VoteEvent.SendAsync(target, new(question, choices), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Vote(System.String,System.Int32)"/>
     public static global::EventBus.AckStream<int> Vote(
         this global::EventBus.AckStreamOperator<global::Chat.IPollEvents> target,
         string question,
         int choices = 2) =>
-        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IPollEvents, VoteEvent, int>(target, new(question, choices));
+        VoteEvent.Stream(target, new(question, choices));
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Vote(System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Vote(
@@ -30,7 +30,7 @@ public static class PollEventsSenders
         string question,
         int choices = 2,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, VoteEvent, int>(target, new(question, choices), cancellationToken);
+        VoteEvent.SendToNodesAsync(target, new(question, choices), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Vote(System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Vote(
@@ -38,31 +38,31 @@ public static class PollEventsSenders
         string question,
         int choices = 2,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, VoteEvent, int>(target, new(question, choices), cancellationToken);
+        VoteEvent.SendToNodesAsync(target, new(question, choices), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Read"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<global::Chat.Ballot?>> Read<TTarget>(
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IAckTarget<global::Chat.IPollEvents> =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<TTarget, global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target, new(), cancellationToken);
+        ReadEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Read"/>
     public static global::EventBus.AckStream<global::Chat.Ballot?> Read(
         this global::EventBus.AckStreamOperator<global::Chat.IPollEvents> target) =>
-        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target, new());
+        ReadEvent.Stream(target, default);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Read"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<global::Chat.Ballot?>> Read(
         this global::EventBus.NodeServerSideOperator<global::Chat.IPollEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target, new(), cancellationToken);
+        ReadEvent.SendToNodesAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Read"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<global::Chat.Ballot?>> Read(
         this global::EventBus.ServerSideAckOperator<global::Chat.IPollEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>(target, new(), cancellationToken);
+        ReadEvent.SendToNodesAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Seal"/>
     [global::System.Obsolete]
@@ -70,27 +70,27 @@ public static class PollEventsSenders
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IAckTarget<global::Chat.IPollEvents> =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<TTarget, global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target, new(), cancellationToken);
+        SealEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Seal"/>
     [global::System.Obsolete]
     public static global::EventBus.AckStream<(byte[] Seal, string? Note)> Seal(
         this global::EventBus.AckStreamOperator<global::Chat.IPollEvents> target) =>
-        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target, new());
+        SealEvent.Stream(target, default);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Seal"/>
     [global::System.Obsolete]
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<(byte[] Seal, string? Note)>> Seal(
         this global::EventBus.NodeServerSideOperator<global::Chat.IPollEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target, new(), cancellationToken);
+        SealEvent.SendToNodesAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Seal"/>
     [global::System.Obsolete]
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<(byte[] Seal, string? Note)>> Seal(
         this global::EventBus.ServerSideAckOperator<global::Chat.IPollEvents> target,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>(target, new(), cancellationToken);
+        SealEvent.SendToNodesAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Connection(System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask Connection<TTarget>(
@@ -98,204 +98,77 @@ public static class PollEventsSenders
         int id,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.ISocketTarget<global::Chat.IPollEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IPollEvents, ConnectionEvent>(target, new(id), cancellationToken);
+        ConnectionEvent.SendAsync(target, new(id), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Connection(System.Int32)"/>
     public static bool Connection(
         this global::EventBus.PostOperator<global::Chat.IPollEvents> target,
         int id) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IPollEvents, ConnectionEvent>(target, new(id));
+        ConnectionEvent.Post(target, new(id));
 
     /// <inheritdoc cref="M:Chat.IRootEvents.Count"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<long>> Count<TTarget>(
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IAckTarget<global::Chat.IPollEvents> =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<TTarget, global::Chat.IPollEvents, CountEvent, long>(target, new(), cancellationToken);
+        CountEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRootEvents.Count"/>
     public static global::EventBus.AckStream<long> Count(
         this global::EventBus.AckStreamOperator<global::Chat.IPollEvents> target) =>
-        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IPollEvents, CountEvent, long>(target, new());
+        CountEvent.Stream(target, default);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.IPollEvents>(
-            "/",
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IPollEvents>.Of<VoteEvent, int>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IPollEvents>.Of<ReadEvent, global::Chat.Ballot?>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IPollEvents>.Of<SealEvent, (byte[] Seal, string? Note)>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IPollEvents>.Of<ConnectionEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IPollEvents>.Of<CountEvent, long>());
+            "/", VoteEvent, ReadEvent, SealEvent, ConnectionEvent, CountEvent);
 
-    private readonly struct VoteEvent(string question, int choices) : global::EventBus.CompilerServices.IAcknowledgedEvent<global::Chat.IPollEvents, VoteEvent, int>
-    {
-        private readonly string _question = question;
-        private readonly int _choices = choices;
+    private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
+        global::Chat.IPollEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            int, global::EventBus.Serialization.Int32Formatter>,
+        int, global::EventBus.Serialization.Int32Formatter> VoteEvent = new(
+        "vote",
+        "question choices??",
+        new() { Least = 201, Likely = 271 },
+        static (handler, arguments, _) => handler.Vote(arguments.Item1, arguments.Item2)) { Defaults = new(default!, 2) };
 
-        public static global::System.ReadOnlySpan<byte> Name => "vote"u8;
+    private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
+        global::Chat.IPollEvents,
+        global::EventBus.CompilerServices.NoArguments,
+        global::Chat.Ballot?, global::EventBus.Serialization.NullableReferenceFormatter<global::Chat.Ballot, global::EventBus.Generated.Shop.Contracts.Chat.BallotFormatter>> ReadEvent = new(
+        "read",
+        "",
+        new() { Least = 196, Likely = 237, Greatest = 603 },
+        static (handler, _, _) => new(handler.Read()));
 
-        public static int ArgumentCount => 2;
+    [global::System.Obsolete]
+    private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
+        global::Chat.IPollEvents,
+        global::EventBus.CompilerServices.NoArguments,
+        (byte[] Seal, string? Note), global::EventBus.Serialization.ValueTupleFormatter<byte[], string?, global::EventBus.Serialization.ByteArrayFormatter, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>> SealEvent = new(
+        "seal",
+        "",
+        new() { Least = 196, Likely = 237, Greatest = 603 },
+        static (handler, _, _) => handler.Seal());
 
-        public static string Parameters => "question choices";
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.IPollEvents,
+        global::EventBus.CompilerServices.Arguments<
+            int, global::EventBus.Serialization.Int32Formatter>> ConnectionEvent = new(
+        "connection",
+        "id",
+        new() { Least = 162, Likely = 205, Greatest = 541 },
+        static (handler, arguments, _) => { handler.Connection(arguments.Item1); return default; });
 
-        public static global::EventBus.EventSize Size => new() { Least = 201, Likely = 271 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in VoteEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._question);
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value._choices);
-        }
-
-        public static VoteEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "question"),
-                global::EventBus.CompilerServices.ArgumentReader.OptionalNotNull<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "choices", 2));
-
-        public static void WriteAnswer<TWriter>(ref TWriter writer, in int answer)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, answer);
-        }
-
-        public static int ReadAnswer<TReader>(ref TReader reader)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => global::EventBus.Serialization.Int32Formatter.Read(ref reader);
-
-        public static global::System.Threading.Tasks.ValueTask<int> InvokeAsync(global::Chat.IPollEvents handler, in VoteEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Vote(value._question, value._choices);
-    }
-
-    private readonly struct ReadEvent : global::EventBus.CompilerServices.IAcknowledgedEvent<global::Chat.IPollEvents, ReadEvent, global::Chat.Ballot?>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "read"u8;
-
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 196, Likely = 237, Greatest = 603 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in ReadEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static ReadEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static void WriteAnswer<TWriter>(ref TWriter writer, in global::Chat.Ballot? answer)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.NullableReferenceFormatter<global::Chat.Ballot, global::EventBus.Generated.Shop.Contracts.Chat.BallotFormatter>.Write(ref writer, answer);
-        }
-
-        public static global::Chat.Ballot? ReadAnswer<TReader>(ref TReader reader)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => global::EventBus.Serialization.NullableReferenceFormatter<global::Chat.Ballot, global::EventBus.Generated.Shop.Contracts.Chat.BallotFormatter>.Read(ref reader);
-
-        public static global::System.Threading.Tasks.ValueTask<global::Chat.Ballot?> InvokeAsync(global::Chat.IPollEvents handler, in ReadEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            new(handler.Read());
-    }
-
-    private readonly struct SealEvent : global::EventBus.CompilerServices.IAcknowledgedEvent<global::Chat.IPollEvents, SealEvent, (byte[] Seal, string? Note)>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "seal"u8;
-
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 196, Likely = 237, Greatest = 603 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in SealEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static SealEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static void WriteAnswer<TWriter>(ref TWriter writer, in (byte[] Seal, string? Note) answer)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.ValueTupleFormatter<byte[], string?, global::EventBus.Serialization.ByteArrayFormatter, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>.Write(ref writer, answer);
-        }
-
-        public static (byte[] Seal, string? Note) ReadAnswer<TReader>(ref TReader reader)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => global::EventBus.Serialization.ValueTupleFormatter<byte[], string?, global::EventBus.Serialization.ByteArrayFormatter, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>.Read(ref reader);
-
-        [global::System.Obsolete]
-        public static global::System.Threading.Tasks.ValueTask<(byte[] Seal, string? Note)> InvokeAsync(global::Chat.IPollEvents handler, in SealEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Seal();
-    }
-
-    private readonly struct ConnectionEvent(int id) : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IPollEvents, ConnectionEvent>
-    {
-        private readonly int _id = id;
-
-        public static global::System.ReadOnlySpan<byte> Name => "connection"u8;
-
-        public static int ArgumentCount => 1;
-
-        public static string Parameters => "id";
-
-        public static global::EventBus.EventSize Size => new() { Least = 162, Likely = 205, Greatest = 541 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in ConnectionEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value._id);
-        }
-
-        public static ConnectionEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "id"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IPollEvents handler, in ConnectionEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Connection(value._id);
-            return default;
-        }
-    }
-
-    private readonly struct CountEvent : global::EventBus.CompilerServices.IAcknowledgedEvent<global::Chat.IPollEvents, CountEvent, long>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "new_namespace"u8;
-
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 205, Likely = 246, Greatest = 612 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in CountEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static CountEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static void WriteAnswer<TWriter>(ref TWriter writer, in long answer)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int64Formatter.Write(ref writer, answer);
-        }
-
-        public static long ReadAnswer<TReader>(ref TReader reader)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => global::EventBus.Serialization.Int64Formatter.Read(ref reader);
-
-        public static global::System.Threading.Tasks.ValueTask<long> InvokeAsync(global::Chat.IPollEvents handler, in CountEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            ((global::Chat.IRootEvents)handler).Count();
-    }
+    private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
+        global::Chat.IPollEvents,
+        global::EventBus.CompilerServices.NoArguments,
+        long, global::EventBus.Serialization.Int64Formatter> CountEvent = new(
+        "new_namespace",
+        "",
+        new() { Least = 205, Likely = 246, Greatest = 612 },
+        static (handler, _, _) => ((global::Chat.IRootEvents)handler).Count());
 }

@@ -13,50 +13,25 @@ public static class RootEventsSenders
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IAckTarget<global::Chat.IRootEvents> =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<TTarget, global::Chat.IRootEvents, CountEvent, long>(target, new(), cancellationToken);
+        CountEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRootEvents.Count"/>
     public static global::EventBus.AckStream<long> Count(
         this global::EventBus.AckStreamOperator<global::Chat.IRootEvents> target) =>
-        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.IRootEvents, CountEvent, long>(target, new());
+        CountEvent.Stream(target, default);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.IRootEvents>(
-            "/",
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IRootEvents>.Of<CountEvent, long>());
+            "/", CountEvent);
 
-    private readonly struct CountEvent : global::EventBus.CompilerServices.IAcknowledgedEvent<global::Chat.IRootEvents, CountEvent, long>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "new_namespace"u8;
-
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 205, Likely = 246, Greatest = 612 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in CountEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static CountEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static void WriteAnswer<TWriter>(ref TWriter writer, in long answer)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int64Formatter.Write(ref writer, answer);
-        }
-
-        public static long ReadAnswer<TReader>(ref TReader reader)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => global::EventBus.Serialization.Int64Formatter.Read(ref reader);
-
-        public static global::System.Threading.Tasks.ValueTask<long> InvokeAsync(global::Chat.IRootEvents handler, in CountEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Count();
-    }
+    private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
+        global::Chat.IRootEvents,
+        global::EventBus.CompilerServices.NoArguments,
+        long, global::EventBus.Serialization.Int64Formatter> CountEvent = new(
+        "new_namespace",
+        "",
+        new() { Least = 205, Likely = 246, Greatest = 612 },
+        static (handler, _, _) => handler.Count());
 }

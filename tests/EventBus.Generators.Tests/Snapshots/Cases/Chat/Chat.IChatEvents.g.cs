@@ -14,13 +14,13 @@ public static class ChatEventsSenders
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IChatEvents, PingEvent>(target, new(at), cancellationToken);
+        PingEvent.SendAsync(target, new(at), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.DateTimeOffset)"/>
     public static bool Ping(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         global::System.DateTimeOffset at) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IChatEvents, PingEvent>(target, new(at));
+        PingEvent.Post(target, new(at));
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Message<TTarget>(
@@ -29,14 +29,14 @@ public static class ChatEventsSenders
         string text = "hi",
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IChatEvents, MessageEvent>(target, new(user, text), cancellationToken);
+        MessageEvent.SendAsync(target, new(user, text), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
     public static bool Message(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         string user,
         string text = "hi") =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IChatEvents, MessageEvent>(target, new(user, text));
+        MessageEvent.Post(target, new(user, text));
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
     public static global::System.Threading.Tasks.ValueTask Photo<TTarget>(
@@ -46,7 +46,7 @@ public static class ChatEventsSenders
         (int Width, int Height)? size = null,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IChatEvents, PhotoEvent>(target, new(user, jpeg, size), cancellationToken);
+        PhotoEvent.SendAsync(target, new(user, jpeg, size), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
     public static bool Photo(
@@ -54,7 +54,7 @@ public static class ChatEventsSenders
         string user,
         global::System.ReadOnlyMemory<byte> jpeg,
         (int Width, int Height)? size = null) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IChatEvents, PhotoEvent>(target, new(user, jpeg, size));
+        PhotoEvent.Post(target, new(user, jpeg, size));
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
     [global::System.Obsolete("Use Message.")]
@@ -64,7 +64,7 @@ public static class ChatEventsSenders
         global::Chat.Mood mood = global::Chat.Mood.Good,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IChatEvents, SaidEvent>(target, new(words, mood), cancellationToken);
+        SaidEvent.SendAsync(target, new(words, mood), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
     [global::System.Obsolete("Use Message.")]
@@ -72,181 +72,72 @@ public static class ChatEventsSenders
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         global::System.Collections.Generic.List<string?> words,
         global::Chat.Mood mood = global::Chat.Mood.Good) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IChatEvents, SaidEvent>(target, new(words, mood));
+        SaidEvent.Post(target, new(words, mood));
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
     public static global::System.Threading.Tasks.ValueTask Idle<TTarget>(
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IChatEvents, IdleEvent>(target, new(), cancellationToken);
+        IdleEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
     public static bool Idle(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IChatEvents, IdleEvent>(target, new());
+        IdleEvent.Post(target, default);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.IChatEvents>(
-            "/chat",
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IChatEvents>.Of<PingEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IChatEvents>.Of<MessageEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IChatEvents>.Of<PhotoEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IChatEvents>.Of<SaidEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IChatEvents>.Of<IdleEvent>());
+            "/chat", PingEvent, MessageEvent, PhotoEvent, SaidEvent, IdleEvent);
 
-    private readonly struct PingEvent(global::System.DateTimeOffset at) : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IChatEvents, PingEvent>
-    {
-        private readonly global::System.DateTimeOffset _at = at;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.IChatEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> PingEvent = new(
+        "ping",
+        "at",
+        new() { Least = 185, Likely = 227, Greatest = 558 },
+        static (handler, arguments, _) => { handler.Ping(arguments.Item1); return default; });
 
-        public static global::System.ReadOnlySpan<byte> Name => "ping"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.IChatEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            string, global::EventBus.Serialization.StringFormatter>> MessageEvent = new(
+        "message",
+        "user text??",
+        new() { Least = 167, Likely = 253 },
+        static (handler, arguments, _) => handler.Message(arguments.Item1, arguments.Item2)) { Defaults = new(default!, "hi") };
 
-        public static int ArgumentCount => 1;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.IChatEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter,
+            global::System.ReadOnlyMemory<byte>, global::EventBus.Serialization.ReadOnlyMemoryFormatter,
+            (int Width, int Height)?, global::EventBus.Serialization.NullableFormatter<(int Width, int Height), global::EventBus.Serialization.ValueTupleFormatter<int, int, global::EventBus.Serialization.Int32Formatter, global::EventBus.Serialization.Int32Formatter>>>> PhotoEvent = new(
+        "photo",
+        "user jpeg size?",
+        new() { Least = 172, Likely = 245, IsAlwaysAttached = true },
+        static (handler, arguments, _) => new(handler.Photo(arguments.Item1, arguments.Item2, arguments.Item3))) { Defaults = new(default!, default!, null) };
 
-        public static string Parameters => "at";
+    [global::System.Obsolete]
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.IChatEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::System.Collections.Generic.List<string?>, global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>,
+            global::Chat.Mood, global::EventBus.Serialization.EnumNumberFormatter<global::Chat.Mood>>> SaidEvent = new(
+        "said",
+        "words mood??",
+        new() { Least = 163, Likely = 416 },
+        static (handler, arguments, _) => { handler.Said(arguments.Item1, arguments.Item2); return default; }) { Defaults = new(default!, global::Chat.Mood.Good) };
 
-        public static global::EventBus.EventSize Size => new() { Least = 185, Likely = 227, Greatest = 558 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in PingEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.DateTimeOffsetFormatter.Write(ref writer, value._at);
-        }
-
-        public static PingEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>(ref reader, ref arguments, "at"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in PingEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Ping(value._at);
-            return default;
-        }
-    }
-
-    private readonly struct MessageEvent(string user, string text) : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IChatEvents, MessageEvent>
-    {
-        private readonly string _user = user;
-        private readonly string _text = text;
-
-        public static global::System.ReadOnlySpan<byte> Name => "message"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "user text";
-
-        public static global::EventBus.EventSize Size => new() { Least = 167, Likely = 253 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in MessageEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._user);
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._text);
-        }
-
-        public static MessageEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"),
-                global::EventBus.CompilerServices.ArgumentReader.OptionalNotNull<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "text", "hi"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in MessageEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Message(value._user, value._text);
-    }
-
-    private readonly struct PhotoEvent(string user, global::System.ReadOnlyMemory<byte> jpeg, (int Width, int Height)? size) : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IChatEvents, PhotoEvent>
-    {
-        private readonly string _user = user;
-        private readonly global::System.ReadOnlyMemory<byte> _jpeg = jpeg;
-        private readonly (int Width, int Height)? _size = size;
-
-        public static global::System.ReadOnlySpan<byte> Name => "photo"u8;
-
-        public static int ArgumentCount => 3;
-
-        public static string Parameters => "user jpeg size";
-
-        public static global::EventBus.EventSize Size => new() { Least = 172, Likely = 245, IsAlwaysAttached = true };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in PhotoEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._user);
-            global::EventBus.Serialization.ReadOnlyMemoryFormatter.Write(ref writer, value._jpeg);
-            global::EventBus.Serialization.NullableFormatter<(int Width, int Height), global::EventBus.Serialization.ValueTupleFormatter<int, int, global::EventBus.Serialization.Int32Formatter, global::EventBus.Serialization.Int32Formatter>>.Write(ref writer, value._size);
-        }
-
-        public static PhotoEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "user"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.ReadOnlyMemory<byte>, global::EventBus.Serialization.ReadOnlyMemoryFormatter>(ref reader, ref arguments, "jpeg"),
-                global::EventBus.CompilerServices.ArgumentReader.Optional<TReader, (int Width, int Height)?, global::EventBus.Serialization.NullableFormatter<(int Width, int Height), global::EventBus.Serialization.ValueTupleFormatter<int, int, global::EventBus.Serialization.Int32Formatter, global::EventBus.Serialization.Int32Formatter>>>(ref reader, ref arguments, "size", null));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in PhotoEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            new(handler.Photo(value._user, value._jpeg, value._size));
-    }
-
-    private readonly struct SaidEvent(global::System.Collections.Generic.List<string?> words, global::Chat.Mood mood) : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IChatEvents, SaidEvent>
-    {
-        private readonly global::System.Collections.Generic.List<string?> _words = words;
-        private readonly global::Chat.Mood _mood = mood;
-
-        public static global::System.ReadOnlySpan<byte> Name => "said"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "words mood";
-
-        public static global::EventBus.EventSize Size => new() { Least = 163, Likely = 416 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in SaidEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>.Write(ref writer, value._words);
-            global::EventBus.Serialization.EnumNumberFormatter<global::Chat.Mood>.Write(ref writer, value._mood);
-        }
-
-        public static SaidEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.List<string?>, global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>>(ref reader, ref arguments, "words"),
-                global::EventBus.CompilerServices.ArgumentReader.OptionalNotNull<TReader, global::Chat.Mood, global::EventBus.Serialization.EnumNumberFormatter<global::Chat.Mood>>(ref reader, ref arguments, "mood", global::Chat.Mood.Good));
-
-        [global::System.Obsolete]
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in SaidEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Said(value._words, value._mood);
-            return default;
-        }
-    }
-
-    private readonly struct IdleEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IChatEvents, IdleEvent>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "idle!"u8;
-
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 159, Likely = 197, Greatest = 528 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in IdleEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static IdleEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IChatEvents handler, in IdleEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Idle();
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.IChatEvents,
+        global::EventBus.CompilerServices.NoArguments> IdleEvent = new(
+        "idle!",
+        "",
+        new() { Least = 159, Likely = 197, Greatest = 528 },
+        static (handler, _, _) => { handler.Idle(); return default; });
 }

@@ -15,52 +15,28 @@ public static class MoodEventsSenders
         global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IMoodEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IMoodEvents, FeltEvent>(target, new(mood, tones), cancellationToken);
+        FeltEvent.SendAsync(target, new(mood, tones), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IMoodEvents.Felt(Chat.Mood,System.Collections.Generic.Dictionary{Chat.Outer.Tone,System.Int32})"/>
     public static bool Felt(
         this global::EventBus.PostOperator<global::Chat.IMoodEvents> target,
         global::Chat.Mood mood,
         global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IMoodEvents, FeltEvent>(target, new(mood, tones));
+        FeltEvent.Post(target, new(mood, tones));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.IMoodEvents>(
-            "/",
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IMoodEvents>.Of<FeltEvent>());
+            "/", FeltEvent);
 
-    private readonly struct FeltEvent(global::Chat.Mood mood, global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones) : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IMoodEvents, FeltEvent>
-    {
-        private readonly global::Chat.Mood _mood = mood;
-        private readonly global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> _tones = tones;
-
-        public static global::System.ReadOnlySpan<byte> Name => "felt"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "mood tones";
-
-        public static global::EventBus.EventSize Size => new() { Least = 165, Likely = 217, Greatest = 555 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in FeltEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.EnumNameFormatter<global::Chat.Mood, global::EventBus.Generated.Shop.Contracts.Chat.MoodNames>.Write(ref writer, value._mood);
-            global::EventBus.Serialization.DictionaryFormatter<global::Chat.Outer.Tone, int, global::EventBus.Serialization.EnumKeyFormatter<global::Chat.Outer.Tone, global::EventBus.Generated.Shop.Contracts.Chat.Outer_ToneNames>, global::EventBus.Serialization.Int32Formatter>.Write(ref writer, value._tones);
-        }
-
-        public static FeltEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::Chat.Mood, global::EventBus.Serialization.EnumNameFormatter<global::Chat.Mood, global::EventBus.Generated.Shop.Contracts.Chat.MoodNames>>(ref reader, ref arguments, "mood"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int>, global::EventBus.Serialization.DictionaryFormatter<global::Chat.Outer.Tone, int, global::EventBus.Serialization.EnumKeyFormatter<global::Chat.Outer.Tone, global::EventBus.Generated.Shop.Contracts.Chat.Outer_ToneNames>, global::EventBus.Serialization.Int32Formatter>>(ref reader, ref arguments, "tones"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IMoodEvents handler, in FeltEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Felt(value._mood, value._tones);
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.IMoodEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::Chat.Mood, global::EventBus.Serialization.EnumNameFormatter<global::Chat.Mood, global::EventBus.Generated.Shop.Contracts.Chat.MoodNames>,
+            global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int>, global::EventBus.Serialization.DictionaryFormatter<global::Chat.Outer.Tone, int, global::EventBus.Serialization.EnumKeyFormatter<global::Chat.Outer.Tone, global::EventBus.Generated.Shop.Contracts.Chat.Outer_ToneNames>, global::EventBus.Serialization.Int32Formatter>>> FeltEvent = new(
+        "felt",
+        "mood tones",
+        new() { Least = 165, Likely = 217, Greatest = 555 },
+        static (handler, arguments, _) => { handler.Felt(arguments.Item1, arguments.Item2); return default; });
 }

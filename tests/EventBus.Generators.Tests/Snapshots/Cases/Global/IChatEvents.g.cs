@@ -12,48 +12,26 @@ public static class ChatEventsSenders
         global::Payload payload,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::IChatEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::IChatEvents, PingEvent>(target, new(payload), cancellationToken);
+        PingEvent.SendAsync(target, new(payload), cancellationToken);
 
     /// <inheritdoc cref="M:IChatEvents.Ping(Payload)"/>
     public static bool Ping(
         this global::EventBus.PostOperator<global::IChatEvents> target,
         global::Payload payload) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::IChatEvents, PingEvent>(target, new(payload));
+        PingEvent.Post(target, new(payload));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::IChatEvents>(
-            "/",
-            global::EventBus.CompilerServices.EventBinding<global::IChatEvents>.Of<PingEvent>());
+            "/", PingEvent);
 
-    private readonly struct PingEvent(global::Payload payload) : global::EventBus.CompilerServices.IOneWayEvent<global::IChatEvents, PingEvent>
-    {
-        private readonly global::Payload _payload = payload;
-
-        public static global::System.ReadOnlySpan<byte> Name => "ping"u8;
-
-        public static int ArgumentCount => 1;
-
-        public static string Parameters => "payload";
-
-        public static global::EventBus.EventSize Size => new() { Least = 163, Likely = 206, Greatest = 542 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in PingEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Generated.Shop.Contracts.PayloadFormatter.Write(ref writer, value._payload);
-        }
-
-        public static PingEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::Payload, global::EventBus.Generated.Shop.Contracts.PayloadFormatter>(ref reader, ref arguments, "payload"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::IChatEvents handler, in PingEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Ping(value._payload);
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::IChatEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::Payload, global::EventBus.Generated.Shop.Contracts.PayloadFormatter>> PingEvent = new(
+        "ping",
+        "payload",
+        new() { Least = 163, Likely = 206, Greatest = 542 },
+        static (handler, arguments, _) => { handler.Ping(arguments.Item1); return default; });
 }

@@ -13,115 +13,64 @@ public static class DiamondSenders
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IDiamond> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IDiamond, LeftEvent>(target, new(), cancellationToken);
+        LeftEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.ILeft.Left"/>
     public static bool Left(
         this global::EventBus.PostOperator<global::Chat.IDiamond> target) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IDiamond, LeftEvent>(target, new());
+        LeftEvent.Post(target, default);
 
     /// <inheritdoc cref="M:Chat.IRight.Right"/>
     public static global::System.Threading.Tasks.ValueTask Right<TTarget>(
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IDiamond> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IDiamond, RightEvent>(target, new(), cancellationToken);
+        RightEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRight.Right"/>
     public static bool Right(
         this global::EventBus.PostOperator<global::Chat.IDiamond> target) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IDiamond, RightEvent>(target, new());
+        RightEvent.Post(target, default);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static global::System.Threading.Tasks.ValueTask Root<TTarget>(
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IDiamond> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IDiamond, RootEvent>(target, new(), cancellationToken);
+        RootEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.IDiamond> target) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IDiamond, RootEvent>(target, new());
+        RootEvent.Post(target, default);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.IDiamond>(
-            "/",
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IDiamond>.Of<LeftEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IDiamond>.Of<RightEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IDiamond>.Of<RootEvent>());
+            "/", LeftEvent, RightEvent, RootEvent);
 
-    private readonly struct LeftEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IDiamond, LeftEvent>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "left"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.IDiamond,
+        global::EventBus.CompilerServices.NoArguments> LeftEvent = new(
+        "left",
+        "",
+        new() { Least = 154, Likely = 192, Greatest = 523 },
+        static (handler, _, _) => new(((global::Chat.ILeft)handler).Left()));
 
-        public static int ArgumentCount => 0;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.IDiamond,
+        global::EventBus.CompilerServices.NoArguments> RightEvent = new(
+        "right",
+        "",
+        new() { Least = 155, Likely = 193, Greatest = 524 },
+        static (handler, _, _) => ((global::Chat.IRight)handler).Right());
 
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in LeftEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static LeftEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IDiamond handler, in LeftEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            new(((global::Chat.ILeft)handler).Left());
-    }
-
-    private readonly struct RightEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IDiamond, RightEvent>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "right"u8;
-
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 155, Likely = 193, Greatest = 524 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in RightEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static RightEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IDiamond handler, in RightEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            ((global::Chat.IRight)handler).Right();
-    }
-
-    private readonly struct RootEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IDiamond, RootEvent>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "root"u8;
-
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in RootEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static RootEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IDiamond handler, in RootEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            ((global::Chat.IRoot)handler).Root();
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.IDiamond,
+        global::EventBus.CompilerServices.NoArguments> RootEvent = new(
+        "root",
+        "",
+        new() { Least = 154, Likely = 192, Greatest = 523 },
+        static (handler, _, _) => { ((global::Chat.IRoot)handler).Root(); return default; });
 }

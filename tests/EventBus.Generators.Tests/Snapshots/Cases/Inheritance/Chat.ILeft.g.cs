@@ -13,79 +13,44 @@ public static class LeftSenders
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.ILeft> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.ILeft, LeftEvent>(target, new(), cancellationToken);
+        LeftEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.ILeft.Left"/>
     public static bool Left(
         this global::EventBus.PostOperator<global::Chat.ILeft> target) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.ILeft, LeftEvent>(target, new());
+        LeftEvent.Post(target, default);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static global::System.Threading.Tasks.ValueTask Root<TTarget>(
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.ILeft> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.ILeft, RootEvent>(target, new(), cancellationToken);
+        RootEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.ILeft> target) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.ILeft, RootEvent>(target, new());
+        RootEvent.Post(target, default);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.ILeft>(
-            "/",
-            global::EventBus.CompilerServices.EventBinding<global::Chat.ILeft>.Of<LeftEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.ILeft>.Of<RootEvent>());
+            "/", LeftEvent, RootEvent);
 
-    private readonly struct LeftEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.ILeft, LeftEvent>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "left"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.ILeft,
+        global::EventBus.CompilerServices.NoArguments> LeftEvent = new(
+        "left",
+        "",
+        new() { Least = 154, Likely = 192, Greatest = 523 },
+        static (handler, _, _) => new(handler.Left()));
 
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in LeftEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static LeftEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.ILeft handler, in LeftEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            new(handler.Left());
-    }
-
-    private readonly struct RootEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.ILeft, RootEvent>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "root"u8;
-
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in RootEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static RootEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.ILeft handler, in RootEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            ((global::Chat.IRoot)handler).Root();
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.ILeft,
+        global::EventBus.CompilerServices.NoArguments> RootEvent = new(
+        "root",
+        "",
+        new() { Least = 154, Likely = 192, Greatest = 523 },
+        static (handler, _, _) => { ((global::Chat.IRoot)handler).Root(); return default; });
 }

@@ -13,79 +13,44 @@ public static class RightSenders
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IRight> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IRight, RightEvent>(target, new(), cancellationToken);
+        RightEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRight.Right"/>
     public static bool Right(
         this global::EventBus.PostOperator<global::Chat.IRight> target) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IRight, RightEvent>(target, new());
+        RightEvent.Post(target, default);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static global::System.Threading.Tasks.ValueTask Root<TTarget>(
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IRight> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IRight, RootEvent>(target, new(), cancellationToken);
+        RootEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.IRight> target) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IRight, RootEvent>(target, new());
+        RootEvent.Post(target, default);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.IRight>(
-            "/",
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IRight>.Of<RightEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IRight>.Of<RootEvent>());
+            "/", RightEvent, RootEvent);
 
-    private readonly struct RightEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IRight, RightEvent>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "right"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.IRight,
+        global::EventBus.CompilerServices.NoArguments> RightEvent = new(
+        "right",
+        "",
+        new() { Least = 155, Likely = 193, Greatest = 524 },
+        static (handler, _, _) => handler.Right());
 
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 155, Likely = 193, Greatest = 524 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in RightEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static RightEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IRight handler, in RightEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Right();
-    }
-
-    private readonly struct RootEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IRight, RootEvent>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "root"u8;
-
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in RootEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static RootEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IRight handler, in RootEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            ((global::Chat.IRoot)handler).Root();
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.IRight,
+        global::EventBus.CompilerServices.NoArguments> RootEvent = new(
+        "root",
+        "",
+        new() { Least = 154, Likely = 192, Greatest = 523 },
+        static (handler, _, _) => { ((global::Chat.IRoot)handler).Root(); return default; });
 }

@@ -13,43 +13,24 @@ public static class RootSenders
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IRoot> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.IRoot, RootEvent>(target, new(), cancellationToken);
+        RootEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IRoot.Root"/>
     public static bool Root(
         this global::EventBus.PostOperator<global::Chat.IRoot> target) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.IRoot, RootEvent>(target, new());
+        RootEvent.Post(target, default);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.IRoot>(
-            "/",
-            global::EventBus.CompilerServices.EventBinding<global::Chat.IRoot>.Of<RootEvent>());
+            "/", RootEvent);
 
-    private readonly struct RootEvent : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.IRoot, RootEvent>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "root"u8;
-
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 154, Likely = 192, Greatest = 523 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in RootEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static RootEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.IRoot handler, in RootEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Root();
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.IRoot,
+        global::EventBus.CompilerServices.NoArguments> RootEvent = new(
+        "root",
+        "",
+        new() { Least = 154, Likely = 192, Greatest = 523 },
+        static (handler, _, _) => { handler.Root(); return default; });
 }

@@ -17,7 +17,7 @@ public static class NamesSenders_
         global::@event.@class.Value value,
         global::System.Threading.CancellationToken cancellationToken_ = default)
         where TTarget : global::EventBus.IEventTarget<global::@event.@class.INames> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::@event.@class.INames, voidEvent>(target_, new(target, cancellationToken, @class, value), cancellationToken_);
+        voidEvent.SendAsync(target_, new(target, cancellationToken, @class, value), cancellationToken_);
 
     /// <inheritdoc cref="M:event.class.INames.void(System.Int32,System.Int32,System.Int32,event.class.Value)"/>
     public static bool @void(
@@ -26,7 +26,7 @@ public static class NamesSenders_
         int cancellationToken,
         int @class,
         global::@event.@class.Value value) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::@event.@class.INames, voidEvent>(target_, new(target, cancellationToken, @class, value));
+        voidEvent.Post(target_, new(target, cancellationToken, @class, value));
 
     /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask Register<TTarget>(
@@ -34,166 +34,78 @@ public static class NamesSenders_
         int register,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::@event.@class.INames> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::@event.@class.INames, RegisterEvent>(target, new(register), cancellationToken);
+        RegisterEvent.SendAsync(target, new(register), cancellationToken);
 
     /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
     public static bool Register(
         this global::EventBus.PostOperator<global::@event.@class.INames> target,
         int register) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::@event.@class.INames, RegisterEvent>(target, new(register));
+        RegisterEvent.Post(target, new(register));
 
     /// <inheritdoc cref="M:event.class.INames.Twice"/>
     public static global::System.Threading.Tasks.ValueTask Twice<TTarget>(
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::@event.@class.INames> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::@event.@class.INames, TwiceEvent_>(target, new(), cancellationToken);
+        TwiceEvent_.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:event.class.INames.Twice"/>
     public static bool Twice(
         this global::EventBus.PostOperator<global::@event.@class.INames> target) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::@event.@class.INames, TwiceEvent_>(target, new());
+        TwiceEvent_.Post(target, default);
 
     /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
     public static global::System.Threading.Tasks.ValueTask TwiceEvent<TTarget>(
         this TTarget target,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::@event.@class.INames> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::@event.@class.INames, TwiceEventEvent>(target, new(), cancellationToken);
+        TwiceEventEvent.SendAsync(target, default, cancellationToken);
 
     /// <inheritdoc cref="M:event.class.INames.TwiceEvent"/>
     public static bool TwiceEvent(
         this global::EventBus.PostOperator<global::@event.@class.INames> target) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::@event.@class.INames, TwiceEventEvent>(target, new());
+        TwiceEventEvent.Post(target, default);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::@event.@class.INames>(
-            "/",
-            global::EventBus.CompilerServices.EventBinding<global::@event.@class.INames>.Of<voidEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::@event.@class.INames>.Of<RegisterEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::@event.@class.INames>.Of<TwiceEvent_>(),
-            global::EventBus.CompilerServices.EventBinding<global::@event.@class.INames>.Of<TwiceEventEvent>());
+            "/", voidEvent, RegisterEvent, TwiceEvent_, TwiceEventEvent);
 
-    private readonly struct voidEvent(int target, int cancellationToken, int @class, global::@event.@class.Value value) : global::EventBus.CompilerServices.IOneWayEvent<global::@event.@class.INames, voidEvent>
-    {
-        private readonly int _target = target;
-        private readonly int _cancellationToken = cancellationToken;
-        private readonly int _class = @class;
-        private readonly global::@event.@class.Value _value = value;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::@event.@class.INames,
+        global::EventBus.CompilerServices.Arguments<
+            int, global::EventBus.Serialization.Int32Formatter,
+            int, global::EventBus.Serialization.Int32Formatter,
+            int, global::EventBus.Serialization.Int32Formatter,
+            global::@event.@class.Value, global::EventBus.Generated.Shop.Contracts.@event.@class.ValueFormatter>> voidEvent = new(
+        "void",
+        "target cancellationToken class value",
+        new() { Least = 205, Likely = 274, Greatest = 635 },
+        static (handler, arguments, _) => { handler.@void(arguments.Item1, arguments.Item2, arguments.Item3, arguments.Item4); return default; });
 
-        public static global::System.ReadOnlySpan<byte> Name => "void"u8;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::@event.@class.INames,
+        global::EventBus.CompilerServices.Arguments<
+            int, global::EventBus.Serialization.Int32Formatter>> RegisterEvent = new(
+        "register",
+        "register",
+        new() { Least = 160, Likely = 203, Greatest = 539 },
+        static (handler, arguments, _) => { handler.Register(arguments.Item1); return default; });
 
-        public static int ArgumentCount => 4;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::@event.@class.INames,
+        global::EventBus.CompilerServices.NoArguments> TwiceEvent_ = new(
+        "twice",
+        "",
+        new() { Least = 155, Likely = 193, Greatest = 524 },
+        static (handler, _, _) => { handler.Twice(); return default; });
 
-        public static string Parameters => "target cancellationToken class value";
-
-        public static global::EventBus.EventSize Size => new() { Least = 205, Likely = 274, Greatest = 635 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in voidEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value._target);
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value._cancellationToken);
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value._class);
-            global::EventBus.Generated.Shop.Contracts.@event.@class.ValueFormatter.Write(ref writer, value._value);
-        }
-
-        public static voidEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "target"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "cancellationToken"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "class"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::@event.@class.Value, global::EventBus.Generated.Shop.Contracts.@event.@class.ValueFormatter>(ref reader, ref arguments, "value"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::@event.@class.INames handler, in voidEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.@void(value._target, value._cancellationToken, value._class, value._value);
-            return default;
-        }
-    }
-
-    private readonly struct RegisterEvent(int register) : global::EventBus.CompilerServices.IOneWayEvent<global::@event.@class.INames, RegisterEvent>
-    {
-        private readonly int _register = register;
-
-        public static global::System.ReadOnlySpan<byte> Name => "register"u8;
-
-        public static int ArgumentCount => 1;
-
-        public static string Parameters => "register";
-
-        public static global::EventBus.EventSize Size => new() { Least = 160, Likely = 203, Greatest = 539 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in RegisterEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value._register);
-        }
-
-        public static RegisterEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, int, global::EventBus.Serialization.Int32Formatter>(ref reader, ref arguments, "register"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::@event.@class.INames handler, in RegisterEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Register(value._register);
-            return default;
-        }
-    }
-
-    private readonly struct TwiceEvent_ : global::EventBus.CompilerServices.IOneWayEvent<global::@event.@class.INames, TwiceEvent_>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "twice"u8;
-
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 155, Likely = 193, Greatest = 524 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in TwiceEvent_ value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static TwiceEvent_ ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::@event.@class.INames handler, in TwiceEvent_ value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Twice();
-            return default;
-        }
-    }
-
-    private readonly struct TwiceEventEvent : global::EventBus.CompilerServices.IOneWayEvent<global::@event.@class.INames, TwiceEventEvent>
-    {
-        public static global::System.ReadOnlySpan<byte> Name => "twiceEvent"u8;
-
-        public static int ArgumentCount => 0;
-
-        public static string Parameters => "";
-
-        public static global::EventBus.EventSize Size => new() { Least = 160, Likely = 198, Greatest = 529 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in TwiceEventEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-        }
-
-        public static TwiceEventEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => default;
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::@event.@class.INames handler, in TwiceEventEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.TwiceEvent();
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::@event.@class.INames,
+        global::EventBus.CompilerServices.NoArguments> TwiceEventEvent = new(
+        "twiceEvent",
+        "",
+        new() { Least = 160, Likely = 198, Greatest = 529 },
+        static (handler, _, _) => { handler.TwiceEvent(); return default; });
 }

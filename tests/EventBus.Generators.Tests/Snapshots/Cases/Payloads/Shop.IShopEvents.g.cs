@@ -15,14 +15,14 @@ internal static class ShopEventsSenders
         global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Shop.IShopEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Shop.IShopEvents, PlacedEvent>(target, new(order, stock), cancellationToken);
+        PlacedEvent.SendAsync(target, new(order, stock), cancellationToken);
 
     /// <inheritdoc cref="M:Shop.IShopEvents.Placed(Shop.Order,System.Collections.Generic.Dictionary{System.Int32,Shop.Line})"/>
     public static bool Placed(
         this global::EventBus.PostOperator<global::Shop.IShopEvents> target,
         global::Shop.Order order,
         global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Shop.IShopEvents, PlacedEvent>(target, new(order, stock));
+        PlacedEvent.Post(target, new(order, stock));
 
     /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
     public static global::System.Threading.Tasks.ValueTask Paged<TTarget>(
@@ -31,86 +31,38 @@ internal static class ShopEventsSenders
         global::Shop.Page<global::Shop.Line> lines,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Shop.IShopEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Shop.IShopEvents, PagedEvent>(target, new(names, lines), cancellationToken);
+        PagedEvent.SendAsync(target, new(names, lines), cancellationToken);
 
     /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
     public static bool Paged(
         this global::EventBus.PostOperator<global::Shop.IShopEvents> target,
         global::Shop.Page<string?> names,
         global::Shop.Page<global::Shop.Line> lines) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Shop.IShopEvents, PagedEvent>(target, new(names, lines));
+        PagedEvent.Post(target, new(names, lines));
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Shop.IShopEvents>(
-            "/",
-            global::EventBus.CompilerServices.EventBinding<global::Shop.IShopEvents>.Of<PlacedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::Shop.IShopEvents>.Of<PagedEvent>());
+            "/", PlacedEvent, PagedEvent);
 
-    private readonly struct PlacedEvent(global::Shop.Order order, global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock) : global::EventBus.CompilerServices.IOneWayEvent<global::Shop.IShopEvents, PlacedEvent>
-    {
-        private readonly global::Shop.Order _order = order;
-        private readonly global::System.Collections.Generic.Dictionary<int, global::Shop.Line> _stock = stock;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Shop.IShopEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::Shop.Order, global::EventBus.Generated.Shop.Contracts.Shop.OrderFormatter,
+            global::System.Collections.Generic.Dictionary<int, global::Shop.Line>, global::EventBus.Serialization.DictionaryFormatter<int, global::Shop.Line, global::EventBus.Serialization.IntegerKeyFormatter<int>, global::EventBus.Generated.Shop.Contracts.Shop.LineFormatter>>> PlacedEvent = new(
+        "placed",
+        "order stock",
+        new() { Least = 239, Likely = 1283 },
+        static (handler, arguments, _) => { handler.Placed(arguments.Item1, arguments.Item2); return default; });
 
-        public static global::System.ReadOnlySpan<byte> Name => "placed"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "order stock";
-
-        public static global::EventBus.EventSize Size => new() { Least = 239, Likely = 1283 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in PlacedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Generated.Shop.Contracts.Shop.OrderFormatter.Write(ref writer, value._order);
-            global::EventBus.Serialization.DictionaryFormatter<int, global::Shop.Line, global::EventBus.Serialization.IntegerKeyFormatter<int>, global::EventBus.Generated.Shop.Contracts.Shop.LineFormatter>.Write(ref writer, value._stock);
-        }
-
-        public static PlacedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::Shop.Order, global::EventBus.Generated.Shop.Contracts.Shop.OrderFormatter>(ref reader, ref arguments, "order"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::System.Collections.Generic.Dictionary<int, global::Shop.Line>, global::EventBus.Serialization.DictionaryFormatter<int, global::Shop.Line, global::EventBus.Serialization.IntegerKeyFormatter<int>, global::EventBus.Generated.Shop.Contracts.Shop.LineFormatter>>(ref reader, ref arguments, "stock"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Shop.IShopEvents handler, in PlacedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Placed(value._order, value._stock);
-            return default;
-        }
-    }
-
-    private readonly struct PagedEvent(global::Shop.Page<string?> names, global::Shop.Page<global::Shop.Line> lines) : global::EventBus.CompilerServices.IOneWayEvent<global::Shop.IShopEvents, PagedEvent>
-    {
-        private readonly global::Shop.Page<string?> _names = names;
-        private readonly global::Shop.Page<global::Shop.Line> _lines = lines;
-
-        public static global::System.ReadOnlySpan<byte> Name => "paged"u8;
-
-        public static int ArgumentCount => 2;
-
-        public static string Parameters => "names lines";
-
-        public static global::EventBus.EventSize Size => new() { Least = 215, Likely = 955 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in PagedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Generated.Shop.Contracts.Shop.Page_Of_Nullable_System_StringFormatter.Write(ref writer, value._names);
-            global::EventBus.Generated.Shop.Contracts.Shop.Page_Of_Shop_LineFormatter.Write(ref writer, value._lines);
-        }
-
-        public static PagedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::Shop.Page<string?>, global::EventBus.Generated.Shop.Contracts.Shop.Page_Of_Nullable_System_StringFormatter>(ref reader, ref arguments, "names"),
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, global::Shop.Page<global::Shop.Line>, global::EventBus.Generated.Shop.Contracts.Shop.Page_Of_Shop_LineFormatter>(ref reader, ref arguments, "lines"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Shop.IShopEvents handler, in PagedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Paged(value._names, value._lines);
-            return default;
-        }
-    }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Shop.IShopEvents,
+        global::EventBus.CompilerServices.Arguments<
+            global::Shop.Page<string?>, global::EventBus.Generated.Shop.Contracts.Shop.Page_Of_Nullable_System_StringFormatter,
+            global::Shop.Page<global::Shop.Line>, global::EventBus.Generated.Shop.Contracts.Shop.Page_Of_Shop_LineFormatter>> PagedEvent = new(
+        "paged",
+        "names lines",
+        new() { Least = 215, Likely = 955 },
+        static (handler, arguments, _) => { handler.Paged(arguments.Item1, arguments.Item2); return default; });
 }

@@ -14,13 +14,13 @@ public static class NoteEventsSenders
         string text,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.INoteEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.INoteEvents, NotedEvent>(target, new(text), cancellationToken);
+        NotedEvent.SendAsync(target, new(text), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Noted(EventBus.EventContext,System.String)"/>
     public static bool Noted(
         this global::EventBus.PostOperator<global::Chat.INoteEvents> target,
         string text) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.INoteEvents, NotedEvent>(target, new(text));
+        NotedEvent.Post(target, new(text));
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Saved(System.String,System.Threading.CancellationToken)"/>
     public static global::System.Threading.Tasks.ValueTask Saved<TTarget>(
@@ -28,13 +28,13 @@ public static class NoteEventsSenders
         string text,
         global::System.Threading.CancellationToken stop = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.INoteEvents> =>
-        global::EventBus.CompilerServices.EventSender.SendAsync<TTarget, global::Chat.INoteEvents, SavedEvent>(target, new(text), stop);
+        SavedEvent.SendAsync(target, new(text), stop);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Saved(System.String,System.Threading.CancellationToken)"/>
     public static bool Saved(
         this global::EventBus.PostOperator<global::Chat.INoteEvents> target,
         string text) =>
-        global::EventBus.CompilerServices.EventSender.Post<global::Chat.INoteEvents, SavedEvent>(target, new(text));
+        SavedEvent.Post(target, new(text));
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Counted<TTarget>(
@@ -42,140 +42,59 @@ public static class NoteEventsSenders
         string target,
         global::System.Threading.CancellationToken value = default)
         where TTarget : global::EventBus.IAckTarget<global::Chat.INoteEvents> =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<TTarget, global::Chat.INoteEvents, CountedEvent, int>(target_, new(target), value);
+        CountedEvent.SendAsync(target_, new(target), value);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
     public static global::EventBus.AckStream<int> Counted(
         this global::EventBus.AckStreamOperator<global::Chat.INoteEvents> target_,
         string target) =>
-        global::EventBus.CompilerServices.AckSender.Stream<global::Chat.INoteEvents, CountedEvent, int>(target_, new(target));
+        CountedEvent.Stream(target_, new(target));
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Counted(
         this global::EventBus.NodeServerSideOperator<global::Chat.INoteEvents> target_,
         string target,
         global::System.Threading.CancellationToken value = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.INoteEvents, CountedEvent, int>(target_, new(target), value);
+        CountedEvent.SendToNodesAsync(target_, new(target), value);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Counted(
         this global::EventBus.ServerSideAckOperator<global::Chat.INoteEvents> target_,
         string target,
         global::System.Threading.CancellationToken value = default) =>
-        global::EventBus.CompilerServices.AckSender.SendAsync<global::Chat.INoteEvents, CountedEvent, int>(target_, new(target), value);
+        CountedEvent.SendToNodesAsync(target_, new(target), value);
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.INoteEvents>(
-            "/",
-            global::EventBus.CompilerServices.EventBinding<global::Chat.INoteEvents>.Of<NotedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.INoteEvents>.Of<SavedEvent>(),
-            global::EventBus.CompilerServices.EventBinding<global::Chat.INoteEvents>.Of<CountedEvent, int>());
+            "/", NotedEvent, SavedEvent, CountedEvent);
 
-    private readonly struct NotedEvent(string text) : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.INoteEvents, NotedEvent>
-    {
-        private readonly string _text = text;
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.INoteEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter>> NotedEvent = new(
+        "noted",
+        "text",
+        new() { Least = 158, Likely = 220 },
+        static (handler, arguments, provided) => { handler.Noted(provided.Context, arguments.Item1); return default; }) { TakesContext = true };
 
-        private global::EventBus.EventContext? Context { get; init; }
+    private static readonly global::EventBus.CompilerServices.OneWayEvent<
+        global::Chat.INoteEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter>> SavedEvent = new(
+        "saved",
+        "text",
+        new() { Least = 158, Likely = 220 },
+        static (handler, arguments, provided) => handler.Saved(arguments.Item1, provided.CancellationToken));
 
-        public static global::System.ReadOnlySpan<byte> Name => "noted"u8;
-
-        public static int ArgumentCount => 1;
-
-        public static string Parameters => "text";
-
-        public static global::EventBus.EventSize Size => new() { Least = 158, Likely = 220 };
-
-        public static bool TakesContext => true;
-
-        public static NotedEvent WithContext(in NotedEvent value, global::EventBus.EventContext context) => value with { Context = context };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in NotedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._text);
-        }
-
-        public static NotedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "text"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.INoteEvents handler, in NotedEvent value, global::System.Threading.CancellationToken cancellationToken)
-        {
-            handler.Noted(value.Context!, value._text);
-            return default;
-        }
-    }
-
-    private readonly struct SavedEvent(string text) : global::EventBus.CompilerServices.IOneWayEvent<global::Chat.INoteEvents, SavedEvent>
-    {
-        private readonly string _text = text;
-
-        public static global::System.ReadOnlySpan<byte> Name => "saved"u8;
-
-        public static int ArgumentCount => 1;
-
-        public static string Parameters => "text";
-
-        public static global::EventBus.EventSize Size => new() { Least = 158, Likely = 220 };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in SavedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._text);
-        }
-
-        public static SavedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "text"));
-
-        public static global::System.Threading.Tasks.ValueTask InvokeAsync(global::Chat.INoteEvents handler, in SavedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Saved(value._text, cancellationToken);
-    }
-
-    private readonly struct CountedEvent(string target) : global::EventBus.CompilerServices.IAcknowledgedEvent<global::Chat.INoteEvents, CountedEvent, int>
-    {
-        private readonly string _target = target;
-
-        private global::EventBus.EventContext? Context { get; init; }
-
-        public static global::System.ReadOnlySpan<byte> Name => "counted"u8;
-
-        public static int ArgumentCount => 1;
-
-        public static string Parameters => "target";
-
-        public static global::EventBus.EventSize Size => new() { Least = 202, Likely = 267 };
-
-        public static bool TakesContext => true;
-
-        public static CountedEvent WithContext(in CountedEvent value, global::EventBus.EventContext context) => value with { Context = context };
-
-        public static void WriteArguments<TWriter>(ref TWriter writer, in CountedEvent value)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.StringFormatter.Write(ref writer, value._target);
-        }
-
-        public static CountedEvent ReadArguments<TReader>(ref TReader reader, ref global::EventBus.Serialization.ValueCursor arguments)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => new(
-                global::EventBus.CompilerServices.ArgumentReader.Required<TReader, string, global::EventBus.Serialization.StringFormatter>(ref reader, ref arguments, "target"));
-
-        public static void WriteAnswer<TWriter>(ref TWriter writer, in int answer)
-            where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
-        {
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, answer);
-        }
-
-        public static int ReadAnswer<TReader>(ref TReader reader)
-            where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
-            => global::EventBus.Serialization.Int32Formatter.Read(ref reader);
-
-        public static global::System.Threading.Tasks.ValueTask<int> InvokeAsync(global::Chat.INoteEvents handler, in CountedEvent value, global::System.Threading.CancellationToken cancellationToken) =>
-            handler.Counted(value._target, cancellationToken, value.Context!);
-    }
+    private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
+        global::Chat.INoteEvents,
+        global::EventBus.CompilerServices.Arguments<
+            string, global::EventBus.Serialization.StringFormatter>,
+        int, global::EventBus.Serialization.Int32Formatter> CountedEvent = new(
+        "counted",
+        "target",
+        new() { Least = 202, Likely = 267 },
+        static (handler, arguments, provided) => handler.Counted(arguments.Item1, provided.CancellationToken, provided.Context)) { TakesContext = true };
 }

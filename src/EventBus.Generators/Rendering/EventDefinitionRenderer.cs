@@ -1,0 +1,79 @@
+using EventBus.Generators.Model;
+
+namespace EventBus.Generators.Rendering;
+
+/// <summary>Renders the field that defines one event: its name, what it carries, how long it is, and how a handler's method is called.</summary>
+internal static class EventDefinitionRenderer
+{
+    private const string CompilerServices = "global::EventBus.CompilerServices";
+
+    public static string Render(ContractModel contract, EventModel item) => SourceTemplate.Render(
+        $$"""
+        {{(item.Obsolete is null ? null : "[global::System.Obsolete]")}}
+        private static readonly {{Type(contract, item)}} {{item.DefinitionName}} = new(
+            {{item.WireName}},
+            "{{string.Join(" ", item.Parameters.Select(Parameter))}}",
+            new() { {{Size(item.Size!)}} },
+            static ({{Names(item)}}) => {{Call(item)}}){{Settings(item)}};
+        """);
+
+    private static string Type(ContractModel contract, EventModel item) => SourceTemplate.Render(
+        $$"""
+        {{CompilerServices}}.{{(item.Answer is null ? "OneWayEvent" : "AcknowledgedEvent")}}<
+            {{string.Join(",\n", Types(contract, item))}}>
+        """);
+
+    private static IEnumerable<string> Types(ContractModel contract, EventModel item)
+    {
+        yield return contract.TypeName;
+        yield return ArgumentsRenderer.Type(item.Parameters);
+        if (item.Answer is { } answer)
+            yield return $"{answer.TypeName}, {answer.Formatter}";
+    }
+
+    private static string Parameter(ParameterModel parameter) => parameter.DefaultValue is null ? parameter.Name : parameter.TakesNull ? $"{parameter.Name}?" : $"{parameter.Name}??";
+
+    private static string Size(EventSizeModel size)
+    {
+        var greatest = size.Greatest is { } most ? $", Greatest = {most}" : null;
+        var attached = size.IsAlwaysAttached ? ", IsAlwaysAttached = true" : null;
+        return $"Least = {size.Least}, Likely = {size.Likely}{greatest}{attached}";
+    }
+
+    private static string Names(EventModel item)
+    {
+        var arguments = item.HandlerArguments.Any(static argument => argument.Kind == HandlerArgumentKind.Received) ? "arguments" : "_";
+        var provided = item.HandlerArguments.Any(static argument => argument.Kind != HandlerArgumentKind.Received) ? "provided" : "_";
+        return $"handler, {arguments}, {provided}";
+    }
+
+    private static string Call(EventModel item)
+    {
+        // An inherited event is called on the interface that declares it: two bases may have methods of one name.
+        var handler = item.DeclaringType is { } declaring ? $"(({declaring})handler)" : "handler";
+        var call = $"{handler}.{item.MethodName}({string.Join(", ", item.HandlerArguments.Select(Argument))})";
+        return item.Returns switch
+        {
+            EventReturn.Void => $"{{ {call}; return default; }}",
+            EventReturn.Task => $"new({call})",
+            _ => call,
+        };
+    }
+
+    private static string Argument(HandlerArgumentModel argument) => argument.Kind switch
+    {
+        HandlerArgumentKind.Context => "provided.Context",
+        HandlerArgumentKind.CancellationToken => "provided.CancellationToken",
+        _ => $"arguments.{ArgumentsRenderer.Item(argument.Index)}",
+    };
+
+    private static string? Settings(EventModel item)
+    {
+        var settings = new List<string>();
+        if (item.Parameters.Any(static parameter => parameter.DefaultValue is not null))
+            settings.Add($"Defaults = {ArgumentsRenderer.New(item.Parameters.Select(static parameter => parameter.DefaultValue ?? "default!"))}");
+        if (item.HandlerArguments.Any(static argument => argument.Kind == HandlerArgumentKind.Context))
+            settings.Add("TakesContext = true");
+        return settings.Count == 0 ? null : $" {{ {string.Join(", ", settings)} }}";
+    }
+}
