@@ -26,15 +26,17 @@ public readonly record struct EventSize
     /// <summary>The size of one event of a contract.</summary>
     /// <typeparam name="TContract">The contract.</typeparam>
     /// <param name="eventName">The event's name on the wire, as <c>message</c> for a method <c>Message</c>.</param>
-    /// <exception cref="ArgumentException">The contract has no event of that name.</exception>
+    /// <exception cref="ArgumentException">The contract has no event of that name; the message lists those it has.</exception>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
     public static EventSize Of<TContract>(string eventName)
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(eventName);
-        return AllOf<TContract>().TryGetValue(eventName, out var size)
+        var all = AllOf<TContract>();
+        return all.TryGetValue(eventName, out var size)
             ? size
-            : throw new ArgumentException($"'{typeof(TContract)}' has no event that is called '{eventName}' on the wire.", nameof(eventName));
+            : throw new ArgumentException(
+                $"'{typeof(TContract)}' has no event that is called '{eventName}' on the wire, but {string.Join(", ", all.Keys.Order(StringComparer.Ordinal).Select(static name => $"'{name}'"))}.", nameof(eventName));
     }
 
     /// <summary>The sizes of all events of a contract, those it inherits included, by their names on the wire.</summary>

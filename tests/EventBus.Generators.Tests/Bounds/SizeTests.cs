@@ -107,6 +107,11 @@ public sealed class SizeTests
     }
 
     [Fact]
+    public void A_name_that_no_event_has_is_told_with_those_that_there_are() => Assert.StartsWith(
+        $"'{typeof(IDiamondEvents)}' has no event that is called 'Left' on the wire, but 'bottom', 'left', 'right', 'root'.",
+        Assert.Throws<ArgumentException>(static () => EventSize.Of<IDiamondEvents>("Left")).Message);
+
+    [Fact]
     public void A_dictionary_has_no_more_pairs_than_its_keys_have_names() => Assert.NotNull(EventSize.Of<ISizeEvents>("keys").Greatest);
 
     [Fact]
