@@ -44,9 +44,14 @@ public sealed class UnusedContractAnalyzer() : EventBusAnalyzer(DiagnosticDescri
         {
             foreach (var contract in declared.Where(static contract => ContractEvents.Of(contract).Any()))
             {
-                if (!handled.ContainsKey(contract))
+                var (isHandled, isSent) = (handled.ContainsKey(contract), sent.ContainsKey(contract));
+
+                // One that breaks a rule has errors of its own, and nothing can send it before they are mended.
+                if ((isHandled && isSent) || !ContractValidity.IsValid(contract, end.Compilation))
+                    continue;
+                if (!isHandled)
                     end.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnhandledContract, contract.Locations[0], contract.Name));
-                if (!sent.ContainsKey(contract))
+                if (!isSent)
                     end.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnsentContract, contract.Locations[0], contract.Name));
             }
         });

@@ -39,6 +39,13 @@ public sealed class UnusedContractTests
         "await ((Emitter<IMore>)null!).Ping(1);",
         $"{Contract} [BroadcastEvent] public interface IMore : IChatEvents; public class Handler : IMore {{ public ValueTask Ping(int value) => default; }}"));
 
+    /// <summary>Its own errors come first: nothing can send it or handle it before.</summary>
+    [Theory]
+    [InlineData("[BroadcastEvent] public interface IBroken { ValueTask Ping(Action value); }")]
+    [InlineData("[BroadcastEvent] public interface IBroken<T> { ValueTask Ping(int value); }")]
+    [InlineData("[BroadcastEvent] public interface IBroken { ValueTask Ping(int value); int Count { get; } }")]
+    public async Task Leaves_contracts_alone_that_break_a_rule(string contract) => Assert.Empty(await AnalyzeAsync("", contract));
+
     [Fact]
     public async Task Leaves_libraries_alone() => Assert.Empty(await Analysis.VerifyAsync<UnusedContractAnalyzer>(Contract));
 
