@@ -109,14 +109,14 @@ internal sealed class TypeShapeReader(Compilation compilation)
     {
         if (type.IsTupleType)
             return $"tuples have two to {BuiltInFormatters.LongestTuple} items; use a record";
-        if (type.TypeKind == TypeKind.Interface)
+        if (type.TypeKind == TypeKind.Interface && !IsFrameworkType(type))
             return "nothing says which class to read; list its cases with [JsonDerivedType]";
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsRefLikeType)
-            return "it is neither a class nor a struct that could be written";
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) || type.IsRefLikeType)
+            return $"it is neither a class nor a struct that could be written{Alternatives.To(type)}";
         if (type.GetFullMetadataName() is KnownNames.CancellationToken or KnownNames.EventContext)
             return "it means nothing to another process; as a parameter of the event itself the bus provides it";
         if (IsFrameworkType(type))
-            return "it is not among the framework's types that have a form on the wire";
+            return $"it is not among the framework's types that have a form on the wire{Alternatives.To(type)}";
         if (type.IsAbstract)
             return "it is abstract, and nothing says which class to read; list its cases with [JsonDerivedType]";
         return type.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable)

@@ -81,6 +81,42 @@ public sealed class UnsupportedParameterTypeTests
             Assert.Single(messages));
     }
 
+    [Theory]
+    [InlineData("System.IO.Stream", "ReadOnlyMemory<byte>")]
+    [InlineData("System.IO.MemoryStream", "ReadOnlyMemory<byte>")]
+    [InlineData("ReadOnlySpan<byte>", "ReadOnlyMemory<byte>")]
+    [InlineData("System.Buffers.ReadOnlySequence<byte>", "ReadOnlyMemory<byte>")]
+    [InlineData("ArraySegment<byte>", "ReadOnlyMemory<byte>")]
+    [InlineData("ReadOnlySpan<char>", "string")]
+    [InlineData("Span<int>", "int[]")]
+    [InlineData("Memory<string>", "string[]")]
+    [InlineData("nint", "long")]
+    [InlineData("nuint?", "ulong")]
+    [InlineData("System.Text.StringBuilder", "string")]
+    [InlineData("System.Net.IPAddress", "string")]
+    [InlineData("System.Globalization.CultureInfo", "string")]
+    [InlineData("System.Text.Json.Nodes.JsonObject", "JsonElement")]
+    [InlineData("KeyValuePair<int, string>", "(int, string)")]
+    [InlineData("Tuple<int, string>", "(int, string)")]
+    [InlineData("IAsyncEnumerable<int>", "IReadOnlyList<int>")]
+    public async Task Names_what_to_use_where_that_is_obvious(string type, string alternative)
+    {
+        var messages = await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>($"[BroadcastEvent] public interface IShopEvents {{ void Placed({type} [|order|]); }}");
+
+        Assert.EndsWith($"; use '{alternative}'", Assert.Single(messages));
+    }
+
+    [Theory]
+    [InlineData("Type")]
+    [InlineData("IDisposable")]
+    [InlineData("Exception")]
+    public async Task Names_nothing_where_it_is_not(string type)
+    {
+        var messages = await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>($"[BroadcastEvent] public interface IShopEvents {{ void Placed({type} [|order|]); }}");
+
+        Assert.EndsWith("and it is not among the framework's types that have a form on the wire", Assert.Single(messages));
+    }
+
     [Fact]
     public async Task Reports_types_that_generated_code_cannot_reach()
     {
