@@ -152,6 +152,34 @@ public sealed class TypeScriptTests
         Assert.Contains("export interface Cat {\n  name: string;\n  prey: Animal | null;\n}", text, StringComparison.Ordinal);
     }
 
+    /// <summary>TypeScript takes a keyword that begins an item of a tuple for the beginning of a type.</summary>
+    [Fact]
+    public void Items_of_tuples_are_not_called_like_keywords() => Assert.Contains(
+        "moved: (to: [in_: number, new_: string, default_: boolean, other: number]) => void;",
+        TypeScriptRun.Of("[BroadcastEvent] public interface IZooEvents { void Moved((int In, string New, bool @default, int Other) to); }"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void An_event_that_two_contracts_have_comes_with_the_arguments_of_either()
+    {
+        var text = TypeScriptRun.Of(
+            "[BroadcastEvent] public interface IChatEvents { void Opened(int at); void Ping(); [EventName(\"came in\")] void In(string who); }",
+            "[BroadcastEvent] public interface IShopEvents { void Opened(string article, int count); void Ping(); [EventName(\"came in\")] void In(); }",
+            "[BroadcastEvent(Namespace = \"/other\")] public interface IOtherEvents { void Opened(bool wide); }");
+
+        Assert.Contains(
+            """
+              "/": Omit<ChatEvents, "came in" | "opened"> & Omit<ShopEvents, "came in" | "opened"> & {
+                "came in": (...args: Parameters<ChatEvents["came in"]> | Parameters<ShopEvents["came in"]>) => void;
+                opened: (...args: Parameters<ChatEvents["opened"]> | Parameters<ShopEvents["opened"]>) => void;
+              };
+              "/other": OtherEvents;
+
+            """.ReplaceLineEndings("\n"),
+            text,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Types_of_one_name_are_told_apart_by_their_namespaces_whatever_the_order()
     {

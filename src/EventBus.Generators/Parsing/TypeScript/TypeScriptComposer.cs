@@ -71,8 +71,8 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
 
     private static string ItemName(TypeShape.Tuple tuple, int index)
     {
-        var name = ((INamedTypeSymbol)tuple.Type).TupleElements[index].Name;
-        return TypeScriptText.IsReserved(name) ? $"{name}_" : WireName.CamelCase(name);
+        var name = WireName.CamelCase(((INamedTypeSymbol)tuple.Type).TupleElements[index].Name);
+        return TypeScriptText.IsReserved(name) ? $"{name}_" : name;
     }
 
     private string Member(PayloadMember member)

@@ -9,7 +9,7 @@ namespace EventBus.Generators.Parsing.TypeScript;
 internal sealed class TypeScriptNames
 {
     // What the file declares itself, and what it takes from JavaScript.
-    private static readonly string[] Taken = ["ServerToClientEvents", "NamespaceEvents", "Array", "ArrayBuffer", "Partial", "Record", "Uint8Array", .. TypeScriptBuiltIns.Definitions.Keys];
+    private static readonly string[] Taken = ["ServerToClientEvents", "NamespaceEvents", "Array", "ArrayBuffer", "Omit", "Parameters", "Partial", "Record", "Uint8Array", .. TypeScriptBuiltIns.Definitions.Keys];
 
     private readonly Dictionary<string, string> _names = [];
 

@@ -28,19 +28,20 @@ internal static class TypeScriptParser
             contracts.Select(static contract => (Key(contract), TypeScriptNames.OfContract(contract), TypeScriptNames.OfNamespace(contract)))
                 .Concat(types.Declared.Select(static item => (item.Key, Name(item.Value), TypeScriptNames.OfNamespace(item.Value.Type)))));
         var composer = new TypeScriptComposer(shapes, names);
+        var parsed = contracts.Select(contract => (Namespace: BusNamespaceCheck.NameOf(contract), Contract: Parse(contract, names, composer))).ToList();
         return new TypeScriptFile
         {
             AssemblyName = compilation.AssemblyName ?? "",
-            Namespaces = contracts
-                .GroupBy(BusNamespaceCheck.NameOf)
+            Namespaces = parsed
+                .GroupBy(static pair => pair.Namespace, static pair => pair.Contract)
                 .OrderBy(static group => group.Key, StringComparer.Ordinal)
-                .Select(group => new TypeScriptNamespace
+                .Select(static group => new TypeScriptNamespace
                 {
                     Literal = TypeScriptText.Literal(group.Key),
-                    Contracts = group.Select(contract => names.Of(Key(contract))).ToEquatableArray(),
+                    Parts = TypeScriptClashes.Merge(group.ToList()).ToEquatableArray(),
                 })
                 .ToEquatableArray(),
-            Contracts = contracts.Select(contract => Parse(contract, names, composer)).ToEquatableArray(),
+            Contracts = parsed.Select(static pair => pair.Contract).ToEquatableArray(),
             Types = types.Declared.Select(item => composer.Declare(item.Key, item.Value)).OrderBy(static type => type.Name, StringComparer.Ordinal).ToEquatableArray(),
             BuiltInTypes = composer.BuiltIns.ToEquatableArray(),
         };

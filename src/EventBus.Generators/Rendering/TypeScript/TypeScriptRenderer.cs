@@ -27,7 +27,7 @@ internal static class TypeScriptRenderer
             export type ServerToClientEvents<Namespace extends keyof NamespaceEvents{{preset}}> = NamespaceEvents[Namespace];
 
             /** The events of every namespace. */
-            export interface NamespaceEvents {{Braces(file.Namespaces.Select(static ns => $"{ns.Literal}: {string.Join(" & ", ns.Contracts)}"))}}
+            export interface NamespaceEvents {{Braces(file.Namespaces.Select(static ns => $"{ns.Literal}: {string.Join(" & ", ns.Parts)}"))}}
 
             """);
     }
