@@ -15,9 +15,16 @@ internal static class UsingDirectives
         // What stands above the first directive, or the first member, stays above all.
         if (before > 0 || file.GetFirstToken() is var first && first.LeadingTrivia.Count == 0)
             return file.WithUsings(file.Usings.Insert(before, directive));
-        var leading = first.LeadingTrivia;
-        file = file.ReplaceToken(first, first.WithLeadingTrivia());
-        return file.WithUsings(file.Usings.Insert(0, directive.WithLeadingTrivia(leading)));
+        var (above, below) = Split(first.LeadingTrivia);
+        file = file.ReplaceToken(first, first.WithLeadingTrivia(below));
+        return file.WithUsings(file.Usings.Insert(0, directive.WithLeadingTrivia(above)));
+    }
+
+    // The documentation of a type, and what follows it, belongs to the type.
+    private static (IEnumerable<SyntaxTrivia> Above, IEnumerable<SyntaxTrivia> Below) Split(SyntaxTriviaList leading)
+    {
+        var above = leading.TakeWhile(static trivia => !trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) && !trivia.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia)).ToList();
+        return (above, leading.Skip(above.Count));
     }
 
     /// <summary>The line ending that the file has.</summary>

@@ -3,6 +3,7 @@ using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Bounds;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Analyzers.CodeFixes.Declaring;
@@ -44,6 +45,13 @@ public sealed class MaxLengthCodeFix() : EventBusCodeFix(DiagnosticIds.EventMayb
             return;
 
         var text = $"{attribute}({length})";
+        var model = compilation.GetSemanticModel(node.SyntaxTree);
+        if (FindUnlimited(node, attribute, model) is { } unlimited)
+        {
+            edits.Set(unlimited, current => current.WithArgumentList(SyntaxFactory.ParseAttributeArgumentList($"({length})")));
+            return;
+        }
+
         switch (node)
         {
             case ParameterSyntax parameter:
@@ -56,6 +64,19 @@ public sealed class MaxLengthCodeFix() : EventBusCodeFix(DiagnosticIds.EventMayb
                 return;
         }
 
-        edits.Import(compilation.GetSemanticModel(node.SyntaxTree), node, Annotations, $"{attribute}Attribute");
+        edits.Import(model, node, Annotations, $"{attribute}Attribute");
+    }
+
+    // [MaxLength] without a number limits nothing, and may not stand beside another.
+    private static AttributeSyntax? FindUnlimited(SyntaxNode node, string attribute, SemanticModel model)
+    {
+        var lists = node switch
+        {
+            ParameterSyntax parameter => parameter.AttributeLists,
+            MemberDeclarationSyntax member => member.AttributeLists,
+            _ => default,
+        };
+        return lists.Where(static list => list.Target is null).SelectMany(static list => list.Attributes)
+            .FirstOrDefault(found => model.GetSymbolInfo(found).Symbol?.ContainingType.ToDisplayString() == $"{Annotations}.{attribute}Attribute");
     }
 }

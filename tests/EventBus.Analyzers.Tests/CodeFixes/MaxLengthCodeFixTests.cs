@@ -99,6 +99,25 @@ public sealed class MaxLengthCodeFixTests
     }
 
     [Fact]
+    public async Task A_MaxLength_that_limits_nothing_gives_way()
+    {
+        var chat = Chat.Replace("string user, string text", "[MaxLength] string user, /* why */ [System.Runtime.InteropServices.In, MaxLength] string text", StringComparison.Ordinal)
+            .Replace("using EventBus;", "using System.ComponentModel.DataAnnotations;\nusing EventBus;", StringComparison.Ordinal);
+        var files = await Fixing<EventSizeAnalyzer, MaxLengthCodeFix>.Of(chat, "using System.ComponentModel.DataAnnotations;\n" + Shop.Replace("public string[]?", "[MaxLength]\n    public int[]?", StringComparison.Ordinal)).FixAllAsync();
+
+        Assert.Contains("[MaxLength(620)] string user, /* why */ [System.Runtime.InteropServices.In, MaxLength(620)] string text", files[0]);
+        Assert.Contains("    /// <summary>Lines.</summary>\n    [MaxLength(410)]\n    public int[]? Lines", files[1]);
+    }
+
+    [Fact]
+    public async Task The_documentation_of_a_type_stays_with_it()
+    {
+        var files = await Fixing<EventSizeAnalyzer, MaxLengthCodeFix>.Of("// A header.\n\n/// <summary>Chat.</summary>\n[EventBus.BroadcastEvent]\npublic interface IChatEvents { void Message(string text); }").FixFirstAsync();
+
+        Assert.StartsWith("// A header.\n\nusing System.ComponentModel.DataAnnotations;\n/// <summary>Chat.</summary>\n[EventBus.BroadcastEvent]", files[0]);
+    }
+
+    [Fact]
     public async Task The_threshold_is_the_projects()
     {
         var files = await Fixing<EventSizeAnalyzer, MaxLengthCodeFix>.Of(Chat, Shop).With("build_property.EventBusPayloadThreshold = 1000").FixFirstAsync();
