@@ -81,6 +81,8 @@ public sealed class EmitCodeFixTests
     [InlineData("await emitter.To(\"r1\").Volatile.Ping(1, token);", "await emitter.Within(transaction).To(\"r1\").Volatile.Ping(1, token);")]
     [InlineData("await emitter.All.To(\"r1\").Ping(1);", "await emitter.Within(transaction).To(\"r1\").Ping(1);")]
     [InlineData("await publisher.Emitter<IChatEvents>().To(\"r1\").Ping(1);", "await publisher.Emitter<IChatEvents>().Within(transaction).To(\"r1\").Ping(1);")]
+    [InlineData("await emitter // ours\n    .To(\"r1\")\n    .Ping(1);", "await emitter.Within(transaction) // ours\n    .To(\"r1\")\n    .Ping(1);")]
+    [InlineData("await emitter\n    .All\n    .To(\"r1\").Ping(1);", "await emitter.Within(transaction)\n    .To(\"r1\").Ping(1);")]
     [InlineData("await bus.Of().All.To(\"r1\").Volatile.EmitAsync(\"ping\");", "await bus.Of().All.Within(transaction).To(\"r1\").Volatile.EmitAsync(\"ping\");")]
     public async Task What_is_sent_beside_a_transaction_is_sent_within_it(string statement, string expected)
     {
