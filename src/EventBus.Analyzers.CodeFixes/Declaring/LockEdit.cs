@@ -36,6 +36,7 @@ internal static class LockEdit
                 events.Add(added!);
         }
 
-        return string.Concat(comments.Concat(events.OrderBy(static line => line, StringComparer.Ordinal)).Select(static line => line + "\n"));
+        var end = text.Contains("\r\n") ? "\r\n" : "\n";
+        return string.Concat(comments.Concat(events.OrderBy(static line => line, StringComparer.Ordinal)).Select(line => line + end));
     }
 }

@@ -19,6 +19,7 @@ public sealed class ContractLockAnalyzer() : EventBusAnalyzer(
 
         // Each event's form, and the line that it was held against.
         var found = new ConcurrentBag<(EventForm Form, LockLine? Line)>();
+        var declared = new DeclaredForms(context.Compilation);
         var isKnown = true;
         context.RegisterSymbolAction(
             symbol =>
@@ -38,7 +39,7 @@ public sealed class ContractLockAnalyzer() : EventBusAnalyzer(
                 foreach (var method in ContractEvents.Of(contract))
                 {
                     var form = reader.Read(method, contract);
-                    var line = contractLock.Find(form);
+                    var line = contractLock.Find(form, declared);
                     found.Add((form, line));
                     Compare(method, contract, form, line, symbol.ReportDiagnostic);
                 }

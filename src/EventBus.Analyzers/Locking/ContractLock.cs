@@ -32,14 +32,19 @@ internal sealed class ContractLock
         return files.IsEmpty ? null : new ContractLock(files);
     }
 
-    /// <summary>The line that an event must keep to: its own if there is one, else one that it is compatible with, else any of its name; null for a new event.</summary>
-    public LockLine? Find(EventForm form)
+    /// <summary>
+    /// The line that an event must keep to: its own if there is one, else one that it is compatible with, else any of its name; null for a new event. A line that another event of the name keeps to,
+    /// in a contract beside this one, is not this one's.
+    /// </summary>
+    public LockLine? Find(EventForm form, DeclaredForms declared)
     {
         var text = form.ToString();
-        var lines = _byKey[form.Key].ToList();
-        return lines.FirstOrDefault(line => line.Text == text)
-            ?? lines.FirstOrDefault(line => FormChange.FindBreak(line.Form!, form) is null)
-            ?? lines.FirstOrDefault();
+        var named = _byKey[form.Key].ToList();
+        if (named.FirstOrDefault(line => line.Text == text) is { } own)
+            return own;
+
+        var lines = named.Where(line => !declared.Contains(line.Text)).ToList();
+        return lines.FirstOrDefault(line => FormChange.FindBreak(line.Form!, form) is null) ?? lines.FirstOrDefault();
     }
 
     private static string? FindFault(LockLine line, HashSet<string> shipped) => line switch

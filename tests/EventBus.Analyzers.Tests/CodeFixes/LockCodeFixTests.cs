@@ -26,6 +26,27 @@ public sealed class LockCodeFixTests
     }
 
     [Fact]
+    public async Task Keeps_the_line_ends_of_the_file()
+    {
+        var project = Project("/ ping(value: int64)", "# since 1.0\r\n/ said(text: int32)\r\n");
+
+        Assert.Equal("# since 1.0\r\n/ said(text: string)\r\n", await FixAsync(project, Assert.Single(await DiagnoseAsync(project))));
+    }
+
+    /// <summary>Two contracts may have events of one name: what the other keeps to is not what this one has changed.</summary>
+    [Theory]
+    [InlineData("void Said(string text);", "void Said(Guid id);", "/ said(text: int32)")]
+    [InlineData("void Said(Guid id);", "void Said(string text);", "/ said(text: int32)")]
+    [InlineData("void Said(Guid id);", "void Said(string text);", "/ said(text: uri)")]
+    public async Task Takes_back_the_line_that_no_other_event_keeps_to(string one, string other, string changed)
+    {
+        var source = $"[EventBus.BroadcastEvent] public interface IOneEvents {{ {one} }} [EventBus.BroadcastEvent] public interface IOtherEvents {{ {other} }}";
+        var project = Project($"/ said(text: string)\n{changed}", "", $"using System; {source}");
+
+        Assert.Equal($"*REMOVED*{changed}\n/ said(id: guid)\n", await FixAsync(project, Assert.Single(await DiagnoseAsync(project))));
+    }
+
+    [Fact]
     public async Task Makes_the_file_where_there_is_none()
     {
         var project = Project("/ ping(value: int64)", null);
@@ -46,13 +67,13 @@ public sealed class LockCodeFixTests
         Assert.Equal("*REMOVED*/ gone()\n*REMOVED*/ ping(value: int32)\n/ ping(value: int64)\n/ said(text: string)\n", await ApplyAsync(project, action!));
     }
 
-    private static Project Project(string shipped, string? unshipped)
+    private static Project Project(string shipped, string? unshipped, string source = Source)
     {
         var compilation = Analysis.Compile("", withEventBus: true);
         var project = new AdhocWorkspace().AddProject("Shop", LanguageNames.CSharp)
             .WithCompilationOptions(compilation.Options)
             .AddMetadataReferences(compilation.References)
-            .AddDocument("Events.cs", Source).Project
+            .AddDocument("Events.cs", source).Project
             .AddAdditionalDocument("Events.Shipped.txt", shipped, filePath: "/shop/Events.Shipped.txt").Project;
         return unshipped is null ? project : project.AddAdditionalDocument("Events.Unshipped.txt", unshipped, filePath: "/shop/Events.Unshipped.txt").Project;
     }

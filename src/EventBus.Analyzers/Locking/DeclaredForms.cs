@@ -1,0 +1,25 @@
+using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Forms;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Analyzers.Locking;
+
+/// <summary>The forms of all events that a project declares. Found when somebody asks first: most events keep to a line of their own, and nobody does.</summary>
+internal sealed class DeclaredForms(Compilation compilation)
+{
+    private readonly Lazy<HashSet<string>> _texts = new(() => [.. Find(compilation)]);
+
+    public bool Contains(string text) => _texts.Value.Contains(text);
+
+    private static IEnumerable<string> Find(Compilation compilation)
+    {
+        var reader = new FormReader(compilation);
+        return from contract in Types(compilation.Assembly.GlobalNamespace)
+               where ContractEvents.IsContract(contract) && ContractValidity.IsValid(contract, compilation)
+               from method in ContractEvents.Of(contract)
+               select reader.Read(method, contract).ToString();
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container) => container.GetMembers().OfType<INamespaceOrTypeSymbol>()
+        .SelectMany(static member => member is INamedTypeSymbol type ? Types(type).Prepend(type) : Types(member));
+}
