@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Analyzers.CodeFixes.Declaring;
 
-/// <summary>EVB1010: marks the interfaces that a contract inherits.</summary>
+/// <summary>EVB1010: marks the interfaces that a contract inherits. A generic one cannot be a contract.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class ContractMarkCodeFix() : EventBusCodeFix(DiagnosticIds.InheritedInterfaceIsNoContract, "Mark the inherited interface [BroadcastEvent]")
 {
@@ -17,7 +17,7 @@ public sealed class ContractMarkCodeFix() : EventBusCodeFix(DiagnosticIds.Inheri
         if (model is null || root?.FindNode(diagnostic.Location.SourceSpan) is not { } node || model.GetDeclaredSymbol(node, cancellationToken) is not INamedTypeSymbol contract)
             return;
 
-        foreach (var inherited in contract.Interfaces.Where(static inherited => !ContractEvents.IsContract(inherited)))
+        foreach (var inherited in contract.Interfaces.Where(static inherited => !inherited.IsGenericType && !ContractEvents.IsContract(inherited)))
         {
             if (inherited.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference
                 || await reference.GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is not InterfaceDeclarationSyntax declaration

@@ -71,6 +71,10 @@ public sealed class MechanicalCodeFixTests
         "[EventBus.BroadcastEvent] public interface IChatEvents : IDisposable;").OffersNothingAsync();
 
     [Fact]
+    public Task What_cannot_be_a_contract_is_not_marked() => Fixing<InheritedInterfaceIsNoContractAnalyzer, ContractMarkCodeFix>.Of(
+        "[EventBus.BroadcastEvent] public interface IChatEvents : IRooms<int>; public interface IRooms<T> { void Opened(T room); }").OffersNothingAsync();
+
+    [Fact]
     public async Task An_async_void_handler_returns_a_task_as_does_its_event()
     {
         var files = await Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
