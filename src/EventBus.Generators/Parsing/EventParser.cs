@@ -26,7 +26,7 @@ internal static class EventParser
             Returns = method.ReturnsVoid ? EventReturn.Void : method.ReturnType.Name == nameof(EventReturn.Task) ? EventReturn.Task : EventReturn.ValueTask,
             Answer = Answer(method, composer),
             HasServerSide = !ReservedEventNames.ForbidServerSideEmit(WireName.OfEvent(method)),
-            Parameters = sent.Select(parameter => Parse(parameter, composer)).ToEquatableArray(),
+            Parameters = sent.Select((parameter, index) => Parse(parameter, composer, sent.Skip(index + 1).All(static behind => DefaultValue.Of(behind) is not null))).ToEquatableArray(),
             HandlerArguments = method.Parameters.Select(parameter => HandlerArgument(parameter, sent)).ToEquatableArray(),
             Size = bounds is null ? null : Size(EventBounds.Of(method, contract, bounds)),
             CancellationParameter = senderNames.Declare(token?.Name ?? "cancellationToken"),
@@ -38,7 +38,8 @@ internal static class EventParser
     private static AnswerModel? Answer(IMethodSymbol method, FormatterComposer? composer) =>
         AnswerType.Of(method) is { } answer ? new AnswerModel { TypeName = TypeName.Of(answer), Formatter = composer?.TryCompose(answer)?.Name } : null;
 
-    private static ParameterModel Parse(IParameterSymbol parameter, FormatterComposer? composer)
+    // By attribute an optional parameter may stand in front of others, by what is emitted only at the end.
+    private static ParameterModel Parse(IParameterSymbol parameter, FormatterComposer? composer, bool mayBeOptional)
     {
         var formatter = composer?.TryCompose(parameter);
         return new ParameterModel
@@ -48,7 +49,7 @@ internal static class EventParser
             TypeName = TypeName.Of(parameter.Type),
             Formatter = formatter?.Name,
             TakesNull = formatter is { TakesNull: true },
-            DefaultValue = DefaultValue.Of(parameter),
+            DefaultValue = mayBeOptional ? DefaultValue.Of(parameter) : null,
         };
     }
 

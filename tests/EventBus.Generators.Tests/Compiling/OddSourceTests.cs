@@ -10,6 +10,7 @@ public sealed class OddSourceTests
     [InlineData("void TTarget(int value); [EventName(\"a\")] Task<int> TTarget(string value);")]
     [InlineData("Task<int> Ping(int TTarget, int answer, int handler, int value);")]
     [InlineData("void Ping(string one = \"\\ud83d\\\"\\\\\\0\", char two = '\\ud83d', char three = '\\'', decimal four = -1.50m, float five = -0f, double six = 1e300, Odd? seven = (Odd)9, Odd eight = Odd.@class, ulong nine = ulong.MaxValue, byte? ten = 3);")]
+    [InlineData("void Ping([System.Runtime.InteropServices.Optional, System.Runtime.CompilerServices.DecimalConstant(1, 0, 0, 0, 15)] decimal one, [System.Runtime.InteropServices.DefaultParameterValue(2), System.Runtime.InteropServices.Optional] int two, int three, int four = 4);")]
     [InlineData("[System.Obsolete] void Ping(Old old = Old.Gone, Old? other = Old.Gone);")]
     [InlineData("void Ping(Outer<int?>.Inner<string?>.Line line, Outer<string>.Inner<int>.Line other, Outer<(int A, string? B)>.Inner<Odd>.Line third);")]
     [InlineData("void Ping(Generic<Generic<Odd?>?> one, Generic one2, Generic_Of_Odd two, Generic<Odd> three, Nested.Deep four, Nested_Deep five);")]
