@@ -218,7 +218,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ImpreciseNumber = new(
         DiagnosticIds.ImpreciseNumber,
         "JavaScript reads an integer as it was written",
-        "JavaScript rounds the parameter '{0}' of '{1}' where '{2}', a '{3}', is beyond 2^53: declare a [Range], or send text",
+        "JavaScript rounds {0} of '{1}' where '{2}', a '{3}', is beyond 2^53: declare a [Range], or send text",
         DiagnosticCategories.Declaring,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

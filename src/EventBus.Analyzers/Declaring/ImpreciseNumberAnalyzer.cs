@@ -22,10 +22,16 @@ public sealed class ImpreciseNumberAnalyzer() : ContractAnalyzer(DiagnosticDescr
             foreach (var parameter in ProvidedParameter.OthersOf(method))
             {
                 if (DeclaredParts.Of(shapes, parameter).FirstOrDefault(IsImprecise) is { } part)
-                    yield return new ContractViolation(parameter, parameter.Name, method.Name, part.Path, part.Shape.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+                    yield return Violation(parameter, $"the parameter '{parameter.Name}'", method, part);
             }
+
+            if (AnswerType.Of(method) is { } answer && DeclaredParts.OfAnswer(shapes, answer).FirstOrDefault(IsImprecise) is { } answered)
+                yield return Violation(method, "the answer", method, answered);
         }
     }
+
+    private static ContractViolation Violation(ISymbol symbol, string what, IMethodSymbol method, DeclaredPart part) =>
+        new(symbol, what, method.Name, part.Path, part.Shape.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
 
     private static bool IsImprecise(DeclaredPart part) => part.Shape switch
     {

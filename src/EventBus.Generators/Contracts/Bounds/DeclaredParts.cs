@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts.Bounds;
 
-/// <summary>Walks all values that an argument is made of, from the outside in, each payload once, with what is declared beside them.</summary>
+/// <summary>Walks all values that an argument or answer is made of, from the outside in, each payload once, with what is declared beside them.</summary>
 internal sealed class DeclaredParts(TypeShapeReader reader)
 {
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.IncludeNullability);
@@ -10,6 +10,9 @@ internal sealed class DeclaredParts(TypeShapeReader reader)
 
     public static IEnumerable<DeclaredPart> Of(TypeShapeReader reader, IParameterSymbol parameter) =>
         new DeclaredParts(reader).Walk(reader.Read(parameter), parameter.Name, DeclaredLimits.Of(parameter), parameter);
+
+    public static IEnumerable<DeclaredPart> OfAnswer(TypeShapeReader reader, ITypeSymbol answer) =>
+        new DeclaredParts(reader).Walk(reader.Read(answer), AnswerType.Name, DeclaredLimits.None, declaration: null);
 
     private IEnumerable<DeclaredPart> Walk(TypeShape shape, string path, DeclaredLimits limits, ISymbol? declaration) => shape switch
     {
