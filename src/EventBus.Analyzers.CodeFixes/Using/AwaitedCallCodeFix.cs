@@ -23,7 +23,7 @@ public sealed class AwaitedCallCodeFix() : EventBusCodeFix(DiagnosticIds.Blockin
         edits.Set(call, current =>
         {
             var awaited = Awaiting.Await(rewrite(current), current);
-            return isOperand ? SyntaxFactory.ParenthesizedExpression(awaited.WithoutTrivia()).WithTriviaFrom(awaited) : awaited;
+            return isOperand ? (ExpressionSyntax)SyntaxFactory.ParenthesizedExpression(awaited.WithoutTrivia()).WithTriviaFrom(awaited) : awaited;
         });
         if (call.DescendantNodes().OfType<IdentifierNameSyntax>().Any(static name => name.Identifier.Text == nameof(Thread)))
             edits.Import(model, call, "System.Threading.Tasks", nameof(Task));

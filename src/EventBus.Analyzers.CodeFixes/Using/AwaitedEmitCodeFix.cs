@@ -17,6 +17,10 @@ public sealed class AwaitedEmitCodeFix() : EventBusCodeFix(DiagnosticIds.Unobser
             || model.GetTypeInfo(emit.Task, cancellationToken).Type?.GetMembers("GetAwaiter").IsEmpty != false)
             return;
 
-        edits.Set(emit.Whole, static current => Awaiting.Await(current is AssignmentExpressionSyntax discard ? discard.Right : current, current));
+        edits.Set(emit.Whole, static current =>
+        {
+            var awaited = Awaiting.Await(current is AssignmentExpressionSyntax discard ? discard.Right : current, current);
+            return DiscardedEmit.Remark(current) is { Count: > 0 } remark ? awaited.WithAwaitKeyword(awaited.AwaitKeyword.WithTrailingTrivia(remark)) : awaited;
+        });
     }
 }

@@ -31,7 +31,7 @@ internal static class Awaiting
     }
 
     /// <summary>The task awaited, in the place and with the trivia of another expression.</summary>
-    public static ExpressionSyntax Await(ExpressionSyntax task, ExpressionSyntax inPlaceOf)
+    public static AwaitExpressionSyntax Await(ExpressionSyntax task, ExpressionSyntax inPlaceOf)
     {
         var awaited = SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), task.WithoutTrivia());
         return awaited.WithTriviaFrom(inPlaceOf);

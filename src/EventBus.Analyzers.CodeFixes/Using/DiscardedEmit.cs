@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Analyzers.CodeFixes.Using;
@@ -41,6 +42,15 @@ internal sealed class DiscardedEmit
             wrappers++;
         var whole = task.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.Text: "_" } } discard ? discard : task;
         return whole.Parent is ExpressionStatementSyntax or AnonymousFunctionExpressionSyntax or ArrowExpressionClauseSyntax ? new DiscardedEmit(call, task, whole, wrappers) : null;
+    }
+
+    /// <summary>What is remarked between <c>_ =</c> and the emit, with the space around it; nothing where nothing is.</summary>
+    public static SyntaxTriviaList Remark(ExpressionSyntax whole)
+    {
+        if (whole is not AssignmentExpressionSyntax discard)
+            return default;
+        var between = discard.OperatorToken.TrailingTrivia.AddRange(discard.Right.GetLeadingTrivia());
+        return between.Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)) ? between : default;
     }
 
     private static ExpressionSyntax? WrapperOf(ExpressionSyntax task) => task.Parent switch

@@ -28,7 +28,9 @@ public sealed class PostedEmitCodeFix() : EventBusCodeFix(DiagnosticIds.Unobserv
         edits.Set(emit.Whole, current => Unwrapped(
             current is AssignmentExpressionSyntax discard ? discard.Right : current,
             emit.Wrappers,
-            inner => Posted(place < 0 ? inner : inner.WithArgumentList(inner.ArgumentList.WithArguments(inner.ArgumentList.Arguments.RemoveAt(place))), isByName)).WithTriviaFrom(current));
+            inner => Posted(place < 0 ? inner : inner.WithArgumentList(inner.ArgumentList.WithArguments(inner.ArgumentList.Arguments.RemoveAt(place))), isByName))
+            .WithLeadingTrivia(current.GetLeadingTrivia().AddRange(DiscardedEmit.Remark(current).SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))))
+            .WithTrailingTrivia(current.GetTrailingTrivia()));
     }
 
     // Of what lies around the call only `maybe?` stays.

@@ -21,10 +21,12 @@ public sealed class WithinCodeFix() : EventBusCodeFix(DiagnosticIds.EmitBesideTr
         if (FindSource(call, model, cancellationToken) is not var (source, all))
             return;
 
+        var name = SyntaxFacts.GetKeywordKind(transaction) == SyntaxKind.None ? transaction : $"@{transaction}";
+
         // The line ends, and what is remarked at its end, where it did.
         edits.Set(source, current => SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, current.WithoutTrailingTrivia(), SyntaxFactory.IdentifierName("Within")),
-            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.IdentifierName(transaction))))).WithTrailingTrivia((all ?? source).GetTrailingTrivia()));
+            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.ParseExpression(name))))).WithTrailingTrivia((all ?? source).GetTrailingTrivia()));
         if (all is not null)
             edits.Set(all, static current => current.Expression);
     }

@@ -11,6 +11,7 @@ public sealed class EmitCodeFixTests
     [InlineData("_ = emitter.Ping(1, token).AsTask();", "await emitter.Ping(1, token).AsTask();")]
     [InlineData("emitter.Ping(1).ConfigureAwait(false);", "await emitter.Ping(1).ConfigureAwait(false);")]
     [InlineData("_ = emitter.Vote();", "await emitter.Vote();")]
+    [InlineData("_ = /* why */ emitter.Ping(1) /* so */;", "await /* why */ emitter.Ping(1) /* so */;")]
     [InlineData("Func<Task> act = async () => _ = emitter.Ping(1);", "Func<Task> act = async () => await emitter.Ping(1);")]
     [InlineData("_ = bus.Of().To(\"r1\").EmitAsync(\"ping\");", "await bus.Of().To(\"r1\").EmitAsync(\"ping\");")]
     public async Task What_nobody_waits_for_is_awaited(string statement, string expected)
@@ -42,6 +43,7 @@ public sealed class EmitCodeFixTests
     [Theory]
     [InlineData("emitter.To(\"r1\").Ping(1);", "emitter.To(\"r1\").Post.Ping(1);")]
     [InlineData("_ = emitter.Ping(1, token);", "emitter.Post.Ping(1);")]
+    [InlineData("_ = /* why */ emitter.Ping(1) /* so */;", "/* why */ emitter.Post.Ping(1) /* so */;")]
     [InlineData("_ = emitter.Local.Ping(cancellationToken: token, value: 1).AsTask();", "emitter.Local.Post.Ping(value: 1);")]
     [InlineData("(emitter.Ping(1)).ConfigureAwait(false);", "emitter.Post.Ping(1);")]
     [InlineData("maybe?.Ping(1);", "maybe?.Post.Ping(1);")]
@@ -81,6 +83,7 @@ public sealed class EmitCodeFixTests
     [InlineData("await emitter.To(\"r1\").Volatile.Ping(1, token);", "await emitter.Within(transaction).To(\"r1\").Volatile.Ping(1, token);")]
     [InlineData("await emitter.All.To(\"r1\").Ping(1);", "await emitter.Within(transaction).To(\"r1\").Ping(1);")]
     [InlineData("await publisher.Emitter<IChatEvents>().To(\"r1\").Ping(1);", "await publisher.Emitter<IChatEvents>().Within(transaction).To(\"r1\").Ping(1);")]
+    [InlineData("var @lock = transaction.Connection!.BeginTransaction(); transaction.Commit(); await emitter.Ping(1);", "var @lock = transaction.Connection!.BeginTransaction(); transaction.Commit(); await emitter.Within(@lock).Ping(1);")]
     [InlineData("await emitter // ours\n    .To(\"r1\")\n    .Ping(1);", "await emitter.Within(transaction) // ours\n    .To(\"r1\")\n    .Ping(1);")]
     [InlineData("await emitter\n    .All\n    .To(\"r1\").Ping(1);", "await emitter.Within(transaction)\n    .To(\"r1\").Ping(1);")]
     [InlineData("await bus.Of().All.To(\"r1\").Volatile.EmitAsync(\"ping\");", "await bus.Of().All.Within(transaction).To(\"r1\").Volatile.EmitAsync(\"ping\");")]

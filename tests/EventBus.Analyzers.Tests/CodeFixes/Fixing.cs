@@ -81,6 +81,10 @@ internal sealed class Fixing<TAnalyzer, TFix>
     {
         var operations = await action.GetOperationsAsync(Token);
         var changed = Assert.Single(operations.OfType<ApplyChangesOperation>()).ChangedSolution.GetProject(_project.Id)!;
+
+        // What a file says counts, not the nodes that it was put together from.
+        foreach (var id in changed.DocumentIds)
+            changed = changed.GetDocument(id)!.WithText(Microsoft.CodeAnalysis.Text.SourceText.From((await changed.GetDocument(id)!.GetTextAsync(Token)).ToString())).Project;
         var compilation = await changed.GetCompilationAsync(Token);
         Assert.DoesNotContain(compilation!.GetDiagnostics(Token), static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         if (stays is { } count)
