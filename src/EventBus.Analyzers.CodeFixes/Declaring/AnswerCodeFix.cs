@@ -20,7 +20,8 @@ public sealed class AnswerCodeFix() : EventBusCodeFix(DiagnosticIds.UnsupportedR
             return;
 
         var declarations = new List<MethodDeclarationSyntax>();
-        foreach (var declared in await EventDeclarations.FindAsync(method, document.Project.Solution, cancellationToken).ConfigureAwait(false))
+        var all = await EventDeclarations.FindAsync(method, document.Project.Solution, cancellationToken).ConfigureAwait(false);
+        foreach (var declared in all)
         {
             if (declared.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference
                 || await reference.GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is not MethodDeclarationSyntax declaration || IsStream(declaration))
@@ -30,12 +31,15 @@ public sealed class AnswerCodeFix() : EventBusCodeFix(DiagnosticIds.UnsupportedR
 
         foreach (var declaration in declarations)
         {
+            if (document.Project.Solution.GetDocument(declaration.SyntaxTree) is not { } file || await file.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } declaring)
+                return;
+
+            // What another of them answers, as the base class, is in a task already.
             var type = declaration.ReturnType.WithoutTrivia();
-            foreach (var value in Values(declaration))
+            foreach (var value in Values(declaration).Where(value => !all.Contains(declaring.GetSymbolInfo(value, cancellationToken).Symbol, SymbolEqualityComparer.Default)))
                 edits.Set(value, current => FromResult(type, current));
             edits.Set(declaration.ReturnType, static current => ValueTask(current.WithoutTrivia()).WithTriviaFrom(current));
-            if (document.Project.Solution.GetDocument(declaration.SyntaxTree) is { } file && await file.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } declaring)
-                edits.Import(declaring, declaration, "System.Threading.Tasks", "ValueTask");
+            edits.Import(declaring, declaration, "System.Threading.Tasks", "ValueTask");
         }
     }
 

@@ -114,6 +114,17 @@ public sealed class MechanicalCodeFixTests
         .Of($"[EventBus.BroadcastEvent] public interface IPollEvents {{ {method} }}", handler).OffersNothingAsync();
 
     [Fact]
+    public async Task What_is_answered_by_the_base_class_is_in_a_task_already()
+    {
+        var files = await Fixing<UnsupportedReturnTypeAnalyzer, AnswerCodeFix>.Of(
+            "[EventBus.BroadcastEvent] public interface IPollEvents { int Count(); }",
+            "public class One : IPollEvents { public virtual int Count() => 3; }",
+            "public class Two : One { public override int Count() { if (GetHashCode() == 0) return 1; return base.Count(); } }").FixFirstAsync();
+
+        Assert.Contains("return ValueTask.FromResult<int>(1); return base.Count();", files[2]);
+    }
+
+    [Fact]
     public async Task A_bus_namespace_begins_with_a_slash()
     {
         var files = await Fixing<UnusableBusNamespaceAnalyzer, BusNamespaceCodeFix>.Of(
