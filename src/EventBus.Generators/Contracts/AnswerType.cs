@@ -11,7 +11,7 @@ internal static class AnswerType
     /// <summary>The <c>T</c> of the <c>Task&lt;T&gt;</c> or <c>ValueTask&lt;T&gt;</c> that the event returns; null where it has no answer.</summary>
     public static ITypeSymbol? Of(IMethodSymbol method) =>
         method is { ReturnsByRef: false, ReturnsByRefReadonly: false, ReturnType: INamedTypeSymbol { Arity: 1 } type }
-        && type.GetFullMetadataName() is KnownNames.Task + "`1" or KnownNames.ValueTask + "`1"
+        && (type.IsNamed(KnownNames.Task + "`1") || type.IsNamed(KnownNames.ValueTask + "`1"))
             ? type.TypeArguments[0]
             : null;
 

@@ -40,7 +40,7 @@ internal static class CustomFormatter
 
     // The type as the formatter declares it, with its annotation.
     private static ITypeSymbol? Formatted(INamedTypeSymbol formatter, ITypeSymbol type) => formatter.AllInterfaces
-        .Where(static item => item.GetFullMetadataName() == KnownNames.Formatter)
+        .Where(static item => item.IsNamed(KnownNames.Formatter))
         .Select(static item => item.TypeArguments[0])
         .FirstOrDefault(formatted => SymbolEqualityComparer.Default.Equals(formatted, type));
 

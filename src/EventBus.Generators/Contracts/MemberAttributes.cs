@@ -14,8 +14,14 @@ internal sealed class MemberAttributes
     private const int WhenWritingDefault = 2;
     private const int WhenWritingNull = 3;
 
+    private static readonly MemberAttributes None = new();
+
     private readonly int? _jsonIgnore;
     private readonly bool _leavesOutDefault;
+
+    private MemberAttributes()
+    {
+    }
 
     private MemberAttributes(ISymbol member)
     {
@@ -43,10 +49,10 @@ internal sealed class MemberAttributes
     }
 
     /// <summary>The names that the member is given, with the attribute that does; the first holds.</summary>
-    public IReadOnlyList<(string Attribute, string Name)> Names { get; }
+    public IReadOnlyList<(string Attribute, string Name)> Names { get; } = [];
 
     /// <summary>Which attributes say that the member is on the wire, and which that it is not; the first holds.</summary>
-    public IReadOnlyList<(string Attribute, bool IsIn)> Verdicts { get; }
+    public IReadOnlyList<(string Attribute, bool IsIn)> Verdicts { get; } = [];
 
     public string? WireName => Names.Select(static name => name.Name).FirstOrDefault();
 
@@ -67,7 +73,7 @@ internal sealed class MemberAttributes
     /// <summary>Whether the member is left out where it is the default of its type.</summary>
     public bool LeavesOutDefault => _jsonIgnore is WhenWritingDefault || (_leavesOutDefault && _jsonIgnore is not (Never or WhenWritingNull));
 
-    public static MemberAttributes Of(ISymbol member) => new(member);
+    public static MemberAttributes Of(ISymbol member) => member.GetAttributes().IsEmpty ? None : new(member);
 
     private static IEnumerable<(string, string)> Name(string attribute, string? name) => name is null ? [] : [(attribute, name)];
 

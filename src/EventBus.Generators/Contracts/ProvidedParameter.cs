@@ -17,5 +17,5 @@ internal static class ProvidedParameter
     // A nullable one is meant as one, too: a rule says that it must not be.
     private static bool IsNamed(IParameterSymbol parameter, string name) =>
         parameter.Type is INamedTypeSymbol type
-        && (type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } ? type.TypeArguments[0] as INamedTypeSymbol : type)?.GetFullMetadataName() == name;
+        && (type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } ? type.TypeArguments[0] as INamedTypeSymbol : type)?.IsNamed(name) is true;
 }

@@ -32,5 +32,5 @@ internal static class ProvidedParameterCheck
         parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : parameter.Type;
 
     private static bool IsOfWhatIsSent(INamedTypeSymbol? attribute) =>
-        attribute is not null && (attribute.GetFullMetadataName() == KnownNames.FormatterAttribute || attribute.ContainingNamespace.ToDisplayString() == Annotations);
+        attribute is not null && (attribute.IsNamed(KnownNames.FormatterAttribute) || attribute.ContainingNamespace.ToDisplayString() == Annotations);
 }

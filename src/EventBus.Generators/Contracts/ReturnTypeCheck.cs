@@ -22,5 +22,5 @@ internal static class ReturnTypeCheck
     }
 
     private static bool IsTask(IMethodSymbol method) =>
-        method is { ReturnsByRef: false, ReturnsByRefReadonly: false, ReturnType: INamedTypeSymbol type } && type.GetFullMetadataName() is KnownNames.Task or KnownNames.ValueTask;
+        method is { ReturnsByRef: false, ReturnsByRefReadonly: false, ReturnType: INamedTypeSymbol type } && (type.IsNamed(KnownNames.Task) || type.IsNamed(KnownNames.ValueTask));
 }

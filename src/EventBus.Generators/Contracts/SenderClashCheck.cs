@@ -7,22 +7,16 @@ internal static class SenderClashCheck
 {
     public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract)
     {
-        var first = new Dictionary<string, IMethodSymbol>();
-
         // Inherited events come first: it is the contract's own that clashes with them.
-        foreach (var method in contract.AllInterfaces.SelectMany(ContractEvents.DeclaredBy).Concat(ContractEvents.DeclaredBy(contract)))
+        var methods = contract.AllInterfaces.SelectMany(ContractEvents.DeclaredBy).Concat(ContractEvents.DeclaredBy(contract)).ToList();
+        var named = methods.ToLookup(static method => method.Name);
+        foreach (var method in methods)
         {
-            var signature = SignatureOf(method);
-            if (!first.TryGetValue(signature, out var other))
-            {
-                first.Add(signature, method);
-                continue;
-            }
-
             // Where both are inherited, the contract that brings them together is to blame. What has one name on the wire as well is another rule's.
             var isOwn = SymbolEqualityComparer.Default.Equals(method.ContainingType, contract);
-            if (WireName.OfEvent(method) != WireName.OfEvent(other))
-                yield return new ContractViolation(isOwn ? method : contract, Display(method), Display(other), contract.Name);
+            if (named[method.Name].TakeWhile(other => !ReferenceEquals(other, method)).FirstOrDefault(other => SignatureOf(other) == SignatureOf(method)) is { } first
+                && WireName.OfEvent(method) != WireName.OfEvent(first))
+                yield return new ContractViolation(isOwn ? method : contract, Display(method), Display(first), contract.Name);
         }
     }
 

@@ -8,22 +8,18 @@ internal static class SenderSurfaceCheck
     public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation)
     {
         // Asked of the compilation, so that the list never falls behind the types.
-        var taken = KnownNames.SenderTypes
-            .SelectMany(name => compilation.GetTypesByMetadataName(name))
-            .SelectMany(Members)
-            .Where(static member => member.CanBeReferencedByName && member.DeclaredAccessibility == Accessibility.Public)
-            .ToLookup(static member => member.Name, static member => member.ContainingType.Name);
-
+        var senders = KnownNames.SenderTypes.SelectMany(name => compilation.GetTypesByMetadataName(name)).ToList();
         return from method in ContractEvents.DeclaredBy(contract)
-               where taken.Contains(method.Name)
-               select new ContractViolation(method, method.Name, taken[method.Name].First());
+               let hiding = senders.SelectMany(sender => Members(sender, method.Name)).FirstOrDefault(static member => member.CanBeReferencedByName && member.DeclaredAccessibility == Accessibility.Public)
+               where hiding is not null
+               select new ContractViolation(method, method.Name, hiding.ContainingType.Name);
     }
 
-    private static IEnumerable<ISymbol> Members(INamedTypeSymbol type)
+    private static IEnumerable<ISymbol> Members(INamedTypeSymbol type, string name)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            foreach (var member in current.GetMembers())
+            foreach (var member in current.GetMembers(name))
                 yield return member;
         }
     }

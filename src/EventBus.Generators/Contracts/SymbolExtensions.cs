@@ -5,20 +5,28 @@ namespace EventBus.Generators.Contracts;
 /// <summary>Asks symbols for names and attributes.</summary>
 internal static class SymbolExtensions
 {
-    private static readonly SymbolDisplayFormat MetadataFormat = new(
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
-
     /// <summary>As <c>System.Collections.Generic.List`1</c>.</summary>
-    public static string GetFullMetadataName(this INamedTypeSymbol type)
+    public static string GetFullMetadataName(this INamespaceOrTypeSymbol symbol) => symbol switch
     {
-        if (type.ContainingType is { } outer)
-            return $"{outer.GetFullMetadataName()}+{type.MetadataName}";
-        return type.ContainingNamespace is { IsGlobalNamespace: false } ns ? $"{ns.ToDisplayString(MetadataFormat)}.{type.MetadataName}" : type.MetadataName;
-    }
+        { ContainingType: { } outer } => $"{outer.GetFullMetadataName()}+{symbol.MetadataName}",
+        { ContainingNamespace: { IsGlobalNamespace: false } ns } => $"{ns.GetFullMetadataName()}.{symbol.MetadataName}",
+        _ => symbol.MetadataName,
+    };
 
-    // Asked of every type while code is typed: a name is made only where its end fits.
-    public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName) => symbol.GetAttributes().FirstOrDefault(
-        attribute => attribute.AttributeClass is { } type && metadataName.EndsWith(type.MetadataName, StringComparison.Ordinal) && type.GetFullMetadataName() == metadataName);
+    /// <summary>Whether this is the type's full metadata name. Asked of every type while code is typed: the name is made only where its end fits.</summary>
+    public static bool IsNamed(this INamedTypeSymbol type, string metadataName) =>
+        metadataName.EndsWith(type.MetadataName, StringComparison.Ordinal) && type.GetFullMetadataName() == metadataName;
+
+    public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass?.IsNamed(metadataName) is true)
+                return attribute;
+        }
+
+        return null;
+    }
 
     public static bool HasAttribute(this ISymbol symbol, string metadataName) => symbol.FindAttribute(metadataName) is not null;
 

@@ -101,7 +101,7 @@ internal sealed class TypeShapeReader(Compilation compilation)
         { TypeKind: TypeKind.Enum } => "EnumKeyFormatter",
         { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated } => "StringKeyFormatter",
         { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 } => "IntegerKeyFormatter",
-        INamedTypeSymbol named when named.GetFullMetadataName() == "System.Guid" => "GuidKeyFormatter",
+        INamedTypeSymbol named when named.IsNamed("System.Guid") => "GuidKeyFormatter",
         _ => null,
     };
 
@@ -113,7 +113,7 @@ internal sealed class TypeShapeReader(Compilation compilation)
             return "nothing says which class to read; list its cases with [JsonDerivedType]";
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) || type.IsRefLikeType)
             return $"it is neither a class nor a struct that could be written{Alternatives.To(type)}";
-        if (type.GetFullMetadataName() is KnownNames.CancellationToken or KnownNames.EventContext)
+        if (type.IsNamed(KnownNames.CancellationToken) || type.IsNamed(KnownNames.EventContext))
             return "it means nothing to another process; as a parameter of the event itself the bus provides it";
         if (IsFrameworkType(type))
             return $"it is not among the framework's types that have a form on the wire{Alternatives.To(type)}";

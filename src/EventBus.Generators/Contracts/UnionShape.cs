@@ -29,7 +29,7 @@ internal sealed class UnionShape
     {
         var key = type.FindAttribute(KnownNames.JsonPolymorphicAttribute)?.FindNamed("TypeDiscriminatorPropertyName") as string ?? DefaultKey;
         var listed = type.GetAttributes()
-            .Where(static attribute => attribute.AttributeClass?.GetFullMetadataName() == KnownNames.JsonDerivedTypeAttribute)
+            .Where(static attribute => attribute.AttributeClass?.IsNamed(KnownNames.JsonDerivedTypeAttribute) is true)
             .Select(static attribute => attribute.ConstructorArguments)
             .Where(static arguments => !arguments.IsEmpty && arguments[0].Value is INamedTypeSymbol)
             .Select(static arguments => new UnionCase((INamedTypeSymbol)arguments[0].Value!, arguments.Length > 1 ? arguments[1].Value : null))

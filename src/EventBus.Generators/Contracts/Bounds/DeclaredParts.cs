@@ -46,8 +46,7 @@ internal sealed class DeclaredParts(TypeShapeReader reader)
 
     // A positional record declares its property with the parameter.
     private static ISymbol Declaration(PayloadMember member) =>
-        member.Parameter is { } parameter && member.Symbol.DeclaringSyntaxReferences.Any(
-            property => parameter.DeclaringSyntaxReferences.Any(declared => declared.SyntaxTree == property.SyntaxTree && declared.Span == property.Span))
+        member.Parameter is { } parameter && parameter.Locations.Any(location => location.IsInSource && member.Symbol.Locations.Contains(location))
             ? parameter
             : member.Symbol;
 }
