@@ -21,6 +21,7 @@ public sealed class ContractLockAnalyzer() : EventBusAnalyzer(
         var found = new ConcurrentBag<(EventForm Form, LockLine? Line)>();
         var declared = new DeclaredForms(context.Compilation);
         var isKnown = true;
+        var shapes = new TypeShapeReader(context.Compilation);
         context.RegisterSymbolAction(
             symbol =>
             {
@@ -29,13 +30,13 @@ public sealed class ContractLockAnalyzer() : EventBusAnalyzer(
                     return;
 
                 // Of a contract that breaks a rule nobody can say what is gone.
-                if (!ContractValidity.IsValid(contract, symbol.Compilation))
+                if (!ContractValidity.IsValid(contract, shapes))
                 {
                     isKnown = false;
                     return;
                 }
 
-                var reader = new FormReader(symbol.Compilation);
+                var reader = new FormReader(shapes);
                 foreach (var method in ContractEvents.Of(contract))
                 {
                     var form = reader.Read(method, contract);

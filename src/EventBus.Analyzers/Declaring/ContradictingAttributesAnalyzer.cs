@@ -8,6 +8,6 @@ namespace EventBus.Analyzers.Declaring;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContradictingAttributesAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.ContradictingAttributes)
 {
-    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation) =>
-        AttributeCheck.Find(contract, compilation);
+    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader shapes) =>
+        AttributeCheck.Find(contract, shapes);
 }

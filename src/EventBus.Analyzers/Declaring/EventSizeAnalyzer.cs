@@ -14,53 +14,54 @@ public sealed class EventSizeAnalyzer() : EventBusAnalyzer(
     // So many names in one message; the rest is counted.
     private const int MostNames = 3;
 
-    private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols) => context.RegisterSymbolAction(
-        symbol =>
-        {
-            var type = (INamedTypeSymbol)symbol.Symbol;
-            if (ContractEvents.IsContract(type) && ContractValidity.IsValid(type, symbol.Compilation))
-                Analyze(symbol, type);
-        },
-        SymbolKind.NamedType);
-
-    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol contract)
+    private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols)
     {
-        var types = new TypeBounds(context.Compilation);
+        var shapes = new TypeShapeReader(context.Compilation);
+        context.RegisterSymbolAction(
+            symbol =>
+            {
+                var type = (INamedTypeSymbol)symbol.Symbol;
+                if (ContractEvents.IsContract(type) && ContractValidity.IsValid(type, shapes))
+                    Analyze(symbol, type, shapes);
+            },
+            SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol contract, TypeShapeReader shapes)
+    {
+        var types = new TypeBounds(shapes);
         foreach (var method in ContractEvents.DeclaredBy(contract))
         {
             var location = method.Locations[0];
             var threshold = PayloadThreshold.Of(context.Options.AnalyzerConfigOptionsProvider, location.SourceTree);
-            if (Judge(method, EventBounds.Of(method, contract, types), threshold, context.Compilation) is var (rule, reason))
+            if (Judge(method, EventBounds.Of(method, contract, types), threshold, shapes) is var (rule, reason))
                 context.ReportDiagnostic(Diagnostic.Create(rule, location, method.Name, Number(threshold), reason));
         }
     }
 
-    private static (DiagnosticDescriptor Rule, string Reason)? Judge(IMethodSymbol method, ByteBounds bounds, int threshold, Compilation compilation)
+    private static (DiagnosticDescriptor Rule, string Reason)? Judge(IMethodSymbol method, ByteBounds bounds, int threshold, TypeShapeReader shapes)
     {
         if (bounds.Binary == BinaryPresence.Always)
-            return (DiagnosticDescriptors.EventHoldsBinary, Names(BinaryParts(method, compilation)));
+            return (DiagnosticDescriptors.EventHoldsBinary, Names(BinaryParts(method, shapes)));
         if (bounds.Least >= threshold)
             return (DiagnosticDescriptors.EventAlwaysTooLong, Number(bounds.Least));
         if (bounds.Likely >= threshold)
             return (DiagnosticDescriptors.EventLikelyTooLong, Number(bounds.Likely));
         if (bounds.Greatest is { } greatest)
             return greatest >= threshold ? (DiagnosticDescriptors.EventMaybeTooLong, $"its limits allow {Number(greatest)} bytes") : null;
-        return (DiagnosticDescriptors.EventMaybeTooLong, $"nothing bounds {Names(UnboundedParts(method, compilation))}");
+        return (DiagnosticDescriptors.EventMaybeTooLong, $"nothing bounds {Names(UnboundedParts(method, shapes))}");
     }
 
-    private static IEnumerable<string> UnboundedParts(IMethodSymbol method, Compilation compilation) =>
-        Parts(method, compilation).Where(static part => part.IsUnbounded).Select(static part => part.Path);
+    private static IEnumerable<string> UnboundedParts(IMethodSymbol method, TypeShapeReader shapes) =>
+        Parts(method, shapes).Where(static part => part.IsUnbounded).Select(static part => part.Path);
 
-    private static IEnumerable<string> BinaryParts(IMethodSymbol method, Compilation compilation) =>
-        from part in Parts(method, compilation)
+    private static IEnumerable<string> BinaryParts(IMethodSymbol method, TypeShapeReader shapes) =>
+        from part in Parts(method, shapes)
         where part.Shape is TypeShape.Scalar scalar && ScalarBounds.Find(scalar.Formatter)?.Binary == BinaryPresence.Always
         select part.Path;
 
-    private static IEnumerable<DeclaredPart> Parts(IMethodSymbol method, Compilation compilation)
-    {
-        var shapes = new TypeShapeReader(compilation);
-        return ProvidedParameter.OthersOf(method).SelectMany(parameter => DeclaredParts.Of(shapes, parameter));
-    }
+    private static IEnumerable<DeclaredPart> Parts(IMethodSymbol method, TypeShapeReader shapes) =>
+        ProvidedParameter.OthersOf(method).SelectMany(parameter => DeclaredParts.Of(shapes, parameter));
 
     private static string Names(IEnumerable<string> paths)
     {

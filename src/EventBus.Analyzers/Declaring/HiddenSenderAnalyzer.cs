@@ -8,6 +8,6 @@ namespace EventBus.Analyzers.Declaring;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HiddenSenderAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.HiddenSender)
 {
-    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation) =>
-        SenderSurfaceCheck.Find(contract, compilation);
+    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader shapes) =>
+        SenderSurfaceCheck.Find(contract, shapes.Compilation);
 }

@@ -12,11 +12,10 @@ public sealed class ImpreciseNumberAnalyzer() : ContractAnalyzer(DiagnosticDescr
     // Number.MAX_SAFE_INTEGER: beyond it a double has no place for every integer.
     private const long MaxSafeInteger = (1L << 53) - 1;
 
-    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation)
+    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader shapes)
     {
-        if (!ContractValidity.IsValid(contract, compilation))
+        if (!ContractValidity.IsValid(contract, shapes))
             yield break;
-        var shapes = new TypeShapeReader(compilation);
         foreach (var method in ContractEvents.DeclaredBy(contract))
         {
             foreach (var parameter in ProvidedParameter.OthersOf(method))

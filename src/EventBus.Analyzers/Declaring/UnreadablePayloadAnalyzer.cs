@@ -8,6 +8,6 @@ namespace EventBus.Analyzers.Declaring;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnreadablePayloadAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.UnreadablePayload)
 {
-    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation) =>
-        ParameterTypeCheck.Find(contract, compilation, PartRule.Payload);
+    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader shapes) =>
+        ParameterTypeCheck.Find(contract, shapes, PartRule.Payload);
 }

@@ -8,6 +8,6 @@ namespace EventBus.Analyzers.Declaring;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnsupportedReturnTypeAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.UnsupportedReturnType)
 {
-    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation) =>
-        ReturnTypeCheck.Find(contract, compilation);
+    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader shapes) =>
+        ReturnTypeCheck.Find(contract, shapes);
 }

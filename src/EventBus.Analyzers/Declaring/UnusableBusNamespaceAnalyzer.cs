@@ -8,6 +8,6 @@ namespace EventBus.Analyzers.Declaring;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnusableBusNamespaceAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.UnusableBusNamespace)
 {
-    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation) =>
+    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader shapes) =>
         BusNamespaceCheck.Find(contract);
 }

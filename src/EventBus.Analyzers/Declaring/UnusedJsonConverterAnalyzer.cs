@@ -8,6 +8,6 @@ namespace EventBus.Analyzers.Declaring;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnusedJsonConverterAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.UnusedJsonConverter)
 {
-    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation) =>
-        JsonConverterCheck.Find(contract, compilation);
+    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader shapes) =>
+        JsonConverterCheck.Find(contract, shapes);
 }

@@ -15,18 +15,19 @@ public sealed class LongConstantAnalyzer() : EventBusAnalyzer(DiagnosticDescript
     private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols)
     {
         // Asked once a contract, not once a call.
+        var shapes = new TypeShapeReader(context.Compilation);
         var valid = new ConcurrentDictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
         context.RegisterOperationAction(
             operation =>
             {
                 var call = (IInvocationOperation)operation.Operation;
                 if (symbols.Contract(call.TargetMethod) is { } contract)
-                    Analyze(operation, call, contract, () => valid.GetOrAdd(contract, _ => ContractValidity.IsValid(contract, operation.Compilation)));
+                    Analyze(operation, call, contract, shapes, () => valid.GetOrAdd(contract, _ => ContractValidity.IsValid(contract, shapes)));
             },
             OperationKind.Invocation);
     }
 
-    private void Analyze(OperationAnalysisContext context, IInvocationOperation call, INamedTypeSymbol contract, Func<bool> isValid)
+    private void Analyze(OperationAnalysisContext context, IInvocationOperation call, INamedTypeSymbol contract, TypeShapeReader shapes, Func<bool> isValid)
     {
         // Most calls hold no constant text at all: nothing more is computed for them.
         if (Constants(call).OrderByDescending(static constant => constant.Bytes).FirstOrDefault() is not { Argument: { } longest }
@@ -34,7 +35,7 @@ public sealed class LongConstantAnalyzer() : EventBusAnalyzer(DiagnosticDescript
             || !isValid())
             return;
 
-        var types = new TypeBounds(context.Compilation);
+        var types = new TypeBounds(shapes);
         var least = EventBounds.Of(method, contract, types).Least;
         var actual = least + (from constant in Constants(call)
                               let parameter = method.Parameters.First(parameter => parameter.Name == constant.Argument.Parameter!.Name)

@@ -5,15 +5,12 @@ namespace EventBus.Generators.Contracts;
 /// <summary>The attributes of a payload's or enum's member say the same of it, whichever serializer they are for.</summary>
 internal static class AttributeCheck
 {
-    public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation)
-    {
-        var reader = new TypeShapeReader(compilation);
-        return from method in ContractEvents.DeclaredBy(contract)
-               from carried in AnswerType.AndParametersOf(method, reader)
-               from part in TypeParts.Of(reader, carried.Shape, carried.Name)
-               from contradiction in Contradictions(part)
-               select new ContractViolation(carried.Symbol, contradiction.Path, contradiction.Said, contradiction.Holds);
-    }
+    public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader reader) =>
+        from method in ContractEvents.DeclaredBy(contract)
+        from carried in AnswerType.AndParametersOf(method, reader)
+        from part in TypeParts.Of(reader, carried.Shape, carried.Name)
+        from contradiction in Contradictions(part)
+        select new ContractViolation(carried.Symbol, contradiction.Path, contradiction.Said, contradiction.Holds);
 
     private static IEnumerable<(string Path, string Said, string Holds)> Contradictions(TypePart part) => part.Shape switch
     {

@@ -5,15 +5,12 @@ namespace EventBus.Generators.Contracts;
 /// <summary>A converter of System.Text.Json knows JSON alone, so it is not used: who gives a type or member one expects something else on the wire.</summary>
 internal static class JsonConverterCheck
 {
-    public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation)
-    {
-        var reader = new TypeShapeReader(compilation);
-        return from method in ContractEvents.DeclaredBy(contract)
-               from carried in AnswerType.AndParametersOf(method, reader)
-               from part in TypeParts.Of(reader, carried.Shape, carried.Name)
-               from unused in Unused(part, reader)
-               select new ContractViolation(carried.Symbol, unused.Path, unused.Converter);
-    }
+    public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader reader) =>
+        from method in ContractEvents.DeclaredBy(contract)
+        from carried in AnswerType.AndParametersOf(method, reader)
+        from part in TypeParts.Of(reader, carried.Shape, carried.Name)
+        from unused in Unused(part, reader)
+        select new ContractViolation(carried.Symbol, unused.Path, unused.Converter);
 
     private static IEnumerable<(string Path, string Converter)> Unused(TypePart part, TypeShapeReader reader)
     {

@@ -6,21 +6,18 @@ namespace EventBus.Generators.Contracts;
 internal static class ParameterTypeCheck
 {
     /// <summary>What breaks one of the rules.</summary>
-    public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation, PartRule rule) =>
-        from found in Find(contract, compilation)
+    public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader reader, PartRule rule) =>
+        from found in Find(contract, reader)
         where found.Part.Rule == rule
         select new ContractViolation(found.Parameter, found.Parameter.Name, found.Method.Name, found.Part.Path, found.Part.TypeName, found.Part.Reason);
 
     /// <summary>Whether nothing breaks any of them.</summary>
-    public static bool IsKept(INamedTypeSymbol contract, Compilation compilation) => !Find(contract, compilation).Any();
+    public static bool IsKept(INamedTypeSymbol contract, TypeShapeReader reader) => !Find(contract, reader).Any();
 
-    private static IEnumerable<(IMethodSymbol Method, IParameterSymbol Parameter, UnsupportedPart Part)> Find(INamedTypeSymbol contract, Compilation compilation)
-    {
-        var reader = new TypeShapeReader(compilation);
-        return from method in ContractEvents.DeclaredBy(contract)
-               from parameter in ProvidedParameter.OthersOf(method)
-               let part = UnsupportedPart.Find(reader, reader.Read(parameter), parameter.Name)
-               where part is not null
-               select (method, parameter, part);
-    }
+    private static IEnumerable<(IMethodSymbol Method, IParameterSymbol Parameter, UnsupportedPart Part)> Find(INamedTypeSymbol contract, TypeShapeReader reader) =>
+        from method in ContractEvents.DeclaredBy(contract)
+        from parameter in ProvidedParameter.OthersOf(method)
+        let part = UnsupportedPart.Find(reader, reader.Read(parameter), parameter.Name)
+        where part is not null
+        select (method, parameter, part);
 }

@@ -5,14 +5,11 @@ namespace EventBus.Generators.Contracts;
 /// <summary>An event returns nothing, or a task that says when the receiver is done, or one with the receiver's answer, which has a form on the wire like every parameter.</summary>
 internal static class ReturnTypeCheck
 {
-    public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, Compilation compilation)
-    {
-        var reader = new TypeShapeReader(compilation);
-        return from method in ContractEvents.DeclaredBy(contract)
-               let reason = WhyUnsupported(method, reader)
-               where reason is not null
-               select new ContractViolation(method, method.Name, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), reason);
-    }
+    public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader reader) =>
+        from method in ContractEvents.DeclaredBy(contract)
+        let reason = WhyUnsupported(method, reader)
+        where reason is not null
+        select new ContractViolation(method, method.Name, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), reason);
 
     private static string? WhyUnsupported(IMethodSymbol method, TypeShapeReader reader)
     {

@@ -1,17 +1,43 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts;
 
-/// <summary>Finds the shape of a type: the one place that decides which types are supported.</summary>
+/// <summary>Finds the shape of a type: the one place that decides which types are supported. Reads each type once, from several threads if need be.</summary>
 internal sealed class TypeShapeReader(Compilation compilation)
 {
+    // Annotations and the names of a tuple's items make another type.
+    private readonly ConcurrentDictionary<ITypeSymbol, TypeShape> _shapes = new(SymbolEqualityComparer.IncludeNullability);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, PayloadShape> _members = new(SymbolEqualityComparer.IncludeNullability);
+
+    public Compilation Compilation { get; } = compilation;
+
     public TypeShape Read(IParameterSymbol parameter) =>
-        CustomFormatter.On(parameter) is { } formatter ? CustomFormatter.Read(parameter.Type, formatter, compilation) : Read(parameter.Type);
+        CustomFormatter.On(parameter) is { } formatter ? CustomFormatter.Read(parameter.Type, formatter, Compilation) : Read(parameter.Type);
 
     public TypeShape Read(PayloadMember member) =>
-        CustomFormatter.On(member.Symbol, member.Parameter) is { } formatter ? CustomFormatter.Read(member.Type, formatter, compilation) : Read(member.Type, member.EnumsByName);
+        CustomFormatter.On(member.Symbol, member.Parameter) is { } formatter ? CustomFormatter.Read(member.Type, formatter, Compilation) : Read(member.Type, member.EnumsByName);
 
-    public TypeShape Read(ITypeSymbol type, bool enumsByName = false)
+    public TypeShape Read(ITypeSymbol type, bool enumsByName = false) =>
+        enumsByName ? ReadAnew(type, enumsByName) : _shapes.GetOrAdd(type, type => ReadAnew(type, enumsByName: false));
+
+    /// <summary>What a payload is made of.</summary>
+    public PayloadShape Members(INamedTypeSymbol payload) => _members.GetOrAdd(payload, payload => PayloadShape.Of(payload, Compilation));
+
+    /// <summary>What a union may be.</summary>
+    public UnionShape Cases(INamedTypeSymbol union) => UnionShape.Of(union, Compilation);
+
+    /// <summary>The shape of a union's case: always a payload, even where the case is a union itself.</summary>
+    public TypeShape ReadCase(INamedTypeSymbol union, INamedTypeSymbol type)
+    {
+        if (CustomFormatter.On(type) is not null)
+            return new TypeShape.Unsupported(union, $"its case '{type.Name}' has a formatter of its own, which knows no discriminator", PartRule.Union);
+        if (!Compilation.IsSymbolAccessibleWithin(type, Compilation.Assembly) || IsFileLocal(type))
+            return new TypeShape.Unsupported(type, "generated code cannot reach it; make it public or internal");
+        return WhyNoPayload(type) is { } reason ? new TypeShape.Unsupported(type, reason) : new TypeShape.Payload(type);
+    }
+
+    private TypeShape ReadAnew(ITypeSymbol type, bool enumsByName)
     {
         if (type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.NotAnnotated)
         {
@@ -20,22 +46,6 @@ internal sealed class TypeShapeReader(Compilation compilation)
         }
 
         return ReadStrict(type, enumsByName);
-    }
-
-    /// <summary>What a payload is made of.</summary>
-    public PayloadShape Members(INamedTypeSymbol payload) => PayloadShape.Of(payload, compilation);
-
-    /// <summary>What a union may be.</summary>
-    public UnionShape Cases(INamedTypeSymbol union) => UnionShape.Of(union, compilation);
-
-    /// <summary>The shape of a union's case: always a payload, even where the case is a union itself.</summary>
-    public TypeShape ReadCase(INamedTypeSymbol union, INamedTypeSymbol type)
-    {
-        if (CustomFormatter.On(type) is not null)
-            return new TypeShape.Unsupported(union, $"its case '{type.Name}' has a formatter of its own, which knows no discriminator", PartRule.Union);
-        if (!compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) || IsFileLocal(type))
-            return new TypeShape.Unsupported(type, "generated code cannot reach it; make it public or internal");
-        return WhyNoPayload(type) is { } reason ? new TypeShape.Unsupported(type, reason) : new TypeShape.Payload(type);
     }
 
     private TypeShape ReadStrict(ITypeSymbol type, bool enumsByName = false) => type switch
@@ -57,11 +67,11 @@ internal sealed class TypeShapeReader(Compilation compilation)
             return underlying is TypeShape.Unsupported ? underlying : new TypeShape.Nullable(type, underlying);
         }
 
-        if (!compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) || IsFileLocal(type))
+        if (!Compilation.IsSymbolAccessibleWithin(type, Compilation.Assembly) || IsFileLocal(type))
             return new TypeShape.Unsupported(type, "generated code cannot reach it; make it public or internal");
 
         if (CustomFormatter.On(type) is { } custom)
-            return CustomFormatter.Read(type, custom, compilation);
+            return CustomFormatter.Read(type, custom, Compilation);
 
         if (type.TypeKind == TypeKind.Enum)
             return ReadEnum(type, enumsByName || StringEnumConverter.IsOn(type));

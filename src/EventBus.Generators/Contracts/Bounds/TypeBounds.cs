@@ -3,19 +3,23 @@ using Microsoft.CodeAnalysis;
 namespace EventBus.Generators.Contracts.Bounds;
 
 /// <summary>Computes how many bytes the values of a type take, from the type and from what is declared beside it.</summary>
-internal sealed class TypeBounds(Compilation compilation)
+internal sealed class TypeBounds(TypeShapeReader shapes)
 {
-    private readonly TypeShapeReader _shapes = new(compilation);
     private readonly Dictionary<ITypeSymbol, ByteBounds> _payloads = new(SymbolEqualityComparer.IncludeNullability);
     private readonly List<ITypeSymbol> _open = [];
 
     // The outermost type that is under way and was met again: until it is done, what was computed inside it holds only there.
     private int _outermost = int.MaxValue;
 
+    public TypeBounds(Compilation compilation)
+        : this(new TypeShapeReader(compilation))
+    {
+    }
+
     /// <summary>What a text or collection is taken to hold at most where nothing is declared of it; null: nothing bounds it.</summary>
     public long? AssumedLength { get; init; }
 
-    public ByteBounds Of(IParameterSymbol parameter) => Of(_shapes.Read(parameter), DeclaredLimits.Of(parameter), isDeclared: true);
+    public ByteBounds Of(IParameterSymbol parameter) => Of(shapes.Read(parameter), DeclaredLimits.Of(parameter), isDeclared: true);
 
     private ByteBounds Of(TypeShape shape, DeclaredLimits limits, bool isDeclared = false) => shape switch
     {
@@ -75,7 +79,7 @@ internal sealed class TypeBounds(Compilation compilation)
 
     private ByteBounds OfCases(INamedTypeSymbol union)
     {
-        var shape = _shapes.Cases(union);
+        var shape = shapes.Cases(union);
         var cases = shape.Cases.Select(item => OfMembers(item.Type, item.Discriminator is { } discriminator ? [(Discriminator(shape.Key, discriminator), false)] : [])).ToList();
         var likely = cases.Where(static item => item.Likely < ByteBounds.Ceiling).Select(static item => item.Likely).DefaultIfEmpty(ByteBounds.Ceiling).Max();
         return cases.Aggregate(static (either, other) => either | other) with { Likely = likely };
@@ -88,7 +92,7 @@ internal sealed class TypeBounds(Compilation compilation)
     /// <param name="first">What comes before its members, with a comma.</param>
     private ByteBounds OfMembers(INamedTypeSymbol type, IEnumerable<(ByteBounds Bounds, bool MayBeMissing)> first)
     {
-        var members = first.Concat(_shapes.Members(type).Members.Select(Of)).ToList();
+        var members = first.Concat(shapes.Members(type).Members.Select(Of)).ToList();
         var sum = members.Aggregate(ByteBounds.None, static (sum, member) => sum + member.Bounds);
 
         // Every member brought a comma, and the first has none: a member that can be left out is one of those that bring nothing at least.
@@ -98,7 +102,7 @@ internal sealed class TypeBounds(Compilation compilation)
 
     private (ByteBounds Bounds, bool MayBeMissing) Of(PayloadMember member)
     {
-        var shape = _shapes.Read(member);
+        var shape = shapes.Read(member);
         var mayBeMissing = member.Attributes.LeavesOutDefault || (member.Attributes.LeavesOutNull && shape is TypeShape.Nullable);
         if (mayBeMissing && shape is TypeShape.Nullable nullable)
             shape = nullable.Underlying;

@@ -4,16 +4,14 @@ using Microsoft.CodeAnalysis;
 namespace EventBus.Generators.Contracts.Forms;
 
 /// <summary>Finds the forms of a contract's events, as the generator writes and reads them.</summary>
-internal sealed class FormReader(Compilation compilation)
+internal sealed class FormReader(TypeShapeReader shapes)
 {
-    private readonly TypeShapeReader _shapes = new(compilation);
-
     /// <summary>The form of an event; inherited events are in the bus namespace of the contract that inherits them.</summary>
     public EventForm Read(IMethodSymbol method, INamedTypeSymbol contract) => new(
         BusNamespaceCheck.NameOf(contract),
         WireName.OfEvent(method),
-        [.. ProvidedParameter.OthersOf(method).Select(parameter => new NamedForm(parameter.Name, parameter.HasExplicitDefaultValue, Read(_shapes.Read(parameter))))],
-        method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 } task ? Read(_shapes.Read(task.TypeArguments[0])) : null);
+        [.. ProvidedParameter.OthersOf(method).Select(parameter => new NamedForm(parameter.Name, parameter.HasExplicitDefaultValue, Read(shapes.Read(parameter))))],
+        method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 } task ? Read(shapes.Read(task.TypeArguments[0])) : null);
 
     private TypeForm Read(TypeShape shape) => Read(shape, ImmutableStack<(INamedTypeSymbol, bool)>.Empty);
 
@@ -40,14 +38,14 @@ internal sealed class FormReader(Compilation compilation)
         return level <= outer.Count() ? new TypeForm.Cycle(level) : read(outer.Push((type, isUnion)));
     }
 
-    private TypeForm.Object ReadPayload(INamedTypeSymbol type, ImmutableStack<(INamedTypeSymbol, bool)> inner) => new([.. _shapes.Members(type).Members.Select(
-        member => new NamedForm(member.WireName, PayloadPresence.Of(member) != MemberPresence.Required, Read(_shapes.Read(member), inner)))]);
+    private TypeForm.Object ReadPayload(INamedTypeSymbol type, ImmutableStack<(INamedTypeSymbol, bool)> inner) => new([.. shapes.Members(type).Members.Select(
+        member => new NamedForm(member.WireName, PayloadPresence.Of(member) != MemberPresence.Required, Read(shapes.Read(member), inner)))]);
 
     private TypeForm.Union ReadUnion(INamedTypeSymbol type, ImmutableStack<(INamedTypeSymbol, bool)> inner)
     {
-        var cases = _shapes.Cases(type);
+        var cases = shapes.Cases(type);
         return new TypeForm.Union(cases.Key, [.. cases.Cases.Select(
-            item => new NamedForm(Discriminator(item), false, Read(_shapes.ReadCase(type, item.Type), inner)))]);
+            item => new NamedForm(Discriminator(item), false, Read(shapes.ReadCase(type, item.Type), inner)))]);
     }
 
     // Text as it is, a number with a sign that text seldom has, and nothing where there is none.
@@ -58,7 +56,7 @@ internal sealed class FormReader(Compilation compilation)
         var number => FormattableString.Invariant($"#{number}"),
     };
 
-    private TypeForm KeyOf(ITypeSymbol key) => key.TypeKind == TypeKind.Enum ? NamesOf(key) : Read(_shapes.Read(key));
+    private TypeForm KeyOf(ITypeSymbol key) => key.TypeKind == TypeKind.Enum ? NamesOf(key) : Read(shapes.Read(key));
 
     private static TypeForm.Names NamesOf(ITypeSymbol type) => new([.. EnumNames.Members(type).Select(EnumNames.Of)]);
 

@@ -13,13 +13,13 @@ internal static class TypeScriptParser
     /// <param name="cancellationToken">Ends it.</param>
     public static TypeScriptFile Parse(IEnumerable<string> metadataNames, Compilation compilation, CancellationToken cancellationToken)
     {
+        var shapes = new TypeShapeReader(compilation);
         var contracts = metadataNames.Distinct().OrderBy(static name => name, StringComparer.Ordinal)
             .Select(compilation.Assembly.GetTypeByMetadataName)
             .OfType<INamedTypeSymbol>()
-            .Where(contract => ContractValidity.IsValid(contract, compilation))
+            .Where(contract => ContractValidity.IsValid(contract, shapes))
             .ToList();
 
-        var shapes = new TypeShapeReader(compilation);
         var types = new TypeScriptTypes(shapes, cancellationToken);
         foreach (var carried in contracts.SelectMany(ContractEvents.Of).SelectMany(method => AnswerType.AndParametersOf(method, shapes)))
             types.Add(carried.Shape);
