@@ -1,3 +1,4 @@
+using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Bounds;
 using Microsoft.CodeAnalysis;
 
@@ -12,7 +13,8 @@ internal static class FittingLength
     /// <summary>Null where no length is short enough.</summary>
     public static long? Find(IMethodSymbol method, int threshold, Compilation compilation)
     {
-        if (Greatest(method, 1, compilation) is not { } least)
+        var shapes = new TypeShapeReader(compilation);
+        if (Greatest(method, 1, shapes) is not { } least)
             return Otherwise;
         if (least >= threshold)
             return null;
@@ -21,7 +23,7 @@ internal static class FittingLength
         while (tooLong - fits > 1)
         {
             var middle = (fits + tooLong) / 2;
-            if (Greatest(method, middle, compilation) < threshold)
+            if (Greatest(method, middle, shapes) < threshold)
                 fits = middle;
             else
                 tooLong = middle;
@@ -30,8 +32,8 @@ internal static class FittingLength
         return Round(fits);
     }
 
-    private static long? Greatest(IMethodSymbol method, long length, Compilation compilation) =>
-        EventBounds.Of(method, method.ContainingType, new TypeBounds(compilation) { AssumedLength = length }).Greatest;
+    private static long? Greatest(IMethodSymbol method, long length, TypeShapeReader shapes) =>
+        EventBounds.Of(method, method.ContainingType, new TypeBounds(shapes) { AssumedLength = length }).Greatest;
 
     // Two digits say enough.
     private static long Round(long length)

@@ -19,9 +19,9 @@ public sealed class ContractLockAnalyzer() : EventBusAnalyzer(
 
         // Each event's form, and the line that it was held against.
         var found = new ConcurrentBag<(EventForm Form, LockLine? Line)>();
-        var declared = new DeclaredForms(context.Compilation);
         var isKnown = true;
         var shapes = new TypeShapeReader(context.Compilation);
+        var declared = new DeclaredForms(shapes);
         context.RegisterSymbolAction(
             symbol =>
             {

@@ -42,12 +42,13 @@ public sealed class UnusedContractAnalyzer() : EventBusAnalyzer(DiagnosticDescri
             OperationKind.MethodReference);
         context.RegisterCompilationEndAction(end =>
         {
+            var shapes = new TypeShapeReader(end.Compilation);
             foreach (var contract in declared.Where(static contract => ContractEvents.Of(contract).Any()))
             {
                 var (isHandled, isSent) = (handled.ContainsKey(contract), sent.ContainsKey(contract));
 
                 // One that breaks a rule has errors of its own, and nothing can send it before they are mended.
-                if ((isHandled && isSent) || !ContractValidity.IsValid(contract, end.Compilation))
+                if ((isHandled && isSent) || !ContractValidity.IsValid(contract, shapes))
                     continue;
                 if (!isHandled)
                     end.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnhandledContract, contract.Locations[0], contract.Name));

@@ -5,8 +5,6 @@ namespace EventBus.Generators.Contracts;
 /// <summary>Whether a contract keeps all rules: the analyzers report what it breaks, the generator only asks.</summary>
 internal static class ContractValidity
 {
-    public static bool IsValid(INamedTypeSymbol contract, Compilation compilation) => IsValid(contract, new TypeShapeReader(compilation));
-
     public static bool IsValid(INamedTypeSymbol contract, TypeShapeReader reader) =>
         IsValidAlone(contract, reader)
         && contract.AllInterfaces.All(inherited => IsValidAlone(inherited, reader))

@@ -17,9 +17,10 @@ internal static class ContractParser
             return null;
 
         var compilation = target.SemanticModel.Compilation;
-        var isValid = ContractValidity.IsValid(contract, compilation);
-        var composer = isValid ? new FormatterComposer(compilation, cancellationToken) : null;
-        var bounds = isValid ? new TypeBounds(compilation) : null;
+        var shapes = new TypeShapeReader(compilation);
+        var isValid = ContractValidity.IsValid(contract, shapes);
+        var composer = isValid ? new FormatterComposer(shapes, cancellationToken) : null;
+        var bounds = isValid ? new TypeBounds(shapes) : null;
         var methods = isValid ? ContractEvents.Of(contract).ToList() : Declarable(contract, compilation);
         var definitionNames = new IdentifierScope(methods.Select(static method => method.Name).Append("Register"));
         var sendersName = SendersName(contract, methods);

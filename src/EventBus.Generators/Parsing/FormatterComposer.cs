@@ -5,11 +5,10 @@ using Microsoft.CodeAnalysis;
 namespace EventBus.Generators.Parsing;
 
 /// <summary>Composes the closed formatter of a type, as <c>ListFormatter&lt;Guid, GuidFormatter&gt;</c>, and collects the payloads it meets on the way.</summary>
-internal sealed class FormatterComposer(Compilation compilation, CancellationToken cancellationToken)
+internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToken cancellationToken)
 {
     private const string Formatters = "global::EventBus.Serialization.";
 
-    private readonly TypeShapeReader _shapes = new(compilation);
     private readonly List<string> _order = [];
     private readonly Dictionary<string, FormatterModel?> _payloads = [];
 
@@ -17,19 +16,19 @@ internal sealed class FormatterComposer(Compilation compilation, CancellationTok
     public IEnumerable<FormatterModel> Payloads => _order.Select(name => _payloads[name]).OfType<FormatterModel>();
 
     /// <summary>The closed formatter; null where a part of the type is not supported.</summary>
-    public ComposedFormatter? TryCompose(IParameterSymbol parameter) => TryCompose(_shapes.Read(parameter));
+    public ComposedFormatter? TryCompose(IParameterSymbol parameter) => TryCompose(shapes.Read(parameter));
 
     /// <inheritdoc cref="TryCompose(IParameterSymbol)"/>
-    public ComposedFormatter? TryCompose(ITypeSymbol answer) => TryCompose(_shapes.Read(answer));
+    public ComposedFormatter? TryCompose(ITypeSymbol answer) => TryCompose(shapes.Read(answer));
 
     /// <inheritdoc cref="TryCompose(IParameterSymbol)"/>
-    public ComposedFormatter? TryCompose(PayloadMember member) => TryCompose(_shapes.Read(member));
+    public ComposedFormatter? TryCompose(PayloadMember member) => TryCompose(shapes.Read(member));
 
     /// <summary>The formatter of a union's case, which writes the discriminator first.</summary>
     public string? ComposeCase(INamedTypeSymbol union, INamedTypeSymbol type, DiscriminatorModel? discriminator)
     {
-        var place = FormatterName.OfCase(union, type, compilation.AssemblyName);
-        return _shapes.ReadCase(union, type) is TypeShape.Payload ? Enter(place, () => PayloadParser.Parse(type, _shapes.Members(type), discriminator, place, this)) : null;
+        var place = FormatterName.OfCase(union, type, shapes.Compilation.AssemblyName);
+        return shapes.ReadCase(union, type) is TypeShape.Payload ? Enter(place, () => PayloadParser.Parse(type, shapes.Members(type), discriminator, place, this)) : null;
     }
 
     private ComposedFormatter? TryCompose(TypeShape shape) => Compose(shape) is { } formatter ? new ComposedFormatter(formatter, shape.TakesNull) : null;
@@ -61,7 +60,7 @@ internal sealed class FormatterComposer(Compilation compilation, CancellationTok
         var name = TypeName.OfStrict(type);
         if (!EnumNames.AreGiven(type))
             return name;
-        var place = FormatterName.OfNames((INamedTypeSymbol)type, compilation.AssemblyName);
+        var place = FormatterName.OfNames((INamedTypeSymbol)type, shapes.Compilation.AssemblyName);
         return $"{name}, {Enter(place, () => EnumNamesParser.Parse((INamedTypeSymbol)type, place))}";
     }
 
@@ -89,14 +88,14 @@ internal sealed class FormatterComposer(Compilation compilation, CancellationTok
 
     private string Compose(TypeShape.Payload payload)
     {
-        var place = FormatterName.Of(payload.Type, compilation.AssemblyName);
-        return Enter(place, () => PayloadParser.Parse(payload.Type, _shapes.Members(payload.Type), discriminator: null, place, this));
+        var place = FormatterName.Of(payload.Type, shapes.Compilation.AssemblyName);
+        return Enter(place, () => PayloadParser.Parse(payload.Type, shapes.Members(payload.Type), discriminator: null, place, this));
     }
 
     private string Compose(TypeShape.Union union)
     {
-        var place = FormatterName.Of(union.Type, compilation.AssemblyName);
-        return Enter(place, () => UnionParser.Parse(union.Type, _shapes.Cases(union.Type), place, this));
+        var place = FormatterName.Of(union.Type, shapes.Compilation.AssemblyName);
+        return Enter(place, () => UnionParser.Parse(union.Type, shapes.Cases(union.Type), place, this));
     }
 
     private string Enter(FormatterPlace place, Func<FormatterModel?> parse)

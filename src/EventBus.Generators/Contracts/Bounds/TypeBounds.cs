@@ -11,11 +11,6 @@ internal sealed class TypeBounds(TypeShapeReader shapes)
     // The outermost type that is under way and was met again: until it is done, what was computed inside it holds only there.
     private int _outermost = int.MaxValue;
 
-    public TypeBounds(Compilation compilation)
-        : this(new TypeShapeReader(compilation))
-    {
-    }
-
     /// <summary>What a text or collection is taken to hold at most where nothing is declared of it; null: nothing bounds it.</summary>
     public long? AssumedLength { get; init; }
 
