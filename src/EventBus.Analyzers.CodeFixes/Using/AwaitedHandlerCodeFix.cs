@@ -5,10 +5,11 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.CodeFixes.Using;
 
-/// <summary>EVB2001: makes a <c>ValueTask</c> of the <c>void</c> of an event and of its handlers. Only where all of them are <c>async</c>: the others would need another body.</summary>
+/// <summary>EVB2001: makes a <c>ValueTask</c> of the <c>void</c> of an event and of its handlers. Only where all of them are <c>async</c>, as the others would need another body, and none is made a delegate, which would need another type.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class AwaitedHandlerCodeFix() : EventBusCodeFix(DiagnosticIds.AsyncVoidHandler, "Return ValueTask in the contract and its handlers")
 {
@@ -23,6 +24,9 @@ public sealed class AwaitedHandlerCodeFix() : EventBusCodeFix(DiagnosticIds.Asyn
         {
             var all = await EventDeclarations.FindAsync(method, document.Project.Solution, cancellationToken).ConfigureAwait(false);
             if (all.Any(static current => current.DeclaringSyntaxReferences.IsEmpty || current is { IsAsync: false, IsAbstract: false, PartialImplementationPart: null }))
+                continue;
+            var uses = await EventUses.FindAsync(all, document.Project.Solution, cancellationToken).ConfigureAwait(false);
+            if (uses.Any(static use => use is IMethodReferenceOperation))
                 continue;
             foreach (var reference in all.SelectMany(static current => current.DeclaringSyntaxReferences))
             {

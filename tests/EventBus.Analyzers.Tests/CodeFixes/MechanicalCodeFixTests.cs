@@ -186,6 +186,38 @@ public sealed class MechanicalCodeFixTests
         "public class One : IChatEvents { public async void Ping() => await System.Threading.Tasks.Task.Yield(); }",
         "public class Two : IChatEvents { public void Ping() { } }").OffersNothingAsync();
 
+    [Theory]
+    [InlineData("Action act = one.Ping;")]
+    [InlineData("events!.Ping(); Each(new Two().Ping);")]
+    [InlineData("Each(events!.Ping);")]
+    public Task Where_its_method_is_made_a_delegate_the_event_stays_as_it_is(string statements) =>
+        Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(Used(statements)).OffersNothingAsync();
+
+    [Fact]
+    public async Task What_is_called_or_only_named_elsewhere_returns_a_task()
+    {
+        var files = await Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(Used("one.Ping(); events?.Ping(); Each(() => one.Ping()); Console.Write(nameof(one.Ping));")).FixFirstAsync();
+
+        Assert.Contains("public virtual async ValueTask Ping()", files[0]);
+    }
+
+    private static string Used(string statements) => $$"""
+        using System.Threading.Tasks;
+
+        [EventBus.BroadcastEvent] public interface IChatEvents { void Ping(); }
+
+        public class One : IChatEvents { public virtual async void Ping() => await Task.Yield(); }
+
+        public class Two : One { public override async void Ping() => await Task.Yield(); }
+
+        public class Program
+        {
+            public static void Run(One one, IChatEvents? events) { {{statements}} }
+
+            private static void Each(Action act) { }
+        }
+        """;
+
     private static string Blocking(string returns, string statement) => $$"""
         using System.Threading;
         using System.Threading.Tasks;
