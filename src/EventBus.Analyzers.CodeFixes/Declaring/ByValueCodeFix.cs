@@ -3,10 +3,11 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.CodeFixes.Declaring;
 
-/// <summary>EVB1005: takes <c>ref</c>, <c>in</c> and <c>params</c> from a parameter, in the contract and in its handlers. What an <c>out</c> parameter was meant for, nobody knows.</summary>
+/// <summary>EVB1005: takes <c>ref</c>, <c>in</c> and <c>params</c> from a parameter, in the contract and in its handlers. Nobody knows what an <c>out</c> parameter was meant for, nor what a caller expects that passes a reference.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class ByValueCodeFix() : EventBusCodeFix(DiagnosticIds.ArgumentNotByValue, "Pass the argument by value")
 {
@@ -18,7 +19,12 @@ public sealed class ByValueCodeFix() : EventBusCodeFix(DiagnosticIds.ArgumentNot
             || model.GetDeclaredSymbol(node, cancellationToken) is not { RefKind: not RefKind.Out, ContainingSymbol: IMethodSymbol method } parameter)
             return;
 
-        foreach (var declared in await EventDeclarations.FindAsync(method, document.Project.Solution, cancellationToken).ConfigureAwait(false))
+        var all = await EventDeclarations.FindAsync(method, document.Project.Solution, cancellationToken).ConfigureAwait(false);
+        var uses = await EventUses.FindAsync(all, document.Project.Solution, cancellationToken).ConfigureAwait(false);
+        if (uses.Any(use => !PassesByValue(use, parameter.Ordinal)))
+            return;
+
+        foreach (var declared in all)
         {
             foreach (var reference in declared.Parameters[parameter.Ordinal].DeclaringSyntaxReferences)
             {
@@ -27,4 +33,13 @@ public sealed class ByValueCodeFix() : EventBusCodeFix(DiagnosticIds.ArgumentNot
             }
         }
     }
+
+    // Whether a use means the same, and compiles, without the modifier; of a delegate only its type knows.
+    private static bool PassesByValue(IOperation use, int ordinal) => use switch
+    {
+        IInvocationOperation call => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal) is { ArgumentKind: not (ArgumentKind.ParamArray or ArgumentKind.ParamCollection) } argument
+            && argument.Syntax is not ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None },
+        IMethodReferenceOperation => false,
+        _ => true,
+    };
 }

@@ -54,6 +54,31 @@ public sealed class MechanicalCodeFixTests
     public Task What_comes_back_by_an_argument_is_not_fixed() =>
         Fixing<ArgumentNotByValueAnalyzer, ByValueCodeFix>.Of("[EventBus.BroadcastEvent] public interface IChatEvents { void Ping(out int number); }").OffersNothingAsync();
 
+    [Theory]
+    [InlineData("handler.Ping(default, \"a\", \"b\");")]
+    [InlineData("handler.Ping(default);")]
+    [InlineData("events!.Ping(texts: \"a\", at: default);")]
+    [InlineData("events?.Ping(default, \"a\");")]
+    [InlineData("Tagging tag = handler.Ping;")]
+    public Task Where_a_call_lists_the_arguments_the_parameter_stays(string statement) =>
+        Fixing<ArgumentNotByValueAnalyzer, ByValueCodeFix>.Of(Called("DateTime at, params string[] texts", statement)).OffersNothingAsync();
+
+    [Theory]
+    [InlineData("ref DateTime at", "handler.Ping(ref now);")]
+    [InlineData("in DateTime at", "events!.Ping(in now);")]
+    public Task Where_a_call_passes_a_reference_the_parameter_stays(string parameters, string statement) =>
+        Fixing<ArgumentNotByValueAnalyzer, ByValueCodeFix>.Of(Called(parameters, statement)).OffersNothingAsync();
+
+    [Theory]
+    [InlineData("DateTime at, params string[] texts", "handler.Ping(now, [\"a\"]);", "DateTime at, string[] texts")]
+    [InlineData("in DateTime at", "handler.Ping(now);", "DateTime at")]
+    public async Task A_call_that_passes_the_value_already_is_no_hindrance(string parameters, string statement, string expected)
+    {
+        var files = await Fixing<ArgumentNotByValueAnalyzer, ByValueCodeFix>.Of(Called(parameters, statement)).FixAllAsync();
+
+        Assert.Contains($"public void Ping({expected}) {{ }}", files[0]);
+    }
+
     [Fact]
     public async Task Inherited_interfaces_are_marked()
     {
@@ -200,6 +225,19 @@ public sealed class MechanicalCodeFixTests
 
         Assert.Contains("public virtual async ValueTask Ping()", files[0]);
     }
+
+    private static string Called(string parameters, string statement) => $$"""
+        [EventBus.BroadcastEvent] public interface IChatEvents { void Ping({{parameters}}); }
+
+        public class ChatHandler : IChatEvents { public void Ping({{parameters}}) { } }
+
+        public delegate void Tagging(DateTime at, params string[] texts);
+
+        public class Program
+        {
+            public static void Run(ChatHandler handler, IChatEvents? events, DateTime now) { {{statement}} }
+        }
+        """;
 
     private static string Used(string statements) => $$"""
         using System.Threading.Tasks;
