@@ -22,7 +22,9 @@ public sealed class AwaitedCallCodeFix() : EventBusCodeFix(DiagnosticIds.Blockin
         var isOperand = call.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or PostfixUnaryExpressionSyntax or InvocationExpressionSyntax;
         edits.Set(call, current =>
         {
-            var awaited = Awaiting.Await(rewrite(current), current);
+            var task = rewrite(current);
+            var awaited = Awaiting.Await(task, current);
+            awaited = awaited.WithTrailingTrivia(Comments.Behind(task, current).AddRange(awaited.GetTrailingTrivia()));
             return isOperand ? (ExpressionSyntax)SyntaxFactory.ParenthesizedExpression(awaited.WithoutTrivia()).WithTriviaFrom(awaited) : awaited;
         });
         if (call.DescendantNodes().OfType<IdentifierNameSyntax>().Any(static name => name.Identifier.Text == nameof(Thread)))
@@ -52,6 +54,7 @@ public sealed class AwaitedCallCodeFix() : EventBusCodeFix(DiagnosticIds.Blockin
     private static InvocationExpressionSyntax Renamed(ExpressionSyntax call, string name)
     {
         var invocation = (InvocationExpressionSyntax)call;
-        return invocation.WithExpression(((MemberAccessExpressionSyntax)invocation.Expression).WithName(SyntaxFactory.IdentifierName(name)));
+        var method = (MemberAccessExpressionSyntax)invocation.Expression;
+        return invocation.WithExpression(method.WithName(SyntaxFactory.IdentifierName(name).WithTriviaFrom(method.Name)));
     }
 }

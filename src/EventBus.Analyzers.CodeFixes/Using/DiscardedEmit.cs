@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Analyzers.CodeFixes.Using;
@@ -50,7 +49,7 @@ internal sealed class DiscardedEmit
         if (whole is not AssignmentExpressionSyntax discard)
             return default;
         var between = discard.OperatorToken.TrailingTrivia.AddRange(discard.Right.GetLeadingTrivia());
-        return between.Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)) ? between : default;
+        return between.Any(Comments.Is) ? between : default;
     }
 
     private static ExpressionSyntax? WrapperOf(ExpressionSyntax task) => task.Parent switch

@@ -175,6 +175,10 @@ public sealed class MechanicalCodeFixTests
     [InlineData("Gate.Wait(TimeSpan.FromSeconds(1), token);", "await Gate.WaitAsync(TimeSpan.FromSeconds(1), token);")]
     [InlineData("Task.WaitAll(Work(), Work());", "await Task.WhenAll(Work(), Work());")]
     [InlineData("System.Threading.Thread.Sleep(10);", "await Task.Delay(10);")]
+    [InlineData("return Work() /* why */ .Result;", "return await Work() /* why */;")]
+    [InlineData("var one = Work() // why\n    .Result.ToString();", "var one = (await Work()) // why\n    .ToString();")]
+    [InlineData("Work()./* so */ConfigureAwait(false). /* why */ GetAwaiter(/* none */).GetResult() /* here */;", "await Work()./* so */ConfigureAwait(false) /* why */ /* none */ /* here */;")]
+    [InlineData("Work()./* why */Wait(token);", "await Work()./* why */WaitAsync(token);")]
     public async Task What_an_asynchronous_handler_waits_for_is_awaited(string statement, string expected)
     {
         var files = await Fixing<BlockingHandlerAnalyzer, AwaitedCallCodeFix>.Of(Blocking("async ValueTask<int>", statement)).FixAllAsync();
