@@ -8,6 +8,8 @@ internal static class Comments
 {
     public static bool Is(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
 
+    public static int Count(SyntaxNode node) => node.DescendantTrivia().Count(Is);
+
     /// <summary>What is remarked in an expression behind a part of it, with the space before it; nothing where nothing is.</summary>
     public static SyntaxTriviaList Behind(SyntaxNode part, SyntaxNode whole)
     {

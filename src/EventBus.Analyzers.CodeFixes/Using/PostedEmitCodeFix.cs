@@ -25,12 +25,16 @@ public sealed class PostedEmitCodeFix() : EventBusCodeFix(DiagnosticIds.Unobserv
         var isByName = !symbols.IsSender(call.TargetMethod);
         var token = call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name == nameof(CancellationToken))?.Syntax as ArgumentSyntax;
         var place = token is null ? -1 : emit.Call.ArgumentList.Arguments.IndexOf(token);
-        edits.Set(emit.Whole, current => Unwrapped(
+        SyntaxNode Rewrite(ExpressionSyntax current) => Unwrapped(
             current is AssignmentExpressionSyntax discard ? discard.Right : current,
             emit.Wrappers,
             inner => Posted(place < 0 ? inner : inner.WithArgumentList(inner.ArgumentList.WithArguments(inner.ArgumentList.Arguments.RemoveAt(place))), isByName))
             .WithLeadingTrivia(current.GetLeadingTrivia().AddRange(DiscardedEmit.Remark(current).SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))))
-            .WithTrailingTrivia(current.GetTrailingTrivia()));
+            .WithTrailingTrivia(current.GetTrailingTrivia());
+
+        // What is remarked of something that goes has no place of its own; whoever wrote it knows whether it goes, too.
+        if (Comments.Count(Rewrite(emit.Whole)) == Comments.Count(emit.Whole))
+            edits.Set(emit.Whole, Rewrite);
     }
 
     // Of what lies around the call only `maybe?` stays.

@@ -71,11 +71,15 @@ public sealed class EmitCodeFixTests
 
     [Theory]
     [InlineData("async Task", "emitter.Ping(1);")]
+    [InlineData("void", "_ = emitter.Ping(1, /* until we stop */ token);")]
+    [InlineData("void", "_ = emitter.Ping(1, token /* until we stop */);")]
+    [InlineData("void", "_ = emitter.Ping(cancellationToken: token, // until we stop\n    value: 1);")]
+    [InlineData("void", "_ = emitter.Ping(1) /* a task */ .AsTask();")]
     [InlineData("void", "_ = emitter.Vote();")]
     [InlineData("void", "_ = emitter.Within(transaction).Ping(1);")]
     [InlineData("void", "_ = bus.Of().ServerSideEmitAsync(\"ping\");")]
     [InlineData("void", "_ = bus.Of().All.SocketsJoinAsync([\"r1\"]);")]
-    public Task Nothing_is_posted_where_it_can_be_awaited_or_cannot_be_posted(string returns, string statement) =>
+    public Task Nothing_is_posted_where_it_can_be_awaited_or_cannot_be_posted_or_loses_a_comment(string returns, string statement) =>
         Fixing<UnobservedEmitAnalyzer, PostedEmitCodeFix>.Of(Method(returns, statement)).OffersNothingAsync();
 
     [Theory]
