@@ -230,6 +230,20 @@ public sealed class MechanicalCodeFixTests
         Assert.Contains("public virtual async ValueTask Ping()", files[0]);
     }
 
+    [Theory]
+    [InlineData("#if !NEVER\nusing System;\n#endif\nusing EventBus;", "using System.Threading.Tasks;\n#if !NEVER\nusing System;\n#endif\nusing EventBus;")]
+    [InlineData("using System;\n#if !NEVER\nusing System.IO;\n#endif\nusing EventBus;", "using System;\nusing System.Threading.Tasks;\n#if !NEVER\nusing System.IO;\n#endif\nusing EventBus;")]
+    [InlineData("// Ours.\n#if !NEVER\nusing EventBus;\n#endif", "// Ours.\nusing System.Threading.Tasks;\n#if !NEVER\nusing EventBus;\n#endif")]
+    [InlineData("#if NEVER\nusing System;\n#endif\nusing EventBus;", "#if NEVER\nusing System;\n#endif\nusing System.Threading.Tasks;\nusing EventBus;")]
+    public async Task A_using_directive_is_added_outside_of_conditions(string usings, string expected)
+    {
+        var files = await Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
+            $"{usings}\n\n[BroadcastEvent] public interface IChatEvents {{ void Ping(); }}",
+            "using System.Threading.Tasks; public class One : IChatEvents { public async void Ping() => await Task.Yield(); }").FixFirstAsync();
+
+        Assert.StartsWith($"{expected}\n\n[BroadcastEvent]", files[0]);
+    }
+
     private static string Called(string parameters, string statement) => $$"""
         [EventBus.BroadcastEvent] public interface IChatEvents { void Ping({{parameters}}); }
 
