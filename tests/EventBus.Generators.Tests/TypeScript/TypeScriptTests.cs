@@ -159,6 +159,14 @@ public sealed class TypeScriptTests
         TypeScriptRun.Of("[BroadcastEvent] public interface IZooEvents { void Moved((int In, string New, bool @default, int Other) to); }"),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("void Ping(int @string, int string_)", "(string__: number, string_: number) => void")]
+    [InlineData("void Ping(int string_, int @string, int string__)", "(string_: number, string___: number, string__: number) => void")]
+    [InlineData("Task<int> Ping(int @string, int string_, int callback)", "(string__: number, string_: number, callback: number, callback_: (answer: number) => void) => void")]
+    [InlineData("void Ping((int String, int string_, int String_) to)", "(to: [string__: number, string_: number, string___: number]) => void")]
+    public void No_two_parameters_of_an_event_are_called_alike(string method, string expected) => Assert.Contains(
+        $"  ping: {expected};\n", TypeScriptRun.Of($"[BroadcastEvent] public interface IChatEvents {{ {method}; }}"), StringComparison.Ordinal);
+
     [Fact]
     public void An_event_that_two_contracts_have_comes_with_the_arguments_of_either()
     {

@@ -55,7 +55,7 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
         TypeShape.Dictionary dictionary => TypeScriptTypes.KeyShape(dictionary) is { } key
             ? $"Partial<Record<{names.Of(TypeScriptTypes.Key(key))}, {Compose(dictionary.Value)}>>"
             : $"Record<string, {Compose(dictionary.Value)}>",
-        TypeShape.Tuple tuple => $"[{string.Join(", ", tuple.Items.Select((item, index) => $"{ItemName(tuple, index)}: {Compose(item)}"))}]",
+        TypeShape.Tuple tuple => $"[{string.Join(", ", tuple.Items.Zip(ItemNames(tuple), (item, name) => $"{name}: {Compose(item)}"))}]",
         TypeShape.Enum or TypeShape.Payload or TypeShape.Union => names.Of(TypeScriptTypes.Key(shape)),
         _ => "unknown",
     };
@@ -69,11 +69,8 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
 
     private static string OrNull(string type) => type == "unknown" || type.EndsWith(" | null", StringComparison.Ordinal) ? type : $"{type} | null";
 
-    private static string ItemName(TypeShape.Tuple tuple, int index)
-    {
-        var name = WireName.CamelCase(((INamedTypeSymbol)tuple.Type).TupleElements[index].Name);
-        return TypeScriptText.IsReserved(name) ? $"{name}_" : name;
-    }
+    private static IReadOnlyList<string> ItemNames(TypeShape.Tuple tuple) =>
+        TypeScriptLabels.Of([.. ((INamedTypeSymbol)tuple.Type).TupleElements.Select(static element => WireName.CamelCase(element.Name))]);
 
     private string Member(PayloadMember member)
     {

@@ -62,13 +62,11 @@ internal static class TypeScriptParser
 
     private static TypeScriptEvent Parse(IMethodSymbol method, TypeScriptComposer composer)
     {
-        var parameters = ProvidedParameter.OthersOf(method).Select(parameter => $"{Parameter(parameter)}: {composer.Compose(parameter)}");
+        var sent = ProvidedParameter.OthersOf(method).ToList();
+        var labels = TypeScriptLabels.Of([.. sent.Select(static parameter => parameter.Name)]);
+        var parameters = sent.Zip(labels, (parameter, label) => $"{label}: {composer.Compose(parameter)}");
         if (AnswerType.Of(method) is { } answer)
-            parameters = parameters.Append($"{Callback(method)}: (answer: {composer.Compose(answer)}) => void");
+            parameters = parameters.Append($"{new IdentifierScope(labels).Declare("callback")}: (answer: {composer.Compose(answer)}) => void");
         return new TypeScriptEvent { Key = TypeScriptText.Key(WireName.OfEvent(method)), Parameters = parameters.ToEquatableArray() };
     }
-
-    private static string Callback(IMethodSymbol method) => new IdentifierScope(ProvidedParameter.OthersOf(method).Select(Parameter)).Declare("callback");
-
-    private static string Parameter(IParameterSymbol parameter) => TypeScriptText.IsReserved(parameter.Name) ? $"{parameter.Name}_" : parameter.Name;
 }
