@@ -13,6 +13,13 @@ repeats=${1:-5}
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 folder=$(mktemp -d)
+# The compiler server is this script's own, and would outlive it by ten minutes.
+end_server() {
+  local server
+  for server in $(pgrep -f -- "-pipename:eventbus-bench-$$( |\$)"); do
+    kill "$server" 2> /dev/null || true
+  done
+}
 trap 'rm -rf "$folder"; end_server' EXIT
 
 dotnet build src/EventBus --configuration Release --verbosity quiet
@@ -61,14 +68,6 @@ write_project() {
 </Project>
 XML
   dotnet restore "$folder/$1" --verbosity quiet
-}
-
-# The compiler server is this script's own, and would outlive it by ten minutes.
-end_server() {
-  local server
-  for server in $(pgrep -f -- "-pipename:eventbus-bench-$$"); do
-    kill "$server"
-  done
 }
 
 write_senders() {

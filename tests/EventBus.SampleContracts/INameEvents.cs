@@ -31,6 +31,12 @@ public interface INameEvents
     [EventName("twice-more")]
     void Twice(int times);
 
+    /// <summary>Has as many parameters as arguments have items.</summary>
+    void Seven(int a, int b, int c, int d, int e, int f, int g);
+
+    /// <summary>Has one more.</summary>
+    void Eight(int a, int b, int c, int d, int e, int f, int g, int h);
+
     /// <summary>Has more parameters than arguments have items, twice over.</summary>
     void Many(int a, int b, int c, int d, int e, string f = "f", string? g = "g", string h = "h", int i = 9, int j = 10, int k = 11, int l = 12, int m = 13, int n = 14, string o = "o", int p = 16, string? q = "q");
 

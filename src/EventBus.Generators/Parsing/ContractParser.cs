@@ -22,7 +22,7 @@ internal static class ContractParser
         var composer = isValid ? new FormatterComposer(shapes, cancellationToken) : null;
         var bounds = isValid ? new TypeBounds(shapes) : null;
         var methods = isValid ? ContractEvents.Of(contract).ToList() : Declarable(contract, compilation);
-        var definitionNames = new IdentifierScope(methods.Select(static method => method.Name).Append("Register"));
+        var definitionNames = new IdentifierScope(methods.SelectMany(static method => method.Parameters.Select(static parameter => parameter.Name).Prepend(method.Name)).Append("Register"));
         var sendersName = SendersName(contract, methods);
         return new ContractModel
         {

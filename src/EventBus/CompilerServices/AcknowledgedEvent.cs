@@ -20,6 +20,8 @@ public sealed class AcknowledgedEvent<TContract, TArguments, TAnswer, TAnswerFor
     where TArguments : struct, IArguments<TArguments>
     where TAnswerFormatter : struct, IFormatter<TAnswer>
 {
+    internal HandlerCall<TContract, TArguments, TAnswer> Call => call;
+
     /// <summary>Sends the event and gathers the answers of the sockets, for as long as the target or else the option says. What is missing in the end is told by the result.</summary>
     /// <exception cref="EventNotSentException">No other node receives the event. Sockets of this node may have it already.</exception>
     /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
@@ -28,29 +30,26 @@ public sealed class AcknowledgedEvent<TContract, TArguments, TAnswer, TAnswerFor
         where TTarget : IAckTarget<TContract>
     {
         var core = target.Target;
-        return Broadcaster(core.Broadcaster).EmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(core, this, in arguments, target.Timeout, cancellationToken);
+        return Behind<INodeEventBroadcaster>(core.Broadcaster).EmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(core, this, in arguments, target.Timeout, cancellationToken);
     }
 
     /// <summary>Makes an event whose answers are yielded as they come; it is sent when they are enumerated.</summary>
     public AckStream<TAnswer> Stream(AckStreamOperator<TContract> target, in TArguments arguments) =>
-        Broadcaster(target.Target.Broadcaster).StreamAcks<TArguments, TAnswer, TAnswerFormatter>(target.Target, this, in arguments, target.Timeout);
+        Behind<INodeEventBroadcaster>(target.Target.Broadcaster).StreamAcks<TArguments, TAnswer, TAnswerFormatter>(target.Target, this, in arguments, target.Timeout);
 
     /// <summary>Sends the event to the other nodes themselves and gathers one answer of each, for as long as the option says. What is missing in the end is told by the result.</summary>
     /// <exception cref="EventNotSentException">The question did not reach the others.</exception>
     /// <exception cref="EventOutcomeUnknownException">The question may not have reached the others.</exception>
     /// <exception cref="EventBusClosedException">The bus was stopped, before or meanwhile.</exception>
     public ValueTask<ServerSideAcks<TAnswer>> SendToNodesAsync(NodeServerSideOperator<TContract> target, in TArguments arguments, CancellationToken cancellationToken) =>
-        Broadcaster(target.Broadcaster).ServerSideEmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(this, in arguments, timeout: null, cancellationToken);
+        Behind<INodeEventBroadcaster>(target.Broadcaster).ServerSideEmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(this, in arguments, timeout: null, cancellationToken);
 
     /// <summary>Sends the event to the other nodes themselves and gathers one answer of each, for as long as the operator says.</summary>
     /// <inheritdoc cref="SendToNodesAsync(NodeServerSideOperator{TContract}, in TArguments, CancellationToken)"/>
     public ValueTask<ServerSideAcks<TAnswer>> SendToNodesAsync(ServerSideAckOperator<TContract> target, in TArguments arguments, CancellationToken cancellationToken) =>
-        Broadcaster(target.Broadcaster).ServerSideEmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(this, in arguments, target.Timeout, cancellationToken);
+        Behind<INodeEventBroadcaster>(target.Broadcaster).ServerSideEmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(this, in arguments, target.Timeout, cancellationToken);
 
     private protected override EventInvocation<TContract> Invocation(in TArguments arguments, EventContext? context) => context is null
-        ? new AcknowledgedInvocation<TContract, TArguments, TAnswer, TAnswerFormatter>(this, call, arguments)
-        : new AcknowledgedInvocation<TContract, TArguments, TAnswer, TAnswerFormatter>.WithContext(this, call, arguments, context);
-
-    private static INodeEventBroadcaster Broadcaster(IBroadcaster? broadcaster) =>
-        (INodeEventBroadcaster)(broadcaster ?? throw new InvalidOperationException("An operator is had from an emitter, not from 'default'."));
+        ? new AcknowledgedInvocation<TContract, TArguments, TAnswer, TAnswerFormatter>(this, arguments)
+        : new AcknowledgedInvocation<TContract, TArguments, TAnswer, TAnswerFormatter>.WithContext(this, arguments, context);
 }

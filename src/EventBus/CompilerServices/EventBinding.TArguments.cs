@@ -11,13 +11,19 @@ public abstract class EventBinding<TContract, TArguments> : EventBinding<TContra
     where TContract : class
     where TArguments : struct, IArguments<TArguments>
 {
+    private readonly TArguments _defaults;
+
     private protected EventBinding(string name, string parameters, EventSize size)
         : base(name, parameters, size)
     {
     }
 
-    /// <summary>What stands for optional arguments that a sender did not know.</summary>
-    public TArguments Defaults { get; init; }
+    /// <summary>What stands for optional arguments that a sender did not know, or said null for where that is no value of them.</summary>
+    public TArguments Defaults
+    {
+        get => _defaults;
+        init => _defaults = value;
+    }
 
     /// <summary>Whether a handler is told where the event came from.</summary>
     public bool TakesContext { get; init; }
@@ -54,6 +60,6 @@ public abstract class EventBinding<TContract, TArguments> : EventBinding<TContra
         where TReader : IValueReader, allows ref struct
     {
         arguments.Begin(ref reader);
-        return TArguments.Read(ref reader, ref arguments, Defaults);
+        return TArguments.Read(ref reader, ref arguments, in _defaults);
     }
 }

@@ -24,4 +24,9 @@ public abstract class EventDefinition
 
     /// <summary>What its arguments are of, in their order. An event that is only sent is not asked for them.</summary>
     internal EventParameter[] Parameters => field ??= EventParameter.All(_parameters);
+
+    /// <summary>What an operator sends through.</summary>
+    private protected static TBroadcaster Behind<TBroadcaster>(IBroadcaster? broadcaster)
+        where TBroadcaster : class, IBroadcaster
+        => (TBroadcaster)(broadcaster ?? throw new InvalidOperationException("An operator is had from an emitter, not from 'default'."));
 }

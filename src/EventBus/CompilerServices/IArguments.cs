@@ -18,6 +18,6 @@ public interface IArguments<TSelf>
     /// <summary>Reads the arguments.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="arguments">Where it is among them.</param>
-    /// <param name="defaults">What stands for optional ones that are not there.</param>
+    /// <param name="defaults">What stands for optional ones that are not there, or null where that is no value of them.</param>
     static abstract TSelf Read<TReader>(ref TReader reader, ref ArgumentReader arguments, in TSelf defaults) where TReader : IValueReader, allows ref struct;
 }

@@ -15,6 +15,8 @@ public sealed class OneWayEvent<TContract, TArguments>(string name, string param
     where TContract : class
     where TArguments : struct, IArguments<TArguments>
 {
+    internal HandlerCall<TContract, TArguments> Call => call;
+
     /// <summary>
     /// Sends the event; completes when PostgreSQL has committed it, or, inside a caller's transaction, when that holds it: it is delivered when the transaction commits.
     /// Without a transaction, local receivers have it before.
@@ -29,16 +31,17 @@ public sealed class OneWayEvent<TContract, TArguments>(string name, string param
     {
         var core = target.Target;
         return core.IsServerSide
-            ? Broadcaster(core).ServerSideEmitAsync(this, in arguments, cancellationToken)
-            : Broadcaster(core).EmitAsync(core, this, in arguments, cancellationToken);
+            ? Behind<IEventBroadcaster>(core.Broadcaster).ServerSideEmitAsync(this, in arguments, cancellationToken)
+            : Behind<IEventBroadcaster>(core.Broadcaster).EmitAsync(core, this, in arguments, cancellationToken);
     }
 
     /// <summary>Hands the event over without waiting; false where the publish queue is full or closed.</summary>
-    public bool Post(PostOperator<TContract> target, in TArguments arguments) => Broadcaster(target.Target).Post(target.Target, this, in arguments);
+    public bool Post(PostOperator<TContract> target, in TArguments arguments)
+    {
+        var core = target.Target;
+        return Behind<IEventBroadcaster>(core.Broadcaster).Post(core, this, in arguments);
+    }
 
     private protected override EventInvocation<TContract> Invocation(in TArguments arguments, EventContext? context) =>
-        context is null ? new OneWayInvocation<TContract, TArguments>(call, arguments) : new OneWayInvocation<TContract, TArguments>.WithContext(call, arguments, context);
-
-    private static IEventBroadcaster Broadcaster(in BroadcastTarget target) =>
-        (IEventBroadcaster)(target.Broadcaster ?? throw new InvalidOperationException("An operator is had from an emitter, not from 'default'."));
+        context is null ? new OneWayInvocation<TContract, TArguments>(this, arguments) : new OneWayInvocation<TContract, TArguments>.WithContext(this, arguments, context);
 }

@@ -7,6 +7,7 @@ public sealed class OddSourceTests
 {
     [Theory]
     [InlineData("void Ping(int TTarget, int target, int cancellationToken, string Context, EventContext context, System.Threading.CancellationToken Size);")]
+    [InlineData("void Ping(int PingEvent, string PingEvent_); void Pong(System.Threading.CancellationToken PongEvent);")]
     [InlineData("void TTarget(int value); [EventName(\"a\")] Task<int> TTarget(string value);")]
     [InlineData("Task<int> Ping(int TTarget, int answer, int handler, int value);")]
     [InlineData("void Ping(string one = \"\\ud83d\\\"\\\\\\0\", char two = '\\ud83d', char three = '\\'', decimal four = -1.50m, float five = -0f, double six = 1e300, Odd? seven = (Odd)9, Odd eight = Odd.@class, ulong nine = ulong.MaxValue, byte? ten = 3);")]

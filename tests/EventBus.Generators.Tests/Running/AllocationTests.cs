@@ -12,7 +12,7 @@ public sealed class AllocationTests
 
     private const int Header = 16;
 
-    // What carries the arguments: how the handler is called, and one field for each argument.
+    // What carries the arguments: the event, which knows how a handler is called, and one field for each argument.
     private const int Invocation = Header + 8;
 
     // An array of n integers: header, length, items.
@@ -36,6 +36,7 @@ public sealed class AllocationTests
 
     [Theory]
     [InlineData("""["said","",""]""", Invocation + 24 + Context)]
+    [InlineData("""["counted",7]""", Invocation + 16 + Context)]
     [InlineData("""["stopped"]""", Invocation + 8)]
     public void A_context_is_made_where_it_is_asked_for(string json, int bytes) => AssertDecoding<IProvidedEvents>(json, bytes);
 

@@ -51,6 +51,14 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public async Task What_breaks_off_between_two_arguments_is_told_of_the_second()
+    {
+        var error = await Assert.ThrowsAsync<EventSerializationException>(async () => await new Loopback<IShopEvents>(ValueEncoding.Json, _shop).ReceiveAsync("""["stocked",[] {},{},[]]"""));
+
+        Assert.Equal(("stocked", "stock"), (error.EventName, error.Path));
+    }
+
+    [Fact]
     public async Task Null_where_a_value_must_be_is_a_typed_error()
     {
         var error = await Assert.ThrowsAsync<EventSerializationException>(

@@ -52,6 +52,10 @@ public sealed class SpecialContractsTests
         var (handler, recorder) = Recorder<INameEvents>.Create();
         var loopback = new Loopback<INameEvents>(encoding, handler);
 
+        await loopback.Emitter.Seven(1, 2, 3, 4, 5, 6, 7);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], recorder.Last.Arguments);
+        await loopback.Emitter.Eight(1, 2, 3, 4, 5, 6, 7, 8);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], recorder.Last.Arguments);
         await loopback.Emitter.Many(1, 2, 3, 4, 5, "six", "seven", "eight", 90, 100, 110, 120, 130, 140, "fifteen", 160, "seventeen");
         Assert.Equal([1, 2, 3, 4, 5, "six", "seven", "eight", 90, 100, 110, 120, 130, 140, "fifteen", 160, "seventeen"], recorder.Last.Arguments);
 
