@@ -40,7 +40,7 @@ internal sealed class ClusterAnswers(MessageEncoder encoder, ClusterOutbox outbo
         }
         catch (EventSerializationException exception)
         {
-            diagnostics.Refusals.Question(exception, asker);
+            diagnostics.Rejections.Request(exception, asker);
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ClusterInbox(
         if (message.Uid == uid)
         {
             if (message.Key.Source != source)
-                diagnostics.Refusals.Impostor(message.Namespace);
+                diagnostics.Rejections.Impostor(message.Namespace);
             else if (message.Type == MessageType.InitialHeartbeat)
                 life.CameBack();
             return;
@@ -45,7 +45,7 @@ internal sealed class ClusterInbox(
                 break;
             case MessageType.SocketsJoin:
                 if (!sockets.TryJoin(message.Options.Rooms, message.Options.Except, message.Rooms))
-                    diagnostics.Refusals.Join(message.Uid, rooms.Memberships, message.Namespace);
+                    diagnostics.Rejections.Join(message.Uid, rooms.Memberships, message.Namespace);
                 break;
             case MessageType.SocketsLeave:
                 sockets.Leave(message.Options.Rooms, message.Options.Except, message.Rooms);

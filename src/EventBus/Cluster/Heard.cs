@@ -10,5 +10,5 @@ internal enum Heard
     Joined,
 
     /// <summary>Nothing: too many nodes are known.</summary>
-    Refused,
+    Rejected,
 }

@@ -53,7 +53,7 @@ internal sealed class Membership : IDisposable
     public void Join(Action<Membership> failed) => _ = JoinAsync(failed); // It observes every exception itself and signals its end through _joined.
 
     /// <summary>It cannot be joined.</summary>
-    public void Refuse(Exception reason) => _joined.TrySetException(reason);
+    public void Reject(Exception reason) => _joined.TrySetException(reason);
 
     /// <summary>Begins to leave; the sockets are out when the call returns. Called once.</summary>
     /// <param name="saidTooLate">Called with the adapter when something may have been said behind the goodbye.</param>

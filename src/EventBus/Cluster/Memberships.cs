@@ -86,7 +86,7 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
         }
         catch (Exception exception)
         {
-            membership.Refuse(exception);
+            membership.Reject(exception);
             LeaveIfPresent(membership);
             throw;
         }

@@ -24,7 +24,7 @@ internal sealed class NodeTable(TimeProvider time)
     {
         var known = _lastHeard.ContainsKey(uid);
         if (!known && _lastHeard.Count >= MaxNodes)
-            return Heard.Refused;
+            return Heard.Rejected;
         _lastHeard[uid] = time.GetTimestamp();
         if (known)
             return Heard.Known;

@@ -38,8 +38,8 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, TimeProvider 
                     diagnostics.Logger.NodeJoined(uid, busNamespace);
                     diagnostics.Raise(Joined, uid);
                     break;
-                case Heard.Refused:
-                    diagnostics.Refusals.Node(_nodes.Count, busNamespace);
+                case Heard.Rejected:
+                    diagnostics.Rejections.Node(_nodes.Count, busNamespace);
                     break;
             }
         }

@@ -85,7 +85,7 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
             if (!_requests.TryGetValue(message.RequestId!, out request))
             {
                 if (_ended.Contains(message.RequestId!))
-                    diagnostics.IgnoredAnswers.Add();
+                    diagnostics.IgnoredResponses.Add();
                 return;
             }
 
@@ -96,7 +96,7 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
 
         if (!hasPlace)
         {
-            diagnostics.Refusals.AnswerBytes(MaxAnswerBytes, message.Uid, message.Namespace);
+            diagnostics.Rejections.ResponseBytes(MaxAnswerBytes, message.Uid, message.Namespace);
         }
         else if (!TryAnswer(request, message))
         {
@@ -114,7 +114,7 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
         }
         catch (Exception exception) // See TryAnswer.
         {
-            diagnostics.Refusals.UnreadableAnswer(exception, uid);
+            diagnostics.Rejections.UnreadableResponse(exception, uid);
         }
     }
 
@@ -140,11 +140,11 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
         {
             if (request.TryAnswer(message))
                 return true;
-            diagnostics.Refusals.Answer(message.Uid, message.Namespace);
+            diagnostics.Rejections.Response(message.Uid, message.Namespace);
         }
         catch (Exception exception) // The constructor of an answer's type may throw anything; it concerns neither the pump nor the other answers.
         {
-            diagnostics.Refusals.UnreadableAnswer(exception, message.Uid);
+            diagnostics.Rejections.UnreadableResponse(exception, message.Uid);
         }
 
         return false;

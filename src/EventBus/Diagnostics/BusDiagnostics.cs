@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventBus.Diagnostics;
 
-/// <summary>What one bus or publisher counts, logs and reports. Thread-safe.</summary>
+/// <summary>The counters, logger and error handler of one bus or publisher. Thread-safe.</summary>
 internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? errorHandler, Meter? meter, TimeProvider time)
 {
     public const string MeterName = "EventBus";
@@ -15,12 +15,12 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
 
     public ILogger Logger { get; } = logger;
 
-    /// <summary>Counts and tells of what is not taken.</summary>
-    public Refusals Refusals => field ?? Interlocked.CompareExchange(ref field, new Refusals(this, time), null) ?? field;
+    public RejectionLog Rejections => field ?? Interlocked.CompareExchange(ref field, new RejectionLog(this, time), null) ?? field;
 
     public Counter Published { get; } = new(meter, logger, "eventbus.events.published", "{event}", "Events that PostgreSQL committed.");
 
-    public Counter Received { get; } = new(meter, logger, "eventbus.events.received", "{event}", "Events of other nodes delivered to local sockets.");
+    public Counter Received { get; } = new(
+        meter, logger, "eventbus.events.received", "{event}", "Events of other nodes delivered to local sockets.");
 
     public Counter Inline { get; } = new(meter, logger, "eventbus.messages.inline", "{message}", "Messages sent inside a notification.");
 
@@ -28,29 +28,51 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
 
     public Counter Lost { get; } = new(meter, logger, "eventbus.events.lost", "{event}", "Events of other sources that never arrived.");
 
-    public Counter Late { get; } = new(meter, logger, "eventbus.messages.late", "{message}", "Events that came again or out of order, and were ignored.");
+    public Counter Late { get; } = new(
+        meter, logger, "eventbus.messages.late", "{message}", "Events that arrived twice or out of order, and were ignored.");
 
-    public Counter PublishFailures { get; } = new(meter, logger, "eventbus.messages.failed", "{message}", "Messages that were not sent, or whose outcome is unknown.");
+    public Counter PublishFailures { get; } = new(
+        meter, logger, "eventbus.messages.failed", "{message}", "Messages that were not sent, or whose outcome is unknown.");
 
     public Counter Dropped { get; } = new(meter, logger, "eventbus.events.dropped", "{event}", "Events dropped because a queue was full.");
 
-    public Counter Malformed { get; } = new(meter, logger, "eventbus.messages.malformed", "{message}", "Messages that are not valid, or that no contract could decode.");
+    public Counter Malformed { get; } = new(
+        meter, logger, "eventbus.messages.malformed", "{message}", "Messages that are not valid, or that no contract could decode.");
 
-    public Counter IgnoredAnswers { get; } = new(meter, logger, "eventbus.answers.ignored", "{answer}", "Answers to this node's questions that were not awaited (late, given twice, or of nodes that were not asked), or that there was no place for.");
+    public Counter IgnoredResponses { get; } = new(
+        meter,
+        logger,
+        "eventbus.answers.ignored",
+        "{answer}",
+        "Responses to this node's requests that were late, duplicate, sent by a node without the request, or above the limit.");
 
-    public Counter RefusedNodes { get; } = new(meter, logger, "eventbus.nodes.refused", "{message}", "Messages of nodes that were not remembered because too many are known.");
+    public Counter RejectedNodes { get; } = new(
+        meter, logger, "eventbus.nodes.refused", "{message}", "Messages of nodes that are not remembered because too many are known.");
 
-    public Counter RefusedJoins { get; } = new(meter, logger, "eventbus.joins.refused", "{request}", "Requests of other nodes that sockets join rooms, refused because the sockets are in too many.");
+    public Counter RejectedJoins { get; } = new(
+        meter,
+        logger,
+        "eventbus.joins.refused",
+        "{request}",
+        "Requests of other nodes that sockets join rooms, rejected because the sockets are in too many rooms.");
 
-    public Counter Impostors { get; } = new(meter, logger, "eventbus.messages.impostor", "{message}", "Messages in this node's name that it did not send.");
+    public Counter Impostors { get; } = new(
+        meter, logger, "eventbus.messages.impostor", "{message}", "Messages with this node's uid that it did not send.");
 
-    public Counter ForgottenSources { get; } = new(meter, logger, "eventbus.sources.forgotten", "{source}", "Sources forgotten because too many are known: what they lose meanwhile is not counted.");
+    public Counter ForgottenSources { get; } = new(
+        meter,
+        logger,
+        "eventbus.sources.forgotten",
+        "{source}",
+        "Sources forgotten because too many are known: their losses meanwhile are not counted.");
 
     public Counter HandlerFailures { get; } = new(meter, logger, "eventbus.handler.failures", "{event}", "Events whose handler threw.");
 
-    public Counter Reconnects { get; } = new(meter, logger, "eventbus.listener.reconnects", "{reconnect}", "Times the listening connection was restored.");
+    public Counter Reconnects { get; } = new(
+        meter, logger, "eventbus.listener.reconnects", "{reconnect}", "Times the listening connection was restored.");
 
-    public Counter SweptAttachments { get; } = new(meter, logger, "eventbus.attachments.swept", "{attachment}", "Attachments removed because of their age.");
+    public Counter SweptAttachments { get; } = new(
+        meter, logger, "eventbus.attachments.swept", "{attachment}", "Attachments removed because of their age.");
 
     public EventBusStatistics Snapshot() => new()
     {
@@ -64,14 +86,14 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
         Reconnects = Reconnects.Value,
     };
 
-    /// <summary>Hands an error that no caller waits for to the application.</summary>
+    /// <summary>Calls the application's error handler with an error that no caller awaits.</summary>
     public void Report(Exception exception)
     {
         try
         {
             errorHandler?.Invoke(exception);
         }
-        catch (Exception thrown) // Whatever the application throws must not stop the bus.
+        catch (Exception thrown) // The application may throw anything; the bus goes on.
         {
             Logger.ErrorHandlerThrew(thrown);
         }
@@ -84,7 +106,7 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
             Raise(static subscriber => subscriber(), subscriber);
     }
 
-    /// <summary>Tells the subscribers of a bus event, one by one; what one throws is logged and does not keep it from the others.</summary>
+    /// <summary>Raises a bus event. An exception of one subscriber is logged, and the others are still called.</summary>
     public void Raise<T>(Action<T>? subscribers, T value)
     {
         foreach (var subscriber in Delegate.EnumerateInvocationList(subscribers))
@@ -93,7 +115,7 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
             {
                 subscriber(value);
             }
-            catch (Exception thrown) // See Report.
+            catch (Exception thrown) // As in Report.
             {
                 Logger.SubscriberThrew(thrown);
             }

@@ -2,9 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace EventBus.Diagnostics;
 
-/// <summary>Log messages that belong to no layer. Event ids: 1-99 here, 100-199 transport, 200-299 rooms, 300-399 cluster, 400-499 hosting.</summary>
+/// <summary>
+/// Log messages of the bus as a whole (event ids 1-99) and of hosting (400-499). The layers have classes of their own: transport 100-199,
+/// rooms 200-299, cluster 300-399.
+/// </summary>
 internal static partial class BusLog
 {
     [LoggerMessage(1, LogLevel.Error, "The application's error handler threw.")]
     public static partial void ErrorHandlerThrew(this ILogger logger, Exception exception);
+
+    [LoggerMessage(400, LogLevel.Error, "The publisher did not start properly; it goes on trying to publish.")]
+    public static partial void PublisherNotStarted(this ILogger logger, Exception exception);
 }

@@ -17,7 +17,7 @@ internal sealed class Counter(Meter? meter, GuardedLogger logger, string name, s
         {
             _instrument?.Add(count);
         }
-        catch (Exception exception) // A listener of the application's must not stop the bus.
+        catch (Exception exception) // A meter listener of the application may throw anything; the bus goes on.
         {
             logger.Report(exception);
         }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventBus.Diagnostics;
 
-/// <summary>The application's logger, whose own failures go to the error handler and never to whoever logs.</summary>
+/// <summary>The application's logger. Its exceptions go to the error handler and never to the caller.</summary>
 internal sealed class GuardedLogger(ILogger logger, Action<Exception>? errorHandler) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
@@ -14,33 +14,34 @@ internal sealed class GuardedLogger(ILogger logger, Action<Exception>? errorHand
         {
             return logger.IsEnabled(logLevel);
         }
-        catch (Exception exception) // Whatever the application throws must not stop the bus.
+        catch (Exception exception) // The application may throw anything; the bus goes on.
         {
             Report(exception);
             return false;
         }
     }
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         try
         {
             logger.Log(logLevel, eventId, state, exception, formatter);
         }
-        catch (Exception thrown) // See IsEnabled.
+        catch (Exception thrown) // As in IsEnabled.
         {
             Report(thrown);
         }
     }
 
-    /// <summary>Tells of something that the application threw, where its logger may be to blame.</summary>
+    /// <summary>Reports an exception that the application's own code threw, without logging it: the logger may be the cause.</summary>
     public void Report(Exception exception)
     {
         try
         {
             errorHandler?.Invoke(exception);
         }
-        catch (Exception) // Neither of the application's two ears works: nobody is left to tell.
+        catch (Exception) // Both the logger and the error handler threw: there is nothing left to report to.
         {
         }
     }

@@ -2,64 +2,76 @@ using Microsoft.Extensions.Logging;
 
 namespace EventBus.Diagnostics;
 
-/// <summary>Log messages of the transport: event ids 100-199. Never a payload, never a connection string.</summary>
+/// <summary>Log messages of the transport layer: event ids 100-199. They never contain a payload or a connection string.</summary>
 internal static partial class TransportLog
 {
-    [LoggerMessage(100, LogLevel.Warning, "The publishing connection was lost; it is opened again.")]
+    [LoggerMessage(100, LogLevel.Warning, "The publishing connection was lost; opening it again.")]
     public static partial void PublisherLost(this ILogger logger, Exception exception);
 
     [LoggerMessage(101, LogLevel.Debug, "Publishing is tried again in {Delay}: {Cause}")]
     public static partial void PublisherRetries(this ILogger logger, TimeSpan delay, string cause);
 
-    [LoggerMessage(102, LogLevel.Error, "A posted message was not published. Those after it within a minute are only counted and reported.")]
+    [LoggerMessage(102, LogLevel.Error,
+        "A posted message was not published. Further failures within a minute are only counted and reported.")]
     public static partial void PostFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(103, LogLevel.Warning, "A post was refused because the publish queue is full ({Messages} messages, {Bytes} bytes). Those after it within a minute are only counted.")]
+    [LoggerMessage(103, LogLevel.Warning,
+        "A post was rejected because the publish queue is full ({Messages} messages, {Bytes} bytes). "
+        + "Further rejections within a minute are only counted.")]
     public static partial void PublishQueueFull(this ILogger logger, int messages, int bytes);
 
-    [LoggerMessage(104, LogLevel.Warning, "The time to drain was over before everything was published.")]
+    [LoggerMessage(104, LogLevel.Warning, "The drain timeout elapsed before everything was published.")]
     public static partial void DrainCutShort(this ILogger logger);
 
     [LoggerMessage(105, LogLevel.Error, "Publishing failed unexpectedly; it goes on with a new connection.")]
     public static partial void PublisherFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(110, LogLevel.Warning, "The listening connection was lost; it is opened again.")]
+    [LoggerMessage(110, LogLevel.Warning, "The listening connection was lost; opening it again.")]
     public static partial void ListenerLost(this ILogger logger, Exception exception);
 
     [LoggerMessage(111, LogLevel.Information, "Listening again, to {Channels} channels.")]
     public static partial void ListeningAgain(this ILogger logger, int channels);
 
-    [LoggerMessage(112, LogLevel.Warning, "A notification could not be read. Those after it within a minute are only counted.")]
+    [LoggerMessage(112, LogLevel.Warning, "A notification could not be read. Further ones within a minute are only counted.")]
     public static partial void MalformedNotification(this ILogger logger, Exception exception);
 
     [LoggerMessage(113, LogLevel.Error, "The receiver of messages threw.")]
     public static partial void ReceiverThrew(this ILogger logger, Exception exception);
 
-    [LoggerMessage(114, LogLevel.Warning, "{Lost} events of source {Source} in namespace {Namespace} never arrived. Gaps after it within a minute are only counted and reported.")]
+    [LoggerMessage(114, LogLevel.Warning,
+        "{Lost} events of source {Source} in namespace {Namespace} never arrived. "
+        + "Further gaps within a minute are only counted and reported.")]
     public static partial void EventsLost(this ILogger logger, long lost, string source, string @namespace);
 
-    [LoggerMessage(115, LogLevel.Warning, "{Waiting} notifications wait to be handed over: the connection is not read until they are fewer.")]
+    [LoggerMessage(115, LogLevel.Warning, "{Waiting} notifications are queued: the connection is not read until the queue is shorter.")]
     public static partial void ReceiveQueueFull(this ILogger logger, int waiting);
 
     [LoggerMessage(116, LogLevel.Debug, "Listening is tried again in {Delay}: {Cause}")]
     public static partial void ListenerRetries(this ILogger logger, TimeSpan delay, string cause);
 
-    [LoggerMessage(117, LogLevel.Warning, "A message of source {Source} in namespace {Namespace} came again or out of order. Those after it within a minute are only counted.")]
+    [LoggerMessage(117, LogLevel.Warning,
+        "A message of source {Source} in namespace {Namespace} arrived twice or out of order. "
+        + "Further ones within a minute are only counted.")]
     public static partial void MessageLate(this ILogger logger, string source, string @namespace);
 
-    [LoggerMessage(118, LogLevel.Warning, "For {Elapsed} all messages of source {Source} in namespace {Namespace} were out of order: it is taken to count from {Number} now, and what it lost meanwhile is not known. The same within a minute is not logged.")]
+    [LoggerMessage(118, LogLevel.Warning,
+        "For {Elapsed} all messages of source {Source} in namespace {Namespace} were out of order: from now on it counts from {Number}. "
+        + "Its losses meanwhile are unknown. Further restarts within a minute are not logged.")]
     public static partial void SourceCountsAnew(this ILogger logger, TimeSpan elapsed, string source, string @namespace, long number);
 
-    [LoggerMessage(120, LogLevel.Warning, "Attachment {Id} is lost; those after it within a minute are only counted and reported. The cause: {Cause}")]
+    [LoggerMessage(120, LogLevel.Warning,
+        "Attachment {Id} is lost. Further losses within a minute are only counted and reported. The cause: {Cause}")]
     public static partial void AttachmentLost(this ILogger logger, long id, string cause);
 
-    [LoggerMessage(121, LogLevel.Debug, "Attachments could not be read; tried again in {Delay}.")]
+    [LoggerMessage(121, LogLevel.Debug, "Attachments could not be read; trying again in {Delay}.")]
     public static partial void AttachmentsRetry(this ILogger logger, TimeSpan delay, Exception exception);
 
     [LoggerMessage(130, LogLevel.Information, "Created the attachment table {Table}.")]
     public static partial void TableCreated(this ILogger logger, string table);
 
-    [LoggerMessage(131, LogLevel.Warning, "The attachment table {Table} has no index on created_at, and this role does not own it: removing old rows reads all of it. Its owner should run: {Sql}")]
+    [LoggerMessage(131, LogLevel.Warning,
+        "The attachment table {Table} has no index on created_at, and this role does not own the table: removing old rows reads all of it. "
+        + "Its owner should run: {Sql}")]
     public static partial void IndexMissing(this ILogger logger, string table, string sql);
 
     [LoggerMessage(132, LogLevel.Warning, "Events that need an attachment cannot be published: {Cause}")]
@@ -68,7 +80,9 @@ internal static partial class TransportLog
     [LoggerMessage(140, LogLevel.Debug, "Removed {Count} old attachments.")]
     public static partial void Swept(this ILogger logger, int count);
 
-    [LoggerMessage(141, LogLevel.Error, "Old attachments cannot be removed: grant DELETE and SELECT on {Table} to this role, or set CleanupInterval to infinite here and remove them elsewhere.")]
+    [LoggerMessage(141, LogLevel.Error,
+        "Old attachments cannot be removed: grant DELETE and SELECT on {Table} to this role, or set CleanupInterval to infinite here and "
+        + "remove them elsewhere.")]
     public static partial void SweepForbidden(this ILogger logger, string table, Exception exception);
 
     [LoggerMessage(142, LogLevel.Warning, "Old attachments could not be removed; the next sweep tries again.")]

@@ -58,7 +58,7 @@ internal ref struct PacketDelivery
         }
         catch (Exception exception) // A payload type's own constructor may throw anything; it concerns neither the sender nor the other sockets.
         {
-            _diagnostics.Refusals.Undecoded(exception, Encoding.UTF8.GetString(_eventName));
+            _diagnostics.Rejections.Undecoded(exception, Encoding.UTF8.GetString(_eventName));
             return null;
         }
     }

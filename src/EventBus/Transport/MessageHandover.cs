@@ -20,17 +20,17 @@ internal sealed class MessageHandover(ITransportReceiver receiver, BusDiagnostic
     public void ReportLost(in AttachmentHeader header, string busNamespace, long lost, string cause)
     {
         ReportGap(header.Key.Source, busNamespace, lost);
-        diagnostics.Refusals.LostAttachment(header.AttachmentId, cause, IsEvent(header.Type));
+        diagnostics.Rejections.LostAttachment(header.AttachmentId, cause, IsEvent(header.Type));
         if (!IsEvent(header.Type))
             return;
         var attachment = new LostAttachment(header.AttachmentId.ToString(CultureInfo.InvariantCulture), header.Key.Source, busNamespace);
         Tell(attachment, static (receiver, attachment) => receiver.OnAttachmentLost(attachment));
     }
 
-    public void ReportMalformed(Exception exception) => diagnostics.Refusals.Malformed(exception);
+    public void ReportMalformed(Exception exception) => diagnostics.Rejections.Malformed(exception);
 
     /// <summary>Reports a message that came again or out of order.</summary>
-    public void ReportLate(in SequenceKey key, string busNamespace) => diagnostics.Refusals.Late(key.Source!, busNamespace);
+    public void ReportLate(in SequenceKey key, string busNamespace) => diagnostics.Rejections.Late(key.Source!, busNamespace);
 
     public void Tell(Action<ITransportReceiver> news) => Tell(news, static (receiver, news) => news(receiver));
 
@@ -38,7 +38,7 @@ internal sealed class MessageHandover(ITransportReceiver receiver, BusDiagnostic
     {
         if (lost == 0)
             return;
-        diagnostics.Refusals.Gap(lost, source!, busNamespace);
+        diagnostics.Rejections.Gap(lost, source!, busNamespace);
         Tell(new EventGap(source!, busNamespace, lost), static (receiver, gap) => receiver.OnGap(gap));
     }
 

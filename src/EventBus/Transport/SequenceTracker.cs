@@ -76,7 +76,7 @@ internal sealed class SequenceTracker(string ownSource, TimeProvider time, BusDi
         if (elapsed < Patience)
             return false;
 
-        diagnostics.Refusals.CountsAnew(elapsed, position.Source, position.Namespace, number);
+        diagnostics.Rejections.Restart(elapsed, position.Source, position.Namespace, number);
         position.Last = number;
         position.DoubtedSince = null;
         return true;

@@ -143,7 +143,7 @@ public sealed class BroadcastAckTests
         Assert.Equal([1, 2], acks.Responses);
         Assert.Equal(2, acks.Expected);
         Assert.True(acks.IsComplete);
-        Assert.Equal(3, a.Diagnostics.IgnoredAnswers.Value);
+        Assert.Equal(3, a.Diagnostics.IgnoredResponses.Value);
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public sealed class FetchSocketsTests
         var fetched = await fetching;
         Assert.Equal(["first", "second"], fetched.Sockets.Select(socket => socket.Id));
         Assert.True(fetched.IsComplete);
-        Assert.Equal(5, a.Diagnostics.IgnoredAnswers.Value); // All but the one to a question of somebody else.
+        Assert.Equal(5, a.Diagnostics.IgnoredResponses.Value); // All but the one to a question of somebody else.
         AssertNothingRemains(a);
     }
 

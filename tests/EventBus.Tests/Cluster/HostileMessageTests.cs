@@ -21,7 +21,7 @@ public sealed class HostileMessageTests
             Beat($"forged-{i.ToString(CultureInfo.InvariantCulture)}");
 
         Assert.Equal(1 + NodeTable.MaxNodes, await a.Bus.Of().ServerCountAsync());
-        Assert.Equal(Flood - NodeTable.MaxNodes, a.Diagnostics.RefusedNodes.Value);
+        Assert.Equal(Flood - NodeTable.MaxNodes, a.Diagnostics.RejectedNodes.Value);
         Assert.Equal(1, a.Logger.Count(310));
 
         _cluster.Time.Advance(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
@@ -44,14 +44,14 @@ public sealed class HostileMessageTests
         }
 
         Assert.False(fetching.IsCompleted);
-        Assert.Equal(Flood, a.Diagnostics.IgnoredAnswers.Value);
+        Assert.Equal(Flood, a.Diagnostics.IgnoredResponses.Value);
         Assert.Equal(1, a.Logger.Count(308));
         Assert.Equal(1, a.Node.Adapter("/").OpenQuestions);
 
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
         Assert.Equal(["n1"], (await fetching).Missing);
         Answer("n1", id);
-        Assert.Equal(Flood + 1, a.Diagnostics.IgnoredAnswers.Value);
+        Assert.Equal(Flood + 1, a.Diagnostics.IgnoredResponses.Value);
 
         _cluster.Time.Advance(TimeSpan.FromMinutes(2));
         Beat("n1");
@@ -84,7 +84,7 @@ public sealed class HostileMessageTests
         var fetched = await fetching;
         Assert.Equal(nodes[..59].Select(static uid => $"of {uid}"), fetched.Sockets.Select(static socket => socket.Id));
         Assert.Equal(nodes[59..].Order(StringComparer.Ordinal), fetched.Missing);
-        Assert.Equal(5, a.Diagnostics.IgnoredAnswers.Value);
+        Assert.Equal(5, a.Diagnostics.IgnoredResponses.Value);
         Assert.Equal(1, a.Logger.Count(313));
 
         // What an ended question held is free again.
@@ -148,7 +148,7 @@ public sealed class HostileMessageTests
         Join("\"r2\",\"r3\"");
 
         Assert.All(sockets, static socket => Assert.Equal([socket.Id, "r1", "r2", "r3"], socket.Rooms));
-        Assert.Equal(10, a.Diagnostics.RefusedJoins.Value);
+        Assert.Equal(10, a.Diagnostics.RejectedJoins.Value);
         Assert.Equal(1, a.Logger.Count(311));
 
         void Join(string rooms) => _cluster.Hub.Notify($$$"""{"type":4,"data":{"opts":{"rooms":[],"except":[]},"rooms":[{{{rooms}}}]},"uid":"n1","nsp":"/"}""");

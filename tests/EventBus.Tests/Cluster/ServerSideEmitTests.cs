@@ -84,7 +84,7 @@ public sealed class ServerSideEmitTests
         var asking = a.Bus.Of().ServerSideEmitWithAckAsync("e").AsTask();
         var id = _cluster.LastRequestId();
         _cluster.Hub.Notify($$$"""{"type":11,"data":{"requestId":"{{{id}}}","clientCount":1},"uid":"n1","nsp":"/"}""");
-        Assert.Equal(1, a.Diagnostics.IgnoredAnswers.Value);
+        Assert.Equal(1, a.Diagnostics.IgnoredResponses.Value);
         _cluster.Hub.Notify($$$"""{"type":10,"data":{"requestId":"{{{id}}}"},"uid":"n1","nsp":"/"}""");
         Assert.Equal(new ServerSideAck<EventValue>("n1", EventValue.Null), Assert.Single((await asking).Responses));
     }

@@ -7,7 +7,7 @@ namespace EventBus.Tests.Diagnostics;
 public sealed class CounterTests
 {
     [Fact]
-    public void A_meter_listener_that_throws_is_reported_and_the_count_is_right()
+    public void Add_counts_and_reports_when_a_meter_listener_throws()
     {
         var errors = new List<Exception>();
         using var meter = new Meter("test");

@@ -6,7 +6,7 @@ namespace EventBus.Tests.Diagnostics;
 public sealed class EpisodeTests
 {
     [Fact]
-    public void Only_the_first_failure_begins_an_episode_and_a_quiet_minute_ends_it()
+    public void Begins_returns_true_once_until_a_quiet_minute_has_passed()
     {
         var time = new ManualTime();
         var episode = new Episode(time);

@@ -142,7 +142,7 @@ public sealed class TypedAckTests
         Assert.Equal(4, acks.Expected);
         Assert.False(acks.IsComplete);
         Assert.False(acks.IsTimedOut);
-        Assert.Equal((2, 0), (a.Bus.Statistics.Malformed, a.Diagnostics.IgnoredAnswers.Value));
+        Assert.Equal((2, 0), (a.Bus.Statistics.Malformed, a.Diagnostics.IgnoredResponses.Value));
         Assert.All(
             a.Logger.Entries.Where(static entry => entry.Id.Id == 309),
             static entry => Assert.StartsWith("The answer to 'vote' cannot be read: ", Assert.IsType<EventSerializationException>(entry.Exception).Message, StringComparison.Ordinal));

@@ -1,0 +1,133 @@
+namespace EventBus.Diagnostics;
+
+/// <summary>
+/// Everything that this node receives and rejects, and everything that never arrived. Each occurrence is counted, but only the first of an
+/// <see cref="Episode"/> is logged and, if it is an error, reported: a flood of forged messages must not flood the log. Thread-safe.
+/// </summary>
+internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time)
+{
+    private readonly Episode _malformed = new(time);
+    private readonly Episode _undecoded = new(time);
+    private readonly Episode _late = new(time);
+    private readonly Episode _restarts = new(time);
+    private readonly Episode _gaps = new(time);
+    private readonly Episode _attachments = new(time);
+    private readonly Episode _responses = new(time);
+    private readonly Episode _responseBytes = new(time);
+    private readonly Episode _unreadableResponses = new(time);
+    private readonly Episode _requests = new(time);
+    private readonly Episode _nodes = new(time);
+    private readonly Episode _joins = new(time);
+    private readonly Episode _impostors = new(time);
+
+    /// <summary>A notification or attachment is not a valid message.</summary>
+    public void Malformed(Exception exception)
+    {
+        diagnostics.Malformed.Add();
+        if (!_malformed.Begins())
+            return;
+        diagnostics.Logger.MalformedNotification(exception);
+        diagnostics.Report(exception);
+    }
+
+    /// <summary>The contract of an event cannot decode its arguments.</summary>
+    public void Undecoded(Exception exception, string eventName)
+    {
+        diagnostics.Malformed.Add();
+        if (!_undecoded.Begins())
+            return;
+        diagnostics.Logger.EventNotDecoded(exception, eventName);
+        diagnostics.Report(exception);
+    }
+
+    /// <summary>A message arrived twice or out of order.</summary>
+    public void Late(string source, string busNamespace)
+    {
+        diagnostics.Late.Add();
+        if (_late.Begins())
+            diagnostics.Logger.MessageLate(source, busNamespace);
+    }
+
+    /// <summary>All messages of a source were out of order for some time, so its new numbers count from now on.</summary>
+    public void Restart(TimeSpan elapsed, string source, string busNamespace, long number)
+    {
+        if (_restarts.Begins())
+            diagnostics.Logger.SourceCountsAnew(elapsed, source, busNamespace, number);
+    }
+
+    /// <summary>Events never arrived.</summary>
+    public void Gap(long lost, string source, string busNamespace)
+    {
+        diagnostics.Lost.Add(lost);
+        if (_gaps.Begins())
+            diagnostics.Logger.EventsLost(lost, source, busNamespace);
+    }
+
+    /// <summary>An attachment does not exist any more, or is not the announced one.</summary>
+    public void LostAttachment(long id, string cause, bool isEvent)
+    {
+        if (isEvent)
+            diagnostics.Lost.Add();
+        if (_attachments.Begins())
+            diagnostics.Logger.AttachmentLost(id, cause);
+    }
+
+    /// <summary>A response to an open request is not awaited.</summary>
+    public void Response(string uid, string busNamespace)
+    {
+        diagnostics.IgnoredResponses.Add();
+        if (_responses.Begins())
+            diagnostics.Logger.ResponseIgnored(uid, busNamespace);
+    }
+
+    /// <summary>A response exceeds the memory for responses to open requests.</summary>
+    public void ResponseBytes(long held, string uid, string busNamespace)
+    {
+        diagnostics.IgnoredResponses.Add();
+        if (_responseBytes.Begins())
+            diagnostics.Logger.TooManyResponseBytes(held, uid, busNamespace);
+    }
+
+    /// <summary>An awaited response cannot be read.</summary>
+    public void UnreadableResponse(Exception exception, string uid)
+    {
+        diagnostics.Malformed.Add();
+        if (!_unreadableResponses.Begins())
+            return;
+        diagnostics.Logger.ResponseNotRead(exception, uid);
+        diagnostics.Report(exception);
+    }
+
+    /// <summary>This node cannot send its response to a request.</summary>
+    public void Request(Exception exception, string uid)
+    {
+        if (!_requests.Begins())
+            return;
+        diagnostics.Logger.ResponseNotSent(exception, uid);
+        diagnostics.Report(exception);
+    }
+
+    /// <summary>A node is not remembered because too many nodes are known.</summary>
+    public void Node(int known, string busNamespace)
+    {
+        diagnostics.RejectedNodes.Add();
+        if (_nodes.Begins())
+            diagnostics.Logger.TooManyNodes(known, busNamespace);
+    }
+
+    /// <summary>Another node requests that sockets join rooms while the sockets here are in too many rooms.</summary>
+    public void Join(string uid, int memberships, string busNamespace)
+    {
+        diagnostics.RejectedJoins.Add();
+        if (_joins.Begins())
+            diagnostics.Logger.TooManyMemberships(uid, memberships, busNamespace);
+    }
+
+    /// <summary>A message has this node's uid, but this node did not send it.</summary>
+    public void Impostor(string busNamespace)
+    {
+        diagnostics.Impostors.Add();
+        if (_impostors.Begins())
+            diagnostics.Logger.Impostor(busNamespace);
+    }
+}
