@@ -79,7 +79,7 @@ public static class ConversationEventsSenders
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IConversationEvents,
         global::EventBus.CompilerServices.Arguments<
-            global::EventBus.Samples.Catalogue.Chat.Message, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Chat.MessageFormatter>> SaidEvent = new(
+            global::EventBus.Samples.Catalogue.Chat.Message, global::EventBus.Generated.EventBus.Samples.Catalogue.Chat.MessageFormatter>> SaidEvent = new(
         "said",
         "message",
         new() { Least = 271, Likely = 1379, Greatest = 13062 },

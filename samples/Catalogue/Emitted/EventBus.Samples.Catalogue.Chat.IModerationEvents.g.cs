@@ -140,7 +140,7 @@ public static class ModerationEventsSenders
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IModerationEvents,
         global::EventBus.CompilerServices.Arguments<
-            global::EventBus.Samples.Catalogue.Chat.Message, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Chat.MessageFormatter>> SaidEvent = new(
+            global::EventBus.Samples.Catalogue.Chat.Message, global::EventBus.Generated.EventBus.Samples.Catalogue.Chat.MessageFormatter>> SaidEvent = new(
         "said",
         "message",
         new() { Least = 277, Likely = 1385, Greatest = 13068 },

@@ -68,7 +68,7 @@ public static class BoardEventsSenders
         global::EventBus.Samples.Catalogue.Games.IBoardEvents,
         global::EventBus.CompilerServices.Arguments<
             global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.MoveFormatter,
+            global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.MoveFormatter,
             global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>> MovedEvent = new(
         "moved",
         "match move clock",
@@ -89,7 +89,7 @@ public static class BoardEventsSenders
         global::EventBus.Samples.Catalogue.Games.IBoardEvents,
         global::EventBus.CompilerServices.Arguments<
             global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.MoveFormatter>>> ReplayEvent = new(
+            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.MoveFormatter>>> ReplayEvent = new(
         "replay",
         "match moves",
         new() { Least = 203, Likely = 15840, Greatest = 33771 },

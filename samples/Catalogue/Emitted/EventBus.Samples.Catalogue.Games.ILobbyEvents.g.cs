@@ -73,7 +73,7 @@ public static class LobbyEventsSenders
         global::EventBus.CompilerServices.Arguments<
             global::System.Guid, global::EventBus.Serialization.GuidFormatter,
             string, global::EventBus.Serialization.StringFormatter,
-            global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter,
+            global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter,
             int, global::EventBus.Serialization.Int32Formatter>> TableOpenedEvent = new(
         "tableOpened",
         "table game by seats",
@@ -84,7 +84,7 @@ public static class LobbyEventsSenders
         global::EventBus.Samples.Catalogue.Games.ILobbyEvents,
         global::EventBus.CompilerServices.Arguments<
             global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter,
+            global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter,
             int, global::EventBus.Serialization.Int32Formatter>> SeatedEvent = new(
         "seated",
         "table player seat",
@@ -95,7 +95,7 @@ public static class LobbyEventsSenders
         global::EventBus.Samples.Catalogue.Games.ILobbyEvents,
         global::EventBus.CompilerServices.Arguments<
             global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>>> TableFullEvent = new(
+            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter>>> TableFullEvent = new(
         "tableFull",
         "table players",
         new() { Least = 206, Likely = 703, Greatest = 3744 },

@@ -68,7 +68,7 @@ public static class MatchEventsSenders
         global::EventBus.Samples.Catalogue.Games.IMatchEvents,
         global::EventBus.CompilerServices.Arguments<
             global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter>,
+            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter>,
             global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> StartedEvent = new(
         "started",
         "match players at",

@@ -50,7 +50,7 @@ public static class RankingEventsSenders
         global::EventBus.Samples.Catalogue.Games.IRankingEvents,
         global::EventBus.CompilerServices.Arguments<
             string, global::EventBus.Serialization.StringFormatter,
-            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Standing, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.StandingFormatter>>> RankedEvent = new(
+            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Standing, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.StandingFormatter>>> RankedEvent = new(
         "ranked",
         "season best",
         new() { Least = 167, Likely = 6919, Greatest = 38515 },
@@ -60,7 +60,7 @@ public static class RankingEventsSenders
         global::EventBus.Samples.Catalogue.Games.IRankingEvents,
         global::EventBus.CompilerServices.Arguments<
             global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.AchievementFormatter>> AchievedEvent = new(
+            global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>> AchievedEvent = new(
         "achieved",
         "player achievement",
         new() { Least = 241, Likely = 311 },

@@ -67,7 +67,7 @@ public static class OrderEventsSenders
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IOrderEvents,
         global::EventBus.CompilerServices.Arguments<
-            global::EventBus.Samples.Catalogue.Orders.Order, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.OrderFormatter>> PlacedEvent = new(
+            global::EventBus.Samples.Catalogue.Orders.Order, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderFormatter>> PlacedEvent = new(
         "placed",
         "order",
         new() { Least = 194, Likely = 1758, Greatest = 11163 },

@@ -84,7 +84,7 @@ public static class PaymentEventsSenders
         global::EventBus.Samples.Catalogue.Orders.IPaymentEvents,
         global::EventBus.CompilerServices.Arguments<
             long, global::EventBus.Serialization.Int64Formatter,
-            global::EventBus.Samples.Catalogue.Orders.PaymentMethod, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.PaymentMethodFormatter>> ChosenEvent = new(
+            global::EventBus.Samples.Catalogue.Orders.PaymentMethod, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethodFormatter>> ChosenEvent = new(
         "chosen",
         "order method",
         new() { Least = 206, Likely = 357, Greatest = 1802 },
@@ -94,7 +94,7 @@ public static class PaymentEventsSenders
         global::EventBus.Samples.Catalogue.Orders.IPaymentEvents,
         global::EventBus.CompilerServices.Arguments<
             long, global::EventBus.Serialization.Int64Formatter,
-            global::EventBus.Samples.Catalogue.Orders.Money, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.MoneyFormatter,
+            global::EventBus.Samples.Catalogue.Orders.Money, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.MoneyFormatter,
             string, global::EventBus.Serialization.StringFormatter>> PaidEvent = new(
         "paid",
         "order amount reference",
@@ -115,7 +115,7 @@ public static class PaymentEventsSenders
         global::EventBus.Samples.Catalogue.Orders.IPaymentEvents,
         global::EventBus.CompilerServices.Arguments<
             long, global::EventBus.Serialization.Int64Formatter,
-            global::EventBus.Samples.Catalogue.Orders.Money, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.MoneyFormatter>> RefundedEvent = new(
+            global::EventBus.Samples.Catalogue.Orders.Money, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.MoneyFormatter>> RefundedEvent = new(
         "refunded",
         "order amount",
         new() { Least = 193, Likely = 243, Greatest = 629 },

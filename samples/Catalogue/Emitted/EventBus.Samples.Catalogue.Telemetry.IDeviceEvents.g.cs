@@ -79,7 +79,7 @@ public static class DeviceEventsSenders
         global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents,
         global::EventBus.CompilerServices.Arguments<
             string, global::EventBus.Serialization.StringFormatter,
-            global::EventBus.Samples.Catalogue.Telemetry.Climate, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Telemetry.ClimateFormatter>> SensedEvent = new(
+            global::EventBus.Samples.Catalogue.Telemetry.Climate, global::EventBus.Generated.EventBus.Samples.Catalogue.Telemetry.ClimateFormatter>> SensedEvent = new(
         "sensed",
         "device climate",
         new() { Least = 195, Likely = 269, Greatest = 802 },

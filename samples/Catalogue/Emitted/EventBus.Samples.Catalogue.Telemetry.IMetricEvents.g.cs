@@ -52,7 +52,7 @@ public static class MetricEventsSenders
         global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents,
         global::EventBus.CompilerServices.Arguments<
             string, global::EventBus.Serialization.StringFormatter,
-            global::EventBus.Samples.Catalogue.Telemetry.Sample[], global::EventBus.Serialization.ArrayFormatter<global::EventBus.Samples.Catalogue.Telemetry.Sample, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Telemetry.SampleFormatter>>> MeasuredEvent = new(
+            global::EventBus.Samples.Catalogue.Telemetry.Sample[], global::EventBus.Serialization.ArrayFormatter<global::EventBus.Samples.Catalogue.Telemetry.Sample, global::EventBus.Generated.EventBus.Samples.Catalogue.Telemetry.SampleFormatter>>> MeasuredEvent = new(
         "measured",
         "host samples",
         new() { Least = 173, Likely = 2320, Greatest = 18581 },

@@ -27,7 +27,7 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
     /// <summary>The formatter of a union's case, which writes the discriminator first.</summary>
     public string? ComposeCase(INamedTypeSymbol union, INamedTypeSymbol type, DiscriminatorModel? discriminator)
     {
-        var place = FormatterName.OfCase(union, type, shapes.Compilation.AssemblyName);
+        var place = FormatterPlace.OfCase(union, type, shapes.Compilation.Assembly);
         return shapes.ReadCase(union, type) is TypeShape.Payload ? Enter(place, () => PayloadParser.Parse(type, shapes.Members(type), discriminator, place, this)) : null;
     }
 
@@ -60,7 +60,7 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
         var name = TypeName.OfStrict(type);
         if (!EnumNames.AreGiven(type))
             return name;
-        var place = FormatterName.OfNames((INamedTypeSymbol)type, shapes.Compilation.AssemblyName);
+        var place = FormatterPlace.OfEnumNames((INamedTypeSymbol)type, shapes.Compilation.Assembly);
         return $"{name}, {Enter(place, () => EnumNamesParser.Parse((INamedTypeSymbol)type, place))}";
     }
 
@@ -88,13 +88,13 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
 
     private string Compose(TypeShape.Payload payload)
     {
-        var place = FormatterName.Of(payload.Type, shapes.Compilation.AssemblyName);
+        var place = FormatterPlace.OfType(payload.Type, shapes.Compilation.Assembly);
         return Enter(place, () => PayloadParser.Parse(payload.Type, shapes.Members(payload.Type), discriminator: null, place, this));
     }
 
     private string Compose(TypeShape.Union union)
     {
-        var place = FormatterName.Of(union.Type, shapes.Compilation.AssemblyName);
+        var place = FormatterPlace.OfType(union.Type, shapes.Compilation.Assembly);
         return Enter(place, () => UnionParser.Parse(union.Type, shapes.Cases(union.Type), place, this));
     }
 

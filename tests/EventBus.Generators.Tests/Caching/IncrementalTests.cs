@@ -66,10 +66,10 @@ public sealed class IncrementalTests
     }
 
     [Theory]
-    [InlineData("int Id)", "long Id)", "EventBus.Generated.Shop.Contracts.LineFormatter.g.cs")]
-    [InlineData("Line(int Id)", "Line(int? Id)", "EventBus.Generated.Shop.Contracts.LineFormatter.g.cs")]
+    [InlineData("int Id)", "long Id)", "EventBus.Generated.LineFormatter.g.cs")]
+    [InlineData("Line(int Id)", "Line(int? Id)", "EventBus.Generated.LineFormatter.g.cs")]
     [InlineData("Low, High", "High, Low", null)]
-    [InlineData("Priority Priority = Priority.Low", "Priority Priority = Priority.High", "EventBus.Generated.Shop.Contracts.OrderFormatter.g.cs")]
+    [InlineData("Priority Priority = Priority.Low", "Priority Priority = Priority.High", "EventBus.Generated.OrderFormatter.g.cs")]
     public void An_edit_of_a_payload_in_another_file_renders_that_payload_alone(string old, string replacement, string? changed)
     {
         var run = IncrementalRun.Of(Sources, compilation => Edit(compilation, Payload, old, replacement));

@@ -70,14 +70,15 @@ public sealed class WarningTests
             public record struct Line(int Id);
             """);
         AssertClean(first);
+        Assert.Contains("EventBus.Generated.Shop.OrderFormatter.g.cs", first.Files.Keys);
 
         var second = GeneratorRun.Of(
             GeneratorRun.Compile("namespace Shop; [BroadcastEvent] public interface IShopEvents : IRootEvents { void Placed(Order order); }")
                 .WithAssemblyName("Shop.App")
                 .AddReferences(first.Output.ToMetadataReference()));
         AssertClean(second);
-        Assert.Contains("EventBus.Generated.Shop.App.Shop.OrderFormatter.g.cs", second.Files.Keys);
-        Assert.DoesNotContain("total", second.Files["EventBus.Generated.Shop.App.Shop.OrderFormatter.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("EventBus.Generated.In_Shop_App.Shop.OrderFormatter.g.cs", second.Files.Keys);
+        Assert.DoesNotContain("total", second.Files["EventBus.Generated.In_Shop_App.Shop.OrderFormatter.g.cs"], StringComparison.Ordinal);
     }
 
     /// <summary>Each breaks one rule, which the analyzers report: the compiler has nothing to add, neither in emitted code nor where an event is sent.</summary>

@@ -138,7 +138,7 @@ public static class PollEventsSenders
     private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
         global::Chat.IPollEvents,
         global::EventBus.CompilerServices.NoArguments,
-        global::Chat.Ballot?, global::EventBus.Serialization.NullableReferenceFormatter<global::Chat.Ballot, global::EventBus.Generated.Shop.Contracts.Chat.BallotFormatter>> ReadEvent = new(
+        global::Chat.Ballot?, global::EventBus.Serialization.NullableReferenceFormatter<global::Chat.Ballot, global::EventBus.Generated.Chat.BallotFormatter>> ReadEvent = new(
         "read",
         "",
         new() { Least = 196, Likely = 237, Greatest = 603 },

@@ -33,8 +33,8 @@ public static class MoodEventsSenders
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IMoodEvents,
         global::EventBus.CompilerServices.Arguments<
-            global::Chat.Mood, global::EventBus.Serialization.EnumNameFormatter<global::Chat.Mood, global::EventBus.Generated.Shop.Contracts.Chat.MoodNames>,
-            global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int>, global::EventBus.Serialization.DictionaryFormatter<global::Chat.Outer.Tone, int, global::EventBus.Serialization.EnumKeyFormatter<global::Chat.Outer.Tone, global::EventBus.Generated.Shop.Contracts.Chat.Outer_ToneNames>, global::EventBus.Serialization.Int32Formatter>>> FeltEvent = new(
+            global::Chat.Mood, global::EventBus.Serialization.EnumNameFormatter<global::Chat.Mood, global::EventBus.Generated.Chat.MoodNames>,
+            global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int>, global::EventBus.Serialization.DictionaryFormatter<global::Chat.Outer.Tone, int, global::EventBus.Serialization.EnumKeyFormatter<global::Chat.Outer.Tone, global::EventBus.Generated.Chat.Outer_ToneNames>, global::EventBus.Serialization.Int32Formatter>>> FeltEvent = new(
         "felt",
         "mood tones",
         new() { Least = 165, Likely = 217, Greatest = 555 },

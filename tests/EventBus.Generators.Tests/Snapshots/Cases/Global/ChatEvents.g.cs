@@ -29,7 +29,7 @@ public static class ChatEvents_Senders
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::ChatEvents,
         global::EventBus.CompilerServices.Arguments<
-            global::Payload, global::EventBus.Generated.Shop.Contracts.PayloadFormatter>> PingEvent = new(
+            global::Payload, global::EventBus.Generated.PayloadFormatter>> PingEvent = new(
         "ping",
         "payload",
         new() { Least = 163, Likely = 206, Greatest = 542 },

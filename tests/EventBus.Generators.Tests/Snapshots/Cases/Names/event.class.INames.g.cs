@@ -78,7 +78,7 @@ public static class NamesSenders_
             int, global::EventBus.Serialization.Int32Formatter,
             int, global::EventBus.Serialization.Int32Formatter,
             int, global::EventBus.Serialization.Int32Formatter,
-            global::@event.@class.Value, global::EventBus.Generated.Shop.Contracts.@event.@class.ValueFormatter>> voidEvent = new(
+            global::@event.@class.Value, global::EventBus.Generated.@event.@class.ValueFormatter>> voidEvent = new(
         "void",
         "target cancellationToken class value",
         new() { Least = 205, Likely = 274, Greatest = 635 },

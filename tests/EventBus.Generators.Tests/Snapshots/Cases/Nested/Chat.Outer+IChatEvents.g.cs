@@ -31,7 +31,7 @@ internal static class Outer_ChatEventsSenders
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.Outer.IChatEvents,
         global::EventBus.CompilerServices.Arguments<
-            global::Chat.Outer.Payload, global::EventBus.Generated.Shop.Contracts.Chat.Outer_PayloadFormatter>> PingEvent = new(
+            global::Chat.Outer.Payload, global::EventBus.Generated.Chat.Outer_PayloadFormatter>> PingEvent = new(
         "ping",
         "payload",
         new() { Least = 163, Likely = 206, Greatest = 542 },

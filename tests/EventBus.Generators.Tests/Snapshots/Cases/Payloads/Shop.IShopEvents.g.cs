@@ -49,8 +49,8 @@ internal static class ShopEventsSenders
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Shop.IShopEvents,
         global::EventBus.CompilerServices.Arguments<
-            global::Shop.Order, global::EventBus.Generated.Shop.Contracts.Shop.OrderFormatter,
-            global::System.Collections.Generic.Dictionary<int, global::Shop.Line>, global::EventBus.Serialization.DictionaryFormatter<int, global::Shop.Line, global::EventBus.Serialization.IntegerKeyFormatter<int>, global::EventBus.Generated.Shop.Contracts.Shop.LineFormatter>>> PlacedEvent = new(
+            global::Shop.Order, global::EventBus.Generated.Shop.OrderFormatter,
+            global::System.Collections.Generic.Dictionary<int, global::Shop.Line>, global::EventBus.Serialization.DictionaryFormatter<int, global::Shop.Line, global::EventBus.Serialization.IntegerKeyFormatter<int>, global::EventBus.Generated.Shop.LineFormatter>>> PlacedEvent = new(
         "placed",
         "order stock",
         new() { Least = 239, Likely = 1283 },
@@ -59,8 +59,8 @@ internal static class ShopEventsSenders
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Shop.IShopEvents,
         global::EventBus.CompilerServices.Arguments<
-            global::Shop.Page<string?>, global::EventBus.Generated.Shop.Contracts.Shop.Page_Of_Nullable_System_StringFormatter,
-            global::Shop.Page<global::Shop.Line>, global::EventBus.Generated.Shop.Contracts.Shop.Page_Of_Shop_LineFormatter>> PagedEvent = new(
+            global::Shop.Page<string?>, global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter,
+            global::Shop.Page<global::Shop.Line>, global::EventBus.Generated.Shop.Page_Of_Shop_LineFormatter>> PagedEvent = new(
         "paged",
         "names lines",
         new() { Least = 215, Likely = 955 },

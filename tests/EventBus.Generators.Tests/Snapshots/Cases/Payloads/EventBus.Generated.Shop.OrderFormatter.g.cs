@@ -4,7 +4,7 @@
 
 using global::System;
 
-namespace EventBus.Generated.Shop.Contracts.Shop;
+namespace EventBus.Generated.Shop;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormatter<global::Shop.Order>
@@ -19,7 +19,7 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
         writer.WriteKey("id"u8);
         global::EventBus.Serialization.GuidFormatter.Write(ref writer, value.Id);
         writer.WriteKey("lines"u8);
-        global::EventBus.Serialization.ArrayFormatter<global::Shop.Line, global::EventBus.Generated.Shop.Contracts.Shop.LineFormatter>.Write(ref writer, value.Lines);
+        global::EventBus.Serialization.ArrayFormatter<global::Shop.Line, global::EventBus.Generated.Shop.LineFormatter>.Write(ref writer, value.Lines);
         writer.WriteKey("note"u8);
         global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>.Write(ref writer, value.Note);
         writer.WriteKey("priority"u8);
@@ -48,7 +48,7 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
             }
             else if (key.SequenceEqual("lines"u8))
             {
-                lines = global::EventBus.Serialization.ArrayFormatter<global::Shop.Line, global::EventBus.Generated.Shop.Contracts.Shop.LineFormatter>.Read(ref reader);
+                lines = global::EventBus.Serialization.ArrayFormatter<global::Shop.Line, global::EventBus.Generated.Shop.LineFormatter>.Read(ref reader);
                 hasLines = true;
             }
             else if (key.SequenceEqual("note"u8))

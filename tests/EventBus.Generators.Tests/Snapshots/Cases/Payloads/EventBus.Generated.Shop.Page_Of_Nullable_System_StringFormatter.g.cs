@@ -4,24 +4,24 @@
 
 using global::System;
 
-namespace EventBus.Generated.Shop.Contracts.Shop;
+namespace EventBus.Generated.Shop;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
-internal readonly struct Page_Of_Shop_LineFormatter : global::EventBus.Serialization.IFormatter<global::Shop.Page<global::Shop.Line>>
+internal readonly struct Page_Of_Nullable_System_StringFormatter : global::EventBus.Serialization.IFormatter<global::Shop.Page<string?>>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::Shop.Page<global::Shop.Line> value)
+    public static void Write<TWriter>(ref TWriter writer, in global::Shop.Page<string?> value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
-            throw global::EventBus.CompilerServices.PayloadError.Null("Page<Line>");
+            throw global::EventBus.CompilerServices.PayloadError.Null("Page<string?>");
 
         writer.BeginMap(2 + (value.Next is not null ? 1 : 0) + (!global::System.Collections.Generic.EqualityComparer<int>.Default.Equals(value.Number, default) ? 1 : 0));
         writer.WriteKey("items"u8);
-        global::EventBus.Serialization.ListFormatter<global::Shop.Line, global::EventBus.Generated.Shop.Contracts.Shop.LineFormatter>.Write(ref writer, value.Items);
+        global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>.Write(ref writer, value.Items);
         if (value.Next is not null)
         {
             writer.WriteKey("next-page"u8);
-            global::EventBus.Serialization.NullableReferenceFormatter<global::Shop.Page<global::Shop.Line>, global::EventBus.Generated.Shop.Contracts.Shop.Page_Of_Shop_LineFormatter>.Write(ref writer, value.Next);
+            global::EventBus.Serialization.NullableReferenceFormatter<global::Shop.Page<string?>, global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter>.Write(ref writer, value.Next);
         }
         if (!global::System.Collections.Generic.EqualityComparer<int>.Default.Equals(value.Number, default))
         {
@@ -33,11 +33,11 @@ internal readonly struct Page_Of_Shop_LineFormatter : global::EventBus.Serializa
         writer.EndMap();
     }
 
-    public static global::Shop.Page<global::Shop.Line> Read<TReader>(ref TReader reader)
+    public static global::Shop.Page<string?> Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
-        global::System.Collections.Generic.List<global::Shop.Line> items = null!;
-        global::Shop.Page<global::Shop.Line>? next = null;
+        global::System.Collections.Generic.List<string?> items = null!;
+        global::Shop.Page<string?>? next = null;
         int number = default;
         global::Shop.Priority priority = default;
         var hasItems = false;
@@ -52,12 +52,12 @@ internal readonly struct Page_Of_Shop_LineFormatter : global::EventBus.Serializa
             {
                 if (reader.TryReadNull())
                     continue;
-                items = global::EventBus.Serialization.ListFormatter<global::Shop.Line, global::EventBus.Generated.Shop.Contracts.Shop.LineFormatter>.Read(ref reader);
+                items = global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>.Read(ref reader);
                 hasItems = true;
             }
             else if (key.SequenceEqual("next-page"u8))
             {
-                next = global::EventBus.Serialization.NullableReferenceFormatter<global::Shop.Page<global::Shop.Line>, global::EventBus.Generated.Shop.Contracts.Shop.Page_Of_Shop_LineFormatter>.Read(ref reader);
+                next = global::EventBus.Serialization.NullableReferenceFormatter<global::Shop.Page<string?>, global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter>.Read(ref reader);
                 hasNext = true;
             }
             else if (key.SequenceEqual("number"u8))
@@ -82,14 +82,14 @@ internal readonly struct Page_Of_Shop_LineFormatter : global::EventBus.Serializa
 
         if (!hasItems || !hasNext || !hasNumber || !hasPriority)
         {
-            var initial = new global::Shop.Page<global::Shop.Line>();
+            var initial = new global::Shop.Page<string?>();
             items = hasItems ? items : initial.Items;
             next = hasNext ? next : initial.Next;
             number = hasNumber ? number : initial.Number;
             priority = hasPriority ? priority : initial.Priority;
         }
 
-        return new global::Shop.Page<global::Shop.Line>()
+        return new global::Shop.Page<string?>()
         {
             Items = items,
             Next = next,

@@ -4,29 +4,33 @@
 
 using global::System;
 
-namespace EventBus.Generated.Shop.Contracts.Shop;
+namespace EventBus.Generated.EventBus.Samples.Catalogue.Orders;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
-internal readonly struct LineFormatter : global::EventBus.Serialization.IFormatter<global::Shop.Line>
+internal readonly struct OrderLineFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Orders.OrderLine>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::Shop.Line value)
+    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.OrderLine value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
-        writer.BeginMap(2);
+        writer.BeginMap(3);
         writer.WriteKey("article"u8);
         global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Article);
+        writer.WriteKey("count"u8);
+        global::EventBus.Serialization.Int32Formatter.Write(ref writer, value.Count);
         writer.WriteKey("price"u8);
         global::EventBus.Serialization.DecimalFormatter.Write(ref writer, value.Price);
         writer.EndMap();
     }
 
-    public static global::Shop.Line Read<TReader>(ref TReader reader)
+    public static global::EventBus.Samples.Catalogue.Orders.OrderLine Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
         string article = null!;
+        int count = default;
         decimal price = default;
         var hasArticle = false;
+        var hasCount = false;
         var hasPrice = false;
         var members = reader.BeginMap();
         while (reader.MoveNext(ref members))
@@ -36,6 +40,11 @@ internal readonly struct LineFormatter : global::EventBus.Serialization.IFormatt
             {
                 article = global::EventBus.Serialization.StringFormatter.Read(ref reader);
                 hasArticle = true;
+            }
+            else if (key.SequenceEqual("count"u8))
+            {
+                count = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
+                hasCount = true;
             }
             else if (key.SequenceEqual("price"u8))
             {
@@ -49,13 +58,12 @@ internal readonly struct LineFormatter : global::EventBus.Serialization.IFormatt
         }
 
         if (!hasArticle)
-            throw global::EventBus.CompilerServices.PayloadError.Missing("article", "Line", position);
+            throw global::EventBus.CompilerServices.PayloadError.Missing("article", "OrderLine", position);
+        if (!hasCount)
+            throw global::EventBus.CompilerServices.PayloadError.Missing("count", "OrderLine", position);
         if (!hasPrice)
-            throw global::EventBus.CompilerServices.PayloadError.Missing("price", "Line", position);
+            throw global::EventBus.CompilerServices.PayloadError.Missing("price", "OrderLine", position);
 
-        return new global::Shop.Line(article)
-        {
-            Price = price,
-        };
+        return new global::EventBus.Samples.Catalogue.Orders.OrderLine(article, count, price);
     }
 }

@@ -4,7 +4,7 @@
 
 using global::System;
 
-namespace EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games;
+namespace EventBus.Generated.EventBus.Samples.Catalogue.Games;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct MoveFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Games.Move>
@@ -14,9 +14,9 @@ internal readonly struct MoveFormatter : global::EventBus.Serialization.IFormatt
     {
         writer.BeginMap(3);
         writer.WriteKey("from"u8);
-        global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.SquareFormatter.Write(ref writer, value.From);
+        global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter.Write(ref writer, value.From);
         writer.WriteKey("to"u8);
-        global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.SquareFormatter.Write(ref writer, value.To);
+        global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter.Write(ref writer, value.To);
         writer.WriteKey("promotion"u8);
         global::EventBus.Serialization.NullableFormatter<char, global::EventBus.Serialization.CharFormatter>.Write(ref writer, value.Promotion);
         writer.EndMap();
@@ -37,12 +37,12 @@ internal readonly struct MoveFormatter : global::EventBus.Serialization.IFormatt
             var key = reader.ReadKey();
             if (key.SequenceEqual("from"u8))
             {
-                from = global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.SquareFormatter.Read(ref reader);
+                from = global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter.Read(ref reader);
                 hasFrom = true;
             }
             else if (key.SequenceEqual("to"u8))
             {
-                to = global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.SquareFormatter.Read(ref reader);
+                to = global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter.Read(ref reader);
                 hasTo = true;
             }
             else if (key.SequenceEqual("promotion"u8))

@@ -4,7 +4,7 @@
 
 using global::System;
 
-namespace EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games;
+namespace EventBus.Generated.EventBus.Samples.Catalogue.Games;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct AchievementFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Games.Achievement>
@@ -21,7 +21,7 @@ internal readonly struct AchievementFormatter : global::EventBus.Serialization.I
         writer.WriteKey("rarity"u8);
         global::EventBus.Serialization.EnumNameFormatter<global::EventBus.Samples.Catalogue.Games.Rarity>.Write(ref writer, value.Rarity);
         writer.WriteKey("after"u8);
-        global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.AchievementFormatter>.Write(ref writer, value.After);
+        global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>.Write(ref writer, value.After);
         writer.EndMap();
     }
 
@@ -55,7 +55,7 @@ internal readonly struct AchievementFormatter : global::EventBus.Serialization.I
             {
                 if (reader.TryReadNull())
                     continue;
-                after = global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.AchievementFormatter>.Read(ref reader);
+                after = global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>.Read(ref reader);
                 hasAfter = true;
             }
             else

@@ -4,7 +4,7 @@
 
 using global::System;
 
-namespace EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Chat;
+namespace EventBus.Generated.EventBus.Samples.Catalogue.Chat;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct MessageFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Chat.Message>

@@ -4,7 +4,7 @@
 
 using global::System;
 
-namespace EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders;
+namespace EventBus.Generated.EventBus.Samples.Catalogue.Orders;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct PaymentMethodFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Orders.PaymentMethod>
@@ -17,9 +17,9 @@ internal readonly struct PaymentMethodFormatter : global::EventBus.Serialization
 
         var type = value.GetType();
         if (type == typeof(global::EventBus.Samples.Catalogue.Orders.CardPayment))
-            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_CardPaymentFormatter.Write(ref writer, (global::EventBus.Samples.Catalogue.Orders.CardPayment)value);
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_CardPaymentFormatter.Write(ref writer, (global::EventBus.Samples.Catalogue.Orders.CardPayment)value);
         else if (type == typeof(global::EventBus.Samples.Catalogue.Orders.Invoice))
-            global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_InvoiceFormatter.Write(ref writer, (global::EventBus.Samples.Catalogue.Orders.Invoice)value);
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_InvoiceFormatter.Write(ref writer, (global::EventBus.Samples.Catalogue.Orders.Invoice)value);
         else
             throw global::EventBus.CompilerServices.PayloadError.UnlistedCase("PaymentMethod", value);
     }
@@ -41,9 +41,9 @@ internal readonly struct PaymentMethodFormatter : global::EventBus.Serialization
             var found = ahead.Position;
             var name = ahead.ReadUtf8();
             if (name.SequenceEqual("card"u8))
-                return global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_CardPaymentFormatter.Read(ref reader);
+                return global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_CardPaymentFormatter.Read(ref reader);
             if (name.SequenceEqual("invoice"u8))
-                return global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_InvoiceFormatter.Read(ref reader);
+                return global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_InvoiceFormatter.Read(ref reader);
             throw global::EventBus.CompilerServices.PayloadError.UnknownCase("PaymentMethod", found);
         }
 

@@ -4,7 +4,7 @@
 
 using global::System;
 
-namespace EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders;
+namespace EventBus.Generated.EventBus.Samples.Catalogue.Orders;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Orders.Order>
@@ -21,7 +21,7 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
         writer.WriteKey("customer"u8);
         global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Customer);
         writer.WriteKey("lines"u8);
-        global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Orders.OrderLine, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>.Write(ref writer, value.Lines);
+        global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Orders.OrderLine, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>.Write(ref writer, value.Lines);
         if (value.Coupon is not null)
         {
             writer.WriteKey("coupon"u8);
@@ -58,7 +58,7 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
             }
             else if (key.SequenceEqual("lines"u8))
             {
-                lines = global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Orders.OrderLine, global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>.Read(ref reader);
+                lines = global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Orders.OrderLine, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>.Read(ref reader);
                 hasLines = true;
             }
             else if (key.SequenceEqual("coupon"u8))

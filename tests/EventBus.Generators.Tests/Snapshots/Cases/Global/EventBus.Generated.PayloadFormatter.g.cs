@@ -4,12 +4,12 @@
 
 using global::System;
 
-namespace EventBus.Generated.Shop.Contracts.Chat;
+namespace EventBus.Generated;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
-internal readonly struct Outer_PayloadFormatter : global::EventBus.Serialization.IFormatter<global::Chat.Outer.Payload>
+internal readonly struct PayloadFormatter : global::EventBus.Serialization.IFormatter<global::Payload>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::Chat.Outer.Payload value)
+    public static void Write<TWriter>(ref TWriter writer, in global::Payload value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         writer.BeginMap(1);
@@ -18,10 +18,9 @@ internal readonly struct Outer_PayloadFormatter : global::EventBus.Serialization
         writer.EndMap();
     }
 
-    public static global::Chat.Outer.Payload Read<TReader>(ref TReader reader)
+    public static global::Payload Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
-        var position = reader.Position;
         int id = default;
         var hasId = false;
         var members = reader.BeginMap();
@@ -30,6 +29,8 @@ internal readonly struct Outer_PayloadFormatter : global::EventBus.Serialization
             var key = reader.ReadKey();
             if (key.SequenceEqual("id"u8))
             {
+                if (reader.TryReadNull())
+                    continue;
                 id = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
                 hasId = true;
             }
@@ -40,8 +41,14 @@ internal readonly struct Outer_PayloadFormatter : global::EventBus.Serialization
         }
 
         if (!hasId)
-            throw global::EventBus.CompilerServices.PayloadError.Missing("id", "Outer.Payload", position);
+        {
+            var initial = new global::Payload();
+            id = hasId ? id : initial.Id;
+        }
 
-        return new global::Chat.Outer.Payload(id);
+        return new global::Payload()
+        {
+            Id = id,
+        };
     }
 }

@@ -4,7 +4,7 @@
 
 using global::System;
 
-namespace EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders;
+namespace EventBus.Generated.EventBus.Samples.Catalogue.Orders;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct PaymentMethod_As_CardPaymentFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Orders.CardPayment>

@@ -4,7 +4,7 @@
 
 using global::System;
 
-namespace EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games;
+namespace EventBus.Generated.EventBus.Samples.Catalogue.Games;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct PlayerFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Games.Player>

@@ -4,7 +4,7 @@
 
 using global::System;
 
-namespace EventBus.Generated.Shop.Contracts.Chat;
+namespace EventBus.Generated.Chat;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct Outer_ToneNames : global::EventBus.Serialization.IEnumNames<global::Chat.Outer.Tone>

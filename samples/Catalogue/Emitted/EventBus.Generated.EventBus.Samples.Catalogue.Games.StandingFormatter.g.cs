@@ -4,7 +4,7 @@
 
 using global::System;
 
-namespace EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games;
+namespace EventBus.Generated.EventBus.Samples.Catalogue.Games;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct StandingFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Games.Standing>
@@ -16,7 +16,7 @@ internal readonly struct StandingFormatter : global::EventBus.Serialization.IFor
         writer.WriteKey("place"u8);
         global::EventBus.Serialization.Int32Formatter.Write(ref writer, value.Place);
         writer.WriteKey("player"u8);
-        global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter.Write(ref writer, value.Player);
+        global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter.Write(ref writer, value.Player);
         writer.WriteKey("points"u8);
         global::EventBus.Serialization.Int64Formatter.Write(ref writer, value.Points);
         writer.EndMap();
@@ -43,7 +43,7 @@ internal readonly struct StandingFormatter : global::EventBus.Serialization.IFor
             }
             else if (key.SequenceEqual("player"u8))
             {
-                player = global::EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Games.PlayerFormatter.Read(ref reader);
+                player = global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter.Read(ref reader);
                 hasPlayer = true;
             }
             else if (key.SequenceEqual("points"u8))

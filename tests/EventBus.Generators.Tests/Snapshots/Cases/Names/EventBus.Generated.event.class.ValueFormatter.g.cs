@@ -4,7 +4,7 @@
 
 using global::System;
 
-namespace EventBus.Generated.Shop.Contracts.@event.@class;
+namespace EventBus.Generated.@event.@class;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct ValueFormatter : global::EventBus.Serialization.IFormatter<global::@event.@class.Value>

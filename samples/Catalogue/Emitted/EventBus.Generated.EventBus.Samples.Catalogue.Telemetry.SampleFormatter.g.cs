@@ -4,7 +4,7 @@
 
 using global::System;
 
-namespace EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Telemetry;
+namespace EventBus.Generated.EventBus.Samples.Catalogue.Telemetry;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct SampleFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Telemetry.Sample>

@@ -4,33 +4,29 @@
 
 using global::System;
 
-namespace EventBus.Generated.EventBus.Samples.Catalogue.EventBus.Samples.Catalogue.Orders;
+namespace EventBus.Generated.Shop;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
-internal readonly struct OrderLineFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Orders.OrderLine>
+internal readonly struct LineFormatter : global::EventBus.Serialization.IFormatter<global::Shop.Line>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.OrderLine value)
+    public static void Write<TWriter>(ref TWriter writer, in global::Shop.Line value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
-        writer.BeginMap(3);
+        writer.BeginMap(2);
         writer.WriteKey("article"u8);
         global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Article);
-        writer.WriteKey("count"u8);
-        global::EventBus.Serialization.Int32Formatter.Write(ref writer, value.Count);
         writer.WriteKey("price"u8);
         global::EventBus.Serialization.DecimalFormatter.Write(ref writer, value.Price);
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Orders.OrderLine Read<TReader>(ref TReader reader)
+    public static global::Shop.Line Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
         string article = null!;
-        int count = default;
         decimal price = default;
         var hasArticle = false;
-        var hasCount = false;
         var hasPrice = false;
         var members = reader.BeginMap();
         while (reader.MoveNext(ref members))
@@ -40,11 +36,6 @@ internal readonly struct OrderLineFormatter : global::EventBus.Serialization.IFo
             {
                 article = global::EventBus.Serialization.StringFormatter.Read(ref reader);
                 hasArticle = true;
-            }
-            else if (key.SequenceEqual("count"u8))
-            {
-                count = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
-                hasCount = true;
             }
             else if (key.SequenceEqual("price"u8))
             {
@@ -58,12 +49,13 @@ internal readonly struct OrderLineFormatter : global::EventBus.Serialization.IFo
         }
 
         if (!hasArticle)
-            throw global::EventBus.CompilerServices.PayloadError.Missing("article", "OrderLine", position);
-        if (!hasCount)
-            throw global::EventBus.CompilerServices.PayloadError.Missing("count", "OrderLine", position);
+            throw global::EventBus.CompilerServices.PayloadError.Missing("article", "Line", position);
         if (!hasPrice)
-            throw global::EventBus.CompilerServices.PayloadError.Missing("price", "OrderLine", position);
+            throw global::EventBus.CompilerServices.PayloadError.Missing("price", "Line", position);
 
-        return new global::EventBus.Samples.Catalogue.Orders.OrderLine(article, count, price);
+        return new global::Shop.Line(article)
+        {
+            Price = price,
+        };
     }
 }
