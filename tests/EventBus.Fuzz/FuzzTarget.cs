@@ -18,8 +18,8 @@ internal static class FuzzTarget
                 return true;
             if (message.Type is MessageType.Broadcast or MessageType.ServerSideEmit)
                 CheckPacket(message);
-            if (!message.Answer.Bytes.IsEmpty)
-                ReadWhole(message.Answer);
+            if (!message.Ack.Bytes.IsEmpty)
+                ReadWhole(message.Ack);
             return true;
         }
         catch (EventSerializationException)

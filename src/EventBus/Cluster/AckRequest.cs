@@ -52,7 +52,7 @@ internal sealed class AckRequest(int socketsHere, bool expectsOne, Action<Encode
         if (node.Received >= (node.Expected ?? MaxEarly))
             return false;
         Note(message.Uid, node with { Received = node.Received + 1 });
-        Keep(message.Answer);
+        Keep(message.Ack);
         return true;
     }
 

@@ -9,5 +9,5 @@ internal sealed class RemoteAsker(MessageType answerType, string requestId, Mess
 {
     public void Answer<TAnswer>(in TAnswer answer)
         where TAnswer : struct, IWritable
-        => outbox.TryAnswer(encoder.Answer(answerType, requestId, in answer));
+        => outbox.TryAnswer(encoder.Ack(answerType, requestId, in answer));
 }

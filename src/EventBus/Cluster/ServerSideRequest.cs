@@ -12,7 +12,7 @@ internal sealed class ServerSideRequest(Action<string, EncodedValue> keep) : Pen
         if (message.Type != MessageType.ServerSideEmitResponse)
             return false;
         HasSaidAll(message.Uid);
-        keep(message.Uid, message.Answer);
+        keep(message.Uid, message.Ack);
         HasTold(message.Uid);
         return true;
     }

@@ -2,32 +2,53 @@ using EventBus.Serialization;
 
 namespace EventBus.Wire;
 
-/// <summary>A received cluster message, checked against its type. The encoded values in it are borrowed: they are valid during the call that hands it over.</summary>
+/// <summary>The types of cluster messages, as numbered by the Socket.IO cluster adapter.</summary>
+internal enum MessageType : byte
+{
+    None = 0,
+    InitialHeartbeat = 1,
+    Heartbeat = 2,
+    Broadcast = 3,
+    SocketsJoin = 4,
+    SocketsLeave = 5,
+    DisconnectSockets = 6,
+    FetchSockets = 7,
+    FetchSocketsResponse = 8,
+    ServerSideEmit = 9,
+    ServerSideEmitResponse = 10,
+    BroadcastClientCount = 11,
+    BroadcastAck = 12,
+    AdapterClose = 13,
+}
+
+/// <summary>
+/// A received cluster message, checked against its type. Its encoded values are borrowed: they are valid during the call that delivers it.
+/// </summary>
 internal sealed class ClusterMessage
 {
     public required MessageType Type { get; init; }
 
-    /// <summary>The node that sent it, or <c>emitter</c>.</summary>
+    /// <summary>The sender: a node's uid, or <c>emitter</c>.</summary>
     public required string Uid { get; init; }
 
-    /// <summary>The bus namespace: the channel's, which a message's own <c>nsp</c> must not contradict.</summary>
+    /// <summary>The bus namespace of the channel, which the message's own <c>nsp</c> must not contradict.</summary>
     public required string Namespace { get; init; }
 
     public SequenceKey Key { get; init; }
 
-    /// <summary>How many bytes it has as it was received.</summary>
+    /// <summary>The number of received bytes.</summary>
     public int Size { get; init; }
 
-    /// <summary>Whom it concerns (types 3 to 7).</summary>
+    /// <summary>The sockets that it concerns (types 3 to 7).</summary>
     public BroadcastOptions Options { get; init; }
 
-    /// <summary>The event's name in UTF-8, unescaped (types 3 and 9).</summary>
+    /// <summary>The name of the event in UTF-8, unescaped (types 3 and 9).</summary>
     public ReadOnlyMemory<byte> EventName { get; init; }
 
-    /// <summary>The packet's data, <c>[name, ...arguments]</c> (types 3 and 9).</summary>
+    /// <summary>The data of the packet, <c>[name, ...arguments]</c> (types 3 and 9).</summary>
     public EncodedValue PacketData { get; init; }
 
-    /// <summary>The request it asks or answers (types 3 and 9 where acknowledged; 7, 8, 10, 11, 12).</summary>
+    /// <summary>The request that it makes or responds to (types 3 and 9 if they request acks; 7, 8, 10, 11, 12).</summary>
     public string? RequestId { get; init; }
 
     /// <summary>The rooms to join or leave (types 4 and 5).</summary>
@@ -36,12 +57,12 @@ internal sealed class ClusterMessage
     /// <summary>Whether to close the underlying connection (type 6).</summary>
     public bool Close { get; init; }
 
-    /// <summary>How many sockets will answer (type 11).</summary>
+    /// <summary>The number of sockets that the request reached (type 11).</summary>
     public int ClientCount { get; init; }
 
-    /// <summary>The answer (types 10 and 12).</summary>
-    public EncodedValue Answer { get; init; }
+    /// <summary>The ack (types 10 and 12).</summary>
+    public EncodedValue Ack { get; init; }
 
-    /// <summary>The fetched sockets, an array of maps (type 8).</summary>
+    /// <summary>The fetched sockets (type 8).</summary>
     public IReadOnlyList<SocketSnapshot> Sockets { get; init; } = [];
 }

@@ -9,7 +9,7 @@ internal struct Envelope
     public string Uid;
     public SequenceKey Key;
 
-    /// <summary>Of a header only; ids begin at 1.</summary>
+    /// <summary>The id of the attachment, from 1, in a header; 0 in a message.</summary>
     public long AttachmentId;
 
     public MessageData Data;
@@ -17,10 +17,10 @@ internal struct Envelope
     private const WireKey Keys =
         WireKey.Type | WireKey.Data | WireKey.Uid | WireKey.Namespace | WireKey.AttachmentId | WireKey.SequenceKey;
 
-    /// <summary>Reads the top level and, as its type says, the data.</summary>
-    /// <param name="reader">At the beginning.</param>
-    /// <param name="bytes">What the reader reads.</param>
-    /// <param name="busNamespace">The namespace that the channel stands for.</param>
+    /// <summary>Reads the top level and the data.</summary>
+    /// <param name="reader">A reader at the beginning.</param>
+    /// <param name="bytes">The bytes of the reader.</param>
+    /// <param name="busNamespace">The bus namespace of the channel.</param>
     public static Envelope Read<TReader>(ref TReader reader, in EncodedValue bytes, string busNamespace)
         where TReader : IValueReader, allows ref struct
     {
@@ -38,7 +38,7 @@ internal struct Envelope
                     envelope.Data = MessageData.Read(ref reader, in bytes, envelope.Type);
                     break;
                 case WireKey.Data:
-                    // How to read the data depends on the type, which every known peer writes first.
+                    // The data can be read only by its type, which every known peer writes first.
                     early = WireValues.ReadSlice(ref reader, in bytes);
                     break;
                 case WireKey.Uid:
@@ -51,7 +51,7 @@ internal struct Envelope
                     envelope.AttachmentId = ReadAttachmentId(ref reader);
                     break;
                 case WireKey.SequenceKey:
-                    envelope.Key = SequenceKeyReader.Read(ref reader);
+                    envelope.Key = SequenceKey.Read(ref reader);
                     break;
             }
         }
@@ -90,7 +90,7 @@ internal struct Envelope
         Rooms = Data.Rooms,
         Close = Data.Close,
         ClientCount = Data.ClientCount,
-        Answer = Data.Answer,
+        Ack = Data.Ack,
         Sockets = Data.Sockets ?? [],
     };
 
@@ -109,7 +109,7 @@ internal struct Envelope
     {
         var position = reader.Position;
         if (!WireValues.TextEquals(reader.ReadUtf8(), busNamespace))
-            throw new EventSerializationException($"A cluster message for another bus namespace came over the channel of '{busNamespace}'.", position);
+            throw new EventSerializationException($"The channel of '{busNamespace}' carried a message of another namespace.", position);
     }
 
     private static long ReadAttachmentId<TReader>(ref TReader reader)

@@ -3,8 +3,8 @@ using EventBus.Serialization;
 namespace EventBus.Wire;
 
 /// <summary>
-/// Goes through a map whose keys are known, in whatever order they come. Other keys are skipped; null is what JavaScript's <c>undefined</c> becomes in
-/// MessagePack, so a null member counts as left out. A known key that comes twice is refused: two readers could disagree about which one holds.
+/// Reads a map with known keys in any order, and skips the others. A null member counts as left out, because JavaScript's <c>undefined</c>
+/// becomes null in MessagePack. A duplicate of a known key is rejected: two readers could disagree about the valid one.
 /// </summary>
 internal struct MapScan
 {
@@ -28,7 +28,7 @@ internal struct MapScan
         return new MapScan(known, position, reader.BeginMap());
     }
 
-    /// <summary>Moves to the next known key that has a value, which the caller then reads.</summary>
+    /// <summary>Moves to the next known key with a value. The caller reads the value.</summary>
     public bool MoveNext<TReader>(ref TReader reader, out WireKey key)
         where TReader : IValueReader, allows ref struct
     {

@@ -2,9 +2,14 @@ using EventBus.Serialization;
 
 namespace EventBus.Wire;
 
-/// <summary>The <c>data</c> of a received cluster message, checked against the message's type.</summary>
+/// <summary>
+/// The <c>data</c> of a received cluster message, checked against the message's type. <see cref="IMessageBody"/> writes it.
+/// </summary>
 internal struct MessageData
 {
+    /// <summary>The type of an event's packet in socket.io's protocol. Packets of other types never travel between nodes.</summary>
+    public const int EventPacket = 2;
+
     public BroadcastOptions Options;
     public ReadOnlyMemory<byte> EventName;
     public EncodedValue PacketData;
@@ -12,19 +17,17 @@ internal struct MessageData
     public RoomSet Rooms;
     public bool Close;
     public int ClientCount;
-    public EncodedValue Answer;
+    public EncodedValue Ack;
     public IReadOnlyList<SocketSnapshot>? Sockets;
 
-    // The numeric value that a packet of socket.io's protocol has for an event; others never travel between nodes.
-    private const int EventPacket = 2;
 
-    /// <summary>The data of a message that has none.</summary>
+    /// <summary>Returns the data of a message without a <c>data</c> key.</summary>
     /// <exception cref="EventSerializationException">Messages of this type must have data.</exception>
     public static MessageData None(MessageType type) => Needs(type) is WireKey.None
         ? default
         : throw new EventSerializationException($"A cluster message of type {(int)type} lacks its data.", 0);
 
-    /// <summary>Reads data that was passed over because its message's type was not yet known.</summary>
+    /// <summary>Reads data that was skipped because the type of its message was not yet known.</summary>
     public static MessageData Read(in EncodedValue data, MessageType type)
     {
         if (data.Encoding is ValueEncoding.Json)
@@ -38,9 +41,9 @@ internal struct MessageData
     }
 
     /// <summary>Reads the data of a message of a type.</summary>
-    /// <param name="reader">At the data.</param>
-    /// <param name="bytes">What the reader reads, from its beginning.</param>
-    /// <param name="type">The message's type.</param>
+    /// <param name="reader">A reader at the data.</param>
+    /// <param name="bytes">The bytes of the reader, from its beginning.</param>
+    /// <param name="type">The type of the message.</param>
     public static MessageData Read<TReader>(ref TReader reader, in EncodedValue bytes, MessageType type)
         where TReader : IValueReader, allows ref struct
     {
@@ -63,13 +66,13 @@ internal struct MessageData
                     data.ReadPacketData(ref reader, in bytes);
                     break;
                 case WireKey.Packet:
-                    data.Answer = WireValues.ReadSlice(ref reader, in bytes);
+                    data.Ack = WireValues.ReadSlice(ref reader, in bytes);
                     break;
                 case WireKey.RequestId:
                     data.RequestId = WireValues.ReadName(ref reader);
                     break;
                 case WireKey.Options:
-                    data.Options = BroadcastOptionsReader.Read(ref reader);
+                    data.Options = BroadcastOptions.Read(ref reader);
                     break;
                 case WireKey.Rooms:
                     data.Rooms = WireValues.ReadRooms(ref reader);
@@ -81,14 +84,14 @@ internal struct MessageData
                     data.ClientCount = ReadCount(ref reader);
                     break;
                 case WireKey.Sockets:
-                    data.Sockets = SocketSnapshotReader.ReadAll(ref reader);
+                    data.Sockets = SocketSnapshot.ReadAll(ref reader);
                     break;
             }
         }
 
         map.Require(Needs(type));
         if (type is MessageType.ServerSideEmitResponse or MessageType.BroadcastAck && !map.Has(WireKey.Packet))
-            data.Answer = Undefined(bytes.Encoding);
+            data.Ack = Undefined(bytes.Encoding);
         return data;
     }
 
@@ -135,7 +138,8 @@ internal struct MessageData
         var position = reader.Position;
         var type = reader.ReadInt64();
         if (type != EventPacket)
-            throw new EventSerializationException($"A broadcast carries a packet of type {type}; only events ({EventPacket}) can be broadcast.", position);
+            throw new EventSerializationException(
+                $"A broadcast carries a packet of type {type}; only events ({EventPacket}) can be broadcast.", position);
     }
 
     /// <summary>Reads <c>[event, ...arguments]</c>; the arguments stay encoded.</summary>
@@ -162,7 +166,7 @@ internal struct MessageData
             : throw new EventSerializationException($"{count} is not a number of sockets.", position);
     }
 
-    /// <summary>An answer without a value: JavaScript's <c>undefined</c>, which is left out of the message.</summary>
+    /// <summary>An ack without a value: JavaScript's <c>undefined</c>, which is left out of the message.</summary>
     private static EncodedValue Undefined(ValueEncoding encoding) =>
         new(encoding is ValueEncoding.Json ? JsonNull : MessagePackNil, encoding);
 

@@ -3,11 +3,13 @@ using EventBus.Serialization;
 namespace EventBus.Wire;
 
 /// <summary>Encodes every type of cluster message for one channel. Thread-safe.</summary>
-/// <remarks>Every method throws <see cref="EventSerializationException"/> where a value cannot be written or the message is larger than allowed.</remarks>
+/// <remarks>
+/// Every method throws <see cref="EventSerializationException"/> if a value cannot be written or the message is too large.
+/// </remarks>
 internal sealed class MessageEncoder(MessageEncoderOptions options)
 {
-    // JSON that gets this many times longer than a notification may be is given up instead of being written to its end. Ending it early costs an
-    // exception, which is cheaper only where much was left to write.
+    // JSON that gets this many times longer than a notification may be is abandoned instead of written to its end. Ending it early costs an
+    // exception, which is cheaper only if much is left to write.
     private const int JsonRoom = 8;
 
     private readonly MessageFrame _frame = new(options);
@@ -37,23 +39,24 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
     public OutgoingMessage ServerSideEmit<TPacketData>(in TPacketData packetData, string? requestId = null)
         where TPacketData : struct, IWritable => Encode(new ServerSideEmitBody<TPacketData>(in packetData, requestId));
 
-    public OutgoingMessage ServerSideEmitResponse<TAnswer>(string requestId, in TAnswer answer)
-        where TAnswer : struct, IWritable => Answer(MessageType.ServerSideEmitResponse, requestId, in answer);
+    public OutgoingMessage ServerSideEmitResponse<TAck>(string requestId, in TAck ack)
+        where TAck : struct, IWritable => Ack(MessageType.ServerSideEmitResponse, requestId, in ack);
 
-    /// <summary>Answers without a value: JavaScript's <c>undefined</c>.</summary>
-    public OutgoingMessage ServerSideEmitResponse(string requestId) => Encode(new EmptyAnswerBody(MessageType.ServerSideEmitResponse, requestId));
+    /// <summary>Acknowledges without a value: JavaScript's <c>undefined</c>.</summary>
+    public OutgoingMessage ServerSideEmitResponse(string requestId) =>
+        Encode(new EmptyAckBody(MessageType.ServerSideEmitResponse, requestId));
 
     public OutgoingMessage BroadcastClientCount(string requestId, int clientCount) => Encode(new ClientCountBody(requestId, clientCount));
 
-    public OutgoingMessage BroadcastAck<TAnswer>(string requestId, in TAnswer answer)
-        where TAnswer : struct, IWritable => Answer(MessageType.BroadcastAck, requestId, in answer);
+    public OutgoingMessage BroadcastAck<TAck>(string requestId, in TAck ack)
+        where TAck : struct, IWritable => Ack(MessageType.BroadcastAck, requestId, in ack);
 
     /// <summary>Acknowledges without a value: JavaScript's <c>undefined</c>.</summary>
-    public OutgoingMessage BroadcastAck(string requestId) => Encode(new EmptyAnswerBody(MessageType.BroadcastAck, requestId));
+    public OutgoingMessage BroadcastAck(string requestId) => Encode(new EmptyAckBody(MessageType.BroadcastAck, requestId));
 
-    /// <summary>One of the two answers above.</summary>
-    public OutgoingMessage Answer<TAnswer>(MessageType type, string requestId, in TAnswer answer)
-        where TAnswer : struct, IWritable => Encode(new AnswerBody<TAnswer>(type, requestId, in answer));
+    /// <summary>Acknowledges in a message of one of the two types above.</summary>
+    public OutgoingMessage Ack<TAck>(MessageType type, string requestId, in TAck ack)
+        where TAck : struct, IWritable => Encode(new AckBody<TAck>(type, requestId, in ack));
 
     public OutgoingMessage AdapterClose() => Encode(new EmptyBody(MessageType.AdapterClose));
 
@@ -73,7 +76,7 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
         }
     }
 
-    /// <summary>The message as JSON; null where it holds binary or is too long to be notified whatever its number.</summary>
+    /// <summary>Encodes the message as JSON; null if it holds binary, or is too long for a notification whatever its number.</summary>
     private EncodedForm? TryEncodeJson<TBody>(in TBody body)
         where TBody : struct, IMessageBody
     {
@@ -90,7 +93,7 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
         }
         catch (EventSerializationException)
         {
-            // Too long, or a value that cannot be written at all: then MessagePack fails as well, and says so.
+            // It is too long, or a value cannot be written at all: then MessagePack fails as well, and reports it.
         }
         catch
         {
@@ -121,4 +124,32 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
             throw;
         }
     }
+}
+
+/// <summary>The properties that all messages of one channel share.</summary>
+internal sealed record MessageEncoderOptions
+{
+    public required string Channel { get; init; }
+
+    public required string Namespace { get; init; }
+
+    /// <summary>The node's uid, or <c>emitter</c>.</summary>
+    public required string Uid { get; init; }
+
+    /// <summary>The id of the publish pipeline. Null leaves out EventBus's own key, for the tests against captured bytes.</summary>
+    public required string? Source { get; init; }
+
+    /// <summary>Whether messages carry a unique id instead of a number. Only events inside a caller's transaction do.</summary>
+    public bool HasUniqueIds { get; init; }
+
+    /// <summary>
+    /// Writes exactly as the reference's emitter does, for the tests against captured bytes: its order of keys, the namespace in the packet
+    /// instead of the message, and flags only in broadcasts. Adapters since 0.4 drop such messages, so EventBus's own emitter writes like a
+    /// node.
+    /// </summary>
+    public bool AsReferenceEmitter { get; init; }
+
+    public int PayloadThreshold { get; init; } = EventBusDefaults.PayloadThreshold;
+
+    public int MaxMessageBytes { get; init; } = EventBusDefaults.MaxMessageBytes;
 }

@@ -2,13 +2,13 @@ using EventBus.Serialization;
 
 namespace EventBus.Wire;
 
-/// <summary>What surrounds the data of every message of one channel, and what announces it where it is attached. Thread-safe.</summary>
+/// <summary>The bytes around the data of every message of one channel, and the header that announces an attachment. Thread-safe.</summary>
 internal sealed class MessageFrame
 {
     // {"uid":"…","type":3,"attachmentId":" for every type.
     private readonly byte[][] _heads;
 
-    // What follows the id: "} or, up to the number or unique id, ","eb":{"s":"…","n":
+    // The bytes after the id: "} or, up to the number or unique id, ","eb":{"s":"…","n":
     private readonly byte[] _tail;
 
     public MessageFrame(MessageEncoderOptions options)
@@ -20,24 +20,24 @@ internal sealed class MessageFrame
 
     public MessageEncoderOptions Options { get; }
 
-    /// <summary>Whether messages carry EventBus's own key, and so wait for their number.</summary>
+    /// <summary>Whether messages carry EventBus's own key, and so need a number.</summary>
     public bool HasKey => Options.Source is not null;
 
-    /// <summary>How many bytes numbering a message may append to it.</summary>
+    /// <summary>The most bytes that the number may append to a message.</summary>
     public int MaxTailBytes => Options.HasUniqueIds
         ? UniqueIdTail.MessagePackBytes + _tail.Length + UniqueIdTail.JsonBytes
         : NumberTail.MaxMessagePackBytes + _tail.Length + NumberTail.MaxJsonBytes(MessageType.AdapterClose);
 
-    /// <summary>How many bytes numbering a message appends to its JSON at least.</summary>
+    /// <summary>The fewest bytes that the number appends to the JSON of a message.</summary>
     public int MinJsonTail(MessageType type) => !HasKey ? 0 : Options.HasUniqueIds ? UniqueIdTail.JsonBytes : NumberTail.MinJsonBytes(type);
 
-    /// <summary>How many bytes numbering a message appends to its JSON at most.</summary>
+    /// <summary>The most bytes that the number appends to the JSON of a message.</summary>
     public int MaxJsonTail(MessageType type) => !HasKey ? 0 : Options.HasUniqueIds ? UniqueIdTail.JsonBytes : NumberTail.MaxJsonBytes(type);
 
     public ReadOnlyMemory<byte> HeadOf(MessageType type) => _heads[(int)type];
 
-    /// <summary>Writes a message up to its number; the whole of it where it takes none.</summary>
-    /// <returns>Where the packet's data lies.</returns>
+    /// <summary>Writes a message up to its number; all of it if it has none.</summary>
+    /// <returns>The place of the packet's data in the output.</returns>
     public Range Write<TWriter, TBody>(ref TWriter writer, in TBody body)
         where TWriter : IValueWriter, allows ref struct
         where TBody : struct, IMessageBody
@@ -67,10 +67,12 @@ internal sealed class MessageFrame
         return packetData;
     }
 
-    /// <summary>Makes sure that numbering moves nothing: a local receiver may be reading the packet's data meanwhile.</summary>
+    /// <summary>
+    /// Reserves space for the number, so that appending it moves nothing: a local receiver may be reading the data meanwhile.
+    /// </summary>
     public void ReserveTail(PooledBuffer buffer) => buffer.GetSpan(MaxTailBytes);
 
-    /// <summary>Ends a message as JSON with its number, or unique id.</summary>
+    /// <summary>Ends the JSON of a message with its number, or unique id.</summary>
     public void WriteJsonTail(PooledBuffer buffer, MessageType type, long number, long ordinal)
     {
         if (!HasKey)
@@ -81,7 +83,7 @@ internal sealed class MessageFrame
             NumberTail.WriteJson(buffer, type, number, ordinal);
     }
 
-    /// <summary>Ends a message as MessagePack with its number, or unique id.</summary>
+    /// <summary>Ends the MessagePack of a message with its number, or unique id.</summary>
     public void WriteMessagePackTail(PooledBuffer buffer, MessageType type, long number, long ordinal)
     {
         if (!HasKey)
@@ -92,7 +94,7 @@ internal sealed class MessageFrame
             NumberTail.WriteMessagePack(buffer, type, number, ordinal);
     }
 
-    /// <summary>Writes what follows the attachment's id in its header.</summary>
+    /// <summary>Writes the bytes after the id of the attachment in its header.</summary>
     public void WriteHeaderTail(PooledBuffer buffer, MessageType type, long number, long ordinal)
     {
         buffer.Write(_tail);

@@ -2,18 +2,21 @@ using EventBus.Serialization;
 
 namespace EventBus.Wire;
 
-/// <summary>Reads notifications and attachments. Stateless; every method throws <see cref="EventSerializationException"/> for what is not a valid message.</summary>
+/// <summary>
+/// Reads notifications and attachments. Every method throws <see cref="EventSerializationException"/> if the message is not valid.
+/// </summary>
 /// <remarks>
-/// Strict where a forged message could do harm: unknown types, values of the wrong kind, another bus namespace than the channel's, keys that come
-/// twice. Lenient where peers differ: the order of keys, unknown keys, a missing <c>nsp</c> (emitter, adapters before 0.4) and missing flags.
+/// It rejects everything by which a forged message could do harm: unknown types, values of the wrong kind, a bus namespace other than the
+/// channel's, duplicate keys. It accepts the differences between peers: the order of keys, unknown keys, a missing <c>nsp</c> (emitter,
+/// adapters before 0.4) and missing flags.
 /// </remarks>
 internal static class NotificationDecoder
 {
-    /// <summary>Reads a notification: a whole message, or where it is attached only its header.</summary>
+    /// <summary>Reads a notification: a whole message, or the header of an attached one.</summary>
     /// <param name="payload">The payload in UTF-8. The message borrows it.</param>
-    /// <param name="busNamespace">The namespace that the channel stands for.</param>
+    /// <param name="busNamespace">The bus namespace of the channel.</param>
     /// <param name="header">The header of an attached message.</param>
-    /// <returns>The message, or null where it is attached.</returns>
+    /// <returns>The message, or null if it is attached.</returns>
     public static ClusterMessage? Decode(ReadOnlyMemory<byte> payload, string busNamespace, out AttachmentHeader header)
     {
         var reader = new JsonValueReader(payload.Span);
@@ -30,11 +33,11 @@ internal static class NotificationDecoder
     }
 
     /// <summary>Reads an attachment and checks it against its header: uid, type and EventBus's own key must agree.</summary>
-    /// <param name="attachment">The attachment's bytes. The message borrows them.</param>
-    /// <param name="busNamespace">The namespace that the channel stands for.</param>
-    /// <param name="header">What the notification said.</param>
+    /// <param name="attachment">The bytes of the attachment. The message borrows them.</param>
+    /// <param name="busNamespace">The bus namespace of the channel.</param>
+    /// <param name="header">The header in the notification.</param>
     /// <exception cref="EventSerializationException">
-    /// It is not a valid message, or another one than the header announces (a table that was emptied may give its ids again): the attachment is lost.
+    /// It is not a valid message, or not the one that the header announces (an emptied table may reuse its ids): the attachment is lost.
     /// </exception>
     public static ClusterMessage DecodeAttachment(ReadOnlyMemory<byte> attachment, string busNamespace, in AttachmentHeader header)
     {
@@ -44,7 +47,12 @@ internal static class NotificationDecoder
         if (envelope.AttachmentId != 0)
             throw new EventSerializationException("An attachment holds the header of another attachment.", 0);
         if (envelope.Uid != header.Uid || envelope.Type != header.Type || envelope.Key != header.Key)
-            throw new EventSerializationException($"Attachment {header.AttachmentId} holds another message than its notification announced.", 0);
+            throw new EventSerializationException($"Attachment {header.AttachmentId} is not the message that was announced.", 0);
         return envelope.ToMessage(busNamespace, attachment.Length);
     }
 }
+
+/// <summary>
+/// The notification of an attached message: <c>{"uid":…,"type":…,"attachmentId":"…"}</c>, and EventBus's own key if a .NET node sent it.
+/// </summary>
+internal readonly record struct AttachmentHeader(string Uid, MessageType Type, long AttachmentId, SequenceKey Key);

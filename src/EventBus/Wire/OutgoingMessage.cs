@@ -3,8 +3,8 @@ using EventBus.Serialization;
 namespace EventBus.Wire;
 
 /// <summary>
-/// A cluster message ready to be published but for its number, which the transport gives when it enters the queue. Close to the threshold both forms are
-/// encoded, because the digits of the number decide. Whoever publishes it disposes it, which gives its buffers back.
+/// An encoded cluster message without its number, which the transport assigns when the message enters the queue. Close to the threshold
+/// both forms are encoded, because the digits of the number decide. The publisher disposes it, which returns its buffers.
 /// </summary>
 internal sealed class OutgoingMessage : IDisposable
 {
@@ -15,10 +15,10 @@ internal sealed class OutgoingMessage : IDisposable
     private int _attachmentLength;
     private int _isDisposed;
 
-    /// <param name="frame">What it shares with all messages of its channel.</param>
+    /// <param name="frame">The frame of its channel.</param>
     /// <param name="type">Its type.</param>
-    /// <param name="json">It as JSON up to the number, where it can be notified.</param>
-    /// <param name="messagePack">It as MessagePack up to the number, where it may have to be attached.</param>
+    /// <param name="json">The JSON up to the number; null if it does not fit a notification.</param>
+    /// <param name="messagePack">The MessagePack up to the number; null if the message certainly fits a notification.</param>
     public OutgoingMessage(MessageFrame frame, MessageType type, EncodedForm? json, EncodedForm? messagePack)
     {
         _frame = frame;
@@ -38,23 +38,25 @@ internal sealed class OutgoingMessage : IDisposable
     /// <summary>The channel to notify.</summary>
     public string Channel => _frame.Options.Channel;
 
-    /// <summary>Who says it: a node's uid, or <c>emitter</c>.</summary>
+    /// <summary>The sender: a node's uid, or <c>emitter</c>.</summary>
     public string Uid => _frame.Options.Uid;
 
     public MessageType Type { get; }
 
-    /// <summary>Whether it takes a number of its own: a broadcast or server-side emit. Others carry the number of the last event before them.</summary>
+    /// <summary>
+    /// Whether it gets a number of its own: a broadcast or server-side emit. Others carry the number of the last event before them.
+    /// </summary>
     public bool IsEvent => Type is MessageType.Broadcast or MessageType.ServerSideEmit;
 
-    /// <summary>How many bytes it holds, its number aside: what it counts for in a bounded queue.</summary>
+    /// <summary>The number of bytes it holds without its number, which is its size in a bounded queue.</summary>
     public int Size { get; }
 
-    /// <summary>An event's <c>[name, ...arguments]</c>, or an answer, for local delivery; valid until disposed.</summary>
+    /// <summary>The event's <c>[name, ...arguments]</c>, or the ack, for local delivery. Valid until disposed.</summary>
     public EncodedValue PacketData => _json is { } json
         ? new EncodedValue(json.Buffer.WrittenMemory[json.PacketData], ValueEncoding.Json)
         : new EncodedValue(_messagePack!.Value.Buffer.WrittenMemory[_messagePack.Value.PacketData], ValueEncoding.MessagePack);
 
-    /// <summary>Whether it travels as an attachment. Known once it is numbered.</summary>
+    /// <summary>Whether it travels as an attachment. Known when it is numbered.</summary>
     public bool IsAttached => _state switch
     {
         State.Inline => false,
@@ -62,24 +64,27 @@ internal sealed class OutgoingMessage : IDisposable
         _ => throw new InvalidOperationException("The message has no number yet."),
     };
 
-    /// <summary>The notification, UTF-8, of a message that is not attached. Known once it is numbered.</summary>
+    /// <summary>The notification, UTF-8, of a message that is not attached. Known when it is numbered.</summary>
     public ReadOnlyMemory<byte> Payload => IsAttached ? throw IsOtherForm() : _json!.Value.Buffer.WrittenMemory;
 
-    /// <summary>The attachment's bytes. Known once it is numbered.</summary>
+    /// <summary>The bytes of the attachment. Known when it is numbered.</summary>
     public ReadOnlyMemory<byte> Attachment => AttachedBytes[.._attachmentLength];
 
-    /// <summary>The notification of an attached message up to the attachment's id. Known once it is numbered.</summary>
+    /// <summary>The notification of an attached message up to the id of the attachment. Known when it is numbered.</summary>
     public ReadOnlyMemory<byte> Head => IsAttached ? _frame.HeadOf(Type) : throw IsOtherForm();
 
-    /// <summary>The notification of an attached message after the attachment's id. Known once it is numbered.</summary>
+    /// <summary>The notification of an attached message after the id of the attachment. Known when it is numbered.</summary>
     public ReadOnlyMemory<byte> Tail => AttachedBytes[_attachmentLength..];
 
-    /// <summary>The attachment and, behind it, the tail of its notification.</summary>
+    /// <summary>The attachment, followed by the tail of its notification.</summary>
     private ReadOnlyMemory<byte> AttachedBytes => IsAttached ? _messagePack!.Value.Buffer.WrittenMemory : throw IsOtherForm();
 
-    /// <summary>Completes the message and settles its form. Called once, by the transport, in the order of the queue. Quick: it appends digits.</summary>
-    /// <param name="number">For events a number never given before on the channel, or the unique id where the encoder's messages have one; for others that of the last event.</param>
-    /// <param name="ordinal">For messages other than events and heartbeats, a number never given before; else ignored.</param>
+    /// <summary>Completes the message and decides its form. The transport calls it once, in the order of the queue.</summary>
+    /// <param name="number">
+    /// For events a number that was never assigned before on the channel, or the unique id if the encoder's messages have one; for others
+    /// the number of the last event.
+    /// </param>
+    /// <param name="ordinal">For messages other than events and heartbeats, a number that was never assigned before; else ignored.</param>
     public void Number(long number, long ordinal)
     {
         if (_state is not State.Unnumbered)
@@ -110,5 +115,13 @@ internal sealed class OutgoingMessage : IDisposable
     }
 
     private InvalidOperationException IsOtherForm() =>
-        new(_state is State.Inline ? "The message travels in its notification, not as an attachment." : "The message travels as an attachment.");
+        new(_state is State.Inline ? "The message travels in its notification, not as an attachment." : "The message is an attachment.");
+}
+
+/// <summary>A message in one of its two forms, with the place of the packet's <c>[event, ...arguments]</c>, or of the ack.</summary>
+internal readonly record struct EncodedForm(PooledBuffer Buffer, Range PacketData) : IDisposable
+{
+    public int Length => Buffer.Length;
+
+    public void Dispose() => Buffer.Dispose();
 }

@@ -1,6 +1,48 @@
 namespace EventBus.Wire;
 
-/// <summary>The keys of cluster messages as they are written.</summary>
+/// <summary>A set of keys of cluster messages, of all levels.</summary>
+[Flags]
+internal enum WireKey
+{
+    None = 0,
+
+    // A message, or an attachment's header.
+    Type = 1 << 0,
+    Data = 1 << 1,
+    Uid = 1 << 2,
+    Namespace = 1 << 3,
+    AttachmentId = 1 << 4,
+    SequenceKey = 1 << 5,
+
+    // EventBus's own key.
+    Source = 1 << 6,
+    Number = 1 << 7,
+    UniqueId = 1 << 8,
+    Ordinal = 1 << 9,
+
+    // The data of a message; a packet has a type and data, too.
+    Packet = 1 << 10,
+    RequestId = 1 << 11,
+    Options = 1 << 12,
+    Rooms = 1 << 13,
+    Close = 1 << 14,
+    ClientCount = 1 << 15,
+    Sockets = 1 << 16,
+
+    // Options, besides rooms.
+    Except = 1 << 17,
+    Flags = 1 << 18,
+    ExpectSingleResponse = 1 << 19,
+    Volatile = 1 << 20,
+    Compress = 1 << 21,
+    Timeout = 1 << 22,
+
+    // A socket, besides rooms and data.
+    Id = 1 << 23,
+    Handshake = 1 << 24,
+}
+
+/// <summary>The keys of cluster messages in UTF-8.</summary>
 internal static class WireKeys
 {
     public static ReadOnlySpan<byte> Type => "type"u8;
@@ -53,7 +95,7 @@ internal static class WireKeys
 
     public static ReadOnlySpan<byte> Handshake => "handshake"u8;
 
-    /// <summary>Which of them a received key is; <see cref="WireKey.None"/> for any other.</summary>
+    /// <summary>Finds a received key; <see cref="WireKey.None"/> if it is none of them.</summary>
     public static WireKey Find(ReadOnlySpan<byte> key) => key.Length switch
     {
         1 => key[0] switch

@@ -89,7 +89,7 @@ public class GoldenDecodingTests
                 AssertPacketData(expected!.Value, actual);
                 break;
             case MessageType.ServerSideEmitResponse or MessageType.BroadcastAck:
-                GoldenValue.AssertEqual(expected ?? GoldenVectors.Parse("null"u8.ToArray()), actual.Answer);
+                GoldenValue.AssertEqual(expected ?? GoldenVectors.Parse("null"u8.ToArray()), actual.Ack);
                 break;
             default:
                 Assert.Null(expected);

@@ -101,10 +101,10 @@ public partial class GoldenEncodingTests
             MessageType.FetchSocketsResponse => encoder.FetchSocketsResponse(call.RequestId!, call.Sockets),
             MessageType.ServerSideEmit => encoder.ServerSideEmit(new EncodedCopy(call.PacketData), call.RequestId),
             MessageType.ServerSideEmitResponse when !hasAnswer => encoder.ServerSideEmitResponse(call.RequestId!),
-            MessageType.ServerSideEmitResponse => encoder.ServerSideEmitResponse(call.RequestId!, new EncodedCopy(call.Answer)),
+            MessageType.ServerSideEmitResponse => encoder.ServerSideEmitResponse(call.RequestId!, new EncodedCopy(call.Ack)),
             MessageType.BroadcastClientCount => encoder.BroadcastClientCount(call.RequestId!, call.ClientCount),
             MessageType.BroadcastAck when !hasAnswer => encoder.BroadcastAck(call.RequestId!),
-            MessageType.BroadcastAck => encoder.BroadcastAck(call.RequestId!, new EncodedCopy(call.Answer)),
+            MessageType.BroadcastAck => encoder.BroadcastAck(call.RequestId!, new EncodedCopy(call.Ack)),
             _ => encoder.AdapterClose(),
         };
         message.Number(1, 1);

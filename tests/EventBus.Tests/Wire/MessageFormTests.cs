@@ -96,7 +96,7 @@ public class MessageFormTests
         using var message = Message.Encoder().BroadcastAck("0123456789abcdef", Message.BinaryEvent());
         message.Number(1, 1);
         Assert.True(message.IsAttached);
-        Assert.Equal(Message.BinaryEvent().Value, Decoding.Decode(message, "/").Answer, SameBytes.Instance);
+        Assert.Equal(Message.BinaryEvent().Value, Decoding.Decode(message, "/").Ack, SameBytes.Instance);
     }
 
     [Fact]

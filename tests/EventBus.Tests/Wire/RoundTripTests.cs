@@ -129,8 +129,8 @@ public class RoundTripTests
         AssertSame(MessageType.BroadcastAck, ack);
         AssertSame(MessageType.BroadcastClientCount, count);
         Assert.All([response, ack, count], message => Assert.Equal(RequestId, message.RequestId));
-        Assert.Equal("""{"a":1}""", Message.AsJson(response.Answer));
-        Assert.Equal("\"yes\"", Message.AsJson(ack.Answer));
+        Assert.Equal("""{"a":1}""", Message.AsJson(response.Ack));
+        Assert.Equal("\"yes\"", Message.AsJson(ack.Ack));
         Assert.Equal(12_345, count.ClientCount);
     }
 
@@ -139,8 +139,8 @@ public class RoundTripTests
     public void Answers_without_a_value_are_null(int threshold)
     {
         var encoder = Message.Encoder(payloadThreshold: threshold);
-        Assert.Equal("null", Message.AsJson(Send(encoder.ServerSideEmitResponse(RequestId), threshold).Answer));
-        Assert.Equal("null", Message.AsJson(Send(encoder.BroadcastAck(RequestId), threshold).Answer));
+        Assert.Equal("null", Message.AsJson(Send(encoder.ServerSideEmitResponse(RequestId), threshold).Ack));
+        Assert.Equal("null", Message.AsJson(Send(encoder.BroadcastAck(RequestId), threshold).Ack));
     }
 
     private static ClusterMessage Send(OutgoingMessage message, int threshold, string busNamespace = "/")
