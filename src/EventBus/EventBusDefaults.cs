@@ -32,4 +32,7 @@ public static class EventBusDefaults
 
     /// <summary>How many events may wait for one socket's handlers.</summary>
     public const int SocketQueueEvents = 4_096;
+
+    /// <summary>How many bytes of events may wait for one socket's handlers beyond <see cref="SocketQueueEvents"/>: 16 MiB.</summary>
+    public const int SocketOverflowBytes = 16 * 1024 * 1024;
 }

@@ -6,7 +6,9 @@ public sealed class EventBusOptions
     /// <summary>This node's id: 1 to 64 letters, digits, <c>-</c> or <c>_</c>. The default is 16 random hex digits.</summary>
     public string? Uid { get; set; }
 
-    /// <summary>What channel names begin with: the channel of a bus namespace is <c>prefix#namespace</c>. Peers must use the same.</summary>
+    /// <summary>
+    /// What channel names begin with: the channel of a bus namespace is <c>prefix#namespace</c>. Peers must use the same.
+    /// </summary>
     /// <value>The default is <c>socket.io</c>.</value>
     public string ChannelPrefix { get; set; } = EventBusDefaults.ChannelPrefix;
 
@@ -34,7 +36,10 @@ public sealed class EventBusOptions
     /// <value>The default is 10 seconds.</value>
     public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The least age at which an attachment is removed; it is gone by about twice that. <see cref="Timeout.InfiniteTimeSpan"/>: this node removes none.</summary>
+    /// <summary>
+    /// The least age at which an attachment is removed; it is gone by about twice that. <see cref="Timeout.InfiniteTimeSpan"/>: this node
+    /// removes none.
+    /// </summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -50,11 +55,16 @@ public sealed class EventBusOptions
     /// <value>The default is 16384 messages.</value>
     public int PublishQueueMessages { get; set; } = EventBusDefaults.PublishQueueMessages;
 
-    /// <summary>How many bytes of messages may wait to be published; emits beyond it wait, posts are refused. One message alone may be larger.</summary>
+    /// <summary>
+    /// How many bytes of messages may wait to be published; emits beyond it wait, posts are refused. One message alone may be larger.
+    /// </summary>
     /// <value>The default is 64 MiB.</value>
     public int PublishQueueBytes { get; set; } = EventBusDefaults.PublishQueueBytes;
 
-    /// <summary>How many notifications may wait to be handed over before the listener stops reading; PostgreSQL then keeps them.</summary>
+    /// <summary>
+    /// How many notifications may wait to be handed over before the listener stops reading. PostgreSQL then keeps them, for at most
+    /// <see cref="ReceivePauseTimeout"/>; afterwards the newest are discarded while this many are waiting, and reported as gaps.
+    /// </summary>
     /// <value>The default is 16384 notifications.</value>
     public int ReceiveQueueMessages { get; set; } = EventBusDefaults.ReceiveQueueMessages;
 
@@ -62,14 +72,47 @@ public sealed class EventBusOptions
     /// <value>The default is 64 MiB.</value>
     public int AttachmentBytes { get; set; } = EventBusDefaults.AttachmentBytes;
 
-    /// <summary>How many events may wait for one socket's handlers; beyond it the newest is dropped, counted and reported once.</summary>
+    /// <summary>
+    /// How many events may wait for one socket's handlers, whatever their size. Those beyond it count in <see cref="SocketOverflowBytes"/>.
+    /// </summary>
     /// <value>The default is 4096 events.</value>
     public int SocketQueueEvents { get; set; } = EventBusDefaults.SocketQueueEvents;
 
-    /// <summary>Whether the handshakes of sockets (headers, addresses, credentials) are kept out of what this node answers and out of what it fetches: they are empty maps then.</summary>
+    /// <summary>
+    /// How many bytes of events may wait for one socket's handlers beyond <see cref="SocketQueueEvents"/>; the last event may exceed it. An
+    /// event counts its encoded size and 128 bytes.
+    /// </summary>
+    /// <remarks>
+    /// If they are full, the node pauses before it hands over the next received event, for at most <see cref="ReceivePauseTimeout"/>. If
+    /// they are still full afterwards, or the handlers complete nothing for half a second, the socket's newest events are dropped until its
+    /// queue has drained: each is counted, and the first is reported. An event that this node itself emits never waits for its own sockets:
+    /// if their queue is full, it is dropped there.
+    /// </remarks>
+    /// <value>The default is 16 MiB.</value>
+    public int SocketOverflowBytes { get; set; } = EventBusDefaults.SocketOverflowBytes;
+
+    /// <summary>
+    /// How long a node pauses at the most, in all, for one socket whose queue is full, until that has drained; and how long the listener
+    /// stops reading at the most while <see cref="ReceiveQueueMessages"/> are waiting.
+    /// </summary>
+    /// <remarks>
+    /// The listener reads on earlier if PostgreSQL's notification queue, which all databases of the server share, is more than 10 % full;
+    /// then the pauses for sockets end, too. Nothing is handled during a pause, heartbeats of other nodes included: keep it below <see
+    /// cref="HeartbeatTimeout"/>.
+    /// </remarks>
+    /// <value>The default is 5 seconds.</value>
+    public TimeSpan ReceivePauseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Whether the handshakes of sockets (headers, addresses, credentials) are kept out of what this node answers and out of what it
+    /// fetches: they are empty maps then.
+    /// </summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool RedactHandshakes { get; set; }
 
-    /// <summary>Called with every failure that no caller waits for: a lost connection, a malformed message, a handler that threw. It must be thread-safe and quick; what it throws is logged.</summary>
+    /// <summary>
+    /// Called with every failure that no caller waits for: a lost connection, a malformed message, a handler that threw. It must be
+    /// thread-safe and quick; what it throws is logged.
+    /// </summary>
     public Action<Exception>? ErrorHandler { get; set; }
 }

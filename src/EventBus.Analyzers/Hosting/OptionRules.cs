@@ -34,8 +34,10 @@ internal static class OptionRules
         ("HeartbeatTimeout", TimeSpan time) => Unless(time <= Longest, $"must be at most {Longest}"),
         ("CleanupInterval", TimeSpan time) => Unless(
             IsPositive(time) || time == Timeout.InfiniteTimeSpan, $"must be positive and at most {Longest}, or Timeout.InfiniteTimeSpan to remove nothing"),
-        ("RequestsTimeout" or "PublishTimeout" or "KeepAliveInterval", TimeSpan time) => Unless(IsPositive(time), $"must be positive and at most {Longest}"),
-        ("PublishQueueMessages" or "PublishQueueBytes" or "ReceiveQueueMessages" or "AttachmentBytes" or "SocketQueueEvents", int count) => Unless(count > 0, "must be positive"),
+        ("RequestsTimeout" or "PublishTimeout" or "KeepAliveInterval" or "ReceivePauseTimeout", TimeSpan time) =>
+            Unless(IsPositive(time), $"must be positive and at most {Longest}"),
+        ("PublishQueueMessages" or "PublishQueueBytes" or "ReceiveQueueMessages" or "AttachmentBytes" or "SocketQueueEvents"
+            or "SocketOverflowBytes", int count) => Unless(count > 0, "must be positive"),
         ("Uid", string uid) => Unless(IsUid(uid), $"must be 1 to {MaxUidLength} letters, digits, '-' or '_' of ASCII, and not 'emitter'"),
         ("ChannelPrefix", string prefix) => Unless(
             prefix.Length > 0 && !prefix.Contains('\0') && Encoding.UTF8.GetByteCount($"{prefix}#/") <= MaxChannelBytes,

@@ -22,7 +22,13 @@ internal sealed class ClusterAdapter : IAdapter
     private volatile bool _closed;
     private volatile bool _hasLeft;
 
-    public ClusterAdapter(MessageEncoder encoder, ITransport transport, ClusterSettings settings, TimeProvider time, BusDiagnostics diagnostics)
+    public ClusterAdapter(
+        MessageEncoder encoder,
+        ITransport transport,
+        ClusterSettings settings,
+        ReceivePressure pressure,
+        TimeProvider time,
+        BusDiagnostics diagnostics)
     {
         _encoder = encoder;
         _encoderOutside = EmitterAdapter.WithoutNode(encoder);
@@ -39,7 +45,7 @@ internal sealed class ClusterAdapter : IAdapter
         _questions = new ClusterQuestions(_requests, _outbox, settings.RequestsTimeout);
         _sockets = new SocketRequests(Rooms, settings.RedactHandshakes);
         _origins = new EventOrigins(encoder.Options, time);
-        _serverSide = new ServerSideHandlers(encoder.Options.Namespace, settings.SocketQueueEvents, _origins, diagnostics);
+        _serverSide = new ServerSideHandlers(encoder.Options.Namespace, pressure, _origins, diagnostics);
         _inbox = new ClusterInbox(
             settings.Uid,
             encoder.Options.Source,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EventBus.Diagnostics;
+using EventBus.Rooms;
 using EventBus.Transport;
 
 namespace EventBus.Cluster;
@@ -14,6 +15,9 @@ internal sealed record ClusterContext
     public required TimeProvider Time { get; init; }
 
     public required BusDiagnostics Diagnostics { get; init; }
+
+    /// <summary>The bounds of the queues of its sockets, and the full ones.</summary>
+    public required ReceivePressure Pressure { get; init; }
 
     /// <summary>Completes when the node receives, or is cancelled where it stops before.</summary>
     public required Task Started { get; init; }

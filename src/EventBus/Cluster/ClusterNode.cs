@@ -36,6 +36,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             Settings = settings,
             Time = time,
             Diagnostics = diagnostics,
+            Pressure = new ReceivePressure(settings.SocketQueueEvents, settings.SocketOverflowBytes, settings.ReceivePauseTimeout, time),
             Started = _started.Task,
             Stop = _stop,
         };
@@ -125,6 +126,10 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
 
+    bool ITransportReceiver.IsCongested => _context.Pressure.IsCongested;
+
+    Task ITransportReceiver.WaitUntilRelievedAsync(CancellationToken giveUp) => _context.Pressure.WaitAsync(giveUp);
+
     void ITransportReceiver.OnMessage(ClusterMessage message)
     {
         if (_context.Listening.TryGetValue(message.Namespace, out var adapter))
@@ -162,6 +167,6 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             Source = _source,
             PayloadThreshold = _settings.PayloadThreshold,
         });
-        return new ClusterAdapter(encoder, _transport, _settings, _time, _diagnostics);
+        return new ClusterAdapter(encoder, _transport, _settings, _context.Pressure, _time, _diagnostics);
     }
 }

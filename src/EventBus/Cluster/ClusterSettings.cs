@@ -18,4 +18,8 @@ internal sealed record ClusterSettings
     public required bool RedactHandshakes { get; init; }
 
     public required int SocketQueueEvents { get; init; }
+
+    public required int SocketOverflowBytes { get; init; }
+
+    public required TimeSpan ReceivePauseTimeout { get; init; }
 }

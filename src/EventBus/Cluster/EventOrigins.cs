@@ -18,6 +18,7 @@ internal sealed class EventOrigins(MessageEncoderOptions own, TimeProvider time)
         Source = message.Key.Source,
         Number = message.Key.Number,
         Rooms = message.Options.Rooms,
+        IsReceived = true,
         Time = time,
     };
 }

@@ -17,6 +17,9 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
     /// <summary>Cancelled when the node stops.</summary>
     public CancellationToken Stop => context.Stop;
 
+    /// <summary>The bounds of the queues of this node's sockets, and the full ones.</summary>
+    public ReceivePressure Pressure => context.Pressure;
+
     /// <summary>The membership of a namespace, which this node begins to join when it is first asked for.</summary>
     /// <exception cref="ArgumentException">The name makes no valid channel.</exception>
     public Membership Of(string busNamespace) => _present.GetValueOrDefault(busNamespace) ?? Begin(busNamespace);

@@ -15,6 +15,9 @@ internal readonly struct EventOrigin
 
     public RoomSet Rooms { get; init; }
 
+    /// <summary>Whether it came over the wire, and not from an emitter of this process.</summary>
+    public bool IsReceived { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     public EventContext Describe() => new()

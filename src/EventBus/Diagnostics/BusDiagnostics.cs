@@ -36,6 +36,13 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
 
     public Counter Dropped { get; } = new(meter, logger, "eventbus.events.dropped", "{event}", "Events dropped because a queue was full.");
 
+    public Counter Discarded { get; } = new(
+        meter,
+        logger,
+        "eventbus.notifications.discarded",
+        "{notification}",
+        "Notifications discarded because the receive queue was full for too long; their events count as lost.");
+
     public Counter Malformed { get; } = new(
         meter, logger, "eventbus.messages.malformed", "{message}", "Messages that are not valid, or that no contract could decode.");
 

@@ -12,11 +12,12 @@ internal static partial class RoomsLog
     [LoggerMessage(201, LogLevel.Error, "A handler of socket {SocketId} threw.")]
     public static partial void HandlerThrew(this ILogger logger, Exception exception, string socketId);
 
-    [LoggerMessage(202, LogLevel.Warning, "The queue of socket {SocketId} is full: the newest events are dropped until it is empty again.")]
+    [LoggerMessage(202, LogLevel.Warning, "The queue of socket {SocketId} is full: its newest events are dropped until it has drained.")]
     public static partial void SocketQueueFull(this ILogger logger, string socketId);
 
-    [LoggerMessage(203, LogLevel.Information, "The queue of socket {SocketId} is empty again; {Dropped} events were dropped.")]
-    public static partial void SocketQueueRecovered(this ILogger logger, string socketId, long dropped);
+    [LoggerMessage(203, LogLevel.Information,
+        "The queue of socket {SocketId} has drained; {Dropped} events were dropped, and receiving was paused for {Paused}.")]
+    public static partial void SocketQueueDrained(this ILogger logger, string socketId, long dropped, TimeSpan paused);
 
     [LoggerMessage(204, LogLevel.Warning,
         "A subscriber to the room events of namespace {Namespace} is too slow: changes are dropped until the queued ones were raised.")]
@@ -27,4 +28,8 @@ internal static partial class RoomsLog
 
     [LoggerMessage(206, LogLevel.Debug, "A handler of socket {SocketId} ended early because the bus stops.")]
     public static partial void HandlerStopped(this ILogger logger, Exception exception, string socketId);
+
+    [LoggerMessage(207, LogLevel.Information,
+        "The queue of socket {SocketId} is full with {Waiting} events: receiving pauses until it has drained to half.")]
+    public static partial void SocketQueueAwaited(this ILogger logger, string socketId, int waiting);
 }

@@ -66,6 +66,14 @@ internal static partial class TransportLog
     [LoggerMessage(121, LogLevel.Debug, "Attachments could not be read; trying again in {Delay}.")]
     public static partial void AttachmentsRetry(this ILogger logger, TimeSpan delay, Exception exception);
 
+    [LoggerMessage(122, LogLevel.Warning,
+        "{Waiting} notifications are queued, but the connection is read again, because {Cause}. "
+        + "The newest are discarded until half of the queued ones are delivered.")]
+    public static partial void ReceiveQueueOverrun(this ILogger logger, int waiting, string cause);
+
+    [LoggerMessage(123, LogLevel.Information, "Half of the queued notifications are delivered; {Discarded} were discarded meanwhile.")]
+    public static partial void ReceiveQueueRecovered(this ILogger logger, long discarded);
+
     [LoggerMessage(130, LogLevel.Information, "Created the attachment table {Table}.")]
     public static partial void TableCreated(this ILogger logger, string table);
 

@@ -86,6 +86,8 @@ internal static class BusComposition
             RequestsTimeout = options.RequestsTimeout,
             RedactHandshakes = options.RedactHandshakes,
             SocketQueueEvents = options.SocketQueueEvents,
+            SocketOverflowBytes = options.SocketOverflowBytes,
+            ReceivePauseTimeout = options.ReceivePauseTimeout,
         };
         var (transport, source) = createTransport(settings.Uid, time, diagnostics);
         var node = new ClusterNode(transport, source, settings, time, diagnostics);

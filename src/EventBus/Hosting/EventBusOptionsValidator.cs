@@ -45,6 +45,8 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
         Require(options.ReceiveQueueMessages > 0, nameof(options.ReceiveQueueMessages), options.ReceiveQueueMessages, "must be positive");
         Require(options.AttachmentBytes > 0, nameof(options.AttachmentBytes), options.AttachmentBytes, "must be positive");
         Require(options.SocketQueueEvents > 0, nameof(options.SocketQueueEvents), options.SocketQueueEvents, "must be positive");
+        Require(options.SocketOverflowBytes > 0, nameof(options.SocketOverflowBytes), options.SocketOverflowBytes, "must be positive");
+        RequirePositive(options.ReceivePauseTimeout, nameof(options.ReceivePauseTimeout));
         return result.Build();
 
         void RequirePositive(TimeSpan value, string option) => Require(value > TimeSpan.Zero && value <= Longest, option, value, $"must be positive and at most {Longest}");

@@ -28,6 +28,12 @@ internal ref struct PacketDelivery
 
     public readonly ReadOnlySpan<byte> EventName => _eventName;
 
+    /// <summary>The number of bytes of the encoded packet.</summary>
+    public readonly int Size => _packetData.Bytes.Length;
+
+    /// <summary>Whether the pump delivers it, which can wait before the next one; an emitter of this process cannot.</summary>
+    public readonly bool CanWait => _origin.IsReceived;
+
     /// <summary>What the decoder makes of the packet; null where it knows no such event, or could not decode it (counted and logged once).</summary>
     public object? DecodedBy(EventDecoder decoder)
     {

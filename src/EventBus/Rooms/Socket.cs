@@ -13,14 +13,20 @@ internal sealed class Socket : LocalSocket
     private EventValue _data;
     private bool _left;
 
-    public Socket(string id, string busNamespace, EventValue data, int queueCapacity, BusDiagnostics diagnostics, CancellationToken stop = default)
+    public Socket(
+        string id,
+        string busNamespace,
+        EventValue data,
+        ReceivePressure pressure,
+        BusDiagnostics diagnostics,
+        CancellationToken stop = default)
     {
         Id = id;
         Namespace = busNamespace;
         _data = data;
         _diagnostics = diagnostics;
         _stop = stop;
-        _queue = new SocketQueue(id, queueCapacity, diagnostics);
+        _queue = new SocketQueue(id, pressure, diagnostics);
     }
 
     public override event Action? Disconnected;
@@ -138,7 +144,7 @@ internal sealed class Socket : LocalSocket
         foreach (var handler in Volatile.Read(ref _handlers))
         {
             if (handler.Takes(delivery.EventName) && delivery.DecodedBy(handler.Decoder) is { } decoded)
-                taken |= _queue.TryEnqueue(handler, decoded, ack);
+                taken |= _queue.TryEnqueue(handler, decoded, delivery.Size, delivery.CanWait, ack);
         }
 
         return taken;

@@ -2,16 +2,34 @@ using EventBus.Diagnostics;
 
 namespace EventBus.Rooms;
 
-/// <summary>The bounded queue between whoever delivers to a socket and its handlers: never blocks, drops the newest when full, hands over one at a time and in order.</summary>
-internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics diagnostics) : IThreadPoolWorkItem
+/// <summary>
+/// The bounded queue in front of a socket's handlers: never blocks, and calls them for one event at a time, in order. Thread-safe.
+/// </summary>
+/// <remarks>
+/// Beyond <see cref="ReceivePressure.MaxEvents"/> the events that wait are bounded in bytes. An event that the pump delivers to a full
+/// queue is still taken, and then the pump waits, unless it has waited for long enough: then the event is dropped, as is one that an
+/// emitter of this process delivers, which must not wait.
+/// </remarks>
+/// <param name="socketId">The socket's id, for log messages.</param>
+/// <param name="pressure">The bounds, and the pump that waits for full queues.</param>
+/// <param name="diagnostics">Counts, logs and reports.</param>
+internal sealed class SocketQueue(string socketId, ReceivePressure pressure, BusDiagnostics diagnostics) : IThreadPoolWorkItem
 {
-    // Set while handlers run, so that a handler that closes its own socket does not wait for itself. What a handler has begun and left behind knows by IsOver that it is outside.
+    /// <summary>
+    /// What an event in the overflow counts beside its encoded size: its entry here, and the objects that its decoded form begins with.
+    /// </summary>
+    public const int BytesPerEvent = 128;
+
+    // Set while handlers run, so that a handler that closes its own socket does not wait for itself. A task that a handler has begun and
+    // left behind knows by IsOver that it is outside.
     private static readonly AsyncLocal<Run?> Running = new();
 
     private readonly Lock _lock = new();
-    private readonly Queue<(SocketHandler Handler, object Decoded, PendingAck? Ack)> _items = new();
+    private readonly Queue<QueuedEvent> _events = new();
+    private long _overflow; // the bytes of the events that came when MaxEvents were waiting
+    private long _handled;
+    private Congestion? _congestion;
     private TaskCompletionSource? _idle;
-    private long _dropped;
     private bool _draining;
     private bool _completed;
 
@@ -43,37 +61,65 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
         }
     }
 
-    /// <summary>Queues an event for a handler; false where it was dropped.</summary>
-    public bool TryEnqueue(SocketHandler handler, object decoded, PendingAck? ack = null)
+    /// <summary>Queues an event for a handler; false if it was dropped.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <param name="decoded">The event.</param>
+    /// <param name="size">The number of bytes of the encoded event.</param>
+    /// <param name="canWait">Whether the pump delivers it, which can wait before the next one.</param>
+    /// <param name="ack">The ack that is awaited.</param>
+    public bool TryEnqueue(SocketHandler handler, object decoded, int size, bool canWait, PendingAck? ack = null)
     {
+        long dropped = 0;
         lock (_lock)
         {
             if (_completed)
                 return false;
-            if (_items.Count >= capacity)
+            var overflow = _events.Count < pressure.MaxEvents ? 0 : size + BytesPerEvent;
+            if (overflow == 0 || _overflow < pressure.MaxOverflow || TryExceed(canWait))
             {
-                diagnostics.Dropped.Add();
-                if (_dropped++ == 0)
-                    diagnostics.Logger.SocketQueueFull(socketId);
-                return false;
+                _overflow += overflow;
+                _events.Enqueue(new QueuedEvent(handler, decoded, ack, overflow));
+                if (_draining)
+                    return true;
+                _draining = true;
             }
+            else
+            {
+                dropped = ++_congestion!.Dropped;
+            }
+        }
 
-            _items.Enqueue((handler, decoded, ack));
-            if (_draining)
-                return true;
-            _draining = true;
+        if (dropped > 0)
+        {
+            ReportDropped(isFirst: dropped == 1);
+            return false;
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return true;
     }
 
-    /// <summary>Takes no more events and completes when those that are queued were handed over (inside a handler of this queue: at once).</summary>
+    /// <summary>The pump has waited for this queue for an interval.</summary>
+    /// <param name="interval">How long it was.</param>
+    /// <param name="giveUp">Whether it must wait no more.</param>
+    public void Waited(TimeSpan interval, bool giveUp)
+    {
+        lock (_lock)
+        {
+            if (_congestion is { IsAwaited: true } congestion && !congestion.KeepsWaiting(interval, _handled, giveUp))
+                pressure.Remove(this);
+        }
+    }
+
+    /// <summary>
+    /// Takes no more events and completes when those that are queued were handed over (inside a handler of this queue: at once).
+    /// </summary>
     public Task CompleteAsync()
     {
         lock (_lock)
         {
             _completed = true;
+            Relieve();
             if (!_draining || (Running.Value is { IsOver: false } run && run.Queue == this))
                 return Task.CompletedTask;
             return (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -83,17 +129,47 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
     // DrainAsync observes every exception itself and signals its end through _idle, so nobody needs its task.
     void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
 
+    private bool TryExceed(bool canWait)
+    {
+        if (_congestion is null)
+        {
+            _congestion = new Congestion(pressure.LongestWait);
+            if (canWait)
+                diagnostics.Logger.SocketQueueAwaited(socketId, _events.Count);
+        }
+
+        if (!canWait || _congestion.HasGivenUp)
+            return false;
+        if (!_congestion.IsAwaited)
+        {
+            _congestion.Await(_handled);
+            pressure.Add(this);
+        }
+
+        return true;
+    }
+
+    private void ReportDropped(bool isFirst)
+    {
+        diagnostics.Dropped.Add();
+        if (!isFirst)
+            return;
+        diagnostics.Logger.SocketQueueFull(socketId);
+        diagnostics.Report(
+            new EventsDroppedException($"The queue of socket {socketId} is full: its newest events are dropped until it has drained."));
+    }
+
     private async Task DrainAsync()
     {
         var run = new Run(this);
         Running.Value = run;
-        while (TryDequeue(run, out var item))
+        while (TryDequeue(run, out var next))
         {
             try
             {
-                await item.Handler.InvokeAsync(item.Decoded, item.Ack).ConfigureAwait(false);
+                await next.Handler.InvokeAsync(next.Decoded, next.Ack).ConfigureAwait(false);
             }
-            catch (OperationCanceledException exception) when (item.Handler.IsStopping)
+            catch (OperationCanceledException exception) when (next.Handler.IsStopping)
             {
                 diagnostics.Logger.HandlerStopped(exception, socketId);
             }
@@ -106,24 +182,51 @@ internal sealed class SocketQueue(string socketId, int capacity, BusDiagnostics 
         }
     }
 
-    private bool TryDequeue(Run run, out (SocketHandler Handler, object Decoded, PendingAck? Ack) item)
+    private bool TryDequeue(Run run, out QueuedEvent next)
     {
         TaskCompletionSource? idle;
         lock (_lock)
         {
-            if (_items.TryDequeue(out item))
+            if (_events.TryDequeue(out next))
+            {
+                _handled++;
+                _overflow -= next.Overflow;
+                if (_overflow <= pressure.MaxOverflow / 2)
+                    Relieve();
                 return true;
+            }
+
             _draining = false;
             run.IsOver = true;
             idle = _idle;
-            if (_dropped > 0)
-                diagnostics.Logger.SocketQueueRecovered(socketId, _dropped);
-            _dropped = 0;
+            EndCongestion();
         }
 
         idle?.TrySetResult();
         return false;
     }
+
+    private void Relieve()
+    {
+        if (_congestion is not { IsAwaited: true } congestion)
+            return;
+        congestion.Relieve();
+        pressure.Remove(this);
+    }
+
+    private void EndCongestion()
+    {
+        if (_congestion is not { } ended)
+            return;
+        _congestion = null;
+        diagnostics.Logger.SocketQueueDrained(socketId, ended.Dropped, ended.Waited);
+    }
+
+    /// <param name="Handler">The handler.</param>
+    /// <param name="Decoded">The event.</param>
+    /// <param name="Ack">The ack that is awaited.</param>
+    /// <param name="Overflow">The number of bytes that it counts in the overflow.</param>
+    private readonly record struct QueuedEvent(SocketHandler Handler, object Decoded, PendingAck? Ack, int Overflow);
 
     /// <summary>One run through the queue, from an event that found it idle until it is empty.</summary>
     private sealed class Run(SocketQueue queue)

@@ -7,7 +7,13 @@ namespace EventBus.Transport;
 /// <summary>Hands what came over to the receiver, with what is missing before it, and counts, logs and reports what is lost or malformed. Not thread-safe: the pump's.</summary>
 internal sealed class MessageHandover(ITransportReceiver receiver, BusDiagnostics diagnostics)
 {
+    /// <inheritdoc cref="ITransportReceiver.IsCongested"/>
+    public bool IsCongested => receiver.IsCongested;
+
     public static bool IsEvent(MessageType type) => type is MessageType.Broadcast or MessageType.ServerSideEmit;
+
+    /// <inheritdoc cref="ITransportReceiver.WaitUntilRelievedAsync"/>
+    public Task WaitUntilRelievedAsync(CancellationToken giveUp) => receiver.WaitUntilRelievedAsync(giveUp);
 
     /// <summary>Hands over a message before which so many events are missing.</summary>
     public void HandOver(ClusterMessage message, long lost)

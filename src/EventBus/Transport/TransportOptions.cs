@@ -19,6 +19,8 @@ internal sealed record TransportOptions
 
     public int ReceiveQueueMessages { get; init; } = EventBusDefaults.ReceiveQueueMessages;
 
+    public TimeSpan ReceivePauseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     public int AttachmentBytes { get; init; } = EventBusDefaults.AttachmentBytes;
 
     public static TransportOptions From(EventBusOptions options) => new()
@@ -31,6 +33,7 @@ internal sealed record TransportOptions
         PublishQueueMessages = options.PublishQueueMessages,
         PublishQueueBytes = options.PublishQueueBytes,
         ReceiveQueueMessages = options.ReceiveQueueMessages,
+        ReceivePauseTimeout = options.ReceivePauseTimeout,
         AttachmentBytes = options.AttachmentBytes,
     };
 }

@@ -36,6 +36,8 @@ public sealed class ContradictingOptionsTests
         { "AttachmentBytes = 0", static options => options.AttachmentBytes = 0 },
         { "SocketQueueEvents = 0", static options => options.SocketQueueEvents = 0 },
         { "SocketQueueEvents = 1", static options => options.SocketQueueEvents = 1 },
+        { "SocketOverflowBytes = 0", static options => options.SocketOverflowBytes = 0 },
+        { "ReceivePauseTimeout = TimeSpan.Zero", static options => options.ReceivePauseTimeout = TimeSpan.Zero },
         { "Uid = \"\"", static options => options.Uid = "" },
         { "Uid = \"node 1\"", static options => options.Uid = "node 1" },
         { "Uid = \"emitter\"", static options => options.Uid = "emitter" },

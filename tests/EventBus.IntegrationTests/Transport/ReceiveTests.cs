@@ -1,3 +1,4 @@
+using EventBus.Transport;
 using EventBus.Wire;
 using Xunit;
 
@@ -14,7 +15,8 @@ public sealed class ReceiveTests(DatabaseFixture database)
         const int events = 5_000;
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
-        await using var receiver = await TestNode.StartAsync(database.Server, names, new() { ReceiveQueueMessages = 16 });
+        var options = new TransportOptions { ReceiveQueueMessages = 16, ReceivePauseTimeout = TimeSpan.FromMinutes(5) };
+        await using var receiver = await TestNode.StartAsync(database.Server, names, options);
         using var gate = new SemaphoreSlim(0);
         receiver.Handler = message =>
         {
@@ -29,6 +31,35 @@ public sealed class ReceiveTests(DatabaseFixture database)
         await receiver.UntilAsync(static node => node.Received.Count == events);
 
         Assert.Equal(Enumerable.Range(0, events).Select(static i => (long)i), receiver.Received);
+    }
+
+    [Fact]
+    public async Task ReadAsync_receiver_blocked_beyond_the_longest_pause_discards_the_newest_as_a_gap()
+    {
+        const int events = 500;
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(database.Server, names);
+        var options = new TransportOptions { ReceiveQueueMessages = 16, ReceivePauseTimeout = TimeSpan.FromMilliseconds(600) };
+        await using var receiver = await TestNode.StartAsync(database.Server, names, options);
+        using var gate = new SemaphoreSlim(0);
+        receiver.Handler = message =>
+        {
+            if (message.Key.Number == 1)
+                gate.Wait(Cancellation);
+        };
+
+        await Task.WhenAll(Enumerable.Range(0, events).Select(i => sender.EmitAsync(i).AsTask()));
+        await receiver.Logger.UntilAsync(122);
+        await sender.EmitAsync(events);
+        gate.Release();
+        await receiver.Logger.UntilAsync(123);
+        await sender.EmitAsync(events + 1);
+        await receiver.UntilAsync(static node => node.Received.Count > 0 && node.Received[^1] == events + 1);
+
+        Assert.Equal(events + 2, receiver.Received.Count + receiver.Lost);
+        Assert.Equal(receiver.Lost, receiver.Diagnostics.Discarded.Value);
+        Assert.InRange(receiver.Lost, 1, events);
+        Assert.Equal(receiver.Received.Order(), receiver.Received);
     }
 
     [Fact]

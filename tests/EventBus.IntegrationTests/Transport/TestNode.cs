@@ -110,6 +110,10 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
         await DataSource.DisposeAsync();
     }
 
+    bool ITransportReceiver.IsCongested => false;
+
+    Task ITransportReceiver.WaitUntilRelievedAsync(CancellationToken giveUp) => Task.CompletedTask;
+
     void ITransportReceiver.OnMessage(ClusterMessage message) => Note(() =>
     {
         if (message.Key.Source != Transport.Source && message.Type == MessageType.Broadcast)

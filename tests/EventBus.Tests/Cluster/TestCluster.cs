@@ -36,6 +36,8 @@ internal sealed class TestCluster
             RequestsTimeout = RequestsTimeout,
             RedactHandshakes = redactHandshakes,
             SocketQueueEvents = 1000,
+            SocketOverflowBytes = 1_000_000,
+            ReceivePauseTimeout = TimeSpan.FromSeconds(5),
         };
         var node = new ClusterNode(transport, source: $"source-{uid}", settings, Time, diagnostics);
         return new TestNode(node, diagnostics, new Bus(node, settings.SocketQueueEvents, diagnostics, () => ValueTask.CompletedTask), transport, logger);

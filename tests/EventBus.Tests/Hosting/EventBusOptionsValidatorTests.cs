@@ -32,6 +32,9 @@ public sealed class EventBusOptionsValidatorTests
         { nameof(EventBusOptions.ReceiveQueueMessages), o => o.ReceiveQueueMessages = 0 },
         { nameof(EventBusOptions.AttachmentBytes), o => o.AttachmentBytes = 0 },
         { nameof(EventBusOptions.SocketQueueEvents), o => o.SocketQueueEvents = 0 },
+        { nameof(EventBusOptions.SocketOverflowBytes), o => o.SocketOverflowBytes = 0 },
+        { nameof(EventBusOptions.ReceivePauseTimeout), o => o.ReceivePauseTimeout = TimeSpan.Zero },
+        { nameof(EventBusOptions.ReceivePauseTimeout), o => o.ReceivePauseTimeout = TimeSpan.FromDays(2) },
     };
 
     [Theory]

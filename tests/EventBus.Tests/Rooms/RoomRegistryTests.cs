@@ -127,34 +127,6 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
-    public async Task A_full_queue_drops_the_newest_counts_each_and_logs_once_an_episode()
-    {
-        var release = new TaskCompletionSource();
-        var entered = new TaskCompletionSource();
-        var received = new Inbox<long>();
-        var socket = new Socket("a", "/", default, queueCapacity: 2, _diagnostics);
-        socket.On("e", async arguments =>
-        {
-            entered.TrySetResult();
-            await release.Task;
-            received.Add(arguments[0].GetInt64());
-        });
-        _registry.Add(socket, []);
-
-        Deliver("""["e",0]""");
-        await entered.Task;
-        for (var i = 1; i <= 5; i++)
-            Assert.Equal(i <= 2 ? 1 : 0, Deliver($"""["e",{i}]"""));
-        Assert.Equal(3, _diagnostics.Dropped.Value);
-        Assert.Equal(1, _logger.Count(202));
-
-        release.SetResult();
-        Assert.Equal(new long[] { 0, 1, 2 }, await received.NextAsync(3));
-        await socket.DisposeAsync();
-        Assert.Equal(1, _logger.Count(203));
-    }
-
-    [Fact]
     public async Task Disposing_hands_over_what_is_queued_and_then_tells_once()
     {
         var release = new TaskCompletionSource();
@@ -268,7 +240,7 @@ public sealed class RoomRegistryTests
     {
         var registry = new RoomRegistry(new RoomEvents("/", capacity: 100, _diagnostics), _diagnostics, maxMemberships: 10);
         foreach (var id in (string[])["a", "b"])
-            registry.Add(new Socket(id, "/", default, queueCapacity: 1, _diagnostics), ["r1"]);
+            registry.Add(new Socket(id, "/", default, TestPressure.Of(1), _diagnostics), ["r1"]);
 
         Assert.False(registry.TryJoin(default, default, RoomSet.Of("r2", "r3", "r4", "r5")));
         Assert.Equal(4, registry.Memberships);
@@ -286,7 +258,7 @@ public sealed class RoomRegistryTests
         Assert.Equal(0, registry.Memberships);
     }
 
-    private Socket Create(string id) => new(id, "/", default, queueCapacity: 10_000, _diagnostics);
+    private Socket Create(string id) => new(id, "/", default, TestPressure.Of(10_000), _diagnostics);
 
     private Socket Connect(string id, params string[] rooms)
     {

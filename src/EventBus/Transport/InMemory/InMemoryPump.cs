@@ -12,7 +12,7 @@ internal sealed class InMemoryPump : IAsyncDisposable
     private readonly SequenceTracker _tracker;
     private readonly MessageHandover _handover;
     private readonly Task _loop;
-    private volatile bool _isStopping;
+    private readonly CancellationTokenSource _stopping = new();
 
     public InMemoryPump(
         InMemoryDatabase database, ReceiveQueue<StoredNotification> queue, ITransportReceiver receiver, string ownSource, TimeProvider time, BusDiagnostics diagnostics)
@@ -35,15 +35,18 @@ internal sealed class InMemoryPump : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _isStopping = true;
+        await _stopping.CancelAsync().ConfigureAwait(false);
         _queue.Wake();
         await _loop.ConfigureAwait(false);
     }
 
     private async Task RunAsync()
     {
-        while (!_isStopping)
+        while (!_stopping.IsCancellationRequested)
         {
+            if (_handover.IsCongested)
+                await _handover.WaitUntilRelievedAsync(_stopping.Token).ConfigureAwait(false);
+
             // News is told after a notification is taken and before it is handed over: none comes after a message that it preceded.
             var isTaken = _queue.TryTake(out var notification);
             while (_queue.TryTakeNews(out var news))

@@ -20,7 +20,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     private readonly BusDiagnostics _diagnostics;
     private readonly ReceiveQueue<Notification> _queue;
     private readonly Action<bool> _listeningChanged;
-    private readonly Episode _pauses;
+    private readonly ReadingPause _pause;
     private readonly string _wakeChannel;
     private readonly Backoff _backoff = new(Random.Shared);
     private readonly AbandonedConnections _abandoned = new();
@@ -42,7 +42,7 @@ internal sealed class NotificationListener : IAsyncDisposable
         _diagnostics = diagnostics;
         _queue = queue;
         _listeningChanged = listeningChanged;
-        _pauses = new Episode(time);
+        _pause = new ReadingPause(queue, ReadQueueUsageAsync, options.ReceivePauseTimeout, time, diagnostics);
         _wakeChannel = $"eventbus-wake#{source}";
     }
 
@@ -95,6 +95,7 @@ internal sealed class NotificationListener : IAsyncDisposable
             await _loop.ConfigureAwait(false);
         while (_requests.TryDequeue(out var request))
             request.Done.TrySetException(new EventBusClosedException("The bus was closed."));
+        await _pause.DisposeAsync().ConfigureAwait(false);
         await _abandoned.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
     }
@@ -212,16 +213,10 @@ internal sealed class NotificationListener : IAsyncDisposable
         while (!_stopping.IsCancellationRequested)
         {
             await AnswerRequestsAsync(connection).ConfigureAwait(false);
-            if (_queue.IsFull)
-            {
-                if (_pauses.Begins())
-                    _diagnostics.Logger.ReceiveQueueFull(_queue.Waiting);
-                await _queue.WaitForRoomAsync().ConfigureAwait(false);
-            }
-            else if (!await connection.WaitAsync(_options.KeepAliveInterval, CancellationToken.None).ConfigureAwait(false))
-            {
+            if (await _pause.TryWaitAsync().ConfigureAwait(false))
+                continue;
+            if (!await connection.WaitAsync(_options.KeepAliveInterval, CancellationToken.None).ConfigureAwait(false))
                 await CheckAsync(connection).ConfigureAwait(false);
-            }
         }
     }
 
@@ -263,6 +258,16 @@ internal sealed class NotificationListener : IAsyncDisposable
         }
     }
 
+    private async Task<double> ReadQueueUsageAsync()
+    {
+        var command = _dataSource.CreateCommand("SELECT pg_notification_queue_usage()");
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandTimeout = _options.KeepAliveInterval.ToWholeSeconds();
+            return await command.ExecuteScalarAsync(_stopping.Token).ConfigureAwait(false) is double usage ? usage : 0;
+        }
+    }
+
     /// <summary>Asks a silent connection for a sign of life. A wait that ended in the middle of a message has broken it: then this fails at once.</summary>
     private async Task CheckAsync(NpgsqlConnection connection)
     {
@@ -285,7 +290,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     private void OnNotification(object sender, NpgsqlNotificationEventArgs notification)
     {
         if (_namespaces.TryGetValue(notification.Channel, out var busNamespace))
-            _queue.Add(new Notification(busNamespace, notification.Payload));
+            _pause.Add(new Notification(busNamespace, notification.Payload));
         else if (notification.Channel == _wakeChannel)
             _wakeArrived.TrySetResult();
     }

@@ -70,6 +70,12 @@ internal sealed class NotificationPump : IAsyncDisposable
     {
         while (!_stopping.IsCancellationRequested)
         {
+            if (_handover.IsCongested)
+            {
+                await PauseAsync().ConfigureAwait(false);
+                continue;
+            }
+
             while (_queue.TryTakeNews(out var news))
                 _handover.Tell(news);
             HandOverReady();
@@ -85,6 +91,13 @@ internal sealed class NotificationPump : IAsyncDisposable
                 await _queue.WaitAsync().ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>A receiver of events is too far behind: attachments are read on, and nothing is delivered.</summary>
+    private async Task PauseAsync()
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, _queue.Overrun);
+        await _handover.WaitUntilRelievedAsync(giveUp.Token).ConfigureAwait(false);
     }
 
     private void Take(in Notification notification)
@@ -177,7 +190,7 @@ internal sealed class NotificationPump : IAsyncDisposable
 
     private void HandOverReady()
     {
-        while (_window.TryPeek(out var waiting))
+        while (!_handover.IsCongested && _window.TryPeek(out var waiting))
         {
             if (waiting.Fetch is { IsReady: false } fetch)
             {

@@ -13,6 +13,10 @@ internal sealed class RecordingReceiver : ITransportReceiver
     /// <summary>Called on the pump before each message.</summary>
     public Action? BeforeMessage { get; init; }
 
+    public bool IsCongested => false;
+
+    public Task WaitUntilRelievedAsync(CancellationToken giveUp) => Task.CompletedTask;
+
     public void OnMessage(ClusterMessage message)
     {
         BeforeMessage?.Invoke();

@@ -1,0 +1,81 @@
+namespace EventBus.Rooms;
+
+/// <summary>
+/// The bounds of a node's socket queues, and the queues that are full and that the pump waits for before it delivers more. Thread-safe.
+/// </summary>
+/// <remarks>
+/// A wait ends when the queues have drained to half, or one by one when a queue gives up: see <see cref="Congestion"/>. So one socket holds
+/// up the others for a bounded time, once until it has drained, and drops its own events afterwards.
+/// </remarks>
+/// <param name="maxEvents">The number of events that a queue holds whatever their size.</param>
+/// <param name="maxOverflow">The number of bytes that a queue holds beyond them.</param>
+/// <param name="longestWait">The longest time for which the pump waits for one queue until it has drained.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ReceivePressure(int maxEvents, int maxOverflow, TimeSpan longestWait, TimeProvider time)
+{
+    /// <summary>The interval at which the pump looks at the queues that it waits for.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _lock = new();
+    private readonly List<SocketQueue> _congested = [];
+    private TaskCompletionSource _relieved = new();
+    private volatile bool _isCongested;
+
+    /// <summary>The number of events that a queue holds whatever their size.</summary>
+    public int MaxEvents { get; } = maxEvents;
+
+    /// <summary>The number of bytes that a queue holds beyond <see cref="MaxEvents"/>; the last event may exceed it.</summary>
+    public int MaxOverflow { get; } = maxOverflow;
+
+    /// <summary>The longest time for which the pump waits for one queue until it has drained.</summary>
+    public TimeSpan LongestWait { get; } = longestWait;
+
+    /// <summary>Whether the pump must wait before it delivers the next message.</summary>
+    public bool IsCongested => _isCongested;
+
+    /// <summary>Adds a full queue. The caller holds the queue's lock.</summary>
+    public void Add(SocketQueue queue)
+    {
+        lock (_lock)
+        {
+            if (_congested.Count == 0)
+                _relieved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _congested.Add(queue);
+            _isCongested = true;
+        }
+    }
+
+    /// <summary>Removes a queue that is no longer waited for. The caller holds the queue's lock.</summary>
+    public void Remove(SocketQueue queue)
+    {
+        lock (_lock)
+        {
+            if (!_congested.Remove(queue) || _congested.Count > 0)
+                return;
+            _isCongested = false;
+            _relieved.SetResult();
+        }
+    }
+
+    /// <summary>Completes when no queue is waited for.</summary>
+    /// <param name="giveUp">When cancelled, every full queue gives up at once.</param>
+    public async Task WaitAsync(CancellationToken giveUp)
+    {
+        var since = time.GetTimestamp();
+        while (_isCongested)
+        {
+            var (relieved, queues) = Snapshot();
+            await relieved.WaitAsync(Interval, time, giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var now = time.GetTimestamp();
+            foreach (var queue in queues)
+                queue.Waited(time.GetElapsedTime(since, now), giveUp.IsCancellationRequested);
+            since = now;
+        }
+    }
+
+    private (Task Relieved, SocketQueue[] Queues) Snapshot()
+    {
+        lock (_lock)
+            return (_relieved.Task, [.. _congested]);
+    }
+}
