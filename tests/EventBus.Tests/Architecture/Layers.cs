@@ -1,28 +1,34 @@
 namespace EventBus.Tests.Architecture;
 
-/// <summary>Which folder of src/EventBus may use which: the table of docs/architecture.md.</summary>
+/// <summary>Which folder of src/EventBus may use which other: the table of docs/architecture.md.</summary>
 internal static class Layers
 {
-    private const string Root = "EventBus";
-
     private static readonly Dictionary<string, string[]> DirectArrows = new()
     {
-        [Root] = [],
-        ["EventBus.Diagnostics"] = [Root],
-        ["EventBus.Serialization"] = ["EventBus.Diagnostics"],
-        ["EventBus.CompilerServices"] = ["EventBus.Serialization"],
-        ["EventBus.Wire"] = ["EventBus.CompilerServices"],
-        ["EventBus.Transport"] = ["EventBus.Wire"],
-        ["EventBus.Transport.Postgres"] = ["EventBus.Transport"],
-        ["EventBus.Transport.InMemory"] = ["EventBus.Transport"],
-        ["EventBus.Rooms"] = ["EventBus.Wire"],
-        ["EventBus.Cluster"] = ["EventBus.Transport", "EventBus.Rooms"],
-        ["EventBus.Namespaces"] = ["EventBus.Cluster"],
-        ["EventBus.Hosting"] = ["EventBus.Namespaces", "EventBus.Transport.Postgres", "EventBus.Transport.InMemory"],
+        ["Values"] = [],
+        ["Diagnostics"] = ["Values"],
+        ["Serialization"] = ["Diagnostics"],
+        ["Sending"] = ["Serialization"],
+        ["CompilerServices"] = ["Sending"],
+        ["Wire"] = ["CompilerServices"],
+        ["Transport"] = ["Wire"],
+        ["Transport/Postgres"] = ["Transport"],
+        ["Transport/InMemory"] = ["Transport"],
+        ["Rooms"] = ["Wire"],
+        ["Cluster"] = ["Transport", "Rooms"],
+        ["Namespaces"] = ["Cluster"],
+        ["Hosting"] = ["Namespaces", "Transport/Postgres", "Transport/InMemory"],
     };
+
+    // A layer of one folder and its sub-folders, which may use each other.
+    private static readonly string[] WithSubfolders = ["Serialization"];
+
+    /// <summary>The layer of a folder: the folder itself, or the parent that is one layer with it.</summary>
+    public static string Of(string folder) =>
+        Array.Find(WithSubfolders, layer => folder.StartsWith($"{layer}/", StringComparison.Ordinal)) ?? folder;
 
     public static bool IsKnown(string layer) => DirectArrows.ContainsKey(layer);
 
-    /// <summary>Whether one layer may use the other: itself, what it names, and what those may use.</summary>
+    /// <summary>Whether one layer may use the other: itself, the layers it names, and the layers that those may use.</summary>
     public static bool Allows(string from, string to) => from == to || DirectArrows[from].Any(next => Allows(next, to));
 }

@@ -1,7 +1,10 @@
 namespace EventBus.Tests.Architecture;
 
-/// <summary>A type by its namespace and name; a nested type, compiler-made ones too, counts as the type it is nested in.</summary>
-internal readonly record struct TypeName(string Namespace, string Name)
+/// <summary>A type by the folder of its source, its namespace and its name. A nested type counts as the type that contains it.</summary>
+/// <param name="Folder">Relative to <c>src/EventBus</c>, with slashes; empty if the type has no source there.</param>
+/// <param name="Namespace">The C# namespace.</param>
+/// <param name="Name">The name in metadata.</param>
+internal readonly record struct TypeName(string Folder, string Namespace, string Name)
 {
-    public override string ToString() => $"{Namespace}.{Name}";
+    public override string ToString() => $"{Folder}/{Name}";
 }

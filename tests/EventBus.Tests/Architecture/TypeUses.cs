@@ -7,7 +7,7 @@ using System.Reflection.PortableExecutable;
 
 namespace EventBus.Tests.Architecture;
 
-/// <summary>Every use of one of an assembly's types by another of them, read from its metadata and IL.</summary>
+/// <summary>Every use of one of the library's types by another of them, read from its metadata and IL.</summary>
 internal sealed class TypeUses : IEnumerable<(TypeName From, TypeName To)>
 {
     private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes).GetFields()
@@ -20,7 +20,7 @@ internal sealed class TypeUses : IEnumerable<(TypeName From, TypeName To)>
     {
         using var image = new PEReader(File.OpenRead(path));
         var metadata = image.GetMetadataReader();
-        var names = new NameProvider(metadata);
+        var names = new NameProvider(metadata, new SourceFolders(path, image));
         foreach (var handle in metadata.TypeDefinitions)
         {
             var from = names.NameOf(handle);
@@ -38,7 +38,8 @@ internal sealed class TypeUses : IEnumerable<(TypeName From, TypeName To)>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static bool IsOurs(TypeName type) => type.Namespace == "EventBus" || type.Namespace.StartsWith("EventBus.", StringComparison.Ordinal);
+    // The compiler's own types (inline arrays, for instance) and those of other generators have no source here.
+    private static bool IsOurs(TypeName type) => type.Folder.Length > 0;
 
     private static List<TypeName> UsesOf(PEReader image, MetadataReader metadata, TypeDefinition type, NameProvider names)
     {
@@ -110,13 +111,15 @@ internal sealed class TypeUses : IEnumerable<(TypeName From, TypeName To)>
         return used;
     }
 
-    private sealed class NameProvider(MetadataReader metadata) : ISignatureTypeProvider<ImmutableArray<TypeName>, object?>
+    private sealed class NameProvider(MetadataReader metadata, SourceFolders folders) : ISignatureTypeProvider<ImmutableArray<TypeName>, object?>
     {
         public TypeName NameOf(TypeDefinitionHandle handle)
         {
             var type = metadata.GetTypeDefinition(handle);
             var outer = type.GetDeclaringType();
-            return outer.IsNil ? new TypeName(metadata.GetString(type.Namespace), metadata.GetString(type.Name)) : NameOf(outer);
+            return outer.IsNil
+                ? new TypeName(folders.Of(handle), metadata.GetString(type.Namespace), metadata.GetString(type.Name))
+                : NameOf(outer);
         }
 
         public ImmutableArray<TypeName> Resolve(EntityHandle handle)
