@@ -17,22 +17,29 @@ internal sealed class BusSymbols(IAssemblySymbol assembly)
     /// <summary>Whether the type is one of EventBus's.</summary>
     public bool Has(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition.ContainingAssembly, assembly);
 
-    /// <summary>The type of EventBus's that a method of it, or a generated sender, is called on; null for other methods.</summary>
-    public INamedTypeSymbol? Receiver(IMethodSymbol method) => Target(method) ?? (Has(method.ContainingType) ? method.ContainingType : null);
+    /// <summary>The operator that a method sends through: a member of it, a generated sender, or an extension method for events by name. Null for other methods.</summary>
+    public INamedTypeSymbol? Receiver(IMethodSymbol method) =>
+        ExtendedOperator(method) is { } target && (IsGenerated(method) || Has(method.ContainingType)) ? target
+        : Has(method.ContainingType) ? method.ContainingType
+        : null;
 
-    /// <summary>Whether the method is one that was generated to send an event, and does: it may be called to measure it.</summary>
-    public bool IsSender(IMethodSymbol method) => Target(method) is not null;
+    /// <summary>Whether the method is a generated sender, and sends: a sender on the measuring operator only measures.</summary>
+    public bool IsSender(IMethodSymbol method) => IsGenerated(method) && ExtendedOperator(method) is not null;
 
     /// <summary>The contract whose event a generated sender sends; null for other methods.</summary>
-    public INamedTypeSymbol? Contract(IMethodSymbol method) => Target(method) is { TypeArguments.Length: 1 } target ? target.TypeArguments[0] as INamedTypeSymbol : null;
+    public INamedTypeSymbol? Contract(IMethodSymbol method) =>
+        IsSender(method) && ExtendedOperator(method) is { TypeArguments.Length: 1 } target ? target.TypeArguments[0] as INamedTypeSymbol : null;
 
-    // What the sender is called on; of a type parameter that what it is said to be.
-    private INamedTypeSymbol? Target(IMethodSymbol method)
+    // The type of the receiver; of a type parameter, its constraint.
+    private INamedTypeSymbol? ExtendedOperator(IMethodSymbol method)
     {
         if (method is not { IsExtensionMethod: true, ReducedFrom: null })
             return null;
         var type = method.Parameters[0].Type;
         var target = (type is ITypeParameterSymbol parameter ? parameter.ConstraintTypes.FirstOrDefault(Has) : type) as INamedTypeSymbol;
-        return Has(target) && target?.MetadataName != MeasureOperator && method.ContainingType.FindAttribute(GeneratedCodeAttribute)?.ConstructorArguments.FirstOrDefault().Value is GeneratorName ? target : null;
+        return Has(target) && target?.MetadataName != MeasureOperator ? target : null;
     }
+
+    private static bool IsGenerated(IMethodSymbol method) =>
+        method.ContainingType.FindAttribute(GeneratedCodeAttribute)?.ConstructorArguments.FirstOrDefault().Value is GeneratorName;
 }

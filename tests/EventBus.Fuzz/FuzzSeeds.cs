@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using EventBus.Namespaces;
 using EventBus.Serialization;
 using EventBus.Wire;
 
@@ -46,7 +45,7 @@ internal static class FuzzSeeds
         });
         var options = new BroadcastOptions { Rooms = RoomSet.Of("r1", "é"), Except = RoomSet.Of("x"), Volatile = true, Compress = false, TimeoutMilliseconds = 500 };
         EventValue[] arguments = [1, -1.5, "text", EventValue.FromArray(true, EventValue.Null), EventValue.FromMap(new("a", 1), new("b", "é"))];
-        var packet = new UntypedPacketData("event", arguments);
+        var packet = UntypedPacket.ForSockets("event", arguments);
         EventValue[] small = [EventValue.FromArray([.. Enumerable.Range(0, 2_000).Select(_ => (EventValue)0)]), EventValue.FromArray([.. Enumerable.Repeat(EventValue.FromMap(), 500)])];
         var rooms = RoomSet.Of([.. Enumerable.Range(0, 400).Select(room => room.ToString("x", CultureInfo.InvariantCulture))]);
         var handshake = EventValue.FromMap(new("issued", 1), new("auth", EventValue.FromMap()));
@@ -55,7 +54,7 @@ internal static class FuzzSeeds
             encoder.InitialHeartbeat(),
             encoder.Heartbeat(),
             encoder.Broadcast(packet, options, RequestId),
-            encoder.Broadcast(new UntypedPacketData("small", small), new BroadcastOptions { Rooms = rooms }),
+            encoder.Broadcast(UntypedPacket.ForSockets("small", small), new BroadcastOptions { Rooms = rooms }),
             encoder.SocketsJoin(options, RoomSet.Of("a", "b")),
             encoder.SocketsLeave(options, RoomSet.Of("a")),
             encoder.DisconnectSockets(options, close: true),

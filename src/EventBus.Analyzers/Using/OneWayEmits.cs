@@ -6,7 +6,7 @@ namespace EventBus.Analyzers.Using;
 internal sealed class OneWayEmits(BusSymbols symbols)
 {
     private static readonly HashSet<string> Receivers =
-        ["Emitter`1", "BroadcastOperator`1", "PostOperator`1", "PublisherOperator`1", "BroadcastOperator", "PublisherOperator"];
+        ["Emitter`1", "BroadcastOperator`1", "PostOperator`1", "PublisherOperator`1"];
 
     public bool Contains(IInvocationOperation call) =>
         symbols.Receiver(call.TargetMethod) is { } receiver

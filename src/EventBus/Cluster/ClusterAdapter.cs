@@ -1,12 +1,13 @@
 using EventBus.Diagnostics;
 using EventBus.Rooms;
+using EventBus.Serialization;
 using EventBus.Transport;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>One bus namespace of a node: delivers within this process, publishes to the others, and asks them.</summary>
-internal sealed class ClusterAdapter : IAdapter
+/// <summary>One stay of a node in a bus namespace: delivers within this process, publishes to the other nodes, and sends them requests.</summary>
+internal sealed class ClusterAdapter
 {
     private readonly ITransport _transport;
     private readonly ClusterSettings _settings;
@@ -19,6 +20,7 @@ internal sealed class ClusterAdapter : IAdapter
     private readonly ClusterOutbox _outbox;
     private readonly MessageEncoder _encoder;
     private readonly MessageEncoder _encoderOutside;
+    private readonly MessageEncoder _transactionEncoder;
     private volatile bool _closed;
     private volatile bool _hasLeft;
 
@@ -32,7 +34,7 @@ internal sealed class ClusterAdapter : IAdapter
     {
         _encoder = encoder;
         _encoderOutside = EmitterAdapter.WithoutNode(encoder);
-        TransactionEncoder = EmitterAdapter.WithinTransactions(encoder);
+        _transactionEncoder = EmitterAdapter.WithinTransactions(encoder);
         RoomEvents = new RoomEvents(encoder.Options.Namespace, settings.SocketQueueEvents, diagnostics);
         Rooms = new RoomRegistry(RoomEvents, diagnostics);
         _transport = transport;
@@ -63,8 +65,6 @@ internal sealed class ClusterAdapter : IAdapter
     /// <summary>Encodes what is said in this namespace: after leaving as from an emitter, which no peer takes for a node.</summary>
     public MessageEncoder Encoder => _hasLeft ? _encoderOutside : _encoder;
 
-    public MessageEncoder TransactionEncoder { get; }
-
     public string Namespace => _encoder.Options.Namespace;
 
     public string Channel => _encoder.Options.Channel;
@@ -89,93 +89,144 @@ internal sealed class ClusterAdapter : IAdapter
     /// <summary>How long a question waits where its caller does not say.</summary>
     public TimeSpan RequestsTimeout => _settings.RequestsTimeout;
 
-    public ValueTask BroadcastAsync(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target, CancellationToken cancellationToken)
+    /// <inheritdoc cref="IEventSender.EmitAsync"/>
+    /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
+    public ValueTask EmitAsync<TPacket>(in BroadcastTarget target, in TPacket packet, CancellationToken cancellationToken)
+        where TPacket : struct, IPacket
     {
-        // What may be rolled back comes here by its notification, too.
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        var message = Encode(target, in packet);
+
+        // A transaction may be rolled back, so this node, too, receives its events by their notifications.
         if (target.Transaction is { } transaction)
             return _transport.PublishWithinAsync(transaction, message, cancellationToken);
 
-        DeliverHere(message, eventName, target);
-        if (target.Flags.Local)
-        {
-            message.Dispose();
-            return ValueTask.CompletedTask;
-        }
-
-        return _outbox.PublishAsync(message, cancellationToken);
+        DeliverHere(message, packet.EventName, target);
+        return PublishAsync(message, target, cancellationToken);
     }
 
-    public bool Post(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
+    /// <inheritdoc cref="IEventSender.Post"/>
+    /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
+    public bool Post<TPacket>(in BroadcastTarget target, in TPacket packet)
+        where TPacket : struct, IPacket
     {
-        DeliverHere(message, eventName, target);
-        if (target.Flags.Local)
-        {
-            message.Dispose();
-            return true;
-        }
-
-        return _outbox.TryPost(message);
+        var message = Encode(target, in packet);
+        DeliverHere(message, packet.EventName, target);
+        if (!target.Flags.Local)
+            return _outbox.TryPost(message);
+        message.Dispose();
+        return true;
     }
 
-    public ValueTask ServerSideEmitAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    /// <inheritdoc cref="IEventSender.ServerSideEmitAsync"/>
+    /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
+    public ValueTask ServerSideEmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken)
+        where TPacket : struct, IPacket
     {
-        ThrowIfClosed(message);
-        return PublishAsync(message, cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        ThrowIfClosed();
+        return _outbox.PublishAsync(Encoder.ServerSideEmit(in packet), cancellationToken);
     }
 
-    /// <summary>Takes over a broadcast that asks every socket; it has its place in the order, and the sockets here have it, when the call returns.</summary>
-    /// <param name="request">Makes the request, from how many sockets here get the event.</param>
-    /// <param name="message">Makes the broadcast with a request id.</param>
-    /// <param name="eventName">The event's name.</param>
-    /// <param name="target">Whom it concerns.</param>
-    /// <param name="timeout">How long to wait.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<AckRequest> BroadcastWithAckAsync(
-        Func<int, AckRequest> request, Func<string, OutgoingMessage> message, byte[] eventName, BroadcastTarget target, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Sends an event and gathers the acks of all sockets. It has its place in the order, and the sockets here have it, when the call returns.</summary>
+    /// <param name="target">The sockets.</param>
+    /// <param name="packet">The event.</param>
+    /// <param name="keep">Reads and keeps an ack.</param>
+    /// <param name="timeout">How long to wait for acks.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<AckRequest> EmitWithAckAsync<TPacket>(
+        BroadcastTarget target, TPacket packet, Action<EncodedValue> keep, TimeSpan timeout, CancellationToken cancellationToken)
+        where TPacket : struct, IPacket
     {
         ThrowIfClosed();
         var sockets = Rooms.Find(target.Rooms, target.Excluded);
-        var asked = request(sockets.Length);
-        var broadcast = message(asked.Id);
-        Rooms.Deliver(eventName, broadcast.PacketData, _origins.Here(target.Rooms), sockets, new LocalAsker(asked, _requests, Encoder));
+        var request = new AckRequest(sockets.Length, target.Flags.ExpectSingleResponse, keep);
+        var message = Encoder.Broadcast(in packet, BroadcastOptions.Of(target, timeout), request.Id);
+        Rooms.Deliver(packet.EventName, message.PacketData, _origins.Here(target.Rooms), sockets, new LocalAsker(request, _requests, Encoder));
         if (target.Flags.Local)
-            broadcast.Dispose();
-        await _questions.AskAsync(asked, target.Flags.Local ? null : broadcast, timeout, cancellationToken).ConfigureAwait(false);
-        return asked;
+            message.Dispose();
+        await _questions.AskAsync(request, target.Flags.Local ? null : message, timeout, cancellationToken).ConfigureAwait(false);
+        return request;
     }
 
-    /// <summary>Asks every other node by a server-side event.</summary>
-    public ValueTask ServerSideAskAsync(ServerSideRequest request, OutgoingMessage message, TimeSpan? timeout, CancellationToken cancellationToken)
+    /// <summary>Sends an event to the other nodes themselves and gathers one ack of each.</summary>
+    /// <param name="packet">The event.</param>
+    /// <param name="keep">Reads and keeps the ack of a node.</param>
+    /// <param name="timeout">How long to wait for acks; null: <see cref="RequestsTimeout"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<ServerSideRequest> ServerSideEmitWithAckAsync<TPacket>(
+        TPacket packet, Action<string, EncodedValue> keep, TimeSpan? timeout, CancellationToken cancellationToken)
+        where TPacket : struct, IPacket
     {
-        ThrowIfClosed(message);
-        return _questions.AskAsync(request, message, timeout, cancellationToken);
+        ThrowIfClosed();
+        var request = new ServerSideRequest(keep);
+        await _questions.AskAsync(request, Encoder.ServerSideEmit(in packet, request.Id), timeout, cancellationToken).ConfigureAwait(false);
+        return request;
+    }
+
+    /// <inheritdoc cref="IEventSender.Measure"/>
+    public MeasuredEvent Measure<TPacket>(in BroadcastTarget target, in TPacket packet)
+        where TPacket : struct, IPacket
+    {
+        using var message = Encode(target, in packet);
+        return message.Measure();
+    }
+
+    /// <inheritdoc cref="IEventSender.MeasureServerSide"/>
+    public MeasuredEvent MeasureServerSide<TPacket>(in TPacket packet)
+        where TPacket : struct, IPacket
+    {
+        using var message = Encoder.ServerSideEmit(in packet);
+        return message.Measure();
+    }
+
+    /// <inheritdoc cref="IEventRequester.MeasureWithAck"/>
+    public MeasuredEvent MeasureWithAck<TPacket>(in BroadcastTarget target, in TPacket packet, TimeSpan? timeout)
+        where TPacket : struct, IPacket
+    {
+        using var message = Encoder.Broadcast(in packet, BroadcastOptions.Of(target, timeout ?? RequestsTimeout), RequestIds.Next());
+        return message.Measure();
     }
 
     /// <summary>Sets what this node does with a server-side event, in place of what it did before.</summary>
     public void OnServerSide(string eventName, SocketHandler handler) => _serverSide.Set(eventName, handler);
 
+    /// <inheritdoc cref="IEventSender.SocketsJoinAsync"/>
+    /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
     public ValueTask SocketsJoinAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
         ThrowIfClosed();
-        var message = target.Flags.Local ? null : Encoder.SocketsJoin(BroadcastOptions.Of(target), rooms);
+        var message = Encoder.SocketsJoin(BroadcastOptions.Of(target), rooms);
         _sockets.Join(target.Rooms, target.Excluded, rooms);
-        return PublishAsync(message, cancellationToken);
+        return PublishAsync(message, target, cancellationToken);
     }
 
+    /// <inheritdoc cref="IEventSender.SocketsLeaveAsync"/>
+    /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
     public ValueTask SocketsLeaveAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
         ThrowIfClosed();
-        var message = target.Flags.Local ? null : Encoder.SocketsLeave(BroadcastOptions.Of(target), rooms);
+        var message = Encoder.SocketsLeave(BroadcastOptions.Of(target), rooms);
         _sockets.Leave(target.Rooms, target.Excluded, rooms);
-        return PublishAsync(message, cancellationToken);
+        return PublishAsync(message, target, cancellationToken);
     }
 
+    /// <inheritdoc cref="IEventSender.DisconnectSocketsAsync"/>
+    /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
     public ValueTask DisconnectSocketsAsync(in BroadcastTarget target, bool close, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
         ThrowIfClosed();
-        var message = target.Flags.Local ? null : Encoder.DisconnectSockets(BroadcastOptions.Of(target), close);
+        var message = Encoder.DisconnectSockets(BroadcastOptions.Of(target), close);
         _sockets.Disconnect(target.Rooms, target.Excluded);
-        return PublishAsync(message, cancellationToken);
+        return PublishAsync(message, target, cancellationToken);
     }
 
     /// <summary>Asks every node for the target's sockets.</summary>
@@ -237,29 +288,29 @@ internal sealed class ClusterAdapter : IAdapter
         await _serverSide.CompleteAsync().ConfigureAwait(false);
     }
 
-    private void DeliverHere(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
-    {
-        ThrowIfClosed(message);
-        Rooms.Deliver(eventName, message.PacketData, _origins.Here(target.Rooms), target.Excluded);
-    }
+    private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet)
+        where TPacket : struct, IPacket
+        => (target.Transaction is null ? Encoder : _transactionEncoder).Broadcast(in packet, BroadcastOptions.Of(target));
 
-    private void ThrowIfClosed(OutgoingMessage message)
+    private void DeliverHere(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
     {
         if (_closed)
             message.Dispose();
         ThrowIfClosed();
+        Rooms.Deliver(eventName, message.PacketData, _origins.Here(target.Rooms), target.Excluded);
+    }
+
+    private ValueTask PublishAsync(OutgoingMessage message, in BroadcastTarget target, CancellationToken cancellationToken)
+    {
+        if (!target.Flags.Local)
+            return _outbox.PublishAsync(message, cancellationToken);
+        message.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private void ThrowIfClosed()
     {
         if (_closed)
-            throw new EventBusClosedException("The bus was stopped; it takes no more events and sockets.");
-    }
-
-    private ValueTask PublishAsync(OutgoingMessage? message, CancellationToken cancellationToken)
-    {
-        if (message is null)
-            return ValueTask.CompletedTask;
-        return _outbox.PublishAsync(message, cancellationToken);
+            throw new EventBusClosedException("The bus was stopped. It accepts no more events and sockets.");
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ClusterAnswers(MessageEncoder encoder, ClusterOutbox outbo
         Post(question.Uid, () => encoder.BroadcastClientCount(question.RequestId!, sockets));
 
     /// <summary>Passes the answer of each socket that has been asked on to who asks.</summary>
-    public IAnswerReceiver Acks(ClusterMessage question) => new RemoteAsker(MessageType.BroadcastAck, question.RequestId!, encoder, outbox);
+    public IAckReceiver Acks(ClusterMessage question) => new RemoteAsker(MessageType.BroadcastAck, question.RequestId!, encoder, outbox);
 
     /// <summary>The answer that this node owes for a server-side event; null where none is asked for.</summary>
     public PendingAck? ServerSideAck(ClusterMessage question) => question.RequestId is { } requestId

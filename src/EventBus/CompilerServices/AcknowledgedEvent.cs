@@ -3,53 +3,82 @@ using EventBus.Serialization;
 
 namespace EventBus.CompilerServices;
 
-/// <summary>One event of a contract that its receivers answer. For generated code, whose senders call it.</summary>
+/// <summary>Calls the method of a handler for its ack. For generated code.</summary>
 /// <typeparam name="TContract">The contract.</typeparam>
-/// <typeparam name="TArguments">What it carries.</typeparam>
-/// <typeparam name="TAnswer">What a receiver answers.</typeparam>
-/// <typeparam name="TAnswerFormatter">The formatter of an answer.</typeparam>
-/// <param name="name">Its name on the wire.</param>
-/// <param name="parameters">The names of the parameters that are sent, with spaces between; <c>?</c> behind one that is optional, <c>??</c> where null stands for its default, too.</param>
-/// <param name="size">How many bytes its notification takes.</param>
-/// <param name="call">Calls the handler's method for its answer.</param>
+/// <typeparam name="TArguments">The arguments of the event.</typeparam>
+/// <typeparam name="TAck">The type of the ack.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class AcknowledgedEvent<TContract, TArguments, TAnswer, TAnswerFormatter>(
-    string name, string parameters, EventSize size, HandlerCall<TContract, TArguments, TAnswer> call)
+public delegate ValueTask<TAck> HandlerCall<TContract, TArguments, TAck>(TContract handler, TArguments arguments, ProvidedArguments provided);
+
+/// <summary>An acknowledged event of a contract. For generated code, whose senders call it.</summary>
+/// <typeparam name="TContract">The contract.</typeparam>
+/// <typeparam name="TArguments">The arguments of the event.</typeparam>
+/// <typeparam name="TAck">The type of the ack.</typeparam>
+/// <typeparam name="TAckFormatter">The formatter of the ack.</typeparam>
+/// <param name="name">Its name on the wire.</param>
+/// <param name="parameters">
+/// The names of the parameters that are sent, separated by spaces; <c>?</c> follows an optional one, <c>??</c> an optional one whose default
+/// null stands for as well.
+/// </param>
+/// <param name="size">How many bytes its notification takes.</param>
+/// <param name="call">Calls the method of a handler for its ack.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class AcknowledgedEvent<TContract, TArguments, TAck, TAckFormatter>(
+    string name, string parameters, EventSize size, HandlerCall<TContract, TArguments, TAck> call)
     : EventBinding<TContract, TArguments>(name, parameters, size)
     where TContract : class
     where TArguments : struct, IArguments<TArguments>
-    where TAnswerFormatter : struct, IFormatter<TAnswer>
+    where TAckFormatter : struct, IFormatter<TAck>
 {
-    internal HandlerCall<TContract, TArguments, TAnswer> Call => call;
+    private Func<EncodedValue, TAck> ReadAck => field ??= ack => TypedAck<TAck, TAckFormatter>.Read(this, ack);
 
-    /// <summary>Sends the event and gathers the answers of the sockets, for as long as the target or else the option says. What is missing in the end is told by the result.</summary>
-    /// <exception cref="EventNotSentException">No other node receives the event. Sockets of this node may have it already.</exception>
+    /// <summary>Sends the event and gathers the acks of the sockets, for the target's timeout or <see cref="EventBusOptions.RequestsTimeout"/>. The result names the nodes whose acks are missing.</summary>
+    /// <exception cref="EventNotSentException">No other node receives the event. Sockets of this process may have it already.</exception>
     /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
-    /// <exception cref="EventBusClosedException">The bus was stopped, before or meanwhile.</exception>
-    public ValueTask<Acks<TAnswer>> SendAsync<TTarget>(TTarget target, in TArguments arguments, CancellationToken cancellationToken)
+    /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
+    public ValueTask<Acks<TAck>> SendAsync<TTarget>(TTarget target, in TArguments arguments, CancellationToken cancellationToken)
         where TTarget : IAckTarget<TContract>
-    {
-        var core = target.Target;
-        return Behind<INodeEventBroadcaster>(core.Broadcaster).EmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(core, this, in arguments, target.Timeout, cancellationToken);
-    }
+        => target.EmitWithAckAsync(new TypedPacket<TArguments>(this, arguments), ReadAck, cancellationToken);
 
-    /// <summary>Makes an event whose answers are yielded as they come; it is sent when they are enumerated.</summary>
-    public AckStream<TAnswer> Stream(AckStreamOperator<TContract> target, in TArguments arguments) =>
-        Behind<INodeEventBroadcaster>(target.Target.Broadcaster).StreamAcks<TArguments, TAnswer, TAnswerFormatter>(target.Target, this, in arguments, target.Timeout);
+    /// <summary>Creates a stream that sends the event when it is enumerated, and yields the acks as they arrive.</summary>
+    public AckStream<TAck> Stream(AckStreamOperator<TContract> target, in TArguments arguments) =>
+        target.StreamAcks(new TypedPacket<TArguments>(this, arguments), ReadAck);
 
-    /// <summary>Sends the event to the other nodes themselves and gathers one answer of each, for as long as the option says. What is missing in the end is told by the result.</summary>
-    /// <exception cref="EventNotSentException">The question did not reach the others.</exception>
-    /// <exception cref="EventOutcomeUnknownException">The question may not have reached the others.</exception>
-    /// <exception cref="EventBusClosedException">The bus was stopped, before or meanwhile.</exception>
-    public ValueTask<ServerSideAcks<TAnswer>> SendToNodesAsync(NodeServerSideOperator<TContract> target, in TArguments arguments, CancellationToken cancellationToken) =>
-        Behind<INodeEventBroadcaster>(target.Broadcaster).ServerSideEmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(this, in arguments, timeout: null, cancellationToken);
+    /// <summary>Sends the event to the other nodes themselves and gathers one ack of each, for <see cref="EventBusOptions.RequestsTimeout"/>. The result names the nodes whose acks are missing.</summary>
+    /// <exception cref="EventNotSentException">The request did not reach the other nodes.</exception>
+    /// <exception cref="EventOutcomeUnknownException">The request may not have reached the other nodes.</exception>
+    /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
+    public ValueTask<ServerSideAcks<TAck>> SendToNodesAsync(
+        NodeServerSideOperator<TContract> target, in TArguments arguments, CancellationToken cancellationToken) =>
+        target.Acknowledged.EmitWithAckAsync(new TypedPacket<TArguments>(this, arguments), ReadAck, cancellationToken);
 
-    /// <summary>Sends the event to the other nodes themselves and gathers one answer of each, for as long as the operator says.</summary>
+    /// <summary>Sends the event to the other nodes themselves and gathers one ack of each, for the operator's timeout.</summary>
     /// <inheritdoc cref="SendToNodesAsync(NodeServerSideOperator{TContract}, in TArguments, CancellationToken)"/>
-    public ValueTask<ServerSideAcks<TAnswer>> SendToNodesAsync(ServerSideAckOperator<TContract> target, in TArguments arguments, CancellationToken cancellationToken) =>
-        Behind<INodeEventBroadcaster>(target.Broadcaster).ServerSideEmitWithAckAsync<TArguments, TAnswer, TAnswerFormatter>(this, in arguments, target.Timeout, cancellationToken);
+    public ValueTask<ServerSideAcks<TAck>> SendToNodesAsync(
+        ServerSideAckOperator<TContract> target, in TArguments arguments, CancellationToken cancellationToken) =>
+        target.EmitWithAckAsync(new TypedPacket<TArguments>(this, arguments), ReadAck, cancellationToken);
 
     private protected override EventInvocation<TContract> Invocation(in TArguments arguments, EventContext? context) => context is null
-        ? new AcknowledgedInvocation<TContract, TArguments, TAnswer, TAnswerFormatter>(this, arguments)
-        : new AcknowledgedInvocation<TContract, TArguments, TAnswer, TAnswerFormatter>.WithContext(this, arguments, context);
+        ? new Received(this, call, arguments)
+        : new ReceivedWithContext(this, call, arguments, context);
+
+    private class Received(EventDefinition definition, HandlerCall<TContract, TArguments, TAck> call, TArguments arguments)
+        : EventInvocation<TContract>
+    {
+        protected virtual EventContext? Context => null;
+
+        internal sealed override async ValueTask InvokeAsync(TContract handler, IAckReceiver? receiver, CancellationToken cancellationToken)
+        {
+            var ack = await call(handler, arguments, new ProvidedArguments(Context, cancellationToken)).ConfigureAwait(false);
+            receiver?.Acknowledge(new TypedAck<TAck, TAckFormatter>(definition, ack));
+        }
+    }
+
+    // Few events use a context, so the others have no field for it.
+    private sealed class ReceivedWithContext(
+        EventDefinition definition, HandlerCall<TContract, TArguments, TAck> call, TArguments arguments, EventContext context)
+        : Received(definition, call, arguments)
+    {
+        protected override EventContext Context => context;
+    }
 }

@@ -2,46 +2,60 @@ using System.ComponentModel;
 
 namespace EventBus.CompilerServices;
 
-/// <summary>One event of a contract that nobody waits for. For generated code, whose senders call it.</summary>
+/// <summary>Calls the method of a handler. For generated code.</summary>
 /// <typeparam name="TContract">The contract.</typeparam>
-/// <typeparam name="TArguments">What it carries.</typeparam>
+/// <typeparam name="TArguments">The arguments of the event.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public delegate ValueTask HandlerCall<TContract, TArguments>(TContract handler, TArguments arguments, ProvidedArguments provided);
+
+/// <summary>A one-way event of a contract. For generated code, whose senders call it.</summary>
+/// <typeparam name="TContract">The contract.</typeparam>
+/// <typeparam name="TArguments">The arguments of the event.</typeparam>
 /// <param name="name">Its name on the wire.</param>
-/// <param name="parameters">The names of the parameters that are sent, with spaces between; <c>?</c> behind one that is optional, <c>??</c> where null stands for its default, too.</param>
+/// <param name="parameters">
+/// The names of the parameters that are sent, separated by spaces; <c>?</c> follows an optional one, <c>??</c> an optional one whose default
+/// null stands for as well.
+/// </param>
 /// <param name="size">How many bytes its notification takes.</param>
-/// <param name="call">Calls the handler's method.</param>
+/// <param name="call">Calls the method of a handler.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class OneWayEvent<TContract, TArguments>(string name, string parameters, EventSize size, HandlerCall<TContract, TArguments> call)
     : EventBinding<TContract, TArguments>(name, parameters, size)
     where TContract : class
     where TArguments : struct, IArguments<TArguments>
 {
-    internal HandlerCall<TContract, TArguments> Call => call;
-
     /// <summary>
-    /// Sends the event; completes when PostgreSQL has committed it, or, inside a caller's transaction, when that holds it: it is delivered when the transaction commits.
-    /// Without a transaction, local receivers have it before.
+    /// Sends the event; completes when PostgreSQL has committed it. In a caller's transaction it completes when the transaction contains the
+    /// event, which is delivered when the transaction commits. Without a transaction, sockets of this process have the event before.
     /// </summary>
     /// <exception cref="EventNotSentException">
-    /// No other node receives the event; in a caller's transaction: it is finished, on a closed connection or in another database, and nothing was sent, or PostgreSQL refused the
-    /// event, which aborts the transaction.
+    /// No other node receives the event. In a caller's transaction: it is finished, its connection is closed or it belongs to another
+    /// database, and nothing was sent; or PostgreSQL rejected the event, which aborts the transaction.
     /// </exception>
     /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
     public ValueTask SendAsync<TTarget>(TTarget target, in TArguments arguments, CancellationToken cancellationToken)
         where TTarget : IEventTarget<TContract>
+        => target.EmitAsync(new TypedPacket<TArguments>(this, arguments), cancellationToken);
+
+    /// <summary>Queues the event without waiting; false if the publish queue is full or closed.</summary>
+    public bool Post(PostOperator<TContract> target, in TArguments arguments) => target.Post(new TypedPacket<TArguments>(this, arguments));
+
+    private protected override EventInvocation<TContract> Invocation(in TArguments arguments, EventContext? context) => context is null
+        ? new Received(call, arguments)
+        : new ReceivedWithContext(call, arguments, context);
+
+    private class Received(HandlerCall<TContract, TArguments> call, TArguments arguments) : EventInvocation<TContract>
     {
-        var core = target.Target;
-        return core.IsServerSide
-            ? Behind<IEventBroadcaster>(core.Broadcaster).ServerSideEmitAsync(this, in arguments, cancellationToken)
-            : Behind<IEventBroadcaster>(core.Broadcaster).EmitAsync(core, this, in arguments, cancellationToken);
+        protected virtual EventContext? Context => null;
+
+        internal sealed override ValueTask InvokeAsync(TContract handler, IAckReceiver? receiver, CancellationToken cancellationToken) =>
+            call(handler, arguments, new ProvidedArguments(Context, cancellationToken));
     }
 
-    /// <summary>Hands the event over without waiting; false where the publish queue is full or closed.</summary>
-    public bool Post(PostOperator<TContract> target, in TArguments arguments)
+    // Few events use a context, so the others have no field for it.
+    private sealed class ReceivedWithContext(HandlerCall<TContract, TArguments> call, TArguments arguments, EventContext context)
+        : Received(call, arguments)
     {
-        var core = target.Target;
-        return Behind<IEventBroadcaster>(core.Broadcaster).Post(core, this, in arguments);
+        protected override EventContext Context => context;
     }
-
-    private protected override EventInvocation<TContract> Invocation(in TArguments arguments, EventContext? context) =>
-        context is null ? new OneWayInvocation<TContract, TArguments>(this, arguments) : new OneWayInvocation<TContract, TArguments>.WithContext(this, arguments, context);
 }

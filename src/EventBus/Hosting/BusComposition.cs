@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using EventBus.Cluster;
 using EventBus.Diagnostics;
-using EventBus.Namespaces;
 using EventBus.Transport;
 using EventBus.Transport.InMemory;
 using EventBus.Transport.Postgres;
@@ -109,7 +108,7 @@ internal static class BusComposition
         var (prefix, threshold) = (options.ChannelPrefix, options.PayloadThreshold);
         return new EventBusPublisher(
             pipeline,
-            busNamespace => new SendingBroadcaster(new EmitterAdapter(
+            busNamespace => new EmitterAdapter(
                 new MessageEncoder(new MessageEncoderOptions
                 {
                     Channel = ChannelName.Of(prefix, busNamespace),
@@ -118,7 +117,7 @@ internal static class BusComposition
                     Source = source,
                     PayloadThreshold = threshold,
                 }),
-                pipeline)),
+                pipeline),
             diagnostics,
             () => DisposeOwnedAsync(meter, owned));
     }

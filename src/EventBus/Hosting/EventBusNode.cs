@@ -1,4 +1,4 @@
-using EventBus.Namespaces;
+using EventBus.Cluster;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

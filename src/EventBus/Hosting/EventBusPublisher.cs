@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using EventBus.CompilerServices;
 using EventBus.Diagnostics;
-using EventBus.Namespaces;
 using EventBus.Transport;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -13,19 +12,19 @@ namespace EventBus.Hosting;
 public sealed class EventBusPublisher : IAsyncDisposable
 {
     private readonly IPublishPipeline _pipeline;
-    private readonly Func<string, Broadcaster> _createBroadcaster;
+    private readonly Func<string, IEventSender> _createSender;
     private readonly BusDiagnostics _diagnostics;
     private readonly Func<ValueTask> _disposeOwned;
-    private readonly ConcurrentDictionary<string, Broadcaster> _broadcasters = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IEventSender> _senders = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _starting;
     private readonly Lock _disposeLock = new();
     private Task? _disposed;
 
-    internal EventBusPublisher(IPublishPipeline pipeline, Func<string, Broadcaster> createBroadcaster, BusDiagnostics diagnostics, Func<ValueTask> disposeOwned)
+    internal EventBusPublisher(IPublishPipeline pipeline, Func<string, IEventSender> createSender, BusDiagnostics diagnostics, Func<ValueTask> disposeOwned)
     {
         _pipeline = pipeline;
-        _createBroadcaster = createBroadcaster;
+        _createSender = createSender;
         _diagnostics = diagnostics;
         _disposeOwned = disposeOwned;
         _starting = StartAsync();
@@ -80,17 +79,17 @@ public sealed class EventBusPublisher : IAsyncDisposable
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
     public PublisherOperator<TContract> Emitter<TContract>()
         where TContract : class
-        => new(new BroadcastTarget(BroadcasterOf(Contract<TContract>.Required.Namespace)));
+        => new(SenderOf(Contract<TContract>.Required.Namespace));
 
     /// <summary>The sender of a contract's events to the nodes themselves, not to their sockets.</summary>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
     public ServerSideOperator<TContract> ServerSide<TContract>()
         where TContract : class
-        => new(BroadcasterOf(Contract<TContract>.Required.Namespace));
+        => new(SenderOf(Contract<TContract>.Required.Namespace));
 
     /// <summary>Sends events by name in a bus namespace, and moves and disconnects its sockets.</summary>
     /// <exception cref="ArgumentException">The name makes no valid channel.</exception>
-    public PublisherOperator Of(string busNamespace = EventBusDefaults.Namespace) => new(new BroadcastTarget(BroadcasterOf(busNamespace)));
+    public PublisherOperator<IUntypedEvents> Of(string busNamespace = EventBusDefaults.Namespace) => new(SenderOf(busNamespace));
 
     /// <summary>Sends an event to the nodes of a bus namespace themselves, not to their sockets; completes when PostgreSQL has committed it.</summary>
     /// <param name="eventName">The event's name; not one of Socket.IO's reserved names.</param>
@@ -104,7 +103,7 @@ public sealed class EventBusPublisher : IAsyncDisposable
         string eventName,
         ReadOnlyMemory<EventValue> arguments = default,
         string busNamespace = EventBusDefaults.Namespace,
-        CancellationToken cancellationToken = default) => BroadcasterOf(busNamespace).ServerSideEmitAsync(eventName, arguments, cancellationToken);
+        CancellationToken cancellationToken = default) => SenderOf(busNamespace).ServerSideEmitAsync(UntypedPacket.ForNodes(eventName, arguments), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -146,9 +145,9 @@ public sealed class EventBusPublisher : IAsyncDisposable
         }
     }
 
-    private Broadcaster BroadcasterOf(string busNamespace)
+    private IEventSender SenderOf(string busNamespace)
     {
         ArgumentNullException.ThrowIfNull(busNamespace);
-        return _broadcasters.GetOrAdd(busNamespace, _createBroadcaster);
+        return _senders.GetOrAdd(busNamespace, _createSender);
     }
 }

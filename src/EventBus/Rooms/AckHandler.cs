@@ -14,6 +14,6 @@ internal sealed class AckHandler(string? eventName, Func<string, IReadOnlyList<E
     {
         var received = (UntypedEvent)decoded;
         var answer = await handler(received.Name, received.Arguments).ConfigureAwait(false);
-        ack?.Answer(new WritableValue(answer));
+        ack?.Acknowledge(new WritableValue(answer));
     }
 }

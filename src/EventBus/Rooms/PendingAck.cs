@@ -4,20 +4,20 @@ using EventBus.Serialization;
 namespace EventBus.Rooms;
 
 /// <summary>The one answer that a receiver owes for an event: of several handlers' answers the first counts. Thread-safe.</summary>
-internal sealed class PendingAck(IAnswerReceiver asker) : EventAck, IAnswerReceiver
+internal sealed class PendingAck(IAckReceiver receiver) : EventAck, IAckReceiver
 {
     private bool _isAnswered;
 
-    public override void Answer(EventValue answer) => Answer(new WritableValue(answer));
+    public override void Send(EventValue ack) => Acknowledge(new WritableValue(ack));
 
-    public void Answer<TAnswer>(in TAnswer answer)
-        where TAnswer : struct, IWritable
+    public void Acknowledge<TAck>(in TAck ack)
+        where TAck : struct, IWritable
     {
         if (Interlocked.Exchange(ref _isAnswered, true))
             return;
         try
         {
-            asker.Answer(in answer);
+            receiver.Acknowledge(in ack);
         }
         catch
         {

@@ -200,13 +200,13 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
 
     /// <summary>Delivers a packet that asks for an answer of each socket.</summary>
     /// <returns>How many sockets took it.</returns>
-    public int Deliver(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin, ReadOnlySpan<Socket> sockets, IAnswerReceiver asker)
+    public int Deliver(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin, ReadOnlySpan<Socket> sockets, IAckReceiver receiver)
     {
         var delivery = new PacketDelivery(eventName, packetData, in origin, diagnostics);
         var taken = 0;
         foreach (var socket in sockets)
         {
-            if (socket.Deliver(ref delivery, new PendingAck(asker)))
+            if (socket.Deliver(ref delivery, new PendingAck(receiver)))
                 taken++;
         }
 

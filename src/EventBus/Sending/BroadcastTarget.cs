@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace EventBus;
 
-/// <summary>The immutable core of every operator: through whom, in whose transaction, to which rooms, except which, with which flags.</summary>
-internal readonly record struct BroadcastTarget(IBroadcaster Broadcaster)
+/// <summary>The rooms, flags and transaction behind every operator: "to these rooms, except those, with these flags". An immutable value.</summary>
+internal readonly record struct BroadcastTarget
 {
     public RoomSet Rooms { get; init; }
 
@@ -11,17 +11,14 @@ internal readonly record struct BroadcastTarget(IBroadcaster Broadcaster)
 
     public BroadcastFlags Flags { get; init; }
 
-    /// <summary>Whether the other nodes themselves get the event, in place of sockets.</summary>
-    public bool IsServerSide { get; init; }
-
-    /// <summary>The caller's transaction that the event becomes a part of; null: none.</summary>
+    /// <summary>The caller's transaction that the event is sent in; null: none.</summary>
     public NpgsqlTransaction? Transaction { get; init; }
 
     public BroadcastTarget To(string room) => this with { Rooms = Rooms.Add(room) };
 
-    /// <exception cref="ArgumentException">No room is named: on the wire that would be everyone.</exception>
+    /// <exception cref="ArgumentException">The list is empty: an event without a room would go to every socket.</exception>
     public BroadcastTarget To(ReadOnlySpan<string> rooms) => rooms.IsEmpty
-        ? throw new ArgumentException("'To' was given no room, and an event to no room goes to everyone. Send it to 'All', or not at all.", nameof(rooms))
+        ? throw new ArgumentException("Pass at least one room to 'To'. Use 'All' to send to every socket.", nameof(rooms))
         : this with { Rooms = Rooms.Add(rooms) };
 
     public BroadcastTarget Except(string room) => this with { Excluded = Excluded.Add(room) };
@@ -32,14 +29,17 @@ internal readonly record struct BroadcastTarget(IBroadcaster Broadcaster)
 
     public BroadcastTarget Volatile() => this with { Flags = Flags with { Volatile = true } };
 
-    /// <exception cref="InvalidOperationException">The event does not leave this process, and so is no transaction's.</exception>
+    public BroadcastTarget Compress(bool compress) => this with { Flags = Flags with { Compress = compress } };
+
+    /// <exception cref="InvalidOperationException">The target is local: the event does not leave this process.</exception>
     public BroadcastTarget Within(NpgsqlTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return Flags.Local
-            ? throw new InvalidOperationException("An event that does not leave this process cannot wait for a transaction to commit: leave out 'Local'.")
+            ? throw new InvalidOperationException("A local event can't wait for a transaction to commit. Remove 'Local' or 'Within'.")
             : this with { Transaction = transaction };
     }
-
-    public BroadcastTarget Compress(bool compress) => this with { Flags = Flags with { Compress = compress } };
 }
+
+/// <summary>The flags of a broadcast, as Socket.IO has them. <c>Local</c> is never on the wire.</summary>
+internal readonly record struct BroadcastFlags(bool Local = false, bool Volatile = false, bool? Compress = null, bool ExpectSingleResponse = false);

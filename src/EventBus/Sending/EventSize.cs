@@ -47,26 +47,27 @@ public readonly record struct EventSize
         => ContractSizes<TContract>.Required;
 
     /// <summary>
-    /// Measures one event with its values before it is sent: <c>EventSize.Measure(emitter.To("r1"), to =&gt; to.Message("ann", text))</c>. It is encoded as the target would encode it: with its rooms, flags, bus namespace
-    /// and node, or within its transaction. Nothing is sent.
+    /// Measures one event with its values before it is sent: <c>EventSize.Measure(emitter.To("r1"), to =&gt; to.Message("ann", text))</c>.
+    /// The event is encoded as the target would encode it: with its rooms, flags, bus namespace and node, or within its transaction.
+    /// Nothing is sent.
     /// </summary>
     /// <typeparam name="TContract">The contract.</typeparam>
-    /// <param name="target">Whom it would be sent to.</param>
-    /// <param name="send">Sends one event to what it is given.</param>
-    /// <exception cref="EventSerializationException">It cannot be written.</exception>
-    /// <exception cref="InvalidOperationException">Not one event was sent.</exception>
+    /// <param name="target">The target that the event is meant for.</param>
+    /// <param name="send">Sends one event to the operator it receives.</param>
+    /// <exception cref="EventSerializationException">The event can't be written.</exception>
+    /// <exception cref="InvalidOperationException">The function did not send exactly one event.</exception>
     public static MeasuredEvent Measure<TContract>(IEventTarget<TContract> target, Func<MeasureOperator<TContract>, ValueTask> send)
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(send);
         var measurement = new EventMeasurement();
-        return measurement.End(send(new MeasureOperator<TContract>(measurement.Of(target.Target), timeout: null)).AsTask());
+        return measurement.Complete(send(new MeasureOperator<TContract>(target, ackTarget: null, measurement)).AsTask());
     }
 
-    /// <summary>Measures one event that is answered, with its values, before it is sent: <c>EventSize.Measure(emitter.All, to =&gt; to.Vote("tea?"))</c>. Nothing is sent, and what the function awaits are no answers.</summary>
+    /// <summary>Measures one acknowledged event with its values before it is sent: <c>EventSize.Measure(emitter.All, to =&gt; to.Vote("tea?"))</c>. Nothing is sent, and the function receives no acks.</summary>
     /// <typeparam name="TContract">The contract.</typeparam>
-    /// <typeparam name="TAnswer">What a socket answers.</typeparam>
+    /// <typeparam name="TAnswer">The type of an ack.</typeparam>
     /// <inheritdoc cref="Measure{TContract}"/>
     public static MeasuredEvent Measure<TContract, TAnswer>(IAckTarget<TContract> target, Func<MeasureOperator<TContract>, ValueTask<Acks<TAnswer>>> send)
         where TContract : class
@@ -74,6 +75,6 @@ public readonly record struct EventSize
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(send);
         var measurement = new EventMeasurement();
-        return measurement.End(send(new MeasureOperator<TContract>(measurement.Of(target.Target), target.Timeout)).AsTask());
+        return measurement.Complete(send(new MeasureOperator<TContract>(target: null, target, measurement)).AsTask());
     }
 }

@@ -39,10 +39,10 @@ public interface IBusNamespace
     string Name { get; }
 
     /// <summary>Everyone in this namespace, for events by name.</summary>
-    BroadcastOperator All { get; }
+    BroadcastOperator<IUntypedEvents> All { get; }
 
     /// <summary>The sockets in a room, for events by name.</summary>
-    BroadcastOperator To(string room);
+    BroadcastOperator<IUntypedEvents> To(string room);
 
     /// <summary>Completes when this node is a member of the namespace: it listens, and the other nodes have answered.</summary>
     /// <exception cref="EventBusClosedException">The bus was stopped, or the namespace left, before it was.</exception>

@@ -11,8 +11,8 @@ public interface IMatchingNamespaces
     IReadOnlyCollection<string> Names { get; }
 
     /// <summary>Everyone in all of them, for events by name. It fails where one namespace's emit fails; the others' may have been sent.</summary>
-    PublisherOperator All { get; }
+    PublisherOperator<IUntypedEvents> All { get; }
 
     /// <summary>The sockets in a room of any of them, for events by name.</summary>
-    PublisherOperator To(string room);
+    PublisherOperator<IUntypedEvents> To(string room);
 }

@@ -2,53 +2,53 @@ using Npgsql;
 
 namespace EventBus;
 
-/// <summary>"To these rooms, except those, with these flags", of a publisher that joins nothing, or of many namespaces at once: it sends, and hears no answers. An immutable value.</summary>
-/// <remarks>Thread-safe. A node's counterpart is <see cref="BroadcastOperator"/>, which can ask as well.</remarks>
-public readonly struct PublisherOperator
+/// <summary>Sends the events of one contract from a publisher: "to these rooms, except those, with these flags". An immutable value; generated extension methods send.</summary>
+/// <remarks>
+/// Thread-safe. Events that are started one after another are received in that order everywhere. A publisher does not listen, so it offers
+/// no acknowledged events: a node does, through <see cref="Emitter{TContract}"/>.
+/// </remarks>
+/// <typeparam name="TContract">The contract; <see cref="IUntypedEvents"/> for events by name.</typeparam>
+public readonly struct PublisherOperator<TContract> : ISocketTarget<TContract>
+    where TContract : class
 {
-    internal PublisherOperator(in BroadcastTarget target) => Target = target;
+    private readonly IEventSender? _sender;
+
+    internal PublisherOperator(IEventSender? sender, in BroadcastTarget target = default)
+    {
+        _sender = sender;
+        Target = target;
+    }
+
+    internal IEventSender Sender => _sender.OrThrow();
 
     internal BroadcastTarget Target { get; }
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Volatile"/>
-    public PublisherOperator Volatile => new(Target.Volatile());
+    public PublisherOperator<TContract> Volatile => new(_sender, Target.Volatile());
 
-    private ISocketBroadcaster Broadcaster => (ISocketBroadcaster)Target.Broadcaster;
+    /// <inheritdoc cref="BroadcastOperator{TContract}.Post"/>
+    public PostOperator<TContract> Post => new(_sender, Target);
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.To(string)"/>
-    public PublisherOperator To(string room) => new(Target.To(room));
+    public PublisherOperator<TContract> To(string room) => new(_sender, Target.To(room));
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.To(ReadOnlySpan{string})"/>
-    public PublisherOperator To(params ReadOnlySpan<string> rooms) => new(Target.To(rooms));
+    public PublisherOperator<TContract> To(params ReadOnlySpan<string> rooms) => new(_sender, Target.To(rooms));
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Except(string)"/>
-    public PublisherOperator Except(string room) => new(Target.Except(room));
+    public PublisherOperator<TContract> Except(string room) => new(_sender, Target.Except(room));
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Except(ReadOnlySpan{string})"/>
-    public PublisherOperator Except(params ReadOnlySpan<string> rooms) => new(Target.Except(rooms));
+    public PublisherOperator<TContract> Except(params ReadOnlySpan<string> rooms) => new(_sender, Target.Except(rooms));
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Compress(bool)"/>
-    public PublisherOperator Compress(bool compress) => new(Target.Compress(compress));
+    public PublisherOperator<TContract> Compress(bool compress) => new(_sender, Target.Compress(compress));
 
     /// <inheritdoc cref="Emitter{TContract}.Within(NpgsqlTransaction)"/>
-    public TransactionOperator Within(NpgsqlTransaction transaction) => new(Target.Within(transaction));
+    public TransactionOperator<TContract> Within(NpgsqlTransaction transaction) => new(_sender, Target.Within(transaction));
 
-    /// <inheritdoc cref="BroadcastOperator.EmitAsync"/>
-    public ValueTask EmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default) =>
-        Broadcaster.EmitAsync(Target, eventName, arguments, cancellationToken);
+    ValueTask IEventTarget<TContract>.EmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken) =>
+        Sender.EmitAsync(Target, in packet, cancellationToken);
 
-    /// <inheritdoc cref="BroadcastOperator.Post"/>
-    public bool Post(string eventName, ReadOnlyMemory<EventValue> arguments = default) => Broadcaster.Post(Target, eventName, arguments);
-
-    /// <inheritdoc cref="BroadcastOperator.SocketsJoinAsync"/>
-    public ValueTask SocketsJoinAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken = default) =>
-        Broadcaster.SocketsJoinAsync(Target, RoomSet.Named(rooms), cancellationToken);
-
-    /// <inheritdoc cref="BroadcastOperator.SocketsLeaveAsync"/>
-    public ValueTask SocketsLeaveAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken = default) =>
-        Broadcaster.SocketsLeaveAsync(Target, RoomSet.Named(rooms), cancellationToken);
-
-    /// <inheritdoc cref="BroadcastOperator.DisconnectSocketsAsync"/>
-    public ValueTask DisconnectSocketsAsync(bool close = false, CancellationToken cancellationToken = default) =>
-        Broadcaster.DisconnectSocketsAsync(Target, close, cancellationToken);
+    MeasuredEvent IEventTarget<TContract>.Measure<TPacket>(in TPacket packet) => Sender.Measure(Target, in packet);
 }

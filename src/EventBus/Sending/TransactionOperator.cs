@@ -1,39 +1,46 @@
 namespace EventBus;
 
-/// <summary>Sends events by name inside a transaction of the caller's: they are delivered if and only if it commits. An immutable value.</summary>
-/// <remarks>The typed counterpart is <see cref="TransactionOperator{TContract}"/>, which says how such events behave.</remarks>
-public readonly struct TransactionOperator
+/// <summary>Sends the events of one contract inside a transaction of the caller: they are delivered if and only if it commits. An immutable value; generated extension methods send.</summary>
+/// <remarks>
+/// <para>An event is sent on the transaction's own connection and is awaited there, like any command: a connection runs one command at a time
+/// and is not thread-safe. When the transaction has committed, every node receives the event by its notification, this node included. The
+/// events of one transaction arrive in their order. If the transaction, or a savepoint, is rolled back, its events are received by nobody and
+/// are never reported as lost.</para>
+/// <para>If PostgreSQL rejects an event, the transaction is aborted, as by every failing statement.</para>
+/// </remarks>
+/// <typeparam name="TContract">The contract; <see cref="IUntypedEvents"/> for events by name.</typeparam>
+public readonly struct TransactionOperator<TContract> : ISocketTarget<TContract>
+    where TContract : class
 {
-    internal TransactionOperator(in BroadcastTarget target) => Target = target;
+    private readonly IEventSender? _sender;
+    private readonly BroadcastTarget _target;
 
-    internal BroadcastTarget Target { get; }
+    internal TransactionOperator(IEventSender? sender, in BroadcastTarget target)
+    {
+        _sender = sender;
+        _target = target;
+    }
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Volatile"/>
-    public TransactionOperator Volatile => new(Target.Volatile());
+    public TransactionOperator<TContract> Volatile => new(_sender, _target.Volatile());
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.To(string)"/>
-    public TransactionOperator To(string room) => new(Target.To(room));
+    public TransactionOperator<TContract> To(string room) => new(_sender, _target.To(room));
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.To(ReadOnlySpan{string})"/>
-    public TransactionOperator To(params ReadOnlySpan<string> rooms) => new(Target.To(rooms));
+    public TransactionOperator<TContract> To(params ReadOnlySpan<string> rooms) => new(_sender, _target.To(rooms));
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Except(string)"/>
-    public TransactionOperator Except(string room) => new(Target.Except(room));
+    public TransactionOperator<TContract> Except(string room) => new(_sender, _target.Except(room));
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Except(ReadOnlySpan{string})"/>
-    public TransactionOperator Except(params ReadOnlySpan<string> rooms) => new(Target.Except(rooms));
+    public TransactionOperator<TContract> Except(params ReadOnlySpan<string> rooms) => new(_sender, _target.Except(rooms));
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Compress(bool)"/>
-    public TransactionOperator Compress(bool compress) => new(Target.Compress(compress));
+    public TransactionOperator<TContract> Compress(bool compress) => new(_sender, _target.Compress(compress));
 
-    /// <summary>Sends an event in the transaction; completes when the transaction holds it. It is delivered when the transaction commits.</summary>
-    /// <param name="eventName">The event's name on the wire; not one of Socket.IO's reserved names.</param>
-    /// <param name="arguments">The arguments. The memory must not change until the call has returned.</param>
-    /// <param name="cancellationToken">Before take-off: withdraws the event. After: interrupts the statement, which aborts the transaction.</param>
-    /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
-    /// <exception cref="EventNotSentException">
-    /// The transaction is finished, on a closed connection or in another database, and nothing was sent; or PostgreSQL refused the event, which aborts the transaction.
-    /// </exception>
-    public ValueTask EmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default) =>
-        Target.Broadcaster.EmitAsync(Target, eventName, arguments, cancellationToken);
+    ValueTask IEventTarget<TContract>.EmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken) =>
+        _sender.OrThrow().EmitAsync(_target, in packet, cancellationToken);
+
+    MeasuredEvent IEventTarget<TContract>.Measure<TPacket>(in TPacket packet) => _sender.OrThrow().Measure(_target, in packet);
 }

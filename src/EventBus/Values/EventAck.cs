@@ -9,5 +9,5 @@ public abstract class EventAck
 
     /// <summary>Answers, now or after the handler has returned. Of several answers, and several handlers, of one socket the first counts; one that comes too late is ignored.</summary>
     /// <exception cref="EventSerializationException">The answer is too large.</exception>
-    public abstract void Answer(EventValue answer);
+    public abstract void Send(EventValue ack);
 }

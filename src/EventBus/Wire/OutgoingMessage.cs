@@ -56,6 +56,13 @@ internal sealed class OutgoingMessage : IDisposable
         ? new EncodedValue(json.Buffer.WrittenMemory[json.PacketData], ValueEncoding.Json)
         : new EncodedValue(_messagePack!.Value.Buffer.WrittenMemory[_messagePack.Value.PacketData], ValueEncoding.MessagePack);
 
+    /// <summary>Its form, and its length with the longest possible number. A measured message is not published.</summary>
+    public MeasuredEvent Measure()
+    {
+        Number(long.MaxValue, long.MaxValue);
+        return new MeasuredEvent { Bytes = IsAttached ? Attachment.Length : Payload.Length, IsAttached = IsAttached };
+    }
+
     /// <summary>Whether it travels as an attachment. Known when it is numbered.</summary>
     public bool IsAttached => _state switch
     {

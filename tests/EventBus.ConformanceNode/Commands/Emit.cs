@@ -24,7 +24,7 @@ internal static class Emit
         };
     }
 
-    public static async Task<JsonNode?> StartAsync(Command command, PublisherOperator everyone)
+    public static async Task<JsonNode?> StartAsync(Command command, PublisherOperator<IUntypedEvents> everyone)
     {
         await Target.Of(command, everyone).EmitAsync(command.Text("event"), command.Values("args"));
         return null;

@@ -56,7 +56,7 @@ internal sealed class Replies
     {
         try
         {
-            ack.Answer(_reply);
+            ack.Send(_reply);
         }
         catch (EventSerializationException exception)
         {

@@ -13,7 +13,7 @@ internal static class Sockets
         return null;
     }
 
-    public static async Task<JsonNode?> JoinAsync(Command command, PublisherOperator everyone)
+    public static async Task<JsonNode?> JoinAsync(Command command, PublisherOperator<IUntypedEvents> everyone)
     {
         await Target.Of(command, everyone).SocketsJoinAsync(command.Texts("targets"));
         return null;
@@ -25,7 +25,7 @@ internal static class Sockets
         return null;
     }
 
-    public static async Task<JsonNode?> LeaveAsync(Command command, PublisherOperator everyone)
+    public static async Task<JsonNode?> LeaveAsync(Command command, PublisherOperator<IUntypedEvents> everyone)
     {
         await Target.Of(command, everyone).SocketsLeaveAsync(command.Texts("targets"));
         return null;
@@ -37,7 +37,7 @@ internal static class Sockets
         return null;
     }
 
-    public static async Task<JsonNode?> DisconnectAsync(Command command, PublisherOperator everyone)
+    public static async Task<JsonNode?> DisconnectAsync(Command command, PublisherOperator<IUntypedEvents> everyone)
     {
         await Target.Of(command, everyone).DisconnectSocketsAsync(command.Flag("close"));
         return null;

@@ -5,7 +5,7 @@ namespace EventBus.ConformanceNode.Commands;
 /// <summary>Whom a command concerns: <c>rooms</c>, <c>except</c> and <c>flags</c>.</summary>
 internal static class Target
 {
-    public static BroadcastOperator Of(Command command, IBusNamespace nsp)
+    public static BroadcastOperator<IUntypedEvents> Of(Command command, IBusNamespace nsp)
     {
         var target = (command.Texts("rooms") is { Length: > 0 } rooms ? nsp.All.To(rooms) : nsp.All).Except(command.Texts("except"));
         foreach (var (name, value) in command.Booleans("flags"))
@@ -22,7 +22,7 @@ internal static class Target
         return target;
     }
 
-    public static PublisherOperator Of(Command command, PublisherOperator everyone)
+    public static PublisherOperator<IUntypedEvents> Of(Command command, PublisherOperator<IUntypedEvents> everyone)
     {
         var target = (command.Texts("rooms") is { Length: > 0 } rooms ? everyone.To(rooms) : everyone).Except(command.Texts("except"));
         foreach (var (name, value) in command.Booleans("flags"))

@@ -17,7 +17,7 @@ internal sealed class Transactions(NpgsqlDataSource? dataSource)
     /// <summary>How many events were in transactions that are known to have committed.</summary>
     public long Committed => Interlocked.Read(ref _committed);
 
-    public async Task<JsonNode?> StartAsync(Command command, Func<NpgsqlTransaction, TransactionOperator> within)
+    public async Task<JsonNode?> StartAsync(Command command, Func<NpgsqlTransaction, TransactionOperator<IUntypedEvents>> within)
     {
         var running = RunAsync(command, within);
         _open[running] = running;
@@ -36,7 +36,7 @@ internal sealed class Transactions(NpgsqlDataSource? dataSource)
     /// <summary>Completes when every transaction has ended, well or not: how, its command is told.</summary>
     public async Task WhenEndedAsync() => await Task.WhenAll(_open.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private async Task RunAsync(Command command, Func<NpgsqlTransaction, TransactionOperator> within)
+    private async Task RunAsync(Command command, Func<NpgsqlTransaction, TransactionOperator<IUntypedEvents>> within)
     {
         var commit = command.Boolean("commit");
         var delay = command.Milliseconds("delayMs");

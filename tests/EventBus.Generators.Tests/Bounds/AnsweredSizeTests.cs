@@ -1,4 +1,3 @@
-using EventBus.Namespaces;
 using EventBus.SampleContracts;
 using EventBus.Wire;
 
@@ -29,7 +28,7 @@ public sealed class AnsweredSizeTests
     private static int Bytes(string uid, long number, BroadcastOptions options)
     {
         var encoder = new MessageEncoder(new MessageEncoderOptions { Channel = "socket.io#/", Namespace = "/", Uid = uid, Source = "0123456789abcdef" });
-        using var message = encoder.Broadcast(new UntypedPacketData("read", ReadOnlyMemory<EventValue>.Empty), options, RequestId);
+        using var message = encoder.Broadcast(UntypedPacket.ForSockets("read", ReadOnlyMemory<EventValue>.Empty), options, RequestId);
         message.Number(number, ordinal: 0);
         return message.Payload.Length;
     }

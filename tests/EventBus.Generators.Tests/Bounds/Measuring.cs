@@ -1,11 +1,10 @@
 using System.Reflection;
-using EventBus.CompilerServices;
 using EventBus.Wire;
 
 namespace EventBus.Generators.Tests.Bounds;
 
 /// <summary>Takes what emitted senders post and encodes it as the runtime does, to see how many bytes it really takes.</summary>
-internal sealed class Measuring(string uid, long number) : IEventBroadcaster
+internal sealed class Measuring(string uid, long number) : FakeSender
 {
     private readonly MessageEncoder _encoder = new(new MessageEncoderOptions
     {
@@ -43,20 +42,12 @@ internal sealed class Measuring(string uid, long number) : IEventBroadcaster
         return Bytes;
     }
 
-    bool IEventBroadcaster.Post<TArguments>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments)
+    public override bool Post<TPacket>(in BroadcastTarget target, in TPacket packet)
     {
         var encoder = WithinTransaction ? _transactionEncoder : _encoder;
-        using var message = encoder.Broadcast(new TypedPacketData<TArguments>(definition, arguments), BroadcastOptions.Of(target));
+        using var message = encoder.Broadcast(in packet, BroadcastOptions.Of(target));
         message.Number(number, ordinal: 0);
         Bytes = message.IsAttached ? null : message.Payload.Length;
         return true;
     }
-
-    ValueTask IEventBroadcaster.EmitAsync<TArguments>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    ValueTask IEventBroadcaster.ServerSideEmitAsync<TArguments>(EventDefinition definition, in TArguments arguments, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    ValueTask IBroadcaster.EmitAsync(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    bool IBroadcaster.Post(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments) => throw new NotSupportedException();
 }

@@ -48,7 +48,7 @@ public sealed class AllocationTests
         var handler = new Quiet();
         var invocation = Binding<IProvidedEvents>(json).Decode(Encoded(json, ValueEncoding.Json), new EventOrigin { Namespace = "/", Time = TimeProvider.System });
 
-        Assert.Equal(0, BytesEach(() => AssertDone(invocation.InvokeAsync(handler, asker: null, CancellationToken.None))));
+        Assert.Equal(0, BytesEach(() => AssertDone(invocation.InvokeAsync(handler, receiver: null, CancellationToken.None))));
         Assert.NotEqual(0, handler.Calls);
     }
 

@@ -5,7 +5,7 @@ using EventBus.Serialization;
 namespace EventBus.Generators.Tests.Running;
 
 /// <summary>Takes what emitted senders send, encodes it, and hands it decoded to a handler: all of the emitted code, and nothing of a transport.</summary>
-internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract handler) : IEventBroadcaster
+internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract handler) : FakeSender
     where TContract : class
 {
     /// <summary>The node that every event comes from.</summary>
@@ -47,29 +47,24 @@ internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract hand
         await DeliverAsync(buffer, ValueEncoding.MessagePack);
     }
 
-    ValueTask IEventBroadcaster.EmitAsync<TArguments>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments, CancellationToken cancellationToken)
+    public override ValueTask EmitAsync<TPacket>(in BroadcastTarget target, in TPacket packet, CancellationToken cancellationToken)
     {
         Rooms = target.Rooms;
         CancellationToken = cancellationToken;
-        return SendAsync(new TypedPacketData<TArguments>(definition, arguments));
+        return SendAsync(packet);
     }
 
-    bool IEventBroadcaster.Post<TArguments>(in BroadcastTarget target, EventDefinition definition, in TArguments arguments)
+    public override bool Post<TPacket>(in BroadcastTarget target, in TPacket packet)
     {
         Rooms = target.Rooms;
-        return SendAsync(new TypedPacketData<TArguments>(definition, arguments)).AsTask().IsCompletedSuccessfully;
+        return SendAsync(packet).AsTask().IsCompletedSuccessfully;
     }
 
-    ValueTask IEventBroadcaster.ServerSideEmitAsync<TArguments>(EventDefinition definition, in TArguments arguments, CancellationToken cancellationToken)
+    public override ValueTask ServerSideEmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken)
     {
         CancellationToken = cancellationToken;
-        return SendAsync(new TypedPacketData<TArguments>(definition, arguments));
+        return SendAsync(packet);
     }
-
-    ValueTask IBroadcaster.EmitAsync(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    bool IBroadcaster.Post(in BroadcastTarget target, string eventName, ReadOnlyMemory<EventValue> arguments) => throw new NotSupportedException();
 
     private async ValueTask SendAsync<TData>(TData data)
         where TData : IWritable
@@ -100,7 +95,7 @@ internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract hand
         var binding = Contract<TContract>.Required.Find(EventName(buffer.WrittenSpan, received));
         Assert.NotNull(binding);
         var origin = new EventOrigin { Namespace = "/", Sender = Sender, Number = 7, Rooms = Rooms, Time = TimeProvider.System };
-        await binding.Decode(new EncodedValue(buffer.WrittenMemory, received), in origin).InvokeAsync(handler, asker: null, Stop);
+        await binding.Decode(new EncodedValue(buffer.WrittenMemory, received), in origin).InvokeAsync(handler, receiver: null, Stop);
     }
 
     private static byte[] EventName(ReadOnlySpan<byte> data, ValueEncoding encoding)

@@ -1,6 +1,6 @@
+using EventBus.Cluster;
 using EventBus.Hosting;
 using EventBus.IntegrationTests.EndToEnd;
-using EventBus.Namespaces;
 using EventBus.Testing;
 using Npgsql;
 using Xunit;

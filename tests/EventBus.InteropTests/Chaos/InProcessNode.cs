@@ -1,5 +1,5 @@
+using EventBus.Cluster;
 using EventBus.Hosting;
-using EventBus.Namespaces;
 using Npgsql;
 
 namespace EventBus.InteropTests.Chaos;

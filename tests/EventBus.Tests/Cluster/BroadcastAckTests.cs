@@ -95,11 +95,11 @@ public sealed class BroadcastAckTests
         Assert.Null(await asked.NextAsync());
         Assert.Null(await asked.NextAsync());
 
-        Array.ForEach(ofSecond, static ack => ack!.Answer(2));
+        Array.ForEach(ofSecond, static ack => ack!.Send(2));
         Assert.Equal([2, 2], (await second).Responses);
         Assert.False(first.IsCompleted);
-        Array.ForEach(ofFirst, static ack => ack!.Answer(1));
-        Array.ForEach(ofFirst, static ack => ack!.Answer("too late"));
+        Array.ForEach(ofFirst, static ack => ack!.Send(1));
+        Array.ForEach(ofFirst, static ack => ack!.Send("too late"));
         Assert.Equal([1, 1], (await first).Responses);
         AssertNothingRemains(a);
 

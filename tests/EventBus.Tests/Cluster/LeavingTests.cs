@@ -1,5 +1,5 @@
+using EventBus.Serialization;
 using EventBus.Tests.Testing;
-using EventBus.Wire;
 
 namespace EventBus.Tests.Cluster;
 
@@ -213,25 +213,30 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task What_was_on_its_way_when_the_node_left_is_followed_by_another_goodbye()
+    public async Task EmitAsync_during_a_leave_is_followed_by_another_close_message()
     {
         var (a, b) = await StartAsync();
         var adapter = a.Node.Adapter(Chat);
-        var (first, second) = (Encode(), Encode());
+        using var first = new HeldPacket.Gate();
+        using var second = new HeldPacket.Gate();
+        var emitting = Task.Run(() => adapter.EmitAsync(default, new HeldPacket(first), CancellationToken.None).AsTask());
+        var posting = Task.Run(() => adapter.Post(default, new HeldPacket(second)));
+        await first.Reached;
+        await second.Reached;
         await a.Bus.Of(Chat).LeaveAsync();
         _cluster.TakeNotifications();
 
-        await adapter.BroadcastAsync(first, "e"u8, default, CancellationToken.None);
+        first.Open();
+        await emitting;
         Assert.Equal([("a", 3, Chat), ("a", 13, Chat)], _cluster.TakeNotifications());
         Assert.Equal(1, await b.Bus.Of(Chat).ServerCountAsync());
 
         await _cluster.JoinAsync(Chat, a);
         _cluster.TakeNotifications();
-        adapter.Post(second, "e"u8, default);
+        second.Open();
+        await posting;
         Assert.Equal([("a", 3, Chat)], _cluster.TakeNotifications());
         Assert.Equal(2, await b.Bus.Of(Chat).ServerCountAsync());
-
-        OutgoingMessage Encode() => adapter.Encoder.Broadcast(new EventBus.Namespaces.UntypedPacketData("e", default), default);
     }
 
     [Fact]
@@ -359,4 +364,37 @@ public sealed class LeavingTests
     }
 
     private static Task<(LocalSocket Socket, Inbox<string> Inbox)> ConnectAsync(TestNode node, string[] rooms) => node.ConnectAsync(rooms, Chat);
+
+    /// <summary>A packet whose encoding waits, as if the thread were preempted there.</summary>
+    private readonly struct HeldPacket(HeldPacket.Gate gate) : IPacket
+    {
+        public byte[] EventName => "e"u8.ToArray();
+
+        public void WriteTo<TWriter>(ref TWriter writer)
+            where TWriter : IValueWriter, allows ref struct
+        {
+            gate.Pass();
+            writer.BeginArray(1);
+            writer.WriteUtf8(EventName);
+            writer.EndArray();
+        }
+
+        public sealed class Gate : IDisposable
+        {
+            private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            private readonly ManualResetEventSlim _open = new();
+
+            public Task Reached => _reached.Task;
+
+            public void Open() => _open.Set();
+
+            public void Pass()
+            {
+                _reached.TrySetResult();
+                _open.Wait();
+            }
+
+            public void Dispose() => _open.Dispose();
+        }
+    }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using EventBus.Cluster;
 using EventBus.Diagnostics;
-using EventBus.Namespaces;
 using EventBus.Tests.Testing;
 
 namespace EventBus.Tests.Cluster;

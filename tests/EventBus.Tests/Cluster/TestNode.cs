@@ -1,6 +1,5 @@
 using EventBus.Cluster;
 using EventBus.Diagnostics;
-using EventBus.Namespaces;
 using EventBus.Tests.Testing;
 
 namespace EventBus.Tests.Cluster;

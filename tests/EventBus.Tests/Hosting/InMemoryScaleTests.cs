@@ -1,5 +1,5 @@
 using System.Globalization;
-using EventBus.Namespaces;
+using EventBus.Cluster;
 
 namespace EventBus.Tests.Hosting;
 

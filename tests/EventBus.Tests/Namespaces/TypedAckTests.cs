@@ -122,7 +122,7 @@ public sealed class TypedAckTests
         Assert.Empty((await asking).Responses);
         var failure = Assert.IsType<EventSerializationException>(Assert.Single(a.Logger.Entries, static entry => entry.Id.Id == 201).Exception);
         Assert.Equal(("echo", "answer"), (failure.EventName, failure.Path));
-        Assert.StartsWith("The answer to 'echo' cannot be written at 'answer': A value is null", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The ack of 'echo' cannot be written at 'ack': A value is null", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class TypedAckTests
         Assert.Equal((2, 0), (a.Bus.Statistics.Malformed, a.Diagnostics.IgnoredResponses.Value));
         Assert.All(
             a.Logger.Entries.Where(static entry => entry.Id.Id == 309),
-            static entry => Assert.StartsWith("The answer to 'vote' cannot be read: ", Assert.IsType<EventSerializationException>(entry.Exception).Message, StringComparison.Ordinal));
+            static entry => Assert.StartsWith("The ack of 'vote' cannot be read: ", Assert.IsType<EventSerializationException>(entry.Exception).Message, StringComparison.Ordinal));
         Assert.Equal(1, a.Logger.Count(309)); // Once an episode.
         AssertNothingRemains(a);
     }

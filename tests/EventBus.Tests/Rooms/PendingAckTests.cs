@@ -12,20 +12,20 @@ public sealed class PendingAckTests
         var asker = new PickyAsker();
         EventAck ack = new PendingAck(asker);
 
-        Assert.Throws<EventSerializationException>(() => ack.Answer("too large"));
-        ack.Answer("fits");
-        ack.Answer("too late");
+        Assert.Throws<EventSerializationException>(() => ack.Send("too large"));
+        ack.Send("fits");
+        ack.Send("too late");
 
         Assert.Equal(2, asker.Answers);
     }
 
     /// <summary>Refuses the first answer.</summary>
-    private sealed class PickyAsker : IAnswerReceiver
+    private sealed class PickyAsker : IAckReceiver
     {
         public int Answers { get; private set; }
 
-        public void Answer<TAnswer>(in TAnswer answer)
-            where TAnswer : struct, IWritable
+        public void Acknowledge<TAck>(in TAck ack)
+            where TAck : struct, IWritable
         {
             if (++Answers == 1)
                 throw new EventSerializationException("It is too large.");

@@ -1,5 +1,4 @@
 using System.Text;
-using EventBus.Wire;
 
 namespace EventBus.Tests.Wire;
 

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using EventBus.Cluster;
 using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 
-namespace EventBus.Namespaces;
+namespace EventBus.Cluster;
 
 /// <summary>A member of the cluster, as its user holds it.</summary>
 internal sealed class Bus : IEventBus
@@ -63,7 +62,7 @@ internal sealed class Bus : IEventBus
 
     public Emitter<TContract> Emitter<TContract>()
         where TContract : class
-        => new(NamespaceOf(Contract<TContract>.Required.Namespace).Broadcaster);
+        => new(NamespaceOf(Contract<TContract>.Required.Namespace).Sender);
 
     public ValueTask<LocalSocket> AddHandlerAsync<TContract>(TContract handler, IReadOnlyList<string>? rooms = null, CancellationToken cancellationToken = default)
         where TContract : class

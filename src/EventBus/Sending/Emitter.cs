@@ -1,14 +1,15 @@
+using EventBus.Serialization;
 using Npgsql;
 
 namespace EventBus;
 
 /// <summary>Sends the events of one contract from a bus. Generated extension methods send: <c>emitter.To("r1").Ping(at)</c>.</summary>
-/// <remarks>Thread-safe; make it once and keep it. Events started one after another are received in that order everywhere.</remarks>
+/// <remarks>Thread-safe; create it once and keep it. Events that are started one after another are received in that order everywhere.</remarks>
 /// <typeparam name="TContract">The contract.</typeparam>
 public sealed class Emitter<TContract> : ISocketTarget<TContract>, IAckTarget<TContract>
     where TContract : class
 {
-    /// <summary>Makes a bus's emitter for the contract, as <see cref="IEventBus.Emitter{TContract}"/> does. Dependency injection calls it.</summary>
+    /// <summary>Creates the emitter of a bus for the contract, as <see cref="IEventBus.Emitter{TContract}"/> does. Dependency injection calls it.</summary>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
     public Emitter(IEventBus bus)
     {
@@ -18,20 +19,14 @@ public sealed class Emitter<TContract> : ISocketTarget<TContract>, IAckTarget<TC
         ServerSide = emitter.ServerSide;
     }
 
-    internal Emitter(IBroadcaster broadcaster)
+    internal Emitter(IEventRequester sender)
     {
-        All = new BroadcastOperator<TContract>(new BroadcastTarget(broadcaster));
-        ServerSide = new NodeServerSideOperator<TContract>(broadcaster);
+        All = new BroadcastOperator<TContract>(sender);
+        ServerSide = new NodeServerSideOperator<TContract>(sender);
     }
 
-    /// <summary>Everyone in the contract's bus namespace.</summary>
+    /// <summary>All sockets of the contract's bus namespace.</summary>
     public BroadcastOperator<TContract> All { get; }
-
-    BroadcastTarget IEventTarget<TContract>.Target => All.Target;
-
-    BroadcastTarget IAckTarget<TContract>.Target => All.Target;
-
-    TimeSpan? IAckTarget<TContract>.Timeout => null;
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.Local"/>
     public BroadcastOperator<TContract> Local => All.Local;
@@ -45,7 +40,7 @@ public sealed class Emitter<TContract> : ISocketTarget<TContract>, IAckTarget<TC
     /// <inheritdoc cref="BroadcastOperator{TContract}.Stream"/>
     public AckStreamOperator<TContract> Stream => All.Stream;
 
-    /// <summary>The other nodes themselves in place of sockets.</summary>
+    /// <summary>The other nodes themselves instead of sockets.</summary>
     public NodeServerSideOperator<TContract> ServerSide { get; }
 
     /// <inheritdoc cref="BroadcastOperator{TContract}.To(string)"/>
@@ -67,6 +62,17 @@ public sealed class Emitter<TContract> : ISocketTarget<TContract>, IAckTarget<TC
     public AckOperator<TContract> WithTimeout(TimeSpan timeout) => All.WithTimeout(timeout);
 
     /// <summary>Sends inside a transaction, on its own connection: the events are delivered if and only if it commits.</summary>
-    /// <param name="transaction">A transaction that is under way, on the host, port and database of the bus's data source. It is checked when an event is sent.</param>
-    public TransactionOperator<TContract> Within(NpgsqlTransaction transaction) => new(All.Target.Within(transaction));
+    /// <param name="transaction">An open transaction on the host, port and database of the bus's data source. It is checked when an event is sent.</param>
+    public TransactionOperator<TContract> Within(NpgsqlTransaction transaction) => All.Within(transaction);
+
+    ValueTask IEventTarget<TContract>.EmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken) =>
+        All.Sender.EmitAsync(All.Target, in packet, cancellationToken);
+
+    MeasuredEvent IEventTarget<TContract>.Measure<TPacket>(in TPacket packet) => All.Sender.Measure(All.Target, in packet);
+
+    ValueTask<Acks<TAck>> IAckTarget<TContract>.EmitWithAckAsync<TPacket, TAck>(
+        in TPacket packet, Func<EncodedValue, TAck> readAck, CancellationToken cancellationToken) =>
+        All.Sender.EmitWithAckAsync(All.Target, in packet, readAck, timeout: null, cancellationToken);
+
+    MeasuredEvent IAckTarget<TContract>.MeasureWithAck<TPacket>(in TPacket packet) => All.Sender.MeasureWithAck(All.Target, in packet, timeout: null);
 }

@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using EventBus.Cluster;
 using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Rooms;
-using EventBus.Wire;
 
-namespace EventBus.Namespaces;
+namespace EventBus.Cluster;
 
 /// <summary>One bus namespace of a node, as its user holds it.</summary>
 internal sealed class BusNamespace : IBusNamespace
@@ -26,8 +24,8 @@ internal sealed class BusNamespace : IBusNamespace
         _membership = new MembershipHandle(memberships, name);
         _socketQueueEvents = socketQueueEvents;
         _diagnostics = diagnostics;
-        Broadcaster = new NodeBroadcaster(_membership, socketQueueEvents, diagnostics);
-        All = new BroadcastOperator(new BroadcastTarget(Broadcaster));
+        Sender = new NamespaceSender(_membership, socketQueueEvents, diagnostics);
+        All = new BroadcastOperator<IUntypedEvents>(Sender);
     }
 
     public event Action<string>? NodeJoined
@@ -68,14 +66,15 @@ internal sealed class BusNamespace : IBusNamespace
 
     public string Name { get; }
 
-    public BroadcastOperator All { get; }
+    public BroadcastOperator<IUntypedEvents> All { get; }
 
-    public NodeBroadcaster Broadcaster { get; }
+    /// <summary>The sender of all operators of this namespace.</summary>
+    public IEventRequester Sender { get; }
 
     /// <summary>How many questions to the other nodes are open.</summary>
     internal int OpenQuestions => _membership.Adapter.OpenQuestions;
 
-    public BroadcastOperator To(string room) => All.To(room);
+    public BroadcastOperator<IUntypedEvents> To(string room) => All.To(room);
 
     public async ValueTask JoinAsync(CancellationToken cancellationToken = default) =>
         await _membership.JoinAsync(cancellationToken).ConfigureAwait(false);
@@ -94,23 +93,24 @@ internal sealed class BusNamespace : IBusNamespace
     }
 
     public ValueTask ServerSideEmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default) =>
-        Broadcaster.ServerSideEmitAsync(eventName, arguments, cancellationToken);
+        Sender.ServerSideEmitAsync(UntypedPacket.ForNodes(eventName, arguments), cancellationToken);
 
     public ValueTask<ServerSideAcks<EventValue>> ServerSideEmitWithAckAsync(
         string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        Broadcaster.ServerSideEmitWithAckAsync(eventName, arguments, timeout, cancellationToken);
+        Sender.ServerSideEmitWithAckAsync(
+            UntypedPacket.ForNodes(eventName, arguments), UntypedPacket.ReadAck, UntypedEventExtensions.Checked(timeout), cancellationToken);
 
     public void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Namespaces.Broadcaster.CheckServerSide(eventName);
+        ReservedEventNames.ThrowIfForbiddenServerSide(eventName);
         _membership.Use().OnServerSide(eventName, new NamedHandler(eventName, handler));
     }
 
     public void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask<EventValue>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Namespaces.Broadcaster.CheckServerSide(eventName);
+        ReservedEventNames.ThrowIfForbiddenServerSide(eventName);
         _membership.Use().OnServerSide(eventName, new AckHandler(eventName, (_, arguments) => handler(arguments)));
     }
 

@@ -1,0 +1,86 @@
+using System.Text;
+using EventBus.Serialization;
+
+namespace EventBus.CompilerServices;
+
+/// <summary>The packet of a contract's event.</summary>
+internal readonly struct TypedPacket<TArguments>(EventDefinition definition, TArguments arguments) : IPacket
+    where TArguments : struct, IArguments<TArguments>
+{
+    private readonly TArguments _arguments = arguments;
+
+    public EventDefinition Definition => definition;
+
+    public byte[] EventName => definition.Name;
+
+    /// <exception cref="EventSerializationException">
+    /// The event cannot be written. If JSON fails, MessagePack is tried next; its error names the event and the path to the value.
+    /// </exception>
+    public void WriteTo<TWriter>(ref TWriter writer)
+        where TWriter : IValueWriter, allows ref struct
+    {
+        try
+        {
+            Write(ref writer);
+        }
+        catch (EventSerializationException exception) when (typeof(TWriter) != typeof(JsonValueWriter))
+        {
+            throw EventWriteError.Of(in this, exception);
+        }
+    }
+
+    private void Write<TWriter>(ref TWriter writer)
+        where TWriter : IValueWriter, allows ref struct
+    {
+        writer.BeginArray(1 + TArguments.Count);
+        writer.WriteUtf8(definition.Name);
+        TArguments.Write(ref writer, in _arguments);
+        writer.EndArray();
+    }
+}
+
+/// <summary>The ack of a contract's event.</summary>
+internal readonly struct TypedAck<TAck, TFormatter>(EventDefinition definition, TAck ack) : IWritable
+    where TFormatter : struct, IFormatter<TAck>
+{
+    private readonly TAck _ack = ack;
+
+    public EventDefinition Definition => definition;
+
+    /// <exception cref="EventSerializationException">The value is no ack of this event; the message names the event.</exception>
+    public static TAck Read(EventDefinition definition, EncodedValue encoded)
+    {
+        try
+        {
+            if (encoded.Encoding == ValueEncoding.Json)
+            {
+                var json = new JsonValueReader(encoded.Bytes.Span);
+                return TFormatter.Read(ref json);
+            }
+
+            var messagePack = new MessagePackValueReader(encoded.Bytes.Span);
+            return TFormatter.Read(ref messagePack);
+        }
+        catch (EventSerializationException exception)
+        {
+            throw new EventSerializationException(
+                $"The ack of '{Encoding.UTF8.GetString(definition.Name)}' cannot be read: {exception.Message}", exception.Position, exception);
+        }
+    }
+
+    /// <exception cref="EventSerializationException">
+    /// The ack cannot be written. If JSON fails, MessagePack is tried next; its error names the event and the path to the value.
+    /// </exception>
+    public void WriteTo<TWriter>(ref TWriter writer)
+        where TWriter : IValueWriter, allows ref struct
+    {
+        try
+        {
+            TFormatter.Write(ref writer, in _ack);
+        }
+        catch (EventSerializationException exception) when (typeof(TWriter) != typeof(JsonValueWriter))
+        {
+            throw EventWriteError.Of(in this, exception);
+        }
+    }
+}
