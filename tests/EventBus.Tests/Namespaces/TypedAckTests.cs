@@ -121,7 +121,7 @@ public sealed class TypedAckTests
 
         Assert.Empty((await asking).Responses);
         var failure = Assert.IsType<EventSerializationException>(Assert.Single(a.Logger.Entries, static entry => entry.Id.Id == 201).Exception);
-        Assert.Equal(("echo", "answer"), (failure.EventName, failure.Path));
+        Assert.Equal(("echo", "ack"), (failure.EventName, failure.Path));
         Assert.StartsWith("The ack of 'echo' cannot be written at 'ack': A value is null", failure.Message, StringComparison.Ordinal);
     }
 
