@@ -125,10 +125,10 @@ public sealed class ClusterTests
         var before = _cluster.Hub.Transactions;
 
         // What the first interval brings depends on when each namespace was joined; from then on they go together.
-        _cluster.Time.Advance(TestCluster.HeartbeatInterval * 2);
+        _cluster.AdvanceInSteps(TestCluster.HeartbeatInterval * 2);
         var afterFirst = _cluster.Hub.Transactions;
         _cluster.TakeNotifications();
-        _cluster.Time.Advance(TestCluster.HeartbeatInterval * 12);
+        _cluster.AdvanceInSteps(TestCluster.HeartbeatInterval * 12);
 
         var beats = _cluster.TakeNotifications();
         Assert.All(beats, beat => Assert.Equal(("a", 2), (beat.Uid, beat.Type)));

@@ -15,7 +15,7 @@ internal sealed class TestCluster
 
     public Hub Hub { get; } = new();
 
-    public ManualTime Time { get; } = new();
+    public TestTime Time { get; } = new();
 
     /// <summary>How many nodes were started; each has one timer of its own.</summary>
     public int RunningNodes { get; private set; }
@@ -67,6 +67,13 @@ internal sealed class TestCluster
         }
 
         await task;
+    }
+
+    /// <summary>Advances the clock as it runs: a timer that sets itself again fires each time, and not once at the end.</summary>
+    public void AdvanceInSteps(TimeSpan by)
+    {
+        for (var step = TimeSpan.FromMilliseconds(50); by > TimeSpan.Zero; by -= step)
+            Time.Advance(step);
     }
 
     /// <summary>The request id of the last question.</summary>

@@ -8,7 +8,7 @@ public sealed class EpisodeTests
     [Fact]
     public void Begins_returns_true_once_until_a_quiet_minute_has_passed()
     {
-        var time = new ManualTime();
+        var time = new TestTime();
         var episode = new Episode(time);
         Assert.True(episode.Begins());
         for (var i = 0; i < 5; i++)

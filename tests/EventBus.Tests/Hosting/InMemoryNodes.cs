@@ -10,7 +10,7 @@ internal sealed class InMemoryNodes : IAsyncDisposable
 
     public InMemoryCluster Cluster { get; } = new();
 
-    public ManualTime Time { get; } = new();
+    public TestTime Time { get; } = new();
 
     public async Task<(IEventBus Bus, Inbox<string> Inbox)> StartAsync(string uid) => (await StartAsync([uid]))[0];
 

@@ -72,7 +72,7 @@ public sealed class MeasureTests
     [Fact]
     public async Task A_publisher_measures_what_it_would_send()
     {
-        await using var publisher = EventBusPublisher.Create(new InMemoryCluster(), timeProvider: new ManualTime());
+        await using var publisher = EventBusPublisher.Create(new InMemoryCluster(), timeProvider: new TestTime());
         var emitter = publisher.Emitter<IGameEvents>();
 
         var here = EventSize.Measure(emitter, static to => to.Say("hi"));

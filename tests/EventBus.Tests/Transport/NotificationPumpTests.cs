@@ -14,7 +14,7 @@ namespace EventBus.Tests.Transport;
 public sealed class NotificationPumpTests : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1"); // refuses
-    private readonly ManualTime _time = new();
+    private readonly TestTime _time = new();
     private readonly ReceiveQueue<Notification> _queue = new(capacity: 1000);
     private readonly RecordingReceiver _receiver = new();
     private readonly MessageEncoder _encoder = Message.Encoder();

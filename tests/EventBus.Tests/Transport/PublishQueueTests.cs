@@ -11,7 +11,7 @@ public sealed class PublishQueueTests
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly MessageEncoder _encoder = Message.Encoder();
-    private readonly ManualTime _time = new();
+    private readonly TestTime _time = new();
     private readonly List<PendingMessage> _batch = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -11,7 +11,7 @@ public sealed class SequenceTrackerTests
     private const string Source = "00000000000000bb";
     private const string Other = "00000000000000cc";
 
-    private readonly ManualTime _time = new();
+    private readonly TestTime _time = new();
     private readonly RecordingLogger _logger = new();
     private readonly BusDiagnostics _diagnostics;
     private readonly SequenceTracker _tracker;

@@ -16,7 +16,7 @@ public sealed class InMemoryDatabaseTests
     private readonly RecordingLogger _logger = new();
     private readonly BusDiagnostics _diagnostics;
 
-    public InMemoryDatabaseTests() => _diagnostics = new BusDiagnostics(_logger, errorHandler: null, time: new ManualTime());
+    public InMemoryDatabaseTests() => _diagnostics = new BusDiagnostics(_logger, errorHandler: null, time: new TestTime());
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -44,7 +44,7 @@ public sealed class InMemoryDatabaseTests
     public async Task While_a_receive_queue_is_full_messages_wait_and_then_expire()
     {
         var queue = await ListenAsync(capacity: 2);
-        var time = new ManualTime();
+        var time = new TestTime();
         await using var publisher = new InMemoryPublisher(_database, new TransportOptions(), time, _diagnostics);
         publisher.Open();
         await PublishAsync();
@@ -74,7 +74,7 @@ public sealed class InMemoryDatabaseTests
         var queue = new ReceiveQueue<StoredNotification>(10);
         var listener = await ListenAsync(queue);
         var receiver = new RecordingReceiver();
-        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new ManualTime(), _diagnostics);
+        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new TestTime(), _diagnostics);
 
         listener.Receive(Channel, new StoredNotification("", "not JSON"u8.ToArray(), null));
         listener.Receive(Channel, new StoredNotification("", """{"type":1,"uid":"a","nsp":"/"}"""u8.ToArray(), null));
@@ -91,7 +91,7 @@ public sealed class InMemoryDatabaseTests
         var listener = await ListenAsync(queue);
         using var gate = new ManualResetEventSlim();
         var receiver = new RecordingReceiver { BeforeMessage = () => gate.Wait(Cancellation) };
-        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new ManualTime(), _diagnostics);
+        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new TestTime(), _diagnostics);
         Notify(1);
         Notify(2);
         var ended = pump.EndAsync("/");
@@ -122,7 +122,7 @@ public sealed class InMemoryDatabaseTests
             Notify("""{"type":2,"uid":"x","eb":{"s":"s","n":0}}""");
         }
 
-        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new ManualTime(), _diagnostics);
+        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new TestTime(), _diagnostics);
         await receiver.Inbox.NextAsync(1 + flood + flood + (flood - 1)); // connected, lost attachments, events and gaps
 
         Notify("""{"type":1,"uid":"y"}""");
@@ -140,7 +140,7 @@ public sealed class InMemoryDatabaseTests
         var queue = new ReceiveQueue<StoredNotification>(10);
         var listener = await ListenAsync(queue);
         var receiver = new RecordingReceiver();
-        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new ManualTime(), _diagnostics);
+        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new TestTime(), _diagnostics);
         var encoder = Message.Encoder();
         using var announced = encoder.Broadcast(Message.BinaryEvent(), default);
         using var stored = encoder.Broadcast(Message.BinaryEvent(), default);

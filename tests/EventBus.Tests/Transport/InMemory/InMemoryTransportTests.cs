@@ -11,7 +11,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     private const string Binary = """["bin",null]""";
 
     private readonly InMemoryDatabase _database = new();
-    private readonly ManualTime _time = new();
+    private readonly TestTime _time = new();
     private readonly List<MemoryNode> _nodes = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
