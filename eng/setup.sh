@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Makes sure of what the other scripts need: the .NET 10 SDK, a PostgreSQL and, where Node.js is, the packages of the interop tests.
-# Run it as often as you like: what is there is left alone.
-#   EVENTBUS_POSTGRES      a connection string: use that server, look for no other
-#   EVENTBUS_REQUIRE_NODE  1: without Node.js it fails (CI), instead of saying that the interop part is skipped
+# Checks that the other scripts can run, and installs programs that are missing: the .NET 10 SDK, PostgreSQL and, if there is Node.js,
+# the packages of the interop tests. You can run it again at any time: it leaves alone the programs that are there.
+#   EVENTBUS_POSTGRES      the connection string of the server to use
+#   EVENTBUS_POSTGRES_BIN  the directory of the server programs (initdb, pg_ctl, postgres) to start private servers from
+#   EVENTBUS_REQUIRE_NODE  1: fail if there is no Node.js, as in CI; otherwise the interop part is skipped
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -33,15 +34,19 @@ check_dotnet() {
   dotnet --version > /dev/null 2>&1 || fail "no installed .NET SDK satisfies global.json: install the .NET 10 SDK."
 }
 
-has_postgres_binaries() {
+has_programs() {
+  [ -x "$1/initdb" ] && [ -x "$1/pg_ctl" ] && [ -x "$1/postgres" ]
+}
+
+has_installed_programs() {
   local directory
   for directory in "$(pg_config --bindir 2> /dev/null)" /usr/lib/postgresql/*/bin ${PATH//:/ }; do
-    [ -x "$directory/initdb" ] && [ -x "$directory/pg_ctl" ] && [ -x "$directory/postgres" ] && return
+    has_programs "$directory" && return
   done
   return 1
 }
 
-# Debian's package would also start a server of its own on port 5432: only its programs are wanted.
+# Debian's package also starts a server on port 5432 unless its settings forbid that.
 install_postgres() {
   local settings=/etc/postgresql-common/createcluster.conf
   if [ -e "$settings" ]; then
@@ -60,11 +65,14 @@ install_postgres() {
 find_postgres() {
   if [ -n "${EVENTBUS_POSTGRES:-}" ]; then
     echo "setup: PostgreSQL: the server that EVENTBUS_POSTGRES names"
-  elif has_postgres_binaries; then
+  elif [ -n "${EVENTBUS_POSTGRES_BIN:-}" ]; then
+    has_programs "$EVENTBUS_POSTGRES_BIN" || fail "EVENTBUS_POSTGRES_BIN is '$EVENTBUS_POSTGRES_BIN', but initdb, pg_ctl and postgres are not all in that directory."
+    echo "setup: PostgreSQL: the server programs that EVENTBUS_POSTGRES_BIN names"
+  elif has_installed_programs; then
     echo "setup: PostgreSQL: the installed server programs"
   elif docker info > /dev/null 2>&1; then
-    echo "setup: PostgreSQL: in Docker"
-  elif as_debian_root && install_postgres && has_postgres_binaries; then
+    echo "setup: PostgreSQL: in a container"
+  elif as_debian_root && install_postgres && has_installed_programs; then
     echo "setup: PostgreSQL: installed"
   else
     fail "there is no PostgreSQL: install its server (Debian and Ubuntu: apt-get install postgresql) or Docker, or set EVENTBUS_POSTGRES to a connection string."

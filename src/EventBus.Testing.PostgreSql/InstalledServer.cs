@@ -1,27 +1,25 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 
 namespace EventBus.Testing;
 
-/// <summary>A server run from installed programs, in a temporary directory, on a free port of 127.0.0.1.</summary>
+/// <summary>A server that is started from PostgreSQL's programs, in a temporary directory, on a free port of 127.0.0.1.</summary>
 internal sealed class InstalledServer : IServerHost
 {
     private const string CleanUp = "\"$1\" -D \"$2/data\" -m immediate -t 20 -s stop 2>/dev/null; rm -rf \"$2\"";
 
-    private readonly InstalledBinaries _binaries;
+    private readonly ServerPrograms _programs;
     private readonly PostgresServerOptions _options;
     private readonly string _directory;
     private readonly string _password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
     private Lifeline? _lifeline;
     private int _port;
 
-    private InstalledServer(InstalledBinaries binaries, PostgresServerOptions options)
+    private InstalledServer(ServerPrograms programs, PostgresServerOptions options)
     {
-        _binaries = binaries;
+        _programs = programs;
         _options = options;
         _directory = Directory.CreateTempSubdirectory("eventbus-postgres-").FullName;
     }
@@ -39,9 +37,10 @@ internal sealed class InstalledServer : IServerHost
 
     private string LogFile => Path.Combine(_directory, "log");
 
-    public static async Task<InstalledServer> CreateAsync(InstalledBinaries binaries, PostgresServerOptions options, CancellationToken cancellationToken)
+    public static async Task<InstalledServer> CreateAsync(
+        ServerPrograms programs, PostgresServerOptions options, CancellationToken cancellationToken)
     {
-        var server = new InstalledServer(binaries, options);
+        var server = new InstalledServer(programs, options);
         try
         {
             await server.InitialiseAsync(cancellationToken).ConfigureAwait(false);
@@ -55,16 +54,20 @@ internal sealed class InstalledServer : IServerHost
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        RunAsync(
-        ["pg_ctl", "-D", DataDirectory, "-l", LogFile, "-w", "-s", "-t", _options.StartTimeout.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture), "start"],
-        cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var timeout = _options.StartTimeout.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
+        return RunAsync(["pg_ctl", "-D", DataDirectory, "-l", LogFile, "-w", "-s", "-t", timeout, "start"], cancellationToken);
+    }
 
-    public Task StopAsync(ServerStop stop, CancellationToken cancellationToken) =>
-        RunAsync(["pg_ctl", "-D", DataDirectory, "-w", "-s", "-m", stop == ServerStop.Fast ? "fast" : "immediate", "stop"], cancellationToken);
+    public Task StopAsync(ServerStop stop, CancellationToken cancellationToken)
+    {
+        var mode = stop == ServerStop.Fast ? "fast" : "immediate";
+        return RunAsync(["pg_ctl", "-D", DataDirectory, "-w", "-s", "-m", mode, "stop"], cancellationToken);
+    }
 
     public Task SignalAsync(int processId, string signal, CancellationToken cancellationToken) => Command.RunAsync(
-        [.. _binaries.RunAs, "/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "signal", signal, processId.ToString(CultureInfo.InvariantCulture)],
+        [.. _programs.RunAs, "/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "signal", signal, processId.ToString(CultureInfo.InvariantCulture)],
         cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -79,22 +82,23 @@ internal sealed class InstalledServer : IServerHost
     {
         var passwordFile = Path.Combine(_directory, "password");
         await File.WriteAllTextAsync(passwordFile, _password, cancellationToken).ConfigureAwait(false);
-        if (_binaries.RunAs.Count > 0)
+        if (_programs.RunAs.Count > 0)
             await Command.RunAsync(["chown", "-R", "postgres", _directory], cancellationToken).ConfigureAwait(false);
 
-        _lifeline = Lifeline.Start(_binaries.RunAs, CleanUp, _binaries.Path("pg_ctl"), _directory);
-        string[] initialise = ["initdb", "-D", DataDirectory, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", passwordFile, "-E", "UTF8", "--locale=C", "--no-sync"];
-        await RunAsync(initialise, cancellationToken).ConfigureAwait(false);
+        _lifeline = Lifeline.Start(_programs.RunAs, CleanUp, _programs.Path("pg_ctl"), _directory);
+        string[] superuser = ["-U", "postgres", "-A", "scram-sha-256", "--pwfile", passwordFile];
+        string[] encoding = ["-E", "UTF8", "--locale=C"];
+        await RunAsync(["initdb", "-D", DataDirectory, .. superuser, .. encoding, "--no-sync"], cancellationToken).ConfigureAwait(false);
         File.Delete(passwordFile);
     }
 
-    /// <summary>Another process may take the port between looking and binding: then the next one is tried.</summary>
+    /// <summary>Another process may bind the port first: then the start is tried again on another port.</summary>
     private async Task StartOnFreePortAsync(CancellationToken cancellationToken)
     {
         var configuration = Path.Combine(DataDirectory, "postgresql.conf");
         for (var attempt = 1; ; attempt++)
         {
-            _port = FindFreePort();
+            _port = FreePort.Find();
             await File.AppendAllTextAsync(configuration, Configure(), cancellationToken).ConfigureAwait(false);
             try
             {
@@ -116,7 +120,7 @@ internal sealed class InstalledServer : IServerHost
         {
             ["listen_addresses"] = "127.0.0.1",
             ["port"] = _port.ToString(CultureInfo.InvariantCulture),
-            // A socket's path may have 107 bytes.
+            // The path of a socket has at most 107 bytes.
             ["unix_socket_directories"] = _directory.Length < 80 ? _directory : "",
             ["shared_buffers"] = "32MB",
             ["max_connections"] = "200",
@@ -130,13 +134,6 @@ internal sealed class InstalledServer : IServerHost
         return text.ToString();
     }
 
-    private static int FindFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private Task<string> RunAsync(string[] command, CancellationToken cancellationToken) =>
-        Command.RunAsync([.. _binaries.RunAs, _binaries.Path(command[0]), .. command.AsSpan(1)], cancellationToken);
+        Command.RunAsync([.. _programs.RunAs, _programs.Path(command[0]), .. command.AsSpan(1)], cancellationToken);
 }

@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace EventBus.Testing;
 
-/// <summary>Runs a program to its end and collects what it says.</summary>
+/// <summary>Runs a program to its end and collects its output.</summary>
 internal static class Command
 {
-    /// <returns>The exit code and all output; code 127 where the program does not exist.</returns>
+    /// <returns>The exit code and all output; the code is 127 if the program does not exist.</returns>
     public static async Task<(int ExitCode, string Output)> TryRunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
@@ -40,7 +40,7 @@ internal static class Command
         }
     }
 
-    /// <exception cref="InvalidOperationException">The program failed; the message says what it said.</exception>
+    /// <exception cref="InvalidOperationException">The program failed; the message has its output.</exception>
     public static async Task<string> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         var (exitCode, output) = await TryRunAsync(command, cancellationToken).ConfigureAwait(false);

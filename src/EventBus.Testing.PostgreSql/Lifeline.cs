@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace EventBus.Testing;
 
 /// <summary>
-/// A shell that waits for the end of its standard input and then cleans up: when the lifeline is disposed, and also when this process dies, however it dies.
+/// A shell that waits for the end of its standard input and then cleans up: when the lifeline is disposed, and also when this process
+/// dies, even if it is killed.
 /// </summary>
 internal sealed class Lifeline : IAsyncDisposable
 {
@@ -11,7 +12,7 @@ internal sealed class Lifeline : IAsyncDisposable
 
     private Lifeline(Process shell) => _shell = shell;
 
-    /// <param name="prefix">What the shell is started through, such as <c>setpriv …</c>.</param>
+    /// <param name="prefix">The command that starts the shell, such as <c>setpriv …</c>.</param>
     /// <param name="cleanUp">The shell script that cleans up.</param>
     /// <param name="arguments">The script's arguments, <c>$1</c> and on.</param>
     public static Lifeline Start(IReadOnlyList<string> prefix, string cleanUp, params IReadOnlyList<string> arguments)

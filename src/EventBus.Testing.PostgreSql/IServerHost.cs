@@ -1,6 +1,6 @@
 namespace EventBus.Testing;
 
-/// <summary>One way of having a PostgreSQL server of one's own.</summary>
+/// <summary>A private PostgreSQL server, however it runs.</summary>
 internal interface IServerHost : IAsyncDisposable
 {
     string ConnectionString { get; }
