@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Analyzers.CodeFixes;
 
-/// <summary>Puts an attribute on a declaration: before a parameter, above a member or type.</summary>
+/// <summary>Adds an attribute to a declaration: before a parameter, above a member or type.</summary>
 internal static class AttributeEdit
 {
     /// <param name="parameter">The parameter.</param>
@@ -18,11 +18,11 @@ internal static class AttributeEdit
 
     /// <param name="declaration">The declaration.</param>
     /// <param name="attribute">As <c>MaxLength(100)</c>.</param>
-    /// <param name="endOfLine">The file's.</param>
+    /// <param name="endOfLine">The line ending of the file.</param>
     public static MemberDeclarationSyntax Add(MemberDeclarationSyntax declaration, string attribute, SyntaxTrivia endOfLine)
     {
         var leading = declaration.GetLeadingTrivia();
-        var indentation = leading.Count > 0 && leading[leading.Count - 1] is var last && last.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(last) : default;
+        var indentation = leading.Reverse().Take(1).Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
         var list = Parse(attribute).WithLeadingTrivia(leading).WithTrailingTrivia(endOfLine);
         declaration = declaration.WithLeadingTrivia(indentation);
         return declaration.WithAttributeLists(declaration.AttributeLists.Insert(0, list));

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace EventBus.Analyzers.CodeFixes;
 
-/// <summary>The fix of one rule: one place or all are mended in the same way, in whatever files they are.</summary>
+/// <summary>The fix of one rule. It collects edits for one diagnostic or for all, in any files, and applies them at once.</summary>
 public abstract class EventBusCodeFix : CodeFixProvider
 {
     private protected EventBusCodeFix(string id, string title)
@@ -34,19 +34,42 @@ public abstract class EventBusCodeFix : CodeFixProvider
         }
     }
 
-    /// <summary>All that is to be changed for these diagnostics.</summary>
+    /// <summary>The edits that fix these diagnostics.</summary>
     internal async Task<NodeEdits> EditAsync(Solution solution, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         var edits = new NodeEdits();
         foreach (var diagnostic in diagnostics)
         {
-            if (diagnostic.Location.SourceTree is { } tree && solution.GetDocument(tree) is { } document)
-                await EditAsync(document, diagnostic, edits, cancellationToken).ConfigureAwait(false);
+            if (await FixPlace.FindAsync(solution, diagnostic, cancellationToken).ConfigureAwait(false) is { } place)
+                await EditAsync(place, edits, cancellationToken).ConfigureAwait(false);
         }
 
         return edits;
     }
 
-    /// <summary>Adds what is to be changed for one diagnostic; nothing where it cannot be mended mechanically.</summary>
-    private protected abstract Task EditAsync(Document document, Diagnostic diagnostic, NodeEdits edits, CancellationToken cancellationToken);
+    /// <summary>Adds the edits that fix one diagnostic; none if there is no mechanical fix.</summary>
+    private protected abstract Task EditAsync(FixPlace place, NodeEdits edits, CancellationToken cancellationToken);
+}
+
+/// <summary>The place of a diagnostic: the innermost node at its location, with its document and semantic model.</summary>
+internal sealed record FixPlace(Document Document, Diagnostic Diagnostic, SyntaxNode Node, SemanticModel Model)
+{
+    public Solution Solution => Document.Project.Solution;
+
+    /// <summary>Null if the location is not in the source of the solution.</summary>
+    public static async Task<FixPlace?> FindAsync(Solution solution, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        if (diagnostic.Location.SourceTree is not { } tree || solution.GetDocument(tree) is not { } document)
+            return null;
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        return root is null || model is null
+            ? null
+            : new FixPlace(document, diagnostic, root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), model);
+    }
+
+    /// <summary>The symbol that the node declares; null if it is of another kind.</summary>
+    public TSymbol? Declared<TSymbol>(CancellationToken cancellationToken)
+        where TSymbol : class, ISymbol
+        => Model.GetDeclaredSymbol(Node, cancellationToken) as TSymbol;
 }

@@ -3,16 +3,17 @@ using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace EventBus.Analyzers.CodeFixes;
 
-/// <summary>Finds what declares an event: the contract, its handlers, what overrides these, and both parts of what is partial.</summary>
+/// <summary>Finds the declarations of an event: the contract's method, its handlers, their overrides, and partial parts.</summary>
 internal static class EventDeclarations
 {
-    public static async Task<IReadOnlyList<IMethodSymbol>> FindAsync(IMethodSymbol method, Solution solution, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<IMethodSymbol>> FindAsync(
+        IMethodSymbol method, Solution solution, CancellationToken cancellationToken)
     {
         var all = new List<IMethodSymbol> { method };
-        var handlers = await SymbolFinder.FindImplementationsAsync(method, solution, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var handlers = await SymbolFinder.FindImplementationsAsync(method, solution, null, cancellationToken).ConfigureAwait(false);
         foreach (var handler in handlers.OfType<IMethodSymbol>())
         {
-            var overrides = await SymbolFinder.FindOverridesAsync(handler, solution, cancellationToken: cancellationToken).ConfigureAwait(false);
+            var overrides = await SymbolFinder.FindOverridesAsync(handler, solution, null, cancellationToken).ConfigureAwait(false);
             all.AddRange(overrides.OfType<IMethodSymbol>().Prepend(handler));
         }
 

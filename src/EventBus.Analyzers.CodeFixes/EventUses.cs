@@ -4,18 +4,20 @@ using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace EventBus.Analyzers.CodeFixes;
 
-/// <summary>Finds where the code of a solution calls the method of an event, of the contract or of a handler, or makes a delegate of it.</summary>
+/// <summary>Finds the code that calls the method of an event, of the contract or of a handler, or makes a delegate of it.</summary>
 internal static class EventUses
 {
-    public static async Task<IReadOnlyList<IOperation>> FindAsync(IEnumerable<IMethodSymbol> declared, Solution solution, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<IOperation>> FindAsync(
+        IEnumerable<IMethodSymbol> declared, Solution solution, CancellationToken cancellationToken)
     {
         var uses = new List<IOperation>();
         foreach (var method in declared)
         {
             var found = await SymbolFinder.FindReferencesAsync(method, solution, cancellationToken).ConfigureAwait(false);
 
-            // What is generated is generated anew when the contract has changed.
-            foreach (var location in found.SelectMany(static symbol => symbol.Locations).Where(static location => location.Document is not SourceGeneratedDocument))
+            // Generated code is generated again after the contract has changed.
+            var locations = found.SelectMany(static symbol => symbol.Locations);
+            foreach (var location in locations.Where(static location => location.Document is not SourceGeneratedDocument))
             {
                 if (await FindAsync(location, cancellationToken).ConfigureAwait(false) is { } use)
                     uses.Add(use);
@@ -29,7 +31,8 @@ internal static class EventUses
     {
         var root = await location.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = await location.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (model is null || root?.FindNode(location.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true) is not SimpleNameSyntax name)
+        var node = root?.FindNode(location.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
+        if (model is null || node is not SimpleNameSyntax name)
             return null;
 
         ExpressionSyntax method = name.Parent switch
@@ -38,6 +41,7 @@ internal static class EventUses
             MemberBindingExpressionSyntax binding => binding,
             _ => name,
         };
-        return model.GetOperation(method.Parent is InvocationExpressionSyntax call && call.Expression == method ? call : method, cancellationToken);
+        var isCalled = method.Parent is InvocationExpressionSyntax call && call.Expression == method;
+        return model.GetOperation(isCalled ? method.Parent! : method, cancellationToken);
     }
 }

@@ -5,13 +5,15 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace EventBus.Analyzers.CodeFixes;
 
-/// <summary>Mends all diagnostics of a file, a project or the solution at once.</summary>
+/// <summary>Fixes all diagnostics of a file, a project or the solution at once.</summary>
 internal sealed class FixAll(EventBusCodeFix fix) : FixAllProvider
 {
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
-        var edits = await fix.EditAsync(fixAllContext.Solution, await FindAsync(fixAllContext).ConfigureAwait(false), fixAllContext.CancellationToken).ConfigureAwait(false);
-        return edits.IsEmpty ? null : CodeAction.Create(fix.Title, token => edits.ApplyAsync(fixAllContext.Solution, token), fix.Title);
+        var solution = fixAllContext.Solution;
+        var diagnostics = await FindAsync(fixAllContext).ConfigureAwait(false);
+        var edits = await fix.EditAsync(solution, diagnostics, fixAllContext.CancellationToken).ConfigureAwait(false);
+        return edits.IsEmpty ? null : CodeAction.Create(fix.Title, token => edits.ApplyAsync(solution, token), fix.Title);
     }
 
     private static async Task<ImmutableArray<Diagnostic>> FindAsync(FixAllContext context)

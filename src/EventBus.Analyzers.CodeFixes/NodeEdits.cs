@@ -3,22 +3,21 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Analyzers.CodeFixes;
 
-/// <summary>Changes to nodes of any files of a solution, each node once, and the namespaces that they need.</summary>
+/// <summary>Edits of nodes in any files of a solution, at most one for each node, and the namespaces that they need.</summary>
 internal sealed class NodeEdits
 {
     private readonly Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> _edits = [];
     private readonly HashSet<(SyntaxTree Tree, string Namespace)> _usings = [];
-
     private readonly Dictionary<SyntaxNode, long> _limits = [];
 
     public bool IsEmpty => _edits.Count == 0;
 
-    /// <summary>Changes a node; a later change of the same node takes the place of the earlier one.</summary>
+    /// <summary>Adds the edit of a node. It replaces an earlier edit of the same node.</summary>
     public void Set<TNode>(TNode node, Func<TNode, SyntaxNode> edit)
         where TNode : SyntaxNode
         => _edits[node] = current => edit((TNode)current);
 
-    /// <summary>Whether a node's limit is to be set: the lowest that is asked for holds.</summary>
+    /// <summary>Whether to set this limit on a node: the lowest limit wins.</summary>
     public bool TryLimit(SyntaxNode node, long length)
     {
         if (_limits.TryGetValue(node, out var known) && known <= length)
@@ -27,10 +26,11 @@ internal sealed class NodeEdits
         return true;
     }
 
-    /// <summary>Makes a type's simple name mean that type where the node stands.</summary>
+    /// <summary>Imports the namespace of a type, unless the simple name of the type already refers to it at the node.</summary>
     public void Import(SemanticModel model, SyntaxNode node, string ns, string typeName)
     {
-        if (!model.LookupNamespacesAndTypes(node.SpanStart, name: typeName).Any(found => found.ContainingNamespace?.ToDisplayString() == ns))
+        var found = model.LookupNamespacesAndTypes(node.SpanStart, name: typeName);
+        if (!found.Any(symbol => symbol.ContainingNamespace?.ToDisplayString() == ns))
             _usings.Add((node.SyntaxTree, ns));
     }
 

@@ -10,11 +10,11 @@ internal static class UsingDirectives
     public static CompilationUnitSyntax Add(CompilationUnitSyntax file, string ns)
     {
         var directive = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(ns)).NormalizeWhitespace().WithTrailingTrivia(EndOfLine(file));
-        var before = file.Usings.TakeWhile(current => Comes(current, ns)).Count();
-        while (before > 0 && Open(file.DescendantTrivia().Where(trivia => trivia.SpanStart < file.Usings[before - 1].Span.End)).Count > 0)
+        var before = file.Usings.TakeWhile(current => Precedes(current, ns)).Count();
+        while (before > 0 && IsConditional(file.Usings[before - 1], file))
             before--;
 
-        // What stands above the first directive, or the first member, stays above all.
+        // A comment above the first directive, or above the first member, stays at the top.
         if (before > 0 || file.GetFirstToken() is var first && first.LeadingTrivia.Count == 0)
             return file.WithUsings(file.Usings.Insert(before, directive));
         var (above, below) = Split(first.LeadingTrivia);
@@ -22,16 +22,29 @@ internal static class UsingDirectives
         return file.WithUsings(file.Usings.Insert(0, directive.WithLeadingTrivia(above)));
     }
 
-    // The documentation of a type, and what follows it, belongs to the type; what stands in an #if is there under its condition only.
+    /// <summary>The line ending of the file.</summary>
+    public static SyntaxTrivia EndOfLine(SyntaxNode root)
+    {
+        var trivia = root.SyntaxTree.GetRoot().DescendantTrivia();
+        return trivia.Where(static item => item.IsKind(SyntaxKind.EndOfLineTrivia)).DefaultIfEmpty(SyntaxFactory.LineFeed).First();
+    }
+
+    // The documentation of a type, and all trivia after it, belongs to the type. Trivia inside an #if stays under its condition.
     private static (IEnumerable<SyntaxTrivia> Above, IEnumerable<SyntaxTrivia> Below) Split(SyntaxTriviaList leading)
     {
-        var open = Open(leading);
-        var above = leading.TakeWhile(trivia => !trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) && !trivia.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia) && !open.Contains(trivia)).ToList();
+        var open = OpenConditions(leading);
+        var above = leading.TakeWhile(trivia => !IsDocumentation(trivia) && !open.Contains(trivia)).ToList();
         return (above, leading.Skip(above.Count));
     }
 
-    // Each #if that has not come to its #endif.
-    private static Stack<SyntaxTrivia> Open(IEnumerable<SyntaxTrivia> trivia)
+    private static bool IsDocumentation(SyntaxTrivia trivia) =>
+        trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia);
+
+    private static bool IsConditional(UsingDirectiveSyntax directive, CompilationUnitSyntax file) =>
+        OpenConditions(file.DescendantTrivia().Where(trivia => trivia.SpanStart < directive.Span.End)).Count > 0;
+
+    // Each #if without its #endif.
+    private static Stack<SyntaxTrivia> OpenConditions(IEnumerable<SyntaxTrivia> trivia)
     {
         var open = new Stack<SyntaxTrivia>();
         foreach (var directive in trivia.Where(static trivia => trivia.IsDirective))
@@ -45,18 +58,12 @@ internal static class UsingDirectives
         return open;
     }
 
-    /// <summary>The line ending that the file has.</summary>
-    public static SyntaxTrivia EndOfLine(SyntaxNode root)
+    private static bool Precedes(UsingDirectiveSyntax current, string ns)
     {
-        var found = root.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-        return found.IsKind(SyntaxKind.EndOfLineTrivia) ? found : SyntaxFactory.LineFeed;
-    }
-
-    private static bool Comes(UsingDirectiveSyntax current, string ns)
-    {
-        var name = current.Name?.ToString() ?? "";
-        var isGlobal = !current.GlobalKeyword.IsKind(SyntaxKind.None);
-        return isGlobal || (current.Alias is null && current.StaticKeyword.IsKind(SyntaxKind.None) && string.CompareOrdinal(Key(name), Key(ns)) < 0);
+        if (!current.GlobalKeyword.IsKind(SyntaxKind.None))
+            return true;
+        var isPlain = current.Alias is null && current.StaticKeyword.IsKind(SyntaxKind.None);
+        return isPlain && string.CompareOrdinal(Key(current.Name?.ToString() ?? ""), Key(ns)) < 0;
     }
 
     // System comes first.

@@ -3,21 +3,26 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Analyzers;
 
-/// <summary>What is EventBus's own in a compilation.</summary>
+/// <summary>Recognizes the types of EventBus, and the senders that its generator writes, in a compilation.</summary>
 internal sealed class BusSymbols(IAssemblySymbol assembly)
 {
     private const string GeneratedCodeAttribute = "System.CodeDom.Compiler.GeneratedCodeAttribute";
     private const string GeneratorName = "EventBus.Generators";
     private const string MeasureOperator = "MeasureOperator`1";
 
-    /// <summary>Null where EventBus is not referenced.</summary>
+    /// <summary>Null if the compilation does not reference EventBus.</summary>
     public static BusSymbols? Of(Compilation compilation) =>
-        compilation.GetTypesByMetadataName(KnownNames.BroadcastEventAttribute).FirstOrDefault() is { } attribute ? new BusSymbols(attribute.ContainingAssembly) : null;
+        compilation.GetTypesByMetadataName(KnownNames.BroadcastEventAttribute).FirstOrDefault() is { } attribute
+            ? new BusSymbols(attribute.ContainingAssembly)
+            : null;
 
-    /// <summary>Whether the type is one of EventBus's.</summary>
+    /// <summary>Whether EventBus declares the type.</summary>
     public bool Has(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition.ContainingAssembly, assembly);
 
-    /// <summary>The operator that a method sends through: a member of it, a generated sender, or an extension method for events by name. Null for other methods.</summary>
+    /// <summary>
+    /// The operator that a method sends through: its own member, a generated sender, or an extension method for events by name. Null for
+    /// other methods.
+    /// </summary>
     public INamedTypeSymbol? Receiver(IMethodSymbol method) =>
         ExtendedOperator(method) is { } target && (IsGenerated(method) || Has(method.ContainingType)) ? target
         : Has(method.ContainingType) ? method.ContainingType
@@ -28,7 +33,9 @@ internal sealed class BusSymbols(IAssemblySymbol assembly)
 
     /// <summary>The contract whose event a generated sender sends; null for other methods.</summary>
     public INamedTypeSymbol? Contract(IMethodSymbol method) =>
-        IsSender(method) && ExtendedOperator(method) is { TypeArguments.Length: 1 } target ? target.TypeArguments[0] as INamedTypeSymbol : null;
+        IsSender(method) && ExtendedOperator(method) is { TypeArguments.Length: 1 } target
+            ? target.TypeArguments[0] as INamedTypeSymbol
+            : null;
 
     // The type of the receiver; of a type parameter, its constraint.
     private INamedTypeSymbol? ExtendedOperator(IMethodSymbol method)

@@ -1,6 +1,6 @@
 namespace EventBus.Analyzers;
 
-/// <summary>The ids of the rules: EVB1xxx declaring a contract, EVB2xxx using it, EVB3xxx hosting. An id is never given to another rule.</summary>
+/// <summary>The ids of the rules: EVB1xxx declaring a contract, EVB2xxx using it, EVB3xxx hosting. An id is never reused.</summary>
 internal static class DiagnosticIds
 {
     public const string UnreachableContract = "EVB1001";
@@ -76,4 +76,17 @@ internal static class DiagnosticIds
     public const string UnsentContract = "EVB3002";
 
     public const string ContradictingOptions = "EVB3003";
+}
+
+/// <summary>The categories of the rules, one for each range of ids.</summary>
+internal static class DiagnosticCategories
+{
+    /// <summary>EVB1xxx.</summary>
+    public const string Declaring = "EventBus.Declaring";
+
+    /// <summary>EVB2xxx.</summary>
+    public const string Using = "EventBus.Using";
+
+    /// <summary>EVB3xxx.</summary>
+    public const string Hosting = "EventBus.Hosting";
 }

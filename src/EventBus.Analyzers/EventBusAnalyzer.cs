@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EventBus.Analyzers;
 
-/// <summary>One rule, looking at compilations that reference EventBus; in all others it does no work.</summary>
+/// <summary>The base of all analyzers. It analyzes only compilations that reference EventBus.</summary>
 public abstract class EventBusAnalyzer : DiagnosticAnalyzer
 {
     private protected EventBusAnalyzer(DiagnosticDescriptor rule, params DiagnosticDescriptor[] others)
@@ -30,6 +30,6 @@ public abstract class EventBusAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Registers what the rule looks at.</summary>
+    /// <summary>Registers the actions of the rule.</summary>
     private protected abstract void Start(CompilationStartAnalysisContext context, BusSymbols symbols);
 }

@@ -7,7 +7,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Generators;
 
-/// <summary>Writes the senders, the dispatcher and the registration of every contract, and the formatters of the types it carries. Reports nothing: the analyzers do.</summary>
+/// <summary>
+/// Writes the senders, the event definitions and the registration of every contract, and the formatters of the types that its events carry.
+/// It reports nothing: the analyzers do.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class EventContractGenerator : IIncrementalGenerator
 {
@@ -23,12 +26,12 @@ public sealed class EventContractGenerator : IIncrementalGenerator
             .Select(static (contract, _) => contract!)
             .WithTrackingName(TrackingNames.ParsedContracts);
 
-        // What is rendered does not need the payloads: a contract's file stays as it is when only a payload changes.
+        // A contract's file does not depend on its payloads, so it is not rendered again when only a payload changes.
         var surfaces = contracts
             .Select(static (contract, _) => contract with { Payloads = EquatableArray<FormatterModel>.Empty })
             .WithTrackingName(TrackingNames.ContractSurfaces);
 
-        // One per file: two contracts may name the items of one tuple differently, and any of the two formatters is right for both.
+        // One per file. Two contracts may name the items of a tuple differently, but either formatter fits both.
         var payloads = contracts
             .SelectMany(static (contract, _) => contract.Payloads)
             .Collect()
@@ -37,12 +40,12 @@ public sealed class EventContractGenerator : IIncrementalGenerator
 
         var clashes = contracts.Select(static (contract, _) => contract.HintName).Collect()
             .Combine(payloads.Select(static (payload, _) => payload.HintName).Collect())
-            .Select(static (names, _) => HintName.FindClashes(names.Left.Concat(names.Right)))
+            .Select(static (names, _) => EmittedFile.FindClashes(names.Left.Concat(names.Right)))
             .WithTrackingName(TrackingNames.HintNameClashes);
 
         context.RegisterSourceOutput(surfaces.Combine(clashes), static (output, found) =>
-            output.AddSource(HintName.Of(found.Left.HintName, found.Right), ContractRenderer.Render(found.Left)));
+            output.AddSource(EmittedFile.UniqueName(found.Left.HintName, found.Right), ContractRenderer.Render(found.Left)));
         context.RegisterSourceOutput(payloads.Combine(clashes), static (output, found) =>
-            output.AddSource(HintName.Of(found.Left.HintName, found.Right), FormatterRenderer.Render(found.Left)));
+            output.AddSource(EmittedFile.UniqueName(found.Left.HintName, found.Right), FormatterRenderer.Render(found.Left)));
     }
 }

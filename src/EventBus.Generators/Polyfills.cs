@@ -1,4 +1,4 @@
-// What the compiler asks for and netstandard2.0 does not have.
+// Types that the compiler needs and netstandard2.0 does not have.
 #pragma warning disable IDE0130, IDE0161
 
 namespace System.Runtime.CompilerServices

@@ -1,6 +1,6 @@
 namespace EventBus.Generators;
 
-/// <summary>The names of the pipeline's steps, which the caching tests assert.</summary>
+/// <summary>The names of the steps of the pipeline. The caching tests use them.</summary>
 internal static class TrackingNames
 {
     public const string ParsedContracts = nameof(ParsedContracts);

@@ -1,19 +1,20 @@
 using EventBus.Generators.Contracts;
 using EventBus.Generators.Parsing.TypeScript;
-using EventBus.Generators.Rendering.TypeScript;
+using EventBus.Generators.Rendering;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Generators;
 
 /// <summary>
-/// Writes the TypeScript of the contracts where a project asks for it by <c>EventBusTypeScriptOutput</c>. A generator writes no files but C#: the TypeScript stands in one that compiles
-/// to nothing, from which a target of the package takes it. Nothing is done while someone types, for nothing that is compiled depends on it.
+/// Writes the TypeScript of the contracts if a project sets <c>EventBusTypeScriptOutput</c>. A generator can only write C# files, so the
+/// TypeScript is in a C# file that compiles to nothing, and a target of the package extracts it. It does not run while you type, because
+/// no compiled code depends on it.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class TypeScriptGenerator : IIncrementalGenerator
 {
-    /// <summary>The name of the emitted file, and what stands around the TypeScript in it; the package's target knows them, too.</summary>
+    // The name of the emitted file, and the text around the TypeScript. The task WriteTypeScript of EventBus.Build knows them as well.
     internal const string HintName = "EventBus.TypeScript.g.cs";
     internal const string Opening = "#if false // TypeScript\n";
     internal const string Closing = "#endif\n";
@@ -23,7 +24,7 @@ public sealed class TypeScriptGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var isAsked = context.AnalyzerConfigOptionsProvider
+        var isEnabled = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) => options.GlobalOptions.TryGetValue(OutputProperty, out var output) && output.Length > 0);
 
         var contracts = context.SyntaxProvider
@@ -33,8 +34,8 @@ public sealed class TypeScriptGenerator : IIncrementalGenerator
                 static (target, _) => ((INamedTypeSymbol)target.TargetSymbol).GetFullMetadataName())
             .Collect();
 
-        // What is carried may be declared anywhere, so it is read anew for every compilation, but only where it is asked for.
-        var files = contracts.Combine(isAsked).Combine(context.CompilationProvider).Select(static (input, cancellationToken) =>
+        // Events may carry types of any file, so the types are read again for every compilation, but only if the property is set.
+        var files = contracts.Combine(isEnabled).Combine(context.CompilationProvider).Select(static (input, cancellationToken) =>
             input.Left.Right ? TypeScriptParser.Parse(input.Left.Left, input.Right, cancellationToken) : null);
 
         context.RegisterImplementationSourceOutput(files, static (output, file) =>

@@ -7,21 +7,23 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Analyzers.CodeFixes.Declaring;
 
-/// <summary>EVB1009: begins a bus namespace with <c>/</c>, where that is all it lacks. Which part of a long one can go, nobody knows.</summary>
+/// <summary>EVB1009: puts a <c>/</c> in front of a bus namespace. There is no fix for a name that is too long.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class BusNamespaceCodeFix() : EventBusCodeFix(DiagnosticIds.UnusableBusNamespace, "Begin the bus namespace with '/'")
+public sealed class BusNamespaceCodeFix() : EventBusCodeFix(DiagnosticIds.UnusableBusNamespace, "Start the bus namespace with '/'")
 {
-    private protected override async Task EditAsync(Document document, Diagnostic diagnostic, NodeEdits edits, CancellationToken cancellationToken)
+    private protected override async Task EditAsync(FixPlace place, NodeEdits edits, CancellationToken cancellationToken)
     {
-        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (model is null || root?.FindNode(diagnostic.Location.SourceSpan) is not { } node || model.GetDeclaredSymbol(node, cancellationToken) is not INamedTypeSymbol contract
+        if (place.Declared<INamedTypeSymbol>(cancellationToken) is not { } contract
             || contract.FindAttribute(KnownNames.BroadcastEventAttribute)?.ApplicationSyntaxReference is not { } reference)
             return;
 
-        var name = $"/{BusNamespaceCheck.NameOf(contract)}";
+        var name = $"/{BusNamespace.Of(contract)}";
         var attribute = (AttributeSyntax)await reference.GetSyntaxAsync(cancellationToken).ConfigureAwait(false);
-        if (BusNamespaceCheck.WhyUnusable(name) is null && attribute.ArgumentList?.Arguments.Select(static argument => argument.Expression).OfType<LiteralExpressionSyntax>().FirstOrDefault() is { } text)
-            edits.Set(text, current => SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name)).WithTriviaFrom(current));
+        var literals = attribute.ArgumentList?.Arguments.Select(static argument => argument.Expression).OfType<LiteralExpressionSyntax>();
+        if (BusNamespace.WhyUnusable(name) is null && literals?.FirstOrDefault() is { } literal)
+        {
+            var prefixed = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name));
+            edits.Set(literal, current => prefixed.WithTriviaFrom(current));
+        }
     }
 }

@@ -1,16 +1,16 @@
-using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Bounds;
+using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Analyzers.CodeFixes.Declaring;
 
-/// <summary>The greatest round length with which an event fits a notification, where every text and collection that has no limit gets that one.</summary>
+/// <summary>The greatest round length with which an event fits a notification, if all unlimited texts and collections have it.</summary>
 internal static class FittingLength
 {
-    // Where the event stays unbounded for other reasons, there is nothing to compute.
+    // The length if the event stays unbounded for other reasons.
     private const long Otherwise = 100;
 
-    /// <summary>Null where no length is short enough.</summary>
+    /// <summary>Null if no length is short enough.</summary>
     public static long? Find(IMethodSymbol method, int threshold, Compilation compilation)
     {
         var shapes = new TypeShapeReader(compilation);
@@ -35,7 +35,7 @@ internal static class FittingLength
     private static long? Greatest(IMethodSymbol method, long length, TypeShapeReader shapes) =>
         EventBounds.Of(method, method.ContainingType, new TypeBounds(shapes) { AssumedLength = length }).Greatest;
 
-    // Two digits say enough.
+    // To two digits.
     private static long Round(long length)
     {
         var unit = 1L;

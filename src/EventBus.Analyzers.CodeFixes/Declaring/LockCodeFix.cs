@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace EventBus.Analyzers.CodeFixes.Declaring;
 
-/// <summary>EVB1040, EVB1041, EVB1042: records a change in the contract lock, where it is accepted.</summary>
+/// <summary>EVB1040, EVB1041, EVB1042: records an accepted change in the contract lock.</summary>
 [ExportCodeFixProvider(
     LanguageNames.CSharp,
     DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)],
@@ -14,20 +14,48 @@ namespace EventBus.Analyzers.CodeFixes.Declaring;
 [Shared]
 public sealed class LockCodeFix : CodeFixProvider
 {
-    internal const string Title = "Record it in the contract lock";
+    private const string Title = "Record the change in the contract lock";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.EventChanged, DiagnosticIds.EventRemoved, DiagnosticIds.EventNotRecorded];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [DiagnosticIds.EventChanged, DiagnosticIds.EventRemoved, DiagnosticIds.EventNotRecorded];
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => new LockFixAll();
+    public override FixAllProvider GetFixAllProvider() => new FixAll();
 
     /// <inheritdoc/>
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         var project = context.TextDocument.Project;
         foreach (var diagnostic in context.Diagnostics)
-            context.RegisterCodeFix(CodeAction.Create(Title, token => LockEdit.ApplyAsync(project, [diagnostic], token), Title), diagnostic);
+        {
+            var action = CodeAction.Create(Title, token => LockEdit.ApplyAsync(project, [diagnostic], token), Title);
+            context.RegisterCodeFix(action, diagnostic);
+        }
+
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Records all changes of a project, or of each project of the solution, at once. <c>dotnet format</c> uses the scope of the solution.
+    /// </summary>
+    private sealed class FixAll : FixAllProvider
+    {
+        public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Project, FixAllScope.Solution];
+
+        public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
+        {
+            var (before, after) = (fixAllContext.Solution, fixAllContext.Solution);
+            foreach (var id in fixAllContext.Scope == FixAllScope.Solution ? before.ProjectIds : [fixAllContext.Project.Id])
+            {
+                var diagnostics = await fixAllContext.GetAllDiagnosticsAsync(before.GetProject(id)!).ConfigureAwait(false);
+                if (diagnostics.IsEmpty)
+                    continue;
+                var project = after.GetProject(id)!;
+                after = await LockEdit.ApplyAsync(project, diagnostics, fixAllContext.CancellationToken).ConfigureAwait(false);
+            }
+
+            return after == before ? null : CodeAction.Create(Title, _ => Task.FromResult(after), Title);
+        }
     }
 }

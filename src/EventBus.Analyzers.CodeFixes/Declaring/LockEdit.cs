@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace EventBus.Analyzers.CodeFixes.Declaring;
 
-/// <summary>Writes accepted changes into the unshipped file of a contract lock; where there is none yet, it makes one beside the shipped file.</summary>
+/// <summary>Writes accepted changes into the unshipped file of a contract lock. If there is none, it creates one.</summary>
 internal static class LockEdit
 {
     public static async Task<Solution> ApplyAsync(Project project, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellationToken)
@@ -16,12 +16,14 @@ internal static class LockEdit
             return project.Solution.WithAdditionalDocumentText(unshipped.Id, edited);
 
         var directory = Path.GetDirectoryName(Find(project, LockFile.Shipped)?.FilePath) ?? "";
-        return project.Solution.AddAdditionalDocument(DocumentId.CreateNewId(project.Id), LockFile.Unshipped, edited, filePath: Path.Combine(directory, LockFile.Unshipped));
+        var path = Path.Combine(directory, LockFile.Unshipped);
+        return project.Solution.AddAdditionalDocument(DocumentId.CreateNewId(project.Id), LockFile.Unshipped, edited, filePath: path);
     }
 
-    private static TextDocument? Find(Project project, string name) => project.AdditionalDocuments.FirstOrDefault(file => LockFile.HasName(file.FilePath ?? file.Name, name));
+    private static TextDocument? Find(Project project, string name) =>
+        project.AdditionalDocuments.FirstOrDefault(file => LockFile.HasName(file.FilePath ?? file.Name, name));
 
-    // Comments stay above; the events have their order from their characters.
+    // Comments stay at the top; the events are in ordinal order.
     private static string Edit(string text, IEnumerable<Diagnostic> diagnostics)
     {
         var lines = text.Split('\n').Select(static line => line.Trim()).Where(static line => line.Length > 0).ToList();
@@ -29,7 +31,7 @@ internal static class LockEdit
         var events = new HashSet<string>(lines.Where(static line => line[0] != '#'));
         foreach (var diagnostic in diagnostics)
         {
-            // What was never shipped need not be taken back.
+            // A line that was never shipped is removed. A shipped line is taken back.
             if (diagnostic.Properties.TryGetValue(LockProperties.Replaced, out var replaced) && !events.Remove(replaced!))
                 events.Add(LockFile.Removed + replaced);
             if (diagnostic.Properties.TryGetValue(LockProperties.Added, out var added))

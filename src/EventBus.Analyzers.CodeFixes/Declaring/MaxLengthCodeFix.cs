@@ -1,6 +1,7 @@
 using System.Composition;
 using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Bounds;
+using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,33 +14,36 @@ namespace EventBus.Analyzers.CodeFixes.Declaring;
 public sealed class MaxLengthCodeFix() : EventBusCodeFix(DiagnosticIds.EventMaybeTooLong, "Add [MaxLength]")
 {
     private const string Annotations = "System.ComponentModel.DataAnnotations";
+    private const string TrimAnalyzer = "build_property.EnableTrimAnalyzer";
 
-    private protected override async Task EditAsync(Document document, Diagnostic diagnostic, NodeEdits edits, CancellationToken cancellationToken)
+    private protected override async Task EditAsync(FixPlace place, NodeEdits edits, CancellationToken cancellationToken)
     {
-        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        if (model is null || root?.FindNode(diagnostic.Location.SourceSpan) is not { } node || model.GetDeclaredSymbol(node, cancellationToken) is not IMethodSymbol method)
+        if (place.Declared<IMethodSymbol>(cancellationToken) is not { } method)
             return;
 
-        var options = document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider;
-        var shapes = new TypeShapeReader(model.Compilation);
-        var parts = ProvidedParameter.OthersOf(method).SelectMany(parameter => DeclaredParts.Of(shapes, parameter)).Where(static part => part.CanBeLimited).ToList();
-        if (FittingLength.Find(method, PayloadThreshold.Of(options, node.SyntaxTree), model.Compilation) is not { } length)
+        var options = place.Document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider;
+        var compilation = place.Model.Compilation;
+        if (FittingLength.Find(method, PayloadThreshold.Of(options, place.Node.SyntaxTree), compilation) is not { } length)
             return;
 
-        // Whoever analyzes for trimming gets a warning of [MaxLength], which text can do without.
-        var isTrimmed = options.GlobalOptions.TryGetValue("build_property.EnableTrimAnalyzer", out var enabled) && string.Equals(enabled, "true", StringComparison.OrdinalIgnoreCase);
-        foreach (var part in parts)
+        // [MaxLength] causes a warning if a project is analyzed for trimming. Texts can have [StringLength] instead.
+        var isTrimmed = options.GlobalOptions.TryGetValue(TrimAnalyzer, out var enabled)
+            && string.Equals(enabled, "true", StringComparison.OrdinalIgnoreCase);
+        var shapes = new TypeShapeReader(compilation);
+        var parts = EventSignature.SentParameters(method).SelectMany(parameter => DeclaredParts.Of(shapes, parameter));
+        foreach (var part in parts.Where(static part => part.CanBeLimited))
         {
+            if (part.Declaration!.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference)
+                continue;
+            var declaration = await reference.GetSyntaxAsync(cancellationToken).ConfigureAwait(false);
             var attribute = isTrimmed && part.Shape is TypeShape.Scalar ? "StringLength" : "MaxLength";
-            foreach (var reference in part.Declaration!.DeclaringSyntaxReferences.Take(1))
-                Limit(await reference.GetSyntaxAsync(cancellationToken).ConfigureAwait(false), attribute, Math.Max(length, part.Limits.MinLength), model.Compilation, edits);
+            Limit(declaration, attribute, Math.Max(length, part.Limits.MinLength), compilation, edits);
         }
     }
 
     private static void Limit(SyntaxNode declaration, string attribute, long length, Compilation compilation, NodeEdits edits)
     {
-        // A payload of several events has the limit that the first to ask for it needs, unless another needs a lower one.
+        // A payload of several events gets the lowest limit that any of them needs.
         var node = declaration is VariableDeclaratorSyntax ? declaration.FirstAncestorOrSelf<FieldDeclarationSyntax>() : declaration;
         if (node is null || !compilation.ContainsSyntaxTree(node.SyntaxTree) || !edits.TryLimit(node, length))
             return;
@@ -67,7 +71,7 @@ public sealed class MaxLengthCodeFix() : EventBusCodeFix(DiagnosticIds.EventMayb
         edits.Import(model, node, Annotations, $"{attribute}Attribute");
     }
 
-    // [MaxLength] without a number limits nothing, and may not stand beside another.
+    // [MaxLength] without a number limits nothing, and a declaration can have it only once.
     private static AttributeSyntax? FindUnlimited(SyntaxNode node, string attribute, SemanticModel model)
     {
         var lists = node switch
@@ -76,7 +80,10 @@ public sealed class MaxLengthCodeFix() : EventBusCodeFix(DiagnosticIds.EventMayb
             MemberDeclarationSyntax member => member.AttributeLists,
             _ => default,
         };
-        return lists.Where(static list => list.Target is null).SelectMany(static list => list.Attributes)
-            .FirstOrDefault(found => model.GetSymbolInfo(found).Symbol?.ContainingType.ToDisplayString() == $"{Annotations}.{attribute}Attribute");
+        var attributes = lists.Where(static list => list.Target is null).SelectMany(static list => list.Attributes);
+        return attributes.FirstOrDefault(found => NameOf(found, model) == $"{Annotations}.{attribute}Attribute");
     }
+
+    private static string? NameOf(AttributeSyntax attribute, SemanticModel model) =>
+        model.GetSymbolInfo(attribute).Symbol?.ContainingType.ToDisplayString();
 }

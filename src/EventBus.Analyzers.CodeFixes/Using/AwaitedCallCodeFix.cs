@@ -6,50 +6,71 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Analyzers.CodeFixes.Using;
 
-/// <summary>EVB2007: awaits in an asynchronous handler what it waits for with its thread. In any other the contract has to change first, and each handler of the event with it.</summary>
+/// <summary>
+/// EVB2007: awaits in an asynchronous handler instead of blocking. There is no fix in a synchronous handler, because the contract and each
+/// handler of the event would have to change first.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class AwaitedCallCodeFix() : EventBusCodeFix(DiagnosticIds.BlockingHandler, "Await it")
+public sealed class AwaitedCallCodeFix() : EventBusCodeFix(DiagnosticIds.BlockingHandler, "Await instead of blocking")
 {
-    private protected override async Task EditAsync(Document document, Diagnostic diagnostic, NodeEdits edits, CancellationToken cancellationToken)
+    private protected override Task EditAsync(FixPlace place, NodeEdits edits, CancellationToken cancellationToken)
     {
-        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (model is null || root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax call || !Awaiting.IsPossibleAt(call)
-            || Rewriting(call, model.GetSymbolInfo(call, cancellationToken).Symbol) is not { } rewrite)
-            return;
+        if (place.Node is not ExpressionSyntax call || !Awaiting.IsPossibleAt(call)
+            || Rewriting(call, place.Model.GetSymbolInfo(call, cancellationToken).Symbol) is not { } rewrite)
+            return Task.CompletedTask;
 
-        // What comes behind belongs to the value.
-        var isOperand = call.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or PostfixUnaryExpressionSyntax or InvocationExpressionSyntax;
         edits.Set(call, current =>
         {
             var task = rewrite(current);
             var awaited = Awaiting.Await(task, current);
             awaited = awaited.WithTrailingTrivia(Comments.Behind(task, current).AddRange(awaited.GetTrailingTrivia()));
-            return isOperand ? (ExpressionSyntax)SyntaxFactory.ParenthesizedExpression(awaited.WithoutTrivia()).WithTriviaFrom(awaited) : awaited;
+            if (!IsOperand(call))
+                return awaited;
+            return SyntaxFactory.ParenthesizedExpression(awaited.WithoutTrivia()).WithTriviaFrom(awaited);
         });
         if (call.DescendantNodes().OfType<IdentifierNameSyntax>().Any(static name => name.Identifier.Text == nameof(Thread)))
-            edits.Import(model, call, "System.Threading.Tasks", nameof(Task));
+            edits.Import(place.Model, call, "System.Threading.Tasks", nameof(Task));
+        return Task.CompletedTask;
     }
 
-    // From the call to the task that it waits for; null where there is none that means the same.
+    // Whether the parent uses the value of the call, so that an await needs parentheses.
+    private static bool IsOperand(ExpressionSyntax call) => call.Parent is MemberAccessExpressionSyntax
+        or ElementAccessExpressionSyntax
+        or ConditionalAccessExpressionSyntax
+        or PostfixUnaryExpressionSyntax
+        or InvocationExpressionSyntax;
+
+    // From the call to the task that it waits for; null if no task means the same.
     private static Func<ExpressionSyntax, ExpressionSyntax>? Rewriting(ExpressionSyntax call, ISymbol? called) => (call, called) switch
     {
-        (MemberAccessExpressionSyntax, IPropertySymbol { Name: "Result" }) => static current => ((MemberAccessExpressionSyntax)current).Expression,
-        (InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } } }, { Name: "GetResult" }) =>
-            static current => Receiver(Receiver(current)),
-        (InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax }, IMethodSymbol method) => (method.ContainingType.Name, method.Name) switch
-        {
-            (nameof(Task), "Wait") when method.Parameters.IsEmpty => Receiver,
-            (nameof(Task), "Wait") when method.Parameters.Length == 1 && method.Parameters[0].Type.Name == nameof(CancellationToken) => static current => Renamed(current, "WaitAsync"),
-            (nameof(SemaphoreSlim), "Wait") => static current => Renamed(current, "WaitAsync"),
-            (nameof(Task), "WaitAll") when method.Parameters.Length == 1 => static current => Renamed(current, "WhenAll"),
-            (nameof(Thread), "Sleep") => static current => ((InvocationExpressionSyntax)current).WithExpression(SyntaxFactory.ParseExpression("Task.Delay")),
-            _ => null,
-        },
+        (MemberAccessExpressionSyntax, IPropertySymbol { Name: "Result" }) =>
+            static current => ((MemberAccessExpressionSyntax)current).Expression,
+        (InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member }, { Name: "GetResult" }) =>
+            member.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax }
+                ? static current => Receiver(Receiver(current))
+                : null,
+        (InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax }, IMethodSymbol method) => Rewriting(method),
         _ => null,
     };
 
-    private static ExpressionSyntax Receiver(ExpressionSyntax call) => ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)call).Expression).Expression;
+    private static Func<ExpressionSyntax, ExpressionSyntax>? Rewriting(IMethodSymbol method)
+    {
+        var onlyParameter = method.Parameters.Length == 1 ? method.Parameters[0] : null;
+        return (method.ContainingType.Name, method.Name) switch
+        {
+            (nameof(Task), "Wait") when method.Parameters.IsEmpty => Receiver,
+            (nameof(Task), "Wait") when onlyParameter?.Type.Name == nameof(CancellationToken) =>
+                static current => Renamed(current, "WaitAsync"),
+            (nameof(SemaphoreSlim), "Wait") => static current => Renamed(current, "WaitAsync"),
+            (nameof(Task), "WaitAll") when onlyParameter is not null => static current => Renamed(current, "WhenAll"),
+            (nameof(Thread), "Sleep") =>
+                static current => ((InvocationExpressionSyntax)current).WithExpression(SyntaxFactory.ParseExpression("Task.Delay")),
+            _ => null,
+        };
+    }
+
+    private static ExpressionSyntax Receiver(ExpressionSyntax call) =>
+        ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)call).Expression).Expression;
 
     private static InvocationExpressionSyntax Renamed(ExpressionSyntax call, string name)
     {

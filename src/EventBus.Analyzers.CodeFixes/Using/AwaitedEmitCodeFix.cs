@@ -5,22 +5,22 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Analyzers.CodeFixes.Using;
 
-/// <summary>EVB2002: awaits an emit whose task is discarded, where the function around it is asynchronous.</summary>
+/// <summary>EVB2002: awaits an emit whose task is discarded, if the function around it is asynchronous.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class AwaitedEmitCodeFix() : EventBusCodeFix(DiagnosticIds.UnobservedEmit, "Await it")
+public sealed class AwaitedEmitCodeFix() : EventBusCodeFix(DiagnosticIds.UnobservedEmit, "Await the emit")
 {
-    private protected override async Task EditAsync(Document document, Diagnostic diagnostic, NodeEdits edits, CancellationToken cancellationToken)
+    private protected override Task EditAsync(FixPlace place, NodeEdits edits, CancellationToken cancellationToken)
     {
-        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (model is null || DiscardedEmit.Find(root, diagnostic) is not { CanAwait: true, Task: not ConditionalAccessExpressionSyntax } emit
-            || model.GetTypeInfo(emit.Task, cancellationToken).Type?.GetMembers("GetAwaiter").IsEmpty != false)
-            return;
+        if (DiscardedEmit.Find(place.Node) is { CanAwait: true, Task: not ConditionalAccessExpressionSyntax } emit
+            && place.Model.GetTypeInfo(emit.Task, cancellationToken).Type?.GetMembers("GetAwaiter").IsEmpty == false)
+            edits.Set(emit.Whole, Await);
+        return Task.CompletedTask;
+    }
 
-        edits.Set(emit.Whole, static current =>
-        {
-            var awaited = Awaiting.Await(current is AssignmentExpressionSyntax discard ? discard.Right : current, current);
-            return DiscardedEmit.Remark(current) is { Count: > 0 } remark ? awaited.WithAwaitKeyword(awaited.AwaitKeyword.WithTrailingTrivia(remark)) : awaited;
-        });
+    private static AwaitExpressionSyntax Await(ExpressionSyntax current)
+    {
+        var awaited = Awaiting.Await(current is AssignmentExpressionSyntax discard ? discard.Right : current, current);
+        var comment = DiscardedEmit.CommentAfterDiscard(current);
+        return comment.Count == 0 ? awaited : awaited.WithAwaitKeyword(awaited.AwaitKeyword.WithTrailingTrivia(comment));
     }
 }

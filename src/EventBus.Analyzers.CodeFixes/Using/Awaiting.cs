@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Analyzers.CodeFixes.Using;
 
-/// <summary>Puts <c>await</c> where it may stand.</summary>
+/// <summary>Inserts <c>await</c> if it is allowed.</summary>
 internal static class Awaiting
 {
-    /// <summary>Whether the function around a node is asynchronous, and nothing between them forbids to wait.</summary>
+    /// <summary>Whether the function around a node is asynchronous, and nothing in between forbids an await.</summary>
     public static bool IsPossibleAt(SyntaxNode node)
     {
         foreach (var outer in node.Ancestors())
@@ -20,7 +20,8 @@ internal static class Awaiting
                     return function.Modifiers.Any(SyntaxKind.AsyncKeyword);
                 case BaseMethodDeclarationSyntax method:
                     return method.Modifiers.Any(SyntaxKind.AsyncKeyword);
-                case LockStatementSyntax or UnsafeStatementSyntax or CatchFilterClauseSyntax or QueryExpressionSyntax or AccessorDeclarationSyntax:
+                case LockStatementSyntax or UnsafeStatementSyntax or CatchFilterClauseSyntax:
+                case QueryExpressionSyntax or AccessorDeclarationSyntax:
                     return false;
                 case GlobalStatementSyntax:
                     return true;
@@ -30,10 +31,10 @@ internal static class Awaiting
         return false;
     }
 
-    /// <summary>The task awaited, in the place and with the trivia of another expression.</summary>
+    /// <summary>Awaits the task, with the trivia of the expression that it replaces.</summary>
     public static AwaitExpressionSyntax Await(ExpressionSyntax task, ExpressionSyntax inPlaceOf)
     {
-        var awaited = SyntaxFactory.AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), task.WithoutTrivia());
-        return awaited.WithTriviaFrom(inPlaceOf);
+        var keyword = SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space);
+        return SyntaxFactory.AwaitExpression(keyword, task.WithoutTrivia()).WithTriviaFrom(inPlaceOf);
     }
 }

@@ -8,54 +8,69 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.CodeFixes.Using;
 
-/// <summary>EVB2002: posts an emit whose task is discarded, where the function around it cannot await. What is answered, or is sent within a transaction, cannot be posted.</summary>
+/// <summary>
+/// EVB2002: posts an emit whose task is discarded, if the function around it cannot await. An acknowledged event cannot be posted, and
+/// neither can an event within a transaction.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class PostedEmitCodeFix() : EventBusCodeFix(DiagnosticIds.UnobservedEmit, "Send it without waiting, with 'Post'")
+public sealed class PostedEmitCodeFix() : EventBusCodeFix(DiagnosticIds.UnobservedEmit, "Send without waiting, with 'Post'")
 {
-    private protected override async Task EditAsync(Document document, Diagnostic diagnostic, NodeEdits edits, CancellationToken cancellationToken)
+    private static readonly IdentifierNameSyntax Post = SyntaxFactory.IdentifierName(OneWayEmits.Post);
+
+    private protected override Task EditAsync(FixPlace place, NodeEdits edits, CancellationToken cancellationToken)
     {
-        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (model is null || DiscardedEmit.Find(root, diagnostic) is not { CanAwait: false } emit
-            || model.GetOperation(emit.Call, cancellationToken) is not IInvocationOperation call
-            || BusSymbols.Of(model.Compilation) is not { } symbols || !PostableEmit.Is(call, symbols))
-            return;
+        if (DiscardedEmit.Find(place.Node) is not { CanAwait: false } emit
+            || place.Model.GetOperation(emit.Call, cancellationToken) is not IInvocationOperation call
+            || BusSymbols.Of(place.Model.Compilation) is not { } symbols
+            || !new OneWayEmits(symbols).CanBePosted(call))
+            return Task.CompletedTask;
 
-        // Nobody waits, so there is nothing to cancel.
-        var isByName = !symbols.IsSender(call.TargetMethod);
-        var token = call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name == nameof(CancellationToken))?.Syntax as ArgumentSyntax;
-        var place = token is null ? -1 : emit.Call.ArgumentList.Arguments.IndexOf(token);
-        SyntaxNode Rewrite(ExpressionSyntax current) => Unwrapped(
-            current is AssignmentExpressionSyntax discard ? discard.Right : current,
-            emit.Wrappers,
-            inner => Posted(place < 0 ? inner : inner.WithArgumentList(inner.ArgumentList.WithArguments(inner.ArgumentList.Arguments.RemoveAt(place))), isByName))
-            .WithLeadingTrivia(current.GetLeadingTrivia().AddRange(DiscardedEmit.Remark(current).SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))))
-            .WithTrailingTrivia(current.GetTrailingTrivia());
+        var isUntyped = !symbols.IsSender(call.TargetMethod);
+        var token = call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name == nameof(CancellationToken))?.Syntax;
+        var tokenIndex = token is ArgumentSyntax argument ? emit.Call.ArgumentList.Arguments.IndexOf(argument) : -1;
 
-        // What is remarked of something that goes has no place of its own; whoever wrote it knows whether it goes, too.
+        // If a comment would be lost with the code that it belongs to, its author has to decide.
         if (Comments.Count(Rewrite(emit.Whole)) == Comments.Count(emit.Whole))
             edits.Set(emit.Whole, Rewrite);
+        return Task.CompletedTask;
+
+        SyntaxNode Rewrite(ExpressionSyntax current)
+        {
+            var task = current is AssignmentExpressionSyntax discard ? discard.Right : current;
+            var comment = DiscardedEmit.CommentAfterDiscard(current).SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
+            return Unwrapped(task, emit.Wrappers, inner => Posted(WithoutArgument(inner, tokenIndex), isUntyped))
+                .WithLeadingTrivia(current.GetLeadingTrivia().AddRange(comment))
+                .WithTrailingTrivia(current.GetTrailingTrivia());
+        }
     }
 
-    // Of what lies around the call only `maybe?` stays.
-    private static ExpressionSyntax Unwrapped(ExpressionSyntax task, int wrappers, Func<InvocationExpressionSyntax, ExpressionSyntax> edit) => task switch
+    // A posted event cannot be cancelled.
+    private static InvocationExpressionSyntax WithoutArgument(InvocationExpressionSyntax call, int index) =>
+        index < 0 ? call : call.WithArgumentList(call.ArgumentList.WithArguments(call.ArgumentList.Arguments.RemoveAt(index)));
+
+    // Of the expressions around the call, only `maybe?` stays.
+    private static ExpressionSyntax Unwrapped(
+        ExpressionSyntax task, int wrappers, Func<InvocationExpressionSyntax, ExpressionSyntax> edit) => task switch
     {
         ConditionalAccessExpressionSyntax access => access.WithWhenNotNull(Unwrapped(access.WhenNotNull, wrappers - 1, edit)),
         ParenthesizedExpressionSyntax parenthesized => Unwrapped(parenthesized.Expression, wrappers - 1, edit),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax wrapper } when wrappers > 0 => Unwrapped(wrapper.Expression, wrappers - 1, edit),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax wrapper } when wrappers > 0 =>
+            Unwrapped(wrapper.Expression, wrappers - 1, edit),
         InvocationExpressionSyntax call => edit(call),
         _ => task,
     };
 
-    // By name it is another method; a generated sender is called on another operator.
-    private static InvocationExpressionSyntax Posted(InvocationExpressionSyntax call, bool isByName) => call.Expression switch
+    // An untyped event is posted by another method; a generated sender is called on another operator.
+    private static InvocationExpressionSyntax Posted(InvocationExpressionSyntax call, bool isUntyped) => call.Expression switch
     {
-        MemberAccessExpressionSyntax member when isByName => call.WithExpression(member.WithName(SyntaxFactory.IdentifierName(PostableEmit.Post))),
-        MemberBindingExpressionSyntax member when isByName => call.WithExpression(member.WithName(SyntaxFactory.IdentifierName(PostableEmit.Post))),
-        MemberAccessExpressionSyntax member => call.WithExpression(member.WithExpression(SyntaxFactory.MemberAccessExpression(
-            SyntaxKind.SimpleMemberAccessExpression, member.Expression.WithoutTrailingTrivia(), SyntaxFactory.IdentifierName(PostableEmit.Post)).WithTrailingTrivia(member.Expression.GetTrailingTrivia()))),
-        MemberBindingExpressionSyntax member => call.WithExpression(SyntaxFactory.MemberAccessExpression(
-            SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.MemberBindingExpression(SyntaxFactory.IdentifierName(PostableEmit.Post)), member.Name)),
+        MemberAccessExpressionSyntax member when isUntyped => call.WithExpression(member.WithName(Post)),
+        MemberBindingExpressionSyntax member when isUntyped => call.WithExpression(member.WithName(Post)),
+        MemberAccessExpressionSyntax member => call.WithExpression(member.WithExpression(
+            Member(member.Expression.WithoutTrailingTrivia(), Post).WithTrailingTrivia(member.Expression.GetTrailingTrivia()))),
+        MemberBindingExpressionSyntax member => call.WithExpression(Member(SyntaxFactory.MemberBindingExpression(Post), member.Name)),
         _ => call,
     };
+
+    private static MemberAccessExpressionSyntax Member(ExpressionSyntax receiver, SimpleNameSyntax name) =>
+        SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, name);
 }

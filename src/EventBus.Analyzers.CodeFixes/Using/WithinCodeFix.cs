@@ -6,53 +6,66 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Analyzers.CodeFixes.Using;
 
-/// <summary>EVB2003: sends an event within the transaction that is open beside it.</summary>
+/// <summary>EVB2003: sends an event within the transaction that is open.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class WithinCodeFix() : EventBusCodeFix(DiagnosticIds.EmitBesideTransaction, "Send it within the transaction")
+public sealed class WithinCodeFix() : EventBusCodeFix(DiagnosticIds.EmitBesideTransaction, "Send within the transaction")
 {
-    private protected override async Task EditAsync(Document document, Diagnostic diagnostic, NodeEdits edits, CancellationToken cancellationToken)
+    private protected override Task EditAsync(FixPlace place, NodeEdits edits, CancellationToken cancellationToken)
     {
-        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (model is null || !diagnostic.Properties.TryGetValue("Transaction", out var transaction) || transaction is null
-            || root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: not "Post" } } call)
-            return;
+        if (!place.Diagnostic.Properties.TryGetValue("Transaction", out var transaction) || transaction is null
+            || place.Node is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax sender }
+            || sender.Name.Identifier.Text == "Post"
+            || FindSource(sender.Expression, place.Model, cancellationToken) is not var (source, all))
+            return Task.CompletedTask;
 
-        if (FindSource(call, model, cancellationToken) is not var (source, all))
-            return;
-
-        var name = SyntaxFacts.GetKeywordKind(transaction) == SyntaxKind.None ? transaction : $"@{transaction}";
-
-        // The line ends, and what is remarked at its end, where it did.
-        edits.Set(source, current => SyntaxFactory.InvocationExpression(
-            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, current.WithoutTrailingTrivia(), SyntaxFactory.IdentifierName("Within")),
-            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.ParseExpression(name))))).WithTrailingTrivia((all ?? source).GetTrailingTrivia()));
+        // The end of the line, and a comment before it, stay in their place.
+        var end = (all ?? source).GetTrailingTrivia();
+        edits.Set(source, current => Within(current.WithoutTrailingTrivia(), transaction).WithTrailingTrivia(end));
         if (all is not null)
             edits.Set(all, static current => current.Expression);
+        return Task.CompletedTask;
     }
 
-    // Back from the event, through what an operator of a transaction has as well, to what can begin one; an emitter does in place of its `All`.
-    private static (ExpressionSyntax Source, MemberAccessExpressionSyntax? All)? FindSource(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    private static InvocationExpressionSyntax Within(ExpressionSyntax source, string transaction)
     {
-        for (var current = (call.Expression as MemberAccessExpressionSyntax)?.Expression; current is not null; current = Before(current))
+        var name = SyntaxFacts.GetKeywordKind(transaction) == SyntaxKind.None ? transaction : $"@{transaction}";
+        var argument = SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(SyntaxFactory.ParseExpression(name)));
+        return SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, source, SyntaxFactory.IdentifierName("Within")),
+            SyntaxFactory.ArgumentList(argument));
+    }
+
+    // Walks back from the event, through the steps that the operator of a transaction has as well, to an expression that has `Within`.
+    // An emitter has it, but its `All` does not.
+    private static (ExpressionSyntax Source, MemberAccessExpressionSyntax? All)? FindSource(
+        ExpressionSyntax receiver, SemanticModel model, CancellationToken cancellationToken)
+    {
+        for (var current = receiver; current is not null; current = Before(current))
         {
-            if (!IsStep(current) && CanBegin(current))
+            if (!IsStep(current) && HasWithin(current))
                 return (current, null);
-            if (current is MemberAccessExpressionSyntax { Name.Identifier.Text: "All" } all && CanBegin(all.Expression))
+            if (current is MemberAccessExpressionSyntax { Name.Identifier.Text: "All" } all && HasWithin(all.Expression))
                 return (all.Expression, all);
         }
 
         return null;
 
-        bool CanBegin(ExpressionSyntax expression) => model.GetTypeInfo(expression, cancellationToken).Type?.GetMembers("Within").IsEmpty == false;
+        bool HasWithin(ExpressionSyntax expression) =>
+            model.GetTypeInfo(expression, cancellationToken).Type?.GetMembers("Within").IsEmpty == false;
     }
 
-    private static ExpressionSyntax? Before(ExpressionSyntax step) =>
-        IsStep(step) ? ((step as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax ?? step as MemberAccessExpressionSyntax)?.Expression : null;
+    private static ExpressionSyntax? Before(ExpressionSyntax expression) => expression switch
+    {
+        _ when !IsStep(expression) => null,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax method } => method.Expression,
+        MemberAccessExpressionSyntax property => property.Expression,
+        _ => null,
+    };
 
     private static bool IsStep(ExpressionSyntax expression) => expression switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "To" or "Except" or "Compress" } } => true,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax method } =>
+            method.Name.Identifier.Text is "To" or "Except" or "Compress",
         MemberAccessExpressionSyntax { Name.Identifier.Text: "Volatile" } => true,
         _ => false,
     };

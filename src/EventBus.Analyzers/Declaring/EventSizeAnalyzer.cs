@@ -1,17 +1,25 @@
 using System.Globalization;
 using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Bounds;
+using EventBus.Generators.Contracts.Checks;
+using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EventBus.Analyzers.Declaring;
 
-/// <summary>EVB1020 to EVB1023: whether an event fits a notification. Of an event the first that holds is said: binary, always too long, likely too long, maybe too long.</summary>
+/// <summary>
+/// EVB1020 to EVB1023: whether an event fits a notification. The first condition that applies is reported: the event holds binary, is
+/// always too long, is likely too long, may be too long.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EventSizeAnalyzer() : EventBusAnalyzer(
-    DiagnosticDescriptors.EventAlwaysTooLong, DiagnosticDescriptors.EventLikelyTooLong, DiagnosticDescriptors.EventMaybeTooLong, DiagnosticDescriptors.EventHoldsBinary)
+    DiagnosticDescriptors.EventAlwaysTooLong,
+    DiagnosticDescriptors.EventLikelyTooLong,
+    DiagnosticDescriptors.EventMaybeTooLong,
+    DiagnosticDescriptors.EventHoldsBinary)
 {
-    // So many names in one message; the rest is counted.
+    // A message lists this many names, and counts the rest.
     private const int MostNames = 3;
 
     private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols)
@@ -39,7 +47,8 @@ public sealed class EventSizeAnalyzer() : EventBusAnalyzer(
         }
     }
 
-    private static (DiagnosticDescriptor Rule, string Reason)? Judge(IMethodSymbol method, ByteBounds bounds, int threshold, TypeShapeReader shapes)
+    private static (DiagnosticDescriptor Rule, string Reason)? Judge(
+        IMethodSymbol method, ByteBounds bounds, int threshold, TypeShapeReader shapes)
     {
         if (bounds.Binary == BinaryPresence.Always)
             return (DiagnosticDescriptors.EventHoldsBinary, Names(BinaryParts(method, shapes)));
@@ -61,7 +70,7 @@ public sealed class EventSizeAnalyzer() : EventBusAnalyzer(
         select part.Path;
 
     private static IEnumerable<DeclaredPart> Parts(IMethodSymbol method, TypeShapeReader shapes) =>
-        ProvidedParameter.OthersOf(method).SelectMany(parameter => DeclaredParts.Of(shapes, parameter));
+        EventSignature.SentParameters(method).SelectMany(parameter => DeclaredParts.Of(shapes, parameter));
 
     private static string Names(IEnumerable<string> paths)
     {

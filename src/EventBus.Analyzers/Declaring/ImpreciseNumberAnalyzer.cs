@@ -1,36 +1,38 @@
 using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Bounds;
+using EventBus.Generators.Contracts.Checks;
+using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EventBus.Analyzers.Declaring;
 
-/// <summary>EVB1024: JavaScript reads an integer as it was written.</summary>
+/// <summary>EVB1024: JavaScript can represent every integer that an event carries.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ImpreciseNumberAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.ImpreciseNumber)
+public sealed class ImpreciseNumberAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.ImpreciseNumber, FindImprecise)
 {
-    // Number.MAX_SAFE_INTEGER: beyond it a double has no place for every integer.
+    // Number.MAX_SAFE_INTEGER: a double cannot represent every integer beyond it.
     private const long MaxSafeInteger = (1L << 53) - 1;
 
-    private protected override IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader shapes)
+    private static IEnumerable<ContractViolation> FindImprecise(INamedTypeSymbol contract, TypeShapeReader shapes)
     {
         if (!ContractValidity.IsValid(contract, shapes))
             yield break;
         foreach (var method in ContractEvents.DeclaredBy(contract))
         {
-            foreach (var parameter in ProvidedParameter.OthersOf(method))
+            foreach (var parameter in EventSignature.SentParameters(method))
             {
                 if (DeclaredParts.Of(shapes, parameter).FirstOrDefault(IsImprecise) is { } part)
                     yield return Violation(parameter, $"the parameter '{parameter.Name}'", method, part);
             }
 
-            if (AnswerType.Of(method) is { } answer && DeclaredParts.OfAnswer(shapes, answer).FirstOrDefault(IsImprecise) is { } answered)
-                yield return Violation(method, "the answer", method, answered);
+            if (EventSignature.AckType(method) is { } ack && DeclaredParts.OfAck(shapes, ack).FirstOrDefault(IsImprecise) is { } ackPart)
+                yield return Violation(method, "the answer", method, ackPart);
         }
     }
 
-    private static ContractViolation Violation(ISymbol symbol, string what, IMethodSymbol method, DeclaredPart part) =>
-        new(symbol, what, method.Name, part.Path, part.Shape.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+    private static ContractViolation Violation(ISymbol symbol, string carrier, IMethodSymbol method, DeclaredPart part) =>
+        new(symbol, carrier, method.Name, part.Path, part.Shape.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
 
     private static bool IsImprecise(DeclaredPart part) => part.Shape switch
     {
@@ -39,5 +41,6 @@ public sealed class ImpreciseNumberAnalyzer() : ContractAnalyzer(DiagnosticDescr
         _ => false,
     };
 
-    private static bool IsImprecise((decimal Minimum, decimal Maximum) range) => range.Minimum < -MaxSafeInteger || range.Maximum > MaxSafeInteger;
+    private static bool IsImprecise((decimal Minimum, decimal Maximum) range) =>
+        range.Minimum < -MaxSafeInteger || range.Maximum > MaxSafeInteger;
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Hosting;
 
-/// <summary>EVB3003: options that are constant are valid, alone and together.</summary>
+/// <summary>EVB3003: constant options are valid, each alone and all together.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContradictingOptionsAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.ContradictingOptions)
 {
@@ -21,10 +21,12 @@ public sealed class ContradictingOptionsAnalyzer() : EventBusAnalyzer(Diagnostic
         context.RegisterOperationAction(
             operation =>
             {
-                // What was configured before a lambda is not known in it.
+                // The values that were configured before a lambda runs are not known.
                 var function = (IAnonymousFunctionOperation)operation.Operation;
+                var statements = function.Body.Operations.OfType<IExpressionStatementOperation>();
+                var values = OptionValues.In(statements.Select(static statement => statement.Operation), IsOptions);
                 if (function.Symbol.Parameters.Any(parameter => IsOptions(parameter.Type)))
-                    Check(OptionValues.In(function.Body.Operations.OfType<IExpressionStatementOperation>().Select(static statement => statement.Operation), IsOptions), hasDefaults: false, operation.ReportDiagnostic);
+                    Check(values, hasDefaults: false, operation.ReportDiagnostic);
             },
             OperationKind.AnonymousFunction);
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EventBus.Analyzers.Hosting;
 
-/// <summary>What options must be, as the runtime's own validation has it; a test holds the two together.</summary>
+/// <summary>The rules for options. A test compares them with the validation of the runtime.</summary>
 internal static class OptionRules
 {
     private const int LeastPayloadThreshold = 128;
@@ -15,9 +15,9 @@ internal static class OptionRules
     private static readonly TimeSpan DefaultHeartbeatInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DefaultHeartbeatTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The options that are not valid, and what they must be, as the end of a sentence.</summary>
-    /// <param name="values">What is constant.</param>
-    /// <param name="hasDefaults">Whether an option that is not set has its default.</param>
+    /// <summary>The options that are not valid, and the rule that they break, as the end of a sentence.</summary>
+    /// <param name="values">The constant values.</param>
+    /// <param name="hasDefaults">Whether an option that is not set has its default value.</param>
     public static IEnumerable<(string Option, string Value, string Reason)> FindBroken(OptionValues values, bool hasDefaults) =>
         from option in values.Names
         let value = values.Find(option)
@@ -29,16 +29,19 @@ internal static class OptionRules
     private static string? FindBroken(string option, object value) => (option, value) switch
     {
         ("PayloadThreshold", int bytes) => Unless(
-            bytes is >= LeastPayloadThreshold and <= GreatestPayloadThreshold, $"must be {LeastPayloadThreshold} to {GreatestPayloadThreshold} bytes, PostgreSQL's limit"),
+            bytes is >= LeastPayloadThreshold and <= GreatestPayloadThreshold,
+            $"must be {LeastPayloadThreshold} to {GreatestPayloadThreshold} bytes, PostgreSQL's limit"),
         ("HeartbeatInterval", TimeSpan time) => Unless(time >= LeastHeartbeatInterval, $"must be at least {LeastHeartbeatInterval}"),
         ("HeartbeatTimeout", TimeSpan time) => Unless(time <= Longest, $"must be at most {Longest}"),
         ("CleanupInterval", TimeSpan time) => Unless(
-            IsPositive(time) || time == Timeout.InfiniteTimeSpan, $"must be positive and at most {Longest}, or Timeout.InfiniteTimeSpan to remove nothing"),
+            IsPositive(time) || time == Timeout.InfiniteTimeSpan,
+            $"must be positive and at most {Longest}, or Timeout.InfiniteTimeSpan to remove nothing"),
         ("RequestsTimeout" or "PublishTimeout" or "KeepAliveInterval" or "ReceivePauseTimeout", TimeSpan time) =>
             Unless(IsPositive(time), $"must be positive and at most {Longest}"),
         ("PublishQueueMessages" or "PublishQueueBytes" or "ReceiveQueueMessages" or "AttachmentBytes" or "SocketQueueEvents"
             or "SocketOverflowBytes", int count) => Unless(count > 0, "must be positive"),
-        ("Uid", string uid) => Unless(IsUid(uid), $"must be 1 to {MaxUidLength} letters, digits, '-' or '_' of ASCII, and not 'emitter'"),
+        ("Uid", string uid) =>
+            Unless(IsUid(uid), $"must be 1 to {MaxUidLength} letters, digits, '-' or '_' of ASCII, and not 'emitter'"),
         ("ChannelPrefix", string prefix) => Unless(
             prefix.Length > 0 && !prefix.Contains('\0') && Encoding.UTF8.GetByteCount($"{prefix}#/") <= MaxChannelBytes,
             $"must make a channel name of at most {MaxChannelBytes} bytes of UTF-8 ('prefix#/'), without NUL"),
@@ -46,7 +49,7 @@ internal static class OptionRules
         _ => null,
     };
 
-    // Of a pair that contradicts itself the timeout is told, where it is set.
+    // If the two times contradict each other, the timeout is reported, if it is set.
     private static string? FindContradiction(string option, OptionValues values, bool hasDefaults)
     {
         var interval = Known("HeartbeatInterval", DefaultHeartbeatInterval);
@@ -56,17 +59,21 @@ internal static class OptionRules
         return option switch
         {
             "HeartbeatTimeout" when interval is not null => $"must exceed HeartbeatInterval, which is {interval}",
-            "HeartbeatInterval" when timeout is not null && !values.IsSet("HeartbeatTimeout") => $"HeartbeatTimeout, by default {timeout}, must exceed it",
+            "HeartbeatInterval" when timeout is not null && !values.IsSet("HeartbeatTimeout") =>
+                $"HeartbeatTimeout, by default {timeout}, must exceed it",
             _ => null,
         };
 
-        TimeSpan? Known(string name, TimeSpan byDefault) => values.Find(name) as TimeSpan? ?? (hasDefaults && !values.IsSet(name) ? byDefault : null);
+        TimeSpan? Known(string name, TimeSpan byDefault) =>
+            values.Find(name) as TimeSpan? ?? (hasDefaults && !values.IsSet(name) ? byDefault : null);
     }
 
     private static bool IsPositive(TimeSpan time) => time > TimeSpan.Zero && time <= Longest;
 
     private static bool IsUid(string uid) =>
-        uid.Length is > 0 and <= MaxUidLength && uid != "emitter" && uid.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_');
+        uid.Length is > 0 and <= MaxUidLength
+        && uid != "emitter"
+        && uid.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_');
 
     private static string? Unless(bool holds, string rule) => holds ? null : rule;
 }

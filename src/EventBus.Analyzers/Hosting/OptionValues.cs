@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Hosting;
 
-/// <summary>The options that a piece of code sets to constants: whole numbers, text and times.</summary>
+/// <summary>The options that a piece of code sets, and their values if these are constant: integers, texts and times.</summary>
 internal sealed class OptionValues
 {
     private readonly Dictionary<string, (object? Value, IOperation Operation)> _values = [];
@@ -12,10 +12,10 @@ internal sealed class OptionValues
     {
     }
 
-    /// <summary>The options that are set, to a constant or not.</summary>
+    /// <summary>The options that are set, whether or not to a constant.</summary>
     public IEnumerable<string> Names => _values.Keys;
 
-    /// <summary>The last assignment of each option counts; those to other objects do not.</summary>
+    /// <summary>The last assignment of each option counts. Assignments to other objects do not.</summary>
     public static OptionValues In(IEnumerable<IOperation> operations, Func<ITypeSymbol, bool> isOptions)
     {
         var values = new OptionValues();
@@ -30,7 +30,7 @@ internal sealed class OptionValues
 
     public bool IsSet(string option) => _values.ContainsKey(option);
 
-    /// <summary>Null where the option is not set to a constant.</summary>
+    /// <summary>The value of the option; null if it is not set to a constant.</summary>
     public object? Find(string option) => _values.TryGetValue(option, out var found) ? found.Value : null;
 
     public Location LocationOf(string option) => _values[option].Operation.Syntax.GetLocation();

@@ -1,10 +1,11 @@
+using System.Globalization;
 using EventBus.Generators.Contracts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Hosting;
 
-/// <summary>Times that are known when the code is compiled, as <c>TimeSpan.FromSeconds(3)</c>.</summary>
+/// <summary>Evaluates times that are constant, as <c>TimeSpan.FromSeconds(3)</c>.</summary>
 internal static class TimeConstant
 {
     private static readonly Dictionary<string, long> TicksPer = new()
@@ -20,7 +21,8 @@ internal static class TimeConstant
 
     public static TimeSpan? Of(IOperation value) => value switch
     {
-        IInvocationOperation { TargetMethod: { IsStatic: true } method } call when IsTimeSpan(method.ContainingType) && TicksPer.TryGetValue(method.Name, out var ticks) => Multiply(call, ticks),
+        IInvocationOperation { TargetMethod: { IsStatic: true } method } call when IsTimeSpan(method.ContainingType) =>
+            TicksPer.TryGetValue(method.Name, out var ticks) ? Multiply(call, ticks) : null,
         IFieldReferenceOperation { Field: { IsStatic: true } field } => Named(field),
         IObjectCreationOperation { Arguments.Length: 3 } creation when IsTimeSpan(creation.Type) => Clock(creation),
         _ => null,
@@ -28,7 +30,7 @@ internal static class TimeConstant
 
     private static TimeSpan? Multiply(IInvocationOperation call, long ticks)
     {
-        // Of the newer overloads only the first argument is given; the others are zero.
+        // The newer overloads have more parameters. A call that passes one argument leaves the others zero.
         var given = call.Arguments.Where(static argument => argument.ArgumentKind == ArgumentKind.Explicit).ToList();
         return given.Count == 1 ? FromTicks(Number(given[0].Value) * ticks) : null;
     }
@@ -44,15 +46,21 @@ internal static class TimeConstant
 
     private static TimeSpan? Clock(IObjectCreationOperation creation)
     {
-        var parts = creation.Arguments.OrderBy(static argument => argument.Parameter?.Ordinal).Select(static argument => Number(argument.Value)).ToList();
+        var arguments = creation.Arguments.OrderBy(static argument => argument.Parameter?.Ordinal);
+        var parts = arguments.Select(static argument => Number(argument.Value)).ToList();
         return FromTicks(((parts[0] * 3600) + (parts[1] * 60) + parts[2]) * TimeSpan.TicksPerSecond);
     }
 
-    private static TimeSpan? FromTicks(double? ticks) => Math.Abs(ticks ?? double.NaN) < long.MaxValue ? TimeSpan.FromTicks((long)ticks!) : null;
+    private static TimeSpan? FromTicks(double? ticks) =>
+        Math.Abs(ticks ?? double.NaN) < long.MaxValue ? TimeSpan.FromTicks((long)ticks!) : null;
 
-    private static double? Number(IOperation value) => value.ConstantValue is { HasValue: true, Value: IConvertible number and not (string or char or bool) }
-        ? number.ToDouble(System.Globalization.CultureInfo.InvariantCulture)
-        : value is IConversionOperation conversion ? Number(conversion.Operand) : null;
+    private static double? Number(IOperation value) => value switch
+    {
+        { ConstantValue: { HasValue: true, Value: IConvertible number and not (string or char or bool) } } =>
+            number.ToDouble(CultureInfo.InvariantCulture),
+        IConversionOperation conversion => Number(conversion.Operand),
+        _ => null,
+    };
 
     private static bool IsTimeSpan(ITypeSymbol? type) => (type as INamedTypeSymbol)?.GetFullMetadataName() == "System.TimeSpan";
 }

@@ -1,18 +1,24 @@
 using System.Collections.Concurrent;
 using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Checks;
+using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Hosting;
 
-/// <summary>EVB3001, EVB3002: an application handles the contracts it declares, and sends them.</summary>
+/// <summary>EVB3001, EVB3002: an application handles and sends the events of the contracts that it declares.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UnusedContractAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.UnhandledContract, DiagnosticDescriptors.UnsentContract)
+public sealed class UnusedContractAnalyzer() : EventBusAnalyzer(
+    DiagnosticDescriptors.UnhandledContract, DiagnosticDescriptors.UnsentContract)
 {
+    private static readonly HashSet<string> HandlerMethods =
+        ["AddHandler", "AddHandlerAsync", "AddServerSideHandler", "Handle", "HandleServerSide"];
+
     private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols)
     {
-        // What a library declares is for others to use.
+        // The contracts of a library are used by other projects.
         if (context.Compilation.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication))
             return;
 
@@ -32,10 +38,12 @@ public sealed class UnusedContractAnalyzer() : EventBusAnalyzer(DiagnosticDescri
         context.RegisterOperationAction(
             operation =>
             {
-                var method = operation.Operation is IMethodReferenceOperation reference ? reference.Method : ((IInvocationOperation)operation.Operation).TargetMethod;
+                var method = operation.Operation is IInvocationOperation call
+                    ? call.TargetMethod
+                    : ((IMethodReferenceOperation)operation.Operation).Method;
                 if (symbols.Contract(method) is { } contract)
                     Mark(sent, [contract]);
-                else if (method.Name is "AddHandler" or "AddHandlerAsync" or "AddServerSideHandler" or "Handle" or "HandleServerSide" && symbols.Has(method.ContainingType))
+                else if (HandlerMethods.Contains(method.Name) && symbols.Has(method.ContainingType))
                     Mark(handled, method.TypeArguments);
             },
             OperationKind.Invocation,
@@ -47,7 +55,7 @@ public sealed class UnusedContractAnalyzer() : EventBusAnalyzer(DiagnosticDescri
             {
                 var (isHandled, isSent) = (handled.ContainsKey(contract), sent.ContainsKey(contract));
 
-                // One that breaks a rule has errors of its own, and nothing can send it before they are mended.
+                // A contract that breaks a rule has other errors. Nothing can send it until they are fixed.
                 if ((isHandled && isSent) || !ContractValidity.IsValid(contract, shapes))
                     continue;
                 if (!isHandled)
@@ -58,10 +66,11 @@ public sealed class UnusedContractAnalyzer() : EventBusAnalyzer(DiagnosticDescri
         });
     }
 
-    // A contract's events are those of the contracts it inherits, too.
+    // A contract has the events of the contracts that it inherits as well.
     private static void Mark(ConcurrentDictionary<ISymbol, bool> used, IEnumerable<ITypeSymbol> types)
     {
-        foreach (var type in types.OfType<INamedTypeSymbol>().Where(ContractEvents.IsContract).SelectMany(static contract => contract.AllInterfaces.Add(contract)))
+        var contracts = types.OfType<INamedTypeSymbol>().Where(ContractEvents.IsContract);
+        foreach (var type in contracts.SelectMany(static contract => contract.AllInterfaces.Add(contract)))
             used.TryAdd(type, true);
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace EventBus.Analyzers.Locking;
 
-/// <summary>What a fix has to know of a change: the properties of a diagnostic about the contract lock.</summary>
+/// <summary>The properties of a diagnostic about the contract lock, from which the code fix learns the change.</summary>
 internal static class LockProperties
 {
     /// <summary>The line to add.</summary>

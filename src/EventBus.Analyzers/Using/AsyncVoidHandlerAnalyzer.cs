@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>EVB2001: a handler is not async void, nor is a lambda that EventBus is given.</summary>
+/// <summary>EVB2001: neither a handler nor a lambda that is passed to EventBus is async void.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AsyncVoidHandlerAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.AsyncVoidHandler)
 {
@@ -16,8 +16,13 @@ public sealed class AsyncVoidHandlerAnalyzer() : EventBusAnalyzer(DiagnosticDesc
             operation =>
             {
                 var function = (IAnonymousFunctionOperation)operation.Operation;
-                if (function is { Symbol: { IsAsync: true, ReturnsVoid: true }, Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } } } && symbols.Has(call.TargetMethod.ContainingType))
-                    operation.ReportDiagnostic(Diagnostic.Create(Rule, function.Syntax.GetLocation(), $"The lambda for '{call.TargetMethod.Name}' runs", "do before it what has to be awaited"));
+                if (function.Symbol is not { IsAsync: true, ReturnsVoid: true }
+                    || function.Parent is not IDelegateCreationOperation { Parent: IArgumentOperation argument }
+                    || argument.Parent is not IInvocationOperation call
+                    || !symbols.Has(call.TargetMethod.ContainingType))
+                    return;
+                var (lambda, remedy) = ($"The lambda for '{call.TargetMethod.Name}' runs", "do before it what has to be awaited");
+                operation.ReportDiagnostic(Diagnostic.Create(Rule, function.Syntax.GetLocation(), lambda, remedy));
             },
             OperationKind.AnonymousFunction);
     }
@@ -27,10 +32,11 @@ public sealed class AsyncVoidHandlerAnalyzer() : EventBusAnalyzer(DiagnosticDesc
         var type = (INamedTypeSymbol)context.Symbol;
         foreach (var (handler, contract) in Handlers(type).Where(static pair => pair.Handler is { IsAsync: true, ReturnsVoid: true }))
         {
-            // A handler that was inherited from elsewhere is the fault of the class that makes it a handler.
+            // An inherited method is reported at the class that makes it a handler.
             var isOwn = SymbolEqualityComparer.Default.Equals(handler.ContainingType, type);
             var location = (isOwn ? handler : (ISymbol)type).Locations[0];
-            context.ReportDiagnostic(Diagnostic.Create(Rule, location, $"'{handler.Name}' handles an event of '{contract.Name}'", "return Task or ValueTask in the contract"));
+            var subject = $"'{handler.Name}' handles an event of '{contract.Name}'";
+            context.ReportDiagnostic(Diagnostic.Create(Rule, location, subject, "return Task or ValueTask in the contract"));
         }
     }
 
@@ -39,13 +45,14 @@ public sealed class AsyncVoidHandlerAnalyzer() : EventBusAnalyzer(DiagnosticDesc
         if (type.TypeKind == TypeKind.Interface)
             return ContractEvents.IsContract(type) ? ContractEvents.DeclaredBy(type).Select(method => (method, type)) : [];
 
-        // What a base class handles is told there, unless it is overridden here.
+        // A handler of a base class is reported there, unless this class overrides it.
         return from contract in type.AllInterfaces
                where ContractEvents.IsContract(contract)
                from method in ContractEvents.DeclaredBy(contract)
                let handler = HandlerMethod.Find(type, method)
                where handler is { ContainingType.TypeKind: not TypeKind.Interface }
-               where SymbolEqualityComparer.Default.Equals(handler.ContainingType, type) || type.BaseType?.AllInterfaces.Contains(contract) != true
+               where SymbolEqualityComparer.Default.Equals(handler.ContainingType, type)
+                   || type.BaseType?.AllInterfaces.Contains(contract) != true
                select (handler, contract);
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>A call that holds its thread until something else has happened.</summary>
+/// <summary>A call that blocks its thread until something else happens.</summary>
 internal readonly struct BlockingCall(IOperation operation, string name)
 {
     private static readonly HashSet<string> Methods =
@@ -30,7 +30,7 @@ internal readonly struct BlockingCall(IOperation operation, string name)
 
     public string Name { get; } = name;
 
-    /// <summary>Those that the function itself makes; functions inside it may run elsewhere.</summary>
+    /// <summary>The blocking calls of the function itself. Functions inside it may run elsewhere.</summary>
     public static IEnumerable<BlockingCall> In(IOperation body)
     {
         var operations = OfFunction(body).ToList();
@@ -40,7 +40,7 @@ internal readonly struct BlockingCall(IOperation operation, string name)
                select new BlockingCall(operation, call.Value.Name);
     }
 
-    // With a stack of its own: a sum of a thousand texts is a thousand levels deep.
+    // Not recursive, because a sum of a thousand texts is a thousand levels deep.
     private static IEnumerable<IOperation> OfFunction(IOperation body)
     {
         var waiting = new Stack<IOperation>();
@@ -58,26 +58,35 @@ internal readonly struct BlockingCall(IOperation operation, string name)
 
     private static (IOperation? Waited, string Name)? Of(IOperation operation) => operation switch
     {
-        IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when TaskTypes.IsTask(task.Type) => (task, $"{task.Type!.Name}.Result"),
-        IInvocationOperation { TargetMethod: { Name: "GetResult" } method, Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } } =>
-            IsAwaiter(method.ContainingType) ? (task, "GetAwaiter().GetResult()") : null,
-        IInvocationOperation call when Methods.Contains($"{call.TargetMethod.ContainingType.GetFullMetadataName()}.{call.TargetMethod.Name}") =>
-            TriesOnly(call) ? null : (call.Instance, $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}"),
+        IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when TaskTypes.IsTask(task.Type) =>
+            (task, $"{task.Type!.Name}.Result"),
+        IInvocationOperation
+        {
+            TargetMethod: { Name: "GetResult" } method,
+            Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task },
+        } => IsAwaiter(method.ContainingType) ? (task, "GetAwaiter().GetResult()") : null,
+        IInvocationOperation call when IsBlocking(call.TargetMethod) && !HasNoTimeout(call) =>
+            (call.Instance, $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}"),
         _ => null,
     };
+
+    private static bool IsBlocking(IMethodSymbol method) =>
+        Methods.Contains($"{method.ContainingType.GetFullMetadataName()}.{method.Name}");
 
     private static bool IsAwaiter(INamedTypeSymbol type) =>
         type.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices" && type.GetFullMetadataName().Contains("TaskAwait");
 
-    // With a timeout of zero the call only asks.
-    private static bool TriesOnly(IInvocationOperation call) => call.Instance is not null && call.Arguments.FirstOrDefault()?.Value switch
+    // A call with a timeout of zero does not wait.
+    private static bool HasNoTimeout(IInvocationOperation call) => call.Instance is not null && FirstArgument(call) switch
     {
         { ConstantValue: { HasValue: true, Value: 0 } } => true,
         IFieldReferenceOperation { Field: { Name: nameof(TimeSpan.Zero), ContainingType.Name: nameof(TimeSpan) } } => true,
         _ => false,
     };
 
-    // A task that was awaited before, or asked whether it has completed, is not waited for.
+    private static IOperation? FirstArgument(IInvocationOperation call) => call.Arguments.FirstOrDefault()?.Value;
+
+    // A task that was awaited before, or found completed, does not block.
     private static bool IsOver(IOperation? waited, IOperation operation, List<IOperation> operations)
     {
         var symbol = waited switch
@@ -89,7 +98,8 @@ internal readonly struct BlockingCall(IOperation operation, string name)
         return symbol is not null && operations.Any(other => other.Syntax.SpanStart < operation.Syntax.SpanStart && other switch
         {
             IAwaitOperation await => await.Descendants().Any(part => Refers(part, symbol)),
-            IPropertyReferenceOperation { Instance: { } task, Property.Name: "IsCompleted" or "IsCompletedSuccessfully" } => Refers(task, symbol),
+            IPropertyReferenceOperation { Instance: { } task, Property.Name: "IsCompleted" or "IsCompletedSuccessfully" } =>
+                Refers(task, symbol),
             _ => false,
         });
     }

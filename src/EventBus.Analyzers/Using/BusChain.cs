@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>Walks back from a call, through what it is called on: <c>emitter.To("r1").Ping()</c>, <c>emitter.To("r1")</c>, <c>emitter</c>.</summary>
+/// <summary>Walks from a call back through its receivers: from <c>emitter.To("r1").Ping()</c> to <c>emitter</c>.</summary>
 internal static class BusChain
 {
     public static IEnumerable<IOperation> Of(IOperation operation)

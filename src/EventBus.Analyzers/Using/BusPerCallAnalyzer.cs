@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>EVB2004: a bus or publisher is made once and kept.</summary>
+/// <summary>EVB2004: a bus or publisher is created once and reused.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BusPerCallAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.BusPerCall)
 {
@@ -15,23 +15,28 @@ public sealed class BusPerCallAnalyzer() : EventBusAnalyzer(DiagnosticDescriptor
             operation =>
             {
                 var call = (IInvocationOperation)operation.Operation;
-                if (call.TargetMethod is not { IsStatic: true, Name: "StartAsync" or "Create", ContainingType: { Name: "EventBusNode" or "EventBusPublisher" } type } || !symbols.Has(type))
+                var type = call.TargetMethod.ContainingType;
+                if (call.TargetMethod is not { IsStatic: true, Name: "StartAsync" or "Create" }
+                    || type.Name is not ("EventBusNode" or "EventBusPublisher")
+                    || !symbols.Has(type))
                     return;
                 var isPerCall = functions.Around(call, operation.ContainingSymbol) is not null;
-                if (isPerCall || IsUsedUpInLoop(call))
-                    operation.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation(), $"{type.Name}.{call.TargetMethod.Name}", isPerCall ? "call" : "turn of the loop"));
+                if (!isPerCall && !IsDisposedInLoop(call))
+                    return;
+                var (method, repeated) = ($"{type.Name}.{call.TargetMethod.Name}", isPerCall ? "call" : "turn of the loop");
+                operation.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation(), method, repeated));
             },
             OperationKind.Invocation);
     }
 
-    // In a loop that fills a list, or tries until it succeeds, each bus outlives its turn; one that is disposed of at the end of it does not.
-    private static bool IsUsedUpInLoop(IOperation operation)
+    // A bus that is disposed in its iteration is created too often. A loop that fills a list, or retries, keeps its buses.
+    private static bool IsDisposedInLoop(IOperation operation)
     {
         var isDisposed = false;
-        for (var current = operation.Parent; current is not null and not IAnonymousFunctionOperation and not ILocalFunctionOperation; current = current.Parent)
+        foreach (var outer in PerCallFunctions.AncestorsInFunction(operation))
         {
-            isDisposed |= current is IUsingOperation or IUsingDeclarationOperation;
-            if (isDisposed && current is ILoopOperation)
+            isDisposed |= outer is IUsingOperation or IUsingDeclarationOperation;
+            if (isDisposed && outer is ILoopOperation)
                 return true;
         }
 

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>EVB2003: while a transaction is open, events are sent within it.</summary>
+/// <summary>EVB2003: an event is sent within the transaction that is open.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EmitBesideTransactionAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.EmitBesideTransaction)
 {
@@ -15,12 +15,12 @@ public sealed class EmitBesideTransactionAnalyzer() : EventBusAnalyzer(Diagnosti
         var emits = new OneWayEmits(symbols);
         context.RegisterOperationBlockStartAction(start =>
         {
-            // Most code emits nothing: nothing is computed for it.
+            // Most code sends no event, so control flow is analyzed only if there is one.
             var found = new ConcurrentQueue<IInvocationOperation>();
             start.RegisterOperationAction(
                 operation =>
                 {
-                    if (operation.Operation is IInvocationOperation call && emits.Contains(call))
+                    if (operation.Operation is IInvocationOperation call && emits.CanBeTransactional(call))
                         found.Enqueue(call);
                 },
                 OperationKind.Invocation);
@@ -36,13 +36,16 @@ public sealed class EmitBesideTransactionAnalyzer() : EventBusAnalyzer(Diagnosti
         });
     }
 
-    private static bool IsIn(SyntaxNode inner, SyntaxNode outer) => inner.SyntaxTree == outer.SyntaxTree && outer.Span.Contains(inner.Span);
+    private static bool IsIn(SyntaxNode inner, SyntaxNode outer) =>
+        inner.SyntaxTree == outer.SyntaxTree && outer.Span.Contains(inner.Span);
 
-    private Diagnostic Describe(IInvocationOperation emit, ISymbol? transaction) => Diagnostic.Create(
-        Rule,
-        emit.Syntax.GetLocation(),
-        transaction is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add("Transaction", transaction.Name),
-        emit.TargetMethod.Name,
-        transaction is null ? "the scope" : $"'{transaction.Name}'",
-        transaction is null ? "after the scope, or use an NpgsqlTransaction and 'Within'" : $"with 'Within({transaction.Name})', or after it");
+    private Diagnostic Describe(IInvocationOperation emit, ISymbol? transaction)
+    {
+        var (location, sender) = (emit.Syntax.GetLocation(), emit.TargetMethod.Name);
+        if (transaction is null)
+            return Diagnostic.Create(Rule, location, sender, "the scope", "after the scope, or use an NpgsqlTransaction and 'Within'");
+        var properties = ImmutableDictionary<string, string?>.Empty.Add("Transaction", transaction.Name);
+        return Diagnostic.Create(
+            Rule, location, properties, sender, $"'{transaction.Name}'", $"with 'Within({transaction.Name})', or after it");
+    }
 }

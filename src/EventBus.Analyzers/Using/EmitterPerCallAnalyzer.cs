@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>EVB2005: an emitter is made once and kept.</summary>
+/// <summary>EVB2005: an emitter is created once and reused.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EmitterPerCallAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.EmitterPerCall)
 {
@@ -17,14 +17,16 @@ public sealed class EmitterPerCallAnalyzer() : EventBusAnalyzer(DiagnosticDescri
                 if (!symbols.Has(operation.Operation.Type) || Source(operation.Operation) is not { } bus)
                     return;
                 var isPerCall = functions.Around(operation.Operation, operation.ContainingSymbol) is not null;
-                if (isPerCall || IsInLoop(operation.Operation, bus))
-                    operation.ReportDiagnostic(Diagnostic.Create(Rule, operation.Operation.Syntax.GetLocation(), isPerCall ? "call" : "turn of the loop"));
+                if (!isPerCall && !IsInLoop(operation.Operation, bus))
+                    return;
+                var repeated = isPerCall ? "call" : "turn of the loop";
+                operation.ReportDiagnostic(Diagnostic.Create(Rule, operation.Operation.Syntax.GetLocation(), repeated));
             },
             OperationKind.Invocation,
             OperationKind.ObjectCreation);
     }
 
-    // What the emitter is made from: new Emitter<T>(bus), bus.Emitter<T>().
+    // The bus that the emitter is created from: new Emitter<T>(bus), bus.Emitter<T>().
     private static IOperation? Source(IOperation operation) => operation switch
     {
         IObjectCreationOperation { Type.MetadataName: "Emitter`1" } creation => creation.Arguments.FirstOrDefault()?.Value,
@@ -32,18 +34,15 @@ public sealed class EmitterPerCallAnalyzer() : EventBusAnalyzer(DiagnosticDescri
         _ => null,
     };
 
-    // Where each turn has a bus of its own, it may have an emitter of its own.
+    // If each iteration has its own bus, it needs its own emitter.
     private static bool IsInLoop(IOperation operation, IOperation bus)
     {
-        for (var current = operation.Parent; current is not null and not IAnonymousFunctionOperation and not ILocalFunctionOperation; current = current.Parent)
-        {
-            if (current is ILoopOperation loop)
-                return !bus.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(local => IsDeclaredIn(local.Local, loop));
-        }
-
-        return false;
+        var loop = PerCallFunctions.AncestorsInFunction(operation).OfType<ILoopOperation>().FirstOrDefault();
+        return loop is not null
+            && !bus.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(local => IsDeclaredIn(local.Local, loop));
     }
 
     private static bool IsDeclaredIn(ILocalSymbol local, ILoopOperation loop) =>
-        local.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Syntax.Span.Contains(reference.Span));
+        local.DeclaringSyntaxReferences.Any(
+            reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Syntax.Span.Contains(reference.Span));
 }

@@ -5,7 +5,7 @@ namespace EventBus.Analyzers.Using;
 /// <summary>Finds the method that handles an event of a contract.</summary>
 internal static class HandlerMethod
 {
-    /// <summary>The type's own method or the one it inherits: an override where there is one, and the part of a partial method that has a body.</summary>
+    /// <summary>The method that the type declares or inherits: the last override, and the part of a partial method with a body.</summary>
     public static IMethodSymbol? Find(INamedTypeSymbol type, IMethodSymbol declared)
     {
         if (type.FindImplementationForInterfaceMember(declared) is not IMethodSymbol found)

@@ -2,19 +2,21 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Bounds;
+using EventBus.Generators.Contracts.Checks;
+using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>EVB2020: no constant makes an attachment of an event that could do without.</summary>
+/// <summary>EVB2020: no constant argument makes an event too long for a notification.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LongConstantAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.LongConstant)
 {
     private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols)
     {
-        // Asked once a contract, not once a call.
+        // A contract is checked once, not for each call.
         var shapes = new TypeShapeReader(context.Compilation);
         var valid = new ConcurrentDictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
         context.RegisterOperationAction(
@@ -22,14 +24,17 @@ public sealed class LongConstantAnalyzer() : EventBusAnalyzer(DiagnosticDescript
             {
                 var call = (IInvocationOperation)operation.Operation;
                 if (symbols.Contract(call.TargetMethod) is { } contract)
-                    Analyze(operation, call, contract, shapes, () => valid.GetOrAdd(contract, _ => ContractValidity.IsValid(contract, shapes)));
+                    Analyze(operation, call, contract, shapes, () => IsValid(contract));
             },
             OperationKind.Invocation);
+
+        bool IsValid(INamedTypeSymbol contract) => valid.GetOrAdd(contract, _ => ContractValidity.IsValid(contract, shapes));
     }
 
-    private void Analyze(OperationAnalysisContext context, IInvocationOperation call, INamedTypeSymbol contract, TypeShapeReader shapes, Func<bool> isValid)
+    private void Analyze(
+        OperationAnalysisContext context, IInvocationOperation call, INamedTypeSymbol contract, TypeShapeReader shapes, Func<bool> isValid)
     {
-        // Most calls hold no constant text at all: nothing more is computed for them.
+        // Most calls have no constant text, and need no further analysis.
         if (Constants(call).OrderByDescending(static constant => constant.Bytes).FirstOrDefault() is not { Argument: { } longest }
             || FindEvent(call.TargetMethod, contract) is not { } method
             || !isValid())
@@ -43,19 +48,27 @@ public sealed class LongConstantAnalyzer() : EventBusAnalyzer(DiagnosticDescript
                               select constant.Bytes - types.Of(parameter).Least).Sum();
         var threshold = PayloadThreshold.Of(context.Options.AnalyzerConfigOptionsProvider, call.Syntax.SyntaxTree);
         if (least < threshold && actual >= threshold)
-            context.ReportDiagnostic(Diagnostic.Create(Rule, longest.Syntax.GetLocation(), longest.Parameter!.Name, method.Name, actual.ToString(CultureInfo.InvariantCulture), threshold.ToString(CultureInfo.InvariantCulture)));
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rule, longest.Syntax.GetLocation(), longest.Parameter!.Name, method.Name, Number(actual), Number(threshold)));
+        }
     }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static IEnumerable<(IArgumentOperation Argument, long Bytes)> Constants(IInvocationOperation call) =>
         from argument in call.Arguments
         where argument.Value.ConstantValue is { HasValue: true, Value: string } && argument.ArgumentKind == ArgumentKind.Explicit
         select (argument, TextBounds.Quoted((string)argument.Value.ConstantValue.Value!));
 
-    // A sender has the operator before the event's parameters, and may have a CancellationToken behind.
+    // A sender has the target before the event's parameters, and may have a CancellationToken after them.
     private static IMethodSymbol? FindEvent(IMethodSymbol sender, INamedTypeSymbol contract)
     {
         var sent = sender.Parameters.Skip(1).Where(static parameter => parameter.Type.Name != nameof(CancellationToken)).ToList();
-        return ContractEvents.Of(contract).FirstOrDefault(method => method.Name == sender.Name && ProvidedParameter.OthersOf(method).Count() == sent.Count && sent.All(argument => method.Parameters.Any(
-            parameter => parameter.Name == argument.Name && SymbolEqualityComparer.Default.Equals(parameter.Type, argument.Type))));
+        return ContractEvents.Of(contract).FirstOrDefault(method => method.Name == sender.Name && HasParameters(method, sent));
     }
+
+    private static bool HasParameters(IMethodSymbol method, List<IParameterSymbol> sent) =>
+        EventSignature.SentParameters(method).Count() == sent.Count && sent.All(argument => method.Parameters.Any(
+            parameter => parameter.Name == argument.Name && SymbolEqualityComparer.Default.Equals(parameter.Type, argument.Type)));
 }

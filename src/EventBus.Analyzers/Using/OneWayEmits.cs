@@ -2,19 +2,30 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>The calls that send an event at once, and could send it within a transaction.</summary>
+/// <summary>Recognizes calls that send a one-way event.</summary>
 internal sealed class OneWayEmits(BusSymbols symbols)
 {
+    /// <summary>The operator that sends without waiting, and the method of the same name.</summary>
+    public const string Post = nameof(Post);
+
     private static readonly HashSet<string> Receivers =
         ["Emitter`1", "BroadcastOperator`1", "PostOperator`1", "PublisherOperator`1"];
 
-    public bool Contains(IInvocationOperation call) =>
+    /// <summary>Whether the call sends an event at once that could be sent within a transaction.</summary>
+    public bool CanBeTransactional(IInvocationOperation call) =>
         symbols.Receiver(call.TargetMethod) is { } receiver
         && Receivers.Contains(receiver.MetadataName)
-        && (symbols.IsSender(call.TargetMethod) || call.TargetMethod.Name is "EmitAsync" or "Post")
+        && (symbols.IsSender(call.TargetMethod) || call.TargetMethod.Name is "EmitAsync" or Post)
         && call.Type is { MetadataName: "ValueTask" or "Boolean" }
         && !IsLocal(call);
 
-    // What does not leave the process has nothing to do with the database.
-    private static bool IsLocal(IInvocationOperation call) => BusChain.Of(call).Any(static part => part is IPropertyReferenceOperation { Property.Name: "Local" });
+    /// <summary>Whether the call sends an event that could be posted: its receiver has a <c>Post</c>.</summary>
+    public bool CanBePosted(IInvocationOperation call) =>
+        call.Type is { MetadataName: "ValueTask" }
+        && (symbols.IsSender(call.TargetMethod) || call.TargetMethod.Name == "EmitAsync")
+        && symbols.Receiver(call.TargetMethod)?.GetMembers(Post).IsEmpty == false;
+
+    // An event that stays in the process does not depend on the database.
+    private static bool IsLocal(IInvocationOperation call) =>
+        BusChain.Of(call).Any(static part => part is IPropertyReferenceOperation { Property.Name: "Local" });
 }

@@ -6,14 +6,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>Which transactions are open after an operation. One is known by its local, its parameter, or the compiler's temporary.</summary>
+/// <summary>Tracks open transactions. A local, a parameter or a temporary of the compiler identifies a transaction.</summary>
 internal static class OpenTransactions
 {
     private const int Suppress = 2;
 
-    /// <summary>Whether a method that is given the transaction may count on it: one that may be null may not be there.</summary>
+    /// <summary>Whether the transaction is certainly open when the method starts. A parameter that can be null may hold none.</summary>
     public static bool IsOpenAtStart(IParameterSymbol parameter) =>
-        IsTransaction(parameter.Type) && parameter is { NullableAnnotation: not NullableAnnotation.Annotated, RefKind: RefKind.None, HasExplicitDefaultValue: false };
+        IsTransaction(parameter.Type)
+        && parameter is { NullableAnnotation: not NullableAnnotation.Annotated, RefKind: RefKind.None, HasExplicitDefaultValue: false };
 
     /// <summary>Whether the local or parameter is an <c>NpgsqlTransaction</c>.</summary>
     public static bool IsTransaction(ISymbol symbol) => symbol switch
@@ -23,14 +24,15 @@ internal static class OpenTransactions
         _ => false,
     };
 
-    /// <summary>The transactions that an operation compares with something.</summary>
-    public static IEnumerable<object> AskedForNull(IOperation operation)
+    /// <summary>The transactions that an operation compares with null or another value.</summary>
+    public static IEnumerable<object> Compared(IOperation operation)
     {
         IEnumerable<IOperation> compared = operation switch
         {
             IIsNullOperation test => [test.Operand],
             IIsPatternOperation test => [test.Value],
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } test => [test.LeftOperand, test.RightOperand],
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } test =>
+                [test.LeftOperand, test.RightOperand],
             _ => [],
         };
         return compared.Select(Key).Where(static key => key is not null)!;
@@ -63,18 +65,23 @@ internal static class OpenTransactions
     private static bool IsBegun(IOperation value) => value switch
     {
         IInvocationOperation or IAwaitOperation => IsTransaction(value.Type),
-        IObjectCreationOperation scope => IsScope(scope.Type) && !scope.Arguments.Any(static argument => argument.Value is { Type.Name: "TransactionScopeOption", ConstantValue.Value: Suppress }),
+        IObjectCreationOperation scope => IsScope(scope.Type) && !scope.Arguments.Any(static argument => IsSuppress(argument.Value)),
         _ => false,
     };
 
-    // A scope commits when it is disposed of. Rolling back to a savepoint ends nothing.
+    private static bool IsSuppress(IOperation option) => option is { Type.Name: "TransactionScopeOption", ConstantValue.Value: Suppress };
+
+    // A scope commits when it is disposed. A rollback to a savepoint does not end the transaction.
     private static bool Ends(IInvocationOperation call, IOperation instance) => Key(instance) is not null && call.TargetMethod.Name switch
     {
         "Dispose" or "DisposeAsync" => true,
         "Commit" or "CommitAsync" or "Rollback" or "RollbackAsync" =>
-            IsTransaction(Unwrap(instance).Type) && call.Arguments.All(static argument => argument.Parameter?.Type.SpecialType != SpecialType.System_String),
+            IsTransaction(Unwrap(instance).Type) && !TakesSavepoint(call.TargetMethod),
         _ => false,
     };
+
+    private static bool TakesSavepoint(IMethodSymbol method) =>
+        method.Parameters.Any(static parameter => parameter.Type.SpecialType == SpecialType.System_String);
 
     private static object? Key(IOperation operation) => Unwrap(operation) switch
     {
@@ -84,9 +91,11 @@ internal static class OpenTransactions
         _ => null,
     };
 
-    private static IOperation Unwrap(IOperation operation) => operation is IConversionOperation conversion ? Unwrap(conversion.Operand) : operation;
+    private static IOperation Unwrap(IOperation operation) =>
+        operation is IConversionOperation conversion ? Unwrap(conversion.Operand) : operation;
 
-    private static bool IsTransaction(ITypeSymbol? type) => (type as INamedTypeSymbol)?.GetFullMetadataName() == "Npgsql.NpgsqlTransaction";
+    private static bool IsTransaction(ITypeSymbol? type) => type is INamedTypeSymbol named && named.IsNamed("Npgsql.NpgsqlTransaction");
 
-    private static bool IsScope(ITypeSymbol? type) => (type as INamedTypeSymbol)?.GetFullMetadataName() == "System.Transactions.TransactionScope";
+    private static bool IsScope(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named && named.IsNamed("System.Transactions.TransactionScope");
 }

@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>Tells which functions run once for every request or event: handlers of the bus, endpoints, the actions of controllers, pages and hubs, middleware and gRPC methods.</summary>
+/// <summary>
+/// Recognizes functions that run once for each request or event: handlers of the bus, endpoints, actions of controllers, pages and hubs,
+/// middleware, and gRPC methods.
+/// </summary>
 internal sealed class PerCallFunctions(BusSymbols symbols)
 {
     private const string HttpContext = "Microsoft.AspNetCore.Http.HttpContext";
@@ -12,12 +15,17 @@ internal sealed class PerCallFunctions(BusSymbols symbols)
     private const string ApiControllerAttribute = "Microsoft.AspNetCore.Mvc.ApiControllerAttribute";
     private const string EndpointExtensions = "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions";
 
-    // What makes their public methods actions.
-    private static readonly HashSet<string> Bases = ["Microsoft.AspNetCore.Mvc.ControllerBase", "Microsoft.AspNetCore.Mvc.RazorPages.PageModel", "Microsoft.AspNetCore.SignalR.Hub"];
+    // The base classes whose public methods are actions.
+    private static readonly HashSet<string> Bases =
+    [
+        "Microsoft.AspNetCore.Mvc.ControllerBase",
+        "Microsoft.AspNetCore.Mvc.RazorPages.PageModel",
+        "Microsoft.AspNetCore.SignalR.Hub",
+    ];
 
     private readonly HandlerSymbols _handlers = new(symbols);
 
-    /// <summary>The function around the operation that runs once a call; null if there is none.</summary>
+    /// <summary>The function around the operation that runs once for each call; null if there is none.</summary>
     public IMethodSymbol? Around(IOperation operation, ISymbol containingSymbol)
     {
         for (var current = operation.Parent; current is not null; current = current.Parent)
@@ -26,12 +34,24 @@ internal sealed class PerCallFunctions(BusSymbols symbols)
                 return function.Symbol;
         }
 
-        return containingSymbol is IMethodSymbol method && (_handlers.IsHandler(method) || TakesCall(method) || IsAction(method)) ? method : null;
+        return containingSymbol is IMethodSymbol method && (_handlers.IsHandler(method) || TakesCall(method) || IsAction(method))
+            ? method
+            : null;
     }
 
-    private static bool IsEndpoint(IAnonymousFunctionOperation function) => TakesCall(function.Symbol) || ArgumentOf(function)?.TargetMethod.ContainingType.GetFullMetadataName() == EndpointExtensions;
+    private static bool IsEndpoint(IAnonymousFunctionOperation function) =>
+        TakesCall(function.Symbol) || CallWith(function)?.TargetMethod.ContainingType.GetFullMetadataName() == EndpointExtensions;
 
-    private static IInvocationOperation? ArgumentOf(IOperation function)
+    /// <summary>The operations around an operation, up to the nearest function.</summary>
+    public static IEnumerable<IOperation> AncestorsInFunction(IOperation operation)
+    {
+        var current = operation.Parent;
+        for (; current is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); current = current.Parent)
+            yield return current;
+    }
+
+    // The call that the function is an argument of.
+    private static IInvocationOperation? CallWith(IOperation function)
     {
         var parent = function.Parent;
         while (parent is IDelegateCreationOperation or IConversionOperation)
@@ -39,8 +59,8 @@ internal sealed class PerCallFunctions(BusSymbols symbols)
         return parent is IArgumentOperation { Parent: IInvocationOperation call } ? call : null;
     }
 
-    private static bool TakesCall(IMethodSymbol method) =>
-        method.Parameters.Any(static parameter => parameter.Type is INamedTypeSymbol type && type.GetFullMetadataName() is HttpContext or ServerCallContext);
+    private static bool TakesCall(IMethodSymbol method) => method.Parameters.Any(
+        static parameter => parameter.Type is INamedTypeSymbol type && type.GetFullMetadataName() is HttpContext or ServerCallContext);
 
     private static bool IsAction(IMethodSymbol method)
     {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>A piece of text that goes into a room's name as it is: a parameter, or a property of one.</summary>
+/// <summary>A text that becomes part of a room's name unchanged: a parameter, or a property of a parameter.</summary>
 internal readonly struct RoomInput(IOperation operation, IParameterSymbol parameter)
 {
     private static readonly string[] Limits =
@@ -20,7 +20,7 @@ internal readonly struct RoomInput(IOperation operation, IParameterSymbol parame
 
     public IParameterSymbol Parameter { get; } = parameter;
 
-    /// <summary>What goes through a method on its way may be anything by then, and is not looked at.</summary>
+    /// <summary>The inputs of the value. The result of a method is not an input, because the method may return anything.</summary>
     public static IEnumerable<RoomInput> In(IOperation value) => value switch
     {
         IConversionOperation conversion => In(conversion.Operand),
@@ -38,10 +38,10 @@ internal readonly struct RoomInput(IOperation operation, IParameterSymbol parame
 
     public bool ComesFrom(IMethodSymbol function) => SymbolEqualityComparer.Default.Equals(Parameter.ContainingSymbol, function);
 
-    /// <summary>Whether something says how long it may be: an attribute, on a contract's parameter too, or a look at its length.</summary>
+    /// <summary>Whether the length is limited: by an attribute, also of the contract's parameter, or by code that reads it.</summary>
     public bool IsBounded(IMethodSymbol function, BusSymbols symbols)
     {
-        // Names of EventBus's own, as a socket's id, are short.
+        // The names that EventBus itself provides, such as the id of a socket, are short.
         var hasLimit = Operation is IPropertyReferenceOperation property
             ? HasLimit(property.Property) || symbols.Has(property.Property.ContainingType)
             : HasLimit(Parameter) || ContractParameters(function).Any(HasLimit);
@@ -66,7 +66,8 @@ internal readonly struct RoomInput(IOperation operation, IParameterSymbol parame
         var root = Operation;
         while (root.Parent is { } parent)
             root = parent;
-        return root.Descendants().OfType<IPropertyReferenceOperation>().Any(property => property is { Property.Name: "Length", Instance: { } instance } && Measured(instance).Syntax.ToString() == text);
+        return root.Descendants().OfType<IPropertyReferenceOperation>().Any(
+            property => property is { Property.Name: "Length", Instance: { } instance } && Measured(instance).Syntax.ToString() == text);
     }
 
     // As input.Length, or as input is { Length: < 40 }.

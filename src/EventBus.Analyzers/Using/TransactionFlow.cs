@@ -5,13 +5,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>Follows the transactions of a method along its control flow, and finds the emits beside one that is open on every way there.</summary>
+/// <summary>Follows the transactions of a method along its control flow, and finds emits with an open transaction on every path.</summary>
 internal sealed class TransactionFlow(OneWayEmits emits)
 {
     private readonly List<(IInvocationOperation Emit, ISymbol? Transaction)> _found = [];
 
-    /// <summary>The emits, and the transaction each is beside; null for an ambient scope that has no name.</summary>
-    public IReadOnlyList<(IInvocationOperation Emit, ISymbol? Transaction)> Find(ControlFlowGraph graph, ImmutableArray<IParameterSymbol> parameters)
+    /// <summary>The emits, each with the open transaction; null for an ambient scope, which has no name.</summary>
+    public IReadOnlyList<(IInvocationOperation Emit, ISymbol? Transaction)> Find(
+        ControlFlowGraph graph, ImmutableArray<IParameterSymbol> parameters)
     {
         Visit(graph, parameters);
         return _found;
@@ -19,20 +20,20 @@ internal sealed class TransactionFlow(OneWayEmits emits)
 
     private void Visit(ControlFlowGraph graph, ImmutableArray<IParameterSymbol> parameters)
     {
-        // Who asks whether a transaction is null knows that it may be.
-        var questioned = graph.Blocks.SelectMany(Operations).SelectMany(static operation => operation.DescendantsAndSelf()).SelectMany(OpenTransactions.AskedForNull).ToImmutableHashSet();
-        var open = ImmutableHashSet.CreateRange<object>(parameters.Where(static parameter => OpenTransactions.IsOpenAtStart(parameter)).Except<object>(questioned));
-        var atStart = Solve(graph, open);
+        // A method that compares a transaction with null can be called without one.
+        var compared = Descendants(graph).SelectMany(OpenTransactions.Compared).ToImmutableHashSet();
+        var open = parameters.Where(static parameter => OpenTransactions.IsOpenAtStart(parameter)).Except<object>(compared);
+        var atStart = Solve(graph, [.. open]);
         foreach (var block in graph.Blocks)
         {
             if (atStart[block.Ordinal] is { } state)
                 Report(block, state);
         }
 
-        // Functions inside run whenever: of the transactions around them nothing is known.
+        // A nested function can run at any time, so the transactions around it are not known to be open.
         foreach (var local in graph.LocalFunctions)
             Visit(graph.GetLocalFunctionControlFlowGraph(local), local.Parameters);
-        foreach (var function in graph.Blocks.SelectMany(Operations).SelectMany(static operation => operation.DescendantsAndSelf()).OfType<IFlowAnonymousFunctionOperation>())
+        foreach (var function in Descendants(graph).OfType<IFlowAnonymousFunctionOperation>())
             Visit(graph.GetAnonymousFunctionControlFlowGraph(function), function.Symbol.Parameters);
     }
 
@@ -42,15 +43,17 @@ internal sealed class TransactionFlow(OneWayEmits emits)
         {
             if (!state.IsEmpty)
             {
-                var transaction = state.OfType<ISymbol>().Where(OpenTransactions.IsTransaction).OrderBy(static symbol => symbol.Name, StringComparer.Ordinal).FirstOrDefault();
-                _found.AddRange(operation.DescendantsAndSelf().OfType<IInvocationOperation>().Where(emits.Contains).Select(call => (call, (ISymbol?)transaction)));
+                var transactions = state.OfType<ISymbol>().Where(OpenTransactions.IsTransaction);
+                var transaction = transactions.OrderBy(static symbol => symbol.Name, StringComparer.Ordinal).FirstOrDefault();
+                var calls = operation.DescendantsAndSelf().OfType<IInvocationOperation>().Where(emits.CanBeTransactional);
+                _found.AddRange(calls.Select(call => (call, (ISymbol?)transaction)));
             }
 
             state = OpenTransactions.After(operation, state);
         }
     }
 
-    // What is open at the start of each block, whichever way led there; null where none does.
+    // The transactions that are open at the start of each block on every path to it; null for an unreachable block.
     private static ImmutableHashSet<object>?[] Solve(ControlFlowGraph graph, ImmutableHashSet<object> open)
     {
         var atStart = new ImmutableHashSet<object>?[graph.Blocks.Length];
@@ -88,7 +91,7 @@ internal sealed class TransactionFlow(OneWayEmits emits)
         }
     }
 
-    // Anything may throw: a handler begins with what was open before and after everything in its try.
+    // Any operation may throw, so at the start of a handler only transactions are open that are open everywhere in its try.
     private static IEnumerable<BasicBlock> Handlers(BasicBlock block, ControlFlowGraph graph)
     {
         for (var region = block.EnclosingRegion; region?.EnclosingRegion is { } outer; region = outer)
@@ -103,5 +106,9 @@ internal sealed class TransactionFlow(OneWayEmits emits)
     private static IEnumerable<BasicBlock> Blocks(ControlFlowRegion region, ControlFlowGraph graph) =>
         graph.Blocks.Skip(region.FirstBlockOrdinal).Take(region.LastBlockOrdinal - region.FirstBlockOrdinal + 1);
 
-    private static IEnumerable<IOperation> Operations(BasicBlock block) => block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations;
+    private static IEnumerable<IOperation> Descendants(ControlFlowGraph graph) =>
+        graph.Blocks.SelectMany(Operations).SelectMany(static operation => operation.DescendantsAndSelf());
+
+    private static IEnumerable<IOperation> Operations(BasicBlock block) =>
+        block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations;
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>EVB2006: a room is not named by input that has no limit.</summary>
+/// <summary>EVB2006: the name of a room contains no input of unlimited length.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnboundedRoomAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.UnboundedRoom)
 {
@@ -19,8 +19,9 @@ public sealed class UnboundedRoomAnalyzer() : EventBusAnalyzer(DiagnosticDescrip
                     return;
                 if (functions.Around(argument, operation.ContainingSymbol) is not { } function)
                     return;
-                foreach (var input in RoomInput.In(argument.Value).Where(input => input.ComesFrom(function) && !input.IsBounded(function, symbols)))
-                    operation.ReportDiagnostic(Diagnostic.Create(Rule, input.Operation.Syntax.GetLocation(), input.Operation.Syntax.ToString()));
+                var inputs = RoomInput.In(argument.Value).Where(input => input.ComesFrom(function) && !input.IsBounded(function, symbols));
+                foreach (var syntax in inputs.Select(static input => input.Operation.Syntax))
+                    operation.ReportDiagnostic(Diagnostic.Create(Rule, syntax.GetLocation(), syntax.ToString()));
             },
             OperationKind.Argument);
     }

@@ -4,17 +4,23 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace EventBus.Analyzers.Using;
 
-/// <summary>EVB2002: somebody waits for what is emitted.</summary>
+/// <summary>EVB2002: the task of an emit is observed.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnobservedEmitAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.UnobservedEmit)
 {
-    private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols) =>
+    private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols)
+    {
+        var emits = new OneWayEmits(symbols);
         context.RegisterOperationAction(
             operation =>
             {
                 var call = (IInvocationOperation)operation.Operation;
-                if (symbols.Receiver(call.TargetMethod) is not null && TaskTypes.IsAwaitable(call.Type) && TaskUse.IsForgotten(call))
-                    operation.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.TargetMethod.Name, PostableEmit.Is(call, symbols) ? "; to send without waiting, say 'Post'" : ""));
+                var method = call.TargetMethod;
+                if (symbols.Receiver(method) is null || !TaskTypes.IsAwaitable(call.Type) || !TaskUse.IsForgotten(call))
+                    return;
+                var alternative = emits.CanBePosted(call) ? "; to send without waiting, say 'Post'" : "";
+                operation.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation(), method.Name, alternative));
             },
             OperationKind.Invocation);
+    }
 }

@@ -2,10 +2,11 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts;
 
-/// <summary>Which methods of an interface are events.</summary>
+/// <summary>Finds contracts and the methods that are their events.</summary>
 internal static class ContractEvents
 {
-    public static bool IsContract(INamedTypeSymbol type) => type.TypeKind == TypeKind.Interface && type.HasAttribute(KnownNames.BroadcastEventAttribute);
+    public static bool IsContract(INamedTypeSymbol type) =>
+        type.TypeKind == TypeKind.Interface && type.HasAttribute(KnownNames.BroadcastEventAttribute);
 
     public static bool IsEvent(IMethodSymbol method) => method is
     {
@@ -16,8 +17,15 @@ internal static class ContractEvents
     } and ({ IsAbstract: true } or { IsVirtual: true });
 
     /// <summary>The events that the interface itself declares, in the order of their declaration.</summary>
-    public static IEnumerable<IMethodSymbol> DeclaredBy(INamedTypeSymbol contract) => contract.GetMembers().OfType<IMethodSymbol>().Where(IsEvent);
+    public static IEnumerable<IMethodSymbol> DeclaredBy(INamedTypeSymbol contract) =>
+        contract.GetMembers().OfType<IMethodSymbol>().Where(IsEvent);
 
-    /// <summary>Its own events, then those it inherits; what it inherits on two ways comes once.</summary>
-    public static IEnumerable<IMethodSymbol> Of(INamedTypeSymbol contract) => DeclaredBy(contract).Concat(contract.AllInterfaces.SelectMany(DeclaredBy));
+    /// <summary>The contract's own events, then the inherited ones; an event that is inherited in two ways comes once.</summary>
+    public static IEnumerable<IMethodSymbol> Of(INamedTypeSymbol contract) => DeclaredBy(contract).Concat(InheritedBy(contract));
+
+    /// <summary>The inherited events, then the contract's own: of two events that clash, the contract's own comes second.</summary>
+    public static IEnumerable<IMethodSymbol> InheritedFirst(INamedTypeSymbol contract) =>
+        InheritedBy(contract).Concat(DeclaredBy(contract));
+
+    private static IEnumerable<IMethodSymbol> InheritedBy(INamedTypeSymbol contract) => contract.AllInterfaces.SelectMany(DeclaredBy);
 }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts;
 
-/// <summary>Asks symbols for names and attributes.</summary>
+/// <summary>Finds names and attributes of symbols.</summary>
 internal static class SymbolExtensions
 {
     /// <summary>As <c>System.Collections.Generic.List`1</c>.</summary>
@@ -13,7 +13,7 @@ internal static class SymbolExtensions
         _ => symbol.MetadataName,
     };
 
-    /// <summary>Whether this is the type's full metadata name. Asked of every type while code is typed: the name is made only where its end fits.</summary>
+    /// <summary>Whether the type has this full metadata name. It runs at every keystroke, so it compares the end first.</summary>
     public static bool IsNamed(this INamedTypeSymbol type, string metadataName) =>
         metadataName.EndsWith(type.MetadataName, StringComparison.Ordinal) && type.GetFullMetadataName() == metadataName;
 
@@ -30,11 +30,11 @@ internal static class SymbolExtensions
 
     public static bool HasAttribute(this ISymbol symbol, string metadataName) => symbol.FindAttribute(metadataName) is not null;
 
-    /// <summary>The attribute's only constructor argument, where it is text.</summary>
+    /// <summary>The attribute's first constructor argument if it is text.</summary>
     public static string? FindText(this ISymbol symbol, string attributeName) =>
         symbol.FindAttribute(attributeName)?.ConstructorArguments.FirstOrDefault().Value as string;
 
-    /// <summary>What the attribute sets a property of its own to; null where it does not.</summary>
+    /// <summary>The value that the attribute sets a property to; null if it sets none.</summary>
     public static object? FindNamed(this AttributeData attribute, string property) =>
         attribute.NamedArguments.FirstOrDefault(argument => argument.Key == property).Value.Value;
 }

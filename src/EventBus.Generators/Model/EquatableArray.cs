@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace EventBus.Generators.Model;
 
-/// <summary>An immutable array that equals another by its elements, so that a model holding it can be compared by the generator driver.</summary>
+/// <summary>An immutable array that is compared by its elements, so that the generator driver can compare models.</summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IEnumerable<T>
     where T : IEquatable<T>
 {
@@ -30,4 +30,12 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>Makes equatable arrays of sequences.</summary>
+internal static class EquatableArrayExtensions
+{
+    public static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items)
+        where T : IEquatable<T>
+        => new([.. items]);
 }

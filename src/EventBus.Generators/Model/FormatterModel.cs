@@ -1,20 +1,65 @@
 namespace EventBus.Generators.Model;
 
-/// <summary>What is rendered for one type that events carry: the formatter of a payload or a union.</summary>
+/// <summary>A type for which a file is rendered because events carry it: a payload, a union, or an enum with names.</summary>
 internal abstract record FormatterModel
 {
     /// <summary>The name of the emitted file.</summary>
     public required string HintName { get; init; }
 
-    /// <summary>The namespace of the formatter: the assembly's own, so that friend assemblies do not clash.</summary>
+    /// <summary>The namespace of the formatter.</summary>
     public required string Namespace { get; init; }
 
     public required string FormatterName { get; init; }
 
     public required string TypeName { get; init; }
 
-    /// <summary>The type's name as an error message says it.</summary>
+    /// <summary>The name of the type as it appears in an error message.</summary>
     public required string DisplayName { get; init; }
 
     public required bool IsReferenceType { get; init; }
+}
+
+/// <summary>An enum whose members have names on the wire that differ from their C# names.</summary>
+internal sealed record EnumNamesModel : FormatterModel
+{
+    /// <summary>The members, in the order of their declaration.</summary>
+    public required EquatableArray<EnumNameModel> Names { get; init; }
+}
+
+/// <summary>A member of an enum and its name on the wire.</summary>
+/// <param name="Value">The member as source.</param>
+/// <param name="WireName">The name on the wire as a C# literal.</param>
+/// <param name="IsSecond">Whether an earlier member has the same value. The value is written by the earlier member's name.</param>
+internal sealed record EnumNameModel(string Value, string WireName, bool IsSecond);
+
+/// <summary>A union.</summary>
+internal sealed record UnionModel : FormatterModel
+{
+    /// <summary>The name of the discriminator on the wire as a C# literal.</summary>
+    public required string Key { get; init; }
+
+    public required EquatableArray<UnionCaseModel> Cases { get; init; }
+}
+
+/// <summary>One case of a union.</summary>
+internal sealed record UnionCaseModel
+{
+    public required string TypeName { get; init; }
+
+    public required string Formatter { get; init; }
+
+    /// <summary>Null for the union's own type, which is written without a discriminator.</summary>
+    public required DiscriminatorModel? Discriminator { get; init; }
+}
+
+/// <summary>The member that identifies the case of a union.</summary>
+internal sealed record DiscriminatorModel
+{
+    /// <summary>The name on the wire as a C# literal.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>A text or a number, as a C# literal.</summary>
+    public required string Value { get; init; }
+
+    public required bool IsNumber { get; init; }
 }

@@ -1,19 +1,21 @@
 using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Bounds;
+using EventBus.Generators.Contracts.Checks;
+using EventBus.Generators.Contracts.Shapes;
 using EventBus.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace EventBus.Generators.Parsing;
 
-/// <summary>Turns a marked interface into its finished model: from here on nobody sees a symbol.</summary>
+/// <summary>Turns a contract into its model. Later steps see no symbols.</summary>
 internal static class ContractParser
 {
-    /// <summary>Null where nothing can be rendered: the contract cannot be named by other code.</summary>
+    /// <summary>The model of the contract; null if nothing can be rendered because other code cannot name the contract.</summary>
     public static ContractModel? Parse(GeneratorAttributeSyntaxContext target, CancellationToken cancellationToken)
     {
         var contract = (INamedTypeSymbol)target.TargetSymbol;
-        if (ReachabilityCheck.Find(contract).Any() || !IsFirstMark(target, contract))
+        if (DeclarationChecks.FindUnreachable(contract).Any() || !IsFirstMark(target, contract))
             return null;
 
         var compilation = target.SemanticModel.Compilation;
@@ -22,36 +24,40 @@ internal static class ContractParser
         var composer = isValid ? new FormatterComposer(shapes, cancellationToken) : null;
         var bounds = isValid ? new TypeBounds(shapes) : null;
         var methods = isValid ? ContractEvents.Of(contract).ToList() : Declarable(contract, compilation);
-        var definitionNames = new IdentifierScope(methods.SelectMany(static method => method.Parameters.Select(static parameter => parameter.Name).Prepend(method.Name)).Append("Register"));
-        var sendersName = SendersName(contract, methods);
+        var parameterNames = methods.SelectMany(static method => method.Parameters).Select(static parameter => parameter.Name);
+        var definitionNames = new IdentifierScope([.. methods.Select(static method => method.Name), .. parameterNames, "Register"]);
+        var ns = contract.ContainingNamespace;
         return new ContractModel
         {
             HintName = $"{contract.GetFullMetadataName()}.g.cs",
-            Namespace = contract.ContainingNamespace.IsGlobalNamespace ? null : contract.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat),
+            Namespace = ns.IsGlobalNamespace ? null : ns.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat),
             Accessibility = IsPublic(contract) ? "public" : "internal",
             TypeName = TypeName.OfStrict(contract),
             DocumentationId = contract.GetDocumentationCommentId() ?? contract.Name,
-            SendersName = sendersName,
-            BusNamespace = SymbolDisplay.FormatLiteral(BusNamespaceCheck.NameOf(contract), quote: true),
+            SendersName = SendersName(contract, methods),
+            BusNamespace = SymbolDisplay.FormatLiteral(BusNamespace.Of(contract), quote: true),
             IsValid = isValid,
             Events = methods.Select(method => EventParser.Parse(method, contract, definitionNames, composer, bounds)).ToEquatableArray(),
             Payloads = composer?.Payloads.ToEquatableArray() ?? EquatableArray<FormatterModel>.Empty,
         };
     }
 
-    // Two parts of a partial interface may both carry the attribute: that is the compiler's error, not a second contract.
+    // If two parts of a partial interface have the attribute, the compiler reports an error. There is no second contract.
     private static bool IsFirstMark(GeneratorAttributeSyntaxContext target, INamedTypeSymbol contract) =>
         contract.FindAttribute(KnownNames.BroadcastEventAttribute)?.ApplicationSyntaxReference is { } first
         && first.SyntaxTree == target.TargetNode.SyntaxTree
         && target.TargetNode.Span.Contains(first.Span);
 
-    // Of a contract that breaks a rule, what could be sent all the same is declared, so that only the rule's error is shown.
+    // For a contract that breaks a rule, all possible senders are declared, so that the compiler reports no errors of its own.
     private static List<IMethodSymbol> Declarable(INamedTypeSymbol contract, Compilation compilation) =>
-        [.. ContractEvents.Of(contract).Where(method => CanBeDeclared(method, compilation)).GroupBy(SenderClashCheck.SignatureOf).Select(static group => group.First())];
+        [.. ContractEvents.Of(contract)
+            .Where(method => CanBeDeclared(method, compilation))
+            .GroupBy(NameChecks.SenderSignature)
+            .Select(static group => group.First())];
 
     private static bool CanBeDeclared(IMethodSymbol method, Compilation compilation) =>
-        method.Parameters.All(parameter => ParameterPassingCheck.Modifier(parameter) is null && CanBeNamed(parameter.Type, compilation))
-        && (AnswerType.Of(method) is not { } answer || CanBeNamed(answer, compilation));
+        method.Parameters.All(parameter => MemberChecks.PassingModifier(parameter) is null && CanBeNamed(parameter.Type, compilation))
+        && (EventSignature.AckType(method) is not { } ack || CanBeNamed(ack, compilation));
 
     private static bool CanBeNamed(ITypeSymbol type, Compilation compilation) =>
         type.TypeKind is not (TypeKind.Error or TypeKind.Pointer or TypeKind.FunctionPointer)
@@ -69,15 +75,20 @@ internal static class ContractParser
         return true;
     }
 
-    /// <summary><c>IChatEvents</c> is sent by <c>ChatEventsSenders</c>.</summary>
+    // The senders of IChatEvents are in ChatEventsSenders.
     private static string SendersName(INamedTypeSymbol contract, IEnumerable<IMethodSymbol> methods)
     {
-        var name = contract.Name.Length > 1 && contract.Name[0] == 'I' && char.IsUpper(contract.Name[1]) ? contract.Name.Substring(1) : contract.Name;
+        var hasPrefix = contract.Name.Length > 1 && contract.Name[0] == 'I' && char.IsUpper(contract.Name[1]);
+        var name = hasPrefix ? contract.Name.Substring(1) : contract.Name;
         for (var outer = contract.ContainingType; outer is not null; outer = outer.ContainingType)
             name = $"{outer.Name}_{name}";
 
-        // A contract ChatEvents beside IChatEvents has another name, and so has one whose senders' name is taken.
-        var taken = contract.ContainingNamespace.GetTypeMembers().Select(static type => type.Name).Concat(methods.Select(static method => method.Name)).ToList();
+        // A contract ChatEvents beside IChatEvents gets another name, and so does a contract for which the name is taken.
+        List<string> taken =
+        [
+            .. contract.ContainingNamespace.GetTypeMembers().Select(static type => type.Name),
+            .. methods.Select(static method => method.Name),
+        ];
         var isSecond = contract.ContainingType is null && taken.Contains($"I{contract.Name}");
         return new IdentifierScope(taken).Declare(isSecond ? $"{name}_Senders" : $"{name}Senders");
     }

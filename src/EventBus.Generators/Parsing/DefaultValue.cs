@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace EventBus.Generators.Parsing;
 
-/// <summary>A parameter's default value as source.</summary>
+/// <summary>Writes a parameter's default value as source.</summary>
 internal static class DefaultValue
 {
-    /// <summary>Null where the parameter has none (or one that C# has no constant for).</summary>
+    /// <summary>The default value; null if the parameter has none, or one that C# has no constant for.</summary>
     public static string? Of(IParameterSymbol parameter)
     {
         if (!parameter.HasExplicitDefaultValue || parameter.ExplicitDefaultValue is DateTime)
@@ -19,7 +19,8 @@ internal static class DefaultValue
             : parameter.Type;
         return parameter.ExplicitDefaultValue switch
         {
-            null when parameter.Type.IsReferenceType => parameter.Type.NullableAnnotation == NullableAnnotation.NotAnnotated ? "null!" : "null",
+            null when parameter.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated } => "null!",
+            null when parameter.Type.IsReferenceType => "null",
             null => type.Equals(parameter.Type, SymbolEqualityComparer.Default) ? "default" : "null",
             var value when type.TypeKind == TypeKind.Enum => OfEnum((INamedTypeSymbol)type, value),
             var value => Literal(value),
@@ -28,8 +29,12 @@ internal static class DefaultValue
 
     private static string OfEnum(INamedTypeSymbol type, object value)
     {
-        var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && value.Equals(field.ConstantValue));
-        return member is null || member.HasAttribute(KnownNames.ObsoleteAttribute) ? $"({TypeName.OfStrict(type)})({Literal(value)})" : $"{TypeName.OfStrict(type)}.{IdentifierScope.Escape(member.Name)}";
+        var name = TypeName.OfStrict(type);
+        var fields = type.GetMembers().OfType<IFieldSymbol>();
+        var member = fields.FirstOrDefault(field => field.HasConstantValue && value.Equals(field.ConstantValue));
+        return member is null || member.HasAttribute(KnownNames.ObsoleteAttribute)
+            ? $"({name})({Literal(value)})"
+            : $"{name}.{IdentifierScope.Escape(member.Name)}";
     }
 
     private static string Literal(object value) => value switch

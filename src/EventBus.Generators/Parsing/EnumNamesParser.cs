@@ -1,11 +1,12 @@
 using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Shapes;
 using EventBus.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace EventBus.Generators.Parsing;
 
-/// <summary>Turns an enum whose members are given names into the model of these.</summary>
+/// <summary>Turns an enum whose members have names on the wire into the model of these names.</summary>
 internal static class EnumNamesParser
 {
     public static EnumNamesModel Parse(INamedTypeSymbol type, FormatterPlace place)
@@ -20,13 +21,18 @@ internal static class EnumNamesParser
             DisplayName = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
             IsReferenceType = false,
             Names = EnumNames.Members(type)
-                .Select(member => new EnumNameModel(Value(type, member), SymbolDisplay.FormatLiteral(EnumNames.Of(member), quote: true), !values.Add(member.ConstantValue!)))
+                .Select(member => new EnumNameModel(Value(type, member), WireNameOf(member), !values.Add(member.ConstantValue!)))
                 .ToEquatableArray(),
         };
     }
 
-    // To name what is obsolete may be an error.
-    private static string Value(INamedTypeSymbol type, IFieldSymbol member) => member.HasAttribute(KnownNames.ObsoleteAttribute)
-        ? $"({TypeName.OfStrict(type)})({SymbolDisplay.FormatPrimitive(member.ConstantValue!, quoteStrings: true, useHexadecimalNumbers: false)})"
-        : $"{TypeName.OfStrict(type)}.{IdentifierScope.Escape(member.Name)}";
+    private static string WireNameOf(IFieldSymbol member) => SymbolDisplay.FormatLiteral(EnumNames.Of(member), quote: true);
+
+    // Naming an obsolete member may be an error.
+    private static string Value(INamedTypeSymbol type, IFieldSymbol member)
+    {
+        var name = TypeName.OfStrict(type);
+        var number = SymbolDisplay.FormatPrimitive(member.ConstantValue!, quoteStrings: true, useHexadecimalNumbers: false);
+        return member.HasAttribute(KnownNames.ObsoleteAttribute) ? $"({name})({number})" : $"{name}.{IdentifierScope.Escape(member.Name)}";
+    }
 }

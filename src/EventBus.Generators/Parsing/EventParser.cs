@@ -9,11 +9,12 @@ namespace EventBus.Generators.Parsing;
 /// <summary>Turns an event's method into its model.</summary>
 internal static class EventParser
 {
-    public static EventModel Parse(IMethodSymbol method, INamedTypeSymbol contract, IdentifierScope definitionNames, FormatterComposer? composer, TypeBounds? bounds)
+    public static EventModel Parse(
+        IMethodSymbol method, INamedTypeSymbol contract, IdentifierScope definitionNames, FormatterComposer? composer, TypeBounds? bounds)
     {
-        var sent = ProvidedParameter.OthersOf(method).ToList();
+        var sent = EventSignature.SentParameters(method).ToList();
         var senderNames = new IdentifierScope(sent.Select(static parameter => parameter.Name));
-        var token = method.Parameters.FirstOrDefault(ProvidedParameter.IsCancellationToken);
+        var token = method.Parameters.FirstOrDefault(EventSignature.IsCancellationToken);
         var isInherited = !SymbolEqualityComparer.Default.Equals(method.ContainingType, contract);
         return new EventModel
         {
@@ -23,10 +24,10 @@ internal static class EventParser
             DocumentationId = method.GetDocumentationCommentId() ?? method.Name,
             DeclaringType = isInherited ? TypeName.OfStrict(method.ContainingType) : null,
             Obsolete = Obsolete(method),
-            Returns = method.ReturnsVoid ? EventReturn.Void : method.ReturnType.Name == nameof(EventReturn.Task) ? EventReturn.Task : EventReturn.ValueTask,
-            Answer = Answer(method, composer),
-            HasServerSide = !ReservedEventNames.ForbidServerSideEmit(WireName.OfEvent(method)),
-            Parameters = sent.Select((parameter, index) => Parse(parameter, composer, sent.Skip(index + 1).All(static behind => DefaultValue.Of(behind) is not null))).ToEquatableArray(),
+            Returns = Returns(method),
+            Ack = Ack(method, composer),
+            HasServerSide = !WireName.IsReservedForNodes(WireName.OfEvent(method)),
+            Parameters = sent.Select((parameter, index) => Parse(parameter, composer, sent.Skip(index + 1))).ToEquatableArray(),
             HandlerArguments = method.Parameters.Select(parameter => HandlerArgument(parameter, sent)).ToEquatableArray(),
             Size = bounds is null ? null : Size(EventBounds.Of(method, contract, bounds)),
             CancellationParameter = senderNames.Declare(token?.Name ?? "cancellationToken"),
@@ -35,13 +36,21 @@ internal static class EventParser
         };
     }
 
-    private static AnswerModel? Answer(IMethodSymbol method, FormatterComposer? composer) =>
-        AnswerType.Of(method) is { } answer ? new AnswerModel { TypeName = TypeName.Of(answer), Formatter = composer?.TryCompose(answer)?.Name } : null;
+    private static EventReturn Returns(IMethodSymbol method) =>
+        method.ReturnsVoid ? EventReturn.Void
+        : method.ReturnType.Name == nameof(EventReturn.Task) ? EventReturn.Task
+        : EventReturn.ValueTask;
 
-    // By attribute an optional parameter may stand in front of others, by what is emitted only at the end.
-    private static ParameterModel Parse(IParameterSymbol parameter, FormatterComposer? composer, bool mayBeOptional)
+    private static AckModel? Ack(IMethodSymbol method, FormatterComposer? composer) => EventSignature.AckType(method) is { } ack
+        ? new AckModel { TypeName = TypeName.Of(ack), Formatter = composer?.TryCompose(ack)?.Name }
+        : null;
+
+    private static ParameterModel Parse(IParameterSymbol parameter, FormatterComposer? composer, IEnumerable<IParameterSymbol> following)
     {
         var formatter = composer?.TryCompose(parameter);
+
+        // An attribute can make any parameter optional; the emitted code can do so only if all following ones are optional.
+        var mayBeOptional = following.All(static other => DefaultValue.Of(other) is not null);
         return new ParameterModel
         {
             Name = parameter.Name,
@@ -54,11 +63,11 @@ internal static class EventParser
     }
 
     private static HandlerArgumentModel HandlerArgument(IParameterSymbol parameter, List<IParameterSymbol> sent) =>
-        ProvidedParameter.IsContext(parameter) ? new HandlerArgumentModel(HandlerArgumentKind.Context)
-        : ProvidedParameter.IsCancellationToken(parameter) ? new HandlerArgumentModel(HandlerArgumentKind.CancellationToken)
+        EventSignature.IsContext(parameter) ? new HandlerArgumentModel(HandlerArgumentKind.Context)
+        : EventSignature.IsCancellationToken(parameter) ? new HandlerArgumentModel(HandlerArgumentKind.CancellationToken)
         : new HandlerArgumentModel(HandlerArgumentKind.Received, sent.IndexOf(parameter));
 
-    // What may be binary may be attached, however short it is.
+    // An event that may hold binary may travel as an attachment, however short it is.
     private static EventSizeModel Size(ByteBounds bounds) => new(
         bounds.Least,
         bounds.Likely,

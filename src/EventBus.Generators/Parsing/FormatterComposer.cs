@@ -1,10 +1,10 @@
-using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Shapes;
 using EventBus.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Parsing;
 
-/// <summary>Composes the closed formatter of a type, as <c>ListFormatter&lt;Guid, GuidFormatter&gt;</c>, and collects the payloads it meets on the way.</summary>
+/// <summary>Composes closed formatters, as <c>ListFormatter&lt;Guid, GuidFormatter&gt;</c>, and collects the payloads in them.</summary>
 internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToken cancellationToken)
 {
     private const string Formatters = "global::EventBus.Serialization.";
@@ -12,14 +12,14 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
     private readonly List<string> _order = [];
     private readonly Dictionary<string, FormatterModel?> _payloads = [];
 
-    /// <summary>The payloads met so far, in the order in which they were met.</summary>
+    /// <summary>The payloads found so far, in the order in which they were found.</summary>
     public IEnumerable<FormatterModel> Payloads => _order.Select(name => _payloads[name]).OfType<FormatterModel>();
 
-    /// <summary>The closed formatter; null where a part of the type is not supported.</summary>
+    /// <summary>The closed formatter; null if a part of the type is not supported.</summary>
     public ComposedFormatter? TryCompose(IParameterSymbol parameter) => TryCompose(shapes.Read(parameter));
 
     /// <inheritdoc cref="TryCompose(IParameterSymbol)"/>
-    public ComposedFormatter? TryCompose(ITypeSymbol answer) => TryCompose(shapes.Read(answer));
+    public ComposedFormatter? TryCompose(ITypeSymbol ack) => TryCompose(shapes.Read(ack));
 
     /// <inheritdoc cref="TryCompose(IParameterSymbol)"/>
     public ComposedFormatter? TryCompose(PayloadMember member) => TryCompose(shapes.Read(member));
@@ -28,10 +28,13 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
     public string? ComposeCase(INamedTypeSymbol union, INamedTypeSymbol type, DiscriminatorModel? discriminator)
     {
         var place = FormatterPlace.OfCase(union, type, shapes.Compilation.Assembly);
-        return shapes.ReadCase(union, type) is TypeShape.Payload ? Enter(place, () => PayloadParser.Parse(type, shapes.Members(type), discriminator, place, this)) : null;
+        return shapes.ReadCase(union, type) is TypeShape.Payload
+            ? Enter(place, () => PayloadParser.Parse(type, shapes.Members(type), discriminator, place, this))
+            : null;
     }
 
-    private ComposedFormatter? TryCompose(TypeShape shape) => Compose(shape) is { } formatter ? new ComposedFormatter(formatter, shape.TakesNull) : null;
+    private ComposedFormatter? TryCompose(TypeShape shape) =>
+        Compose(shape) is { } formatter ? new ComposedFormatter(formatter, shape.TakesNull) : null;
 
     private string? Compose(TypeShape shape) => shape switch
     {
@@ -54,7 +57,7 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
     private static string? Generic(string name, string argument, string? formatter) =>
         formatter is null ? null : $"{Formatters}{name}<{argument}, {formatter}>";
 
-    // The names that an enum's members are given are not known at run time, but those that C# knows are.
+    // The runtime knows the C# names of an enum's members, but not the names that attributes give them.
     private string WithNames(ITypeSymbol type)
     {
         var name = TypeName.OfStrict(type);
@@ -73,17 +76,17 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
             "IntegerKeyFormatter" => $"IntegerKeyFormatter<{key}>",
             var other => other,
         };
+        var value = TypeName.Of(dictionary.Value.Type);
         return Compose(dictionary.Value) is { } valueFormatter
-            ? $"{Formatters}{dictionary.Formatter}<{key}, {TypeName.Of(dictionary.Value.Type)}, {Formatters}{keyFormatter}, {valueFormatter}>"
+            ? $"{Formatters}{dictionary.Formatter}<{key}, {value}, {Formatters}{keyFormatter}, {valueFormatter}>"
             : null;
     }
 
     private string? Compose(TypeShape.Tuple tuple)
     {
         var formatters = tuple.Items.Select(Compose).ToList();
-        return formatters.Contains(null)
-            ? null
-            : $"{Formatters}ValueTupleFormatter<{string.Join(", ", tuple.Items.Select(static item => TypeName.Of(item.Type)).Concat(formatters))}>";
+        var types = tuple.Items.Select(static item => TypeName.Of(item.Type));
+        return formatters.Contains(null) ? null : $"{Formatters}ValueTupleFormatter<{string.Join(", ", types.Concat(formatters))}>";
     }
 
     private string Compose(TypeShape.Payload payload)
@@ -104,7 +107,7 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
         var name = place.FullName;
         if (!_payloads.ContainsKey(name))
         {
-            // Entered before its members are looked at: a tree's node has nodes.
+            // Entered before its members are parsed, because a node of a tree has nodes.
             _order.Add(name);
             _payloads.Add(name, null);
             _payloads[name] = parse();
@@ -113,3 +116,6 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
         return name;
     }
 }
+
+/// <summary>A closed formatter as source, and whether it reads null as a value.</summary>
+internal readonly record struct ComposedFormatter(string Name, bool TakesNull);

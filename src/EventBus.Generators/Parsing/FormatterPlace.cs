@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Parsing;
 
-/// <summary>The namespace and the name of a generated formatter. No two types of an assembly share one, and neither do friend assemblies.</summary>
+/// <summary>The namespace and the name of a generated formatter. They are unique within an assembly and its friend assemblies.</summary>
 internal sealed record FormatterPlace(string Namespace, string Name)
 {
     private const string Root = "EventBus.Generated";
@@ -12,10 +12,12 @@ internal sealed record FormatterPlace(string Namespace, string Name)
     public string HintName => $"{Namespace.Replace("@", "")}.{Name}.g.cs";
 
     /// <summary>As <c>OrderFormatter</c>, <c>Outer_LineFormatter</c> or <c>Page_Of_Shop_OrderFormatter</c>.</summary>
-    public static FormatterPlace OfType(INamedTypeSymbol type, IAssemblySymbol assembly) => new(NamespaceOf(type, assembly), $"{Nested(type)}Formatter");
+    public static FormatterPlace OfType(INamedTypeSymbol type, IAssemblySymbol assembly) =>
+        new(NamespaceOf(type, assembly), $"{Nested(type)}Formatter");
 
     /// <summary>As <c>ColorNames</c>.</summary>
-    public static FormatterPlace OfEnumNames(INamedTypeSymbol type, IAssemblySymbol assembly) => new(NamespaceOf(type, assembly), $"{Nested(type)}Names");
+    public static FormatterPlace OfEnumNames(INamedTypeSymbol type, IAssemblySymbol assembly) =>
+        new(NamespaceOf(type, assembly), $"{Nested(type)}Names");
 
     /// <summary>As <c>Animal_As_DogFormatter</c>: a case of a union is written differently from the same type alone.</summary>
     public static FormatterPlace OfCase(INamedTypeSymbol union, INamedTypeSymbol type, IAssemblySymbol assembly)
@@ -56,6 +58,7 @@ internal sealed record FormatterPlace(string Namespace, string Name)
     // A single underscore separates two names, so an underscore inside a name is doubled.
     private static string Double(string name) => name.Replace("_", "__");
 
-    private static string AssemblyIdentifier(string name) =>
-        string.Join("_", name.Split('.').Select(static part => Double(new string([.. part.Select(static c => char.IsLetterOrDigit(c) ? c : '_')]))));
+    private static string AssemblyIdentifier(string name) => string.Join("_", name.Split('.').Select(Sanitize).Select(Double));
+
+    private static string Sanitize(string part) => new([.. part.Select(static c => char.IsLetterOrDigit(c) ? c : '_')]);
 }

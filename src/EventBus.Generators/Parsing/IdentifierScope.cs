@@ -2,12 +2,12 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace EventBus.Generators.Parsing;
 
-/// <summary>Hands out names that are not taken yet.</summary>
+/// <summary>Gives out names that are not taken.</summary>
 internal sealed class IdentifierScope(IEnumerable<string> taken)
 {
     private readonly HashSet<string> _taken = [.. taken];
 
-    /// <summary>The preferred name, with underscores behind it until nobody has it.</summary>
+    /// <summary>The preferred name, followed by as many underscores as it takes to make it unique.</summary>
     public string Declare(string preferred)
     {
         while (!_taken.Add(preferred))

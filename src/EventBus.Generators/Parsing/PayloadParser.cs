@@ -1,4 +1,5 @@
 using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Shapes;
 using EventBus.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,11 +9,12 @@ namespace EventBus.Generators.Parsing;
 /// <summary>Turns a class or struct into the model of its formatter.</summary>
 internal static class PayloadParser
 {
-    // The names that the emitted Read has of its own.
+    // The locals of the emitted Read itself.
     private static readonly string[] OwnNames = ["reader", "position", "members", "key", "initial", "result"];
 
-    /// <summary>Null where the type, or one inside it, cannot be formatted.</summary>
-    public static PayloadModel? Parse(INamedTypeSymbol type, PayloadShape shape, DiscriminatorModel? discriminator, FormatterPlace place, FormatterComposer composer)
+    /// <summary>The model; null if the type, or a type inside it, cannot be formatted.</summary>
+    public static PayloadModel? Parse(
+        INamedTypeSymbol type, PayloadShape shape, DiscriminatorModel? discriminator, FormatterPlace place, FormatterComposer composer)
     {
         if (shape.Problem is not null)
             return null;
@@ -22,8 +24,9 @@ internal static class PayloadParser
         if (members.Any(static member => member is null))
             return null;
 
-        var locals = shape.Members.Zip(members, static (member, model) => (member, model)).ToDictionary(
-            static pair => pair.member, static pair => pair.model!.Local);
+        var locals = shape.Members.Zip(members, static (member, model) => (member, model))
+            .ToDictionary(static pair => pair.member, static pair => pair.model!.Local);
+        var used = shape.Members.Select(static member => member.Symbol).Append(shape.Constructor!);
         return new PayloadModel
         {
             HintName = place.HintName,
@@ -33,22 +36,25 @@ internal static class PayloadParser
             TypeName = TypeName.OfStrict(type),
             DisplayName = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
             IsReferenceType = type.IsReferenceType,
-            UsesObsolete = shape.Members.Select(static member => member.Symbol).Append(shape.Constructor!).Any(static used => used.HasAttribute(KnownNames.ObsoleteAttribute)),
+            UsesObsolete = used.Any(static symbol => symbol.HasAttribute(KnownNames.ObsoleteAttribute)),
             Members = members.Select(static member => member!).ToEquatableArray(),
             ConstructorArguments = shape.Constructor!.Parameters.Select(parameter => Argument(parameter, shape, locals)).ToEquatableArray(),
             CreatorParameters = shape.Constructing == Reach.Accessor
-                ? shape.Constructor.Parameters.Select(static parameter => $"{TypeName.Of(parameter.Type)} {IdentifierScope.Escape(parameter.Name)}").ToEquatableArray()
+                ? shape.Constructor.Parameters.Select(CreatorParameter).ToEquatableArray()
                 : null,
         };
     }
+
+    private static string CreatorParameter(IParameterSymbol parameter) =>
+        $"{TypeName.Of(parameter.Type)} {IdentifierScope.Escape(parameter.Name)}";
 
     private static string Argument(IParameterSymbol parameter, PayloadShape shape, Dictionary<PayloadMember, string> locals)
     {
         var member = shape.Members.First(member => SymbolEqualityComparer.Default.Equals(member.Parameter, parameter));
 
-        // A member may be null although its parameter says otherwise: what was sent is read back.
-        var forgives = PayloadPresence.IsNullable(member.Type) && parameter.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated };
-        return forgives ? $"{locals[member]}!" : locals[member];
+        // A nullable member may be null although its parameter is not nullable. The value that was sent is read back.
+        var takesNull = !parameter.Type.IsReferenceType || PayloadPresence.IsNullable(parameter.Type);
+        return PayloadPresence.IsNullable(member.Type) && !takesNull ? $"{locals[member]}!" : locals[member];
     }
 
     private static PayloadMemberModel? Parse(PayloadMember member, IdentifierScope scope, FormatterComposer composer)
@@ -57,6 +63,7 @@ internal static class PayloadParser
             return null;
 
         var presence = PayloadPresence.Of(member);
+        var initialValue = presence == MemberPresence.Defaulted && member.Parameter is { } parameter ? DefaultValue.Of(parameter) : null;
         return new PayloadMemberModel
         {
             Identifier = IdentifierScope.Escape(member.Symbol.Name),
@@ -66,15 +73,34 @@ internal static class PayloadParser
             TypeName = TypeName.Of(member.Type),
             Formatter = formatter.Name,
             TakesNull = formatter.TakesNull,
-            InitialValue = presence == MemberPresence.Defaulted && member.Parameter is { } parameter && DefaultValue.Of(parameter) is { } value ? value : NoValue(member.Type),
+            InitialValue = initialValue ?? NoValue(member.Type),
             Presence = presence,
             Omit = PayloadPresence.Omit(member),
             IsConstructorArgument = member.Parameter is not null,
             IsRequiredBySyntax = member.IsRequired,
-            Getter = member.Getting == Reach.Accessor ? MemberAccessor.Getter(member) : null,
-            Setter = member is { Setting: Reach.Accessor, Parameter: null } ? MemberAccessor.Setter(member) : null,
+            Getter = member.Getting == Reach.Accessor ? Getter(member) : null,
+            Setter = member is { Setting: Reach.Accessor, Parameter: null } ? Setter(member) : null,
         };
     }
 
-    private static string NoValue(ITypeSymbol type) => PayloadPresence.IsNullable(type) ? "null" : type.IsReferenceType ? "null!" : "default";
+    private static string NoValue(ITypeSymbol type) =>
+        PayloadPresence.IsNullable(type) ? "null" : type.IsReferenceType ? "null!" : "default";
+
+    private static AccessorModel Getter(PayloadMember member) => member.Symbol is IPropertySymbol property
+        ? Accessor(member, AccessorKind.Getter, "Get", property.GetMethod!)
+        : Accessor(member, AccessorKind.Field, "Field", member.Symbol);
+
+    private static AccessorModel Setter(PayloadMember member) => member.Setter is { } setter
+        ? Accessor(member, AccessorKind.Setter, "Set", setter)
+        : Accessor(member, AccessorKind.Field, "Field", member.Symbol);
+
+    private static AccessorModel Accessor(PayloadMember member, AccessorKind kind, string prefix, ISymbol target) => new()
+    {
+        Kind = kind,
+        Name = prefix + member.Symbol.Name,
+        MetadataName = target.MetadataName,
+        DeclaringType = TypeName.OfStrict(target.ContainingType),
+        IsOfStruct = target.ContainingType.IsValueType,
+        ValueType = TypeName.Of(member.Type),
+    };
 }

@@ -1,4 +1,4 @@
-using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Shapes;
 using EventBus.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,7 +8,7 @@ namespace EventBus.Generators.Parsing;
 /// <summary>Turns a union into the model of its formatter.</summary>
 internal static class UnionParser
 {
-    /// <summary>Null where the union, or a case of it, cannot be formatted.</summary>
+    /// <summary>The model; null if the union, or one of its cases, cannot be formatted.</summary>
     public static UnionModel? Parse(INamedTypeSymbol type, UnionShape shape, FormatterPlace place, FormatterComposer composer)
     {
         if (shape.Problem is not null)
@@ -31,11 +31,11 @@ internal static class UnionParser
 
     private static UnionCaseModel? Parse(UnionCase item, string key, INamedTypeSymbol union, FormatterComposer composer)
     {
-        var discriminator = item.Discriminator switch
+        var discriminator = item.Discriminator is null ? null : new DiscriminatorModel
         {
-            null => null,
-            string text => new DiscriminatorModel { Key = key, Value = SymbolDisplay.FormatLiteral(text, quote: true), IsNumber = false },
-            var number => new DiscriminatorModel { Key = key, Value = SymbolDisplay.FormatPrimitive(number, quoteStrings: true, useHexadecimalNumbers: false)!, IsNumber = true },
+            Key = key,
+            Value = SymbolDisplay.FormatPrimitive(item.Discriminator, quoteStrings: true, useHexadecimalNumbers: false)!,
+            IsNumber = item.Discriminator is not string,
         };
         return composer.ComposeCase(union, item.Type, discriminator) is { } formatter
             ? new UnionCaseModel { TypeName = TypeName.OfStrict(item.Type), Formatter = formatter, Discriminator = discriminator }

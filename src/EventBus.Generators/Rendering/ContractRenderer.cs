@@ -2,7 +2,7 @@ using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Renders a contract's file: the senders, the registration, and one definition per event.</summary>
+/// <summary>Renders a contract's file: the senders, the registration, and one definition for each event.</summary>
 internal static class ContractRenderer
 {
     public static string Render(ContractModel contract) => SourceTemplate.Render(

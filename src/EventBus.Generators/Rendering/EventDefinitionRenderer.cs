@@ -19,7 +19,7 @@ internal static class EventDefinitionRenderer
 
     private static string Type(ContractModel contract, EventModel item) => SourceTemplate.Render(
         $$"""
-        {{CompilerServices}}.{{(item.Answer is null ? "OneWayEvent" : "AcknowledgedEvent")}}<
+        {{CompilerServices}}.{{(item.Ack is null ? "OneWayEvent" : "AcknowledgedEvent")}}<
             {{string.Join(",\n", Types(contract, item))}}>
         """);
 
@@ -27,8 +27,8 @@ internal static class EventDefinitionRenderer
     {
         yield return contract.TypeName;
         yield return ArgumentsRenderer.Type(item.Parameters);
-        if (item.Answer is { } answer)
-            yield return $"{answer.TypeName}, {answer.Formatter}";
+        if (item.Ack is { } ack)
+            yield return $"{ack.TypeName}, {ack.Formatter}";
     }
 
     private static string Parameter(ParameterModel parameter) => parameter.DefaultValue is null ? parameter.Name : parameter.TakesNull ? $"{parameter.Name}?" : $"{parameter.Name}??";

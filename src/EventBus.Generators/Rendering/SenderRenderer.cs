@@ -2,14 +2,18 @@ using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Renders the extension methods that send one event: one for each way it can be sent, generic over what it is sent to. One for each operator would compile for twice as long.</summary>
+/// <summary>
+/// Renders the extension methods that send one event: one method for each way to send it, generic over the target. One method for each
+/// operator would take twice as long to compile.
+/// </summary>
 internal static class SenderRenderer
 {
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
-    private const string InvalidBody = "throw new global::System.NotSupportedException(\"The contract breaks a rule; see the errors of its declaration.\")";
+    private const string InvalidBody =
+        "throw new global::System.NotSupportedException(\"The contract breaks a rule; see the errors of its declaration.\")";
 
     public static string Render(ContractModel contract, EventModel item) =>
-        string.Join("\n\n", item.Answer is null ? OneWay(contract, item) : Acknowledged(contract, item, item.Answer));
+        string.Join("\n\n", item.Ack is null ? OneWay(contract, item) : Acknowledged(contract, item, item.Ack));
 
     private static IEnumerable<string> OneWay(ContractModel contract, EventModel item)
     {
@@ -17,16 +21,17 @@ internal static class SenderRenderer
         yield return Method(contract, item, "bool", "PostOperator", "Post");
     }
 
-    private static IEnumerable<string> Acknowledged(ContractModel contract, EventModel item, AnswerModel answer)
+    private static IEnumerable<string> Acknowledged(ContractModel contract, EventModel item, AckModel ack)
     {
-        var type = answer.TypeName;
+        var type = ack.TypeName;
         yield return Generic(contract, item, $"{ValueTask}<global::EventBus.Acks<{type}>>", "IAckTarget");
         yield return Method(contract, item, $"global::EventBus.AckStream<{type}>", "AckStreamOperator", "Stream");
         if (!item.HasServerSide)
             yield break;
 
+        var returns = $"{ValueTask}<global::EventBus.ServerSideAcks<{type}>>";
         foreach (var target in (string[])["NodeServerSideOperator", "ServerSideAckOperator"])
-            yield return Method(contract, item, $"{ValueTask}<global::EventBus.ServerSideAcks<{type}>>", target, "SendToNodesAsync", isCancellable: true);
+            yield return Method(contract, item, returns, target, "SendToNodesAsync", isCancellable: true);
     }
 
     private static string Generic(ContractModel contract, EventModel item, string returns, string target) => SourceTemplate.Render(
@@ -37,17 +42,24 @@ internal static class SenderRenderer
             {{Body(contract, item, "SendAsync", isCancellable: true)}};
         """);
 
-    private static string Method(ContractModel contract, EventModel item, string returns, string target, string sender, bool isCancellable = false) => SourceTemplate.Render(
-        $$"""
-        {{Attributes(item)}}
-        public static {{returns}} {{item.MethodName}}({{Parameters(item, $"global::EventBus.{target}<{contract.TypeName}>", isCancellable)}}) =>
-            {{Body(contract, item, sender, isCancellable)}};
-        """);
+    private static string Method(
+        ContractModel contract, EventModel item, string returns, string target, string sender, bool isCancellable = false) =>
+        SourceTemplate.Render(
+            $$"""
+            {{Attributes(item)}}
+            public static {{returns}} {{item.MethodName}}({{Parameters(item, Operator(contract, target), isCancellable)}}) =>
+                {{Body(contract, item, sender, isCancellable)}};
+            """);
+
+    private static string Operator(ContractModel contract, string name) => $"global::EventBus.{name}<{contract.TypeName}>";
 
     private static string Body(ContractModel contract, EventModel item, string sender, bool isCancellable)
     {
+        if (!contract.IsValid)
+            return InvalidBody;
         var arguments = ArgumentsRenderer.New(item.Parameters.Select(static parameter => parameter.Identifier));
-        return contract.IsValid ? $"{item.DefinitionName}.{sender}({item.TargetParameter}, {arguments}{(isCancellable ? $", {item.CancellationParameter}" : null)})" : InvalidBody;
+        var token = isCancellable ? $", {item.CancellationParameter}" : null;
+        return $"{item.DefinitionName}.{sender}({item.TargetParameter}, {arguments}{token})";
     }
 
     private static string Parameters(EventModel item, string target, bool isCancellable)
@@ -58,8 +70,11 @@ internal static class SenderRenderer
         return "\n    " + string.Join(",\n    ", parameters);
     }
 
-    private static string Declaration(ParameterModel parameter) =>
-        parameter.DefaultValue is { } value ? $"{parameter.TypeName} {parameter.Identifier} = {value}" : $"{parameter.TypeName} {parameter.Identifier}";
+    private static string Declaration(ParameterModel parameter)
+    {
+        var defaultValue = parameter.DefaultValue is { } value ? $" = {value}" : null;
+        return $"{parameter.TypeName} {parameter.Identifier}{defaultValue}";
+    }
 
     private static string Attributes(EventModel item) => $"/// <inheritdoc cref=\"{item.DocumentationId}\"/>" + item.Obsolete switch
     {

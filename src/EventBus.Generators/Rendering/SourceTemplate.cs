@@ -3,7 +3,10 @@ using System.Text;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>A template of source code: a raw string whose holes may have many lines, which then all stand where the hole stands. A line that holds only an empty hole is left out.</summary>
+/// <summary>
+/// A template of source code: a raw string whose holes may hold several lines, all of which get the indentation of the hole. A line that
+/// consists of an empty hole is left out.
+/// </summary>
 [InterpolatedStringHandler]
 internal ref struct SourceTemplate
 {
@@ -39,7 +42,7 @@ internal ref struct SourceTemplate
         }
     }
 
-    /// <summary>Lines or blocks, one below the other.</summary>
+    /// <summary>Appends lines or blocks, one below the other.</summary>
     public void AppendFormatted(IEnumerable<string> blocks) => AppendFormatted(string.Join("\n", blocks));
 
     private readonly string CurrentIndentation()

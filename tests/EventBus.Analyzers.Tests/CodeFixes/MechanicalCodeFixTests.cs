@@ -116,7 +116,7 @@ public sealed class MechanicalCodeFixTests
     [Fact]
     public async Task An_answer_comes_in_a_task()
     {
-        var files = await Fixing<UnsupportedReturnTypeAnalyzer, AnswerCodeFix>.Of(
+        var files = await Fixing<UnsupportedReturnTypeAnalyzer, AckCodeFix>.Of(
             "using EventBus;\n\n[BroadcastEvent]\npublic interface IPollEvents\n{\n    int Count(string question);\n    string? Name();\n}",
             "public class One : IPollEvents\n{\n    public int Count(string question) => question.Length;\n    public string? Name() => throw new NotSupportedException();\n}",
             "public class Two : IPollEvents\n{\n    public int Count(string question)\n    {\n        int Own() { return 1; }\n        if (question == \"\")\n            return Own();\n        return 0;\n    }\n\n    string? IPollEvents.Name() => null;\n}").FixAllAsync();
@@ -135,13 +135,13 @@ public sealed class MechanicalCodeFixTests
     [InlineData("System.IO.Stream Photo();", "")]
     [InlineData("ref int Count();", "")]
     [InlineData("System.Collections.Generic.IEnumerable<int> Counts();", "public class One : IPollEvents { public System.Collections.Generic.IEnumerable<int> Counts() { yield return 1; } }")]
-    public Task What_is_no_answer_is_not_fixed(string method, string handler) => Fixing<UnsupportedReturnTypeAnalyzer, AnswerCodeFix>
+    public Task What_is_no_answer_is_not_fixed(string method, string handler) => Fixing<UnsupportedReturnTypeAnalyzer, AckCodeFix>
         .Of($"[EventBus.BroadcastEvent] public interface IPollEvents {{ {method} }}", handler).OffersNothingAsync();
 
     [Fact]
     public async Task What_is_answered_by_the_base_class_is_in_a_task_already()
     {
-        var files = await Fixing<UnsupportedReturnTypeAnalyzer, AnswerCodeFix>.Of(
+        var files = await Fixing<UnsupportedReturnTypeAnalyzer, AckCodeFix>.Of(
             "[EventBus.BroadcastEvent] public interface IPollEvents { int Count(); }",
             "public class One : IPollEvents { public virtual int Count() => 3; }",
             "public class Two : One { public override int Count() { if (GetHashCode() == 0) return 1; return base.Count(); } }").FixFirstAsync();

@@ -1,5 +1,5 @@
-using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Bounds;
+using EventBus.Generators.Contracts.Shapes;
 
 namespace EventBus.Generators.Tests.Contracts;
 

@@ -1,4 +1,4 @@
-using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Shapes;
 using EventBus.Generators.Parsing.TypeScript;
 
 namespace EventBus.Generators.Tests.TypeScript;

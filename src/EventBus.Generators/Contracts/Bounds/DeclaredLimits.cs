@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts.Bounds;
 
-/// <summary>What <c>System.ComponentModel.DataAnnotations</c> says of a parameter or member: its length, or the range of its number.</summary>
+/// <summary>
+/// The limits that attributes of <c>System.ComponentModel.DataAnnotations</c> declare for a parameter or member: its length, or the range
+/// of its number.
+/// </summary>
 internal sealed class DeclaredLimits
 {
     private const string Annotations = "System.ComponentModel.DataAnnotations.";
@@ -18,7 +21,7 @@ internal sealed class DeclaredLimits
 
     public decimal? Maximum { get; private set; }
 
-    /// <summary>The limits on these symbols together: a record's parameter and its property are one member.</summary>
+    /// <summary>The limits of all these symbols: the parameter and the property of a record are one member.</summary>
     public static DeclaredLimits Of(params ISymbol?[] symbols)
     {
         var limits = new DeclaredLimits();
@@ -50,7 +53,7 @@ internal sealed class DeclaredLimits
         }
     }
 
-    // Without a number [MaxLength] means whatever a database allows: no limit, written -1.
+    // [MaxLength] without a number means the greatest length that a database allows. It has the length -1, and is no limit here.
     private void LimitLength(object? least, object? most)
     {
         MinLength = Math.Max(MinLength, least as int? ?? 0);
@@ -71,7 +74,7 @@ internal sealed class DeclaredLimits
             Maximum = Math.Ceiling(below) - 1;
     }
 
-    // A limit beyond what a decimal holds is beyond every integer of 64 bits as well: none.
+    // A limit beyond the range of decimal is beyond every integer of 64 bits, so it limits nothing.
     private static decimal? Number(object? value) => value switch
     {
         int number => number,

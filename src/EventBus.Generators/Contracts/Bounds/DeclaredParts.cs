@@ -1,8 +1,9 @@
+using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts.Bounds;
 
-/// <summary>Walks all values that an argument or answer is made of, from the outside in, each payload once, with what is declared beside them.</summary>
+/// <summary>Walks all values in an argument or ack, from the outside in, each payload once, with their declared limits.</summary>
 internal sealed class DeclaredParts(TypeShapeReader reader)
 {
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.IncludeNullability);
@@ -11,8 +12,8 @@ internal sealed class DeclaredParts(TypeShapeReader reader)
     public static IEnumerable<DeclaredPart> Of(TypeShapeReader reader, IParameterSymbol parameter) =>
         new DeclaredParts(reader).Walk(reader.Read(parameter), parameter.Name, DeclaredLimits.Of(parameter), parameter);
 
-    public static IEnumerable<DeclaredPart> OfAnswer(TypeShapeReader reader, ITypeSymbol answer) =>
-        new DeclaredParts(reader).Walk(reader.Read(answer), AnswerType.Name, DeclaredLimits.None, declaration: null);
+    public static IEnumerable<DeclaredPart> OfAck(TypeShapeReader reader, ITypeSymbol ack) =>
+        new DeclaredParts(reader).Walk(reader.Read(ack), EventSignature.AckName, DeclaredLimits.None, declaration: null);
 
     private IEnumerable<DeclaredPart> Walk(TypeShape shape, string path, DeclaredLimits limits, ISymbol? declaration) => shape switch
     {
@@ -21,7 +22,7 @@ internal sealed class DeclaredParts(TypeShapeReader reader)
         TypeShape.Dictionary dictionary => Inside(new DeclaredPart(path, shape, limits, declaration), dictionary.Value, "[]"),
         TypeShape.Tuple tuple => tuple.Items.SelectMany((item, index) => Walk(item, $"{path}.Item{index + 1}", DeclaredLimits.None, null)),
         TypeShape.Payload payload => Once(payload.Type, path, shape, () => WalkMembers(payload.Type, path)),
-        TypeShape.Union union => Once(union.Type, path, shape, () => reader.Cases(union.Type).Cases.SelectMany(item => WalkMembers(item.Type, $"({path} as {item.Type.Name})"))),
+        TypeShape.Union union => Once(union.Type, path, shape, () => WalkCases(union.Type, path)),
         _ => [new DeclaredPart(path, shape, limits, declaration)],
     };
 
@@ -41,12 +42,60 @@ internal sealed class DeclaredParts(TypeShapeReader reader)
         _open.Remove(type);
     }
 
-    private IEnumerable<DeclaredPart> WalkMembers(INamedTypeSymbol type, string path) => reader.Members(type).Members.SelectMany(
-        member => Walk(reader.Read(member), $"{path}.{member.Symbol.Name}", DeclaredLimits.Of(member.Symbol, member.Parameter), Declaration(member)));
+    private IEnumerable<DeclaredPart> WalkCases(INamedTypeSymbol union, string path) =>
+        reader.Cases(union).Cases.SelectMany(item => WalkMembers(item.Type, $"({path} as {item.Type.Name})"));
 
-    // A positional record declares its property with the parameter.
-    private static ISymbol Declaration(PayloadMember member) =>
-        member.Parameter is { } parameter && parameter.Locations.Any(location => location.IsInSource && member.Symbol.Locations.Contains(location))
-            ? parameter
-            : member.Symbol;
+    private IEnumerable<DeclaredPart> WalkMembers(INamedTypeSymbol type, string path) =>
+        from member in reader.Members(type).Members
+        let limits = DeclaredLimits.Of(member.Symbol, member.Parameter)
+        from part in Walk(reader.Read(member), $"{path}.{member.Symbol.Name}", limits, Declaration(member))
+        select part;
+
+    // The parameter of a positional record declares the property as well.
+    private static ISymbol Declaration(PayloadMember member)
+    {
+        var isPositional = member.Parameter?.Locations.Any(location => location.IsInSource && member.Symbol.Locations.Contains(location));
+        return isPositional is true ? member.Parameter! : member.Symbol;
+    }
+}
+
+/// <summary>One of the values that an argument consists of, the path to it, and the limits that are declared for it.</summary>
+internal sealed class DeclaredPart(string path, TypeShape shape, DeclaredLimits limits, ISymbol? declaration, bool isRepeated = false)
+{
+    /// <summary>As <c>order.Lines[].Article</c>.</summary>
+    public string Path { get; } = path;
+
+    public TypeShape Shape { get; } = shape;
+
+    public DeclaredLimits Limits { get; } = limits;
+
+    /// <summary>The parameter, property or field that limits can be declared on; null for a value inside a collection or tuple.</summary>
+    public ISymbol? Declaration { get; } = declaration;
+
+    /// <summary>Whether it is a payload or union inside itself.</summary>
+    public bool IsRepeated { get; } = isRepeated;
+
+    /// <summary>Whether nothing limits its length.</summary>
+    public bool IsUnbounded => Shape switch
+    {
+        TypeShape.Scalar { Formatter: "StringFormatter" } or TypeShape.Sequence => Limits.MaxLength is null,
+        TypeShape.Dictionary { KeyFormatter: "StringKeyFormatter" } => true,
+        TypeShape.Dictionary dictionary => Limits.MaxLength is null && !HasFewKeys(dictionary),
+        TypeShape.Scalar scalar => IntegerBounds.RangeOf(scalar.Type) is null && ScalarBounds.Find(scalar.Formatter)?.Greatest is null,
+        TypeShape.Payload or TypeShape.Union => IsRepeated,
+        TypeShape.Enum or TypeShape.Tuple => false,
+        _ => true,
+    };
+
+    /// <summary>Whether a declared length would limit it, or at least its own share.</summary>
+    public bool CanBeLimited => Declaration is not null && Limits.MaxLength is null && Shape switch
+    {
+        TypeShape.Scalar scalar => scalar.Formatter == "StringFormatter",
+        TypeShape.Sequence => true,
+        TypeShape.Dictionary dictionary => !HasFewKeys(dictionary),
+        _ => false,
+    };
+
+    private static bool HasFewKeys(TypeShape.Dictionary dictionary) =>
+        dictionary.KeyFormatter == "EnumKeyFormatter" && EnumBounds.DistinctKeys((INamedTypeSymbol)dictionary.Key) is not null;
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
+using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts.Bounds;
 
-/// <summary>How many bytes an enum's value takes. Values count that have a name, and of flags what they add up to.</summary>
+/// <summary>The bytes that a value of an enum takes. Only named values count, and the sums of flags.</summary>
 internal static class EnumBounds
 {
     public static ByteBounds Of(TypeShape.Enum shape)
@@ -13,12 +14,12 @@ internal static class EnumBounds
         if (!shape.ByName || Names(type) is not { Count: > 0 } names)
             return numbers;
 
-        // Only a value that has a name of its own is written by name; sums of flags are numbers.
+        // Only a named value is written by name; sums of flags are numbers.
         var named = Bounds(names.Select(TextBounds.Quoted).ToList());
         return IsFlags(type) ? (named | numbers) with { Likely = named.Likely } : named;
     }
 
-    /// <summary>Of a dictionary's key, where flags are names with commas between; where names are given, a number.</summary>
+    /// <summary>The bytes of a dictionary's key. Flags are names with commas between them, or a number if attributes name them.</summary>
     public static ByteBounds OfKey(INamedTypeSymbol type)
     {
         var numbers = IntegerBounds.Of(Range(type)) + 2;
@@ -35,10 +36,11 @@ internal static class EnumBounds
         return (named | numbers | all) with { Likely = named.Likely };
     }
 
-    /// <summary>How many keys of the type a dictionary can hold; null where there are too many to matter.</summary>
-    public static int? DistinctKeys(INamedTypeSymbol type) => IsFlags(type) || Names(type).Count == 0 ? null : Values(type).Distinct().Count();
+    /// <summary>The number of keys of the type that a dictionary can hold; null if there are too many to matter.</summary>
+    public static int? DistinctKeys(INamedTypeSymbol type) =>
+        IsFlags(type) || Names(type).Count == 0 ? null : Values(type).Distinct().Count();
 
-    /// <summary>The integers that its values are.</summary>
+    /// <summary>The range of its values as integers.</summary>
     public static (decimal Minimum, decimal Maximum) Range(INamedTypeSymbol type)
     {
         var whole = IntegerBounds.RangeOf(type.EnumUnderlyingType!) ?? (0, 0);
@@ -48,7 +50,7 @@ internal static class EnumBounds
         if (!IsFlags(type))
             return (values.Min(), values.Max());
 
-        // A sign bit among flags may turn any sum of them negative.
+        // A sign bit among the flags can make any sum negative.
         return values.Min() < 0 ? whole : (0, values.Aggregate(0UL, static (all, value) => all | (ulong)value));
     }
 

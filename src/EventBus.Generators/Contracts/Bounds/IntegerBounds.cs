@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts.Bounds;
 
-/// <summary>How many digits, and signs, an integer of up to 64 bits takes.</summary>
+/// <summary>The bytes that an integer of up to 64 bits takes: its digits and its sign.</summary>
 internal static class IntegerBounds
 {
-    /// <summary>The type's smallest and largest value; null where it is no such integer.</summary>
+    /// <summary>The smallest and the largest value of the type; null if it is no such integer.</summary>
     public static (decimal Minimum, decimal Maximum)? RangeOf(ITypeSymbol type) => type.SpecialType switch
     {
         SpecialType.System_Byte => (byte.MinValue, byte.MaxValue),
@@ -20,11 +20,12 @@ internal static class IntegerBounds
         _ => null,
     };
 
-    /// <summary>The part of the type's range that the limits leave; all of it where they leave nothing.</summary>
+    /// <summary>The part of the range within the limits; the whole range if the limits leave nothing.</summary>
     public static (decimal Minimum, decimal Maximum) Narrow((decimal Minimum, decimal Maximum) range, DeclaredLimits limits)
     {
-        var narrowed = (Minimum: Math.Max(range.Minimum, limits.Minimum ?? range.Minimum), Maximum: Math.Min(range.Maximum, limits.Maximum ?? range.Maximum));
-        return narrowed.Minimum <= narrowed.Maximum ? narrowed : range;
+        var minimum = Math.Max(range.Minimum, limits.Minimum ?? range.Minimum);
+        var maximum = Math.Min(range.Maximum, limits.Maximum ?? range.Maximum);
+        return minimum <= maximum ? (minimum, maximum) : range;
     }
 
     public static ByteBounds Of((decimal Minimum, decimal Maximum) range)

@@ -1,6 +1,6 @@
 namespace EventBus.Generators.Contracts.Bounds;
 
-/// <summary>How many bytes a value of a built-in type takes where its type alone decides, by its formatter.</summary>
+/// <summary>The bytes that a value takes if only its built-in type decides, by the name of the formatter.</summary>
 internal static class ScalarBounds
 {
     private static readonly Dictionary<string, ByteBounds> Fixed = new()
@@ -11,7 +11,7 @@ internal static class ScalarBounds
         ["Int128Formatter"] = new(3, 8, 42),
         ["UInt128Formatter"] = new(3, 8, 41),
 
-        // More digits than this the formatter refuses; a sign counts as one.
+        // The formatter rejects a number with more digits; a sign counts as a digit.
         ["BigIntegerFormatter"] = new(3, 22, 10_002),
 
         // As ECMAScript prints them: -0.0000019073486, -340282350000000000000, -0.0000012345678901234567. NaN and infinities are null.
@@ -52,9 +52,9 @@ internal static class ScalarBounds
         ["ImmutableByteArrayFormatter"] = Binary,
     };
 
-    // JSON has no form of it; null is written in its place, and the text thrown away.
+    // JSON has no form of binary. The writer writes null in its place, and discards the text.
     private static ByteBounds Binary => ByteBounds.Exactly(4) with { Binary = BinaryPresence.Always };
 
-    /// <summary>Null for integers and text, which limits can be declared of, and for formatters that are not built in.</summary>
+    /// <summary>Null for integers and text, which can have declared limits, and for formatters that are not built in.</summary>
     public static ByteBounds? Find(string formatter) => Fixed.TryGetValue(formatter, out var bounds) ? bounds : null;
 }

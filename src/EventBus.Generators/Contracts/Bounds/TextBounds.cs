@@ -2,10 +2,10 @@ using System.Text;
 
 namespace EventBus.Generators.Contracts.Bounds;
 
-/// <summary>How many bytes text takes inside JSON.</summary>
+/// <summary>The bytes that a text takes inside JSON.</summary>
 internal static class TextBounds
 {
-    /// <summary>A control character is <c>\u0001</c>. What is not ASCII takes three bytes a character at most, for it is written as it is.</summary>
+    // A control character is written as \u0001. Characters beyond ASCII are not escaped, and take at most three bytes each.
     private const int MostBytesPerCharacter = 6;
 
     private const int Quotes = 2;
@@ -15,7 +15,7 @@ internal static class TextBounds
         characters.Likely + Quotes,
         characters.Greatest is { } most ? (most * MostBytesPerCharacter) + Quotes : null);
 
-    /// <summary>Of a text that is known, in its quotes.</summary>
+    /// <summary>The bytes of a known text with its quotes.</summary>
     public static long Quoted(string text)
     {
         var bytes = (long)Encoding.UTF8.GetByteCount(text) + Quotes;

@@ -1,17 +1,18 @@
+using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts.Bounds;
 
-/// <summary>Computes how many bytes the values of a type take, from the type and from what is declared beside it.</summary>
+/// <summary>Computes the bytes that the values of a type take, from the type and from the limits that are declared for it.</summary>
 internal sealed class TypeBounds(TypeShapeReader shapes)
 {
     private readonly Dictionary<ITypeSymbol, ByteBounds> _payloads = new(SymbolEqualityComparer.IncludeNullability);
     private readonly List<ITypeSymbol> _open = [];
 
-    // The outermost type that is under way and was met again: until it is done, what was computed inside it holds only there.
+    // The outermost open type that was met again. Until it is closed, the bounds computed inside it hold only there.
     private int _outermost = int.MaxValue;
 
-    /// <summary>What a text or collection is taken to hold at most where nothing is declared of it; null: nothing bounds it.</summary>
+    /// <summary>The greatest length of a text or collection that has no declared limit; null if nothing limits it.</summary>
     public long? AssumedLength { get; init; }
 
     public ByteBounds Of(IParameterSymbol parameter) => Of(shapes.Read(parameter), DeclaredLimits.Of(parameter), isDeclared: true);
@@ -19,28 +20,32 @@ internal sealed class TypeBounds(TypeShapeReader shapes)
     private ByteBounds Of(TypeShape shape, DeclaredLimits limits, bool isDeclared = false) => shape switch
     {
         TypeShape.Scalar { Formatter: "StringFormatter" } => TextBounds.Of(Count(limits, TypicalSizes.Text, isDeclared)),
-        TypeShape.Scalar scalar when IntegerBounds.RangeOf(scalar.Type) is { } range => IntegerBounds.Of(IntegerBounds.Narrow(range, limits)),
-        TypeShape.Scalar scalar => ScalarBounds.Find(scalar.Formatter) ?? ByteBounds.Unknown,
+        TypeShape.Scalar scalar => OfScalar(scalar, limits),
         TypeShape.Enum value => EnumBounds.Of(value),
         TypeShape.Nullable nullable => Of(nullable.Underlying, limits, isDeclared).OrNull(),
-        TypeShape.Sequence sequence => Of(sequence.Element, DeclaredLimits.None).Repeat(Count(limits, TypicalSizes.Items, isDeclared)) + 2,
-        TypeShape.Dictionary dictionary => (Key(dictionary) + 1 + Of(dictionary.Value, DeclaredLimits.None)).Repeat(Distinct(dictionary, Count(limits, TypicalSizes.Items, isDeclared))) + 2,
-        TypeShape.Tuple tuple => tuple.Items.Aggregate(ByteBounds.Exactly(1 + tuple.Items.Length), (sum, item) => sum + Of(item, DeclaredLimits.None)),
+        TypeShape.Sequence sequence => Of(sequence.Element).Repeat(Count(limits, TypicalSizes.Items, isDeclared)) + 2,
+        TypeShape.Dictionary dictionary => OfDictionary(dictionary, Count(limits, TypicalSizes.Items, isDeclared)),
+        TypeShape.Tuple tuple => tuple.Items.Aggregate(ByteBounds.Exactly(1 + tuple.Items.Length), (sum, item) => sum + Of(item)),
         TypeShape.Payload payload => Once(payload.Type, () => OfMembers(payload.Type, [])),
         TypeShape.Union union => Once(union.Type, () => OfCases(union.Type)),
         _ => ByteBounds.Unknown,
     };
 
-    private CountBounds Count(DeclaredLimits limits, long typical, bool isDeclared)
+    private ByteBounds Of(TypeShape inner) => Of(inner, DeclaredLimits.None);
+
+    private static ByteBounds OfScalar(TypeShape.Scalar scalar, DeclaredLimits limits) =>
+        IntegerBounds.RangeOf(scalar.Type) is { } range
+            ? IntegerBounds.Of(IntegerBounds.Narrow(range, limits))
+            : ScalarBounds.Find(scalar.Formatter) ?? ByteBounds.Unknown;
+
+    private ByteBounds OfDictionary(TypeShape.Dictionary dictionary, CountBounds count)
     {
-        var count = CountBounds.Of(limits, typical);
-        return count.Greatest is null && isDeclared && AssumedLength is { } assumed ? count with { Greatest = Math.Max(assumed, count.Least) } : count;
+        if (dictionary.KeyFormatter == "EnumKeyFormatter" && EnumBounds.DistinctKeys((INamedTypeSymbol)dictionary.Key) is { } keys)
+            count = count.AtMost(keys);
+        return (OfKey(dictionary) + 1 + Of(dictionary.Value)).Repeat(count) + 2;
     }
 
-    private static CountBounds Distinct(TypeShape.Dictionary dictionary, CountBounds count) =>
-        dictionary.KeyFormatter == "EnumKeyFormatter" && EnumBounds.DistinctKeys((INamedTypeSymbol)dictionary.Key) is { } keys ? count.AtMost(keys) : count;
-
-    private static ByteBounds Key(TypeShape.Dictionary dictionary) => dictionary.KeyFormatter switch
+    private static ByteBounds OfKey(TypeShape.Dictionary dictionary) => dictionary.KeyFormatter switch
     {
         "StringKeyFormatter" => TextBounds.Of(new CountBounds(0, TypicalSizes.Key, null)),
         "GuidKeyFormatter" => ByteBounds.Exactly(38),
@@ -48,6 +53,14 @@ internal sealed class TypeBounds(TypeShapeReader shapes)
         _ when IntegerBounds.RangeOf(dictionary.Key) is { } range => IntegerBounds.Of(range) + 2,
         _ => ByteBounds.Unknown,
     };
+
+    private CountBounds Count(DeclaredLimits limits, long typical, bool isDeclared)
+    {
+        var count = CountBounds.Of(limits, typical);
+        return count.Greatest is null && isDeclared && AssumedLength is { } assumed
+            ? count with { Greatest = Math.Max(assumed, count.Least) }
+            : count;
+    }
 
     private ByteBounds Once(INamedTypeSymbol type, Func<ByteBounds> compute)
     {
@@ -75,33 +88,40 @@ internal sealed class TypeBounds(TypeShapeReader shapes)
     private ByteBounds OfCases(INamedTypeSymbol union)
     {
         var shape = shapes.Cases(union);
-        var cases = shape.Cases.Select(item => OfMembers(item.Type, item.Discriminator is { } discriminator ? [(Discriminator(shape.Key, discriminator), false)] : [])).ToList();
-        var likely = cases.Where(static item => item.Likely < ByteBounds.Ceiling).Select(static item => item.Likely).DefaultIfEmpty(ByteBounds.Ceiling).Max();
-        return cases.Aggregate(static (either, other) => either | other) with { Likely = likely };
+        var cases = shape.Cases.Select(item => OfMembers(item.Type, Discriminator(shape.Key, item.Discriminator))).ToList();
+        var likely = cases.Select(static item => item.Likely).Where(static likely => likely < ByteBounds.Ceiling);
+        return cases.Aggregate(static (either, other) => either | other) with { Likely = likely.DefaultIfEmpty(ByteBounds.Ceiling).Max() };
     }
 
-    private static ByteBounds Discriminator(string key, object discriminator) =>
-        ByteBounds.Exactly(TextBounds.Quoted(key) + 2 + (discriminator is string text ? TextBounds.Quoted(text) : $"{discriminator}".Length));
+    private static IEnumerable<(ByteBounds Bounds, bool MayBeMissing)> Discriminator(string key, object? discriminator)
+    {
+        if (discriminator is null)
+            return [];
+        var value = discriminator is string text ? TextBounds.Quoted(text) : $"{discriminator}".Length;
+        return [(ByteBounds.Exactly(TextBounds.Quoted(key) + 2 + value), false)];
+    }
 
     /// <param name="type">The class or struct.</param>
-    /// <param name="first">What comes before its members, with a comma.</param>
+    /// <param name="first">The member before its own members, if there is one, with a comma.</param>
     private ByteBounds OfMembers(INamedTypeSymbol type, IEnumerable<(ByteBounds Bounds, bool MayBeMissing)> first)
     {
         var members = first.Concat(shapes.Members(type).Members.Select(Of)).ToList();
-        var sum = members.Aggregate(ByteBounds.None, static (sum, member) => sum + member.Bounds);
+        if (members.Count == 0)
+            return ByteBounds.Exactly(2);
 
-        // Every member brought a comma, and the first has none: a member that can be left out is one of those that bring nothing at least.
-        var comma = new ByteBounds(members.Any(static member => !member.MayBeMissing) ? 1 : 0, members.Count == 0 ? 0 : 1, members.Count == 0 ? 0 : 1);
-        return sum + 2 - comma;
+        // Each member counts with a comma, but the first has none. If all members can be missing, no comma is there at least.
+        var comma = new ByteBounds(members.All(static member => member.MayBeMissing) ? 0 : 1, 1, 1);
+        return members.Aggregate(ByteBounds.None, static (sum, member) => sum + member.Bounds) + 2 - comma;
     }
 
     private (ByteBounds Bounds, bool MayBeMissing) Of(PayloadMember member)
     {
         var shape = shapes.Read(member);
+        var limits = DeclaredLimits.Of(member.Symbol, member.Parameter);
         var mayBeMissing = member.Attributes.LeavesOutDefault || (member.Attributes.LeavesOutNull && shape is TypeShape.Nullable);
         if (mayBeMissing && shape is TypeShape.Nullable nullable)
             shape = nullable.Underlying;
-        var bounds = Of(shape, DeclaredLimits.Of(member.Symbol, member.Parameter), isDeclared: true) + (TextBounds.Quoted(member.WireName) + 2);
+        var bounds = Of(shape, limits, isDeclared: true) + (TextBounds.Quoted(member.WireName) + 2);
         return (mayBeMissing ? bounds.OrNothing() : bounds, mayBeMissing);
     }
 }

@@ -1,6 +1,6 @@
 namespace EventBus.Generators.Contracts.Bounds;
 
-/// <summary>What "likely" means where nothing is declared. The guide to sizes lists these numbers.</summary>
+/// <summary>The sizes that are likely if nothing is declared. The guide to sizes lists these numbers.</summary>
 internal static class TypicalSizes
 {
     /// <summary>Characters of a text, each one byte.</summary>
@@ -15,7 +15,7 @@ internal static class TypicalSizes
 
     public const int IntegerDigits = 6;
 
-    /// <summary>Bytes of a value whose form is not known.</summary>
+    /// <summary>Bytes of a value of unknown form.</summary>
     public const int Unknown = 64;
 
     /// <summary>One room, as <c>order-0123456789</c>.</summary>

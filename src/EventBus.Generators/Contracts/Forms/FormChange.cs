@@ -5,11 +5,11 @@ namespace EventBus.Generators.Contracts.Forms;
 /// <summary>Whether peers that know one form of an event understand those that know another, in both directions.</summary>
 internal static class FormChange
 {
-    /// <summary>The first thing that they misunderstand, as a sentence without its end; null where all they meet is more, or less, of what is optional.</summary>
+    /// <summary>The first misunderstanding, as a sentence without its end; null if the forms differ in optional parts only.</summary>
     public static string? FindBreak(EventForm before, EventForm after) =>
-        Parameters(before.Parameters, after.Parameters) ?? Answer(before.Answer, after.Answer);
+        Parameters(before.Parameters, after.Parameters) ?? Ack(before.Ack, after.Ack);
 
-    // Arguments are told by their positions alone.
+    // Only its position identifies an argument.
     private static string? Parameters(ImmutableArray<NamedForm> before, ImmutableArray<NamedForm> after)
     {
         for (var i = 0; i < Math.Max(before.Length, after.Length); i++)
@@ -66,7 +66,7 @@ internal static class FormChange
         return null;
     }
 
-    private static string? Answer(TypeForm? before, TypeForm? after) => (before, after) switch
+    private static string? Ack(TypeForm? before, TypeForm? after) => (before, after) switch
     {
         (null, null) => null,
         (null, _) => "it was not answered, and is now",
@@ -80,7 +80,7 @@ internal static class FormChange
         (TypeForm.List old, TypeForm.List now) => Type(old.Element, now.Element, $"{path}[]"),
         (TypeForm.Map old, TypeForm.Map now) => Type(old.Key, now.Key, $"the keys of {path}") ?? Type(old.Value, now.Value, $"{path}[]"),
         (TypeForm.Tuple old, TypeForm.Tuple now) when old.Items.Length == now.Items.Length =>
-            old.Items.Select((item, i) => Type(item, now.Items[i], $"{path}.Item{i + 1}")).FirstOrDefault(static found => found is not null),
+            old.Items.Select((item, i) => Type(item, now.Items[i], $"{path}.Item{i + 1}")).OfType<string>().FirstOrDefault(),
         (TypeForm.Object old, TypeForm.Object now) => Members(old.Members, now.Members, path),
         (TypeForm.Union old, TypeForm.Union now) when old.Key == now.Key => Cases(old.Cases, now.Cases, path),
         _ => before.ToString() == after.ToString() ? null : $"'{path}' was '{before}', and is '{after}'",

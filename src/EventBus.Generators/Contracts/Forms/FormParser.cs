@@ -15,7 +15,7 @@ internal sealed class FormParser
 
     private FormParser(string text) => _text = text;
 
-    /// <summary>Null where the text is no form.</summary>
+    /// <summary>The form that the text describes; null if it describes none.</summary>
     public static EventForm? TryParse(string text)
     {
         try
@@ -34,8 +34,8 @@ internal sealed class FormParser
         Expect(" ");
         var name = Name();
         var parameters = Sequence("(", ")", Named);
-        var answer = Take(" -> ") ? Type() : null;
-        return _position == _text.Length ? new EventForm(busNamespace, name, parameters, answer) : throw new FormatException();
+        var ack = Take(" -> ") ? Type() : null;
+        return _position == _text.Length ? new EventForm(busNamespace, name, parameters, ack) : throw new FormatException();
     }
 
     private NamedForm Named()
@@ -69,7 +69,7 @@ internal sealed class FormParser
         }
 
         if (Take("^"))
-            return int.TryParse(Name(), NumberStyles.None, CultureInfo.InvariantCulture, out var levels) ? new TypeForm.Cycle(levels) : throw new FormatException();
+            return new TypeForm.Cycle(Levels());
         if (Take("enum("))
         {
             _position--;
@@ -102,6 +102,10 @@ internal sealed class FormParser
         Expect(")");
         return new TypeForm.Union(key, cases.ToImmutable());
     }
+
+    private int Levels() => int.TryParse(Name(), NumberStyles.None, CultureInfo.InvariantCulture, out var levels)
+        ? levels
+        : throw new FormatException();
 
     private ImmutableArray<T> Sequence<T>(string open, string close, Func<T> item)
     {

@@ -1,22 +1,25 @@
 using System.Collections.Immutable;
+using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts.Forms;
 
-/// <summary>Finds the forms of a contract's events, as the generator writes and reads them.</summary>
+/// <summary>Finds the form that the generated code gives an event on the wire.</summary>
 internal sealed class FormReader(TypeShapeReader shapes)
 {
-    /// <summary>The form of an event; inherited events are in the bus namespace of the contract that inherits them.</summary>
+    /// <summary>The form of an event. An inherited event belongs to the bus namespace of the contract that inherits it.</summary>
     public EventForm Read(IMethodSymbol method, INamedTypeSymbol contract) => new(
-        BusNamespaceCheck.NameOf(contract),
+        BusNamespace.Of(contract),
         WireName.OfEvent(method),
-        [.. ProvidedParameter.OthersOf(method).Select(parameter => new NamedForm(parameter.Name, parameter.HasExplicitDefaultValue, Read(shapes.Read(parameter))))],
-        method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 } task ? Read(shapes.Read(task.TypeArguments[0])) : null);
+        [.. EventSignature.SentParameters(method).Select(Read)],
+        EventSignature.AckType(method) is { } ack ? Read(shapes.Read(ack)) : null);
 
-    private TypeForm Read(TypeShape shape) => Read(shape, ImmutableStack<(INamedTypeSymbol, bool)>.Empty);
+    private NamedForm Read(IParameterSymbol parameter) =>
+        new(parameter.Name, parameter.HasExplicitDefaultValue, Read(shapes.Read(parameter)));
 
-    // A union's own type may be one of its cases, and is the union no more then.
-    private TypeForm Read(TypeShape shape, ImmutableStack<(INamedTypeSymbol Type, bool IsUnion)> outer) => shape switch
+    private TypeForm Read(TypeShape shape) => Read(shape, ImmutableStack<Outer>.Empty);
+
+    private TypeForm Read(TypeShape shape, ImmutableStack<Outer> outer) => shape switch
     {
         TypeShape.Scalar scalar => new TypeForm.Word(ScalarName(scalar.Formatter)),
         TypeShape.Enum { ByName: true } names => NamesOf(names.Type),
@@ -25,30 +28,32 @@ internal sealed class FormReader(TypeShapeReader shapes)
         TypeShape.Sequence sequence => new TypeForm.List(Read(sequence.Element, outer)),
         TypeShape.Dictionary dictionary => new TypeForm.Map(KeyOf(dictionary.Key), Read(dictionary.Value, outer)),
         TypeShape.Tuple tuple => new TypeForm.Tuple([.. tuple.Items.Select(item => Read(item, outer))]),
-        TypeShape.Payload payload => ReadOnce(payload.Type, isUnion: false, outer, inner => ReadPayload(payload.Type, inner)),
-        TypeShape.Union union => ReadOnce(union.Type, isUnion: true, outer, inner => ReadUnion(union.Type, inner)),
+        TypeShape.Payload payload => ReadOnce(new Outer(payload.Type, IsUnion: false), outer, inner => ReadPayload(payload.Type, inner)),
+        TypeShape.Union union => ReadOnce(new Outer(union.Type, IsUnion: true), outer, inner => ReadUnion(union.Type, inner)),
         TypeShape.Custom custom => new TypeForm.Custom(custom.Formatter.ToDisplayString()),
         _ => new TypeForm.Word(FormText.Quote(shape.Type.ToDisplayString())),
     };
 
-    private static TypeForm ReadOnce(
-        INamedTypeSymbol type, bool isUnion, ImmutableStack<(INamedTypeSymbol Type, bool IsUnion)> outer, Func<ImmutableStack<(INamedTypeSymbol, bool)>, TypeForm> read)
+    private static TypeForm ReadOnce(Outer type, ImmutableStack<Outer> outer, Func<ImmutableStack<Outer>, TypeForm> read)
     {
-        var level = outer.TakeWhile(other => other.IsUnion != isUnion || !SymbolEqualityComparer.IncludeNullability.Equals(other.Type, type)).Count() + 1;
-        return level <= outer.Count() ? new TypeForm.Cycle(level) : read(outer.Push((type, isUnion)));
+        var level = outer.TakeWhile(other => !other.Is(type)).Count() + 1;
+        return level <= outer.Count() ? new TypeForm.Cycle(level) : read(outer.Push(type));
     }
 
-    private TypeForm.Object ReadPayload(INamedTypeSymbol type, ImmutableStack<(INamedTypeSymbol, bool)> inner) => new([.. shapes.Members(type).Members.Select(
-        member => new NamedForm(member.WireName, PayloadPresence.Of(member) != MemberPresence.Required, Read(shapes.Read(member), inner)))]);
+    private TypeForm.Object ReadPayload(INamedTypeSymbol type, ImmutableStack<Outer> inner) =>
+        new([.. shapes.Members(type).Members.Select(member => ReadMember(member, inner))]);
 
-    private TypeForm.Union ReadUnion(INamedTypeSymbol type, ImmutableStack<(INamedTypeSymbol, bool)> inner)
+    private NamedForm ReadMember(PayloadMember member, ImmutableStack<Outer> outer) =>
+        new(member.WireName, PayloadPresence.Of(member) != MemberPresence.Required, Read(shapes.Read(member), outer));
+
+    private TypeForm.Union ReadUnion(INamedTypeSymbol type, ImmutableStack<Outer> inner)
     {
         var cases = shapes.Cases(type);
         return new TypeForm.Union(cases.Key, [.. cases.Cases.Select(
             item => new NamedForm(Discriminator(item), false, Read(shapes.ReadCase(type, item.Type), inner)))]);
     }
 
-    // Text as it is, a number with a sign that text seldom has, and nothing where there is none.
+    // A text as it is, a number after a sign that texts rarely begin with, and nothing if there is no discriminator.
     private static string Discriminator(UnionCase item) => item.Discriminator switch
     {
         string text => text,
@@ -62,7 +67,7 @@ internal sealed class FormReader(TypeShapeReader shapes)
 
     private static string NumberName(ITypeSymbol type) => ScalarName($"{((INamedTypeSymbol)type).EnumUnderlyingType!.Name}Formatter");
 
-    // Several types hold bytes; on the wire they are one.
+    // All types of binary have the same form on the wire.
     private static string ScalarName(string formatter) => formatter switch
     {
         "ByteArrayFormatter" => "binary",
@@ -70,4 +75,10 @@ internal sealed class FormReader(TypeShapeReader shapes)
         _ when BuiltInFormatters.Binaries.Values.Contains(formatter) => "binary",
         _ => WireName.CamelCase(formatter.Substring(0, formatter.Length - "Formatter".Length)),
     };
+
+    // A type that the walk is inside of. The type of a union may be one of its own cases, and is a payload then.
+    private readonly record struct Outer(INamedTypeSymbol Type, bool IsUnion)
+    {
+        public bool Is(Outer other) => IsUnion == other.IsUnion && SymbolEqualityComparer.IncludeNullability.Equals(Type, other.Type);
+    }
 }

@@ -1,9 +1,9 @@
 namespace EventBus.Generators.Parsing.TypeScript;
 
-/// <summary>What the built-in types are in JavaScript: one of its types, or a name that says how such a value is written.</summary>
+/// <summary>The built-in types in TypeScript: a type of JavaScript, or a name that says how such a value is written.</summary>
 internal static class TypeScriptBuiltIns
 {
-    /// <summary>What they are called, by the formatter, which decides what is on the wire.</summary>
+    /// <summary>The names of the types, by the formatter, which decides the form on the wire.</summary>
     public static readonly IReadOnlyDictionary<string, string> Names = new Dictionary<string, string>
     {
         ["BooleanFormatter"] = "boolean",
@@ -42,7 +42,7 @@ internal static class TypeScriptBuiltIns
         ["ImmutableByteArrayFormatter"] = "Binary",
     };
 
-    /// <summary>What the names that are not JavaScript's stand for, and what is to be known of them.</summary>
+    /// <summary>The definitions of the names that are not JavaScript's own, each with a remark.</summary>
     public static readonly IReadOnlyDictionary<string, (string Type, string Remark)> Definitions = new Dictionary<string, (string, string)>
     {
         ["Binary"] = ("ArrayBuffer | Uint8Array", "Bytes. A browser is given an ArrayBuffer, Node.js a Buffer, which is a Uint8Array."),
@@ -52,7 +52,8 @@ internal static class TypeScriptBuiltIns
         ["NumberText"] = ("string", "A number with more digits than JavaScript's have, as text."),
         ["TimeOnly"] = ("string", "A time of day, as 15:09:26 or 15:09:26.5358979."),
         ["TimeSpan"] = ("string", "A length of time, as 03:00:00 or 1.02:03:04.0000005: one day and a bit over two hours."),
-        ["Timestamp"] = ("string", "A point in time, ISO 8601 in UTC, as 2026-03-14T15:09:26.535Z: what new Date(…) takes and toISOString() gives."),
+        ["Timestamp"] =
+            ("string", "A point in time, ISO 8601 in UTC, as 2026-03-14T15:09:26.535Z: what new Date(…) takes and toISOString() gives."),
         ["UInt64"] = ("number", "A whole number of 64 bits, not below 0. JavaScript rounds it beyond Number.MAX_SAFE_INTEGER."),
     };
 }

@@ -1,16 +1,18 @@
-using EventBus.Generators.Model.TypeScript;
+using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Parsing.TypeScript;
 
 /// <summary>
-/// What a bus namespace sends: the events of all its contracts. One that several have with other arguments comes with those of either: an overload in its place would be read by its last form alone.
+/// Merges the contracts of a bus namespace. If several contracts declare an event with different arguments, a listener gets the arguments
+/// of any of them. Overloads do not help, because TypeScript reads only the last one.
 /// </summary>
 internal static class TypeScriptClashes
 {
     /// <summary>The parts of the namespace's type.</summary>
     public static IEnumerable<string> Merge(IReadOnlyList<TypeScriptContract> contracts)
     {
-        var clashes = contracts.SelectMany(static contract => contract.Events, static (contract, item) => (Contract: contract.Name, Event: item))
+        var clashes = contracts
+            .SelectMany(static contract => contract.Events, static (contract, item) => (Contract: contract.Name, Event: item))
             .GroupBy(static pair => pair.Event.Key, StringComparer.Ordinal)
             .Where(static group => group.Select(static pair => pair.Event).Distinct().Count() > 1)
             .OrderBy(static group => group.Key, StringComparer.Ordinal)
@@ -18,10 +20,12 @@ internal static class TypeScriptClashes
         if (clashes.Count == 0)
             return contracts.Select(static contract => contract.Name);
 
-        var merged = clashes.Select(static clash =>
-            $"    {clash.Key}: (...args: {string.Join(" | ", clash.Value.Select(contract => $"Parameters<{contract}[{Literal(clash.Key)}]>"))}) => void;\n");
+        var merged = clashes.Select(static clash => $"    {clash.Key}: (...args: {Arguments(clash.Key, clash.Value)}) => void;\n");
         return contracts.Select(contract => Without(contract, clashes.Keys)).Append($"{{\n{string.Concat(merged)}  }}");
     }
+
+    private static string Arguments(string key, IEnumerable<string> contracts) =>
+        string.Join(" | ", contracts.Select(contract => $"Parameters<{contract}[{Literal(key)}]>"));
 
     private static string Without(TypeScriptContract contract, IEnumerable<string> clashes)
     {

@@ -1,29 +1,37 @@
+using System.Globalization;
 using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Shapes;
 using EventBus.Generators.Model;
-using EventBus.Generators.Model.TypeScript;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Parsing.TypeScript;
 
-/// <summary>Composes the TypeScript of a type, as <c>Record&lt;string, Order | null&gt;</c>: what JavaScript is given when EventBus has written it.</summary>
+/// <summary>Composes the TypeScript of a type, as <c>Record&lt;string, Order | null&gt;</c>: the values that JavaScript receives.</summary>
 internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames names)
 {
     private readonly SortedSet<string> _builtIns = new(StringComparer.Ordinal);
 
-    /// <summary>The names for built-in types that were used so far.</summary>
-    public IEnumerable<TypeScriptType> BuiltIns => _builtIns.Select(static name =>
-        new TypeScriptType { Name = name, Origin = TypeScriptBuiltIns.Definitions[name].Remark, Expression = TypeScriptBuiltIns.Definitions[name].Type });
+    /// <summary>The names of built-in types that were used so far.</summary>
+    public IEnumerable<TypeScriptType> BuiltIns =>
+        from name in _builtIns
+        let definition = TypeScriptBuiltIns.Definitions[name]
+        select new TypeScriptType { Name = name, Origin = definition.Remark, Expression = definition.Type };
 
     public string Compose(IParameterSymbol parameter) => Compose(shapes.Read(parameter));
 
-    public string Compose(ITypeSymbol answer) => Compose(shapes.Read(answer));
+    public string Compose(ITypeSymbol ack) => Compose(shapes.Read(ack));
 
     /// <summary>The declaration of a payload, a union or an enum.</summary>
     public TypeScriptType Declare(string key, TypeShape shape) => shape switch
     {
         TypeShape.Enum value => new TypeScriptType { Name = names.Of(key), Origin = Origin(value), Expression = Literals(value) },
         TypeShape.Union union => new TypeScriptType { Name = names.Of(key), Origin = Display(union.Type), Expression = Cases(union) },
-        _ => new TypeScriptType { Name = names.Of(key), Origin = Display(shape.Type), Members = Members((INamedTypeSymbol)shape.Type).ToEquatableArray() },
+        _ => new TypeScriptType
+        {
+            Name = names.Of(key),
+            Origin = Display(shape.Type),
+            Members = Members((INamedTypeSymbol)shape.Type).ToEquatableArray(),
+        },
     };
 
     private string Cases(TypeShape.Union union)
@@ -41,7 +49,7 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
             var number => $"{TypeScriptText.Key(key)}: {number}",
         };
         if (SymbolEqualityComparer.Default.Equals(item.Type, union.Type))
-            return $"{{ {string.Join("; ", (discriminator is null ? [] : new[] { discriminator }).Concat(Members(item.Type)))} }}";
+            return $"{{ {string.Join("; ", Members(item.Type).Prepend(discriminator).OfType<string>())} }}";
         return $"({{ {discriminator} }} & {names.Of(TypeScriptTypes.Key(new TypeShape.Payload(item.Type)))})";
     }
 
@@ -51,7 +59,7 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
     {
         TypeShape.Scalar scalar => OfScalar(TypeScriptBuiltIns.Names[scalar.Formatter]),
         TypeShape.Nullable nullable => OrNull(Compose(nullable.Underlying)),
-        TypeShape.Sequence sequence => Compose(sequence.Element) is var element && element.EndsWith(" | null", StringComparison.Ordinal) ? $"({element})[]" : $"{element}[]",
+        TypeShape.Sequence sequence => ArrayOf(Compose(sequence.Element)),
         TypeShape.Dictionary dictionary => TypeScriptTypes.KeyShape(dictionary) is { } key
             ? $"Partial<Record<{names.Of(TypeScriptTypes.Key(key))}, {Compose(dictionary.Value)}>>"
             : $"Record<string, {Compose(dictionary.Value)}>",
@@ -67,10 +75,14 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
         return type;
     }
 
-    private static string OrNull(string type) => type == "unknown" || type.EndsWith(" | null", StringComparison.Ordinal) ? type : $"{type} | null";
+    private static string ArrayOf(string element) => CanBeNull(element) ? $"({element})[]" : $"{element}[]";
+
+    private static string OrNull(string type) => type == "unknown" || CanBeNull(type) ? type : $"{type} | null";
+
+    private static bool CanBeNull(string type) => type.EndsWith(" | null", StringComparison.Ordinal);
 
     private static IReadOnlyList<string> ItemNames(TypeShape.Tuple tuple) =>
-        TypeScriptLabels.Of([.. ((INamedTypeSymbol)tuple.Type).TupleElements.Select(static element => WireName.CamelCase(element.Name))]);
+        TypeScriptText.Labels([.. ((INamedTypeSymbol)tuple.Type).TupleElements.Select(static element => WireName.CamelCase(element.Name))]);
 
     private string Member(PayloadMember member)
     {
@@ -84,13 +96,14 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
         };
     }
 
-    // Flags, and enums without members, have values without names.
+    // Flags, and enums without members, can have values without names.
     private static string Literals(TypeShape.Enum value)
     {
         var members = EnumNames.Members(value.Type).ToList();
-        if (members.Count == 0 || value.Type.HasAttribute("System.FlagsAttribute"))
+        if (members.Count == 0 || value.Type.HasAttribute(KnownNames.FlagsAttribute))
             return value.ByName ? "string | number" : "number";
-        return string.Join(" | ", members.Select(member => value.ByName ? TypeScriptText.Literal(EnumNames.Of(member)) : Number(member)).Distinct());
+        var literals = members.Select(member => value.ByName ? TypeScriptText.Literal(EnumNames.Of(member)) : Number(member));
+        return string.Join(" | ", literals.Distinct());
     }
 
     private static string Origin(TypeShape.Enum value)
@@ -99,7 +112,7 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
         return value.ByName || members.Length == 0 ? Display(value.Type) : $"{Display(value.Type)}: {members}";
     }
 
-    private static string Number(IFieldSymbol member) => ((IFormattable)member.ConstantValue!).ToString(null, System.Globalization.CultureInfo.InvariantCulture);
+    private static string Number(IFieldSymbol member) => ((IFormattable)member.ConstantValue!).ToString(null, CultureInfo.InvariantCulture);
 
     private static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
 }

@@ -1,6 +1,7 @@
 using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Checks;
+using EventBus.Generators.Contracts.Shapes;
 using EventBus.Generators.Model;
-using EventBus.Generators.Model.TypeScript;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Parsing.TypeScript;
@@ -8,9 +9,9 @@ namespace EventBus.Generators.Parsing.TypeScript;
 /// <summary>Turns the contracts of an assembly into the model of its TypeScript.</summary>
 internal static class TypeScriptParser
 {
-    /// <param name="metadataNames">The contracts; those that break a rule are left out, as the build fails for them.</param>
-    /// <param name="compilation">Where they are.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="metadataNames">The contracts. A contract that breaks a rule is left out, because it fails the build.</param>
+    /// <param name="compilation">The compilation that declares them.</param>
+    /// <param name="cancellationToken">Cancels the parsing.</param>
     public static TypeScriptFile Parse(IEnumerable<string> metadataNames, Compilation compilation, CancellationToken cancellationToken)
     {
         var shapes = new TypeShapeReader(compilation);
@@ -21,19 +22,20 @@ internal static class TypeScriptParser
             .ToList();
 
         var types = new TypeScriptTypes(shapes, cancellationToken);
-        foreach (var carried in contracts.SelectMany(ContractEvents.Of).SelectMany(method => AnswerType.AndParametersOf(method, shapes)))
+        foreach (var carried in contracts.SelectMany(ContractEvents.Of).SelectMany(shapes.ReadCarried))
             types.Add(carried.Shape);
 
-        var names = new TypeScriptNames(
-            contracts.Select(static contract => (Key(contract), TypeScriptNames.OfContract(contract), TypeScriptNames.OfNamespace(contract)))
-                .Concat(types.Declared.Select(static item => (item.Key, Name(item.Value), TypeScriptNames.OfNamespace(item.Value.Type)))));
+        var names = new TypeScriptNames([.. contracts.Select(Wanted), .. types.Declared.Select(Wanted)]);
         var composer = new TypeScriptComposer(shapes, names);
-        var parsed = contracts.Select(contract => (Namespace: BusNamespaceCheck.NameOf(contract), Contract: Parse(contract, names, composer))).ToList();
+        var parsed = contracts
+            .Select(contract => (Namespace: BusNamespace.Of(contract), Parsed: Parse(contract, names, composer)))
+            .ToList();
+        var declared = types.Declared.Select(item => composer.Declare(item.Key, item.Value));
         return new TypeScriptFile
         {
             AssemblyName = compilation.AssemblyName ?? "",
             Namespaces = parsed
-                .GroupBy(static pair => pair.Namespace, static pair => pair.Contract)
+                .GroupBy(static contract => contract.Namespace, static contract => contract.Parsed)
                 .OrderBy(static group => group.Key, StringComparer.Ordinal)
                 .Select(static group => new TypeScriptNamespace
                 {
@@ -41,17 +43,26 @@ internal static class TypeScriptParser
                     Parts = TypeScriptClashes.Merge(group.ToList()).ToEquatableArray(),
                 })
                 .ToEquatableArray(),
-            Contracts = parsed.Select(static pair => pair.Contract).ToEquatableArray(),
-            Types = types.Declared.Select(item => composer.Declare(item.Key, item.Value)).OrderBy(static type => type.Name, StringComparer.Ordinal).ToEquatableArray(),
+            Contracts = parsed.Select(static contract => contract.Parsed).ToEquatableArray(),
+            Types = declared.OrderBy(static type => type.Name, StringComparer.Ordinal).ToEquatableArray(),
             BuiltInTypes = composer.BuiltIns.ToEquatableArray(),
         };
     }
 
+    private static (string Key, string Name, string Namespace) Wanted(INamedTypeSymbol contract) =>
+        (Key(contract), TypeScriptNames.OfContract(contract), TypeScriptNames.OfNamespace(contract));
+
+    private static (string Key, string Name, string Namespace) Wanted(KeyValuePair<string, TypeShape> declared) =>
+        (declared.Key, Name(declared.Value), TypeScriptNames.OfNamespace(declared.Value.Type));
+
     private static string Key(INamedTypeSymbol contract) => $"contract {contract.GetFullMetadataName()}";
 
-    // An enum that is a number here and a name there has two types; the one that does not follow the enum's own attribute says which it is.
-    private static string Name(TypeShape shape) =>
-        TypeScriptNames.OfType(shape.Type) + (shape is TypeShape.Enum { ByName: true } && !StringEnumConverter.IsOn(shape.Type) ? "Name" : "");
+    // An enum that is written both as a number and by name has two types. The one that differs from the enum's own attribute gets a suffix.
+    private static string Name(TypeShape shape)
+    {
+        var differs = shape is TypeShape.Enum { ByName: true } && !EnumNames.AreAskedForBy(shape.Type);
+        return TypeScriptNames.OfType(shape.Type) + (differs ? "Name" : "");
+    }
 
     private static TypeScriptContract Parse(INamedTypeSymbol contract, TypeScriptNames names, TypeScriptComposer composer) => new()
     {
@@ -62,11 +73,11 @@ internal static class TypeScriptParser
 
     private static TypeScriptEvent Parse(IMethodSymbol method, TypeScriptComposer composer)
     {
-        var sent = ProvidedParameter.OthersOf(method).ToList();
-        var labels = TypeScriptLabels.Of([.. sent.Select(static parameter => parameter.Name)]);
+        var sent = EventSignature.SentParameters(method).ToList();
+        var labels = TypeScriptText.Labels([.. sent.Select(static parameter => parameter.Name)]);
         var parameters = sent.Zip(labels, (parameter, label) => $"{label}: {composer.Compose(parameter)}");
-        if (AnswerType.Of(method) is { } answer)
-            parameters = parameters.Append($"{new IdentifierScope(labels).Declare("callback")}: (answer: {composer.Compose(answer)}) => void");
+        if (EventSignature.AckType(method) is { } ack)
+            parameters = parameters.Append($"{new IdentifierScope(labels).Declare("callback")}: (answer: {composer.Compose(ack)}) => void");
         return new TypeScriptEvent { Key = TypeScriptText.Key(WireName.OfEvent(method)), Parameters = parameters.ToEquatableArray() };
     }
 }

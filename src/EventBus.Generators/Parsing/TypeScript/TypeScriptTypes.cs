@@ -1,18 +1,20 @@
-using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Parsing.TypeScript;
 
-/// <summary>Finds the types that get a name of their own: the payloads and enums that events carry, directly or inside others.</summary>
+/// <summary>Finds the types that get a name: the payloads, unions and enums that events carry, directly or inside others.</summary>
 internal sealed class TypeScriptTypes(TypeShapeReader shapes, CancellationToken cancellationToken)
 {
     private readonly Dictionary<string, TypeShape> _declared = [];
 
-    /// <summary>By their keys, in the order of these.</summary>
+    /// <summary>The types by their keys, in the order of the keys.</summary>
     public IEnumerable<KeyValuePair<string, TypeShape>> Declared => _declared.OrderBy(static item => item.Key, StringComparer.Ordinal);
 
-    /// <summary>What tells types apart: annotations count, as the members of <c>Page&lt;string?&gt;</c> are unlike those of <c>Page&lt;string&gt;</c>.</summary>
-    public static string Key(TypeShape shape) => shape is TypeShape.Enum { ByName: true } ? $"{TypeName.OfStrict(shape.Type)} by name" : TypeName.OfStrict(shape.Type);
+    /// <summary>Identifies a type. Annotations count: <c>Page&lt;string?&gt;</c> and <c>Page&lt;string&gt;</c> differ.</summary>
+    public static string Key(TypeShape shape) => shape is TypeShape.Enum { ByName: true }
+        ? $"{TypeName.OfStrict(shape.Type)} by name"
+        : TypeName.OfStrict(shape.Type);
 
     public void Add(TypeShape shape)
     {
@@ -45,7 +47,7 @@ internal sealed class TypeScriptTypes(TypeShapeReader shapes, CancellationToken 
         }
     }
 
-    /// <summary>An enum that is a key is written by name, whatever it is elsewhere.</summary>
+    /// <summary>The shape of an enum as a key: it is always written by name.</summary>
     public static TypeShape? KeyShape(TypeShape.Dictionary dictionary) =>
         dictionary.Key is INamedTypeSymbol { TypeKind: TypeKind.Enum } key ? new TypeShape.Enum(key, byName: true) : null;
 
@@ -55,7 +57,7 @@ internal sealed class TypeScriptTypes(TypeShapeReader shapes, CancellationToken 
             Add(key);
     }
 
-    // A case of the union's own type is told by its members alone: two types of one name would be one too many.
+    // A case of the union's own type has no declaration of its own, because it would have the same name as the union.
     private void AddUnion(TypeShape.Union union)
     {
         if (_declared.ContainsKey(Key(union)))
@@ -80,7 +82,7 @@ internal sealed class TypeScriptTypes(TypeShapeReader shapes, CancellationToken 
 
     private void AddPayload(TypeShape.Payload payload)
     {
-        // Entered before its members are looked at: a tree's node has nodes.
+        // Entered before its members are added, because a node of a tree has nodes.
         if (_declared.ContainsKey(Key(payload)))
             return;
         _declared.Add(Key(payload), payload);

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Contracts.Shapes;
+
+/// <summary>Finds the constructor that reads a payload back: all of its parameters are named like members and have their types.</summary>
+internal static class PayloadConstructor
+{
+    public static IMethodSymbol? Find(INamedTypeSymbol type, ImmutableArray<PayloadMember> members, MemberReach reach)
+    {
+        var constructors = type.InstanceConstructors
+            .Where(constructor => !IsCopy(constructor, type) && reach.Of(constructor) != Reach.None)
+            .Where(constructor => constructor.Parameters.All(parameter => Match(parameter, members) is not null))
+            .ToList();
+
+        // An attribute selects a constructor; no other one is used then.
+        if (type.InstanceConstructors.Any(IsNamed))
+            return constructors.FirstOrDefault(IsNamed);
+
+        var ranked = constructors.GroupBy(constructor => Rank(constructor, reach)).OrderBy(static rank => rank.Key);
+        var best = ranked.FirstOrDefault()?.ToList() ?? [];
+        return best.FirstOrDefault(constructor => constructor.Parameters.IsEmpty && !(type.IsValueType && constructor.IsImplicitlyDeclared))
+            ?? best.OrderByDescending(static constructor => constructor.Parameters.Length).FirstOrDefault();
+    }
+
+    /// <summary>The member that a constructor's parameter takes; null if there is none.</summary>
+    public static PayloadMember? Match(IParameterSymbol parameter, ImmutableArray<PayloadMember> members) =>
+        parameter.RefKind is not (RefKind.None or RefKind.In) ? null : members.FirstOrDefault(member =>
+            string.Equals(member.Symbol.Name, parameter.Name, StringComparison.OrdinalIgnoreCase)
+            && SymbolEqualityComparer.Default.Equals(member.Type, parameter.Type));
+
+    public static string WhyNone(INamedTypeSymbol type, Compilation compilation) =>
+        SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
+            ? "it has no constructor whose parameters are all named like its members"
+            : "it has no constructor whose parameters are all named like its members, or it is private in another assembly, "
+                + "where generated code cannot reach it";
+
+    // A constructor that is not public is used only if there is no public one.
+    private static int Rank(IMethodSymbol constructor, MemberReach reach) =>
+        constructor.DeclaredAccessibility == Accessibility.Public ? 0 : reach.Of(constructor) == Reach.Direct ? 1 : 2;
+
+    private static bool IsNamed(IMethodSymbol constructor) =>
+        constructor.HasAttribute(KnownNames.JsonConstructorAttribute)
+        || constructor.HasAttribute(KnownNames.SerializationConstructorAttribute);
+
+    private static bool IsCopy(IMethodSymbol constructor, INamedTypeSymbol type) =>
+        type.IsRecord && constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type);
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Contracts.Shapes;
+
+/// <summary>Finds the properties and fields of a payload that are on the wire.</summary>
+internal static class PayloadMembers
+{
+    /// <summary>The members of base classes come first. A hidden member is not among them.</summary>
+    public static ImmutableArray<PayloadMember> Of(INamedTypeSymbol type, MemberReach reach)
+    {
+        var hidden = new HashSet<string>();
+        var levels = new Stack<List<PayloadMember>>();
+        foreach (var level in Levels(type))
+        {
+            var isOptIn = level.HasAttribute(KnownNames.DataContractAttribute);
+            levels.Push([.. level.GetMembers()
+                .Where(IsCandidate)
+                .Select(symbol => new PayloadMember(symbol, MemberAttributes.Of(symbol), reach))
+                .Where(member => IsMember(member, isOptIn) && hidden.Add(member.Symbol.Name) && !member.Attributes.IsIgnored)]);
+        }
+
+        return [.. levels.SelectMany(static level => level)];
+    }
+
+    /// <summary>Every property and field with its attributes, whether or not it is on the wire.</summary>
+    public static IEnumerable<(ISymbol Symbol, MemberAttributes Attributes)> WithAttributes(INamedTypeSymbol type) =>
+        from level in Levels(type)
+        from symbol in level.GetMembers()
+        where IsCandidate(symbol)
+        select (symbol, MemberAttributes.Of(symbol));
+
+    /// <summary>The names of members that are required, but kept off the wire by an attribute.</summary>
+    public static IEnumerable<string> RequiredButIgnored(INamedTypeSymbol type) =>
+        from member in WithAttributes(type)
+        where member.Attributes.IsIgnored
+        where member.Attributes.IsRequired || member.Symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }
+        select member.Symbol.Name;
+
+    private static IEnumerable<INamedTypeSymbol> Levels(INamedTypeSymbol type)
+    {
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType!)
+            yield return current;
+    }
+
+    private static bool IsCandidate(ISymbol symbol) => symbol is { IsStatic: false }
+        and (IPropertySymbol { IsIndexer: false, ExplicitInterfaceImplementations.IsEmpty: true }
+            or IFieldSymbol { IsConst: false, IsImplicitlyDeclared: false });
+
+    // An ignored member counts here, because it hides the member of a base class.
+    private static bool IsMember(PayloadMember member, bool isOptIn) =>
+        member.Getting != Reach.None
+        && (member.Attributes.IsIncluded || (IsPublic(member.Symbol) && (!isOptIn || member.Attributes.IsIgnored)));
+
+    private static bool IsPublic(ISymbol symbol) => symbol is { DeclaredAccessibility: Accessibility.Public }
+        and (IFieldSymbol or IPropertySymbol { GetMethod: null or { DeclaredAccessibility: Accessibility.Public } });
+}

@@ -1,0 +1,82 @@
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Contracts.Shapes;
+
+/// <summary>Walks all types that a type is composed of, from the outside in, each payload once.</summary>
+internal sealed class TypeParts(TypeShapeReader reader)
+{
+    // Half of the depth that the wire allows. A type that needs more grows without end, as Node<List<T>> in Node<T>.
+    private const int MaxDepth = 64;
+
+    private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.IncludeNullability);
+    private readonly HashSet<ITypeSymbol> _unions = new(SymbolEqualityComparer.IncludeNullability);
+    private bool _isEndless;
+
+    public static IEnumerable<TypePart> Of(TypeShapeReader reader, TypeShape shape, string name) => new TypeParts(reader).Walk(shape, name);
+
+    private IEnumerable<TypePart> Walk(TypeShape shape, string path) => shape switch
+    {
+        TypeShape.Nullable nullable => Walk(nullable.Underlying, path),
+        TypeShape.Sequence sequence => Walk(sequence.Element, $"{path}[]"),
+        TypeShape.Dictionary dictionary => Walk(dictionary.Value, $"{path}[]"),
+        TypeShape.Tuple tuple => tuple.Items.SelectMany((item, index) => Walk(item, $"{path}.Item{index + 1}")),
+        TypeShape.Payload payload => _seen.Add(payload.Type) ? WalkPayload(payload, path) : [],
+        TypeShape.Union union => _unions.Add(union.Type) ? WalkUnion(union, path) : [],
+        _ => [new TypePart(path, shape, null)],
+    };
+
+    private IEnumerable<TypePart> WalkUnion(TypeShape.Union union, string path)
+    {
+        var cases = reader.Cases(union.Type);
+        if (cases.Problem is { } problem)
+            yield return Unsupported(union, path, problem);
+
+        // A case of the union's own type is not the union again.
+        foreach (var item in cases.Cases)
+        {
+            var shape = reader.ReadCase(union.Type, item.Type);
+            var isItself = SymbolEqualityComparer.Default.Equals(shape.Type, union.Type);
+            foreach (var part in Walk(shape, isItself ? path : $"({path} as {item.Type.Name})"))
+                yield return part;
+            if (item.Discriminator is null || !HasMember(shape, cases.Key))
+                continue;
+            var reason = $"its case '{item.Type.Name}' has a member that is called '{cases.Key}' on the wire, as the discriminator is";
+            yield return Unsupported(union, path, reason);
+        }
+    }
+
+    private bool HasMember(TypeShape shape, string wireName) =>
+        shape is TypeShape.Payload payload && reader.Members(payload.Type).Members.Any(member => member.WireName == wireName);
+
+    private static TypePart Unsupported(TypeShape.Union union, string path, string reason) =>
+        new(path, new TypeShape.Unsupported(union.Type, reason, PartRule.Union), null);
+
+    private IEnumerable<TypePart> WalkPayload(TypeShape.Payload payload, string path)
+    {
+        // One report is enough: a type that grows in two ways has 2^64 parts at that depth.
+        if (_isEndless)
+            yield break;
+        if (path.Count(static c => c == '.') > MaxDepth)
+        {
+            _isEndless = true;
+            yield return new TypePart(path, new TypeShape.Unsupported(payload.Type, $"its types nest deeper than {MaxDepth}"), null);
+            yield break;
+        }
+
+        var members = reader.Members(payload.Type);
+        yield return new TypePart(path, payload, members);
+        foreach (var part in members.Members.SelectMany(member => Walk(reader.Read(member), $"{path}.{member.Symbol.Name}")))
+            yield return part;
+    }
+}
+
+/// <summary>One part of a type, and the path to it: <c>order.Lines[].Tag</c>.</summary>
+internal sealed class TypePart(string path, TypeShape shape, PayloadShape? members)
+{
+    public string Path { get; } = path;
+
+    public TypeShape Shape { get; } = shape;
+
+    /// <summary>The members of a payload; null for other shapes.</summary>
+    public PayloadShape? Members { get; } = members;
+}

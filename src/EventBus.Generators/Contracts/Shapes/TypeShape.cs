@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Contracts.Shapes;
+
+/// <summary>The form of a type on the wire. It holds symbols, so it lives for one transform and is never part of a model.</summary>
+internal abstract class TypeShape(ITypeSymbol type)
+{
+    public ITypeSymbol Type { get; } = type;
+
+    /// <summary>
+    /// Whether null on the wire is a value of the type. If not, null means that the value is missing: JavaScript's undefined is null in an
+    /// array, and in MessagePack.
+    /// </summary>
+    public bool TakesNull =>
+        this is Nullable or Custom || (this is Scalar scalar && BuiltInFormatters.TakingNull.Contains(scalar.Formatter));
+
+    /// <summary>One value with a formatter of its own.</summary>
+    public sealed class Scalar(ITypeSymbol type, string formatter) : TypeShape(type)
+    {
+        public string Formatter { get; } = formatter;
+    }
+
+    /// <summary>A number, or a name.</summary>
+    public sealed class Enum(ITypeSymbol type, bool byName) : TypeShape(type)
+    {
+        public bool ByName { get; } = byName;
+    }
+
+    /// <summary>Null or another shape.</summary>
+    public sealed class Nullable(ITypeSymbol type, TypeShape underlying) : TypeShape(type)
+    {
+        public TypeShape Underlying { get; } = underlying;
+    }
+
+    /// <summary>An array of elements.</summary>
+    public sealed class Sequence(ITypeSymbol type, string formatter, TypeShape element) : TypeShape(type)
+    {
+        public string Formatter { get; } = formatter;
+
+        public TypeShape Element { get; } = element;
+    }
+
+    /// <summary>A map from keys, which are text on the wire, to values.</summary>
+    public sealed class Dictionary(ITypeSymbol type, string formatter, ITypeSymbol key, string keyFormatter, TypeShape value)
+        : TypeShape(type)
+    {
+        public string Formatter { get; } = formatter;
+
+        public ITypeSymbol Key { get; } = key;
+
+        public string KeyFormatter { get; } = keyFormatter;
+
+        public TypeShape Value { get; } = value;
+    }
+
+    /// <summary>An array of items of their own types.</summary>
+    public sealed class Tuple(ITypeSymbol type, ImmutableArray<TypeShape> items) : TypeShape(type)
+    {
+        public ImmutableArray<TypeShape> Items { get; } = items;
+    }
+
+    /// <summary>A map of members, for which a formatter is generated. The reader knows its members: types may be cyclic.</summary>
+    public sealed class Payload(INamedTypeSymbol type) : TypeShape(type)
+    {
+        public new INamedTypeSymbol Type { get; } = type;
+    }
+
+    /// <summary>A map of the members of one of several types, and of the discriminator that says which type.</summary>
+    public sealed class Union(INamedTypeSymbol type) : TypeShape(type)
+    {
+        public new INamedTypeSymbol Type { get; } = type;
+    }
+
+    /// <summary>Any form that a user's own formatter gives the type.</summary>
+    public sealed class Custom(ITypeSymbol type, INamedTypeSymbol formatter) : TypeShape(type)
+    {
+        public INamedTypeSymbol Formatter { get; } = formatter;
+    }
+
+    /// <summary>A type that has no form on the wire.</summary>
+    public sealed class Unsupported(ITypeSymbol type, string reason, PartRule rule = PartRule.Type) : TypeShape(type)
+    {
+        /// <summary>The reason, and a remedy, as the end of a sentence.</summary>
+        public string Reason { get; } = reason;
+
+        public PartRule Rule { get; } = rule;
+    }
+}
+
+/// <summary>The rule that an unsupported part of a parameter's type breaks. For a part of an ack, each of them is EVB1003.</summary>
+internal enum PartRule
+{
+    /// <summary>EVB1002: the type has no form on the wire.</summary>
+    Type,
+
+    /// <summary>EVB1012: the class or struct cannot be read back.</summary>
+    Payload,
+
+    /// <summary>EVB1013: a <c>[Formatter]</c> does not format the type.</summary>
+    Formatter,
+
+    /// <summary>EVB1014: a reader cannot distinguish the cases of a union.</summary>
+    Union,
+}

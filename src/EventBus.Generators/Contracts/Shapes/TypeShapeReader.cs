@@ -1,0 +1,180 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Contracts.Shapes;
+
+/// <summary>
+/// Finds the shape of a type; this is the only place that decides which types are supported. A reader reads each type once, and is
+/// thread-safe.
+/// </summary>
+internal sealed class TypeShapeReader(Compilation compilation)
+{
+    // Types that differ in annotations or in the names of tuple items are different types here.
+    private readonly ConcurrentDictionary<ITypeSymbol, TypeShape> _shapes = new(SymbolEqualityComparer.IncludeNullability);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, PayloadShape> _members = new(SymbolEqualityComparer.IncludeNullability);
+
+    public Compilation Compilation { get; } = compilation;
+
+    public TypeShape Read(IParameterSymbol parameter) =>
+        CustomFormatter.On(parameter) is { } formatter
+            ? CustomFormatter.Read(parameter.Type, formatter, Compilation)
+            : Read(parameter.Type);
+
+    public TypeShape Read(PayloadMember member) =>
+        CustomFormatter.On(member.Symbol, member.Parameter) is { } formatter
+            ? CustomFormatter.Read(member.Type, formatter, Compilation)
+            : Read(member.Type, member.EnumsByName);
+
+    public TypeShape Read(ITypeSymbol type, bool enumsByName = false) =>
+        enumsByName ? ReadAnew(type, enumsByName) : _shapes.GetOrAdd(type, type => ReadAnew(type, enumsByName: false));
+
+    /// <summary>The shapes that the event carries there and back: its sent parameters and its ack.</summary>
+    public IEnumerable<(ISymbol Symbol, TypeShape Shape, string Name)> ReadCarried(IMethodSymbol method)
+    {
+        foreach (var parameter in EventSignature.SentParameters(method))
+            yield return (parameter, Read(parameter), parameter.Name);
+        if (EventSignature.AckType(method) is { } ack)
+            yield return (method, Read(ack), EventSignature.AckName);
+    }
+
+    /// <summary>The members of a payload, and how it is read back.</summary>
+    public PayloadShape Members(INamedTypeSymbol payload) => _members.GetOrAdd(payload, payload => PayloadShape.Of(payload, Compilation));
+
+    /// <summary>The cases of a union.</summary>
+    public UnionShape Cases(INamedTypeSymbol union) => UnionShape.Of(union, Compilation);
+
+    /// <summary>The shape of a union's case: always a payload, even if the case is a union itself.</summary>
+    public TypeShape ReadCase(INamedTypeSymbol union, INamedTypeSymbol type)
+    {
+        if (CustomFormatter.On(type) is not null)
+        {
+            var reason = $"its case '{type.Name}' has a formatter of its own, which knows no discriminator";
+            return new TypeShape.Unsupported(union, reason, PartRule.Union);
+        }
+
+        if (!Compilation.IsSymbolAccessibleWithin(type, Compilation.Assembly) || IsFileLocal(type))
+            return new TypeShape.Unsupported(type, "generated code cannot reach it; make it public or internal");
+        return ReadPayload(type);
+    }
+
+    private TypeShape ReadAnew(ITypeSymbol type, bool enumsByName)
+    {
+        if (type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.NotAnnotated)
+        {
+            var strict = ReadStrict(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
+            return strict is TypeShape.Unsupported ? strict : new TypeShape.Nullable(type, strict);
+        }
+
+        return ReadStrict(type, enumsByName);
+    }
+
+    private TypeShape ReadStrict(ITypeSymbol type, bool enumsByName = false) => type switch
+    {
+        { TypeKind: TypeKind.Error } => new TypeShape.Unsupported(type, "it does not exist"),
+        { TypeKind: TypeKind.Dynamic } =>
+            new TypeShape.Unsupported(type, "it has no fixed form; use 'EventValue' or 'object' for any JSON value"),
+        IArrayTypeSymbol { Rank: > 1 } => new TypeShape.Unsupported(type, "arrays have one dimension on the wire; use an array of arrays"),
+        IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } => new TypeShape.Scalar(type, "ByteArrayFormatter"),
+        IArrayTypeSymbol array => new TypeShape.Sequence(type, "ArrayFormatter", Read(array.ElementType)),
+        INamedTypeSymbol named => ReadNamed(named, enumsByName),
+        _ => new TypeShape.Unsupported(type, "pointers and type parameters have no form on the wire"),
+    };
+
+    private TypeShape ReadNamed(INamedTypeSymbol type, bool enumsByName)
+    {
+        if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+        {
+            var underlying = Read(type.TypeArguments[0], enumsByName);
+            return underlying is TypeShape.Unsupported ? underlying : new TypeShape.Nullable(type, underlying);
+        }
+
+        if (!Compilation.IsSymbolAccessibleWithin(type, Compilation.Assembly) || IsFileLocal(type))
+            return new TypeShape.Unsupported(type, "generated code cannot reach it; make it public or internal");
+
+        if (CustomFormatter.On(type) is { } custom)
+            return CustomFormatter.Read(type, custom, Compilation);
+
+        if (type.TypeKind == TypeKind.Enum)
+            return ReadEnum(type, enumsByName || EnumNames.AreAskedForBy(type));
+
+        if (type.IsTupleType && type.TupleElements.Length is > 1 and <= BuiltInFormatters.LongestTuple)
+            return new TypeShape.Tuple(type, [.. type.TupleElements.Select(item => Read(item.Type))]);
+
+        var name = type.GetFullMetadataName();
+        if (BuiltInFormatters.Scalars.TryGetValue(name, out var formatter))
+            return new TypeShape.Scalar(type, formatter);
+        if (BuiltInFormatters.Binaries.TryGetValue(name, out formatter) && type.TypeArguments[0].SpecialType == SpecialType.System_Byte)
+            return new TypeShape.Scalar(type, formatter);
+        if (BuiltInFormatters.Sequences.TryGetValue(name, out formatter))
+            return new TypeShape.Sequence(type, formatter, Read(type.TypeArguments[0]));
+        if (BuiltInFormatters.Dictionaries.TryGetValue(name, out formatter))
+            return ReadDictionary(type, formatter);
+        if (UnionShape.IsUnion(type))
+            return new TypeShape.Union(type);
+        return ReadPayload(type);
+    }
+
+    private static TypeShape ReadPayload(INamedTypeSymbol type) =>
+        WhyNoPayload(type) is { } reason ? new TypeShape.Unsupported(type, reason) : new TypeShape.Payload(type);
+
+    private static TypeShape ReadEnum(INamedTypeSymbol type, bool byName) => byName && EnumNames.Problem(type) is { } problem
+        ? new TypeShape.Unsupported(type, problem, PartRule.Payload)
+        : new TypeShape.Enum(type, byName);
+
+    private TypeShape ReadDictionary(INamedTypeSymbol type, string formatter)
+    {
+        var key = type.TypeArguments[0];
+        if (key.TypeKind == TypeKind.Enum && EnumNames.Problem(key) is { } problem)
+            return new TypeShape.Unsupported(key, problem, PartRule.Payload);
+        return KeyFormatter(key) is { } keyFormatter
+            ? new TypeShape.Dictionary(type, formatter, key, keyFormatter, Read(type.TypeArguments[1]))
+            : new TypeShape.Unsupported(type, "keys are text on the wire; use a string, an integer, an enum or a Guid as the key");
+    }
+
+    private static string? KeyFormatter(ITypeSymbol key) => key switch
+    {
+        { TypeKind: TypeKind.Enum } => "EnumKeyFormatter",
+        { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated } => "StringKeyFormatter",
+        { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 } => "IntegerKeyFormatter",
+        INamedTypeSymbol named when named.IsNamed("System.Guid") => "GuidKeyFormatter",
+        _ => null,
+    };
+
+    private static string? WhyNoPayload(INamedTypeSymbol type)
+    {
+        if (type.IsTupleType)
+            return $"tuples have two to {BuiltInFormatters.LongestTuple} items; use a record";
+        if (type.TypeKind == TypeKind.Interface && !IsFrameworkType(type))
+            return "nothing says which class to read; list its cases with [JsonDerivedType]";
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) || type.IsRefLikeType)
+            return $"it is neither a class nor a struct that could be written{Alternatives.To(type)}";
+        if (type.IsNamed(KnownNames.CancellationToken) || type.IsNamed(KnownNames.EventContext))
+            return "it means nothing to another process; as a parameter of the event itself the bus provides it";
+        if (IsFrameworkType(type))
+            return $"it is not among the framework's types that have a form on the wire{Alternatives.To(type)}";
+        if (type.IsAbstract)
+            return "it is abstract, and nothing says which class to read; list its cases with [JsonDerivedType]";
+        return type.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable)
+            ? "a collection class of one's own has no form on the wire; use a list or a dictionary"
+            : null;
+    }
+
+    private static bool IsFrameworkType(INamedTypeSymbol type)
+    {
+        var ns = type.ContainingNamespace;
+        while (ns is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
+            ns = ns.ContainingNamespace;
+        return ns is { Name: "System", IsGlobalNamespace: false };
+    }
+
+    private static bool IsFileLocal(INamedTypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.ContainingType)
+        {
+            if (current.IsFileLocal)
+                return true;
+        }
+
+        return type.TypeArguments.OfType<INamedTypeSymbol>().Any(IsFileLocal);
+    }
+}
