@@ -1,16 +1,20 @@
 #!/usr/bin/env bash
-# Counts the words that CONTRIBUTING.md ("Plain English") asks you to watch, per 1,000 words of docs, comments and messages. Ends with 1 if a target is missed.
+# Counts the words that CONTRIBUTING.md ("Plain English") limits, per 1,000 words of docs, comments and messages.
+# Exits with 1 if a target is missed.
 #   ./eng/prose.sh                   prints the counts beside their targets
-#   ./eng/prose.sh --files           prints the ten worst files of each kind as well: those with the most words that have an upper target
-#   ./eng/prose.sh --lines PATTERN   prints the lines of prose with PATTERN: 'where', 'subject', 'if', 'you', or a regular expression in lower case
+#   ./eng/prose.sh --files           also prints the ten worst files of each kind: those with the most words that have an upper target
+#   ./eng/prose.sh --lines PATTERN   prints the lines of prose with PATTERN: where, subject, if, you, or a regular expression in lower case
 #
-# What the numbers mean:
+# The meaning of the numbers:
 #   docs      the pages of the root folder and of docs, without fenced code, `code`, HTML comments and link targets
-#   comments  // and /// in src/**/*.cs, without XML tags, <c>, <code>, `code` and URLs; generated files are left out
-#   messages  string literals of src/**/*.cs with at least four words that are not SQL, C# or TypeScript: exceptions, logs, diagnostics; without {placeholders}
+#   comments  // and /// in src/**/*.cs, without XML tags, <c>, <code>, `code` and URLs. Generated files are left out.
+#   messages  string literals of src/**/*.cs with at least four words that are not SQL, C# or TypeScript: exceptions, logs, diagnostics.
+#             They are counted without {placeholders}.
 #   words     runs of ASCII letters, also with ' and - inside. Code is no word, so prose around much code gains nothing by it.
-#   where     each 'where' and 'wherever'. A script cannot tell a place ("where the file is") from a condition ("where it is null"), so it counts both.
-#   subject   each 'what', 'whatever', 'who', 'whoever', 'whom', 'one(s) that/who', 'those that/who' and 'that which'. Questions and "a user who" count, too.
+#   where     each 'where' and 'wherever'. The script cannot tell a place ("where the file is") from a condition ("where it is null"),
+#             so it counts both.
+#   subject   each 'what', 'whatever', 'who', 'whoever', 'whom', 'one(s) that/who', 'those that/who' and 'that which'. Questions and
+#             "a user who" count, too.
 #   if, you   each 'if'; each 'you', 'your', 'yours' and 'yourself'
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -20,7 +24,7 @@ case "${1:-}" in
   '') ;;
   --files) mode=files ;;
   --lines) mode=lines pattern=${2:?--lines needs a pattern} ;;
-  *) sed -n '3,5s/^# *//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+  *) sed -n '4,6s/^# *//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac
 
 existing_files() {
@@ -88,7 +92,8 @@ prose_of_code() {
       print_prose("messages", text)
     }
 
-    # Reads the literal whose opening quote is at p. Returns the place behind its closing quote. Text inside of {holes} counts only if it is a literal itself.
+    # Reads the literal whose opening quote is at p, and returns the place behind its closing quote.
+    # Text inside of {holes} counts only if it is a literal itself.
     function literal(p, is_interpolated, is_verbatim,    c, depth, is_inner, text) {
       for (p++; p <= length($0); p++) {
         c = substr($0, p, 1)
