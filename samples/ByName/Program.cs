@@ -2,7 +2,7 @@ using EventBus;
 using EventBus.Hosting;
 using Npgsql;
 
-// Events by name, without a contract: what JavaScript sends, or what is not known at compile time.
+// Events by name, without a contract: for events that JavaScript sends, or that you do not know at compile time.
 if (args is not [var connectionString])
 {
     Console.Error.WriteLine("Usage: EventBus.Samples.ByName \"<Npgsql connection string>\"");

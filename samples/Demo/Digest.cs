@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EventBus.Samples.Demo;
 
-/// <summary>Tells whether what arrived is what was sent, without sending it once more.</summary>
+/// <summary>A short hash, to compare the received value with the sent one.</summary>
 internal static class Digest
 {
     private const int Bytes = 8;

@@ -1,6 +1,6 @@
 namespace EventBus.Samples.Demo;
 
-/// <summary>Bytes that stand for a picture: the same for everyone who asks for as many.</summary>
+/// <summary>Bytes in place of a picture: the same bytes for the same length.</summary>
 internal static class Photograph
 {
     public static byte[] Take(int length)

@@ -1,7 +1,7 @@
 using EventBus.Samples.Demo.Direction;
 using EventBus.Samples.Demo.Roles;
 
-// Without a role: the director, which starts this program again as two nodes and a publisher, and tells them what to do.
+// Without a role it is the director. It starts this program again as two nodes and a publisher, and sends them commands.
 switch (args)
 {
     case []:

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
-// A node in a host. Start it twice, with the same database: both log every ping of both.
+// A node in a host. Start it twice with the same database: each logs the pings of both.
 if (args is not [var connectionString])
 {
     Console.Error.WriteLine("Usage: EventBus.Samples.Host \"<Npgsql connection string>\"");

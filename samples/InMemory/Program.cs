@@ -4,7 +4,7 @@ using EventBus.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-// What a test does: a cluster without a database, which it has fail.
+// A cluster without a database, as a test uses it. The test causes failures.
 var cluster = new InMemoryCluster();
 await using var bus = await EventBusNode.StartAsync(cluster);
 await using var publisher = EventBusPublisher.Create(cluster);
@@ -37,7 +37,7 @@ await publisher.Emitter<IChatEvents>().To("r1").Photo("ann", new byte[] { 1 });
 await publisher.Emitter<IChatEvents>().To("r1").Message("ann", "are you there?");
 Console.WriteLine(await handler.NextAsync());
 
-// A whole host joins in.
+// A host joins the same cluster.
 var builder = Host.CreateEmptyApplicationBuilder(settings: null);
 builder.Services.AddEventBus().UseInMemory(cluster);
 using var host = builder.Build();

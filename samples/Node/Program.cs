@@ -2,7 +2,7 @@ using Chat;
 using EventBus.Hosting;
 using Npgsql;
 
-// A node without a host: prints what it receives and reports what it missed, until Enter is pressed.
+// A node without a host. It prints the events that it receives, and reports those that it missed, until you press Enter.
 if (args is not [var connectionString])
 {
     Console.Error.WriteLine("Usage: EventBus.Samples.Node \"<Npgsql connection string>\"");

@@ -2,7 +2,7 @@ using Chat;
 using EventBus.Hosting;
 using Npgsql;
 
-// A process that only publishes: it joins nothing, listens to nothing, and ends.
+// A process that only publishes. It joins nothing, listens to nothing, and ends.
 if (args is not [var connectionString, var user, var text])
 {
     Console.Error.WriteLine("Usage: EventBus.Samples.Publisher \"<Npgsql connection string>\" <user> <text>");

@@ -2,16 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EventBus.Samples.Catalogue.Caching;
 
-/// <summary>What every process must forget. Sent in the transaction that changes the rows, nobody reads the old ones again.</summary>
+/// <summary>Cache invalidation. Send these events in the transaction that changes the rows.</summary>
 [BroadcastEvent(Namespace = "/cache")]
 public interface ICacheEvents
 {
-    /// <summary>These entries are out of date.</summary>
+    /// <summary>Removes these entries.</summary>
     void Invalidate([MaxLength(100)] IReadOnlyCollection<string> keys);
 
-    /// <summary>All entries with this tag are.</summary>
+    /// <summary>Removes all entries with this tag.</summary>
     void InvalidateTag([MaxLength(100)] string tag);
 
-    /// <summary>Everything is; <paramref name="context"/> says who thinks so.</summary>
+    /// <summary>Removes all entries; <paramref name="context"/> has the sender.</summary>
     void Clear(EventContext context);
 }

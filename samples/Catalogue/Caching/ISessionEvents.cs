@@ -2,16 +2,17 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EventBus.Samples.Catalogue.Caching;
 
-/// <summary>What a process must know of sessions that another has opened.</summary>
+/// <summary>Changes of sessions that another process has opened.</summary>
 [BroadcastEvent(Namespace = "/sessions")]
 public interface ISessionEvents
 {
-    /// <summary>Somebody has signed out: everywhere, or in one session.</summary>
+    /// <summary>A user has signed out, from one session or from all.</summary>
     ValueTask SignedOut(Guid user, Guid? session = null);
 
-    /// <summary>What somebody may do is no longer what it was.</summary>
+    /// <summary>The roles of a user have changed.</summary>
     ValueTask RightsChanged(Guid user, [MaxLength(32)] HashSet<string> roles);
 
-    /// <summary>The keys that sign tokens are others.</summary>
-    ValueTask KeysRotated([MaxLength(64)] string keyId, DateTimeOffset validFrom, DateTimeOffset validTo, CancellationToken cancellationToken = default);
+    /// <summary>New keys sign the tokens.</summary>
+    ValueTask KeysRotated(
+        [MaxLength(64)] string keyId, DateTimeOffset validFrom, DateTimeOffset validTo, CancellationToken cancellationToken = default);
 }

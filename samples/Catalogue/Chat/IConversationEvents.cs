@@ -2,19 +2,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EventBus.Samples.Catalogue.Chat;
 
-/// <summary>What is said in a conversation; its room is the conversation's id.</summary>
+/// <summary>The messages of a conversation; the room is the id of the conversation.</summary>
 [BroadcastEvent(Namespace = "/chat")]
 public interface IConversationEvents
 {
-    /// <summary>Somebody has said something.</summary>
+    /// <summary>A user has sent a message.</summary>
     ValueTask Said(Message message);
 
-    /// <summary>Somebody has said it otherwise.</summary>
+    /// <summary>A user has edited a message.</summary>
     ValueTask Edited(Guid message, [MaxLength(2000)] string text, DateTimeOffset at);
 
-    /// <summary>Somebody has taken it back.</summary>
+    /// <summary>A user has deleted a message.</summary>
     void Deleted(Guid message);
 
-    /// <summary>Somebody has read up to here.</summary>
+    /// <summary>A user has read all messages up to this one.</summary>
     void Read([MaxLength(64)] string user, Guid upTo);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace EventBus.Samples.Catalogue.Chat;
 
-/// <summary>Whether somebody is there; clients in JavaScript are given the name.</summary>
+/// <summary>The presence of a user; a name on the wire.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Presence>))]
 public enum Presence
 {

@@ -3,18 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace EventBus.Samples.Catalogue.Games;
 
-/// <summary>What somebody has reached.</summary>
+/// <summary>An achievement of a player.</summary>
 public sealed class Achievement
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     [MaxLength(60)]
     public required string Name { get; init; }
 
-    /// <summary>How rare it is: its name on the wire, although the enum has numbers elsewhere.</summary>
+    /// <summary>The rarity: a name on the wire, although the enum is a number elsewhere.</summary>
     [JsonConverter(typeof(JsonStringEnumConverter<Rarity>))]
     public Rarity Rarity { get; init; }
 
-    /// <summary>What leads up to it.</summary>
+    /// <summary>The achievements that lead up to it.</summary>
     [MaxLength(5)]
     public IReadOnlyList<Achievement> After { get; init; } = [];
 }

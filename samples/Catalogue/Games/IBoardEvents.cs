@@ -6,12 +6,12 @@ namespace EventBus.Samples.Catalogue.Games;
 [BroadcastEvent(Namespace = "/games")]
 public interface IBoardEvents
 {
-    /// <summary>A piece was moved.</summary>
+    /// <summary>A player has moved a piece.</summary>
     ValueTask Moved(Guid match, Move move, TimeSpan clock);
 
-    /// <summary>Somebody offers a draw.</summary>
+    /// <summary>A player offers a draw.</summary>
     void DrawOffered(Guid match, Guid by);
 
-    /// <summary>The whole game so far, for who comes later.</summary>
+    /// <summary>The whole game so far, for spectators that join late.</summary>
     ValueTask Replay(Guid match, [MaxLength(400)] IReadOnlyList<Move> moves);
 }

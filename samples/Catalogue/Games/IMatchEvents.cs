@@ -6,12 +6,12 @@ namespace EventBus.Samples.Catalogue.Games;
 [BroadcastEvent(Namespace = "/games")]
 public interface IMatchEvents
 {
-    /// <summary>It begins.</summary>
+    /// <summary>The match begins.</summary>
     ValueTask Started(Guid match, [MaxLength(10)] IReadOnlyList<Player> players, DateTimeOffset at);
 
-    /// <summary>The score, by player.</summary>
+    /// <summary>The score by player.</summary>
     void Score(Guid match, [MaxLength(10)] Dictionary<Guid, int> points);
 
-    /// <summary>It is over.</summary>
+    /// <summary>The match has ended.</summary>
     ValueTask Over(Guid match, Guid? winner);
 }

@@ -6,9 +6,9 @@ namespace EventBus.Samples.Catalogue.Games;
 [BroadcastEvent(Namespace = "/games")]
 public interface IRaceEvents
 {
-    /// <summary>Where everybody is.</summary>
+    /// <summary>The positions of all cars.</summary>
     void Positions(long tick, [MaxLength(20)] (int Car, float X, float Y, float Heading)[] cars);
 
-    /// <summary>A lap is done.</summary>
+    /// <summary>A car has finished a lap.</summary>
     void Lap(int car, int lap, TimeSpan time, TimeOnly at);
 }

@@ -2,14 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EventBus.Samples.Catalogue.Games;
 
-/// <summary>Who is best.</summary>
+/// <summary>The ranking of the players.</summary>
 [BroadcastEvent(Namespace = "/games")]
 public interface IRankingEvents
 {
-    /// <summary>The best of a season.</summary>
+    /// <summary>The best players of a season.</summary>
     void Ranked([MaxLength(30)] string season, [MaxLength(100)] IReadOnlyList<Standing> best);
 
-    /// <summary>Somebody has reached something.</summary>
+    /// <summary>A player has an achievement.</summary>
     void Achieved(Guid player, Achievement achievement);
 }
 

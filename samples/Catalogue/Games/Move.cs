@@ -1,4 +1,4 @@
 namespace EventBus.Samples.Catalogue.Games;
 
-/// <summary>From one square to another; <paramref name="Promotion"/> where a pawn becomes something else.</summary>
+/// <summary>A move from one square to another, with the new piece if a pawn is promoted.</summary>
 public readonly record struct Move(Square From, Square To, char? Promotion = null);

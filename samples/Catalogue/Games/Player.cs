@@ -2,5 +2,5 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EventBus.Samples.Catalogue.Games;
 
-/// <summary>Somebody who plays.</summary>
+/// <summary>A player.</summary>
 public sealed record Player(Guid Id, [property: MaxLength(40)] string Name, int Rating);

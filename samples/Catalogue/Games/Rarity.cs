@@ -1,6 +1,6 @@
 namespace EventBus.Samples.Catalogue.Games;
 
-/// <summary>How rare something is.</summary>
+/// <summary>The rarity of an achievement.</summary>
 public enum Rarity
 {
     Common,

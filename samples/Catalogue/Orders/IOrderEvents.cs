@@ -2,16 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EventBus.Samples.Catalogue.Orders;
 
-/// <summary>The way of an order; sent inside the transaction that changes its row.</summary>
+/// <summary>The steps of an order. Send these events in the transaction that changes its row.</summary>
 [BroadcastEvent(Namespace = "/shop")]
 public interface IOrderEvents
 {
-    /// <summary>An order has come in.</summary>
+    /// <summary>An order was placed.</summary>
     ValueTask Placed(Order order);
 
-    /// <summary>It has gone a step on.</summary>
+    /// <summary>The status of an order has changed.</summary>
     ValueTask StatusChanged(long order, OrderStatus from, OrderStatus to, DateTimeOffset at);
 
-    /// <summary>It will not be delivered.</summary>
+    /// <summary>An order was cancelled.</summary>
     ValueTask Cancelled(long order, [MaxLength(500)] string? reason);
 }

@@ -2,19 +2,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EventBus.Samples.Catalogue.Orders;
 
-/// <summary>What the payment provider says.</summary>
+/// <summary>The messages of the payment provider.</summary>
 [BroadcastEvent(Namespace = "/shop")]
 public interface IPaymentEvents
 {
-    /// <summary>Somebody has said how to pay.</summary>
+    /// <summary>A customer has chosen a payment method.</summary>
     ValueTask Chosen(long order, PaymentMethod method);
 
-    /// <summary>The money is here. A decimal is text for JavaScript, which would round it.</summary>
+    /// <summary>The payment has arrived. A decimal is text in JavaScript, whose numbers would round it.</summary>
     ValueTask Paid(long order, Money amount, [MaxLength(64)] string reference);
 
-    /// <summary>It will not come.</summary>
+    /// <summary>The payment has failed.</summary>
     ValueTask Declined(long order, [MaxLength(200)] string reason);
 
-    /// <summary>Some of it goes back.</summary>
+    /// <summary>A part of the payment was refunded.</summary>
     ValueTask Refunded(long order, Money amount);
 }

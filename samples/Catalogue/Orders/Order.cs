@@ -6,22 +6,22 @@ namespace EventBus.Samples.Catalogue.Orders;
 /// <summary>An order.</summary>
 public sealed class Order
 {
-    /// <summary>Its number.</summary>
+    /// <summary>The number of the order.</summary>
     public required long Id { get; init; }
 
-    /// <summary>Who has ordered.</summary>
+    /// <summary>The customer.</summary>
     [MaxLength(100)]
     public required string Customer { get; init; }
 
-    /// <summary>What was ordered.</summary>
+    /// <summary>The ordered articles.</summary>
     [MaxLength(50)]
     public required IReadOnlyList<OrderLine> Lines { get; init; }
 
-    /// <summary>Left out where there is none.</summary>
+    /// <summary>Omitted if it is null.</summary>
     [MaxLength(20)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Coupon { get; init; }
 
-    /// <summary>Computed, so not sent.</summary>
+    /// <summary>A computed property is not sent.</summary>
     public decimal Total => Lines.Sum(static line => line.Price * line.Count);
 }

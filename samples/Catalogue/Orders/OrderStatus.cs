@@ -1,6 +1,6 @@
 namespace EventBus.Samples.Catalogue.Orders;
 
-/// <summary>How far an order is; a number on the wire.</summary>
+/// <summary>The status of an order; a number on the wire.</summary>
 public enum OrderStatus
 {
     Placed,

@@ -2,21 +2,21 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EventBus.Samples.Catalogue.Telemetry;
 
-/// <summary>What somebody should look at.</summary>
+/// <summary>Alerts for operators.</summary>
 [BroadcastEvent(Namespace = "/telemetry")]
 public interface IAlertEvents
 {
-    /// <summary>Something is wrong.</summary>
+    /// <summary>A problem was found.</summary>
     ValueTask Raised(Guid alert, Severity severity, [MaxLength(500)] string text);
 
-    /// <summary>Somebody looks at it.</summary>
+    /// <summary>An operator handles the alert.</summary>
     ValueTask Taken(Guid alert, [MaxLength(64)] string by);
 
-    /// <summary>It is right again.</summary>
+    /// <summary>The problem is solved.</summary>
     ValueTask Resolved(Guid alert, DateTimeOffset at);
 }
 
-/// <summary>How bad it is.</summary>
+/// <summary>The severity of an alert.</summary>
 public enum Severity
 {
     Notice,

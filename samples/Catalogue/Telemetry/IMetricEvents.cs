@@ -6,9 +6,9 @@ namespace EventBus.Samples.Catalogue.Telemetry;
 [BroadcastEvent(Namespace = "/telemetry")]
 public interface IMetricEvents
 {
-    /// <summary>What was measured since the last time.</summary>
+    /// <summary>The values since the last time.</summary>
     void Measured([MaxLength(60)] string host, [MaxLength(40)] Sample[] samples);
 
-    /// <summary>How long requests took, in buckets.</summary>
+    /// <summary>The durations of requests, in buckets.</summary>
     void Latencies([MaxLength(60)] string service, [MaxLength(24)] IReadOnlyList<long> counts, TimeSpan longest);
 }

@@ -5,7 +5,7 @@ using EventBus.InteropTests.Harness;
 
 namespace EventBus.Samples.Demo.Direction;
 
-/// <summary>The processes that take part: two nodes, a publisher and, where Node.js is there, a Socket.IO server with a client.</summary>
+/// <summary>The processes of the demo: two nodes, a publisher and, if Node.js is installed, a Socket.IO server with a client.</summary>
 internal sealed class Cast : IAsyncDisposable
 {
     private readonly Dictionary<string, LineProcess> _processes = [];
@@ -14,7 +14,7 @@ internal sealed class Cast : IAsyncDisposable
     {
     }
 
-    /// <summary>What the receivers report.</summary>
+    /// <summary>The reports of the receivers.</summary>
     public ReportLog Log { get; } = new();
 
     public bool HasSocketIo => _processes.ContainsKey(Plan.SocketIo);
@@ -41,7 +41,7 @@ internal sealed class Cast : IAsyncDisposable
         }
     }
 
-    /// <returns>When it was emitted, by the clock of <see cref="Delivery.At"/>.</returns>
+    /// <returns>The time of the emit, by the clock of <see cref="Delivery.At"/>.</returns>
     public async Task<double> EmitAsync(Row row, int number, string? text, CancellationToken cancellationToken)
     {
         var command = new JsonObject { ["rooms"] = Names(row.Rooms), ["except"] = Names(row.Except) };
@@ -56,7 +56,7 @@ internal sealed class Cast : IAsyncDisposable
         }
 
         command["event"] = text is null ? "photo" : "note";
-        command["args"] = new JsonArray(number, text is null ? new JsonObject { ["$bin"] = Convert.ToHexStringLower(Photograph.Take(row.Photo)) } : text);
+        command["args"] = new JsonArray(number, text ?? Binary(Photograph.Take(row.Photo)));
         return (await _processes[row.From].Lines.AskAsync("emit", command, cancellationToken)).GetDouble();
     }
 
@@ -90,12 +90,14 @@ internal sealed class Cast : IAsyncDisposable
 
     private async Task StartSocketIoAsync(string connectionString, string prefix, string table, CancellationToken cancellationToken)
     {
-        var server = await NodeProgram.Start(connectionString, ["--prefix", prefix, "--table", table], Log).WhenReadyAsync(cancellationToken);
+        var process = NodeProgram.Start(connectionString, ["--prefix", prefix, "--table", table], Log);
+        var server = await process.WhenReadyAsync(cancellationToken);
         _processes[Plan.SocketIo] = server;
-        await server.Lines.AskAsync("subscribe", new JsonObject { ["socket"] = Plan.Client.Name, ["rooms"] = Names(Plan.Client.Rooms) }, cancellationToken);
+        var client = new JsonObject { ["socket"] = Plan.Client.Name, ["rooms"] = Names(Plan.Client.Rooms) };
+        await server.Lines.AskAsync("subscribe", client, cancellationToken);
     }
 
-    // A node reports the row and the digest; the Socket.IO client reports the arguments as they came.
+    // A node reports the row and the digest; the Socket.IO client reports the arguments.
     private static Delivery Read(JsonElement report)
     {
         var receiver = report.GetProperty("socket").GetString()!;
@@ -109,6 +111,8 @@ internal sealed class Cast : IAsyncDisposable
             : Digest.Of(Convert.FromHexString(value.GetProperty("$bin").GetString()!));
         return new(receiver, arguments[0].GetInt32(), digest, at);
     }
+
+    private static JsonNode Binary(byte[] bytes) => new JsonObject { ["$bin"] = Convert.ToHexStringLower(bytes) };
 
     private static JsonArray Names(IEnumerable<string> names) => [.. names.Select(static name => JsonValue.Create(name))];
 }

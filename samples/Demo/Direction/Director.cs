@@ -50,7 +50,8 @@ internal static class Director
             if (row.From == Plan.Publisher)
                 filling = Filling.After(filling, number, observation);
 
-            var expectation = new Expectation(row, number, text is null ? Digest.Of(Photograph.Take(row.Photo)) : Digest.Of(text), sentAt, observation);
+            var digest = text is null ? Digest.Of(Photograph.Take(row.Photo)) : Digest.Of(text);
+            var expectation = new Expectation(row, number, digest, sentAt, observation);
             expected.Add(expectation);
             await AwaitAsync(cast, expectation, patience.Token);
             table.Add(expectation, cast.Deliveries);
@@ -59,7 +60,7 @@ internal static class Director
         return expected;
     }
 
-    // Who does not receive in time is missing in the table, and the plan goes on.
+    // If a receiver gets nothing in time, the table shows it as missing, and the plan continues.
     private static async Task AwaitAsync(Cast cast, Expectation expectation, CancellationToken patience)
     {
         try

@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace EventBus.Samples.Demo.Direction;
 
-/// <summary>Computes the text with which a sender's next note to everyone makes a notification of an exact size, from what was observed of its empty one.</summary>
+/// <summary>
+/// Computes the text that gives a sender's next note to everyone an exact size as a notification, from the size of its empty note.
+/// </summary>
 /// <param name="Envelope">The bytes of a note without its row, its number and its text.</param>
 /// <param name="LastNumber">The number of the sender's last event.</param>
 internal sealed record Filling(int Envelope, long LastNumber)
 {
-    /// <summary>What is known after one more event of the sender, of which the first is an empty note.</summary>
+    /// <summary>The state after one more event of the sender. The first event must be an empty note.</summary>
     public static Filling After(Filling? before, int row, Observation seen)
     {
         var number = seen.Number ?? throw new InvalidOperationException("The event has no number: it is not EventBus's.");

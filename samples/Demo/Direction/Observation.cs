@@ -1,7 +1,7 @@
 namespace EventBus.Samples.Demo.Direction;
 
-/// <summary>What was seen of one broadcast on its channel.</summary>
-/// <param name="Way">How it went.</param>
+/// <summary>The observation of a broadcast on its channel.</summary>
+/// <param name="Way">Its form.</param>
 /// <param name="Bytes">The size of the notification, or of the attachment.</param>
-/// <param name="Number">EventBus's number of it; null for what a Socket.IO server sent.</param>
+/// <param name="Number">The number that EventBus gave it; null if a Socket.IO server sent it.</param>
 internal readonly record struct Observation(Way Way, int Bytes, long? Number);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -5,7 +6,7 @@ using Npgsql;
 
 namespace EventBus.Samples.Demo.Direction;
 
-/// <summary>Listens to the bus's channel with a plain connection and tells, for one broadcast after another, which way it went and how large it was.</summary>
+/// <summary>Listens to the channel of the bus with a plain connection, and returns the form and the size of each broadcast.</summary>
 internal sealed class Observer : IAsyncDisposable
 {
     private const int BroadcastType = 3;
@@ -61,8 +62,9 @@ internal sealed class Observer : IAsyncDisposable
     private async Task<int> AttachmentSizeAsync(string id, CancellationToken cancellationToken)
     {
         await using var size = _dataSource.CreateCommand($"SELECT octet_length(payload) FROM {_table} WHERE id = $1");
-        size.Parameters.Add(new() { Value = long.Parse(id, System.Globalization.CultureInfo.InvariantCulture) });
-        return (int)(await size.ExecuteScalarAsync(cancellationToken) ?? throw new InvalidOperationException($"There is no attachment {id}."));
+        size.Parameters.Add(new() { Value = long.Parse(id, CultureInfo.InvariantCulture) });
+        var bytes = await size.ExecuteScalarAsync(cancellationToken);
+        return bytes is int length ? length : throw new InvalidOperationException($"There is no attachment {id}.");
     }
 
     private async Task ListenAsync()
@@ -76,7 +78,7 @@ internal sealed class Observer : IAsyncDisposable
         {
             _broadcasts.Writer.Complete();
         }
-        catch (Exception exception) // Whoever waits for a broadcast learns why none will come.
+        catch (Exception exception) // The caller that waits for a broadcast gets the exception.
         {
             _broadcasts.Writer.Complete(exception);
         }

@@ -8,7 +8,7 @@ internal static class Plan
     private const int LimitOfPostgres = 8000;
     private const int Megabyte = 1024 * 1024;
 
-    /// <summary>Who receives in the .NET nodes, and their rooms.</summary>
+    /// <summary>The receivers of the .NET nodes, and their rooms.</summary>
     public static IReadOnlyDictionary<string, (string Node, string[] Rooms)> Receivers { get; } = new Dictionary<string, (string, string[])>
     {
         ["ann"] = (First, ["tea"]),
@@ -19,26 +19,33 @@ internal static class Plan
     /// <summary>The client of the Socket.IO server, and its rooms.</summary>
     public static (string Name, string[] Rooms) Client { get; } = ("dora", ["tea"]);
 
-    /// <summary>The rows. Receivers that do not take part are left out of them.</summary>
+    /// <summary>The rows, without the receivers and senders that do not take part.</summary>
     public static IReadOnlyList<Row> Rows(bool withSocketIo)
     {
+        string[] everyone = ["ann", "bob", "cem", "dora"], inTea = ["ann", "bob", "dora"], inTeaNotMuted = ["ann", "dora"];
         Row[] rows =
         [
-            new("an empty note", Publisher, [], [], ["ann", "bob", "cem", "dora"], Way.Notification) { Text = "" },
-            new("a small note", Publisher, [], [], ["ann", "bob", "cem", "dora"], Way.Notification) { Text = "Tea is ready." },
-            new("to a room", Publisher, ["tea"], [], ["ann", "bob", "dora"], Way.Notification) { Text = "Tea for those in the room." },
-            new("except a room", Publisher, ["tea"], ["muted"], ["ann", "dora"], Way.Notification) { Text = "Not for the muted." },
-            new("accents and emoji", First, [], [], ["ann", "bob", "cem", "dora"], Way.Notification) { Text = "Žluťoučký kůň přeje dobrou chuť: 茶 🫖☕ 👩‍🍳" },
-            new("exactly 7999 bytes", Publisher, [], [], ["ann", "bob", "cem", "dora"], Way.Notification) { Text = "", Bytes = LimitOfPostgres - 1 },
-            new("exactly 8000 bytes", Publisher, [], [], ["ann", "bob", "cem", "dora"], Way.Attachment) { Text = "", Bytes = LimitOfPostgres },
-            new("1 MB of binary", Publisher, ["tea"], [], ["ann", "bob", "dora"], Way.Attachment) { Photo = Megabyte },
-            new("1 MB back", Second, ["tea"], ["muted"], ["ann", "dora"], Way.Attachment) { Photo = Megabyte },
-            new("from JavaScript", SocketIo, [], [], ["ann", "bob", "cem", "dora"], Way.Notification) { Text = "Čaj z JavaScriptu 🫖" },
-            new("1 MB from JavaScript", SocketIo, ["tea"], ["muted"], ["ann", "dora"], Way.Attachment) { Photo = Megabyte },
-            new("the last note", Publisher, [], [], ["ann", "bob", "cem", "dora"], Way.Notification) { Text = "That was all." },
+            Note("an empty note", Publisher, everyone, ""),
+            Note("a small note", Publisher, everyone, "Tea is ready."),
+            Note("to a room", Publisher, inTea, "Tea for the room.") with { Rooms = ["tea"] },
+            Note("except a room", Publisher, inTeaNotMuted, "Not for the muted.") with { Rooms = ["tea"], Except = ["muted"] },
+            Note("accents and emoji", First, everyone, "Žluťoučký kůň přeje dobrou chuť: 茶 🫖☕ 👩‍🍳"),
+            Note("exactly 7999 bytes", Publisher, everyone, "") with { Bytes = LimitOfPostgres - 1 },
+            Note("exactly 8000 bytes", Publisher, everyone, "") with { Bytes = LimitOfPostgres, Way = Way.Attachment },
+            Photo("1 MB of binary", Publisher, inTea) with { Rooms = ["tea"] },
+            Photo("1 MB back", Second, inTeaNotMuted) with { Rooms = ["tea"], Except = ["muted"] },
+            Note("from JavaScript", SocketIo, everyone, "Čaj z JavaScriptu 🫖"),
+            Photo("1 MB from JavaScript", SocketIo, inTeaNotMuted) with { Rooms = ["tea"], Except = ["muted"] },
+            Note("the last note", Publisher, everyone, "That was all."),
         ];
-        return withSocketIo
-            ? rows
-            : [.. rows.Where(static row => row.From != SocketIo).Select(static row => row with { Receivers = [.. row.Receivers.Where(static name => name != Client.Name)] })];
+        return withSocketIo ? rows : [.. rows.Where(static row => row.From != SocketIo).Select(WithoutClient)];
     }
+
+    private static Row Note(string title, string from, string[] receivers, string text) =>
+        new(title, from, [], [], receivers, Way.Notification) { Text = text };
+
+    private static Row Photo(string title, string from, string[] receivers) =>
+        new(title, from, [], [], receivers, Way.Attachment) { Photo = Megabyte };
+
+    private static Row WithoutClient(Row row) => row with { Receivers = [.. row.Receivers.Where(static name => name != Client.Name)] };
 }

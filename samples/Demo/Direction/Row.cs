@@ -1,12 +1,14 @@
 namespace EventBus.Samples.Demo.Direction;
 
-/// <summary>One event of the plan: who sends what to whom, who has to receive it, and which way it has to take.</summary>
+/// <summary>An event of the plan: its sender, target, expected receivers and expected form.</summary>
 internal sealed record Row(string Title, string From, string[] Rooms, string[] Except, string[] Receivers, Way Way)
 {
     /// <summary>The text; null for a photo.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The bytes that the whole notification, or what would have been it, is to have: the text is filled up to it.</summary>
+    /// <summary>
+    /// The size of the whole notification, or of the one that the attachment replaces. The text is filled up to this size. Null: any size.
+    /// </summary>
     public int? Bytes { get; init; }
 
     /// <summary>The length of the photo.</summary>

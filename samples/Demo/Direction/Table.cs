@@ -2,21 +2,31 @@ using System.Globalization;
 
 namespace EventBus.Samples.Demo.Direction;
 
-/// <summary>Prints who takes part, and who received what, by which way and after how long.</summary>
+/// <summary>Prints the processes, and for each event its form and the time until each receiver got it.</summary>
 internal sealed class Table(IEnumerable<string> receivers)
 {
-    private const int TitleWidth = 21, FromWidth = 10, TargetWidth = 17, WayWidth = 13, BytesWidth = 8, TimeWidth = 10;
+    private const int TitleWidth = 21;
+    private const int FromWidth = 10;
+    private const int TargetWidth = 17;
+    private const int WayWidth = 13;
+    private const int BytesWidth = 8;
+    private const int TimeWidth = 10;
 
     private readonly string[] _receivers = [.. receivers];
 
     public void Begin(bool isPrivate, string? withoutSocketIo)
     {
         Print($"PostgreSQL: {(isPrivate ? "a private server" : "the server that EVENTBUS_POSTGRES names")}");
-        foreach (var node in Plan.Receivers.GroupBy(static receiver => receiver.Value.Node, static receiver => Describe(receiver.Key, receiver.Value.Rooms)))
-            Print($"{node.Key}: a .NET process with {string.Join(" and ", node)}");
+        foreach (var node in Plan.Receivers.GroupBy(static receiver => receiver.Value.Node))
+        {
+            var names = node.Select(static receiver => Describe(receiver.Key, receiver.Value.Rooms));
+            Print($"{node.Key}: a .NET process with {string.Join(" and ", names)}");
+        }
+
         Print($"{Plan.Publisher}: a .NET process that only publishes");
+        var client = Describe(Plan.Client.Name, Plan.Client.Rooms);
         Print(withoutSocketIo is null
-            ? $"{Plan.SocketIo}: a Socket.IO server on Node.js, with the Postgres adapter and the client {Describe(Plan.Client.Name, Plan.Client.Rooms)}"
+            ? $"{Plan.SocketIo}: a Socket.IO server on Node.js, with the Postgres adapter and the client {client}"
             : $"{Plan.SocketIo}: skipped. {withoutSocketIo}");
         Print("");
         Print($"{"event",-TitleWidth} {"from",-FromWidth} {"to",-TargetWidth} {"by",-WayWidth} {"bytes",BytesWidth}"
@@ -26,7 +36,8 @@ internal sealed class Table(IEnumerable<string> receivers)
     public void Add(Expectation expectation, IReadOnlyList<Delivery> deliveries)
     {
         var (row, seen) = (expectation.Row, expectation.Seen);
-        Print($"{row.Title,-TitleWidth} {row.From,-FromWidth} {row.Target,-TargetWidth} {seen.Way.ToName(),-WayWidth} {seen.Bytes,BytesWidth}"
+        Print($"{row.Title,-TitleWidth} {row.From,-FromWidth} {row.Target,-TargetWidth} "
+            + $"{seen.Way.ToName(),-WayWidth} {seen.Bytes,BytesWidth}"
             + string.Concat(_receivers.Select(receiver => $"{Time(expectation, receiver, deliveries),TimeWidth}")));
     }
 

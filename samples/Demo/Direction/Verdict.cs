@@ -1,19 +1,26 @@
 namespace EventBus.Samples.Demo.Direction;
 
-/// <summary>Says whether every expected delivery, and no other, happened, and what is wrong where not.</summary>
+/// <summary>Compares the deliveries with the plan, and prints the differences.</summary>
 internal static class Verdict
 {
-    /// <returns>Whether all is as planned.</returns>
+    /// <returns>Whether every expected delivery happened, and no other.</returns>
     public static bool Print(IReadOnlyList<Expectation> expected, IReadOnlyList<Delivery> deliveries)
     {
         string[] faults =
         [
-            .. expected.Where(static row => !row.WentAsPlanned).Select(static row => $"'{row.Row.Title}' went as {row.Seen.Way.ToName()} of {row.Seen.Bytes} bytes."),
-            .. expected.SelectMany(row => row.Missing(deliveries).Select(receiver => $"{receiver} did not get '{row.Row.Title}'.")),
-            .. deliveries.Where(delivery => !expected.Any(row => row.IsOf(delivery) && row.Row.Receivers.Contains(delivery.Receiver)))
-                .Select(static delivery => $"{delivery.Receiver} got row {delivery.Row} with {delivery.Digest}, which was not for it or not as it was sent."),
-            .. deliveries.GroupBy(static delivery => (delivery.Receiver, delivery.Row)).Where(static same => same.Count() > 1)
-                .Select(static same => $"{same.Key.Receiver} got row {same.Key.Row} {same.Count()} times."),
+            .. from row in expected
+               where !row.WentAsPlanned
+               select $"'{row.Row.Title}' was {row.Seen.Way.ToName()} of {row.Seen.Bytes} bytes.",
+            .. from row in expected
+               from receiver in row.Missing(deliveries)
+               select $"{receiver} did not get '{row.Row.Title}'.",
+            .. from delivery in deliveries
+               where !expected.Any(row => row.IsOf(delivery) && row.Row.Receivers.Contains(delivery.Receiver))
+               select $"{delivery.Receiver} got row {delivery.Row} with {delivery.Digest}, which was for another receiver or was changed.",
+            .. from delivery in deliveries
+               group delivery by (delivery.Receiver, delivery.Row) into same
+               where same.Count() > 1
+               select $"{same.Key.Receiver} got row {same.Key.Row} {same.Count()} times.",
         ];
 
         Console.WriteLine();

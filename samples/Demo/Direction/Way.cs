@@ -1,11 +1,11 @@
 namespace EventBus.Samples.Demo.Direction;
 
-/// <summary>How an event travels.</summary>
+/// <summary>The form of an event on its way.</summary>
 internal enum Way
 {
     /// <summary>Inside its notification.</summary>
     Notification,
 
-    /// <summary>In the attachment table; the notification only names it.</summary>
+    /// <summary>A row of the attachment table. The notification has its id.</summary>
     Attachment,
 }

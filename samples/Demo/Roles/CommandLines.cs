@@ -3,14 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace EventBus.Samples.Demo.Roles;
 
-/// <summary>How a role hears from the director and answers: one JSON object a line. Thread-safe for writing.</summary>
+/// <summary>Reads the commands of the director and writes responses: one JSON object per line. Thread-safe for writing.</summary>
 internal sealed class CommandLines : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly StreamReader _input = new(Console.OpenStandardInput(), Encoding.UTF8);
-    private readonly StreamWriter _output = new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+    private readonly StreamWriter _output = new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+    {
+        AutoFlush = true,
+    };
 
-    /// <returns>The next command; null where the director is gone.</returns>
+    /// <returns>The next command; null if the director has ended.</returns>
     public async Task<JsonObject?> ReadAsync() => await _input.ReadLineAsync() is { } line ? JsonNode.Parse(line)!.AsObject() : null;
 
     public void Answer(JsonObject command, JsonNode? result = null) =>

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace EventBus.Samples.Demo.Roles;
 
-/// <summary>A member of the cluster, with receivers.</summary>
+/// <summary>A node of the cluster, with handlers.</summary>
 internal static class NodeRole
 {
     public static async Task RunAsync(CommandLines lines)

@@ -1,6 +1,6 @@
 namespace EventBus.Samples.Demo.Roles;
 
-/// <summary>A receiver: an ordinary class that implements the contract. It tells the director what it got.</summary>
+/// <summary>A handler: an ordinary class that implements the contract. It reports each event to the director.</summary>
 internal sealed class Receiver(string name, CommandLines lines) : IDemoEvents
 {
     public ValueTask Note(int row, string text)

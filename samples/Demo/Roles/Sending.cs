@@ -2,14 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace EventBus.Samples.Demo.Roles;
 
-/// <summary>Emits what the director asks for, until it says stop or is gone.</summary>
+/// <summary>Emits the events that the director requests, until it sends "stop" or ends.</summary>
 internal static class Sending
 {
     /// <param name="lines">The director.</param>
     /// <param name="note">Sends a note to rooms, except others.</param>
     /// <param name="photo">Sends a photo to rooms, except others.</param>
     public static async Task ServeAsync(
-        CommandLines lines, Func<string[], string[], int, string, ValueTask> note, Func<string[], string[], int, ReadOnlyMemory<byte>, ValueTask> photo)
+        CommandLines lines,
+        Func<string[], string[], int, string, ValueTask> note,
+        Func<string[], string[], int, ReadOnlyMemory<byte>, ValueTask> photo)
     {
         while (await lines.ReadAsync() is { } command)
         {
