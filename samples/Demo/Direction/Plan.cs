@@ -27,7 +27,7 @@ internal static class Plan
         [
             Note("an empty note", Publisher, everyone, ""),
             Note("a small note", Publisher, everyone, "Tea is ready."),
-            Note("to a room", Publisher, inTea, "Tea for the room.") with { Rooms = ["tea"] },
+            Note("to a room", Publisher, inTea, "Tea for those in the room.") with { Rooms = ["tea"] },
             Note("except a room", Publisher, inTeaNotMuted, "Not for the muted.") with { Rooms = ["tea"], Except = ["muted"] },
             Note("accents and emoji", First, everyone, "Žluťoučký kůň přeje dobrou chuť: 茶 🫖☕ 👩‍🍳"),
             Note("exactly 7999 bytes", Publisher, everyone, "") with { Bytes = LimitOfPostgres - 1 },
