@@ -3,13 +3,19 @@ using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>Asks sockets: every node tells how many of its sockets got the event, and then come their answers. Those of this node answer here.</summary>
-/// <param name="socketsHere">How many sockets of this node got the event.</param>
-/// <param name="expectsOne">Whether the first answer is all that is asked for.</param>
-/// <param name="keep">Reads and keeps an answer; called by one thread at a time. What it throws makes it none, and its socket one that has not answered.</param>
+/// <summary>
+/// A request for the acks of sockets: every node responds with the number of its sockets that got the event, and then with their acks. The
+/// acks of this node's own sockets are added directly.
+/// </summary>
+/// <param name="socketsHere">The number of sockets of this node that got the event.</param>
+/// <param name="expectsOne">Whether the first ack ends the request.</param>
+/// <param name="keep">
+/// Reads and keeps an ack; called by one thread at a time. If it throws, there is no ack, and its socket counts as one that has not
+/// acknowledged.
+/// </param>
 internal sealed class AckRequest(int socketsHere, bool expectsOne, Action<EncodedValue> keep) : PendingRequest
 {
-    // On its way a node's count may be overtaken by its sockets' answers. So many are believed before.
+    // Acks may overtake the count of their node. So many are accepted before it.
     private const int MaxEarly = 4_096;
 
     private readonly Dictionary<string, (int? Expected, int Received)> _nodes = new(StringComparer.Ordinal);
@@ -17,16 +23,20 @@ internal sealed class AckRequest(int socketsHere, bool expectsOne, Action<Encode
     private int _openHere = socketsHere;
     private bool _hasKept;
 
-    /// <summary>How many sockets got the event, as far as is known: of a node that has not told, those that answered. Read once it has ended.</summary>
-    public int Expected => (int)Math.Min(_expected + _nodes.Values.Sum(static node => node.Expected is null ? node.Received : 0), int.MaxValue);
+    /// <summary>
+    /// The number of sockets that got the event, as far as it is known: of a node without a count, the sockets that acknowledged. Read it
+    /// after the end.
+    /// </summary>
+    public int Expected =>
+        (int)Math.Min(_expected + _nodes.Values.Sum(static node => node.Expected is null ? node.Received : 0), int.MaxValue);
 
-    protected override bool IsAnswered => (expectsOne && _hasKept) || (base.IsAnswered && _openHere == 0);
+    protected override bool IsComplete => (expectsOne && _hasKept) || (base.IsComplete && _openHere == 0);
 
-    /// <summary>A socket of this node has answered.</summary>
-    public void AnswerHere(EncodedValue answer) => Change(() =>
+    /// <summary>Takes the ack of a socket of this node.</summary>
+    public void TakeHere(EncodedValue ack) => Change(() =>
     {
         _openHere--;
-        Keep(answer);
+        Keep(ack);
     });
 
     protected override bool Take(ClusterMessage message) => message.Type switch
@@ -42,7 +52,7 @@ internal sealed class AckRequest(int socketsHere, bool expectsOne, Action<Encode
         if (node.Expected is not null)
             return false;
         _expected += count;
-        Note(uid, node with { Expected = count });
+        Update(uid, node with { Expected = count });
         return true;
     }
 
@@ -51,24 +61,24 @@ internal sealed class AckRequest(int socketsHere, bool expectsOne, Action<Encode
         var node = _nodes.GetValueOrDefault(message.Uid);
         if (node.Received >= (node.Expected ?? MaxEarly))
             return false;
-        Note(message.Uid, node with { Received = node.Received + 1 });
+        Update(message.Uid, node with { Received = node.Received + 1 });
         Keep(message.Ack);
         return true;
     }
 
-    private void Keep(EncodedValue answer)
+    private void Keep(EncodedValue ack)
     {
-        keep(answer);
+        keep(ack);
         _hasKept = true;
     }
 
-    private void Note(string uid, (int? Expected, int Received) node)
+    private void Update(string uid, (int? Expected, int Received) node)
     {
         _nodes[uid] = node;
         if (node.Expected is not { } expected)
             return;
-        HasTold(uid);
+        MarkResponded(uid);
         if (node.Received >= expected)
-            HasSaidAll(uid);
+            StopAwaiting(uid);
     }
 }

@@ -2,12 +2,12 @@ using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>Asks for sockets: one answer of every node.</summary>
+/// <summary>A request for sockets: one response of every node.</summary>
 internal sealed class FetchRequest : PendingRequest
 {
     private readonly List<SocketSnapshot> _sockets = [];
 
-    /// <summary>The sockets of the nodes that answered. Read once it has ended.</summary>
+    /// <summary>The sockets of the nodes that responded. Read it after the end.</summary>
     public IReadOnlyList<SocketSnapshot> Sockets => _sockets;
 
     protected override bool Take(ClusterMessage message)
@@ -15,8 +15,8 @@ internal sealed class FetchRequest : PendingRequest
         if (message.Type != MessageType.FetchSocketsResponse)
             return false;
         _sockets.AddRange(message.Sockets);
-        HasTold(message.Uid);
-        HasSaidAll(message.Uid);
+        MarkResponded(message.Uid);
+        StopAwaiting(message.Uid);
         return true;
     }
 }

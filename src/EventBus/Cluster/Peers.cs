@@ -2,71 +2,95 @@ using EventBus.Diagnostics;
 
 namespace EventBus.Cluster;
 
-/// <summary>The other nodes of a bus namespace as they come and go. Thread-safe; each change is told inside the lock, so two are never told in the wrong order.</summary>
+/// <summary>
+/// The other nodes of a bus namespace, and the time of each one's last message. Thread-safe. Its events are raised inside the lock, so that
+/// two changes are never raised in the wrong order.
+/// </summary>
 internal sealed class Peers(string busNamespace, TimeSpan timeout, TimeProvider time, BusDiagnostics diagnostics)
 {
+    /// <summary>The most nodes that are remembered: forged nodes must not fill the memory.</summary>
+    public const int MaxNodes = 4_096;
+
     private readonly Lock _lock = new();
-    private readonly NodeTable _nodes = new(time);
+    private readonly Dictionary<string, long> _lastHeard = new(StringComparer.Ordinal);
+    private int _count;
+    private int _version;
 
     /// <summary>Raised with the uid of a node that was not known before.</summary>
     public event Action<string>? Joined;
 
-    /// <summary>Raised with the uid of a node that said goodbye or was silent for too long.</summary>
+    /// <summary>Raised with the uid of a node that left or was silent for longer than the timeout.</summary>
     public event Action<string>? Left;
 
-    /// <summary>How many other nodes are known.</summary>
-    public int Count => _nodes.Count;
+    /// <summary>The number of known nodes.</summary>
+    public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Changes whenever a node comes or goes.</summary>
-    public int Version => _nodes.Version;
+    /// <summary>Changes when a node joins or leaves.</summary>
+    public int Version => Volatile.Read(ref _version);
 
-    /// <summary>Hands the uids of the known nodes over while none can come or go.</summary>
+    /// <summary>Calls back with the uids of the known nodes. None joins or leaves meanwhile.</summary>
     public void Read(Action<IReadOnlyCollection<string>> read)
     {
         lock (_lock)
-            read(_nodes.Uids);
+            read(_lastHeard.Keys);
     }
 
-    /// <summary>Takes note of a sign of life.</summary>
+    /// <summary>Registers a sign of life of a node.</summary>
     public void Hear(string uid)
     {
         lock (_lock)
         {
-            switch (_nodes.Hear(uid))
+            var isKnown = _lastHeard.ContainsKey(uid);
+            if (!isKnown && _lastHeard.Count >= MaxNodes)
             {
-                case Heard.Joined:
-                    diagnostics.Logger.NodeJoined(uid, busNamespace);
-                    diagnostics.Raise(Joined, uid);
-                    break;
-                case Heard.Rejected:
-                    diagnostics.Rejections.Node(_nodes.Count, busNamespace);
-                    break;
+                diagnostics.Rejections.Node(_lastHeard.Count, busNamespace);
+                return;
             }
+
+            _lastHeard[uid] = time.GetTimestamp();
+            if (isKnown)
+                return;
+            Change();
+            diagnostics.Logger.NodeJoined(uid, busNamespace);
+            diagnostics.Raise(Joined, uid);
         }
     }
 
-    /// <summary>Forgets a node that said goodbye.</summary>
+    /// <summary>Removes a node that has left.</summary>
     public void Forget(string uid)
     {
         lock (_lock)
         {
-            if (!_nodes.Remove(uid))
+            if (!_lastHeard.Remove(uid))
                 return;
+            Change();
             diagnostics.Logger.NodeLeft(uid, busNamespace);
             diagnostics.Raise(Left, uid);
         }
     }
 
-    /// <summary>Forgets the nodes that were silent for too long.</summary>
+    /// <summary>Removes the nodes that were silent for longer than the timeout.</summary>
     public void Expire()
     {
         lock (_lock)
         {
-            foreach (var uid in _nodes.Expire(timeout))
+            string[] expired = [.. _lastHeard.Where(node => time.GetElapsedTime(node.Value) > timeout).Select(static node => node.Key)];
+            if (expired.Length == 0)
+                return;
+            foreach (var uid in expired)
+                _lastHeard.Remove(uid);
+            Change();
+            foreach (var uid in expired)
             {
                 diagnostics.Logger.NodeExpired(uid, busNamespace);
                 diagnostics.Raise(Left, uid);
             }
         }
+    }
+
+    private void Change()
+    {
+        Volatile.Write(ref _count, _lastHeard.Count);
+        Interlocked.Increment(ref _version);
     }
 }

@@ -2,57 +2,60 @@ using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>One question to the other nodes: who may still answer it, who has not, and when it ends. Thread-safe; after its end nothing changes any more.</summary>
+/// <summary>
+/// A request to the other nodes: the nodes that may still respond, those that have not, and its end. Thread-safe; nothing changes after its
+/// end.
+/// </summary>
 internal abstract class PendingRequest
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private readonly HashSet<string> _awaited = new(StringComparer.Ordinal);
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
-    private bool _isAsked;
+    private bool _isOpen;
     private bool _isClosed;
     private ITimer? _timer;
 
-    /// <summary>Which question an answer answers: 16 hex digits.</summary>
+    /// <summary>The id that its responses carry: 16 hex digits.</summary>
     public string Id { get; } = RequestIds.Next();
 
-    /// <summary>How many bytes the messages had that its answers were in. Owned by the table and guarded by its lock.</summary>
-    public long AnswerBytes { get; set; }
+    /// <summary>The bytes of the messages that carried its responses. Owned by the table and guarded by its lock.</summary>
+    public long ResponseBytes { get; set; }
 
-    /// <summary>Whether the answers took too long.</summary>
+    /// <summary>Whether the timeout elapsed.</summary>
     public bool IsTimedOut { get; private set; }
 
-    /// <summary>The nodes that were asked and have not answered: silent, left or dead. Read once it has ended.</summary>
+    /// <summary>The nodes that got the request and have not responded: silent, left or dead. Read it after the end.</summary>
     public string[] Missing => [.. _missing.Order(StringComparer.Ordinal)];
 
-    /// <summary>Whether there is nothing left to wait for. Read inside the lock.</summary>
-    protected virtual bool IsAnswered => _awaited.Count == 0;
+    /// <summary>Whether no response is awaited any more. Read inside the lock.</summary>
+    protected virtual bool IsComplete => _awaited.Count == 0;
 
-    /// <summary>Completes when nobody is waited for any more.</summary>
+    /// <summary>Completes when no response is awaited any more.</summary>
     /// <exception cref="EventBusClosedException">The bus was stopped, or has left the namespace.</exception>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (_isClosed)
-            throw new EventBusClosedException("The bus was stopped, or has left the namespace, while it waited for the answers of other nodes.");
+            throw new EventBusClosedException("The bus was stopped, or left the namespace, while it awaited responses of other nodes.");
     }
 
-    /// <summary>Asks these nodes, and nobody else.</summary>
-    public void Ask(IEnumerable<string> nodes, TimeSpan timeout, TimeProvider time)
+    /// <summary>Begins to await the responses of these nodes, and of no others.</summary>
+    public void Open(IEnumerable<string> nodes, TimeSpan timeout, TimeProvider time)
     {
         lock (_lock)
         {
             _awaited.UnionWith(nodes);
             _missing.UnionWith(_awaited);
-            _isAsked = true;
+            _isOpen = true;
             _timer = time.CreateTimer(static request => ((PendingRequest)request!).TimeOut(), this, timeout, Timeout.InfiniteTimeSpan);
-            EndWhenAnswered();
+            EndIfComplete();
         }
     }
 
-    /// <summary>Takes a node's answer; false where it is not awaited from this node, or no answer to this question.</summary>
-    /// <remarks>Whatever reading the answer throws, it was one: nobody is to wait for another in its place.</remarks>
-    public bool TryAnswer(ClusterMessage message)
+    /// <summary>Takes a response; false if it is not awaited from this node, or does not fit this request.</summary>
+    /// <remarks>A response that throws while it is read counts as one: no other response is awaited in its place.</remarks>
+    public bool TryTake(ClusterMessage message)
     {
         lock (_lock)
         {
@@ -64,12 +67,12 @@ internal abstract class PendingRequest
             }
             finally
             {
-                EndWhenAnswered();
+                EndIfComplete();
             }
         }
     }
 
-    /// <summary>Waits for a node no longer.</summary>
+    /// <summary>Stops awaiting a node that has left.</summary>
     public void NodeLeft(string uid)
     {
         lock (_lock)
@@ -77,11 +80,11 @@ internal abstract class PendingRequest
             if (!_awaited.Remove(uid) || _ended.Task.IsCompleted)
                 return;
             _missing.Add(uid);
-            EndWhenAnswered();
+            EndIfComplete();
         }
     }
 
-    /// <summary>Ends it because nobody listens to answers any more.</summary>
+    /// <summary>Ends it because this node receives no more responses.</summary>
     public void Close()
     {
         lock (_lock)
@@ -91,23 +94,23 @@ internal abstract class PendingRequest
         }
     }
 
-    /// <summary>Nobody waits for it any more.</summary>
+    /// <summary>Ends it because its caller does not wait any more.</summary>
     public void Abandon()
     {
         lock (_lock)
             End();
     }
 
-    /// <summary>Keeps what an awaited node says; false where it is not what was asked for. Called inside the lock.</summary>
+    /// <summary>Keeps the response of an awaited node; false if it does not fit this request. Called inside the lock.</summary>
     protected abstract bool Take(ClusterMessage message);
 
-    /// <summary>A node has told what was asked for. Called inside the lock.</summary>
-    protected void HasTold(string uid) => _missing.Remove(uid);
+    /// <summary>Removes a node from the missing ones. Called inside the lock.</summary>
+    protected void MarkResponded(string uid) => _missing.Remove(uid);
 
-    /// <summary>A node is waited for no longer. Called inside the lock.</summary>
-    protected void HasSaidAll(string uid) => _awaited.Remove(uid);
+    /// <summary>Stops awaiting a node. Called inside the lock.</summary>
+    protected void StopAwaiting(string uid) => _awaited.Remove(uid);
 
-    /// <summary>Changes what has been gathered, unless it has ended.</summary>
+    /// <summary>Makes a change, unless it has ended.</summary>
     protected void Change(Action change)
     {
         lock (_lock)
@@ -120,7 +123,7 @@ internal abstract class PendingRequest
             }
             finally
             {
-                EndWhenAnswered();
+                EndIfComplete();
             }
         }
     }
@@ -134,9 +137,9 @@ internal abstract class PendingRequest
         }
     }
 
-    private void EndWhenAnswered()
+    private void EndIfComplete()
     {
-        if (_isAsked && IsAnswered)
+        if (_isOpen && IsComplete)
             End();
     }
 

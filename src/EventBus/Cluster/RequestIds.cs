@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace EventBus.Cluster;
 
-/// <summary>Makes request ids that nobody can guess.</summary>
+/// <summary>Makes request ids that cannot be guessed.</summary>
 internal static class RequestIds
 {
     private const int Digits = 16;

@@ -4,32 +4,35 @@ using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>The open questions of one bus namespace by their ids. Bounded, as are their answers. Every node hears every answer: those to questions of others are passed over, those that are too late or not awaited are ignored and counted. Thread-safe.</summary>
+/// <summary>
+/// The open requests of one bus namespace by their ids. Every node receives every response: those to requests of others are ignored; late
+/// and unawaited ones are ignored and counted. The number of requests and the bytes of their responses are bounded. Thread-safe.
+/// </summary>
 internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostics diagnostics)
 {
-    /// <summary>How many questions may be open at once.</summary>
+    /// <summary>The most requests that may be open at once.</summary>
     public const int MaxRequests = 4_096;
 
-    /// <summary>How many bytes the messages may have that the answers to open questions were in: 256 MiB.</summary>
-    public const long MaxAnswerBytes = 256L * 1024 * 1024;
+    /// <summary>The most bytes of the messages that carried the responses to open requests: 256 MiB.</summary>
+    public const long MaxResponseBytes = 256L * 1024 * 1024;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, PendingRequest> _requests = new(StringComparer.Ordinal);
-    private readonly EndedQuestions _ended = new(MaxRequests);
-    private long _answerBytes;
+    private readonly EndedRequests _ended = new();
+    private long _responseBytes;
     private bool _isClosed;
 
-    /// <summary>How many bytes the messages had that the answers to open questions were in.</summary>
-    public long AnswerBytes
+    /// <summary>The bytes of the messages that carried the responses to open requests.</summary>
+    public long ResponseBytes
     {
         get
         {
             lock (_lock)
-                return _answerBytes;
+                return _responseBytes;
         }
     }
 
-    /// <summary>How many questions are open.</summary>
+    /// <summary>The number of open requests.</summary>
     public int Count
     {
         get
@@ -39,35 +42,38 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
         }
     }
 
-    /// <summary>Opens a question to the nodes that are known now (or, where it does not leave this process, to none). To be called before it is published, and ended with <see cref="Remove"/>.</summary>
+    /// <summary>
+    /// Opens a request to the nodes that are known now; to none if it stays in this process. Call it before the request is published, and
+    /// end it with <see cref="Remove"/>.
+    /// </summary>
     /// <exception cref="EventBusClosedException">The bus was stopped, or has left the namespace.</exception>
-    /// <exception cref="EventNotSentException">Too many questions are open.</exception>
+    /// <exception cref="EventNotSentException">Too many requests are open.</exception>
     public void Add(PendingRequest request, bool isLocal, TimeSpan timeout)
     {
-        // Inside the peers' lock, so that a node that leaves is either not asked or no longer waited for.
+        // Inside the peers' lock, so that a node that leaves is either not requested or not awaited any more.
         peers.Read(nodes =>
         {
             lock (_lock)
             {
                 if (_isClosed)
-                    throw new EventBusClosedException("The bus was stopped, or has just left the namespace: it asks no more questions here.");
+                    throw new EventBusClosedException("The bus was stopped, or has left the namespace: it sends no more requests here.");
                 if (_requests.Count >= MaxRequests)
-                    throw new EventNotSentException($"There are {MaxRequests} questions to other nodes open already; ask again when some have ended.");
+                    throw new EventNotSentException($"{MaxRequests} requests to other nodes are open, which is the limit: try later.");
                 _requests.Add(request.Id, request);
             }
 
-            request.Ask(isLocal ? [] : nodes, timeout, time);
+            request.Open(isLocal ? [] : nodes, timeout, time);
         });
     }
 
-    /// <summary>Forgets a question.</summary>
+    /// <summary>Removes a request.</summary>
     public void Remove(PendingRequest request)
     {
         lock (_lock)
         {
             if (_requests.Remove(request.Id))
             {
-                _answerBytes -= request.AnswerBytes;
+                _responseBytes -= request.ResponseBytes;
                 _ended.Add(request.Id);
             }
         }
@@ -75,11 +81,11 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
         request.Abandon();
     }
 
-    /// <summary>Hands an answer to its question.</summary>
+    /// <summary>Passes a response to its request.</summary>
     public void Answer(ClusterMessage message)
     {
         PendingRequest? request;
-        bool hasPlace;
+        bool fits;
         lock (_lock)
         {
             if (!_requests.TryGetValue(message.RequestId!, out request))
@@ -89,43 +95,43 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
                 return;
             }
 
-            hasPlace = _answerBytes + message.Size <= MaxAnswerBytes;
-            if (hasPlace)
+            fits = _responseBytes + message.Size <= MaxResponseBytes;
+            if (fits)
                 Hold(request, message.Size);
         }
 
-        if (!hasPlace)
+        if (!fits)
         {
-            diagnostics.Rejections.ResponseBytes(MaxAnswerBytes, message.Uid, message.Namespace);
+            diagnostics.Rejections.ResponseBytes(MaxResponseBytes, message.Uid, message.Namespace);
         }
-        else if (!TryAnswer(request, message))
+        else if (!TryTake(request, message))
         {
             lock (_lock)
                 Hold(request, -message.Size);
         }
     }
 
-    /// <summary>Hands the answer of a socket of this node to the question, which is perhaps not open yet.</summary>
-    public void AnswerHere(AckRequest request, EncodedValue answer, string uid)
+    /// <summary>Passes the ack of a socket of this node to the request, which may not be open yet.</summary>
+    public void AnswerHere(AckRequest request, EncodedValue ack, string uid)
     {
         try
         {
-            request.AnswerHere(answer);
+            request.TakeHere(ack);
         }
-        catch (Exception exception) // See TryAnswer.
+        catch (Exception exception) // As in TryTake.
         {
             diagnostics.Rejections.UnreadableResponse(exception, uid);
         }
     }
 
-    /// <summary>Waits for a node no longer.</summary>
+    /// <summary>Stops awaiting a node that has left.</summary>
     public void NodeLeft(string uid)
     {
         foreach (var request in Open())
             request.NodeLeft(uid);
     }
 
-    /// <summary>Ends every question, and takes no more.</summary>
+    /// <summary>Ends every request, and accepts no more.</summary>
     public void Close()
     {
         lock (_lock)
@@ -134,15 +140,15 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
             request.Close();
     }
 
-    private bool TryAnswer(PendingRequest request, ClusterMessage message)
+    private bool TryTake(PendingRequest request, ClusterMessage message)
     {
         try
         {
-            if (request.TryAnswer(message))
+            if (request.TryTake(message))
                 return true;
             diagnostics.Rejections.Response(message.Uid, message.Namespace);
         }
-        catch (Exception exception) // The constructor of an answer's type may throw anything; it concerns neither the pump nor the other answers.
+        catch (Exception exception) // The constructor of an ack's type may throw anything; the pump and other responses go on.
         {
             diagnostics.Rejections.UnreadableResponse(exception, message.Uid);
         }
@@ -150,18 +156,39 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
         return false;
     }
 
-    // What a question holds that is not open any more was given back when it was forgotten.
+    // A removed request has returned its bytes already.
     private void Hold(PendingRequest request, int bytes)
     {
         if (!_requests.ContainsKey(request.Id))
             return;
-        request.AnswerBytes += bytes;
-        _answerBytes += bytes;
+        request.ResponseBytes += bytes;
+        _responseBytes += bytes;
     }
 
     private PendingRequest[] Open()
     {
         lock (_lock)
             return [.. _requests.Values];
+    }
+
+    /// <summary>
+    /// The ids of the requests that ended last: a response to one of them is late. A response to an unknown id is probably for another
+    /// node, because every node receives all responses.
+    /// </summary>
+    private sealed class EndedRequests
+    {
+        private readonly Queue<string> _order = new();
+        private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+
+        public bool Contains(string id) => _ids.Contains(id);
+
+        public void Add(string id)
+        {
+            if (!_ids.Add(id))
+                return;
+            _order.Enqueue(id);
+            if (_order.Count > MaxRequests)
+                _ids.Remove(_order.Dequeue());
+        }
     }
 }

@@ -3,17 +3,19 @@ using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>Asks the nodes themselves: one answer of every node.</summary>
-/// <param name="keep">Reads and keeps a node's answer; called by one thread at a time. What it throws makes it none, and the node one that has not answered.</param>
+/// <summary>A request for the acks of the nodes themselves: one of every node.</summary>
+/// <param name="keep">
+/// Reads and keeps the ack of a node; called by one thread at a time. If it throws, there is no ack, and the node counts as missing.
+/// </param>
 internal sealed class ServerSideRequest(Action<string, EncodedValue> keep) : PendingRequest
 {
     protected override bool Take(ClusterMessage message)
     {
         if (message.Type != MessageType.ServerSideEmitResponse)
             return false;
-        HasSaidAll(message.Uid);
+        StopAwaiting(message.Uid);
         keep(message.Uid, message.Ack);
-        HasTold(message.Uid);
+        MarkResponded(message.Uid);
         return true;
     }
 }

@@ -77,9 +77,9 @@ public sealed class ForgedNotificationTests(DatabaseFixture database) : IAsyncLi
         Assert.Equal(Enumerable.Range(0, number), handler.Numbers);
         Assert.Equal(3 * Flood, _receiver.Statistics.Malformed); // No JSON, no such type, no such arguments.
         Assert.Equal(Flood, _receiver.Statistics.Lost); // Attachments that never were.
-        Assert.InRange(await _receiver.Of().ServerCountAsync(TestContext.Current.CancellationToken), 2, NodeTable.MaxNodes + 1);
+        Assert.InRange(await _receiver.Of().ServerCountAsync(TestContext.Current.CancellationToken), 2, Peers.MaxNodes + 1);
         Assert.All(new[] { 112, 120, 200, 310, 312 }, id => Assert.Single(_logger.Entries, entry => entry.Id == id));
-        Assert.InRange(_logger.Entries.Count, 1, (2 * NodeTable.MaxNodes) + 100); // A line for each node that comes or goes, and few others.
+        Assert.InRange(_logger.Entries.Count, 1, (2 * Peers.MaxNodes) + 100); // A line for each node that comes or goes, and few others.
     }
 
     [Fact]

@@ -20,8 +20,8 @@ public sealed class HostileMessageTests
         for (var i = 0; i < Flood; i++)
             Beat($"forged-{i.ToString(CultureInfo.InvariantCulture)}");
 
-        Assert.Equal(1 + NodeTable.MaxNodes, await a.Bus.Of().ServerCountAsync());
-        Assert.Equal(Flood - NodeTable.MaxNodes, a.Diagnostics.RejectedNodes.Value);
+        Assert.Equal(1 + Peers.MaxNodes, await a.Bus.Of().ServerCountAsync());
+        Assert.Equal(Flood - Peers.MaxNodes, a.Diagnostics.RejectedNodes.Value);
         Assert.Equal(1, a.Logger.Count(310));
 
         _cluster.Time.Advance(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
@@ -76,7 +76,7 @@ public sealed class HostileMessageTests
         var id = _cluster.LastRequestId();
 
         // Each is just over a sixtieth of what there is place for.
-        var padding = new string('x', (int)(RequestTable.MaxAnswerBytes / 60));
+        var padding = new string('x', (int)(RequestTable.MaxResponseBytes / 60));
         foreach (var uid in nodes)
             _cluster.Hub.Notify($$$"""{"type":8,"data":{"requestId":"{{{id}}}","sockets":[{"id":"of {{{uid}}}","rooms":[]}],"p":"{{{padding}}}"},"uid":"{{{uid}}}","nsp":"/"}""");
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
