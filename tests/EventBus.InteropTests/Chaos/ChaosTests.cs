@@ -21,7 +21,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 30 * 60 * 1000)]
-    public async Task Every_question_ends_in_time_with_a_right_or_an_honestly_partial_answer()
+    public async Task Requests_end_in_time_with_complete_or_honestly_partial_results()
     {
         var seconds = Number("EVENTBUS_CHAOS_SECONDS") ?? 60;
         var seed = Number("EVENTBUS_CHAOS_SEED") ?? Random.Shared.Next();

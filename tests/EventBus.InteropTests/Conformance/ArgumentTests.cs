@@ -6,7 +6,7 @@ namespace EventBus.InteropTests.Conformance;
 public sealed class ArgumentTests
 {
     [Fact]
-    public void Every_option_is_read()
+    public void Read_sets_every_option()
     {
         var arguments = NodeArguments.Parse(
         [
@@ -24,7 +24,7 @@ public sealed class ArgumentTests
     }
 
     [Fact]
-    public void What_is_not_said_is_the_default()
+    public void Read_uses_defaults_for_absent_options()
     {
         var arguments = NodeArguments.Parse(["--connection", "Host=h"]);
 
@@ -36,7 +36,7 @@ public sealed class ArgumentTests
     [InlineData("0")]
     [InlineData("1")]
     [InlineData("128")]
-    public void The_least_threshold_attaches_every_event(string bytes) =>
+    public void Payload_threshold_of_1_attaches_every_event(string bytes) =>
         Assert.Equal(128, NodeArguments.Parse(["--connection", "Host=h", "--payload-threshold", bytes]).Options.PayloadThreshold);
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class ArgumentTests
     [InlineData("--cleanup-interval is '1.5'", "--connection", "Host=h", "--cleanup-interval", "1.5")]
     [InlineData("--requests-timeout has no value", "--connection", "Host=h", "--requests-timeout")]
     [InlineData("--heartbeat-timeout is '99999999999'", "--connection", "Host=h", "--heartbeat-timeout", "99999999999")]
-    public void What_cannot_be_understood_is_named(string message, params string[] arguments)
+    public void Read_names_an_invalid_argument(string message, params string[] arguments)
     {
         var exception = Assert.Throws<BadArgumentsException>(() => NodeArguments.Parse(arguments));
 

@@ -8,7 +8,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     private readonly string _prefix = PostgresFixture.NewPrefix();
 
     [Fact(Timeout = 120_000)]
-    public async Task Events_go_to_rooms_except_rooms_and_namespaces()
+    public async Task Emit_reaches_rooms_excepted_rooms_and_namespaces()
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();
@@ -63,7 +63,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Emits_keep_the_order_in_which_they_were_started()
+    public async Task Emit_keeps_the_order_of_the_commands()
     {
         const int count = 300;
         await using var receiver = await StartAsync();
@@ -87,7 +87,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task An_emitter_is_called_emitter_and_receives_nothing()
+    public async Task Emitter_has_the_uid_emitter_and_receives_nothing()
     {
         await using var emitter = await StartAsync("--emitter");
 
@@ -98,7 +98,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task What_cannot_be_done_is_answered_with_its_type()
+    public async Task Failed_commands_are_answered_with_the_type_of_the_exception()
     {
         await using var node = await StartAsync();
         await node.AskAsync("subscribe", """{"socket":"a"}""");
@@ -124,7 +124,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Sockets_are_managed_on_every_node()
+    public async Task Socket_commands_work_on_every_node()
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();
@@ -151,7 +151,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Sockets_answer()
+    public async Task EmitWithAck_returns_the_replies_of_sockets()
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();
@@ -171,7 +171,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Nodes_send_events_to_each_other_and_answer()
+    public async Task ServerSideEmit_reaches_the_other_nodes_and_returns_their_replies()
     {
         await using var first = await StartAsync("--uid", "first");
         await using var second = await StartAsync("--uid", "second");
@@ -207,7 +207,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     ];
 
     [Fact(Timeout = 120_000)]
-    public async Task Nodes_are_counted()
+    public async Task ServerCount_counts_the_nodes()
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();
@@ -217,7 +217,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task A_line_that_is_no_command_is_reported_and_the_next_is_carried_out()
+    public async Task Invalid_lines_are_reported_and_the_next_command_is_executed()
     {
         await using var node = await StartAsync();
 
@@ -232,7 +232,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task An_id_is_given_back_as_it_came()
+    public async Task Command_ids_are_returned_unchanged()
     {
         await using var node = await StartAsync();
         string[] ids = ["\"\\ud800\"", "\"é\\u00e9\"", "1.50", "1e999", "{\"a\":[null,\"\\udc00\"]}", "null"];
@@ -246,7 +246,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Half_a_surrogate_pair_is_told_as_the_replacement_character()
+    public async Task Lone_surrogates_are_reported_as_the_replacement_character()
     {
         await using var node = await StartAsync();
         await node.Lines.WriteLineAsync("""{"id":"x","op":"subscribe","socket":"\ud800","data":"\ud800"}""", TestContext.Current.CancellationToken);
@@ -258,7 +258,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task A_name_is_free_again_once_its_socket_was_disconnected_from_elsewhere()
+    public async Task Socket_names_can_be_reused_after_a_remote_disconnection()
     {
         await using var node = await StartAsync();
         await using var emitter = await StartAsync("--emitter");

@@ -20,7 +20,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact(Timeout = 180_000)]
-    public async Task A_killed_database_is_told_of_and_every_command_is_answered()
+    public async Task Killed_database_is_reported_and_every_command_is_answered()
     {
         await using var sender = await StartAsync();
         await using var receiver = await StartAsync("--heartbeat-interval", "500");
@@ -62,7 +62,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 180_000)]
-    public async Task Without_its_database_it_stops_all_the_same()
+    public async Task Stop_works_without_the_database()
     {
         await using var node = await StartAsync();
         await Server.StopAsync(ServerStop.Immediate, Cancellation);
@@ -75,7 +75,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     [Theory(Timeout = 180_000)]
     [InlineData(true, "Unknown")]
     [InlineData(false, "NotSent")]
-    public async Task A_transaction_ends_though_its_connection_answers_no_more(bool commit, string type)
+    public async Task Transaction_ends_although_its_connection_is_dead(bool commit, string type)
     {
         await using var node = await StartAsync();
         var running = FailAsync(node, "emitInTransaction", $$"""{"commit":{{(commit ? "true" : "false")}},"delayMs":6000,"events":[{"event":"e"}]}""");
@@ -95,7 +95,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     [Theory(Timeout = 180_000)]
     [InlineData(true, "Unknown")]
     [InlineData(false, "NotSent")]
-    public async Task A_transaction_that_is_killed_is_answered(bool commit, string type)
+    public async Task Killed_transaction_is_answered(bool commit, string type)
     {
         await using var node = await StartAsync();
         var running = FailAsync(node, "emitInTransaction", $$"""{"commit":{{(commit ? "true" : "false")}},"delayMs":6000,"events":[{"event":"e"}]}""");

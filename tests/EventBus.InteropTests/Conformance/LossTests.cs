@@ -14,7 +14,7 @@ public sealed class LossTests(PostgresFixture postgres)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 120_000)]
-    public async Task What_was_published_while_nobody_listened_is_reported_without_a_further_event()
+    public async Task Gap_is_reported_without_a_further_event()
     {
         await using var sender = await StartAsync("--heartbeat-interval", "500");
         var named = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { ApplicationName = _prefix }.ConnectionString;
@@ -40,7 +40,7 @@ public sealed class LossTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task A_gap_and_a_lost_attachment_are_reported_once_each_with_what_they_are()
+    public async Task Gap_and_lost_attachment_are_reported_once_each()
     {
         await using var receiver = await StartAsync();
         await receiver.AskAsync("subscribe", """{"socket":"a"}""");
@@ -65,7 +65,7 @@ public sealed class LossTests(PostgresFixture postgres)
     [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["bad"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"n1","nsp":7}""")]
     [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["bad"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"n1","nsp":"/other"}""")]
     [InlineData("""{"type":4,"data":{"opts":{"rooms":[],"except":[],"flags":{}},"rooms":[null]},"uid":"n1","nsp":"/"}""")]
-    public async Task What_is_malformed_is_refused_and_told_of(string payload)
+    public async Task Malformed_messages_are_rejected_and_reported(string payload)
     {
         await using var receiver = await StartAsync();
         await receiver.AskAsync("subscribe", """{"socket":"a"}""");

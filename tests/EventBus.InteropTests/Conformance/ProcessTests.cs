@@ -12,7 +12,7 @@ public sealed class ProcessTests(PostgresFixture postgres)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 120_000)]
-    public async Task Stop_ends_it_with_0()
+    public async Task Stop_exits_with_0()
     {
         await using var node = await ConformanceProcess.StartAsync(postgres, PostgresFixture.NewPrefix(), Cancellation, "--uid", "00ff00ff00ff00ff");
 
@@ -24,7 +24,7 @@ public sealed class ProcessTests(PostgresFixture postgres)
     [Theory(Timeout = 120_000)]
     [InlineData()]
     [InlineData("--emitter")]
-    public async Task The_end_of_its_input_is_a_stop(params string[] arguments)
+    public async Task End_of_input_stops_the_process(params string[] arguments)
     {
         var prefix = PostgresFixture.NewPrefix();
         await using var receiver = await ConformanceProcess.StartAsync(postgres, prefix, Cancellation);
@@ -48,7 +48,7 @@ public sealed class ProcessTests(PostgresFixture postgres)
     [InlineData("HeartbeatTimeout", "--connection", "Host=127.0.0.1", "--heartbeat-interval", "20", "--heartbeat-timeout", "10")]
     [InlineData("connection", "--connection", "this is none")]
     [InlineData("PayloadThreshold", "--connection", "Host=127.0.0.1;Port=1;Timeout=1", "--payload-threshold", "8001", "--emitter")]
-    public async Task Bad_arguments_end_it_with_2(string reason, params string[] arguments)
+    public async Task Bad_arguments_exit_with_2(string reason, params string[] arguments)
     {
         await using var node = ConformanceProcess.Run(arguments);
 
@@ -59,7 +59,7 @@ public sealed class ProcessTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task What_it_tells_begins_with_ready_and_what_was_told_before_follows()
+    public async Task Output_begins_with_ready_and_earlier_reports_follow()
     {
         await using var output = new MemoryStream();
         await using (var lines = new LineWriter(output))
@@ -82,7 +82,7 @@ public sealed class ProcessTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_driver_that_reads_no_more_does_not_keep_it_from_ending()
+    public async Task Stop_works_although_the_driver_reads_no_more()
     {
         await using var output = new AnonymousPipeServerStream(PipeDirection.Out);
         await using (new AnonymousPipeClientStream(PipeDirection.In, output.ClientSafePipeHandle))
@@ -99,7 +99,7 @@ public sealed class ProcessTests(PostgresFixture postgres)
     [Theory(Timeout = 120_000)]
     [InlineData()]
     [InlineData("--emitter")]
-    public async Task Without_a_database_it_ends_with_1(params string[] arguments)
+    public async Task Missing_database_exits_with_1(params string[] arguments)
     {
         // A port that is taken and never answers as PostgreSQL does: it accepts nobody.
         using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -8,7 +8,7 @@ public sealed class ReplyTests(PostgresFixture postgres)
     private readonly string _prefix = PostgresFixture.NewPrefix();
 
     [Fact(Timeout = 120_000)]
-    public async Task A_reply_that_takes_its_time_holds_up_neither_events_nor_other_replies()
+    public async Task Slow_reply_delays_neither_events_nor_other_replies()
     {
         const int questions = 6;
         await using var asker = await StartAsync();
@@ -30,7 +30,7 @@ public sealed class ReplyTests(PostgresFixture postgres)
     [Theory(Timeout = 60_000)]
     [InlineData("stop")]
     [InlineData("unsubscribe")]
-    public async Task Nobody_waits_for_the_reply_of_a_socket_that_goes(string op)
+    public async Task Reply_of_a_disconnected_socket_is_not_awaited(string op)
     {
         await using var asker = await StartAsync();
         await using var node = await StartAsync();
@@ -47,7 +47,7 @@ public sealed class ReplyTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task A_reply_of_null_is_an_answer_and_no_reply_is_none()
+    public async Task Reply_of_null_is_an_ack_and_an_absent_reply_is_none()
     {
         await using var node = await StartAsync();
         await node.AskAsync("subscribe", """{"socket":"null","rooms":["null"],"reply":null}""");

@@ -30,7 +30,7 @@ public sealed class TransactionTests(PostgresFixture postgres)
     [Theory(Timeout = 120_000)]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Committed_events_count_as_published_and_rolled_back_and_refused_ones_do_not(bool isEmitter)
+    public async Task Only_committed_events_count_as_published(bool isEmitter)
     {
         await using var sender = isEmitter ? await StartAsync("--emitter") : await StartAsync();
         await sender.AskAsync("emit", """{"event":"outside"}""");
@@ -44,7 +44,7 @@ public sealed class TransactionTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task A_stop_lets_them_end()
+    public async Task Stop_lets_transactions_end()
     {
         await using var receiver = await StartAsync();
         await receiver.AskAsync("subscribe", """{"socket":"a"}""");
@@ -62,7 +62,7 @@ public sealed class TransactionTests(PostgresFixture postgres)
     [InlineData("""{"commit":true,"delayMs":-1,"events":[]}""")]
     [InlineData("""{"commit":true,"events":[7]}""")]
     [InlineData("""{"commit":true,"events":[{"event":"connect"}]}""")]
-    public async Task What_is_mistyped_is_refused(string fields)
+    public async Task Mistyped_fields_are_rejected(string fields)
     {
         await using var node = await StartAsync();
         var failure = await Assert.ThrowsAsync<CommandFailedException>(() => node.AskAsync("emitInTransaction", fields));

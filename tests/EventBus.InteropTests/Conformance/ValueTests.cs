@@ -15,29 +15,29 @@ public sealed class ValueTests
     [InlineData("""{"a":[{"é茶":""}],"b":{}}""")]
     [InlineData("""{"$bin":"00ff"}""")]
     [InlineData("""[{"$bin":""},{"$bin":"00","x":1},{"$bin":7}]""")]
-    public void A_value_is_printed_as_it_was_read(string json) => Assert.Equal(json, Print(Read(json)));
+    public void Values_survive_a_round_trip(string json) => Assert.Equal(json, Print(Read(json)));
 
     [Fact]
-    public void Binary_is_binary() => Assert.Equal([0, 255], Read("""{"$bin":"00FF"}""").GetBinary().ToArray());
+    public void Binary_is_read_from_hex() => Assert.Equal([0, 255], Read("""{"$bin":"00FF"}""").GetBinary().ToArray());
 
     [Theory]
     [InlineData("0.1", EventValueKind.Float)]
     [InlineData("1e2", EventValueKind.Integer)]
     [InlineData("18446744073709551616", EventValueKind.Float)]
-    public void A_number_is_what_it_is(string json, EventValueKind kind) => Assert.Equal(kind, Read(json).Kind);
+    public void Numbers_keep_their_kind(string json, EventValueKind kind) => Assert.Equal(kind, Read(json).Kind);
 
     [Fact]
-    public void Binary_that_is_not_hex_is_refused() => Assert.Throws<ArgumentException>(() => Read("""{"$bin":"0g"}"""));
+    public void Binary_that_is_not_hex_is_rejected() => Assert.Throws<ArgumentException>(() => Read("""{"$bin":"0g"}"""));
 
     [Fact]
-    public void A_lone_surrogate_is_read_as_it_is()
+    public void Lone_surrogates_are_read_unchanged()
     {
         Assert.Equal("a\ud800\"", Read("""  "a\ud800\""  """).GetString());
         Assert.Equal("\udc00\n", Read("""{"\udc00\n":1}""").Members[0].Key);
     }
 
     [Fact]
-    public void What_JSON_has_no_form_for_is_printed_as_told()
+    public void Values_without_a_JSON_form_are_printed_as_specified()
     {
         Assert.Equal("null", Print(double.NaN));
         Assert.Equal("null", Print(double.NegativeInfinity));

@@ -9,7 +9,7 @@ namespace EventBus.InteropTests.SocketIo;
 public sealed class MembershipTests(PostgresFixture postgres)
 {
     [Fact(Timeout = 120_000)]
-    public async Task A_server_notices_at_once_that_a_namespace_was_left_and_joined_again_and_still_hears_who_left()
+    public async Task Server_notices_Leave_and_Join_at_once_and_receives_later_events()
     {
         Assert.SkipWhen(NodeProgram.Missing is not null, NodeProgram.Missing ?? "");
         var cancellation = TestContext.Current.CancellationToken;

@@ -15,7 +15,7 @@ public sealed class TypedAckTests(PostgresFixture postgres)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 120_000)]
-    public async Task Clients_of_a_server_answer_what_dotnet_asks()
+    public async Task Clients_of_a_server_acknowledge_typed_events()
     {
         await using var cluster = await MixedCluster.StartAsync(postgres, Cancellation);
         var emitter = cluster.Bus.Emitter<IPollEvents>();
@@ -52,7 +52,7 @@ public sealed class TypedAckTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Answers_of_undefined_null_and_of_another_type_are_what_they_are()
+    public async Task Acks_of_undefined_null_and_another_type_are_handled()
     {
         await using var cluster = await MixedCluster.StartAsync(postgres, Cancellation);
         var emitter = cluster.Bus.Emitter<IPollEvents>();
@@ -75,7 +75,7 @@ public sealed class TypedAckTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Typed_handlers_answer_what_a_server_asks()
+    public async Task Typed_handlers_acknowledge_events_of_a_server()
     {
         await using var cluster = await MixedCluster.StartAsync(postgres, Cancellation);
         var server = cluster.Server;
@@ -101,7 +101,7 @@ public sealed class TypedAckTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task A_typed_handler_that_throws_or_is_asked_what_it_cannot_read_answers_nothing()
+    public async Task Typed_handler_that_throws_or_cannot_decode_sends_no_ack()
     {
         await using var cluster = await MixedCluster.StartAsync(postgres, Cancellation);
         await using var socket = await cluster.Bus.AddHandlerAsync<IPollEvents>(new Voter(7), ["poll"], Cancellation);
@@ -118,7 +118,7 @@ public sealed class TypedAckTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Nodes_of_both_kinds_answer_each_other()
+    public async Task Nodes_of_both_kinds_acknowledge_server_side_events()
     {
         await using var cluster = await MixedCluster.StartAsync(postgres, Cancellation);
         var (server, nodes) = (cluster.Server, cluster.Bus.Emitter<IPollEvents>().ServerSide.WithTimeout(Patience));

@@ -9,7 +9,7 @@ public abstract class PositionTests(PositionFixture fixture, SpecificationTable 
 {
     [Theory(Timeout = 120_000)]
     [Scenarios]
-    public async Task Holds(string title)
+    public async Task Scenario_passes(string title)
     {
         var position = new Position(GetType().Name);
         Assert.SkipWhen(position.HasReference && NodeProgram.Missing is not null, NodeProgram.Missing ?? "");

@@ -38,14 +38,14 @@ public sealed class ReferenceTests
     ];
 
     [Fact]
-    public void Every_test_of_the_reference_has_a_scenario()
+    public void Reference_tests_all_have_a_scenario()
     {
         var covered = Scenario.All.SelectMany(static scenario => scenario.Declaration.Reference).ToArray();
         Assert.Equal(Titles.Order(StringComparer.Ordinal), covered.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void The_table_says_which()
+    public void Reference_table_names_the_scenarios()
     {
         var rows = File.ReadLines(Path.Combine(Repository.Root, "docs", "specification.md"))
             .Select(static line => line.Split('|', StringSplitOptions.TrimEntries))

@@ -13,7 +13,7 @@ public sealed class CompilerTests
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "EventBus.InteropTests", "node", "typescript");
 
     [Fact(Timeout = 120_000)]
-    public async Task Programs_that_keep_to_the_contracts_compile_and_those_that_do_not_do_not()
+    public async Task Programs_compile_only_if_they_follow_the_contracts()
     {
         Assert.SkipWhen(NodeProgram.Missing is not null, NodeProgram.Missing ?? "");
 

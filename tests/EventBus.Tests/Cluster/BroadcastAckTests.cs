@@ -7,7 +7,7 @@ public sealed class BroadcastAckTests
     private readonly TestCluster _cluster = new();
 
     [Fact]
-    public async Task Every_socket_here_and_there_answers_large_and_binary_alike()
+    public async Task EmitWithAck_gathers_local_and_remote_acks_of_all_sizes()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -28,7 +28,7 @@ public sealed class BroadcastAckTests
     }
 
     [Fact]
-    public async Task Nobody_is_waited_for_where_nobody_is()
+    public async Task EmitWithAck_completes_at_once_without_sockets()
     {
         var a = await _cluster.StartNodeAsync("a");
         await _cluster.StartNodeAsync("b");
@@ -39,7 +39,7 @@ public sealed class BroadcastAckTests
     }
 
     [Fact]
-    public async Task Sockets_that_do_not_answer_are_expected_until_the_time_is_over()
+    public async Task EmitWithAck_waits_for_silent_sockets_until_the_timeout()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -71,7 +71,7 @@ public sealed class BroadcastAckTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_handler_that_is_given_the_ack_answers_later_and_holds_up_no_event(bool isNamed)
+    public async Task EventAck_can_be_sent_later_and_does_not_delay_other_events(bool isNamed)
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -111,7 +111,7 @@ public sealed class BroadcastAckTests
     }
 
     [Fact]
-    public async Task Local_asks_only_the_sockets_here()
+    public async Task EmitWithAck_on_Local_reaches_only_local_sockets()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -124,7 +124,7 @@ public sealed class BroadcastAckTests
     }
 
     [Fact]
-    public async Task What_a_Node_peer_answers_counts_within_what_it_announced()
+    public async Task EmitWithAck_accepts_at_most_as_many_acks_as_a_node_announced()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
@@ -147,7 +147,7 @@ public sealed class BroadcastAckTests
     }
 
     [Fact]
-    public async Task Where_the_count_of_a_node_is_lost_its_answers_count_and_it_is_missing()
+    public async Task EmitWithAck_counts_acks_of_a_node_whose_count_is_lost()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
@@ -167,7 +167,7 @@ public sealed class BroadcastAckTests
     }
 
     [Fact]
-    public async Task A_node_that_leaves_before_its_sockets_answered_is_missing()
+    public async Task EmitWithAck_lists_a_node_that_left_as_missing()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
@@ -186,7 +186,7 @@ public sealed class BroadcastAckTests
     }
 
     [Fact]
-    public async Task A_Node_peer_is_told_the_count_and_then_the_answers()
+    public async Task Broadcast_request_is_answered_with_the_count_before_the_acks()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -204,7 +204,7 @@ public sealed class BroadcastAckTests
     }
 
     [Fact]
-    public async Task One_remote_socket_answers_with_its_first_answering_handler()
+    public async Task RemoteSocket_EmitWithAck_returns_the_ack_of_the_first_handler()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -229,7 +229,7 @@ public sealed class BroadcastAckTests
     }
 
     [Fact]
-    public async Task Failures_reach_the_caller()
+    public async Task EmitWithAck_throws_when_publishing_fails()
     {
         var a = await _cluster.StartNodeAsync("a");
         await Assert.ThrowsAsync<ArgumentException>(async () => await a.Bus.Of().All.EmitWithAckAsync("connect"));

@@ -8,7 +8,7 @@ public sealed class ClusterTests
     private readonly TestCluster _cluster = new();
 
     [Fact]
-    public async Task An_event_reaches_the_sockets_here_and_there_once()
+    public async Task Emit_reaches_local_and_remote_sockets_once()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -27,7 +27,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task A_binary_event_arrives_attached()
+    public async Task Emit_attaches_a_binary_event()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -39,7 +39,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task An_event_within_a_transaction_is_not_delivered_at_once_and_refused_where_there_is_no_database()
+    public async Task Within_does_not_deliver_at_once_and_throws_without_a_database()
     {
         var a = await _cluster.StartNodeAsync("a");
         var (_, here) = await a.ConnectAsync();
@@ -55,7 +55,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task A_local_event_is_not_published()
+    public async Task Emit_on_Local_publishes_nothing()
     {
         var a = await _cluster.StartNodeAsync("a");
         var (_, here) = await a.ConnectAsync();
@@ -67,7 +67,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task Local_delivery_goes_on_while_nothing_can_be_published()
+    public async Task Emit_delivers_locally_while_publishing_fails()
     {
         var a = await _cluster.StartNodeAsync("a");
         var (_, here) = await a.ConnectAsync();
@@ -80,7 +80,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task Namespaces_do_not_hear_each_other_and_are_joined_when_named()
+    public async Task Of_joins_a_namespace_that_is_isolated_from_others()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -98,7 +98,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task An_announcement_is_answered_and_a_node_is_ready_only_when_its_own_came_back()
+    public async Task Start_waits_until_its_own_announcement_has_come_back()
     {
         await _cluster.StartNodeAsync("a");
         Assert.Equal([("a", 1, "/")], _cluster.TakeNotifications());
@@ -116,7 +116,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task Heartbeats_of_all_namespaces_go_out_together()
+    public async Task Heartbeats_of_all_namespaces_are_published_together()
     {
         var a = await _cluster.StartNodeAsync("a");
         for (var i = 0; i < 20; i++)
@@ -139,7 +139,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task Whoever_publishes_need_not_send_heartbeats()
+    public async Task Heartbeats_are_not_sent_by_a_node_that_publishes()
     {
         var a = await _cluster.StartNodeAsync("a");
         for (var i = 0; i < 20; i++)
@@ -152,7 +152,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task Whoever_asks_only_its_own_sockets_is_no_less_silent()
+    public async Task Heartbeats_are_sent_by_a_node_that_only_uses_Local()
     {
         var a = await _cluster.StartNodeAsync("a");
         for (var i = 0; i < 20; i++)
@@ -166,7 +166,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task A_silent_node_is_taken_for_dead_and_one_that_says_goodbye_is_forgotten_at_once()
+    public async Task Peers_forget_a_silent_node_after_the_timeout_and_a_leaving_one_at_once()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -180,7 +180,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task Listening_again_announces_every_namespace()
+    public async Task OnListeningAgain_announces_every_namespace()
     {
         var a = await _cluster.StartNodeAsync("a");
         await _cluster.CompleteAsync(a.Bus.Of("/chat").JoinAsync().AsTask());
@@ -196,7 +196,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task Stopping_says_goodbye_drains_and_refuses_what_comes_later()
+    public async Task Stop_drains_leaves_and_rejects_later_calls()
     {
         var a = await _cluster.StartNodeAsync("a");
         var (socket, _) = await a.ConnectAsync();
@@ -218,7 +218,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task A_handler_that_never_ends_does_not_hold_up_a_stop_that_is_cancelled_and_others_wait_for_the_same_stop()
+    public async Task Stop_ends_by_cancellation_although_a_handler_never_ends()
     {
         var a = await _cluster.StartNodeAsync("a");
         var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -243,7 +243,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task An_announcement_that_was_lost_is_made_again()
+    public async Task Start_repeats_a_lost_announcement()
     {
         var a = _cluster.CreateNode("a");
         a.Transport.IsCutOff = true;
@@ -256,7 +256,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task A_bus_that_never_started_can_be_disposed()
+    public async Task Dispose_works_on_a_bus_that_never_started()
     {
         var a = _cluster.CreateNode("a");
         a.Bus.Of();
@@ -271,7 +271,7 @@ public sealed class ClusterTests
     [InlineData("connect")]
     [InlineData("disconnecting")]
     [InlineData("")]
-    public async Task Reserved_and_empty_event_names_are_refused(string name)
+    public async Task Emit_rejects_reserved_and_empty_names(string name)
     {
         var a = await _cluster.StartNodeAsync("a");
         await Assert.ThrowsAsync<ArgumentException>(async () => await a.Bus.Of().All.EmitAsync(name));
@@ -279,7 +279,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task Cancelled_before_the_call_the_event_goes_nowhere()
+    public async Task Emit_sends_nothing_when_already_cancelled()
     {
         var a = await _cluster.StartNodeAsync("a");
         var (_, here) = await a.ConnectAsync();
@@ -292,6 +292,6 @@ public sealed class ClusterTests
     [InlineData("")]
     [InlineData("chat")]
     [InlineData("/\0")]
-    public void A_namespace_begins_with_a_slash_and_fits_a_channel(string name) =>
+    public void Of_rejects_names_that_make_no_channel(string name) =>
         Assert.Throws<ArgumentException>(() => _cluster.CreateNode("a").Bus.Of(name));
 }

@@ -13,7 +13,7 @@ public sealed class DisturbedTests
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public async Task Whatever_disturbs_the_leaving_is_logged_and_it_comes_to_its_end(Exception failure)
+    public async Task Leave_logs_failures_and_completes(Exception failure)
     {
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
         await _cluster.JoinAsync(Chat, a, b);
@@ -35,7 +35,7 @@ public sealed class DisturbedTests
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public async Task A_namespace_that_cannot_be_joined_is_told_of_and_can_be_used_again(Exception failure)
+    public async Task Join_failure_is_logged_and_the_next_use_tries_again(Exception failure)
     {
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
         await _cluster.JoinAsync(Chat, b);

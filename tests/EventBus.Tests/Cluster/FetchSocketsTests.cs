@@ -5,7 +5,7 @@ public sealed class FetchSocketsTests
     private readonly TestCluster _cluster = new();
 
     [Fact]
-    public async Task Sockets_of_every_node_are_told_with_rooms_data_and_handshake()
+    public async Task FetchSockets_returns_rooms_data_and_handshakes_of_all_nodes()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -28,7 +28,7 @@ public sealed class FetchSocketsTests
     }
 
     [Fact]
-    public async Task Handshakes_are_redacted_in_what_is_answered_and_in_what_is_fetched()
+    public async Task FetchSockets_redacts_handshakes_in_responses_and_results()
     {
         var handshake = EventValue.FromMap(KeyValuePair.Create<string, EventValue>("auth", "secret"));
         var a = await _cluster.StartNodeAsync("a");
@@ -43,7 +43,7 @@ public sealed class FetchSocketsTests
     }
 
     [Fact]
-    public async Task A_remote_socket_is_reached_wherever_it_is()
+    public async Task RemoteSocket_reaches_its_socket_on_any_node()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -66,7 +66,7 @@ public sealed class FetchSocketsTests
     }
 
     [Fact]
-    public async Task A_silent_node_is_waited_for_and_named()
+    public async Task FetchSockets_waits_for_a_silent_node_and_lists_it_as_missing()
     {
         var a = await _cluster.StartNodeAsync("a");
         await _cluster.StartNodeAsync("b");
@@ -89,7 +89,7 @@ public sealed class FetchSocketsTests
     }
 
     [Fact]
-    public async Task A_node_that_leaves_or_dies_is_no_longer_waited_for()
+    public async Task FetchSockets_stops_waiting_for_a_node_that_left_or_died()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -106,7 +106,7 @@ public sealed class FetchSocketsTests
     }
 
     [Fact]
-    public async Task Only_nodes_that_were_asked_may_answer_and_each_once()
+    public async Task FetchSockets_accepts_one_response_of_each_requested_node()
     {
         var a = await _cluster.StartNodeAsync("a");
         foreach (var uid in (string[])["n1", "n2"])
@@ -133,7 +133,7 @@ public sealed class FetchSocketsTests
     }
 
     [Fact]
-    public async Task Open_questions_end_with_the_bus_and_with_their_callers_patience()
+    public async Task Open_requests_end_with_the_bus_and_by_cancellation()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
@@ -152,7 +152,7 @@ public sealed class FetchSocketsTests
     }
 
     [Fact]
-    public async Task A_question_that_is_not_published_fails_at_once()
+    public async Task FetchSockets_throws_at_once_if_it_is_not_published()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
@@ -162,7 +162,7 @@ public sealed class FetchSocketsTests
     }
 
     [Fact]
-    public async Task Questions_are_bounded()
+    public async Task FetchSockets_throws_when_too_many_requests_are_open()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
@@ -178,7 +178,7 @@ public sealed class FetchSocketsTests
     }
 
     [Fact]
-    public async Task A_namespace_is_joined_before_it_is_asked()
+    public async Task FetchSockets_joins_the_namespace_first()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -193,7 +193,7 @@ public sealed class FetchSocketsTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(2147483648d)]
-    public async Task Nobody_waits_for_no_time_or_for_ever(double milliseconds)
+    public async Task WithTimeout_rejects_zero_and_out_of_range(double milliseconds)
     {
         var a = await _cluster.StartNodeAsync("a");
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await a.Bus.Of().All.FetchSocketsAsync(TimeSpan.FromMilliseconds(milliseconds)));

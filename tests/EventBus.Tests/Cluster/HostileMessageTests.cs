@@ -14,7 +14,7 @@ public sealed class HostileMessageTests
     private readonly TestCluster _cluster = new();
 
     [Fact]
-    public async Task A_forged_crowd_of_nodes_fills_no_memory_and_makes_room_when_it_is_silent()
+    public async Task Peers_are_bounded_and_forget_forged_nodes_after_the_timeout()
     {
         var a = await _cluster.StartNodeAsync("a");
         for (var i = 0; i < Flood; i++)
@@ -30,7 +30,7 @@ public sealed class HostileMessageTests
     }
 
     [Fact]
-    public async Task A_flood_of_answers_nobody_awaits_fills_no_memory_and_is_logged_once_an_episode()
+    public async Task Unawaited_responses_are_counted_and_logged_once_per_episode()
     {
         var a = await _cluster.StartNodeAsync("a");
         Beat("n1");
@@ -66,7 +66,7 @@ public sealed class HostileMessageTests
     }
 
     [Fact]
-    public async Task Answers_hold_only_so_many_bytes_and_the_rest_is_missing()
+    public async Task Responses_over_the_byte_limit_are_ignored()
     {
         var a = await _cluster.StartNodeAsync("a");
         var nodes = Enumerable.Range(0, 64).Select(static i => $"n{i.ToString(CultureInfo.InvariantCulture)}").ToArray();
@@ -96,7 +96,7 @@ public sealed class HostileMessageTests
     }
 
     [Fact]
-    public async Task Absurd_counts_of_sockets_end_with_the_question()
+    public async Task Absurd_client_counts_end_with_their_request()
     {
         var a = await _cluster.StartNodeAsync("a");
         Beat("n1");
@@ -116,7 +116,7 @@ public sealed class HostileMessageTests
     }
 
     [Fact]
-    public async Task An_answer_that_cannot_be_read_is_counted_and_told_once_an_episode()
+    public async Task Unreadable_acks_are_counted_and_reported_once_per_episode()
     {
         var a = await _cluster.StartNodeAsync("a");
         string[] nodes = [.. Enumerable.Range(0, 10).Select(static i => $"n{i}")];
@@ -134,7 +134,7 @@ public sealed class HostileMessageTests
     }
 
     [Fact]
-    public async Task Sockets_cannot_be_made_to_join_rooms_without_end()
+    public async Task SocketsJoin_of_other_nodes_is_bounded()
     {
         var a = await _cluster.StartNodeAsync("a");
         var sockets = new List<LocalSocket>();
@@ -155,7 +155,7 @@ public sealed class HostileMessageTests
     }
 
     [Fact]
-    public async Task A_message_in_this_nodes_own_name_is_ignored_and_told_once_an_episode()
+    public async Task Messages_with_the_own_uid_are_ignored_and_logged_once_per_episode()
     {
         var a = await _cluster.StartNodeAsync("a");
         var (socket, inbox) = await a.ConnectAsync();
@@ -171,7 +171,7 @@ public sealed class HostileMessageTests
     }
 
     [Fact]
-    public async Task A_forged_announcement_does_not_make_a_node_ready()
+    public async Task Start_is_not_completed_by_a_forged_announcement()
     {
         _cluster.Hub.IsDown = true;
         var a = _cluster.CreateNode("a");
@@ -186,7 +186,7 @@ public sealed class HostileMessageTests
     }
 
     [Fact]
-    public async Task Events_that_no_contract_can_decode_are_told_once_an_episode_and_the_next_one_comes()
+    public async Task Undecodable_events_are_reported_once_per_episode_and_skipped()
     {
         var a = await _cluster.StartNodeAsync("a");
         var handler = new UseInMemoryTests.Handler();

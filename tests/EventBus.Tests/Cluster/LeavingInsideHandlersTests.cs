@@ -18,7 +18,7 @@ public sealed class LeavingInsideHandlersTests
     [InlineData("dispose")]
     [InlineData("disconnect")]
     [InlineData("server-side")]
-    public async Task A_handler_that_leaves_still_answers_and_the_goodbye_follows(string way)
+    public async Task Leave_inside_a_handler_sends_its_ack_before_leaving(string way)
     {
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
         a.Bus.OfMatching(static name => name == Chat);
@@ -54,7 +54,7 @@ public sealed class LeavingInsideHandlersTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Handlers_that_all_leave_or_stop_do_not_wait_for_each_other(bool stop)
+    public async Task Leave_and_Stop_inside_handlers_do_not_deadlock(bool stop)
     {
         var a = await _cluster.StartNodeAsync("a");
         await _cluster.JoinAsync(Chat, a);
@@ -82,7 +82,7 @@ public sealed class LeavingInsideHandlersTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_handler_may_stop_the_bus_while_its_socket_is_disconnected_or_its_namespace_left(bool leave)
+    public async Task Stop_inside_a_handler_works_while_its_socket_or_namespace_leaves(bool leave)
     {
         var a = await _cluster.StartNodeAsync("a");
         await _cluster.JoinAsync(Chat, a);
@@ -103,7 +103,7 @@ public sealed class LeavingInsideHandlersTests
     }
 
     [Fact]
-    public async Task What_a_handler_has_left_behind_waits_as_everybody_does()
+    public async Task Leave_from_a_task_started_by_a_handler_waits_like_any_other()
     {
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
         await _cluster.JoinAsync(Chat, a, b);
@@ -141,7 +141,7 @@ public sealed class LeavingInsideHandlersTests
     }
 
     [Fact]
-    public async Task A_namespace_that_was_left_keeps_no_socket_in_memory()
+    public async Task Leave_releases_the_sockets()
     {
         var a = await _cluster.StartNodeAsync("a");
         await _cluster.JoinAsync(Chat, a);
@@ -153,7 +153,7 @@ public sealed class LeavingInsideHandlersTests
     }
 
     [Fact]
-    public async Task The_goodbye_waits_for_the_answer_of_a_socket_that_has_just_left()
+    public async Task Leave_waits_for_the_ack_of_a_socket_that_has_just_disconnected()
     {
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
         await _cluster.JoinAsync(Chat, a, b);
@@ -178,7 +178,7 @@ public sealed class LeavingInsideHandlersTests
     }
 
     [Fact]
-    public async Task A_handler_that_takes_long_does_not_keep_the_other_sockets_connected()
+    public async Task Leave_disconnects_all_sockets_although_one_handler_is_slow()
     {
         var a = await _cluster.StartNodeAsync("a");
         await _cluster.JoinAsync(Chat, a);

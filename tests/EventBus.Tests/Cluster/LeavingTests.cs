@@ -10,7 +10,7 @@ public sealed class LeavingTests
     private readonly TestCluster _cluster = new();
 
     [Fact]
-    public async Task Leaving_says_goodbye_after_what_was_published_and_leaves_nothing_behind()
+    public async Task Leave_publishes_AdapterClose_last_and_releases_everything()
     {
         var (a, b) = await StartAsync();
         var (socket, inbox) = await ConnectAsync(a, ["r1"]);
@@ -42,7 +42,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task Leaving_again_or_before_anything_does_nothing()
+    public async Task Leave_does_nothing_before_joining_and_the_second_time()
     {
         var (a, _) = await StartAsync();
         var chat = a.Bus.Of(Chat);
@@ -54,7 +54,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task The_main_namespace_is_not_left()
+    public async Task Leave_throws_for_the_main_namespace()
     {
         var (a, _) = await StartAsync();
         Assert.Contains("stopping the bus", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await a.Bus.Of().LeaveAsync())).Message, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task What_is_emitted_after_leaving_reaches_the_others_and_does_not_make_the_node_known_again()
+    public async Task Emit_after_Leave_is_sent_as_an_emitter()
     {
         var (a, b) = await StartAsync();
         var (_, inbox) = await ConnectAsync(b, ["r1"]);
@@ -84,7 +84,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task Using_it_again_joins_it_anew_and_old_objects_serve_the_new_stay()
+    public async Task Use_after_Leave_joins_again_also_through_old_objects()
     {
         var (a, b) = await StartAsync();
         var (old, fresh) = (a.Bus.Of(Chat), new Inbox<string>());
@@ -119,7 +119,7 @@ public sealed class LeavingTests
     [InlineData("server-side")]
     [InlineData("handle")]
     [InlineData("subscribe")]
-    public async Task Whatever_needs_a_member_joins_it_anew(string use)
+    public async Task Calls_that_need_a_member_join_again_after_Leave(string use)
     {
         var (a, b) = await StartAsync();
         var chat = a.Bus.Of(Chat);
@@ -160,7 +160,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task Whoever_asked_the_sockets_has_their_answers_before_the_goodbye()
+    public async Task Leave_sends_the_acks_of_its_sockets_before_AdapterClose()
     {
         var (a, b) = await StartAsync();
         var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -183,7 +183,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task A_handler_that_takes_too_long_delays_the_goodbye_no_further_than_anybody_waits_and_no_joining()
+    public async Task Leave_waits_for_a_slow_handler_only_for_the_requests_timeout()
     {
         var (a, b) = await StartAsync();
         var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -240,7 +240,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task A_socket_that_connects_while_the_namespace_is_left_is_in_the_next_one()
+    public async Task Connect_during_Leave_joins_the_next_membership()
     {
         var (a, b) = await StartAsync();
         for (var i = 0; i < 20; i++)
@@ -277,7 +277,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task Left_before_it_was_joined_it_is_never_announced_and_who_waited_learns_of_it()
+    public async Task Leave_before_Join_completes_fails_the_join_and_announces_nothing()
     {
         var (a, b) = await StartAsync();
         _cluster.Hub.IsDown = true;
@@ -293,7 +293,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task A_goodbye_that_cannot_be_said_is_logged_and_holds_up_nothing()
+    public async Task Leave_logs_an_AdapterClose_that_is_not_sent_and_completes()
     {
         var (a, b) = await StartAsync();
         _cluster.Hub.IsDown = true;
@@ -306,7 +306,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task A_bus_that_stops_while_it_leaves_says_all_goodbyes_and_waits_for_the_sockets()
+    public async Task Stop_during_Leave_leaves_all_namespaces_and_awaits_the_sockets()
     {
         var (a, _) = await StartAsync();
         var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -336,7 +336,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_only_the_waiting()
+    public async Task Leave_goes_on_when_its_wait_is_cancelled()
     {
         var (a, b) = await StartAsync();
         var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());

@@ -10,7 +10,7 @@ public sealed class MatchingNamespacesTests
     private readonly List<string> _setUp = [];
 
     [Fact]
-    public async Task A_matching_namespace_is_set_up_when_first_used_and_left_with_its_last_socket_and_comes_again()
+    public async Task OfMatching_sets_up_on_first_use_and_leaves_with_the_last_socket()
     {
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
         var told = new Inbox<string>();
@@ -51,7 +51,7 @@ public sealed class MatchingNamespacesTests
     }
 
     [Fact]
-    public async Task Disconnection_by_another_node_is_the_end_too()
+    public async Task OfMatching_leaves_when_another_node_disconnects_the_last_socket()
     {
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
         a.Bus.OfMatching(IsGame);
@@ -62,7 +62,7 @@ public sealed class MatchingNamespacesTests
     }
 
     [Fact]
-    public async Task Others_are_neither_set_up_nor_left_and_never_the_main_one()
+    public async Task OfMatching_ignores_other_namespaces_and_the_main_one()
     {
         var a = await _cluster.StartNodeAsync("a");
         a.Bus.Of("/game-0");
@@ -78,7 +78,7 @@ public sealed class MatchingNamespacesTests
     }
 
     [Fact]
-    public async Task A_namespace_that_cannot_be_set_up_is_not_joined_and_tried_again_by_the_next()
+    public async Task OfMatching_tries_a_failed_setup_again_on_the_next_use()
     {
         var a = await _cluster.StartNodeAsync("a");
         var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -107,7 +107,7 @@ public sealed class MatchingNamespacesTests
     }
 
     [Fact]
-    public async Task What_is_sent_to_all_of_them_reaches_the_sockets_of_each_on_every_node()
+    public async Task OfMatching_All_reaches_the_sockets_of_each_namespace()
     {
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
         var games = a.Bus.OfMatching(IsGame);
@@ -140,7 +140,7 @@ public sealed class MatchingNamespacesTests
     }
 
     [Fact]
-    public async Task A_socket_that_connects_while_the_last_one_goes_is_in_the_next_stay()
+    public async Task Connect_while_the_last_socket_leaves_joins_the_next_membership()
     {
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
         a.Bus.OfMatching(IsGame, game =>

@@ -5,7 +5,7 @@ public sealed class MembershipTests
     private readonly TestCluster _cluster = new();
 
     [Fact]
-    public async Task Nodes_are_counted_per_namespace_this_one_included()
+    public async Task ServerCount_counts_the_nodes_of_a_namespace_and_itself()
     {
         var a = await _cluster.StartNodeAsync("a");
         Assert.Equal(1, await a.Bus.Of().ServerCountAsync());
@@ -21,7 +21,7 @@ public sealed class MembershipTests
     }
 
     [Fact]
-    public async Task Coming_leaving_and_expiring_are_told_once_each()
+    public async Task NodeJoined_and_NodeLeft_are_raised_once_per_change()
     {
         var a = await _cluster.StartNodeAsync("a");
         var told = new List<string>();
@@ -39,7 +39,7 @@ public sealed class MembershipTests
     }
 
     [Fact]
-    public async Task A_subscriber_that_throws_keeps_nobody_from_hearing()
+    public async Task NodeJoined_calls_all_subscribers_although_one_throws()
     {
         var a = await _cluster.StartNodeAsync("a");
         var told = new List<string>();
@@ -54,7 +54,7 @@ public sealed class MembershipTests
     [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"n1","nsp":"/"}""")]
     [InlineData("""{"type":8,"data":{"requestId":"0123456789abcdef","sockets":[]},"uid":"n1","nsp":"/"}""")]
     [InlineData("""{"type":10,"data":{"requestId":"0123456789abcdef","packet":1},"uid":"n1","nsp":"/"}""")]
-    public async Task A_node_that_was_never_introduced_is_known_by_whatever_it_says(string message)
+    public async Task NodeJoined_is_raised_by_any_message_of_an_unknown_node(string message)
     {
         var a = await _cluster.StartNodeAsync("a");
         var joined = new List<string>();
@@ -77,7 +77,7 @@ public sealed class MembershipTests
     [InlineData(0, 1)]
     [InlineData(3, 4)]
     [InlineData(1000, 10)]
-    public async Task A_node_is_ready_a_tenth_of_a_second_after_the_last_answer_and_at_the_latest_after_a_second(int answers, int tenths)
+    public async Task Start_completes_100_ms_after_the_last_new_node_or_after_a_second(int answers, int tenths)
     {
         var a = _cluster.CreateNode("a");
         var starting = a.Bus.StartAsync(TestContext.Current.CancellationToken);
@@ -103,7 +103,7 @@ public sealed class MembershipTests
     }
 
     [Fact]
-    public async Task Counting_waits_until_the_namespace_is_joined()
+    public async Task ServerCount_joins_the_namespace_first()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");

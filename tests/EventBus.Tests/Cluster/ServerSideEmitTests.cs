@@ -7,7 +7,7 @@ public sealed class ServerSideEmitTests
     private readonly TestCluster _cluster = new();
 
     [Fact]
-    public async Task An_event_goes_to_the_other_nodes_and_never_home()
+    public async Task ServerSideEmit_reaches_all_other_nodes()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -23,7 +23,7 @@ public sealed class ServerSideEmitTests
     }
 
     [Fact]
-    public async Task Every_other_node_answers_once_large_and_binary_alike()
+    public async Task ServerSideEmitWithAck_gathers_one_ack_per_node_of_any_size()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -41,7 +41,7 @@ public sealed class ServerSideEmitTests
     }
 
     [Fact]
-    public async Task Nodes_without_a_handler_that_answers_are_named()
+    public async Task ServerSideEmitWithAck_lists_nodes_without_a_handler_as_missing()
     {
         var a = await _cluster.StartNodeAsync("a");
         await _cluster.StartNodeAsync("b");
@@ -63,7 +63,7 @@ public sealed class ServerSideEmitTests
     }
 
     [Fact]
-    public async Task A_handler_that_throws_is_logged_and_the_next_event_is_handled()
+    public async Task OnServerSide_logs_a_throwing_handler_and_goes_on()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -77,7 +77,7 @@ public sealed class ServerSideEmitTests
     }
 
     [Fact]
-    public async Task Only_the_right_kind_of_answer_counts_and_none_is_null()
+    public async Task ServerSideEmitWithAck_ignores_responses_of_another_type()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
@@ -94,7 +94,7 @@ public sealed class ServerSideEmitTests
     [InlineData("connection")]
     [InlineData("new_namespace")]
     [InlineData("")]
-    public async Task Reserved_and_empty_names_are_refused(string name)
+    public async Task ServerSideEmit_rejects_reserved_and_empty_names(string name)
     {
         var a = await _cluster.StartNodeAsync("a");
         await Assert.ThrowsAsync<ArgumentException>(async () => await a.Bus.Of().ServerSideEmitAsync(name));
@@ -103,7 +103,7 @@ public sealed class ServerSideEmitTests
     }
 
     [Fact]
-    public async Task After_the_stop_nothing_is_sent_and_nothing_asked()
+    public async Task ServerSideEmit_throws_after_Stop()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.IsDown = true;

@@ -5,7 +5,7 @@ public sealed class SocketManagementTests
     private readonly TestCluster _cluster = new();
 
     [Fact]
-    public async Task Sockets_of_every_node_join_and_leave_rooms_except_some()
+    public async Task SocketsJoin_and_SocketsLeave_reach_all_nodes_but_the_excluded()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -22,7 +22,7 @@ public sealed class SocketManagementTests
     }
 
     [Fact]
-    public async Task An_event_after_an_awaited_join_reaches_the_joined()
+    public async Task Emit_after_an_awaited_SocketsJoin_reaches_the_joined_sockets()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -35,7 +35,7 @@ public sealed class SocketManagementTests
     }
 
     [Fact]
-    public async Task Disconnected_sockets_hand_over_what_is_queued_and_end()
+    public async Task DisconnectSockets_lets_the_sockets_drain_and_end()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -58,7 +58,7 @@ public sealed class SocketManagementTests
     }
 
     [Fact]
-    public async Task Local_changes_stay_here()
+    public async Task Local_changes_are_not_published()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -79,7 +79,7 @@ public sealed class SocketManagementTests
     }
 
     [Fact]
-    public async Task A_subscriber_that_throws_at_a_disconnection_is_logged()
+    public async Task Disconnected_logs_a_throwing_subscriber()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -91,7 +91,7 @@ public sealed class SocketManagementTests
     }
 
     [Fact]
-    public async Task Changes_fail_where_they_cannot_be_published_and_after_the_stop()
+    public async Task SocketsJoin_throws_if_it_is_not_published_and_after_Stop()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.IsDown = true;
@@ -104,7 +104,7 @@ public sealed class SocketManagementTests
     }
 
     [Fact]
-    public async Task What_Node_peers_ask_is_done()
+    public async Task Requests_of_Node_peers_are_executed()
     {
         var a = await _cluster.StartNodeAsync("a");
         var (first, _) = await a.ConnectAsync(["r1"]);

@@ -11,7 +11,7 @@ public class AllocationTests
     private static readonly BroadcastOptions Options = new() { Rooms = RoomSet.Of("r1") };
 
     [Fact]
-    public void Encoding_an_event_allocates_the_message_and_its_buffer()
+    public void Broadcast_allocates_only_the_message_and_its_buffer()
     {
         var encoder = Message.Encoder();
         Assert.InRange(BytesEach(() =>
@@ -22,7 +22,7 @@ public class AllocationTests
     }
 
     [Fact]
-    public void Decoding_an_event_allocates_the_message_and_no_text()
+    public void Decode_allocates_the_message_but_no_strings()
     {
         using var message = Message.Encoder().Broadcast(new Ping(), Options);
         message.Number(1, 0);

@@ -8,11 +8,11 @@ public class ChannelNameTests
     [InlineData("socket.io", "/", "socket.io#/")]
     [InlineData("socket.io", "/é日本🎉", "socket.io#/é日本🎉")]
     [InlineData("my\"prefix", "/chat", "my\"prefix#/chat")]
-    public void It_is_the_prefix_and_the_namespace(string prefix, string busNamespace, string channel) =>
+    public void Of_joins_prefix_and_namespace(string prefix, string busNamespace, string channel) =>
         Assert.Equal(channel, ChannelName.Of(prefix, busNamespace));
 
     [Fact]
-    public void It_may_have_63_bytes()
+    public void Of_accepts_63_bytes()
     {
         Assert.Equal(63, ChannelName.Of("p", "/" + new string('x', 60)).Length);
         Assert.Equal(63, System.Text.Encoding.UTF8.GetByteCount(ChannelName.Of("p", "/" + new string('é', 30))));
@@ -21,7 +21,7 @@ public class ChannelNameTests
     [Theory]
     [InlineData("x", 61)]
     [InlineData("é", 31)]
-    public void More_bytes_are_refused_and_the_message_names_the_limit(string character, int count)
+    public void Of_rejects_more_than_63_bytes_and_names_the_limit(string character, int count)
     {
         var busNamespace = "/" + string.Concat(Enumerable.Repeat(character, count));
         var exception = Assert.Throws<ArgumentException>("busNamespace", () => ChannelName.Of("p", busNamespace));
@@ -29,7 +29,7 @@ public class ChannelNameTests
     }
 
     [Fact]
-    public void What_PostgreSQL_cannot_name_is_refused() => Assert.All(["", "a\0b", "a\ud800", "\udc00a", "\ud800\ud800"], part =>
+    public void Of_rejects_names_that_PostgreSQL_cannot_store() => Assert.All(["", "a\0b", "a\ud800", "\udc00a", "\ud800\ud800"], part =>
     {
         Assert.Throws<ArgumentException>("prefix", () => ChannelName.Of(part, "/"));
         Assert.Throws<ArgumentException>("busNamespace", () => ChannelName.Of("socket.io", part));

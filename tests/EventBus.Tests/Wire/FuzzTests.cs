@@ -8,7 +8,7 @@ public class FuzzTests
     private static readonly FuzzSeed[] Seeds = FuzzSeeds.Load();
 
     [Fact]
-    public void Spoiled_messages_are_rejected_with_one_exception_and_in_little_memory()
+    public void FuzzRun_rejects_mutated_messages_with_one_exception_and_little_memory()
     {
         var run = new FuzzRun(20_261_122, Seeds, FuzzTarget.Accepts);
         run.Try(20_000);
@@ -20,10 +20,10 @@ public class FuzzTests
     }
 
     [Fact]
-    public void Unspoiled_messages_are_accepted() => Assert.All(Seeds, seed => Assert.True(FuzzTarget.Accepts(seed.Bytes, seed)));
+    public void FuzzTarget_accepts_the_unmutated_seeds() => Assert.All(Seeds, seed => Assert.True(FuzzTarget.Accepts(seed.Bytes, seed)));
 
     [Fact]
-    public void Another_exception_is_a_failure_that_shows_the_input()
+    public void FuzzRun_fails_and_shows_the_input_on_another_exception()
     {
         var run = new FuzzRun(1, Seeds, (_, _) => throw new InvalidOperationException("broken"));
         var failure = Assert.Throws<FuzzFailure>(() => run.Try(1));
@@ -31,7 +31,7 @@ public class FuzzTests
     }
 
     [Fact]
-    public void Much_memory_for_little_input_is_a_failure()
+    public void FuzzRun_fails_when_a_small_input_takes_much_memory()
     {
         byte[] waste = [];
         var run = new FuzzRun(1, Seeds, (_, _) => (waste = new byte[32 * 1024 * 1024]).Length > 0);
@@ -40,7 +40,7 @@ public class FuzzTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_messages()
+    public void FuzzRun_repeats_its_messages_for_the_same_seed()
     {
         Assert.Equal(Messages(7), Messages(7));
         Assert.NotEqual(Messages(7), Messages(8));

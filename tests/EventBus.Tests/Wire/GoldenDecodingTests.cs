@@ -9,7 +9,7 @@ public class GoldenDecodingTests
 {
     [Theory]
     [MemberData(nameof(GoldenVectors.Whole), MemberType = typeof(GoldenVectors))]
-    public void Every_captured_message_reads_as_the_reference_reads_it(string id)
+    public void Readers_read_each_captured_message_like_the_reference(string id)
     {
         var golden = GoldenVectors.Get(id);
         GoldenValue.AssertEqual(Expected(golden), Decoding.WholeOf(golden));
@@ -17,7 +17,7 @@ public class GoldenDecodingTests
 
     [Theory]
     [MemberData(nameof(GoldenVectors.Whole), MemberType = typeof(GoldenVectors))]
-    public void Every_captured_message_is_decoded(string id)
+    public void Decode_reads_each_captured_message(string id)
     {
         var golden = GoldenVectors.Get(id);
         var expected = Expected(golden);
@@ -39,7 +39,7 @@ public class GoldenDecodingTests
     }
 
     [Fact]
-    public void Every_type_is_among_the_captured_messages_in_both_forms_where_it_can_have_both()
+    public void Captured_messages_cover_each_type_in_each_of_its_forms()
     {
         var decoded = GoldenVectors.Whole.Select(row => GoldenVectors.Get(row.Data)).ToLookup(golden => Decoding.Decode(golden).Type, golden => golden.Attachment is not null);
         foreach (var type in Enum.GetValues<MessageType>().Except([MessageType.None]))
@@ -49,7 +49,7 @@ public class GoldenDecodingTests
     }
 
     [Fact]
-    public void The_header_of_an_attachment_that_was_not_captured_is_read()
+    public void Decode_reads_a_header_without_its_attachment()
     {
         var golden = GoldenVectors.Get("104-head-boundary-8000#0");
         Assert.Null(NotificationDecoder.Decode(golden.Payload, golden.Namespace, out var header));

@@ -28,7 +28,7 @@ public partial class GoldenEncodingTests
 
     [Theory]
     [MemberData(nameof(Same))]
-    public void The_same_call_gives_the_same_bytes(string id)
+    public void Encoder_writes_the_captured_bytes_for_the_same_call(string id)
     {
         var golden = GoldenVectors.Get(id);
         using var message = Encode(golden);
@@ -41,7 +41,7 @@ public partial class GoldenEncodingTests
 
     [Theory]
     [MemberData(nameof(Different))]
-    public void The_listed_exceptions_are_exceptions(string id)
+    public void Encoder_writes_other_bytes_for_each_listed_exception(string id)
     {
         var golden = GoldenVectors.Get(id);
         using var message = Encode(golden);
@@ -53,7 +53,7 @@ public partial class GoldenEncodingTests
 
     /// <summary>062: socket data with a Buffer. The reference leaves it inline as what Buffer's toJSON makes of it; here the answer is attached.</summary>
     [Fact]
-    public void Binary_in_the_data_of_a_socket_is_attached_and_stays_binary()
+    public void FetchSocketsResponse_attaches_binary_socket_data()
     {
         var golden = GoldenVectors.Get("062-fetchSockets-response-binary-data-inline#1");
         var captured = Decoding.Decode(golden);

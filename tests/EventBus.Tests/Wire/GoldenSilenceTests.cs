@@ -8,7 +8,7 @@ namespace EventBus.Tests.Wire;
 public sealed class GoldenSilenceTests
 {
     [Fact]
-    public void Every_capture_without_a_message_has_its_test() => Assert.Equal(
+    public void Captures_without_a_message_each_have_a_test() => Assert.Equal(
         [
             "015-attachment-dates-and-odd-objects-with-function", // Among what .NET sends there are no functions; 016 is the same call without.
             "022-depth-120-attachment",
@@ -21,7 +21,7 @@ public sealed class GoldenSilenceTests
         GoldenVectors.Silent);
 
     [Fact]
-    public async Task What_stays_at_home_is_not_published()
+    public async Task Local_and_rejected_calls_publish_nothing()
     {
         var cluster = new TestCluster();
         var node = await cluster.StartNodeAsync("a");
@@ -37,7 +37,7 @@ public sealed class GoldenSilenceTests
     }
 
     [Fact]
-    public void What_JavaScript_nests_too_deep_for_its_MessagePack_arrives_beside_binary()
+    public void Broadcast_attaches_nesting_that_is_too_deep_for_the_reference()
     {
         const int depth = 120;
         var nested = Enumerable.Range(0, depth).Aggregate((EventValue)"end", static (inner, _) => EventValue.FromMap(new KeyValuePair<string, EventValue>("d", inner)));
@@ -52,7 +52,7 @@ public sealed class GoldenSilenceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_large_integer_is_text(bool isAttached)
+    public void Broadcast_writes_a_large_integer_as_text(bool isAttached)
     {
         using var message = Message.Encoder(source: null).Broadcast(new BigData(isAttached), default);
         message.Number(1, 1);
@@ -64,7 +64,7 @@ public sealed class GoldenSilenceTests
     }
 
     [Fact]
-    public void A_notification_of_exactly_8000_bytes_is_attached()
+    public void Broadcast_attaches_a_notification_of_exactly_8000_bytes()
     {
         // The last one that fits, as it was captured, and one character more.
         var fits = GoldenVectors.Get("026-boundary-7999#0");

@@ -35,7 +35,7 @@ public class HostileMessageTests
     [InlineData("""{"type":1,"uid":"u","nsp":""}""")]
     [InlineData("""{"type":1,"uid":"u","nsp":5}""")]
     [InlineData("""{"type":1,"uid":"u","nsp":{}}""")]
-    public void Envelopes(string json) => AssertRefused(json);
+    public void Decode_rejects_malformed_envelopes(string json) => AssertRefused(json);
 
     [Theory]
     [InlineData("""{"type":1,"type":2,"uid":"u"}""")]
@@ -48,7 +48,7 @@ public class HostileMessageTests
     [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":["a"],"rooms":[],"except":[]}},"uid":"u"}""")]
     [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":["a"],"except":[]},"opts":{"rooms":[],"except":[]}},"uid":"u"}""")]
     [InlineData("""{"type":1,"uid":"u","eb":{"s":"a","n":1,"n":2}}""")]
-    public void Known_keys_that_come_twice(string json) => AssertRefused(json);
+    public void Decode_rejects_duplicate_known_keys(string json) => AssertRefused(json);
 
     [Theory]
     [InlineData("null")]
@@ -89,7 +89,7 @@ public class HostileMessageTests
     [InlineData("""{"packet":{"type":2,"data":["e"]},"opts":{"rooms":[],"except":[],"flags":{"expectSingleResponse":{}}}}""")]
     [InlineData("""{"packet":{"type":2,"data":["e"]},"requestId":5,"opts":{"rooms":[],"except":[]}}""")]
     [InlineData("""{"packet":{"type":2,"data":["e"]},"requestId":"","opts":{"rooms":[],"except":[]}}""")]
-    public void Broadcasts(string data) => AssertRefused($$"""{"type":3,"data":{{data}},"uid":"u"}""");
+    public void Decode_rejects_malformed_broadcasts(string data) => AssertRefused($$"""{"type":3,"data":{{data}},"uid":"u"}""");
 
     [Theory]
     [InlineData(4, """{"opts":{"rooms":[],"except":[]}}""")]
@@ -121,7 +121,7 @@ public class HostileMessageTests
     [InlineData(11, """{"requestId":"r","clientCount":"1"}""")]
     [InlineData(12, """{"packet":1}""")]
     [InlineData(12, """{"requestId":["r"],"packet":1}""")]
-    public void Other_data(int type, string data)
+    public void Decode_rejects_malformed_data_of_other_types(int type, string data)
     {
         AssertRefused($$"""{"type":{{type}},"data":{{data}},"uid":"u"}""");
         AssertRefused($$"""{"data":{{data}},"type":{{type}},"uid":"u"}""");
@@ -145,7 +145,7 @@ public class HostileMessageTests
     [InlineData("""{"s":"a","n":1,"k":"1"}""")]
     [InlineData("""{"s":"a","i":5}""")]
     [InlineData("""{"s":"a","n":1,"i":"x"}""")]
-    public void Own_keys(string key) =>
+    public void Decode_rejects_malformed_sequence_keys(string key) =>
         AssertRefused($$"""{"type":9,"data":{"packet":["e"]},"uid":"u","eb":{{key}}}""");
 
     [Theory]
@@ -165,15 +165,15 @@ public class HostileMessageTests
     [InlineData("9223372036854775808")]
     [InlineData("[1]")]
     [InlineData("true")]
-    public void Attachment_ids(string id) =>
+    public void Decode_rejects_malformed_attachment_ids(string id) =>
         Assert.Throws<EventSerializationException>(() => Header($$"""{"uid":"u","type":3,"attachmentId":{{id}}}"""));
 
     [Fact]
-    public void A_header_with_data() =>
+    public void Decode_rejects_a_header_with_data() =>
         Assert.Throws<EventSerializationException>(() => Header("""{"uid":"u","type":1,"data":{},"attachmentId":"1"}"""));
 
     [Fact]
-    public void Names_over_the_limit()
+    public void Decode_rejects_ids_over_the_limit()
     {
         var longest = new string('u', WireValues.MaxNameBytes);
         Assert.Equal(longest, Read($$"""{"type":1,"uid":"{{longest}}" }""").Uid);
@@ -189,11 +189,11 @@ public class HostileMessageTests
     [InlineData(" ")]
     [InlineData("{\"type\":1,\"uid\":\"u\"")]
     [InlineData("\uFEFF" + Valid)]
-    public void What_is_not_one_JSON_value(string payload) =>
+    public void Decode_rejects_payloads_that_are_not_one_JSON_value(string payload) =>
         Assert.Throws<EventSerializationException>(() => Header(payload));
 
     [Fact]
-    public void Every_beginning_of_a_valid_message()
+    public void Decode_rejects_every_prefix_of_a_valid_message()
     {
         var json = Encoding.UTF8.GetBytes(Valid);
         var messagePack = ToMessagePack(Valid);
@@ -208,7 +208,7 @@ public class HostileMessageTests
     }
 
     [Fact]
-    public void Malformed_arguments_although_nobody_asks_for_them()
+    public void Decode_rejects_malformed_arguments_without_decoding_them()
     {
         var arguments = new[] { "[\"e\",tru]", "[\"e\",01]", "[\"e\",\"\\x\"]", "[\"e\",{\"a\"}]", "[\"e\",]", "[\"e\",\"\u0001\"]" };
         Assert.All(arguments, data => Assert.Throws<EventSerializationException>(() =>
@@ -217,7 +217,7 @@ public class HostileMessageTests
     }
 
     [Fact]
-    public void Nesting_deeper_than_128()
+    public void Decode_rejects_nesting_deeper_than_128()
     {
         // The argument's own depth comes on top of the message's three.
         string WithDepth(int depth) => $$"""{"type":9,"data":{"packet":["e",{{new string('[', depth)}}{{new string(']', depth)}}]},"uid":"u"}""";
@@ -227,7 +227,7 @@ public class HostileMessageTests
     }
 
     [Fact]
-    public void Declared_lengths_that_are_not_there()
+    public void DecodeAttachment_rejects_declared_lengths_beyond_the_end()
     {
         byte[] Broadcast(params byte[] rooms) =>
             [0x83, .. Text("type"), 0x04, .. Text("uid"), .. Text("u"), .. Text("data"), 0x81, .. Text("rooms"), .. rooms];
@@ -242,7 +242,7 @@ public class HostileMessageTests
     }
 
     [Fact]
-    public void Very_many_rooms_take_time_in_proportion()
+    public void Decode_reads_very_many_rooms_in_linear_time()
     {
         // A quadratic reader would compare rooms ten billion times here, and not come back within the test run's patience.
         var rooms = string.Join(',', Enumerable.Range(0, 200_000).Select(room => $"\"{room}\""));
@@ -252,7 +252,7 @@ public class HostileMessageTests
     }
 
     [Fact]
-    public void More_rooms_sockets_and_values_than_there_is_memory_for()
+    public void Decode_rejects_more_rooms_sockets_and_values_than_the_limit()
     {
         byte[] none = [0x90];
         byte[] rooms = [.. Array(), .. Many([0xA0])];
@@ -274,7 +274,7 @@ public class HostileMessageTests
     }
 
     [Fact]
-    public void A_room_named_twice_counts_once()
+    public void Decode_counts_a_duplicate_room_once()
     {
         var rooms = string.Join(',', Enumerable.Range(0, 100).Select(room => $"\"{room % 20}\""));
         var message = Read($$"""{"type":4,"data":{"opts":{"rooms":["a","b","a"],"except":[]},"rooms":[{{rooms}}]},"uid":"u"}""");
@@ -287,7 +287,7 @@ public class HostileMessageTests
     [InlineData("""{"source":"_sio_adapter","type":3,"nodeId":5,"data":{"extra":[1],"packet":{"type":2,"id":7,"data":["e",1],"nsp":"/","attachments":0},"opts":{"rooms":["r"],"except":[],"flags":{"broadcast":true,"local":false},"more":{}}},"uid":"u"}""")]
     [InlineData("""{"\u0074ype":3,"d\u0061ta":{"packet":{"type":2,"data":["\u0065",1]},"opts":{"rooms":["\u0072"],"except":[]}},"uid":"\u0075","nsp":"\u002f"}""")]
     [InlineData("""{"type":3.0,"data":{"packet":{"type":2e0,"data":["e",1]},"requestId":null,"opts":{"rooms":["r"],"except":[],"flags":null}},"uid":"u","nsp":null,"eb":null}""")]
-    public void Other_orders_unknown_keys_escapes_and_nulls_are_taken(string json)
+    public void Decode_accepts_any_order_unknown_keys_escapes_and_nulls(string json)
     {
         var message = Read(json);
         Assert.Equal((MessageType.Broadcast, "u", "/"), (message.Type, message.Uid, message.Namespace));
@@ -303,25 +303,25 @@ public class HostileMessageTests
     [InlineData("2147483648", int.MaxValue)]
     [InlineData("0", 0)]
     [InlineData("null", null)]
-    public void Timeouts_that_only_JavaScript_has_are_taken(string timeout, int? milliseconds) => Assert.Equal(
+    public void Decode_accepts_fractional_and_huge_timeouts(string timeout, int? milliseconds) => Assert.Equal(
         milliseconds,
         Read($$$"""{"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":[],"except":[],"flags":{"timeout":{{{timeout}}} } } },"uid":"u"}""").Options.TimeoutMilliseconds);
 
     [Fact]
-    public void White_space_is_taken() => Assert.NotNull(Header(" " + Valid.Replace(",", " ,\n", StringComparison.Ordinal) + "\n"));
+    public void Decode_accepts_white_space() => Assert.NotNull(Header(" " + Valid.Replace(",", " ,\n", StringComparison.Ordinal) + "\n"));
 
     [Theory]
     [InlineData("\"0007\"", 7)]
     [InlineData("7", 7)]
     [InlineData("\"9223372036854775807\"", long.MaxValue)]
-    public void An_attachment_id_may_be_text_or_a_number(string json, long id)
+    public void Decode_accepts_an_attachment_id_as_text_or_number(string json, long id)
     {
         NotificationDecoder.Decode(Encoding.UTF8.GetBytes($$"""{"uid":"u","type":3,"attachmentId":{{json}}}"""), "/", out var header);
         Assert.Equal(new AttachmentHeader("u", MessageType.Broadcast, id, default), header);
     }
 
     [Fact]
-    public void A_key_of_a_message_sent_in_a_transaction_has_an_id_instead_of_the_number() => Assert.Equal(
+    public void Decode_accepts_a_unique_id_instead_of_a_number() => Assert.Equal(
         new SequenceKey("a", null, "x"),
         Read("""{"type":9,"data":{"packet":["e"]},"uid":"emitter","eb":{"s":"a","i":"x","trace":{"id":1}}}""").Key);
 
@@ -332,7 +332,7 @@ public class HostileMessageTests
     [InlineData("u", 3, "\"s\":\"a\",\"n\":6")]
     [InlineData("u", 3, "\"s\":\"a\",\"i\":\"5\"")]
     [InlineData("u", 3, "\"s\":\"a\",\"n\":5,\"k\":1")]
-    public void An_attachment_that_another_header_announced_is_refused(string uid, int type, string key)
+    public void DecodeAttachment_rejects_a_mismatching_header(string uid, int type, string key)
     {
         var attachment = ToMessagePack(Valid[..^1] + """,eb:{"s":"a","n":5}}""".Replace("eb", "\"eb\"", StringComparison.Ordinal));
         byte[] Announce(string announcedUid, int announcedType, string announcedKey) =>
@@ -343,7 +343,7 @@ public class HostileMessageTests
     }
 
     [Fact]
-    public void An_attachment_that_is_a_header_is_refused() => Assert.Throws<EventSerializationException>(() =>
+    public void DecodeAttachment_rejects_a_header() => Assert.Throws<EventSerializationException>(() =>
         Read(ToMessagePack("""{"uid":"u","type":3,"attachmentId":"7"}"""), MessageType.Broadcast));
 
     private static ClusterMessage? Header(string payload) => NotificationDecoder.Decode(Encoding.UTF8.GetBytes(payload), "/", out _);

@@ -13,7 +13,7 @@ public class MessageFormTests
     [InlineData(Threshold - 1, false)]
     [InlineData(Threshold, true)]
     [InlineData(Threshold + 1, true)]
-    public void A_notification_of_8000_bytes_and_more_is_attached(int bytes, bool isAttached)
+    public void Number_attaches_a_notification_from_8000_bytes(int bytes, bool isAttached)
     {
         using var message = Message.Encoder().Broadcast(Message.Event(TextFor(bytes, number: 1)), default);
         message.Number(1, 0);
@@ -25,7 +25,7 @@ public class MessageFormTests
     [Theory]
     [InlineData(Threshold - 1, false)]
     [InlineData(Threshold, true)]
-    public void Bytes_count_and_not_characters(int bytes, bool isAttached)
+    public void Number_counts_bytes_instead_of_characters(int bytes, bool isAttached)
     {
         var text = TextFor(bytes, number: 1);
         var accents = new string('é', text.Length / 2) + new string('x', text.Length % 2);
@@ -38,7 +38,7 @@ public class MessageFormTests
     [InlineData(9, false)]
     [InlineData(10, true)]
     [InlineData(long.MaxValue, true)]
-    public void The_digits_of_the_number_decide_where_they_must(long number, bool isAttached)
+    public void Number_counts_the_digits_of_the_number(long number, bool isAttached)
     {
         var text = TextFor(Threshold - 1, number: 9);
         using var message = Message.Encoder().Broadcast(Message.Event(text), default);
@@ -54,7 +54,7 @@ public class MessageFormTests
     [InlineData(9, 9, false)]
     [InlineData(9, 10, true)]
     [InlineData(10, 9, true)]
-    public void The_digits_of_the_ordinal_count_too(long number, long ordinal, bool isAttached)
+    public void Number_counts_the_digits_of_the_ordinal(long number, long ordinal, bool isAttached)
     {
         const string RequestId = "0123456789abcdef";
         var encoder = Message.Encoder();
@@ -69,7 +69,7 @@ public class MessageFormTests
     }
 
     [Fact]
-    public void A_node_may_attach_earlier()
+    public void Number_attaches_from_a_lower_configured_threshold()
     {
         var encoder = Message.Encoder(payloadThreshold: 300);
         var text = TextFor(300, number: 1);
@@ -82,7 +82,7 @@ public class MessageFormTests
     }
 
     [Fact]
-    public void Binary_is_always_attached()
+    public void Broadcast_attaches_binary()
     {
         using var message = Message.Encoder().Broadcast(Message.BinaryEvent(), default);
         message.Number(1, 0);
@@ -91,7 +91,7 @@ public class MessageFormTests
     }
 
     [Fact]
-    public void Binary_in_an_answer_is_attached()
+    public void BroadcastAck_attaches_binary()
     {
         using var message = Message.Encoder().BroadcastAck("0123456789abcdef", Message.BinaryEvent());
         message.Number(1, 1);
@@ -100,7 +100,7 @@ public class MessageFormTests
     }
 
     [Fact]
-    public void A_text_far_over_the_threshold_is_attached_whole()
+    public void Broadcast_attaches_a_text_far_over_the_threshold()
     {
         var text = new string('x', 1_000_000);
         using var message = Message.Encoder().Broadcast(Message.Event(text), default);
@@ -110,7 +110,7 @@ public class MessageFormTests
     }
 
     [Fact]
-    public void A_text_that_grows_when_escaped_stays_inline_while_it_fits()
+    public void Broadcast_keeps_an_escaped_text_inline_if_it_fits()
     {
         var encoder = Message.Encoder();
         using var empty = encoder.Broadcast(Message.Event(""), default);
@@ -122,7 +122,7 @@ public class MessageFormTests
     }
 
     [Fact]
-    public void A_message_larger_than_allowed_is_refused()
+    public void Broadcast_rejects_a_message_over_MaxMessageBytes()
     {
         var encoder = new MessageEncoder(Message.Encoder().Options with { MaxMessageBytes = 100_000 });
         using var fits = encoder.Broadcast(Message.Event(new string('x', 99_000)), default);

@@ -6,7 +6,7 @@ namespace EventBus.Tests.Wire;
 public class OutgoingMessageTests
 {
     [Fact]
-    public void The_number_stands_last_in_the_notification()
+    public void Number_is_last_in_the_notification()
     {
         using var message = Message.Encoder().Broadcast(Message.Json("""["hello",1]"""), default);
         message.Number(42, 7);
@@ -16,7 +16,7 @@ public class OutgoingMessageTests
     }
 
     [Fact]
-    public void A_heartbeat_repeats_the_number_of_the_last_event_and_nothing_else()
+    public void Number_writes_no_ordinal_in_a_heartbeat()
     {
         using var message = Message.Encoder().Heartbeat();
         message.Number(42, 7);
@@ -24,7 +24,7 @@ public class OutgoingMessageTests
     }
 
     [Fact]
-    public void Other_messages_have_an_ordinal_so_that_equal_ones_do_not_collapse()
+    public void Number_writes_an_ordinal_in_other_messages()
     {
         using var message = Message.Encoder().AdapterClose();
         message.Number(0, 7);
@@ -32,7 +32,7 @@ public class OutgoingMessageTests
     }
 
     [Fact]
-    public void The_number_stands_last_in_the_attachment_and_in_its_header()
+    public void Number_is_last_in_the_attachment_and_in_its_header()
     {
         using var message = Message.Encoder().Broadcast(Message.BinaryEvent(), default);
         message.Number(300, 0);
@@ -42,7 +42,7 @@ public class OutgoingMessageTests
     }
 
     [Fact]
-    public void The_ordinal_stands_behind_the_number_in_an_attachment_too()
+    public void Number_writes_the_ordinal_after_the_number_in_an_attachment()
     {
         using var message = Message.Encoder().BroadcastAck("0123456789abcdef", Message.BinaryEvent());
         message.Number(0, 300);
@@ -51,7 +51,7 @@ public class OutgoingMessageTests
     }
 
     [Fact]
-    public void Without_the_key_the_header_ends_with_the_id()
+    public void Tail_ends_after_the_id_without_a_source()
     {
         using var message = Message.Encoder(source: null).Broadcast(Message.BinaryEvent(), default);
         message.Number(1, 0);
@@ -61,7 +61,7 @@ public class OutgoingMessageTests
     [Theory]
     [InlineData(10, ValueEncoding.Json)]
     [InlineData(9_000, ValueEncoding.MessagePack)]
-    public void The_packets_data_is_there_for_local_delivery_before_and_after_numbering(int length, ValueEncoding encoding)
+    public void PacketData_is_the_same_before_and_after_Number(int length, ValueEncoding encoding)
     {
         var text = new string('é', length);
         using var message = Message.Encoder().Broadcast(Message.Event(text), new BroadcastOptions { Rooms = RoomSet.Of("r1") }, "0123456789abcdef");
@@ -74,7 +74,7 @@ public class OutgoingMessageTests
     }
 
     [Fact]
-    public void The_packets_data_stays_where_it_is_while_the_number_is_appended()
+    public void Number_does_not_move_the_inline_PacketData()
     {
         // A local receiver may be reading it on another thread: the memory must not be exchanged for a larger one.
         for (var length = 0; length < 2_000; length++)
@@ -87,7 +87,7 @@ public class OutgoingMessageTests
     }
 
     [Fact]
-    public void The_attached_packets_data_stays_where_it_is_too()
+    public void Number_does_not_move_the_attached_PacketData()
     {
         for (var length = 8_000; length < 8_400; length++)
         {
@@ -99,7 +99,7 @@ public class OutgoingMessageTests
     }
 
     [Fact]
-    public void Its_form_is_unknown_before_it_is_numbered()
+    public void IsAttached_throws_before_Number()
     {
         using var message = Message.Encoder().Heartbeat();
         Assert.Throws<InvalidOperationException>(() => message.IsAttached);
@@ -110,7 +110,7 @@ public class OutgoingMessageTests
     }
 
     [Fact]
-    public void Its_size_does_not_change_while_it_waits()
+    public void Size_does_not_change_with_Number()
     {
         using var message = Message.Encoder().Broadcast(Message.Event("x"), default);
         var size = message.Size;
@@ -120,7 +120,7 @@ public class OutgoingMessageTests
     }
 
     [Fact]
-    public void Disposing_it_twice_gives_its_memory_back_once()
+    public void Dispose_returns_the_buffers_once()
     {
         var message = Message.Encoder().Broadcast(Message.Event("x"), default);
         message.Number(1, 0);
@@ -131,7 +131,7 @@ public class OutgoingMessageTests
     }
 
     [Fact]
-    public void Only_broadcasts_and_server_side_emits_are_events()
+    public void IsEvent_is_true_for_broadcasts_and_server_side_emits_only()
     {
         var encoder = Message.Encoder();
         using var broadcast = encoder.Broadcast(Message.Event("x"), default);

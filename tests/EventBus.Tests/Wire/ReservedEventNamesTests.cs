@@ -17,7 +17,7 @@ public class ReservedEventNamesTests
     [InlineData("Connect", false, false)]
     [InlineData("connecté", false, false)]
     [InlineData("", false, false)]
-    public void Socket_io_keeps_some_names_for_itself(string name, bool forEmit, bool forServerSideEmit)
+    public void Forbid_matches_the_names_that_socket_io_reserves(string name, bool forEmit, bool forServerSideEmit)
     {
         var utf8 = Encoding.UTF8.GetBytes(name);
         Assert.Equal((forEmit, forEmit), (ReservedEventNames.ForbidEmit(name), ReservedEventNames.ForbidEmit(utf8)));

@@ -24,7 +24,7 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Messages_without_data(int threshold)
+    public void Messages_without_data_survive_a_round_trip(int threshold)
     {
         var encoder = Message.Encoder(payloadThreshold: threshold);
         AssertSame(MessageType.InitialHeartbeat, Send(encoder.InitialHeartbeat(), threshold));
@@ -34,7 +34,7 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Broadcasts(int threshold)
+    public void Broadcast_survives_a_round_trip(int threshold)
     {
         const string Data = """["hëllo",1,-1.5,null,{"a":[true]}]""";
         var encoder = Message.Encoder(payloadThreshold: threshold, busNamespace: "/é");
@@ -49,7 +49,7 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Broadcasts_to_everybody(int threshold)
+    public void Broadcast_to_all_survives_a_round_trip(int threshold)
     {
         var message = Send(Message.Encoder(payloadThreshold: threshold).Broadcast(Message.Json("""["a"]"""), default), threshold);
         AssertSame(default, message.Options);
@@ -58,7 +58,7 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Joining_leaving_and_disconnecting(int threshold)
+    public void SocketsJoin_SocketsLeave_and_DisconnectSockets_survive_a_round_trip(int threshold)
     {
         var encoder = Message.Encoder(payloadThreshold: threshold);
         var rooms = RoomSet.Of("j1", "j2");
@@ -77,7 +77,7 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Fetching_sockets(int threshold)
+    public void FetchSockets_survives_a_round_trip(int threshold)
     {
         var message = Send(Message.Encoder(payloadThreshold: threshold).FetchSockets(Options, RequestId), threshold);
         AssertSame(MessageType.FetchSockets, message);
@@ -87,7 +87,7 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Fetched_sockets(int threshold)
+    public void FetchSocketsResponse_survives_a_round_trip(int threshold)
     {
         var handshake = EventValue.FromMap(new("issued", 1_795_340_517_999), new("secure", false));
         SocketSnapshot[] sockets = [new("a", handshake, ["a", "r1"], 5), new("b", default, [], default)];
@@ -104,7 +104,7 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Server_side_emits(int threshold)
+    public void ServerSideEmit_survives_a_round_trip(int threshold)
     {
         var encoder = Message.Encoder(payloadThreshold: threshold);
         var asking = Send(encoder.ServerSideEmit(Message.Json("""["s",[]]"""), RequestId), threshold);
@@ -118,7 +118,7 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Answers(int threshold)
+    public void Responses_and_acks_survive_a_round_trip(int threshold)
     {
         var encoder = Message.Encoder(payloadThreshold: threshold);
         var response = Send(encoder.ServerSideEmitResponse(RequestId, Message.Json("""{"a":1}""")), threshold);
@@ -136,7 +136,7 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Answers_without_a_value_are_null(int threshold)
+    public void Acks_without_a_value_are_read_as_null(int threshold)
     {
         var encoder = Message.Encoder(payloadThreshold: threshold);
         Assert.Equal("null", Message.AsJson(Send(encoder.ServerSideEmitResponse(RequestId), threshold).Ack));

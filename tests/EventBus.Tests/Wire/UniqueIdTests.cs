@@ -10,7 +10,7 @@ public class UniqueIdTests
     private static readonly MessageEncoder Encoder = new(Message.Encoder().Options with { Uid = "emitter", HasUniqueIds = true });
 
     [Fact]
-    public void The_id_stands_last_in_the_notification()
+    public void UniqueId_is_last_in_the_notification()
     {
         using var message = Encoder.Broadcast(Message.Json("""["hello",1]"""), default);
         message.Number(0x2a, 7);
@@ -20,7 +20,7 @@ public class UniqueIdTests
     }
 
     [Fact]
-    public void The_id_stands_last_in_the_attachment_and_in_its_header()
+    public void UniqueId_is_last_in_the_attachment_and_in_its_header()
     {
         using var message = Encoder.Broadcast(Message.BinaryEvent(), default);
         message.Number(long.MaxValue, 0);
@@ -35,7 +35,7 @@ public class UniqueIdTests
     [Theory]
     [InlineData(1, false)]
     [InlineData(Threshold + 1, true)]
-    public void It_is_read_as_it_was_written(int length, bool isAttached)
+    public void UniqueId_survives_a_round_trip(int length, bool isAttached)
     {
         var text = new string('x', length);
         using var message = Encoder.Broadcast(Message.Event(text), default);
@@ -52,7 +52,7 @@ public class UniqueIdTests
     [InlineData(Threshold - 1, 1, false)]
     [InlineData(Threshold - 1, long.MaxValue, false)]
     [InlineData(Threshold, 1, true)]
-    public void The_id_counts_towards_the_threshold_and_is_always_as_long(int bytes, long id, bool isAttached)
+    public void UniqueId_counts_towards_the_threshold_with_a_fixed_length(int bytes, long id, bool isAttached)
     {
         using var empty = Encoder.Broadcast(Message.Event(""), default);
         empty.Number(1, 0);
@@ -65,7 +65,7 @@ public class UniqueIdTests
     }
 
     [Fact]
-    public void The_packets_data_stays_where_it_is_while_the_id_is_appended()
+    public void Number_does_not_move_the_PacketData_when_it_appends_an_id()
     {
         for (var length = 0; length < 9_000; length += 7)
         {
@@ -77,7 +77,7 @@ public class UniqueIdTests
     }
 
     [Fact]
-    public void Equal_events_differ()
+    public void UniqueId_makes_equal_events_differ()
     {
         using var first = Encoder.Broadcast(Message.Event("x"), default);
         using var second = Encoder.Broadcast(Message.Event("x"), default);

@@ -10,7 +10,7 @@ internal static class Acks
     private const int ShortWait = 2500;
 
     [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with multiple acknowledgements"])]
-    public static async Task Every_socket_answers(Stage stage)
+    public static async Task All_sockets_acknowledge(Stage stage)
     {
         var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = role, DelayMs = 10 * role });
 
@@ -20,7 +20,7 @@ internal static class Acks
     }
 
     [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with multiple acknowledgements (binary content)"])]
-    public static async Task Answers_and_questions_hold_binary(Stage stage)
+    public static async Task Acks_and_arguments_may_be_binary(Stage stage)
     {
         var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = Json.Binary((byte)role) });
 
@@ -30,7 +30,7 @@ internal static class Acks
     }
 
     [Scenario(Needs = Needs.SenderIsNode)]
-    public static async Task Answers_are_any_value(Stage stage)
+    public static async Task Acks_may_be_any_value(Stage stage)
     {
         JsonNode[] replies = [new string('é', 10_000), new JsonArray(1, "2", null, new JsonObject { ["é"] = 1.5 }), false, ""];
         var sockets = await stage.ConnectAsync(role => new SocketSettings { Reply = replies[role] });
@@ -41,7 +41,7 @@ internal static class Acks
     }
 
     [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with multiple acknowledgements (no client)"])]
-    public static async Task Nobody_asked_is_no_answer_and_no_failure(Stage stage)
+    public static async Task An_empty_room_gives_no_acks_and_no_failure(Stage stage)
     {
         await stage.ConnectAsync(static role => new SocketSettings { Reply = role });
 
@@ -49,7 +49,7 @@ internal static class Acks
     }
 
     [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with multiple acknowledgements (timeout)"])]
-    public static async Task Who_does_not_answer_in_time_is_not_waited_for(Stage stage)
+    public static async Task Silent_sockets_are_awaited_until_the_timeout(Stage stage)
     {
         var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = role == 2 ? null : role });
 
@@ -62,7 +62,7 @@ internal static class Acks
     }
 
     [Scenario(Needs = Needs.SenderIsNode)]
-    public static async Task Only_those_who_are_asked_answer(Stage stage)
+    public static async Task Only_the_targeted_sockets_acknowledge(Stage stage)
     {
         var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = role });
         await sockets.JoinAsync("room1", 0, 1, 2);
@@ -75,7 +75,7 @@ internal static class Acks
 
     // The reference waits for the other servers all the same.
     [Scenario(Needs = Needs.SenderIsDotNetNode)]
-    public static async Task Local_questions_stay_at_home(Stage stage)
+    public static async Task Local_events_are_acknowledged_by_local_sockets_only(Stage stage)
     {
         var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = role });
 
@@ -85,7 +85,7 @@ internal static class Acks
     }
 
     [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with a single acknowledgement (local)"])]
-    public static async Task One_local_socket_answers(Stage stage)
+    public static async Task One_local_socket_acknowledges(Stage stage)
     {
         var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = role });
 
@@ -94,7 +94,7 @@ internal static class Acks
     }
 
     [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with a single acknowledgement (remote)"])]
-    public static async Task One_remote_socket_answers(Stage stage)
+    public static async Task One_remote_socket_acknowledges(Stage stage)
     {
         var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = new JsonArray(role, Json.Binary(1)) });
 

@@ -11,7 +11,7 @@ internal static class Delivery
     private const int LongestText = 7830;
 
     [Scenario(Reference = ["broadcast: broadcasts to all clients"])]
-    public static async Task Everyone_receives(Stage stage)
+    public static async Task All_sockets_receive_an_event(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
 
@@ -22,7 +22,7 @@ internal static class Delivery
     }
 
     [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts to local clients only"])]
-    public static async Task Local_events_stay_at_home(Stage stage)
+    public static async Task Local_events_reach_local_sockets_only(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
 
@@ -31,7 +31,7 @@ internal static class Delivery
     }
 
     [Scenario(Needs = Needs.SenderIsNode, Disturbs = true, Reference = ["broadcast: broadcasts to local clients even when publishAndReturnOffset throws"])]
-    public static async Task An_event_that_cannot_be_published_arrives_at_home(Stage stage)
+    public static async Task An_unpublished_event_still_reaches_local_sockets(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
 
@@ -57,7 +57,7 @@ internal static class Delivery
     }
 
     [Scenario]
-    public static async Task Every_node_reaches_all(Stage stage)
+    public static async Task Each_node_reaches_all_sockets(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
 
@@ -69,7 +69,7 @@ internal static class Delivery
     }
 
     [Scenario]
-    public static Task Values_arrive_as_they_were_sent(Stage stage) => ArriveAsync(
+    public static Task Values_arrive_unchanged(Stage stage) => ArriveAsync(
         stage,
         """[null,true,false,"",[],{}]""",
         "[0,1,-1,127,128,255,256,65535,65536,4294967295,4294967296,-129,-32769,-2147483649,9007199254740991,-9007199254740991]",
@@ -78,14 +78,14 @@ internal static class Delivery
         """[{"a":{"b":[1,"2",{"c":null}]},"é 😀":[[[]]]},[1,[2,[3]]]]""");
 
     [Scenario]
-    public static Task Values_beside_binary_arrive_as_they_were_sent(Stage stage) => ArriveAsync(
+    public static Task Values_beside_binary_arrive_unchanged(Stage stage) => ArriveAsync(
         stage,
         """[{"$bin":"00ff"},{"name":"x","parts":[{"$bin":""},{"$bin":"deadbeef"}]},"and text"]""",
         """[{"$bin":"01"},0,-1,128,-129,65536,4294967296,9007199254740991,-9007199254740991,1.5,-0.1]""",
         """[{"$bin":"01"},"é😀汉字",null,true,{"é":[{}]}]""");
 
     [Scenario(Needs = Needs.SenderIsReference)]
-    public static async Task Dates_arrive_as_text_of_ISO_8601(Stage stage)
+    public static async Task Dates_arrive_as_ISO_8601_text(Stage stage)
     {
         const string date = "2026-02-28T21:59:58.123Z";
         var sockets = await stage.ConnectAsync();
@@ -113,7 +113,7 @@ internal static class Delivery
 
     // The reference loses its own of exactly 8000 bytes.
     [Scenario(Needs = Needs.SenderIsDotNet)]
-    public static async Task Every_size_around_the_limit_of_a_notification_arrives(Stage stage)
+    public static async Task Events_of_any_size_around_the_notification_limit_arrive(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
 

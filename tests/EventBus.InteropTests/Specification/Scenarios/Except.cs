@@ -5,7 +5,7 @@ namespace EventBus.InteropTests.Specification.Scenarios;
 internal static class Except
 {
     [Scenario(Reference = ["broadcast: broadcasts to all clients except in room"])]
-    public static async Task Everyone_but_a_room_receives(Stage stage)
+    public static async Task All_sockets_except_a_room_receive_an_event(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         await sockets[1].JoinAsync("room1");
@@ -17,7 +17,7 @@ internal static class Except
     }
 
     [Scenario]
-    public static async Task Everyone_but_two_rooms_receives(Stage stage)
+    public static async Task All_sockets_except_two_rooms_receive_an_event(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         await sockets[1].JoinAsync("room1");
@@ -28,7 +28,7 @@ internal static class Except
     }
 
     [Scenario]
-    public static async Task A_room_but_those_of_another_receives(Stage stage)
+    public static async Task A_room_except_another_room_receives_an_event(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         await sockets.JoinAsync("room1", 0, 1, 2);
@@ -41,7 +41,7 @@ internal static class Except
     }
 
     [Scenario]
-    public static async Task Everyone_but_a_socket_receives(Stage stage)
+    public static async Task All_sockets_except_one_receive_an_event(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
 
@@ -53,7 +53,7 @@ internal static class Except
     }
 
     [Scenario]
-    public static async Task To_except_a_room_that_nobody_is_in_is_to_all(Stage stage)
+    public static async Task Except_an_empty_room_reaches_all_sockets(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
 

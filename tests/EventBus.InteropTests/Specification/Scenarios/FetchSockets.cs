@@ -41,7 +41,7 @@ internal static class FetchSockets
     }
 
     [Scenario(Needs = Needs.SenderIsNode)]
-    public static async Task Sockets_of_a_room_are_fetched_but_those_of_another(Stage stage)
+    public static async Task Sockets_of_a_room_except_another_room_are_fetched(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         await sockets.JoinAsync("room1", 0, 1, 2);
@@ -53,7 +53,7 @@ internal static class FetchSockets
     }
 
     [Scenario(Needs = Needs.SenderIsNode)]
-    public static async Task Large_data_are_fetched(Stage stage)
+    public static async Task Large_socket_data_are_fetched(Stage stage)
     {
         var sockets = await stage.ConnectAsync(static role => new SocketSettings { Data = new string((char)('a' + role), 20_000) });
 
@@ -66,7 +66,7 @@ internal static class FetchSockets
     }
 
     [Scenario(Needs = Needs.SenderIsNode)]
-    public static async Task What_is_emitted_to_a_fetched_socket_arrives(Stage stage)
+    public static async Task Events_to_a_fetched_socket_arrive(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
 

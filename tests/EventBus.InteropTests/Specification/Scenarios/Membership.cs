@@ -10,15 +10,15 @@ internal static class Membership
     }
 
     [Scenario]
-    public static async Task A_node_that_joins_is_counted_until_it_says_goodbye(Stage stage) =>
+    public static async Task A_node_is_counted_from_joining_until_leaving(Stage stage) =>
         await stage.StopAsync(await stage.AddNodeAsync());
 
     [Scenario(Disturbs = true)]
-    public static async Task A_node_that_crashes_is_counted_no_longer(Stage stage) =>
+    public static async Task A_crashed_node_is_no_longer_counted(Stage stage) =>
         await stage.CrashAsync(await stage.AddNodeAsync());
 
     [Scenario(Needs = Needs.SenderIsDotNetNode, Disturbs = true)]
-    public static async Task Of_a_node_that_crashed_the_others_answers_are_had_and_it_is_named(Stage stage)
+    public static async Task Requests_name_a_crashed_node_and_return_the_other_responses(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         var added = await stage.AddNodeAsync();

@@ -19,7 +19,7 @@ internal static class Namespaces
     }
 
     [Scenario]
-    public static async Task Each_namespace_has_rooms_of_its_own(Stage stage)
+    public static async Task Each_namespace_has_its_own_rooms(Stage stage)
     {
         var main = await stage.ConnectAsync(static _ => new SocketSettings { Rooms = ["room1"] });
         var custom = await stage.ConnectAsync(static role => new SocketSettings { Rooms = role == 1 ? ["room1"] : [] }, "/custom");
@@ -32,7 +32,7 @@ internal static class Namespaces
     }
 
     [Scenario(Needs = Needs.SenderIsNode)]
-    public static async Task Each_namespace_is_asked_by_itself(Stage stage)
+    public static async Task Requests_stay_in_their_namespace(Stage stage)
     {
         await stage.ConnectAsync(static _ => new SocketSettings { Reply = "main" });
         var custom = await stage.ConnectAsync(static role => new SocketSettings { Reply = role }, "/custom");

@@ -7,7 +7,7 @@ internal static class Restart
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     [Scenario]
-    public static async Task What_starts_in_the_place_of_a_node_receives(Stage stage)
+    public static async Task A_replacement_node_receives_events(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         var first = await stage.AddNodeAsync();
@@ -25,7 +25,7 @@ internal static class Restart
     }
 
     [Scenario(Disturbs = true)]
-    public static async Task After_all_listening_connections_were_cut_everyone_receives_again(Stage stage)
+    public static async Task All_nodes_receive_events_after_their_connections_were_cut(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         await stage.CutListenersAsync();

@@ -5,7 +5,7 @@ namespace EventBus.InteropTests.Specification.Scenarios;
 internal static class Rooms
 {
     [Scenario(Reference = ["broadcast: broadcasts to all clients in a room"])]
-    public static async Task A_room_gets_what_is_sent_to_it_and_nobody_else(Stage stage)
+    public static async Task Only_the_sockets_of_a_room_receive_its_events(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         await sockets[1].JoinAsync("room1");
@@ -15,7 +15,7 @@ internal static class Rooms
     }
 
     [Scenario]
-    public static async Task Two_rooms_are_their_union_and_a_socket_of_both_gets_it_once(Stage stage)
+    public static async Task A_socket_in_two_targeted_rooms_receives_an_event_once(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         await sockets.JoinAsync("room1", 1, 2);
@@ -26,7 +26,7 @@ internal static class Rooms
     }
 
     [Scenario]
-    public static async Task A_room_has_sockets_of_several_nodes(Stage stage)
+    public static async Task A_room_spans_several_nodes(Stage stage)
     {
         var sockets = await stage.ConnectAsync(static _ => new SocketSettings { Rooms = ["room1"] });
 
@@ -35,7 +35,7 @@ internal static class Rooms
     }
 
     [Scenario]
-    public static async Task Names_of_rooms_are_any_text(Stage stage)
+    public static async Task Room_names_may_be_any_text(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         string[] rooms = ["späť 😀", "room1 ", "Room1", "\"\\'#\n", new string('é', 300)];
@@ -49,7 +49,7 @@ internal static class Rooms
     }
 
     [Scenario]
-    public static async Task The_id_of_a_socket_is_a_room_of_it(Stage stage)
+    public static async Task The_id_of_a_socket_is_one_of_its_rooms(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
 
@@ -61,7 +61,7 @@ internal static class Rooms
     }
 
     [Scenario]
-    public static async Task A_room_that_nobody_is_in_reaches_nobody(Stage stage)
+    public static async Task An_empty_room_reaches_no_sockets(Stage stage)
     {
         await stage.ConnectAsync();
 
@@ -70,7 +70,7 @@ internal static class Rooms
     }
 
     [Scenario]
-    public static async Task Who_left_a_room_gets_nothing_that_is_sent_to_it(Stage stage)
+    public static async Task A_socket_that_left_a_room_receives_no_events_of_it(Stage stage)
     {
         var sockets = await stage.ConnectAsync(static _ => new SocketSettings { Rooms = ["room1", "room2"] });
         await sockets[2].LeaveAsync("room1");
@@ -82,7 +82,7 @@ internal static class Rooms
     }
 
     [Scenario]
-    public static async Task Who_disconnected_gets_nothing(Stage stage)
+    public static async Task A_disconnected_socket_receives_nothing(Stage stage)
     {
         var sockets = await stage.ConnectAsync(static _ => new SocketSettings { Rooms = ["room1"] });
         await sockets[3].DisconnectAsync();

@@ -8,7 +8,7 @@ namespace EventBus.InteropTests.Specification.Scenarios;
 internal static class ServerSideEvents
 {
     [Scenario(Reference = ["serverSideEmit: sends an event to other server instances"])]
-    public static async Task The_other_nodes_get_it(Stage stage)
+    public static async Task The_other_nodes_receive_a_server_side_event(Stage stage)
     {
         var name = NewName();
         foreach (var node in stage.Nodes)
@@ -29,7 +29,7 @@ internal static class ServerSideEvents
     }
 
     [Scenario(Needs = Needs.SenderIsNode, Reference = ["serverSideEmit: sends an event and receives a response from the other server instances"])]
-    public static async Task The_other_nodes_answer(Stage stage)
+    public static async Task The_other_nodes_acknowledge_a_server_side_event(Stage stage)
     {
         var name = NewName();
         JsonNode[] replies = ["never", 2, "3", Json.Binary(4)];
@@ -42,7 +42,7 @@ internal static class ServerSideEvents
     }
 
     [Scenario(Needs = Needs.SenderIsNode, Reference = ["serverSideEmit: sends an event but timeout if one server does not respond"])]
-    public static async Task A_node_that_does_not_answer_is_missing(Stage stage)
+    public static async Task A_silent_node_is_reported_as_missing(Stage stage)
     {
         var name = NewName();
         await stage.Members[0].OnServerSideAsync(name, 0);
@@ -58,7 +58,7 @@ internal static class ServerSideEvents
     }
 
     [Scenario(Needs = Needs.SenderIsNode, Reference = ["serverSideEmit: succeeds even if an instance leaves the cluster"])]
-    public static async Task A_node_that_leaves_is_not_waited_for(Stage stage)
+    public static async Task A_leaving_node_is_no_longer_awaited(Stage stage)
     {
         var name = NewName();
         var leaver = await stage.AddNodeAsync();
@@ -77,7 +77,7 @@ internal static class ServerSideEvents
     }
 
     [Scenario(Needs = Needs.SenderIsNode)]
-    public static async Task Where_there_is_no_other_node_there_is_no_answer(Stage stage) =>
+    public static async Task A_node_without_peers_gets_no_acks(Stage stage) =>
         AssertAnswers(await stage.Sender.ServerSideEmitWithAckAsync(NewName(), nsp: "/alone"), "[]", missing: 0);
 
     private static string NewName() => $"event-{Guid.NewGuid():N}";

@@ -39,7 +39,7 @@ internal static class SocketManagement
     }
 
     [Scenario]
-    public static async Task All_but_a_room_join(Stage stage)
+    public static async Task All_sockets_except_a_room_join(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         await sockets.JoinAsync("room1", 0, 3);
@@ -91,7 +91,7 @@ internal static class SocketManagement
     }
 
     [Scenario]
-    public static async Task Sockets_of_a_room_disconnect_but_those_of_another(Stage stage)
+    public static async Task Sockets_of_a_room_except_another_room_disconnect(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         await sockets.JoinAsync("room1", 0, 1, 3);
@@ -104,7 +104,7 @@ internal static class SocketManagement
     }
 
     [Scenario(Reference = ["disconnectSockets: sends a packet before all socket instances disconnect"])]
-    public static async Task What_is_sent_before_a_disconnection_arrives_before_it(Stage stage)
+    public static async Task Events_before_a_disconnection_arrive_before_it(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
 

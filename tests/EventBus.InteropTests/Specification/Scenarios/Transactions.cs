@@ -6,7 +6,7 @@ namespace EventBus.InteropTests.Specification.Scenarios;
 internal static class Transactions
 {
     [Scenario(Needs = Needs.Transactions)]
-    public static async Task Committed_events_arrive_everywhere_at_home_too(Stage stage)
+    public static async Task Committed_events_reach_all_nodes_including_the_sender(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         await sockets.JoinAsync("room1", 0, 2);
@@ -20,7 +20,7 @@ internal static class Transactions
     }
 
     [Scenario(Needs = Needs.Transactions)]
-    public static async Task Events_that_are_rolled_back_arrive_nowhere(Stage stage)
+    public static async Task Rolled_back_events_reach_no_node(Stage stage)
     {
         await stage.ConnectAsync();
 
