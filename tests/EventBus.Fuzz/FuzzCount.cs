@@ -1,13 +1,13 @@
 namespace EventBus.Fuzz;
 
-/// <summary>How the messages of one encoding fared.</summary>
+/// <summary>The results of the messages of one encoding.</summary>
 internal sealed class FuzzCount
 {
     public long Accepted { get; private set; }
 
     public long Rejected { get; private set; }
 
-    /// <summary>The most that a message made the decoder allocate.</summary>
+    /// <summary>The most bytes that the decoder allocated for a message.</summary>
     public long MostAllocated { get; private set; }
 
     /// <summary>The length of that message.</summary>
@@ -26,5 +26,6 @@ internal sealed class FuzzCount
     }
 
     public override string ToString() =>
-        $"{Accepted + Rejected:N0} messages, {Accepted:N0} accepted, {Rejected:N0} rejected; at most {MostAllocated:N0} bytes allocated, for {MostAllocatedFor:N0}";
+        $"{Accepted + Rejected:N0} messages, {Accepted:N0} accepted, {Rejected:N0} rejected; "
+        + $"at most {MostAllocated:N0} bytes allocated, for {MostAllocatedFor:N0}";
 }

@@ -2,16 +2,16 @@ using EventBus.Serialization;
 
 namespace EventBus.Fuzz;
 
-/// <summary>Feeds spoiled messages to the decoder, and counts.</summary>
-/// <param name="seed">Of everything random.</param>
-/// <param name="seeds">The messages to spoil.</param>
-/// <param name="accepts">Decodes a message: <see cref="FuzzTarget.Accepts"/>, but for tests of the fuzzer itself.</param>
+/// <summary>Decodes mutated messages and counts the results.</summary>
+/// <param name="seed">The seed of all randomness.</param>
+/// <param name="seeds">The messages to mutate.</param>
+/// <param name="accepts">Decodes a message: <see cref="FuzzTarget.Accepts"/>, except in tests of the fuzzer itself.</param>
 internal sealed class FuzzRun(int seed, FuzzSeed[] seeds, Func<ReadOnlyMemory<byte>, FuzzSeed, bool> accepts)
 {
     // An exception with its texts and stack trace.
     private const long AllocatedAnyway = 24 * 1024;
 
-    // A message of many small values costs most: one byte of MessagePack becomes an EventValue in a growing list.
+    // Many small values allocate most: one byte of MessagePack becomes an EventValue in a growing list.
     private const long AllocatedPerByte = 160;
 
     private readonly FuzzSeed[] _json = Array.FindAll(seeds, seed => seed.Encoding is ValueEncoding.Json);
@@ -25,13 +25,13 @@ internal sealed class FuzzRun(int seed, FuzzSeed[] seeds, Func<ReadOnlyMemory<by
 
     public FuzzCount MessagePack { get; } = new();
 
-    /// <summary>How many messages were tried so far. Read by the watchdog.</summary>
+    /// <summary>The number of messages so far. The watchdog reads it.</summary>
     public long Tried => Interlocked.Read(ref _tried);
 
-    /// <summary>The message being tried, for the watchdog.</summary>
+    /// <summary>The present message. The watchdog reads it.</summary>
     public byte[] Current => Volatile.Read(ref _current);
 
-    /// <summary>Tries so many messages of each encoding.</summary>
+    /// <summary>Decodes this number of messages of each encoding.</summary>
     /// <exception cref="FuzzFailure">A promise was broken.</exception>
     public void Try(int messages)
     {

@@ -6,12 +6,14 @@ using EventBus.Wire;
 
 namespace EventBus.Fuzz;
 
-/// <summary>The captured messages of the reference packages, and one of every type as EventBus itself sends it, in both forms.</summary>
+/// <summary>The captured messages of the reference packages, and EventBus's own messages of every type, in both forms.</summary>
 internal static class FuzzSeeds
 {
     public static FuzzSeed[] Load() =>
     [
-        .. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Wire", "Golden"), "*.json").Order(StringComparer.Ordinal).SelectMany(ReadCaptured),
+        .. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Wire", "Golden"), "*.json")
+            .Order(StringComparer.Ordinal)
+            .SelectMany(ReadCaptured),
         .. Own(EventBusDefaults.PayloadThreshold),
         .. Own(payloadThreshold: 1),
     ];
@@ -28,7 +30,8 @@ internal static class FuzzSeeds
             if (!message.TryGetProperty("attachment", out var attachment) || attachment.ValueKind is not JsonValueKind.Object)
                 continue;
             NotificationDecoder.Decode(payload, busNamespace, out var header);
-            yield return new FuzzSeed(Convert.FromHexString(attachment.GetProperty("hex").GetString()!), ValueEncoding.MessagePack, busNamespace, header);
+            var bytes = Convert.FromHexString(attachment.GetProperty("hex").GetString()!);
+            yield return new FuzzSeed(bytes, ValueEncoding.MessagePack, busNamespace, header);
         }
     }
 
@@ -43,10 +46,22 @@ internal static class FuzzSeeds
             Source = "00112233445566ff",
             PayloadThreshold = payloadThreshold,
         });
-        var options = new BroadcastOptions { Rooms = RoomSet.Of("r1", "é"), Except = RoomSet.Of("x"), Volatile = true, Compress = false, TimeoutMilliseconds = 500 };
-        EventValue[] arguments = [1, -1.5, "text", EventValue.FromArray(true, EventValue.Null), EventValue.FromMap(new("a", 1), new("b", "é"))];
+        var options = new BroadcastOptions
+        {
+            Rooms = RoomSet.Of("r1", "é"),
+            Except = RoomSet.Of("x"),
+            Volatile = true,
+            Compress = false,
+            TimeoutMilliseconds = 500,
+        };
+        var map = EventValue.FromMap(new("a", 1), new("b", "é"));
+        EventValue[] arguments = [1, -1.5, "text", EventValue.FromArray(true, EventValue.Null), map];
         var packet = UntypedPacket.ForSockets("event", arguments);
-        EventValue[] small = [EventValue.FromArray([.. Enumerable.Range(0, 2_000).Select(_ => (EventValue)0)]), EventValue.FromArray([.. Enumerable.Repeat(EventValue.FromMap(), 500)])];
+        EventValue[] small =
+        [
+            EventValue.FromArray([.. Enumerable.Range(0, 2_000).Select(_ => (EventValue)0)]),
+            EventValue.FromArray([.. Enumerable.Repeat(EventValue.FromMap(), 500)]),
+        ];
         var rooms = RoomSet.Of([.. Enumerable.Range(0, 400).Select(room => room.ToString("x", CultureInfo.InvariantCulture))]);
         var handshake = EventValue.FromMap(new("issued", 1), new("auth", EventValue.FromMap()));
         OutgoingMessage[] messages =

@@ -3,10 +3,12 @@ using EventBus.Wire;
 
 namespace EventBus.Fuzz;
 
-/// <summary>What is fuzzed: decoding a message, and then the values in it, as a receiver of any type would.</summary>
+/// <summary>The code under test: decodes a message, and then its values like a receiver of any type.</summary>
 internal static class FuzzTarget
 {
-    /// <summary>Whether the message was accepted. Any exception but the typed rejection, and any broken promise, travels.</summary>
+    /// <summary>
+    /// Returns whether the message was accepted. Throws on any exception but the typed rejection, and on any broken promise.
+    /// </summary>
     public static bool Accepts(ReadOnlyMemory<byte> bytes, FuzzSeed seed)
     {
         try
@@ -36,7 +38,7 @@ internal static class FuzzTarget
             throw new InvalidOperationException($"The event's name is '{name}', but its packet says '{data.Items[0]}'.");
     }
 
-    /// <summary>The decoder has promised that the slice is one whole, valid value.</summary>
+    /// <summary>Reads a slice, which the decoder guarantees to be one whole, valid value.</summary>
     private static EventValue ReadWhole(EncodedValue value)
     {
         if (value.Encoding is ValueEncoding.Json)

@@ -3,7 +3,7 @@ using EventBus.Serialization;
 
 namespace EventBus.Fuzz;
 
-/// <summary>Spoils valid messages: a few random changes each, some blind, some that know the encoding.</summary>
+/// <summary>Mutates valid messages: a few random changes each, some blind, some aware of the encoding.</summary>
 internal sealed class Mutator(int seed)
 {
     private const int MaxBytes = 64 * 1024;
@@ -13,29 +13,33 @@ internal sealed class Mutator(int seed)
     [
         .. ((string[])
         [
-            "null", "true", "0", "-0", "-1", "1e999", "1.5", "9223372036854775808", "18446744073709551616", "1E-400", "01", "NaN", "\"\"", "\"\\ud800\"", "\"\\u0000\"", "\"\\x\"",
-            "[]", "{}", "[", "]", "{", "}", ",", ":", "\"", "\\", "//", "/*", "\"type\":3", "\"type\":2", "\"packet\":{}", "\"packet\":", "\"data\":", "\"uid\":\"x\"", "\"nsp\":\"/\"",
-            "\"eb\":{\"s\":\"a\",\"n\":-1}", "\"n\":1e400", "\"attachmentId\":\"99999999999999999999\"", "\"attachmentId\":-1", "\"timeout\":1e300", "\"rooms\":[1]", "\"\\u0074ype\":3",
+            "null", "true", "0", "-0", "-1", "1e999", "1.5", "9223372036854775808", "18446744073709551616", "1E-400", "01", "NaN",
+            "\"\"", "\"\\ud800\"", "\"\\u0000\"", "\"\\x\"", "[]", "{}", "[", "]", "{", "}", ",", ":", "\"", "\\", "//", "/*",
+            "\"type\":3", "\"type\":2", "\"packet\":{}", "\"packet\":", "\"data\":", "\"uid\":\"x\"", "\"nsp\":\"/\"",
+            "\"eb\":{\"s\":\"a\",\"n\":-1}", "\"n\":1e400", "\"attachmentId\":\"99999999999999999999\"", "\"attachmentId\":-1",
+            "\"timeout\":1e300", "\"rooms\":[1]", "\"\\u0074ype\":3",
         ]).Select(piece => System.Text.Encoding.UTF8.GetBytes(piece)),
         [0xFF], [0xED, 0xA0, 0x80], [0xEF, 0xBB, 0xBF],
     ];
 
     private static readonly byte[][] MessagePackPieces =
     [
-        [0xC0], [0xC1], [0xC2], [0xC3], [0x00], [0xFF], [0x80], [0x90], [0xA0], [0x81, 0xC0, 0xC0], [0xC4, 0x00], [0xD6, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
-        [0xD7, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0xC7, 0x0C, 0xFF, 0x3B, 0x9A, 0xCA, 0x00, 0, 0, 0, 0, 0, 0, 0, 0], [0xD4, 0x05, 0x00], [0xC7, 0x00, 0x01],
-        [0xCA, 0x7F, 0xC0, 0x00, 0x00], [0xCB, 0x7F, 0xF0, 0, 0, 0, 0, 0, 0], [0xCF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0xD3, 0x80, 0, 0, 0, 0, 0, 0, 0],
+        [0xC0], [0xC1], [0xC2], [0xC3], [0x00], [0xFF], [0x80], [0x90], [0xA0], [0x81, 0xC0, 0xC0], [0xC4, 0x00],
+        [0xD6, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0xD7, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+        [0xC7, 0x0C, 0xFF, 0x3B, 0x9A, 0xCA, 0x00, 0, 0, 0, 0, 0, 0, 0, 0], [0xD4, 0x05, 0x00], [0xC7, 0x00, 0x01],
+        [0xCA, 0x7F, 0xC0, 0x00, 0x00], [0xCB, 0x7F, 0xF0, 0, 0, 0, 0, 0, 0], [0xCF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+        [0xD3, 0x80, 0, 0, 0, 0, 0, 0, 0],
         [0xA3, 0xED, 0xA0, 0x80], [0xA1, 0xFF],
     ];
 
-    // Everything that declares a length or count of 2 or 4 bytes.
+    // The types that declare a length or count of 2 or 4 bytes.
     private static readonly byte[] LengthCodes = [0xC5, 0xC6, 0xC8, 0xC9, 0xDA, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF];
 
     private readonly Random _random = new(seed);
     private readonly byte[] _bytes = new byte[MaxBytes];
     private int _length;
 
-    /// <summary>A spoiled copy of one message, perhaps with parts of another.</summary>
+    /// <summary>Returns a mutated copy of one message, perhaps with parts of another.</summary>
     public ReadOnlyMemory<byte> Mutate(FuzzSeed seed, FuzzSeed other)
     {
         _length = 0;
@@ -90,7 +94,7 @@ internal sealed class Mutator(int seed)
         return pieces[_random.Next(pieces.Length)];
     }
 
-    /// <summary>The rest is the other message's.</summary>
+    /// <summary>Replaces the rest by that of another message.</summary>
     private void Splice(int at, byte[] other)
     {
         var from = _random.Next(other.Length);
@@ -98,7 +102,7 @@ internal sealed class Mutator(int seed)
         Insert(at, other.AsSpan(from));
     }
 
-    /// <summary>Opens very many collections, or declares one inside the other.</summary>
+    /// <summary>Opens very many collections, or nests them.</summary>
     private void Bomb(int at, ValueEncoding encoding)
     {
         var unit = (encoding, _random.Next(2)) switch
@@ -114,7 +118,7 @@ internal sealed class Mutator(int seed)
         Insert(at, bomb);
     }
 
-    /// <summary>Declares more than is there.</summary>
+    /// <summary>Declares a length beyond the end.</summary>
     private void Lie(int at)
     {
         Span<byte> lie = stackalloc byte[5];

@@ -33,7 +33,7 @@ Console.WriteLine($"MessagePack: {run.MessagePack}");
 Console.WriteLine($"no other exception than the typed rejection, in {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s");
 return 0;
 
-// A message is decoded in microseconds: one that is still at it since the last look hangs.
+// Decoding takes microseconds: a message that is still being decoded since the last check hangs.
 void StopIfStuck()
 {
     var tried = run.Tried;

@@ -22,7 +22,10 @@ public sealed class BroadcastAckTests
         Assert.True(acks.IsComplete);
         Assert.False(acks.IsTimedOut);
         Assert.Equal(3, acks.Expected);
-        Assert.Equivalent(new EventValue[] { "here", new string('é', 9000), new byte[] { 1, 2 } }.Select(value => value.ToString()), acks.Responses.Select(value => value.ToString()), strict: true);
+        Assert.Equivalent(
+            new EventValue[] { "here", new string('é', 9000), new byte[] { 1, 2 } }.Select(value => value.ToString()),
+            acks.Responses.Select(value => value.ToString()),
+            strict: true);
         Assert.Equal(2, b.Bus.Statistics.Received);
         AssertNothingRemains(a);
     }
@@ -56,7 +59,7 @@ public sealed class BroadcastAckTests
         Assert.Contains("\"flags\":{\"timeout\":500}", _cluster.Hub.TakeNotifications()[^2], StringComparison.Ordinal);
         await inbox.NextAsync();
         await throwing.NextAsync();
-        await a.AnsweredAsync();
+        await a.DrainAsync();
         _cluster.Time.Advance(TimeSpan.FromMilliseconds(500));
 
         var acks = await asking;
@@ -156,7 +159,7 @@ public sealed class BroadcastAckTests
         var id = _cluster.LastRequestId();
         Ack("n1", id, 2);
         Ack("n1", id, 3);
-        await a.AnsweredAsync();
+        await a.DrainAsync();
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
 
         var acks = await asking;
@@ -193,14 +196,19 @@ public sealed class BroadcastAckTests
         await AnswerAsync(a, "x", ["r1"]);
         await a.ConnectAsync(["r1"]);
         _cluster.TakeNotifications();
-        _cluster.Hub.Notify("""{"type":3,"data":{"packet":{"type":2,"data":["ask"]},"requestId":"0123456789abcdef","opts":{"rooms":["r1"],"except":[],"flags":{"timeout":1000}}},"uid":"n1","nsp":"/"}""");
-        await a.AnsweredAsync();
+        _cluster.Hub.Notify(
+            """{"type":3,"data":{"packet":{"type":2,"data":["ask"]},"requestId":"0123456789abcdef","opts":{"rooms":["r1"]"""
+            + ""","except":[],"flags":{"timeout":1000}}},"uid":"n1","nsp":"/"}""");
+        await a.DrainAsync();
 
         var answers = _cluster.Hub.TakeNotifications();
         Assert.Equal(3, answers.Length);
-        Assert.StartsWith("""{"type":11,"data":{"requestId":"0123456789abcdef","clientCount":2},"uid":"a",""", answers[0], StringComparison.Ordinal);
-        Assert.StartsWith("""{"type":11,"data":{"requestId":"0123456789abcdef","clientCount":0},"uid":"b",""", answers[1], StringComparison.Ordinal);
-        Assert.StartsWith("""{"type":12,"data":{"requestId":"0123456789abcdef","packet":"x"},"uid":"a",""", answers[2], StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"type":11,"data":{"requestId":"0123456789abcdef","clientCount":2},"uid":"a",""", answers[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"type":11,"data":{"requestId":"0123456789abcdef","clientCount":0},"uid":"b",""", answers[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"type":12,"data":{"requestId":"0123456789abcdef","packet":"x"},"uid":"a",""", answers[2], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -233,7 +241,8 @@ public sealed class BroadcastAckTests
     {
         var a = await _cluster.StartNodeAsync("a");
         await Assert.ThrowsAsync<ArgumentException>(async () => await a.Bus.Of().All.EmitWithAckAsync("connect"));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await a.Bus.Of().All.EmitWithAckAsync("e", timeout: TimeSpan.Zero));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await a.Bus.Of().All.EmitWithAckAsync("e", timeout: TimeSpan.Zero));
         _cluster.Hub.IsDown = true;
         await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().All.EmitWithAckAsync("e"));
         _cluster.Hub.IsDown = false;
@@ -251,7 +260,8 @@ public sealed class BroadcastAckTests
         _cluster.Hub.Notify($$$"""{"type":12,"data":{"requestId":"{{{requestId}}}","packet":{{{answer}}} },"uid":"{{{uid}}}","nsp":"/"}""");
 
     private void Count(string uid, string requestId, int count) =>
-        _cluster.Hub.Notify($$$"""{"type":11,"data":{"requestId":"{{{requestId}}}","clientCount":{{{count}}} },"uid":"{{{uid}}}","nsp":"/"}""");
+        _cluster.Hub.Notify(
+            $$$"""{"type":11,"data":{"requestId":"{{{requestId}}}","clientCount":{{{count}}} },"uid":"{{{uid}}}","nsp":"/"}""");
 
     private void AssertNothingRemains(TestNode node)
     {

@@ -44,9 +44,12 @@ public sealed class ClusterTests
         var a = await _cluster.StartNodeAsync("a");
         var (_, here) = await a.ConnectAsync();
         _cluster.TakeNotifications();
-        var transaction = (NpgsqlTransaction)RuntimeHelpers.GetUninitializedObject(typeof(NpgsqlTransaction)); // There is no other way to one without a server.
 
-        var exception = await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().All.Within(transaction).EmitAsync("e"));
+        // Without a server there is no other way to create one.
+        var transaction = (NpgsqlTransaction)RuntimeHelpers.GetUninitializedObject(typeof(NpgsqlTransaction));
+
+        var exception = await Assert.ThrowsAsync<EventNotSentException>(
+            async () => await a.Bus.Of().All.Within(transaction).EmitAsync("e"));
 
         Assert.False(exception.IsTransient);
         Assert.Empty(_cluster.TakeNotifications());
@@ -124,7 +127,7 @@ public sealed class ClusterTests
         _cluster.TakeNotifications();
         var before = _cluster.Hub.Transactions;
 
-        // What the first interval brings depends on when each namespace was joined; from then on they go together.
+        // The first interval depends on the moments of joining; from then on the heartbeats are sent together.
         _cluster.AdvanceInSteps(TestCluster.HeartbeatInterval * 2);
         var afterFirst = _cluster.Hub.Transactions;
         _cluster.TakeNotifications();
@@ -142,6 +145,7 @@ public sealed class ClusterTests
     public async Task Heartbeats_are_not_sent_by_a_node_that_publishes()
     {
         var a = await _cluster.StartNodeAsync("a");
+        _cluster.TakeNotifications();
         for (var i = 0; i < 20; i++)
         {
             await a.Bus.Of().All.EmitAsync("e");
@@ -155,6 +159,7 @@ public sealed class ClusterTests
     public async Task Heartbeats_are_sent_by_a_node_that_only_uses_Local()
     {
         var a = await _cluster.StartNodeAsync("a");
+        _cluster.TakeNotifications();
         for (var i = 0; i < 20; i++)
         {
             await a.Bus.Of().All.Local.FetchSocketsAsync();
@@ -283,7 +288,8 @@ public sealed class ClusterTests
     {
         var a = await _cluster.StartNodeAsync("a");
         var (_, here) = await a.ConnectAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await a.Bus.Of().All.EmitAsync("withdrawn", default, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await a.Bus.Of().All.EmitAsync("withdrawn", default, new CancellationToken(canceled: true)));
         await a.Bus.Of().All.EmitAsync("next");
         Assert.Equal("next()", await here.NextAsync());
     }

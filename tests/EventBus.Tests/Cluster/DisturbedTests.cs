@@ -1,6 +1,6 @@
 namespace EventBus.Tests.Cluster;
 
-/// <summary>Joining and leaving namespaces while something fails that should not: nobody waits for ever, and whoever comes next begins anew.</summary>
+/// <summary>Failures while a namespace is joined or left: no call waits for ever, and the next use starts again.</summary>
 public sealed class DisturbedTests
 {
     private const string Chat = "/chat";
@@ -9,7 +9,10 @@ public sealed class DisturbedTests
 
     private readonly TestCluster _cluster = new();
 
-    public static TheoryData<Exception> Failures => [new ObjectDisposedException("of the test"), new InvalidOperationException("of the test"), new EventNotSentException("of the test")];
+    public static TheoryData<Exception> Failures =>
+    [
+        new ObjectDisposedException("of the test"), new InvalidOperationException("of the test"), new EventNotSentException("of the test")
+    ];
 
     [Theory]
     [MemberData(nameof(Failures))]

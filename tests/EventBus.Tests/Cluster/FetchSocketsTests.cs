@@ -36,9 +36,12 @@ public sealed class FetchSocketsTests
         await ConnectAsync(a, new SocketOptions { Id = "open", Handshake = handshake });
         await ConnectAsync(b, new SocketOptions { Id = "redacted", Handshake = handshake });
 
-        Assert.Equal([handshake, EventValue.FromMap()], (await a.Bus.Of().All.FetchSocketsAsync()).Sockets.Select(socket => socket.Handshake));
-        Assert.Equal([EventValue.FromMap(), EventValue.FromMap()], (await b.Bus.Of().All.FetchSocketsAsync()).Sockets.Select(socket => socket.Handshake));
-        Assert.DoesNotContain("secret", string.Concat(_cluster.Hub.TakeNotifications().Where(text => text.Contains("\"uid\":\"b\"", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.Equal([handshake, EventValue.FromMap()], await HandshakesAsync(a));
+        Assert.Equal([EventValue.FromMap(), EventValue.FromMap()], await HandshakesAsync(b));
+        Assert.DoesNotContain(
+            "secret",
+            string.Concat(_cluster.Hub.TakeNotifications().Where(text => text.Contains("\"uid\":\"b\"", StringComparison.Ordinal))),
+            StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentException>(() => ConnectAsync(a, new SocketOptions { Handshake = "text" }));
     }
 
@@ -62,7 +65,9 @@ public sealed class FetchSocketsTests
         Assert.False(there.IsConnected);
         Assert.True(other.IsConnected);
         Assert.Equal(0, others.Count);
-        Assert.All(_cluster.Hub.TakeNotifications(), text => Assert.Contains("\"flags\":{\"expectSingleResponse\":true}", text, StringComparison.Ordinal));
+        Assert.All(
+            _cluster.Hub.TakeNotifications(),
+            text => Assert.Contains("\"flags\":{\"expectSingleResponse\":true}", text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -128,7 +133,7 @@ public sealed class FetchSocketsTests
         var fetched = await fetching;
         Assert.Equal(["first", "second"], fetched.Sockets.Select(socket => socket.Id));
         Assert.True(fetched.IsComplete);
-        Assert.Equal(5, a.Diagnostics.IgnoredResponses.Value); // All but the one to a question of somebody else.
+        Assert.Equal(5, a.Diagnostics.IgnoredResponses.Value); // All but the one to a request of another node.
         AssertNothingRemains(a);
     }
 
@@ -166,7 +171,9 @@ public sealed class FetchSocketsTests
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
-        var open = Enumerable.Range(0, EventBus.Cluster.RequestTable.MaxRequests).Select(_ => a.Bus.Of().All.FetchSocketsAsync().AsTask()).ToArray();
+        var open = Enumerable.Range(0, EventBus.Cluster.RequestTable.MaxRequests)
+            .Select(_ => a.Bus.Of().All.FetchSocketsAsync().AsTask())
+            .ToArray();
         Assert.Equal(open.Length, a.Node.Adapter("/").OpenQuestions);
 
         var refused = await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().All.FetchSocketsAsync());
@@ -196,13 +203,19 @@ public sealed class FetchSocketsTests
     public async Task WithTimeout_rejects_zero_and_out_of_range(double milliseconds)
     {
         var a = await _cluster.StartNodeAsync("a");
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await a.Bus.Of().All.FetchSocketsAsync(TimeSpan.FromMilliseconds(milliseconds)));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await a.Bus.Of().All.FetchSocketsAsync(TimeSpan.FromMilliseconds(milliseconds)));
     }
 
-    private static Task<LocalSocket> ConnectAsync(TestNode node, SocketOptions options) => node.Bus.Of().ConnectAsync(options, _ => { }).AsTask();
+    private static async Task<IEnumerable<EventValue>> HandshakesAsync(TestNode node) =>
+        (await node.Bus.Of().All.FetchSocketsAsync()).Sockets.Select(static socket => socket.Handshake);
+
+    private static Task<LocalSocket> ConnectAsync(TestNode node, SocketOptions options) =>
+        node.Bus.Of().ConnectAsync(options, _ => { }).AsTask();
 
     private void Answer(string uid, string requestId, string socketId) => _cluster.Hub.Notify(
-        $$$"""{"type":8,"data":{"requestId":"{{{requestId}}}","sockets":[{"id":"{{{socketId}}}","handshake":{},"rooms":[],"data":{}}]},"uid":"{{{uid}}}","nsp":"/"}""");
+        $$$"""{"type":8,"data":{"requestId":"{{{requestId}}}","sockets":[{"id":"{{{socketId}}}","handshake":{},"rooms":[]"""
+        + $$$""","data":{}}]},"uid":"{{{uid}}}","nsp":"/"}""");
 
     private void AssertNothingRemains(TestNode node)
     {

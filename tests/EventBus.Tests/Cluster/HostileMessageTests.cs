@@ -6,7 +6,7 @@ using EventBus.Tests.Namespaces;
 
 namespace EventBus.Tests.Cluster;
 
-/// <summary>What anyone who can notify a channel may try on a node: well-formed, and a lie.</summary>
+/// <summary>Well-formed but forged messages, which anyone with a database connection can send.</summary>
 public sealed class HostileMessageTests
 {
     private const int Flood = 100_000;
@@ -39,7 +39,7 @@ public sealed class HostileMessageTests
 
         for (var i = 0; i < Flood; i++)
         {
-            Answer("n1", $"{i:x16}"); // Of somebody's question, for all this node knows.
+            Answer("n1", $"{i:x16}"); // It may be a response to another node's request.
             Answer("stranger", id);
         }
 
@@ -62,7 +62,8 @@ public sealed class HostileMessageTests
         Assert.True((await fetching).IsComplete);
         Assert.Equal(2, a.Logger.Count(308));
 
-        void Answer(string uid, string requestId) => _cluster.Hub.Notify($$$"""{"type":8,"data":{"requestId":"{{{requestId}}}","sockets":[]},"uid":"{{{uid}}}","nsp":"/"}""");
+        void Answer(string uid, string requestId) =>
+            _cluster.Hub.Notify($$$"""{"type":8,"data":{"requestId":"{{{requestId}}}","sockets":[]},"uid":"{{{uid}}}","nsp":"/"}""");
     }
 
     [Fact]
@@ -75,10 +76,12 @@ public sealed class HostileMessageTests
         var fetching = a.Bus.Of().All.FetchSocketsAsync().AsTask();
         var id = _cluster.LastRequestId();
 
-        // Each is just over a sixtieth of what there is place for.
+        // Each has just over a sixtieth of the limit.
         var padding = new string('x', (int)(RequestTable.MaxResponseBytes / 60));
         foreach (var uid in nodes)
-            _cluster.Hub.Notify($$$"""{"type":8,"data":{"requestId":"{{{id}}}","sockets":[{"id":"of {{{uid}}}","rooms":[]}],"p":"{{{padding}}}"},"uid":"{{{uid}}}","nsp":"/"}""");
+            _cluster.Hub.Notify(
+                $$$"""{"type":8,"data":{"requestId":"{{{id}}}","sockets":[{"id":"of {{{uid}}}","rooms":[]}],"p":"{{{padding}}}"}"""
+                + $$$""","uid":"{{{uid}}}","nsp":"/"}""");
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
 
         var fetched = await fetching;
@@ -87,7 +90,7 @@ public sealed class HostileMessageTests
         Assert.Equal(5, a.Diagnostics.IgnoredResponses.Value);
         Assert.Equal(1, a.Logger.Count(313));
 
-        // What an ended question held is free again.
+        // An ended request returns its bytes.
         var next = a.Bus.Of().All.FetchSocketsAsync().AsTask();
         id = _cluster.LastRequestId();
         foreach (var uid in nodes)
@@ -104,7 +107,8 @@ public sealed class HostileMessageTests
         var asking = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
         var id = _cluster.LastRequestId();
         foreach (var uid in (string[])["n1", "n2"])
-            _cluster.Hub.Notify($$$"""{"type":11,"data":{"requestId":"{{{id}}}","clientCount":{{{int.MaxValue}}} },"uid":"{{{uid}}}","nsp":"/"}""");
+            _cluster.Hub.Notify(
+                $$$"""{"type":11,"data":{"requestId":"{{{id}}}","clientCount":{{{int.MaxValue}}} },"uid":"{{{uid}}}","nsp":"/"}""");
         _cluster.Hub.Notify($$$"""{"type":12,"data":{"requestId":"{{{id}}}","packet":1},"uid":"n1","nsp":"/"}""");
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
 
@@ -127,7 +131,7 @@ public sealed class HostileMessageTests
         foreach (var node in nodes)
             _cluster.Hub.Notify($$$"""{"type":10,"data":{"requestId":"{{{id}}}","packet":1e999},"uid":"{{{node}}}","nsp":"/"}""");
 
-        // Nothing better will come of them, so nobody waits for it.
+        // An unreadable response counts as one, so no other is awaited.
         Assert.Equal(nodes, (await asking).Missing);
         Assert.Equal(10, a.Diagnostics.Malformed.Value);
         Assert.Equal(1, a.Logger.Count(309));
@@ -140,7 +144,8 @@ public sealed class HostileMessageTests
         var sockets = new List<LocalSocket>();
         for (var i = 0; i < 64; i++)
             sockets.Add((await a.ConnectAsync()).Socket);
-        var rooms = string.Join(',', Enumerable.Range(0, RoomRegistry.MaxMemberships / sockets.Count).Select(static room => $"\"{room:x}\""));
+        var rooms = string.Join(
+            ',', Enumerable.Range(0, RoomRegistry.MaxMemberships / sockets.Count).Select(static room => $"\"{room:x}\""));
 
         Join("\"r1\",\"r2\"");
         for (var i = 0; i < 10; i++)
@@ -151,7 +156,8 @@ public sealed class HostileMessageTests
         Assert.Equal(10, a.Diagnostics.RejectedJoins.Value);
         Assert.Equal(1, a.Logger.Count(311));
 
-        void Join(string rooms) => _cluster.Hub.Notify($$$"""{"type":4,"data":{"opts":{"rooms":[],"except":[]},"rooms":[{{{rooms}}}]},"uid":"n1","nsp":"/"}""");
+        void Join(string rooms) =>
+            _cluster.Hub.Notify($$$"""{"type":4,"data":{"opts":{"rooms":[],"except":[]},"rooms":[{{{rooms}}}]},"uid":"n1","nsp":"/"}""");
     }
 
     [Fact]
@@ -192,8 +198,10 @@ public sealed class HostileMessageTests
         var handler = new UseInMemoryTests.Handler();
         await a.Bus.AddHandlerAsync<IGameEvents>(handler);
         for (var i = 0; i < Flood; i++)
-            _cluster.Hub.Notify("""{"type":3,"data":{"packet":{"type":2,"data":["score",{},[]]},"opts":{"rooms":[],"except":[]}},"uid":"n1","nsp":"/"}""");
-        _cluster.Hub.Notify("""{"type":3,"data":{"packet":{"type":2,"data":["score","ann",3]},"opts":{"rooms":[],"except":[]}},"uid":"n1","nsp":"/"}""");
+            _cluster.Hub.Notify(
+                """{"type":3,"data":{"packet":{"type":2,"data":["score",{},[]]},"opts":{"rooms":[],"except":[]}},"uid":"n1","nsp":"/"}""");
+        _cluster.Hub.Notify(
+            """{"type":3,"data":{"packet":{"type":2,"data":["score","ann",3]},"opts":{"rooms":[],"except":[]}},"uid":"n1","nsp":"/"}""");
 
         Assert.Equal("ann 3", await handler.Inbox.NextAsync());
         Assert.Equal(Flood, a.Diagnostics.Malformed.Value);

@@ -3,7 +3,7 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Cluster;
 
-/// <summary>A stand-in for PostgreSQL: hands every published message, decoded from its bytes, to every transport that listens to its channel, in one order.</summary>
+/// <summary>A stand-in for PostgreSQL: decodes every published message and delivers it to all listening transports in one order.</summary>
 internal sealed class Hub
 {
     private readonly Lock _lock = new();
@@ -12,7 +12,7 @@ internal sealed class Hub
     private long _events;
     private long _ordinals;
 
-    /// <summary>How often something was published: several messages posted together count once.</summary>
+    /// <summary>The number of transactions: several messages posted together count once.</summary>
     public int Transactions { get; private set; }
 
     public bool IsDown { get; set; }
@@ -27,7 +27,7 @@ internal sealed class Hub
         }
     }
 
-    /// <summary>The notifications since the last call, as text; of attached ones the head, which ends at the attachment's id.</summary>
+    /// <summary>The notifications since the last call, as text; of attached ones the head, up to the attachment's id.</summary>
     public string[] TakeNotifications()
     {
         lock (_lock)
@@ -38,7 +38,7 @@ internal sealed class Hub
         }
     }
 
-    /// <summary>Hands a notification with this text to all that listen to the main namespace, as anyone with a connection can.</summary>
+    /// <summary>Notifies the channel of the main namespace with this text, as anyone with a connection can.</summary>
     public void Notify(string payload)
     {
         lock (_lock)

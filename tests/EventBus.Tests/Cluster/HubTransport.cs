@@ -3,29 +3,29 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Cluster;
 
-/// <summary>One process's way into a <see cref="Hub"/>.</summary>
+/// <summary>The transport of one process on a <see cref="Hub"/>.</summary>
 internal sealed class HubTransport(Hub hub) : ITransport
 {
     private readonly Dictionary<string, string> _channels = [];
     private ITransportReceiver? _receiver;
 
-    /// <summary>The channels it listens to.</summary>
+    /// <summary>The channels to which it listens.</summary>
     public IReadOnlyCollection<string> Channels => _channels.Keys;
 
     public bool IsDrained { get; private set; }
 
-    /// <summary>Whether what it publishes vanishes, as from a process that was killed.</summary>
+    /// <summary>Whether its messages vanish, like those of a killed process.</summary>
     public bool IsCutOff { get; set; }
 
     public bool IsDisposed { get; private set; }
 
-    /// <summary>What the next publishing fails with, once.</summary>
+    /// <summary>The exception of the next publish, once.</summary>
     public Exception? PublishFailure { get; set; }
 
-    /// <summary>What the next listening waits for, and fails with, once.</summary>
+    /// <summary>A task that the next LISTEN awaits, once; it may fail.</summary>
     public Task? NextListening { get; set; }
 
-    /// <summary>What the next end of listening fails with, once.</summary>
+    /// <summary>The exception of the next UNLISTEN, once.</summary>
     public Exception? UnlistenFailure { get; set; }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

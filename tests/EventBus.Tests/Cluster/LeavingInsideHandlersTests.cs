@@ -2,7 +2,7 @@ using EventBus.Tests.Testing;
 
 namespace EventBus.Tests.Cluster;
 
-/// <summary>Handlers that leave, disconnect and stop what waits for them.</summary>
+/// <summary>Handlers that leave, disconnect and stop while these calls wait for handlers.</summary>
 public sealed class LeavingInsideHandlersTests
 {
     private const string Chat = "/chat";
@@ -128,7 +128,7 @@ public sealed class LeavingInsideHandlersTests
         await entered.NextAsync();
 
         start.SetResult();
-        await _cluster.CompleteAsync(left.NextAsync()); // The goodbye waits only so long.
+        await _cluster.CompleteAsync(left.NextAsync()); // AdapterClose is not delayed for longer.
         Assert.False(leaving.IsCompleted);
         release.SetResult();
         await leaving.WaitAsync(Patience, Cancellation);

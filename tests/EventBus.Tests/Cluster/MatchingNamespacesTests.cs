@@ -44,7 +44,8 @@ public sealed class MatchingNamespacesTests
             await second.DisposeAsync();
             Assert.Empty(games.Names);
             Assert.Equal("a", await left.NextAsync());
-            await Task.WhenAll(a.Node.Memberships.All().Where(membership => membership.Adapter.HasLeft).Select(membership => membership.Left));
+            await Task.WhenAll(
+                a.Node.Memberships.All().Where(membership => membership.Adapter.HasLeft).Select(membership => membership.Left));
             Assert.Equal(["socket.io#/"], a.Transport.Channels);
             Assert.Single(a.Node.Memberships.All());
         }
@@ -129,7 +130,8 @@ public sealed class MatchingNamespacesTests
         await games.To("r2").EmitAsync("to nobody");
         foreach (var inbox in inboxes[..3])
             Assert.Equal(["e(1)", "posted()", "joined()"], await inbox.NextAsync(3));
-        Assert.Equal(["/game-1", "/game-2"], _cluster.TakeNotifications().Select(notification => notification.Namespace).Distinct().Order());
+        Assert.Equal(
+            ["/game-1", "/game-2"], _cluster.TakeNotifications().Select(notification => notification.Namespace).Distinct().Order());
         Assert.All(inboxes, inbox => Assert.Equal(0, inbox.Count));
 
         await Assert.ThrowsAsync<ArgumentException>(async () => await games.All.EmitAsync("connect"));
@@ -157,7 +159,9 @@ public sealed class MatchingNamespacesTests
             socket = await ConnectAsync(a, "/game-1");
             await leaving;
             Assert.True(socket.IsConnected);
-            Assert.Equal([socket.Id], (await b.Bus.Of("/game-1").All.FetchSocketsAsync(TimeSpan.FromHours(1))).Sockets.Select(static found => found.Id));
+            Assert.Equal(
+                [socket.Id],
+                (await b.Bus.Of("/game-1").All.FetchSocketsAsync(TimeSpan.FromHours(1))).Sockets.Select(static found => found.Id));
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class MembershipTests
         Assert.Equal(2, await a.Bus.Of().ServerCountAsync());
         Assert.Equal(["n1"], joined);
 
-        // From now on it is asked, and waited for.
+        // From now on it gets requests and is awaited.
         var asking = a.Bus.Of().All.FetchSocketsAsync().AsTask();
         Assert.False(asking.IsCompleted);
         _cluster.Hub.Notify($$$"""{"type":8,"data":{"requestId":"{{{_cluster.LastRequestId()}}}","sockets":[]},"uid":"n1","nsp":"/"}""");
@@ -84,7 +84,7 @@ public sealed class MembershipTests
         var waited = 0;
         while (true)
         {
-            // One timer is the heartbeats', the other the first round's.
+            // One timer is for heartbeats, the other for the first round.
             while (_cluster.Time.Timers < 2 && !starting.IsCompleted)
                 await Task.Yield();
             if (starting.IsCompleted)

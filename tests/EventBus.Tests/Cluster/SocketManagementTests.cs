@@ -109,10 +109,12 @@ public sealed class SocketManagementTests
         var a = await _cluster.StartNodeAsync("a");
         var (first, _) = await a.ConnectAsync(["r1"]);
         var (second, _) = await a.ConnectAsync();
-        _cluster.Hub.Notify("""{"type":4,"data":{"opts":{"rooms":["r1"],"except":[],"flags":{}},"rooms":["r2","r3"]},"uid":"node1","nsp":"/"}""");
+        _cluster.Hub.Notify(
+            """{"type":4,"data":{"opts":{"rooms":["r1"],"except":[],"flags":{}},"rooms":["r2","r3"]},"uid":"node1","nsp":"/"}""");
         _cluster.Hub.Notify("""{"type":5,"data":{"opts":{"rooms":[],"except":[]},"rooms":["r3"]},"uid":"emitter"}""");
         Assert.Equal([first.Id, "r1", "r2"], first.Rooms);
-        _cluster.Hub.Notify($$$"""{"type":6,"data":{"opts":{"rooms":[],"except":["{{{first.Id}}}"],"flags":{}},"close":false},"uid":"node1","nsp":"/"}""");
+        _cluster.Hub.Notify(
+            $$$"""{"type":6,"data":{"opts":{"rooms":[],"except":["{{{first.Id}}}"],"flags":{}},"close":false},"uid":"node1","nsp":"/"}""");
         Assert.True(first.IsConnected);
         Assert.False(second.IsConnected);
     }

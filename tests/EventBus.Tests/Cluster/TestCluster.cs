@@ -5,7 +5,7 @@ using EventBus.Tests.Testing;
 
 namespace EventBus.Tests.Cluster;
 
-/// <summary>Nodes over one hub, on a clock that stands still.</summary>
+/// <summary>Nodes on one hub with a manual clock.</summary>
 internal sealed class TestCluster
 {
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
@@ -17,7 +17,7 @@ internal sealed class TestCluster
 
     public TestTime Time { get; } = new();
 
-    /// <summary>How many nodes were started; each has one timer of its own.</summary>
+    /// <summary>The number of started nodes; each has one timer.</summary>
     public int RunningNodes { get; private set; }
 
     public TestNode CreateNode(string uid, bool redactHandshakes = false)
@@ -39,7 +39,8 @@ internal sealed class TestCluster
             ReceivePauseTimeout = TimeSpan.FromSeconds(5),
         };
         var node = new ClusterNode(transport, source: $"source-{uid}", settings, Time, diagnostics);
-        return new TestNode(node, diagnostics, new Bus(node, settings.SocketQueueEvents, diagnostics, () => ValueTask.CompletedTask), transport, logger);
+        return new TestNode(
+            node, diagnostics, new Bus(node, settings.SocketQueueEvents, diagnostics, () => ValueTask.CompletedTask), transport, logger);
     }
 
     public async Task<TestNode> StartNodeAsync(string uid, bool redactHandshakes = false)
@@ -50,20 +51,22 @@ internal sealed class TestCluster
         return node;
     }
 
-    /// <summary>Has nodes join a namespace.</summary>
+    /// <summary>Joins a namespace with each node.</summary>
     public async Task JoinAsync(string busNamespace, params TestNode[] nodes)
     {
         foreach (var node in nodes)
             await CompleteAsync(node.Bus.Of(busNamespace).JoinAsync().AsTask());
     }
 
-    /// <summary>Moves the clock until the task is done: for what waits for time and nothing else.</summary>
+    /// <summary>Advances the clock until the task has completed. For tasks that wait for time only.</summary>
     public async Task CompleteAsync(Task task)
     {
         while (!task.IsCompleted)
         {
             Time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
+
+            // The continuations run on the thread pool: on a busy machine the clock must not run far ahead of them.
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
 
         await task;
@@ -76,7 +79,7 @@ internal sealed class TestCluster
             Time.Advance(step);
     }
 
-    /// <summary>The request id of the last question.</summary>
+    /// <summary>The id of the last request.</summary>
     public string LastRequestId()
     {
         using var document = JsonDocument.Parse(Hub.TakeNotifications()[^1]);

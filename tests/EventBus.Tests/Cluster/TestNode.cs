@@ -4,21 +4,22 @@ using EventBus.Tests.Testing;
 
 namespace EventBus.Tests.Cluster;
 
-/// <summary>A node of a <see cref="TestCluster"/> and what a test looks at.</summary>
+/// <summary>A node of a <see cref="TestCluster"/>, with its parts that tests inspect.</summary>
 internal sealed record TestNode(ClusterNode Node, BusDiagnostics Diagnostics, Bus Bus, HubTransport Transport, RecordingLogger Logger)
 {
-    /// <summary>Completes when the sockets of the main namespace have handled what is queued for them; they are disconnected then.</summary>
-    public async Task AnsweredAsync()
+    /// <summary>Disconnects the sockets of the main namespace, and completes when they have handled their queued events.</summary>
+    public async Task DrainAsync()
     {
         foreach (var socket in Node.Adapter("/").Rooms.All())
             await socket.DisposeAsync();
     }
 
-    /// <summary>Connects a socket that puts "name(arguments)" of each event into the inbox.</summary>
+    /// <summary>Connects a socket that adds "name(arguments)" of each event to the inbox.</summary>
     public async Task<(LocalSocket Socket, Inbox<string> Inbox)> ConnectAsync(string[]? rooms = null, string busNamespace = "/")
     {
         var inbox = new Inbox<string>();
-        var socket = await Bus.Of(busNamespace).ConnectAsync(new SocketOptions { Rooms = rooms ?? [] }, socket => socket.OnAny((name, arguments) =>
+        var options = new SocketOptions { Rooms = rooms ?? [] };
+        var socket = await Bus.Of(busNamespace).ConnectAsync(options, socket => socket.OnAny((name, arguments) =>
         {
             inbox.Add($"{name}({string.Join(",", arguments)})");
             return ValueTask.CompletedTask;

@@ -97,7 +97,7 @@ public sealed class TypedAckTests
         await b.Bus.AddHandlerAsync<IPollEvents>(good);
 
         var asking = a.Bus.Emitter<IPollEvents>().Vote("tea?").AsTask();
-        await b.AnsweredAsync();
+        await b.DrainAsync();
         Assert.False(asking.IsCompleted);
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
 
@@ -116,7 +116,7 @@ public sealed class TypedAckTests
         await a.Bus.AddHandlerAsync<IPollEvents>(new PollHandler(1) { Echoed = null! });
 
         var asking = a.Bus.Emitter<IPollEvents>().Echo("tea").AsTask();
-        await a.AnsweredAsync();
+        await a.DrainAsync();
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
 
         Assert.Empty((await asking).Responses);
@@ -177,7 +177,7 @@ public sealed class TypedAckTests
         await a.Bus.AddHandlerAsync<IPollEvents>(handler);
         _cluster.TakeNotifications();
         _cluster.Hub.Notify("""{"type":3,"data":{"packet":{"type":2,"data":["vote","tea?"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"n1","nsp":"/"}""");
-        await a.AnsweredAsync();
+        await a.DrainAsync();
         Assert.Equal("vote tea?", await handler.Inbox.NextAsync());
         Assert.Empty(_cluster.TakeNotifications());
         Assert.Equal(0, a.Diagnostics.HandlerFailures.Value);

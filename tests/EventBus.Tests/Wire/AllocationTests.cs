@@ -3,7 +3,10 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Wire;
 
-/// <summary>What a message costs besides its pooled bytes. The bounds leave room above what was measured; a message that suddenly costs strings breaks them.</summary>
+/// <summary>
+/// The allocations of a message besides its pooled buffers. The bounds are a little above the measured values; an additional string exceeds
+/// them.
+/// </summary>
 public class AllocationTests
 {
     private const int Messages = 1_000;

@@ -3,7 +3,7 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Wire;
 
-/// <summary>Decodes notifications the way the transport does.</summary>
+/// <summary>Decodes notifications like the transport.</summary>
 internal static class Decoding
 {
     public static ClusterMessage Decode(GoldenMessage golden) => Decode(golden.Payload, golden.Attachment, golden.Namespace);
@@ -17,7 +17,7 @@ internal static class Decoding
         return NotificationDecoder.DecodeAttachment(attachment, busNamespace, in header);
     }
 
-    /// <summary>What a receiver makes of a message that was published; the attachment gets the id 7.</summary>
+    /// <summary>Decodes a published message; its attachment gets the id 7.</summary>
     public static ClusterMessage Decode(OutgoingMessage message, string busNamespace) => message.IsAttached
         ? Decode([.. message.Head.Span, (byte)'7', .. message.Tail.Span], message.Attachment.ToArray(), busNamespace)
         : Decode(message.Payload.ToArray(), null, busNamespace);

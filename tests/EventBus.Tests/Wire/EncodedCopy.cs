@@ -2,7 +2,7 @@ using EventBus.Serialization;
 
 namespace EventBus.Tests.Wire;
 
-/// <summary>An encoded value, written again value by value.</summary>
+/// <summary>Writes an encoded value again, value by value.</summary>
 internal readonly struct EncodedCopy(EncodedValue value) : IWritable
 {
     public EncodedValue Value { get; } = value;

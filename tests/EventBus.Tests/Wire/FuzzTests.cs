@@ -2,7 +2,7 @@ using EventBus.Fuzz;
 
 namespace EventBus.Tests.Wire;
 
-/// <summary>A short run of what <c>eng/fuzz.sh</c> does for long, and whether it would notice.</summary>
+/// <summary>A short run of <c>eng/fuzz.sh</c>, and a check that the fuzzer itself detects failures.</summary>
 public class FuzzTests
 {
     private static readonly FuzzSeed[] Seeds = FuzzSeeds.Load();

@@ -41,10 +41,22 @@ public class GoldenDecodingTests
     [Fact]
     public void Captured_messages_cover_each_type_in_each_of_its_forms()
     {
-        var decoded = GoldenVectors.Whole.Select(row => GoldenVectors.Get(row.Data)).ToLookup(golden => Decoding.Decode(golden).Type, golden => golden.Attachment is not null);
+        var decoded = GoldenVectors.Whole
+            .Select(row => GoldenVectors.Get(row.Data))
+            .ToLookup(golden => Decoding.Decode(golden).Type, golden => golden.Attachment is not null);
         foreach (var type in Enum.GetValues<MessageType>().Except([MessageType.None]))
             Assert.Contains(false, decoded[type]);
-        foreach (var type in new[] { MessageType.Broadcast, MessageType.SocketsJoin, MessageType.SocketsLeave, MessageType.FetchSocketsResponse, MessageType.ServerSideEmit, MessageType.ServerSideEmitResponse, MessageType.BroadcastAck })
+        MessageType[] attachable =
+        [
+            MessageType.Broadcast,
+            MessageType.SocketsJoin,
+            MessageType.SocketsLeave,
+            MessageType.FetchSocketsResponse,
+            MessageType.ServerSideEmit,
+            MessageType.ServerSideEmitResponse,
+            MessageType.BroadcastAck,
+        ];
+        foreach (var type in attachable)
             Assert.Contains(true, decoded[type]);
     }
 
@@ -56,7 +68,7 @@ public class GoldenDecodingTests
         Assert.Equal(new AttachmentHeader("00fad46027feccb9", MessageType.Broadcast, 772, default), header);
     }
 
-    /// <summary>Inline messages say what their JSON says; of attachments the capture holds what the reference decoded.</summary>
+    /// <summary>The expected content: the JSON of an inline message; of an attachment the values that the reference decoded.</summary>
     private static JsonElement Expected(GoldenMessage golden) => golden.Attachment is null
         ? GoldenVectors.Parse(golden.Payload)
         : golden.Decoded;
@@ -115,7 +127,7 @@ public class GoldenDecodingTests
         }
     }
 
-    /// <summary>MessagePack has a form for every value, so nothing is lost on this way to compare.</summary>
+    /// <summary>Compares in MessagePack, which has a form for every value.</summary>
     private static void AssertValue(JsonElement expected, EventValue actual)
     {
         using var buffer = new PooledBuffer();

@@ -4,10 +4,10 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Wire;
 
-/// <summary>For the same call, and with its own key switched off, EventBus writes the very bytes that the reference packages wrote.</summary>
+/// <summary>For the same call, and without its own key, EventBus writes the same bytes as the reference packages.</summary>
 public partial class GoldenEncodingTests
 {
-    /// <summary>Where EventBus writes other bytes, and why.</summary>
+    /// <summary>The cases in which EventBus writes other bytes, with the reason.</summary>
     private static readonly Dictionary<string, string> Exceptions = new()
     {
         ["006"] = "Lone surrogates: JavaScript keeps them as escapes, EventBus writes U+FFFD, which every peer can read.",
@@ -51,13 +51,16 @@ public partial class GoldenEncodingTests
         Assert.False(isSame, $"{id} needs no exception.");
     }
 
-    /// <summary>062: socket data with a Buffer. The reference leaves it inline as what Buffer's toJSON makes of it; here the answer is attached.</summary>
+    /// <summary>
+    /// 062: socket data with a Buffer. The reference keeps it inline, in the form of Buffer's toJSON; EventBus attaches the response.
+    /// </summary>
     [Fact]
     public void FetchSocketsResponse_attaches_binary_socket_data()
     {
         var golden = GoldenVectors.Get("062-fetchSockets-response-binary-data-inline#1");
         var captured = Decoding.Decode(golden);
-        var socket = captured.Sockets[0] with { Data = EventValue.FromMap(new("bin", new byte[] { 1, 2, 3 }), new("d", "2024-01-01T00:00:00.000Z")) };
+        var data = EventValue.FromMap(new("bin", new byte[] { 1, 2, 3 }), new("d", "2024-01-01T00:00:00.000Z"));
+        var socket = captured.Sockets[0] with { Data = data };
 
         using var message = Message.Encoder(source: null).FetchSocketsResponse(captured.RequestId!, [socket]);
         message.Number(1, 1);
@@ -76,7 +79,7 @@ public partial class GoldenEncodingTests
         return [.. message.Head.Span, .. Encoding.UTF8.GetBytes(id), .. message.Tail.Span];
     }
 
-    /// <summary>Makes the call again that the message tells of.</summary>
+    /// <summary>Repeats the call that produced the message.</summary>
     private static OutgoingMessage Encode(GoldenMessage golden)
     {
         var call = Decoding.Decode(golden);
@@ -88,7 +91,8 @@ public partial class GoldenEncodingTests
             Source = null,
             AsReferenceEmitter = call.Uid == "emitter",
         });
-        var hasAnswer = !golden.Payload.AsSpan().EndsWith(Encoding.UTF8.GetBytes($$"""{"requestId":"{{call.RequestId}}"},"uid":"{{call.Uid}}","nsp":"/"}"""));
+        var hasAnswer = !golden.Payload.AsSpan()
+            .EndsWith(Encoding.UTF8.GetBytes($$"""{"requestId":"{{call.RequestId}}"},"uid":"{{call.Uid}}","nsp":"/"}"""));
         var message = call.Type switch
         {
             MessageType.InitialHeartbeat => encoder.InitialHeartbeat(),

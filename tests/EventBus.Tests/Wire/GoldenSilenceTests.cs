@@ -4,13 +4,15 @@ using EventBus.Tests.Cluster;
 
 namespace EventBus.Tests.Wire;
 
-/// <summary>The captured calls after which the reference published nothing, because nothing is to be published or because it fails: here the same calls are made.</summary>
+/// <summary>
+/// Repeats the captured calls after which the reference published nothing: either nothing is to be published, or it fails.
+/// </summary>
 public sealed class GoldenSilenceTests
 {
     [Fact]
     public void Captures_without_a_message_each_have_a_test() => Assert.Equal(
         [
-            "015-attachment-dates-and-odd-objects-with-function", // Among what .NET sends there are no functions; 016 is the same call without.
+            "015-attachment-dates-and-odd-objects-with-function", // .NET has no functions to send; 016 is the same call without one.
             "022-depth-120-attachment",
             "023-bigint-inline",
             "024-bigint-attachment",
@@ -40,7 +42,8 @@ public sealed class GoldenSilenceTests
     public void Broadcast_attaches_nesting_that_is_too_deep_for_the_reference()
     {
         const int depth = 120;
-        var nested = Enumerable.Range(0, depth).Aggregate((EventValue)"end", static (inner, _) => EventValue.FromMap(new KeyValuePair<string, EventValue>("d", inner)));
+        var nested = Enumerable.Range(0, depth)
+            .Aggregate((EventValue)"end", static (inner, _) => EventValue.FromMap(new KeyValuePair<string, EventValue>("d", inner)));
 
         using var message = Message.Encoder(source: null).Broadcast(new Data("deep", new byte[] { 1 }, nested), default);
         message.Number(1, 1);
@@ -66,7 +69,7 @@ public sealed class GoldenSilenceTests
     [Fact]
     public void Broadcast_attaches_a_notification_of_exactly_8000_bytes()
     {
-        // The last one that fits, as it was captured, and one character more.
+        // The last length that fits, as captured, and one character more.
         var fits = GoldenVectors.Get("026-boundary-7999#0");
         var text = GoldenVectors.Parse(fits.Payload).GetProperty("data").GetProperty("packet").GetProperty("data")[1].GetString();
 

@@ -5,7 +5,7 @@ using EventBus.Serialization;
 
 namespace EventBus.Tests.Wire;
 
-/// <summary>Compares encoded values with what the reference made of them: plain JSON with tags for what JSON has no form for.</summary>
+/// <summary>Compares encoded values with the values that the reference decoded: JSON, with tags for values without a JSON form.</summary>
 internal static partial class GoldenValue
 {
     public static void AssertEqual(JsonElement expected, EncodedValue actual)
@@ -105,7 +105,9 @@ internal static partial class GoldenValue
                 Assert.Equal(expected.GetProperty("hex").GetString(), Convert.ToHexStringLower(reader.ReadBinary()));
                 break;
             case "date":
-                Assert.Equal(DateTime.Parse(expected.GetProperty("v").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal), reader.ReadTimestamp());
+                Assert.Equal(
+                    DateTime.Parse(expected.GetProperty("v").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
+                    reader.ReadTimestamp());
                 break;
             case "undefined":
                 Assert.True(reader.TryReadNull());
@@ -119,7 +121,7 @@ internal static partial class GoldenValue
         }
     }
 
-    /// <summary>The text, with U+FFFD for lone surrogates, which .NET's JSON reader refuses.</summary>
+    /// <summary>Returns the text with U+FFFD for lone surrogates, which .NET's JSON reader rejects.</summary>
     private static string Text(JsonElement text)
     {
         var escaped = LoneSurrogate().Replace(text.GetRawText(), "\\ufffd");

@@ -6,10 +6,11 @@ namespace EventBus.Tests.Wire;
 /// <summary>The captured messages of the reference packages, from <c>Wire/Golden</c>.</summary>
 public static class GoldenVectors
 {
-    // One of them nests 120 objects, and its file says so twice.
+    // One of them nests 120 objects, and its file contains it in two nested forms.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
 
-    private static readonly string[] Files = [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Wire", "Golden"), "*.json").Order(StringComparer.Ordinal)];
+    private static readonly string[] Files =
+        [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Wire", "Golden"), "*.json").Order(StringComparer.Ordinal)];
 
     private static readonly Dictionary<string, GoldenMessage> ById = Files.SelectMany(Read).ToDictionary(message => message.Id);
 
@@ -19,12 +20,14 @@ public static class GoldenVectors
     public static TheoryData<string> Whole => [.. All.Where(IsWhole).Select(message => message.Id)];
 
     /// <summary>The names of the captures without a message.</summary>
-    public static IEnumerable<string> Silent => Files.Where(path => !Read(path).Any()).Select(path => Path.GetFileNameWithoutExtension(path));
+    public static IEnumerable<string> Silent =>
+        Files.Where(path => !Read(path).Any()).Select(path => Path.GetFileNameWithoutExtension(path));
 
     public static GoldenMessage Get(string id) => ById[id];
 
-    // 104 is a header whose attachment was not captured.
-    private static bool IsWhole(GoldenMessage message) => message.Attachment is not null || !message.Payload.AsSpan().StartsWith("{\"uid\""u8);
+    // The attachment of header 104 was not captured.
+    private static bool IsWhole(GoldenMessage message) =>
+        message.Attachment is not null || !message.Payload.AsSpan().StartsWith("{\"uid\""u8);
 
     public static JsonElement Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json, Deep).RootElement;
 

@@ -5,10 +5,11 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Wire;
 
-/// <summary>What is refused, and what is taken although no peer writes it so. Each case is tried in both forms.</summary>
+/// <summary>Messages that the decoder rejects, and unusual ones that it accepts. Each case is tried in both forms.</summary>
 public class HostileMessageTests
 {
-    private const string Valid = """{"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"u","nsp":"/"}""";
+    private const string Valid =
+        """{"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"u","nsp":"/"}""";
 
     [Theory]
     [InlineData("null")]
@@ -43,10 +44,14 @@ public class HostileMessageTests
     [InlineData("""{"type":1,"\u0075id":"u","uid":"v"}""")]
     [InlineData("""{"type":1,"uid":"u","nsp":"/","nsp":"/"}""")]
     [InlineData("""{"type":1,"uid":null,"uid":"u"}""")]
-    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["e"]},"packet":{"type":2,"data":["f"]},"opts":{"rooms":[],"except":[]}},"uid":"u"}""")]
+    [InlineData(
+        """{"type":3,"data":{"packet":{"type":2,"data":["e"]},"packet":{"type":2,"data":["f"]},"opts":{"rooms":[],"except":[]}}"""
+        + ""","uid":"u"}""")]
     [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["e"],"data":["f"]},"opts":{"rooms":[],"except":[]}},"uid":"u"}""")]
     [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":["a"],"rooms":[],"except":[]}},"uid":"u"}""")]
-    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":["a"],"except":[]},"opts":{"rooms":[],"except":[]}},"uid":"u"}""")]
+    [InlineData(
+        """{"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":["a"],"except":[]},"opts":{"rooms":[],"except":[]}}"""
+        + ""","uid":"u"}""")]
     [InlineData("""{"type":1,"uid":"u","eb":{"s":"a","n":1,"n":2}}""")]
     public void Decode_rejects_duplicate_known_keys(string json) => AssertRefused(json);
 
@@ -203,7 +208,8 @@ public class HostileMessageTests
         for (var length = 0; length < json.Length; length++)
             Assert.Throws<EventSerializationException>(() => NotificationDecoder.Decode(json.AsMemory(0, length), "/", out _));
         for (var length = 0; length < messagePack.Length; length++)
-            Assert.Throws<EventSerializationException>(() => NotificationDecoder.DecodeAttachment(messagePack.AsMemory(0, length), "/", header));
+            Assert.Throws<EventSerializationException>(
+                () => NotificationDecoder.DecodeAttachment(messagePack.AsMemory(0, length), "/", header));
         Assert.Throws<EventSerializationException>(() => NotificationDecoder.DecodeAttachment((byte[])[.. messagePack, 0xC0], "/", header));
     }
 
@@ -213,14 +219,21 @@ public class HostileMessageTests
         var arguments = new[] { "[\"e\",tru]", "[\"e\",01]", "[\"e\",\"\\x\"]", "[\"e\",{\"a\"}]", "[\"e\",]", "[\"e\",\"\u0001\"]" };
         Assert.All(arguments, data => Assert.Throws<EventSerializationException>(() =>
             Header($$"""{"type":9,"data":{"packet":{{data}}},"uid":"u"}""")));
-        Assert.Throws<EventSerializationException>(() => Read([0x83, .. Text("type"), 0x09, .. Text("uid"), .. Text("u"), .. Text("data"), 0x81, .. Text("packet"), 0x92, .. Text("e"), 0xC1], MessageType.ServerSideEmit));
+        Assert.Throws<EventSerializationException>(
+            () => Read(
+                [
+                    0x83, .. Text("type"), 0x09, .. Text("uid"), .. Text("u"), .. Text("data"), 0x81, .. Text("packet"), 0x92,
+                    .. Text("e"), 0xC1
+                ],
+                MessageType.ServerSideEmit));
     }
 
     [Fact]
     public void Decode_rejects_nesting_deeper_than_128()
     {
-        // The argument's own depth comes on top of the message's three.
-        string WithDepth(int depth) => $$"""{"type":9,"data":{"packet":["e",{{new string('[', depth)}}{{new string(']', depth)}}]},"uid":"u"}""";
+        // The message itself has three levels more.
+        string WithDepth(int depth) =>
+            $$"""{"type":9,"data":{"packet":["e",{{new string('[', depth)}}{{new string(']', depth)}}]},"uid":"u"}""";
         Assert.NotNull(Header(WithDepth(125)));
         Assert.Throws<EventSerializationException>(() => Header(WithDepth(126)));
         Assert.Throws<EventSerializationException>(() => Header(WithDepth(100_000)));
@@ -232,7 +245,10 @@ public class HostileMessageTests
         byte[] Broadcast(params byte[] rooms) =>
             [0x83, .. Text("type"), 0x04, .. Text("uid"), .. Text("u"), .. Text("data"), 0x81, .. Text("rooms"), .. rooms];
         Assert.All(
-            [Broadcast(0xDD, 0xFF, 0xFF, 0xFF, 0xFF), Broadcast(0xDD, 0x7F, 0xFF, 0xFF, 0xFF), Broadcast(0x91, 0xDB, 0x7F, 0xFF, 0xFF, 0xFF), [0xDF, 0xFF, 0xFF, 0xFF, 0xFF]],
+            [
+                Broadcast(0xDD, 0xFF, 0xFF, 0xFF, 0xFF), Broadcast(0xDD, 0x7F, 0xFF, 0xFF, 0xFF),
+                Broadcast(0x91, 0xDB, 0x7F, 0xFF, 0xFF, 0xFF), [0xDF, 0xFF, 0xFF, 0xFF, 0xFF]
+            ],
             bytes =>
             {
                 var before = GC.GetAllocatedBytesForCurrentThread();
@@ -244,7 +260,7 @@ public class HostileMessageTests
     [Fact]
     public void Decode_reads_very_many_rooms_in_linear_time()
     {
-        // A quadratic reader would compare rooms ten billion times here, and not come back within the test run's patience.
+        // A quadratic reader would compare rooms ten billion times here, and run into the timeout.
         var rooms = string.Join(',', Enumerable.Range(0, 200_000).Select(room => $"\"{room}\""));
         var message = Read($$"""{"type":4,"data":{"opts":{"rooms":[{{rooms}}],"except":[{{rooms}}]},"rooms":[{{rooms}}]},"uid":"u"}""");
         Assert.Equal((200_000, 200_000, 200_000), (message.Options.Rooms.Count, message.Options.Except.Count, message.Rooms.Count));
@@ -261,15 +277,19 @@ public class HostileMessageTests
         AssertTooMany(MessageType.SocketsJoin, [0x82, .. Options(rooms, none), .. Text("rooms"), .. none]);
         AssertTooMany(MessageType.SocketsJoin, [0x82, .. Options(none, rooms), .. Text("rooms"), .. none]);
         AssertTooMany(MessageType.SocketsJoin, [0x82, .. Options(none, none), .. Text("rooms"), .. rooms]);
-        AssertTooMany(MessageType.FetchSocketsResponse, [0x82, .. Text("requestId"), .. Text("r"), .. Text("sockets"), .. Array(), .. Many(socket)]);
+        AssertTooMany(
+            MessageType.FetchSocketsResponse, [0x82, .. Text("requestId"), .. Text("r"), .. Text("sockets"), .. Array(), .. Many(socket)]);
         AssertTooMany(MessageType.FetchSocketsResponse, [0x82, .. Text("requestId"), .. Text("r"), .. Text("sockets"), .. data]);
 
-        static byte[] Many(byte[] item) => [.. Enumerable.Repeat(item, SerializationLimits.MaxValues + 1).SelectMany(static bytes => bytes)];
+        static byte[] Many(byte[] item) =>
+            [.. Enumerable.Repeat(item, SerializationLimits.MaxValues + 1).SelectMany(static bytes => bytes)];
         static byte[] Array() => [0xDD, .. BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(SerializationLimits.MaxValues + 1))];
-        static byte[] Options(byte[] rooms, byte[] except) => [.. Text("opts"), 0x82, .. Text("rooms"), .. rooms, .. Text("except"), .. except];
+        static byte[] Options(byte[] rooms, byte[] except) =>
+            [.. Text("opts"), 0x82, .. Text("rooms"), .. rooms, .. Text("except"), .. except];
         static void AssertTooMany(MessageType type, byte[] data) => Assert.Contains(
             "more than",
-            Assert.Throws<EventSerializationException>(() => Read([0x83, .. Text("type"), (byte)type, .. Text("uid"), .. Text("u"), .. Text("data"), .. data], type)).Message,
+            Assert.Throws<EventSerializationException>(
+                () => Read([0x83, .. Text("type"), (byte)type, .. Text("uid"), .. Text("u"), .. Text("data"), .. data], type)).Message,
             StringComparison.Ordinal);
     }
 
@@ -284,9 +304,16 @@ public class HostileMessageTests
 
     [Theory]
     [InlineData("""{"uid":"u","data":{"opts":{"except":[],"rooms":["r"]},"packet":{"data":["e",1],"type":2}},"type":3}""")]
-    [InlineData("""{"source":"_sio_adapter","type":3,"nodeId":5,"data":{"extra":[1],"packet":{"type":2,"id":7,"data":["e",1],"nsp":"/","attachments":0},"opts":{"rooms":["r"],"except":[],"flags":{"broadcast":true,"local":false},"more":{}}},"uid":"u"}""")]
-    [InlineData("""{"\u0074ype":3,"d\u0061ta":{"packet":{"type":2,"data":["\u0065",1]},"opts":{"rooms":["\u0072"],"except":[]}},"uid":"\u0075","nsp":"\u002f"}""")]
-    [InlineData("""{"type":3.0,"data":{"packet":{"type":2e0,"data":["e",1]},"requestId":null,"opts":{"rooms":["r"],"except":[],"flags":null}},"uid":"u","nsp":null,"eb":null}""")]
+    [InlineData(
+        """{"source":"_sio_adapter","type":3,"nodeId":5,"data":{"extra":[1],"packet":{"type":2,"id":7,"data":["e",1]"""
+        + ""","nsp":"/","attachments":0},"opts":{"rooms":["r"],"except":[],"flags":{"broadcast":true,"local":false},"more":{}}}"""
+        + ""","uid":"u"}""")]
+    [InlineData(
+        """{"\u0074ype":3,"d\u0061ta":{"packet":{"type":2,"data":["\u0065",1]},"opts":{"rooms":["\u0072"],"except":[]}}"""
+        + ""","uid":"\u0075","nsp":"\u002f"}""")]
+    [InlineData(
+        """{"type":3.0,"data":{"packet":{"type":2e0,"data":["e",1]},"requestId":null,"opts":{"rooms":["r"],"except":[]"""
+        + ""","flags":null}},"uid":"u","nsp":null,"eb":null}""")]
     public void Decode_accepts_any_order_unknown_keys_escapes_and_nulls(string json)
     {
         var message = Read(json);
@@ -305,7 +332,10 @@ public class HostileMessageTests
     [InlineData("null", null)]
     public void Decode_accepts_fractional_and_huge_timeouts(string timeout, int? milliseconds) => Assert.Equal(
         milliseconds,
-        Read($$$"""{"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":[],"except":[],"flags":{"timeout":{{{timeout}}} } } },"uid":"u"}""").Options.TimeoutMilliseconds);
+        Read(
+            $$$"""{"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":[],"except":[]"""
+            + $$$""","flags":{"timeout":{{{timeout}}} } } },"uid":"u"}""")
+            .Options.TimeoutMilliseconds);
 
     [Fact]
     public void Decode_accepts_white_space() => Assert.NotNull(Header(" " + Valid.Replace(",", " ,\n", StringComparison.Ordinal) + "\n"));
@@ -336,7 +366,8 @@ public class HostileMessageTests
     {
         var attachment = ToMessagePack(Valid[..^1] + """,eb:{"s":"a","n":5}}""".Replace("eb", "\"eb\"", StringComparison.Ordinal));
         byte[] Announce(string announcedUid, int announcedType, string announcedKey) =>
-            Encoding.UTF8.GetBytes($$$"""{"uid":"{{{announcedUid}}}","type":{{{announcedType}}},"attachmentId":"7","eb":{{{{announcedKey}}}}}""");
+            Encoding.UTF8.GetBytes(
+                $$$"""{"uid":"{{{announcedUid}}}","type":{{{announcedType}}},"attachmentId":"7","eb":{{{{announcedKey}}}}}""");
 
         Assert.NotNull(Decoding.Decode(Announce("u", 3, "\"s\":\"a\",\"n\":5"), attachment, "/"));
         Assert.Throws<EventSerializationException>(() => Decoding.Decode(Announce(uid, type, key), attachment, "/"));
@@ -365,7 +396,7 @@ public class HostileMessageTests
         var messagePack = new EncodedValue(ToMessagePack(json), ValueEncoding.MessagePack);
         Assert.Throws<EventSerializationException>(() =>
         {
-            // Without the header that an attachment is checked against: the message alone must be the reason.
+            // There is no header to compare with, so that the message alone is the reason.
             var reader = new MessagePackValueReader(messagePack.Bytes.Span);
             Envelope.Read(ref reader, in messagePack, "/");
         });

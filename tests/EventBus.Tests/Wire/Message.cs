@@ -4,14 +4,17 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Wire;
 
-/// <summary>Encoders, packet data and answers for tests.</summary>
+/// <summary>Encoders, packet data and acks for tests.</summary>
 internal static class Message
 {
     public const string Uid = "1c929de0d13ecb0d";
 
     public const string Source = "00112233445566ff";
 
-    public static MessageEncoder Encoder(string? source = Source, int payloadThreshold = EventBusDefaults.PayloadThreshold, string busNamespace = "/") => new(new MessageEncoderOptions
+    public static MessageEncoder Encoder(
+        string? source = Source,
+        int payloadThreshold = EventBusDefaults.PayloadThreshold,
+        string busNamespace = "/") => new(new MessageEncoderOptions
     {
         Channel = ChannelName.Of(EventBusDefaults.ChannelPrefix, busNamespace),
         Namespace = busNamespace,
@@ -27,7 +30,8 @@ internal static class Message
     public static EncodedCopy Event(string text) => Json($"""["b","{text}"]""");
 
     /// <summary>The event <c>bin</c> with five bytes.</summary>
-    public static EncodedCopy BinaryEvent() => new(new EncodedValue(Convert.FromHexString("92a362696ec405000102fdff"), ValueEncoding.MessagePack));
+    public static EncodedCopy BinaryEvent() =>
+        new(new EncodedValue(Convert.FromHexString("92a362696ec405000102fdff"), ValueEncoding.MessagePack));
 
     public static string Text(ReadOnlyMemory<byte> utf8) => Encoding.UTF8.GetString(utf8.Span);
 

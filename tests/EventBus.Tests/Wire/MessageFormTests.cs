@@ -3,7 +3,7 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Wire;
 
-/// <summary>Which form a message takes: the bytes of the whole notification decide, the digits of its number among them.</summary>
+/// <summary>The form of a message: the bytes of the whole notification decide, including the digits of its number.</summary>
 public class MessageFormTests
 {
     private const int Threshold = EventBusDefaults.PayloadThreshold;
@@ -130,12 +130,13 @@ public class MessageFormTests
         Assert.Throws<EventSerializationException>(() => encoder.Broadcast(Message.Event(new string('x', 200_000)), default));
     }
 
-    /// <summary>A text with which the event's notification has so many bytes.</summary>
+    /// <summary>Returns a text that gives the notification this length.</summary>
     private static string TextFor(int bytes, long number)
     {
         using var empty = Message.Encoder().Broadcast(Message.Event(""), default);
         empty.Number(number, 0);
-        Assert.EndsWith($"\"n\":{number.ToString(CultureInfo.InvariantCulture)}}}}}", Message.Text(empty.Payload), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"\"n\":{number.ToString(CultureInfo.InvariantCulture)}}}}}", Message.Text(empty.Payload), StringComparison.Ordinal);
         return new string('x', bytes - empty.Payload.Length);
     }
 }

@@ -11,7 +11,8 @@ public class OutgoingMessageTests
         using var message = Message.Encoder().Broadcast(Message.Json("""["hello",1]"""), default);
         message.Number(42, 7);
         Assert.Equal(
-            """{"type":3,"data":{"packet":{"type":2,"data":["hello",1]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"1c929de0d13ecb0d","nsp":"/","eb":{"s":"00112233445566ff","n":42}}""",
+            """{"type":3,"data":{"packet":{"type":2,"data":["hello",1]},"opts":{"rooms":[],"except":[],"flags":{}}}"""
+            + ""","uid":"1c929de0d13ecb0d","nsp":"/","eb":{"s":"00112233445566ff","n":42}}""",
             Message.Text(message.Payload));
     }
 
@@ -20,7 +21,8 @@ public class OutgoingMessageTests
     {
         using var message = Message.Encoder().Heartbeat();
         message.Number(42, 7);
-        Assert.Equal("""{"type":2,"uid":"1c929de0d13ecb0d","nsp":"/","eb":{"s":"00112233445566ff","n":42}}""", Message.Text(message.Payload));
+        Assert.Equal(
+            """{"type":2,"uid":"1c929de0d13ecb0d","nsp":"/","eb":{"s":"00112233445566ff","n":42}}""", Message.Text(message.Payload));
     }
 
     [Fact]
@@ -28,7 +30,8 @@ public class OutgoingMessageTests
     {
         using var message = Message.Encoder().AdapterClose();
         message.Number(0, 7);
-        Assert.Equal("""{"type":13,"uid":"1c929de0d13ecb0d","nsp":"/","eb":{"s":"00112233445566ff","n":0,"k":7}}""", Message.Text(message.Payload));
+        Assert.Equal(
+            """{"type":13,"uid":"1c929de0d13ecb0d","nsp":"/","eb":{"s":"00112233445566ff","n":0,"k":7}}""", Message.Text(message.Payload));
     }
 
     [Fact]
@@ -38,7 +41,10 @@ public class OutgoingMessageTests
         message.Number(300, 0);
         Assert.Equal("""{"uid":"1c929de0d13ecb0d","type":3,"attachmentId":" """.TrimEnd(), Message.Text(message.Head));
         Assert.Equal("\",\"eb\":{\"s\":\"00112233445566ff\",\"n\":300}}", Message.Text(message.Tail));
-        Assert.EndsWith("a26562" + "82" + "a173b030303131323233333434353536366666" + "a16e" + "cd012c", Convert.ToHexStringLower(message.Attachment.Span), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "a26562" + "82" + "a173b030303131323233333434353536366666" + "a16e" + "cd012c",
+            Convert.ToHexStringLower(message.Attachment.Span),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +70,8 @@ public class OutgoingMessageTests
     public void PacketData_is_the_same_before_and_after_Number(int length, ValueEncoding encoding)
     {
         var text = new string('é', length);
-        using var message = Message.Encoder().Broadcast(Message.Event(text), new BroadcastOptions { Rooms = RoomSet.Of("r1") }, "0123456789abcdef");
+        using var message = Message.Encoder()
+            .Broadcast(Message.Event(text), new BroadcastOptions { Rooms = RoomSet.Of("r1") }, "0123456789abcdef");
         var before = message.PacketData.Bytes.ToArray();
         message.Number(long.MaxValue, 0);
 
@@ -76,7 +83,7 @@ public class OutgoingMessageTests
     [Fact]
     public void Number_does_not_move_the_inline_PacketData()
     {
-        // A local receiver may be reading it on another thread: the memory must not be exchanged for a larger one.
+        // A local receiver may be reading it on another thread, so the memory must not move to a larger buffer.
         for (var length = 0; length < 2_000; length++)
         {
             using var message = Message.Encoder().Broadcast(Message.Event(new string('x', length)), default);

@@ -21,6 +21,8 @@ public class ReservedEventNamesTests
     {
         var utf8 = Encoding.UTF8.GetBytes(name);
         Assert.Equal((forEmit, forEmit), (ReservedEventNames.ForbidEmit(name), ReservedEventNames.ForbidEmit(utf8)));
-        Assert.Equal((forServerSideEmit, forServerSideEmit), (ReservedEventNames.ForbidServerSideEmit(name), ReservedEventNames.ForbidServerSideEmit(utf8)));
+        Assert.Equal(
+            (forServerSideEmit, forServerSideEmit),
+            (ReservedEventNames.ForbidServerSideEmit(name), ReservedEventNames.ForbidServerSideEmit(utf8)));
     }
 }

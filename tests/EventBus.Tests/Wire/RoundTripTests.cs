@@ -2,7 +2,7 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Wire;
 
-/// <summary>Every type, in both forms, says the same after the way over the wire.</summary>
+/// <summary>Messages of every type, in both forms, are decoded as they were encoded.</summary>
 public class RoundTripTests
 {
     private const string RequestId = "0123456789abcdef";
@@ -19,7 +19,7 @@ public class RoundTripTests
         ExpectSingleResponse = true,
     };
 
-    // Below this threshold nothing is inline.
+    // With this threshold every message is attached.
     public static TheoryData<int> Forms => [EventBusDefaults.PayloadThreshold, 1];
 
     [Theory]
@@ -155,7 +155,8 @@ public class RoundTripTests
 
     private static void AssertSame(MessageType type, ClusterMessage actual, string busNamespace = "/")
     {
-        var hasOrdinal = type is not (MessageType.Broadcast or MessageType.ServerSideEmit or MessageType.InitialHeartbeat or MessageType.Heartbeat);
+        var hasOrdinal = type is not (
+            MessageType.Broadcast or MessageType.ServerSideEmit or MessageType.InitialHeartbeat or MessageType.Heartbeat);
         Assert.Equal((type, Message.Uid, busNamespace), (actual.Type, actual.Uid, actual.Namespace));
         Assert.Equal(new SequenceKey(Message.Source, Number, null, hasOrdinal ? Ordinal : null), actual.Key);
     }

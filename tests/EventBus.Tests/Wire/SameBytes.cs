@@ -2,7 +2,7 @@ using EventBus.Serialization;
 
 namespace EventBus.Tests.Wire;
 
-/// <summary>Encoded values are the same where their bytes are.</summary>
+/// <summary>Compares encoded values by their bytes.</summary>
 internal sealed class SameBytes : IEqualityComparer<EncodedValue>
 {
     public static SameBytes Instance { get; } = new();

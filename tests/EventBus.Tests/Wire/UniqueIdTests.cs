@@ -2,7 +2,7 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Wire;
 
-/// <summary>Events that are sent inside a caller's transaction: a unique id in the place of a number.</summary>
+/// <summary>Events inside a caller's transaction, which have a unique id instead of a number.</summary>
 public class UniqueIdTests
 {
     private const int Threshold = EventBusDefaults.PayloadThreshold;
@@ -15,7 +15,8 @@ public class UniqueIdTests
         using var message = Encoder.Broadcast(Message.Json("""["hello",1]"""), default);
         message.Number(0x2a, 7);
         Assert.Equal(
-            """{"type":3,"data":{"packet":{"type":2,"data":["hello",1]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"emitter","nsp":"/","eb":{"s":"00112233445566ff","i":"000000000000002a"}}""",
+            """{"type":3,"data":{"packet":{"type":2,"data":["hello",1]},"opts":{"rooms":[],"except":[],"flags":{}}}"""
+            + ""","uid":"emitter","nsp":"/","eb":{"s":"00112233445566ff","i":"000000000000002a"}}""",
             Message.Text(message.Payload));
     }
 
