@@ -5,7 +5,7 @@ using EventBus.Testing;
 
 namespace EventBus.InteropTests;
 
-/// <summary>The PostgreSQL that all tests of this assembly share; each keeps to itself by a channel prefix of its own.</summary>
+/// <summary>The PostgreSQL server that all tests of this assembly share. Each test has its own channel prefix.</summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
     private PostgresServer? _server;
@@ -14,7 +14,8 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public static string NewPrefix() => $"t{Guid.NewGuid():N}";
 
-    public async ValueTask InitializeAsync() => _server = await PostgresServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() =>
+        _server = await PostgresServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace EventBus.DocsTests.Pages;
 
-/// <summary>Each of the reference's limits that docs/protocol.md lists has a test that shows EventBus's promise.</summary>
+/// <summary>Each limit of the reference in docs/protocol.md has a test of EventBus's promise.</summary>
 public sealed partial class PromiseTests
 {
     private const string Heading = "## Where the reference falls short";

@@ -2,7 +2,7 @@ using EventBus.InteropTests.Harness;
 
 namespace EventBus.InteropTests.Chaos;
 
-/// <summary>A node that is started, asked, and stopped or killed at any time, with what is certain about it.</summary>
+/// <summary>A node that gets requests and is stopped or killed at any time, with the certain facts about it.</summary>
 internal abstract class ChaosNode(string uid) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
@@ -12,32 +12,33 @@ internal abstract class ChaosNode(string uid) : IAsyncDisposable
 
     public string Uid => uid;
 
-    /// <summary>Its sockets, all of them connected before it is known to anybody.</summary>
+    /// <summary>Its sockets, which connect before another node knows it.</summary>
     public ChaosSocket[] Sockets { get; protected set; } = [];
 
-    /// <summary>Whether it can be ended without a goodbye.</summary>
+    /// <summary>Whether it can be killed.</summary>
     public abstract bool CanBeKilled { get; }
 
-    /// <summary>The moment before it began to leave: what is asked and answered earlier, it may be asked for.</summary>
+    /// <summary>The moment before it began to leave: it must respond to requests that ended earlier.</summary>
     public long LeavingAt => Volatile.Read(ref _leavingAt);
 
-    /// <summary>The moment after it was gone: what is asked later, it cannot answer.</summary>
+    /// <summary>The moment after its end: it cannot respond to later requests.</summary>
     public long GoneAt => Volatile.Read(ref _goneAt);
 
     public bool IsLeaving => LeavingAt != long.MaxValue;
 
-    /// <summary>Whether it has asked all others once, so that they know each other.</summary>
+    /// <summary>Whether it has made a request to all others, so that they know each other.</summary>
     public bool IsIntroduced { get; set; }
 
-    /// <summary>Whether a question to it failed because it is leaving.</summary>
-    public bool Explains(Exception exception) => IsLeaving && exception is (EventBusClosedException or CommandFailedException or InvalidOperationException);
+    /// <summary>Whether a request through it failed because it is leaving.</summary>
+    public bool Explains(Exception exception) =>
+        IsLeaving && exception is (EventBusClosedException or CommandFailedException or InvalidOperationException);
 
-    /// <summary>Whether a question asked of it at a moment failed because the connection it was published on has been cut since.</summary>
+    /// <summary>Whether a request through it at a moment failed because its publishing connection has been cut since.</summary>
     public bool ExplainsByCut(Exception exception, long began) =>
         WasCut(began, long.MaxValue) && exception is (EventOutcomeUnknownException or EventNotSentException
             or CommandFailedException { Type: "Unknown" or "NotSent" });
 
-    /// <summary>Its connections are about to be cut. To be ended when it hears and is heard again.</summary>
+    /// <summary>Registers that its connections are about to be cut. End it when it sends and receives again.</summary>
     public Cut BeginCut(Moments moments)
     {
         var cut = new Cut(moments);
@@ -46,7 +47,7 @@ internal abstract class ChaosNode(string uid) : IAsyncDisposable
         return cut;
     }
 
-    /// <summary>Whether it may have missed something between two moments because its connections were cut.</summary>
+    /// <summary>Whether it may have missed messages between two moments because its connections were cut.</summary>
     public bool WasCut(long began, long ended)
     {
         lock (_lock)
@@ -62,14 +63,14 @@ internal abstract class ChaosNode(string uid) : IAsyncDisposable
 
     public abstract Task<(string[] Sockets, string[] Missing)> FetchSocketsAsync(string room, TimeSpan timeout);
 
-    public abstract Task<SocketAcks> AskSocketsAsync(string room, TimeSpan timeout);
+    public abstract Task<SocketAcks> RequestAcksAsync(string room, TimeSpan timeout);
 
-    /// <summary>Asks every other node for its uid.</summary>
-    public abstract Task<(string[] Uids, string[] Missing)> AskNodesAsync(TimeSpan timeout);
+    /// <summary>Requests the uid of every other node.</summary>
+    public abstract Task<(string[] Uids, string[] Missing)> RequestUidsAsync(TimeSpan timeout);
 
     public abstract Task<int> CountNodesAsync();
 
-    /// <summary>Has the sockets in one room join another, everywhere.</summary>
+    /// <summary>Lets the sockets in one room join another, on all nodes.</summary>
     public abstract Task JoinAsync(string room, string joined);
 
     public abstract ValueTask DisposeAsync();

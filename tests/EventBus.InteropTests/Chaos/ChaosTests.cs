@@ -5,12 +5,12 @@ using EventBus.Testing;
 namespace EventBus.InteropTests.Chaos;
 
 /// <summary>
-/// Nodes come, say goodbye, are killed and have their connections cut at random while others ask. EVENTBUS_CHAOS_SECONDS makes it longer, EVENTBUS_CHAOS_SEED repeats its decisions (what happens in
-/// between is the machine's).
+/// Nodes join, leave, are killed and lose their connections at random while others make requests. EVENTBUS_CHAOS_SECONDS sets the duration.
+/// EVENTBUS_CHAOS_SEED repeats the decisions; the timing between them is the machine's.
 /// </summary>
 public sealed class ChaosTests(ITestOutputHelper output)
 {
-    private const int Questioners = 4;
+    private const int Requesters = 4;
     private const int LeastLeft = 2;
     private const int MostNodes = 7;
     private const int MostStarting = 2;
@@ -28,24 +28,35 @@ public sealed class ChaosTests(ITestOutputHelper output)
         output.WriteLine($"EVENTBUS_CHAOS_SEED={seed}");
         await using var server = await PostgresServer.StartAsync(cancellationToken: Cancellation);
         var application = $"chaos-{Guid.NewGuid():N}"[..20];
-        var options = new EventBusOptions { ChannelPrefix = PostgresFixture.NewPrefix(), HeartbeatInterval = TimeSpan.FromSeconds(1), HeartbeatTimeout = TimeSpan.FromSeconds(10) };
+        var options = new EventBusOptions
+        {
+            ChannelPrefix = PostgresFixture.NewPrefix(),
+            HeartbeatInterval = TimeSpan.FromSeconds(1),
+            HeartbeatTimeout = TimeSpan.FromSeconds(10),
+        };
         await using (var cluster = new ChaosCluster(server.ConnectionString, application, options))
         {
             for (var i = 0; i < 4; i++)
                 await cluster.StartAsync(asProcess: i % 2 == 1);
 
-            var questioner = new Questioner(cluster, Timeout);
+            var requester = new Requester(cluster, Timeout);
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-            var asking = Enumerable.Range(0, Questioners).Select(i => AskAsync(questioner, new Random(seed + 1 + i), enough.Token)).ToArray();
+            var requesting = Enumerable.Range(0, Requesters)
+                .Select(i => RequestAsync(requester, new Random(seed + 1 + i), enough.Token))
+                .ToArray();
             var (killed, stopped, cut) = await ChurnAsync(cluster, new Random(seed), TimeSpan.FromSeconds(seconds));
             await enough.CancelAsync();
-            await Task.WhenAll(asking);
-            questioner.CheckUnknown();
+            await Task.WhenAll(requesting);
+            requester.CheckUnknown();
 
+            var completed = requester.Completed.OrderBy(static kind => kind.Key).Select(static kind => $"{kind.Value} {kind.Key}");
             output.WriteLine(
-                $"{cluster.All.Length} nodes, {killed} killed, {stopped} stopped, {cut} cut; {string.Join(", ", questioner.Asked.OrderBy(static kind => kind.Key).Select(static kind => $"{kind.Value} {kind.Key}"))}; {questioner.Partial} partial");
-            Assert.True(questioner.Violations.Count == 0, $"EVENTBUS_CHAOS_SEED={seed}\n{string.Join('\n', questioner.Violations.Take(20))}");
-            Assert.All((string[])["fetchSockets", "emitWithAck", "serverSideEmitWithAck", "serverCount", "emitWithAck after socketsJoin"], kind => Assert.Contains(kind, questioner.Asked));
+                $"{cluster.All.Length} nodes, {killed} killed, {stopped} stopped, {cut} cut; "
+                + $"{string.Join(", ", completed)}; {requester.Partial} partial");
+            Assert.True(requester.Violations.Count == 0, $"EVENTBUS_CHAOS_SEED={seed}\n{string.Join('\n', requester.Violations.Take(20))}");
+            Assert.All(
+                (string[])["fetchSockets", "emitWithAck", "serverSideEmitWithAck", "serverCount", "emitWithAck after socketsJoin"],
+                kind => Assert.Contains(kind, requester.Completed));
             await ConvergeAsync(cluster);
             foreach (var node in cluster.Present)
                 await node.LeaveAsync(kill: false, cluster.Moments);
@@ -54,7 +65,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await UntilNoConnectionIsLeftAsync(server, application);
     }
 
-    // The pauses are how fast nodes come and go; nothing waits for them.
+    // The pauses set the rate of joins and leaves; no check depends on them.
     private static async Task<(int Killed, int Stopped, int Cut)> ChurnAsync(ChaosCluster cluster, Random random, TimeSpan duration)
     {
         var (killed, stopped) = (0, 0);
@@ -64,7 +75,9 @@ public sealed class ChaosTests(ITestOutputHelper output)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1_000)), TimeProvider.System, Cancellation);
             var present = cluster.Present;
-            if (random.Next(3) == 0 && cutting.Count(static cut => !cut.IsCompleted) < MostCut && Array.FindAll(present, static node => node.IsIntroduced) is { Length: > 0 } introduced)
+            if (random.Next(3) == 0
+                && cutting.Count(static cut => !cut.IsCompleted) < MostCut
+                && Array.FindAll(present, static node => node.IsIntroduced) is { Length: > 0 } introduced)
             {
                 cutting.Add(cluster.CutAsync(introduced[random.Next(introduced.Length)], all: random.Next(3) == 0, Timeout));
                 continue;
@@ -91,33 +104,36 @@ public sealed class ChaosTests(ITestOutputHelper output)
         return (killed, stopped, cutting.Count);
     }
 
-    private static async Task AskAsync(Questioner questioner, Random random, CancellationToken enough)
+    private static async Task RequestAsync(Requester requester, Random random, CancellationToken enough)
     {
         while (!enough.IsCancellationRequested)
         {
-            await questioner.AskAsync(random);
+            await requester.RequestAsync(random);
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(50)), TimeProvider.System, CancellationToken.None);
         }
     }
 
-    // A killed node is asked until it expires, so each attempt before takes up to the timeout.
+    // A killed node gets requests until it expires, so each attempt before takes up to the timeout.
     private static async Task ConvergeAsync(ChaosCluster cluster)
     {
         var survivors = cluster.Present;
         var uids = survivors.Select(static node => node.Uid).Order(StringComparer.Ordinal).ToArray();
-        var sockets = survivors.SelectMany(static node => node.Sockets).Select(static socket => socket.Id).Order(StringComparer.Ordinal).ToArray();
+        var sockets = survivors.SelectMany(static node => node.Sockets)
+            .Select(static socket => socket.Id)
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         foreach (var node in survivors)
         {
-            string[] answered, missing;
+            string[] responded, missing;
             do
-                (answered, missing) = await node.AskNodesAsync(Timeout);
-            while (missing.Length > 0 || answered.Length < survivors.Length - 1);
-            Assert.Equal(uids.Where(uid => uid != node.Uid), answered.Order(StringComparer.Ordinal));
+                (responded, missing) = await node.RequestUidsAsync(Timeout);
+            while (missing.Length > 0 || responded.Length < survivors.Length - 1);
+            Assert.Equal(uids.Where(uid => uid != node.Uid), responded.Order(StringComparer.Ordinal));
             Assert.Equal(survivors.Length, await node.CountNodesAsync());
 
-            var (fetched, nobody) = await node.FetchSocketsAsync("all", Timeout * 5);
+            var (fetched, none) = await node.FetchSocketsAsync("all", Timeout * 5);
             Assert.Equal(sockets, fetched.Order(StringComparer.Ordinal));
-            Assert.Empty(nobody);
+            Assert.Empty(none);
         }
 
         Assert.All(survivors.OfType<InProcessNode>(), static node => Assert.Equal(0, node.OpenQuestions));
@@ -130,10 +146,12 @@ public sealed class ChaosTests(ITestOutputHelper output)
         command.Parameters.AddWithValue(application);
         while (await command.ExecuteScalarAsync(Cancellation) is not 0L)
         {
-            // A backend takes a moment to end; the test's own timeout ends it where one never does.
+            // A backend takes a moment to end. If one never does, the timeout of the test ends the wait.
         }
     }
 
     private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

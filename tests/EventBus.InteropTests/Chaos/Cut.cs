@@ -1,6 +1,6 @@
 namespace EventBus.InteropTests.Chaos;
 
-/// <summary>The time in which a node's connections were cut: from before the first was until after it was heard again.</summary>
+/// <summary>The period in which a node's connections were cut: from before the first cut until it was received again.</summary>
 internal sealed class Cut(Moments moments)
 {
     private long _endedAt = long.MaxValue;

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace EventBus.InteropTests.Chaos;
 
-/// <summary>A node in the test's own process, into whose tables the test can look.</summary>
+/// <summary>A node in the process of the test, which can inspect its tables.</summary>
 internal sealed class InProcessNode : ChaosNode
 {
     private readonly NpgsqlDataSource _dataSource;
@@ -15,7 +15,7 @@ internal sealed class InProcessNode : ChaosNode
 
     public override bool CanBeKilled => false;
 
-    /// <summary>How many questions are open.</summary>
+    /// <summary>The number of open requests.</summary>
     public int OpenQuestions => ((BusNamespace)_bus.Of()).OpenQuestions;
 
     public static async Task<InProcessNode> StartAsync(string uid, int sockets, string connectionString, EventBusOptions options)
@@ -28,14 +28,15 @@ internal sealed class InProcessNode : ChaosNode
             HeartbeatTimeout = options.HeartbeatTimeout,
         };
         var dataSource = NpgsqlDataSource.Create(connectionString);
-        var node = new InProcessNode(dataSource, await EventBusNode.StartAsync(dataSource, own, cancellationToken: TestContext.Current.CancellationToken));
+        var node = new InProcessNode(
+            dataSource, await EventBusNode.StartAsync(dataSource, own, cancellationToken: TestContext.Current.CancellationToken));
         node._bus.Of().OnServerSide("who", _ => ValueTask.FromResult<EventValue>(uid));
         for (var i = 0; i < sockets; i++)
         {
-            var answer = $"{uid}/{i}";
+            var ack = $"{uid}/{i}";
             var socket = await node._bus.Of().ConnectAsync(
-                new SocketOptions { Rooms = ["all"] }, socket => socket.On("ask", _ => ValueTask.FromResult<EventValue>(answer)));
-            node.Sockets = [.. node.Sockets, new ChaosSocket(socket.Id, answer)];
+                new SocketOptions { Rooms = ["all"] }, socket => socket.On("request", _ => ValueTask.FromResult<EventValue>(ack)));
+            node.Sockets = [.. node.Sockets, new ChaosSocket(socket.Id, ack)];
         }
 
         return node;
@@ -47,16 +48,16 @@ internal sealed class InProcessNode : ChaosNode
         return ([.. fetched.Sockets.Select(static socket => socket.Id)], [.. fetched.Missing]);
     }
 
-    public override async Task<SocketAcks> AskSocketsAsync(string room, TimeSpan timeout)
+    public override async Task<SocketAcks> RequestAcksAsync(string room, TimeSpan timeout)
     {
-        var acks = await _bus.Of().To(room).EmitWithAckAsync("ask", timeout: timeout);
-        return new SocketAcks([.. acks.Responses.Select(static answer => answer.GetString())], acks.Expected, acks.IsTimedOut, [.. acks.Missing]);
+        var acks = await _bus.Of().To(room).EmitWithAckAsync("request", timeout: timeout);
+        return new SocketAcks([.. acks.Responses.Select(static ack => ack.GetString())], acks.Expected, acks.IsTimedOut, [.. acks.Missing]);
     }
 
-    public override async Task<(string[] Uids, string[] Missing)> AskNodesAsync(TimeSpan timeout)
+    public override async Task<(string[] Uids, string[] Missing)> RequestUidsAsync(TimeSpan timeout)
     {
-        var answers = await _bus.Of().ServerSideEmitWithAckAsync("who", timeout: timeout);
-        return ([.. answers.Responses.Select(static answer => answer.Value.GetString())], [.. answers.Missing]);
+        var acks = await _bus.Of().ServerSideEmitWithAckAsync("who", timeout: timeout);
+        return ([.. acks.Responses.Select(static ack => ack.Value.GetString())], [.. acks.Missing]);
     }
 
     public override Task<int> CountNodesAsync() => _bus.Of().ServerCountAsync().AsTask();

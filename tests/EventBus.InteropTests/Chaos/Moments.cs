@@ -1,6 +1,6 @@
 namespace EventBus.InteropTests.Chaos;
 
-/// <summary>A clock that only orders what happens.</summary>
+/// <summary>A clock that only orders moments.</summary>
 internal sealed class Moments
 {
     private long _last;

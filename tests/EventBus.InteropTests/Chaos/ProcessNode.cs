@@ -4,7 +4,7 @@ using EventBus.InteropTests.Conformance;
 
 namespace EventBus.InteropTests.Chaos;
 
-/// <summary>A node that is a process of its own, so that it can be killed as processes are.</summary>
+/// <summary>A node in its own process, which can be killed.</summary>
 internal sealed class ProcessNode : ChaosNode
 {
     private readonly ConformanceProcess _process;
@@ -19,15 +19,16 @@ internal sealed class ProcessNode : ChaosNode
     {
         var process = ConformanceProcess.Run(
             "--connection", connectionString, "--prefix", options.ChannelPrefix, "--uid", uid,
-            "--heartbeat-interval", $"{options.HeartbeatInterval.TotalMilliseconds}", "--heartbeat-timeout", $"{options.HeartbeatTimeout.TotalMilliseconds}");
+            "--heartbeat-interval", $"{options.HeartbeatInterval.TotalMilliseconds}",
+            "--heartbeat-timeout", $"{options.HeartbeatTimeout.TotalMilliseconds}");
         var node = new ProcessNode(uid, process);
         try
         {
             await process.Lines.Reports.WaitForAsync("ready", cancellationToken: TestContext.Current.CancellationToken);
-            await process.AskAsync("onServerSide", $$"""{"event":"who","reply":"{{uid}}"}""");
+            await process.SendAsync("onServerSide", $$"""{"event":"who","reply":"{{uid}}"}""");
             for (var i = 0; i < sockets; i++)
             {
-                var connected = await process.AskAsync("subscribe", $$"""{"socket":"s{{i}}","rooms":["all"],"reply":"{{uid}}/{{i}}"}""");
+                var connected = await process.SendAsync("subscribe", $$"""{"socket":"s{{i}}","rooms":["all"],"reply":"{{uid}}/{{i}}"}""");
                 node.Sockets = [.. node.Sockets, new ChaosSocket(connected.GetProperty("socketId").GetString()!, $"{uid}/{i}")];
             }
 
@@ -42,13 +43,15 @@ internal sealed class ProcessNode : ChaosNode
 
     public override async Task<(string[] Sockets, string[] Missing)> FetchSocketsAsync(string room, TimeSpan timeout)
     {
-        var fetched = await AskAsync("fetchSockets", timeout, fields => fields["rooms"] = new JsonArray(room));
-        return ([.. fetched.GetProperty("sockets").EnumerateArray().Select(static socket => socket.GetProperty("id").GetString()!)], Texts(fetched, "missing"));
+        var fetched = await SendAsync("fetchSockets", timeout, fields => fields["rooms"] = new JsonArray(room));
+        return (
+            [.. fetched.GetProperty("sockets").EnumerateArray().Select(static socket => socket.GetProperty("id").GetString()!)],
+            Texts(fetched, "missing"));
     }
 
-    public override async Task<SocketAcks> AskSocketsAsync(string room, TimeSpan timeout)
+    public override async Task<SocketAcks> RequestAcksAsync(string room, TimeSpan timeout)
     {
-        var acks = await AskAsync("emitWithAck", timeout, fields => (fields["rooms"], fields["event"]) = (new JsonArray(room), "ask"));
+        var acks = await SendAsync("emitWithAck", timeout, fields => (fields["rooms"], fields["event"]) = (new JsonArray(room), "request"));
         return new SocketAcks(
             Texts(acks, "responses"),
             acks.GetProperty("expected").GetInt32(),
@@ -56,15 +59,16 @@ internal sealed class ProcessNode : ChaosNode
             acks.TryGetProperty("missing", out _) ? Texts(acks, "missing") : null);
     }
 
-    public override async Task<(string[] Uids, string[] Missing)> AskNodesAsync(TimeSpan timeout)
+    public override async Task<(string[] Uids, string[] Missing)> RequestUidsAsync(TimeSpan timeout)
     {
-        var answers = await AskAsync("serverSideEmitWithAck", timeout, static fields => fields["event"] = "who");
-        return (Texts(answers, "responses"), Texts(answers, "missing"));
+        var acks = await SendAsync("serverSideEmitWithAck", timeout, static fields => fields["event"] = "who");
+        return (Texts(acks, "responses"), Texts(acks, "missing"));
     }
 
-    public override async Task<int> CountNodesAsync() => (await _process.AskAsync("serverCount")).GetInt32();
+    public override async Task<int> CountNodesAsync() => (await _process.SendAsync("serverCount")).GetInt32();
 
-    public override Task JoinAsync(string room, string joined) => _process.AskAsync("socketsJoin", $$"""{"rooms":["{{room}}"],"targets":["{{joined}}"]}""");
+    public override Task JoinAsync(string room, string joined) =>
+        _process.SendAsync("socketsJoin", $$"""{"rooms":["{{room}}"],"targets":["{{joined}}"]}""");
 
     public override async ValueTask DisposeAsync()
     {
@@ -76,12 +80,13 @@ internal sealed class ProcessNode : ChaosNode
 
     protected override async Task KillAsync() => await DisposeAsync();
 
-    private Task<JsonElement> AskAsync(string op, TimeSpan timeout, Action<JsonObject> add)
+    private Task<JsonElement> SendAsync(string op, TimeSpan timeout, Action<JsonObject> add)
     {
         var fields = new JsonObject { ["timeoutMs"] = (int)timeout.TotalMilliseconds };
         add(fields);
-        return _process.Lines.AskAsync(op, fields, TestContext.Current.CancellationToken);
+        return _process.Lines.SendAsync(op, fields, TestContext.Current.CancellationToken);
     }
 
-    private static string[] Texts(JsonElement result, string name) => [.. result.GetProperty(name).EnumerateArray().Select(static text => text.GetString()!)];
+    private static string[] Texts(JsonElement result, string name) =>
+        [.. result.GetProperty(name).EnumerateArray().Select(static text => text.GetString()!)];
 }

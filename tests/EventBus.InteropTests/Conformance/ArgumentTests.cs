@@ -10,8 +10,8 @@ public sealed class ArgumentTests
     {
         var arguments = NodeArguments.Parse(
         [
-            "--connection", "Host=h", "--prefix", "p", "--table", "s.t", "--uid", "00ff", "--payload-threshold", "500", "--heartbeat-interval", "10",
-            "--heartbeat-timeout", "20", "--requests-timeout", "30", "--cleanup-interval", "40", "--emitter",
+            "--connection", "Host=h", "--prefix", "p", "--table", "s.t", "--uid", "00ff", "--payload-threshold", "500",
+            "--heartbeat-interval", "10", "--heartbeat-timeout", "20", "--requests-timeout", "30", "--cleanup-interval", "40", "--emitter",
         ]);
 
         Assert.Equal("Host=h", arguments.Connection);
@@ -20,7 +20,8 @@ public sealed class ArgumentTests
         Assert.Equal(("p", "s.t", "00ff", 500), (options.ChannelPrefix, options.TableName, options.Uid, options.PayloadThreshold));
         Assert.Equal(
             [10, 20, 30, 40],
-            new[] { options.HeartbeatInterval, options.HeartbeatTimeout, options.RequestsTimeout, options.CleanupInterval }.Select(static time => time.TotalMilliseconds));
+            new[] { options.HeartbeatInterval, options.HeartbeatTimeout, options.RequestsTimeout, options.CleanupInterval }
+                .Select(static time => time.TotalMilliseconds));
     }
 
     [Fact]

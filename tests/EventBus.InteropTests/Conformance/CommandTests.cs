@@ -1,8 +1,9 @@
+using System.Text.Json;
 using EventBus.InteropTests.Harness;
 
 namespace EventBus.InteropTests.Conformance;
 
-/// <summary>The commands of the conformance node, between two of them.</summary>
+/// <summary>The commands of the conformance node, with two nodes.</summary>
 public sealed class CommandTests(PostgresFixture postgres)
 {
     private readonly string _prefix = PostgresFixture.NewPrefix();
@@ -12,22 +13,28 @@ public sealed class CommandTests(PostgresFixture postgres)
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();
-        await first.AskAsync("subscribe", """{"socket":"a","rooms":["r1"]}""");
-        await first.AskAsync("subscribe", """{"socket":"chat","nsp":"/chat","rooms":["r1"]}""");
-        await second.AskAsync("subscribe", """{"socket":"b","rooms":["r1","r2"],"data":{"name":"b"}}""");
-        await second.AskAsync("subscribe", """{"socket":"c"}""");
+        await first.SendAsync("subscribe", """{"socket":"a","rooms":["r1"]}""");
+        await first.SendAsync("subscribe", """{"socket":"chat","nsp":"/chat","rooms":["r1"]}""");
+        await second.SendAsync("subscribe", """{"socket":"b","rooms":["r1","r2"],"data":{"name":"b"}}""");
+        await second.SendAsync("subscribe", """{"socket":"c"}""");
 
-        await first.AskAsync("emit", """{"event":"all","args":[1,"é茶",null,{"a":[true]}]}""");
-        await first.AskAsync("emit", """{"event":"room","rooms":["r1"]}""");
-        await first.AskAsync("emit", """{"event":"union","rooms":["r1","r2"],"flags":{"volatile":true,"compress":false}}""");
-        await first.AskAsync("emit", """{"event":"except","rooms":["r1"],"except":["r2"]}""");
-        await first.AskAsync("emit", """{"event":"binary","rooms":["r2"],"args":[{"$bin":"00ff"},{"$bin":"00","x":1},{"$bin":7}]}""");
-        await second.AskAsync("emit", """{"nsp":"/chat","event":"chat","rooms":["r1"]}""");
-        await first.AskAsync("emit", """{"event":"local","flags":{"local":true}}""");
-        await first.AskAsync("emit", """{"event":"end"}""");
-        await Task.WhenAll(first.WaitForAsync("a", "end"), first.WaitForAsync("chat", "chat"), second.WaitForAsync("b", "end"), second.WaitForAsync("c", "end"));
+        await first.SendAsync("emit", """{"event":"all","args":[1,"é茶",null,{"a":[true]}]}""");
+        await first.SendAsync("emit", """{"event":"room","rooms":["r1"]}""");
+        await first.SendAsync("emit", """{"event":"union","rooms":["r1","r2"],"flags":{"volatile":true,"compress":false}}""");
+        await first.SendAsync("emit", """{"event":"except","rooms":["r1"],"except":["r2"]}""");
+        await first.SendAsync("emit", """{"event":"binary","rooms":["r2"],"args":[{"$bin":"00ff"},{"$bin":"00","x":1},{"$bin":7}]}""");
+        await second.SendAsync("emit", """{"nsp":"/chat","event":"chat","rooms":["r1"]}""");
+        await first.SendAsync("emit", """{"event":"local","flags":{"local":true}}""");
+        await first.SendAsync("emit", """{"event":"end"}""");
+        await Task.WhenAll(
+            first.WaitForAsync("a", "end"),
+            first.WaitForAsync("chat", "chat"),
+            second.WaitForAsync("b", "end"),
+            second.WaitForAsync("c", "end"));
 
-        Assert.Equal(["/ all [1,\"é茶\",null,{\"a\":[true]}]", "/ room []", "/ union []", "/ except []", "/ local []", "/ end []"], first.Received("a"));
+        Assert.Equal(
+            ["/ all [1,\"é茶\",null,{\"a\":[true]}]", "/ room []", "/ union []", "/ except []", "/ local []", "/ end []"],
+            first.Received("a"));
         Assert.Equal(["/chat chat []"], first.Received("chat"));
         Assert.Equal(
             [
@@ -42,24 +49,25 @@ public sealed class CommandTests(PostgresFixture postgres)
     public async Task Sockets_join_leave_and_unsubscribe()
     {
         await using var node = await StartAsync();
-        var id = (await node.AskAsync("subscribe", """{"socket":"a"}""")).GetProperty("socketId").GetString();
-        await node.AskAsync("subscribe", """{"socket":"b"}""");
+        var id = (await node.SendAsync("subscribe", """{"socket":"a"}""")).GetProperty("socketId").GetString();
+        await node.SendAsync("subscribe", """{"socket":"b"}""");
 
-        await node.AskAsync("join", """{"socket":"a","rooms":["r1","r2"]}""");
-        await node.AskAsync("emit", """{"event":"joined","rooms":["r2"]}""");
-        await node.AskAsync("leave", """{"socket":"a","rooms":["r2"]}""");
-        await node.AskAsync("emit", """{"event":"left","rooms":["r2"]}""");
-        await node.AskAsync("emit", """{"event":"stayed","rooms":["r1"]}""");
-        await node.AskAsync("emit", $$"""{"event":"direct","rooms":["{{id}}"]}""");
+        await node.SendAsync("join", """{"socket":"a","rooms":["r1","r2"]}""");
+        await node.SendAsync("emit", """{"event":"joined","rooms":["r2"]}""");
+        await node.SendAsync("leave", """{"socket":"a","rooms":["r2"]}""");
+        await node.SendAsync("emit", """{"event":"left","rooms":["r2"]}""");
+        await node.SendAsync("emit", """{"event":"stayed","rooms":["r1"]}""");
+        await node.SendAsync("emit", $$"""{"event":"direct","rooms":["{{id}}"]}""");
         await node.WaitForAsync("a", "direct");
-        Assert.Null((await node.AskAsync("unsubscribe", """{"socket":"a"}""")).GetString());
-        await node.AskAsync("emit", """{"event":"late"}""");
+        Assert.Null((await node.SendAsync("unsubscribe", """{"socket":"a"}""")).GetString());
+        await node.SendAsync("emit", """{"event":"late"}""");
         await node.WaitForAsync("b", "late");
 
         Assert.Equal(["/ joined []", "/ stayed []", "/ direct []"], node.Received("a"));
         Assert.Equal(["/ late []"], node.Received("b"));
-        Assert.Equal("a", Assert.Single(node.Lines.Reports.All, static report => ReportLog.IsOf(report, "disconnected")).GetProperty("socket").GetString());
-        await node.AskAsync("subscribe", """{"socket":"a"}""");
+        var disconnected = Assert.Single(node.Lines.Reports.All, static report => ReportLog.IsOf(report, "disconnected"));
+        Assert.Equal("a", disconnected.GetProperty("socket").GetString());
+        await node.SendAsync("subscribe", """{"socket":"a"}""");
     }
 
     [Fact(Timeout = 120_000)]
@@ -67,22 +75,22 @@ public sealed class CommandTests(PostgresFixture postgres)
     {
         const int count = 300;
         await using var receiver = await StartAsync();
-        await receiver.AskAsync("subscribe", """{"socket":"a"}""");
+        await receiver.SendAsync("subscribe", """{"socket":"a"}""");
         await using var sender = await StartAsync("--emitter");
 
-        // None waits for another; every fifth goes as an attachment.
+        // No emit awaits another; each fifth is an attachment.
         var large = new string('x', 9000);
         await Task.WhenAll(Enumerable.Range(0, count).Select(number =>
-            sender.AskAsync("emit", $$"""{"event":"e","args":[{{number}},"{{(number % 5 == 0 ? large : "")}}"]}""")));
-        await sender.AskAsync("emit", """{"event":"end"}""");
+            sender.SendAsync("emit", $$"""{"event":"e","args":[{{number}},"{{(number % 5 == 0 ? large : "")}}"]}""")));
+        await sender.SendAsync("emit", """{"event":"end"}""");
         await receiver.WaitForAsync("a", "end");
 
         Assert.Equal(
             [.. Enumerable.Range(0, count).Select(number => $"/ e [{number},\"{(number % 5 == 0 ? large : "")}\"]"), "/ end []"],
             receiver.Received("a"));
-        var status = await receiver.AskAsync("status");
+        var status = await receiver.SendAsync("status");
         Assert.Equal($$"""{"state":"connected","published":0,"received":{{count + 1}},"lost":0,"dropped":0}""", status.GetRawText());
-        status = await sender.AskAsync("status");
+        status = await sender.SendAsync("status");
         Assert.Equal($$"""{"state":"connected","published":{{count + 1}},"received":0,"lost":0,"dropped":0}""", status.GetRawText());
     }
 
@@ -101,7 +109,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     public async Task Failed_commands_are_answered_with_the_type_of_the_exception()
     {
         await using var node = await StartAsync();
-        await node.AskAsync("subscribe", """{"socket":"a"}""");
+        await node.SendAsync("subscribe", """{"socket":"a"}""");
 
         await AssertFailsAsync(node, "InvalidArgument", "subscribe", """{"socket":"a"}""");
         await AssertFailsAsync(node, "InvalidArgument", "subscribe", "{}");
@@ -120,7 +128,7 @@ public sealed class CommandTests(PostgresFixture postgres)
         await AssertFailsAsync(node, "Unsupported", "nonsense", "{}");
 
         Assert.Empty(node.Received("a"));
-        await node.AskAsync("subscribe", """{"socket":"b"}""");
+        await node.SendAsync("subscribe", """{"socket":"b"}""");
     }
 
     [Fact(Timeout = 120_000)]
@@ -129,24 +137,29 @@ public sealed class CommandTests(PostgresFixture postgres)
         await using var first = await StartAsync();
         await using var second = await StartAsync();
         await using var emitter = await StartAsync("--emitter");
-        await first.AskAsync("subscribe", """{"socket":"a","rooms":["all"]}""");
-        var id = (await second.AskAsync("subscribe", """{"socket":"b","rooms":["all"],"data":{"bin":{"$bin":"00ff"}}}""")).GetProperty("socketId").GetString();
+        await first.SendAsync("subscribe", """{"socket":"a","rooms":["all"]}""");
+        var id = (await second.SendAsync("subscribe", """{"socket":"b","rooms":["all"],"data":{"bin":{"$bin":"00ff"}}}"""))
+            .GetProperty("socketId")
+            .GetString();
 
-        await first.AskAsync("socketsJoin", """{"rooms":["all"],"targets":["r1","r2"]}""");
-        await first.AskAsync("socketsLeave", """{"targets":["r2"]}""");
-        var fetched = await first.AskAsync("fetchSockets", """{"rooms":["r1"],"timeoutMs":5000}""");
+        await first.SendAsync("socketsJoin", """{"rooms":["all"],"targets":["r1","r2"]}""");
+        await first.SendAsync("socketsLeave", """{"targets":["r2"]}""");
+        var fetched = await first.SendAsync("fetchSockets", """{"rooms":["r1"],"timeoutMs":5000}""");
         Assert.Equal("[]", fetched.GetProperty("missing").GetRawText());
         Assert.Equal(2, fetched.GetProperty("sockets").GetArrayLength());
-        Assert.Contains($$"""{"id":"{{id}}","rooms":["{{id}}","all","r1"],"data":{"bin":{"$bin":"00ff"}""", fetched.GetProperty("sockets").GetRawText(), StringComparison.Ordinal);
-        Assert.Equal(1, (await first.AskAsync("fetchSockets", """{"local":true}""")).GetProperty("sockets").GetArrayLength());
-        Assert.Equal(0, (await first.AskAsync("fetchSockets", """{"rooms":["r2"]}""")).GetProperty("sockets").GetArrayLength());
+        Assert.Contains(
+            $$"""{"id":"{{id}}","rooms":["{{id}}","all","r1"],"data":{"bin":{"$bin":"00ff"}""",
+            fetched.GetProperty("sockets").GetRawText(),
+            StringComparison.Ordinal);
+        Assert.Equal(1, (await first.SendAsync("fetchSockets", """{"local":true}""")).GetProperty("sockets").GetArrayLength());
+        Assert.Equal(0, (await first.SendAsync("fetchSockets", """{"rooms":["r2"]}""")).GetProperty("sockets").GetArrayLength());
 
-        await emitter.AskAsync("socketsJoin", """{"targets":["r3"]}""");
-        await emitter.AskAsync("socketsLeave", $$"""{"except":["{{id}}"],"targets":["r3"]}""");
-        await emitter.AskAsync("disconnectSockets", """{"except":["r3"],"close":true}""");
-        await emitter.AskAsync("emit", """{"event":"end","rooms":["r3"]}""");
+        await emitter.SendAsync("socketsJoin", """{"targets":["r3"]}""");
+        await emitter.SendAsync("socketsLeave", $$"""{"except":["{{id}}"],"targets":["r3"]}""");
+        await emitter.SendAsync("disconnectSockets", """{"except":["r3"],"close":true}""");
+        await emitter.SendAsync("emit", """{"event":"end","rooms":["r3"]}""");
         await second.WaitForAsync("b", "end");
-        Assert.Equal(1, (await second.AskAsync("fetchSockets", "{}")).GetProperty("sockets").GetArrayLength());
+        Assert.Equal(1, (await second.SendAsync("fetchSockets", "{}")).GetProperty("sockets").GetArrayLength());
         await AssertFailsAsync(emitter, "Unsupported", "fetchSockets", "{}");
     }
 
@@ -156,15 +169,15 @@ public sealed class CommandTests(PostgresFixture postgres)
         await using var first = await StartAsync();
         await using var second = await StartAsync();
         await using var emitter = await StartAsync("--emitter");
-        await first.AskAsync("subscribe", """{"socket":"a","rooms":["r1"],"reply":{"$bin":"00ff"}}""");
-        await second.AskAsync("subscribe", """{"socket":"b","rooms":["r1"],"reply":{"$bin":"00ff"},"delayMs":50}""");
-        await second.AskAsync("subscribe", """{"socket":"c"}""");
+        await first.SendAsync("subscribe", """{"socket":"a","rooms":["r1"],"reply":{"$bin":"00ff"}}""");
+        await second.SendAsync("subscribe", """{"socket":"b","rooms":["r1"],"reply":{"$bin":"00ff"},"delayMs":50}""");
+        await second.SendAsync("subscribe", """{"socket":"c"}""");
 
-        var acks = await first.AskAsync("emitWithAck", """{"event":"ask","rooms":["r1"],"args":[1]}""");
+        var acks = await first.SendAsync("emitWithAck", """{"event":"ask","rooms":["r1"],"args":[1]}""");
         Assert.Equal("""{"responses":[{"$bin":"00ff"},{"$bin":"00ff"}],"expected":2,"timedOut":false}""", acks.GetRawText());
-        acks = await second.AskAsync("emitWithAck", """{"event":"ask","timeoutMs":3000}""");
+        acks = await second.SendAsync("emitWithAck", """{"event":"ask","timeoutMs":3000}""");
         Assert.Equal("""{"responses":[{"$bin":"00ff"},{"$bin":"00ff"}],"expected":3,"timedOut":true}""", acks.GetRawText());
-        acks = await first.AskAsync("emitWithAck", """{"event":"ask","flags":{"local":true}}""");
+        acks = await first.SendAsync("emitWithAck", """{"event":"ask","flags":{"local":true}}""");
         Assert.Equal("""{"responses":[{"$bin":"00ff"}],"expected":1,"timedOut":false}""", acks.GetRawText());
         await AssertFailsAsync(emitter, "Unsupported", "emitWithAck", "{}");
         Assert.Equal(["/ ask [1]", "/ ask []"], second.Received("b"));
@@ -178,17 +191,17 @@ public sealed class CommandTests(PostgresFixture postgres)
         await using var emitter = await StartAsync("--emitter");
         foreach (var node in (ConformanceProcess[])[first, second])
         {
-            await node.AskAsync("onServerSide", """{"event":"ask","reply":{"$bin":"00ff"}}""");
-            await node.AskAsync("onServerSide", """{"event":"tell"}""");
+            await node.SendAsync("onServerSide", """{"event":"ask","reply":{"$bin":"00ff"}}""");
+            await node.SendAsync("onServerSide", """{"event":"tell"}""");
         }
 
-        var answers = await first.AskAsync("serverSideEmitWithAck", """{"event":"ask","args":[1,{"$bin":"07"}]}""");
+        var answers = await first.SendAsync("serverSideEmitWithAck", """{"event":"ask","args":[1,{"$bin":"07"}]}""");
         Assert.Equal("""{"responses":[{"$bin":"00ff"}],"missing":[]}""", answers.GetRawText());
-        answers = await first.AskAsync("serverSideEmitWithAck", """{"event":"tell","timeoutMs":200}""");
+        answers = await first.SendAsync("serverSideEmitWithAck", """{"event":"tell","timeoutMs":200}""");
         Assert.Equal("""{"responses":[],"missing":["second"]}""", answers.GetRawText());
-        await first.AskAsync("serverSideEmit", """{"event":"tell","args":["one way"]}""");
-        await emitter.AskAsync("serverSideEmit", """{"event":"tell","args":["of an emitter"]}""");
-        await second.AskAsync("serverSideEmitWithAck", """{"event":"ask"}""");
+        await first.SendAsync("serverSideEmit", """{"event":"tell","args":["one way"]}""");
+        await emitter.SendAsync("serverSideEmit", """{"event":"tell","args":["of an emitter"]}""");
+        await second.SendAsync("serverSideEmitWithAck", """{"event":"ask"}""");
         await AssertFailsAsync(first, "InvalidArgument", "serverSideEmit", """{"event":"new_namespace"}""");
         await AssertFailsAsync(first, "InvalidArgument", "onServerSide", """{"event":"connection"}""");
         await AssertFailsAsync(emitter, "Unsupported", "serverSideEmitWithAck", "{}");
@@ -197,11 +210,11 @@ public sealed class CommandTests(PostgresFixture postgres)
         Assert.Equal(["ask", "tell", "one way", "of an emitter"], ServerSide(second));
     }
 
-    // Of each server-side event its first argument, where that is text, or its name.
+    // The first argument of each server-side event if it is text, else its name.
     private static string[] ServerSide(ConformanceProcess node) =>
     [
         .. node.Lines.Reports.All.Where(static report => ReportLog.IsOf(report, "serverSide")).Select(static report =>
-            report.GetProperty("args") is { } args && args.GetArrayLength() > 0 && args[0].ValueKind == System.Text.Json.JsonValueKind.String
+            report.GetProperty("args") is { } args && args.GetArrayLength() > 0 && args[0].ValueKind == JsonValueKind.String
                 ? args[0].GetString()!
                 : report.GetProperty("name").GetString()!),
     ];
@@ -212,8 +225,8 @@ public sealed class CommandTests(PostgresFixture postgres)
         await using var first = await StartAsync();
         await using var second = await StartAsync();
         await using var emitter = await StartAsync("--emitter");
-        Assert.Equal(2, (await second.AskAsync("serverCount", "{}")).GetInt32());
-        Assert.Equal(1, (await second.AskAsync("serverCount", """{"nsp":"/chat"}""")).GetInt32());
+        Assert.Equal(2, (await second.SendAsync("serverCount", "{}")).GetInt32());
+        Assert.Equal(1, (await second.SendAsync("serverCount", """{"nsp":"/chat"}""")).GetInt32());
     }
 
     [Fact(Timeout = 120_000)]
@@ -224,7 +237,7 @@ public sealed class CommandTests(PostgresFixture postgres)
         foreach (var line in (string[])["", "{", "[]", "7", """{"op":"status"}""", """{"\ud800":1}"""])
             await node.Lines.WriteLineAsync(line, TestContext.Current.CancellationToken);
         await node.Lines.WriteLineAsync("""{"id":null,"op":["status"]}""", TestContext.Current.CancellationToken);
-        await node.AskAsync("status");
+        await node.SendAsync("status");
 
         Assert.Equal(6, node.Lines.Reports.All.Count(static report => ReportLog.IsOf(report, "error")));
         var answer = Assert.Single(node.Lines.Reports.Answers);
@@ -239,9 +252,12 @@ public sealed class CommandTests(PostgresFixture postgres)
 
         foreach (var id in ids)
             await node.Lines.WriteLineAsync($$"""{"op":"serverCount","id":{{id}}}""", TestContext.Current.CancellationToken);
-        var answers = await node.Lines.Reports.WaitForAnswersAsync(answers => answers.Count >= ids.Length ? answers : null, TestContext.Current.CancellationToken);
+        var answers = await node.Lines.Reports.WaitForAnswersAsync(
+            answers => answers.Count >= ids.Length ? answers : null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(ids.Order(StringComparer.Ordinal), answers.Select(static answer => answer.GetProperty("id").GetRawText()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ids.Order(StringComparer.Ordinal),
+            answers.Select(static answer => answer.GetProperty("id").GetRawText()).Order(StringComparer.Ordinal));
         Assert.Equal(0, await node.StopAsync());
     }
 
@@ -249,12 +265,14 @@ public sealed class CommandTests(PostgresFixture postgres)
     public async Task Lone_surrogates_are_reported_as_the_replacement_character()
     {
         await using var node = await StartAsync();
-        await node.Lines.WriteLineAsync("""{"id":"x","op":"subscribe","socket":"\ud800","data":"\ud800"}""", TestContext.Current.CancellationToken);
-        await node.Lines.WriteLineAsync("""{"id":"y","op":"emit","event":"\ud800","args":["\udc00",{"\udc00":1}]}""", TestContext.Current.CancellationToken);
+        await node.Lines.WriteLineAsync(
+            """{"id":"x","op":"subscribe","socket":"\ud800","data":"\ud800"}""", TestContext.Current.CancellationToken);
+        await node.Lines.WriteLineAsync(
+            """{"id":"y","op":"emit","event":"\ud800","args":["\udc00",{"\udc00":1}]}""", TestContext.Current.CancellationToken);
 
         await node.WaitForAsync("\ufffd", "\ufffd");
         Assert.Equal(["/ \ufffd [\"\ufffd\",{\"\ufffd\":1}]"], node.Received("\ufffd"));
-        Assert.Equal("\ufffd", (await node.AskAsync("fetchSockets", "{}")).GetProperty("sockets")[0].GetProperty("data").GetString());
+        Assert.Equal("\ufffd", (await node.SendAsync("fetchSockets", "{}")).GetProperty("sockets")[0].GetProperty("data").GetString());
     }
 
     [Fact(Timeout = 120_000)]
@@ -264,13 +282,14 @@ public sealed class CommandTests(PostgresFixture postgres)
         await using var emitter = await StartAsync("--emitter");
         for (var round = 1; round <= 2; round++)
         {
-            await node.AskAsync("subscribe", """{"socket":"a"}""");
-            await emitter.AskAsync("disconnectSockets", "{}");
+            await node.SendAsync("subscribe", """{"socket":"a"}""");
+            await emitter.SendAsync("disconnectSockets", "{}");
             await node.Lines.Reports.WaitAsync(
-                reports => reports.Count(static report => ReportLog.IsOf(report, "disconnected")) == round ? reports : null, TestContext.Current.CancellationToken);
+                reports => reports.Count(static report => ReportLog.IsOf(report, "disconnected")) == round ? reports : null,
+                TestContext.Current.CancellationToken);
         }
 
-        await node.AskAsync("unsubscribe", """{"socket":"a"}""");
+        await node.SendAsync("unsubscribe", """{"socket":"a"}""");
         await AssertFailsAsync(node, "InvalidArgument", "unsubscribe", """{"socket":"a"}""");
     }
 
@@ -279,7 +298,7 @@ public sealed class CommandTests(PostgresFixture postgres)
 
     private static async Task AssertFailsAsync(ConformanceProcess node, string type, string op, string fields)
     {
-        var exception = await Assert.ThrowsAsync<CommandFailedException>(() => node.AskAsync(op, fields));
+        var exception = await Assert.ThrowsAsync<CommandFailedException>(() => node.SendAsync(op, fields));
         Assert.True(exception.Type == type, $"{op} {fields} failed with: {exception.Message}");
     }
 }

@@ -17,27 +17,38 @@ internal sealed class ConformanceProcess : IAsyncDisposable
     /// <summary>Starts the program without waiting for its <c>ready</c>.</summary>
     public static ConformanceProcess Run(params IEnumerable<string> arguments) => new(DotNetProgram.Run(arguments));
 
-    public static Task<ConformanceProcess> StartAsync(PostgresFixture postgres, string prefix, CancellationToken cancellationToken, params string[] arguments) =>
+    public static Task<ConformanceProcess> StartAsync(
+        PostgresFixture postgres, string prefix, CancellationToken cancellationToken, params string[] arguments) =>
         StartAsync(postgres.ConnectionString, prefix, cancellationToken, arguments);
 
-    public static async Task<ConformanceProcess> StartAsync(string connectionString, string prefix, CancellationToken cancellationToken, params string[] arguments) =>
-        new(await DotNetProgram.Run(["--connection", connectionString, "--prefix", prefix, .. arguments]).WhenReadyAsync(cancellationToken));
+    public static async Task<ConformanceProcess> StartAsync(
+        string connectionString, string prefix, CancellationToken cancellationToken, params string[] arguments) =>
+        new(
+            await DotNetProgram.Run(["--connection", connectionString, "--prefix", prefix, .. arguments])
+                .WhenReadyAsync(cancellationToken));
 
-    public Task<JsonElement> AskAsync(string op, string? fields = null, CancellationToken? cancellationToken = null) =>
-        Lines.AskAsync(op, fields is null ? null : JsonNode.Parse(fields)!.AsObject(), cancellationToken ?? TestContext.Current.CancellationToken);
+    public Task<JsonElement> SendAsync(string op, string? fields = null, CancellationToken? cancellationToken = null) =>
+        Lines.SendAsync(
+            op, fields is null ? null : JsonNode.Parse(fields)!.AsObject(), cancellationToken ?? TestContext.Current.CancellationToken);
 
-    /// <summary>What a socket has received so far, as <c>nsp name args</c>.</summary>
+    /// <summary>The events that a socket has received so far, as <c>nsp name args</c>.</summary>
     public string[] Received(string socket) =>
-        [.. Lines.Reports.All.Where(report => ReportLog.IsOf(report, "received") && report.GetProperty("socket").ValueEquals(socket)).Select(Print)];
+    [
+        .. Lines.Reports.All
+            .Where(report => ReportLog.IsOf(report, "received") && report.GetProperty("socket").ValueEquals(socket))
+            .Select(Print),
+    ];
 
-    /// <summary>Waits until a socket has the event.</summary>
+    /// <summary>Waits until a socket has received the event.</summary>
     public Task WaitForAsync(string socket, string eventName) => Lines.Reports.WaitForAsync(
-        "received", report => report.GetProperty("socket").ValueEquals(socket) && report.GetProperty("name").ValueEquals(eventName), TestContext.Current.CancellationToken);
+        "received",
+        report => report.GetProperty("socket").ValueEquals(socket) && report.GetProperty("name").ValueEquals(eventName),
+        TestContext.Current.CancellationToken);
 
-    /// <summary>Asks again and again until the answer is as expected.</summary>
+    /// <summary>Repeats the command until the answer is as expected.</summary>
     public async Task WhenAsync(string op, Func<JsonElement, bool> isExpected)
     {
-        while (!isExpected(await AskAsync(op, "{}")))
+        while (!isExpected(await SendAsync(op, "{}")))
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 

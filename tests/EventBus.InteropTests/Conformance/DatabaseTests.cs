@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace EventBus.InteropTests.Conformance;
 
-/// <summary>The conformance node while its database is killed, or answers no more.</summary>
+/// <summary>The conformance node while its database is killed, or does not respond.</summary>
 public sealed class DatabaseTests : IAsyncLifetime
 {
     private readonly string _prefix = PostgresFixture.NewPrefix();
@@ -25,9 +25,9 @@ public sealed class DatabaseTests : IAsyncLifetime
         await using var sender = await StartAsync();
         await using var receiver = await StartAsync("--heartbeat-interval", "500");
         await using var emitter = await StartAsync("--emitter");
-        await sender.AskAsync("subscribe", """{"socket":"a"}""");
-        await receiver.AskAsync("subscribe", """{"socket":"b"}""");
-        await sender.AskAsync("emit", """{"event":"before"}""");
+        await sender.SendAsync("subscribe", """{"socket":"a"}""");
+        await receiver.SendAsync("subscribe", """{"socket":"b"}""");
+        await sender.SendAsync("emit", """{"event":"before"}""");
         await receiver.WaitForAsync("b", "before");
 
         await Server.StopAsync(ServerStop.Immediate, Cancellation);
@@ -43,22 +43,29 @@ public sealed class DatabaseTests : IAsyncLifetime
             FailAsync(emitter, "emitInTransaction", """{"commit":false,"events":[{"event":"during"}]}"""),
         ];
         await sender.WaitForAsync("a", "during");
-        Assert.Equal("reconnecting", (await sender.AskAsync("status")).GetProperty("state").GetString());
+        Assert.Equal("reconnecting", (await sender.SendAsync("status")).GetProperty("state").GetString());
         foreach (var type in await Task.WhenAll(failing))
             Assert.Contains(type, (string[])["NotSent", "Unknown"]);
         await StateAsync(emitter, "reconnecting");
 
         await Server.StartAgainAsync(Cancellation);
         await Task.WhenAll(StateAsync(sender, "connected"), StateAsync(receiver, "connected"));
-        await Task.WhenAll(sender.AskAsync("emit", """{"event":"after"}"""), emitter.AskAsync("emitInTransaction", """{"commit":true,"events":[{"event":"after"}]}"""));
+        await Task.WhenAll(
+            sender.SendAsync("emit", """{"event":"after"}"""),
+            emitter.SendAsync("emitInTransaction", """{"commit":true,"events":[{"event":"after"}]}"""));
         await StateAsync(emitter, "connected");
         await receiver.WaitForAsync("b", "after");
 
-        // What was not sent burned its number, so it counts as lost where the source was known: as gaps, and in their sum.
-        var lost = (await receiver.AskAsync("status")).GetProperty("lost").GetInt64();
-        Assert.Equal(lost, receiver.Lines.Reports.All.Where(static report => ReportLog.IsOf(report, "gap")).Sum(static gap => gap.GetProperty("lost").GetInt64()));
+        // A message that was not sent has burned its number, so a receiver that knows the source counts it as lost.
+        var lost = (await receiver.SendAsync("status")).GetProperty("lost").GetInt64();
+        Assert.Equal(
+            lost,
+            receiver.Lines.Reports.All.Where(static report => ReportLog.IsOf(report, "gap"))
+                .Sum(static gap => gap.GetProperty("lost").GetInt64()));
         Assert.DoesNotContain("/ during []", receiver.Received("b"));
-        Assert.All(await Task.WhenAll(sender.StopAsync(), receiver.StopAsync(), emitter.StopAsync()), static exitCode => Assert.Equal(0, exitCode));
+        Assert.All(
+            await Task.WhenAll(sender.StopAsync(), receiver.StopAsync(), emitter.StopAsync()),
+            static exitCode => Assert.Equal(0, exitCode));
     }
 
     [Fact(Timeout = 180_000)]
@@ -78,7 +85,8 @@ public sealed class DatabaseTests : IAsyncLifetime
     public async Task Transaction_ends_although_its_connection_is_dead(bool commit, string type)
     {
         await using var node = await StartAsync();
-        var running = FailAsync(node, "emitInTransaction", $$"""{"commit":{{(commit ? "true" : "false")}},"delayMs":6000,"events":[{"event":"e"}]}""");
+        var running = FailAsync(
+            node, "emitInTransaction", $$"""{"commit":{{(commit ? "true" : "false")}},"delayMs":6000,"events":[{"event":"e"}]}""");
         var backend = await FindBackendAsync();
         await Server.PauseBackendAsync(backend, Cancellation);
         try
@@ -98,7 +106,8 @@ public sealed class DatabaseTests : IAsyncLifetime
     public async Task Killed_transaction_is_answered(bool commit, string type)
     {
         await using var node = await StartAsync();
-        var running = FailAsync(node, "emitInTransaction", $$"""{"commit":{{(commit ? "true" : "false")}},"delayMs":6000,"events":[{"event":"e"}]}""");
+        var running = FailAsync(
+            node, "emitInTransaction", $$"""{"commit":{{(commit ? "true" : "false")}},"delayMs":6000,"events":[{"event":"e"}]}""");
         var backend = await FindBackendAsync();
         await using var observer = NpgsqlDataSource.Create(Server.ConnectionString);
         await using var command = observer.CreateCommand($"SELECT pg_terminate_backend({backend})");
@@ -107,17 +116,22 @@ public sealed class DatabaseTests : IAsyncLifetime
         Assert.Equal(type, await running);
     }
 
-    private Task<ConformanceProcess> StartAsync(params string[] arguments) => ConformanceProcess.StartAsync(Server.ConnectionString, _prefix, Cancellation, arguments);
+    private Task<ConformanceProcess> StartAsync(params string[] arguments) =>
+        ConformanceProcess.StartAsync(Server.ConnectionString, _prefix, Cancellation, arguments);
 
     private static async Task StateAsync(ConformanceProcess node, string state) => await node.Lines.Reports.WaitAsync(
-        reports => reports.LastOrDefault(static report => ReportLog.IsOf(report, "state")) is { ValueKind: JsonValueKind.Object } last && last.GetProperty("state").ValueEquals(state) ? reports : null,
+        reports =>
+            reports.LastOrDefault(static report => ReportLog.IsOf(report, "state")) is { ValueKind: JsonValueKind.Object } last
+            && last.GetProperty("state").ValueEquals(state)
+                ? reports
+                : null,
         Cancellation);
 
     /// <returns>The type of the error.</returns>
     private static async Task<string> FailAsync(ConformanceProcess node, string op, string fields) =>
-        (await Assert.ThrowsAsync<CommandFailedException>(() => node.AskAsync(op, fields))).Type;
+        (await Assert.ThrowsAsync<CommandFailedException>(() => node.SendAsync(op, fields))).Type;
 
-    // The one that holds the transaction open.
+    // The backend of the open transaction.
     private async Task<int> FindBackendAsync()
     {
         await using var observer = NpgsqlDataSource.Create(Server.ConnectionString);

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace EventBus.InteropTests.Conformance;
 
-/// <summary>What the conformance node reports as lost, and that it is neither more nor less than what was lost.</summary>
+/// <summary>The conformance node reports exactly the events that were lost.</summary>
 public sealed class LossTests(PostgresFixture postgres)
 {
     private const string Source = "00112233445566ff";
@@ -19,19 +19,25 @@ public sealed class LossTests(PostgresFixture postgres)
         await using var sender = await StartAsync("--heartbeat-interval", "500");
         var named = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { ApplicationName = _prefix }.ConnectionString;
         await using var receiver = await ConformanceProcess.StartAsync(named, _prefix, Cancellation);
-        await receiver.AskAsync("subscribe", """{"socket":"a"}""");
+        await receiver.SendAsync("subscribe", """{"socket":"a"}""");
         var sent = 1;
-        await sender.AskAsync("emit", """{"event":"e","args":[0]}""");
+        await sender.SendAsync("emit", """{"event":"e","args":[0]}""");
         await receiver.WaitForAsync("a", "e");
 
-        // The last events before it listens again are lost, too; the heartbeat tells of them.
+        // The last events before it listens again are lost, too; the heartbeat reveals them.
         var states = StatesAsync(receiver, 2);
-        await ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1 AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')", _prefix);
+        await ExecuteAsync(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE application_name = $1 AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')
+            """,
+            _prefix);
         while (!states.IsCompleted)
-            await sender.AskAsync("emit", $$"""{"event":"e","args":[{{sent++}}]}""");
-        await receiver.WhenAsync("status", status => status.GetProperty("received").GetInt32() + status.GetProperty("lost").GetInt32() == sent);
+            await sender.SendAsync("emit", $$"""{"event":"e","args":[{{sent++}}]}""");
+        await receiver.WhenAsync(
+            "status", status => status.GetProperty("received").GetInt32() + status.GetProperty("lost").GetInt32() == sent);
 
-        var status = await receiver.AskAsync("status");
+        var status = await receiver.SendAsync("status");
         Assert.Equal("connected", status.GetProperty("state").GetString());
         Assert.Equal(status.GetProperty("lost").GetInt64(), Reports(receiver, "gap").Sum(static gap => gap.GetProperty("lost").GetInt64()));
         Assert.Single(Reports(receiver, "gap").Select(static gap => gap.GetProperty("source").GetString()).Distinct());
@@ -43,7 +49,7 @@ public sealed class LossTests(PostgresFixture postgres)
     public async Task Gap_and_lost_attachment_are_reported_once_each()
     {
         await using var receiver = await StartAsync();
-        await receiver.AskAsync("subscribe", """{"socket":"a"}""");
+        await receiver.SendAsync("subscribe", """{"socket":"a"}""");
 
         await NotifyAsync(Event("first", 1));
         await NotifyAsync(Event("after a gap", 4));
@@ -54,21 +60,27 @@ public sealed class LossTests(PostgresFixture postgres)
         Assert.Equal(["/ first []", "/ after a gap []", "/ last []"], receiver.Received("a"));
         Assert.Equal($$"""{"event":"gap","source":"{{Source}}","lost":2}""", Assert.Single(Reports(receiver, "gap")).GetRawText());
         Assert.Equal("""{"event":"attachmentLost","id":"999999999"}""", Assert.Single(Reports(receiver, "attachmentLost")).GetRawText());
-        Assert.Equal("""{"state":"connected","published":0,"received":3,"lost":3,"dropped":0}""", (await receiver.AskAsync("status")).GetRawText());
+        Assert.Equal(
+            """{"state":"connected","published":0,"received":3,"lost":3,"dropped":0}""", (await receiver.SendAsync("status")).GetRawText());
     }
 
     [Theory(Timeout = 120_000)]
     [InlineData("not JSON")]
-    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["bad"]},"opts":{"rooms":"r1","except":[],"flags":{}}},"uid":"n1","nsp":"/"}""")]
-    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["bad"]},"opts":{"rooms":[],"except":[1],"flags":{}}},"uid":"n1","nsp":"/"}""")]
-    [InlineData("""{"type":3,"data":{"packet":{"type":"2","data":["bad"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"n1","nsp":"/"}""")]
+    [InlineData(
+        """{"type":3,"data":{"packet":{"type":2,"data":["bad"]},"opts":{"rooms":"r1","except":[],"flags":{}}},"uid":"n1","nsp":"/"}""")]
+    [InlineData(
+        """{"type":3,"data":{"packet":{"type":2,"data":["bad"]},"opts":{"rooms":[],"except":[1],"flags":{}}},"uid":"n1","nsp":"/"}""")]
+    [InlineData(
+        """{"type":3,"data":{"packet":{"type":"2","data":["bad"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"n1","nsp":"/"}""")]
     [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["bad"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"n1","nsp":7}""")]
-    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":["bad"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"n1","nsp":"/other"}""")]
+    [InlineData(
+        """{"type":3,"data":{"packet":{"type":2,"data":["bad"]},"opts":{"rooms":[],"except":[],"flags":{}}}"""
+        + ""","uid":"n1","nsp":"/other"}""")]
     [InlineData("""{"type":4,"data":{"opts":{"rooms":[],"except":[],"flags":{}},"rooms":[null]},"uid":"n1","nsp":"/"}""")]
     public async Task Malformed_messages_are_rejected_and_reported(string payload)
     {
         await using var receiver = await StartAsync();
-        await receiver.AskAsync("subscribe", """{"socket":"a"}""");
+        await receiver.SendAsync("subscribe", """{"socket":"a"}""");
 
         await NotifyAsync(payload);
         await NotifyAsync(Event("last", 1));
@@ -79,14 +91,19 @@ public sealed class LossTests(PostgresFixture postgres)
     }
 
     private static string Event(string name, int number) =>
-        $$$$"""{"type":3,"data":{"packet":{"type":2,"data":["{{{{name}}}}"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"emitter","nsp":"/","eb":{"s":"{{{{Source}}}}","n":{{{{number}}}}}}""";
+        $$$$"""{"type":3,"data":{"packet":{"type":2,"data":["{{{{name}}}}"]},"opts":{"rooms":[],"except":[],"flags":{}}}"""
+        + $$$$""","uid":"emitter","nsp":"/","eb":{"s":"{{{{Source}}}}","n":{{{{number}}}}}}""";
 
-    private static JsonElement[] Reports(ConformanceProcess node, string kind) => [.. node.Lines.Reports.All.Where(report => ReportLog.IsOf(report, kind))];
+    private static JsonElement[] Reports(ConformanceProcess node, string kind) =>
+        [.. node.Lines.Reports.All.Where(report => ReportLog.IsOf(report, kind))];
 
     private static Task<JsonElement[]> StatesAsync(ConformanceProcess node, int count) => node.Lines.Reports.WaitAsync(
-        reports => reports.Where(static report => ReportLog.IsOf(report, "state")).ToArray() is var states && states.Length >= count ? states : null, Cancellation);
+        reports => reports.Where(static report => ReportLog.IsOf(report, "state")).ToArray() is var states && states.Length >= count
+            ? states
+            : null,
+        Cancellation);
 
-    // As anyone with a connection can.
+    // Anyone with a connection can do so.
     private Task NotifyAsync(string payload) => ExecuteAsync("SELECT pg_notify($1, $2)", $"{_prefix}#/", payload);
 
     private async Task ExecuteAsync(string sql, params string[] parameters)
@@ -98,5 +115,6 @@ public sealed class LossTests(PostgresFixture postgres)
         await command.ExecuteNonQueryAsync(Cancellation);
     }
 
-    private Task<ConformanceProcess> StartAsync(params string[] arguments) => ConformanceProcess.StartAsync(postgres, _prefix, Cancellation, arguments);
+    private Task<ConformanceProcess> StartAsync(params string[] arguments) =>
+        ConformanceProcess.StartAsync(postgres, _prefix, Cancellation, arguments);
 }

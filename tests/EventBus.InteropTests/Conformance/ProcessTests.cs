@@ -6,7 +6,7 @@ using EventBus.ConformanceNode.Lines;
 
 namespace EventBus.InteropTests.Conformance;
 
-/// <summary>How the conformance node starts, refuses and ends.</summary>
+/// <summary>The start, the rejections and the end of the conformance node.</summary>
 public sealed class ProcessTests(PostgresFixture postgres)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -14,7 +14,8 @@ public sealed class ProcessTests(PostgresFixture postgres)
     [Fact(Timeout = 120_000)]
     public async Task Stop_exits_with_0()
     {
-        await using var node = await ConformanceProcess.StartAsync(postgres, PostgresFixture.NewPrefix(), Cancellation, "--uid", "00ff00ff00ff00ff");
+        await using var node = await ConformanceProcess.StartAsync(
+            postgres, PostgresFixture.NewPrefix(), Cancellation, "--uid", "00ff00ff00ff00ff");
 
         Assert.Equal("""{"event":"ready","uid":"00ff00ff00ff00ff"}""", node.Lines.Reports.All[0].GetRawText());
         Assert.Equal(0, await node.StopAsync());
@@ -28,7 +29,7 @@ public sealed class ProcessTests(PostgresFixture postgres)
     {
         var prefix = PostgresFixture.NewPrefix();
         await using var receiver = await ConformanceProcess.StartAsync(postgres, prefix, Cancellation);
-        await receiver.AskAsync("subscribe", """{"socket":"a"}""");
+        await receiver.SendAsync("subscribe", """{"socket":"a"}""");
         await using var node = await ConformanceProcess.StartAsync(postgres, prefix, Cancellation, arguments);
 
         await node.Lines.WriteLineAsync("""{"id":"x","op":"emit","event":"last"}""", Cancellation);
@@ -87,7 +88,7 @@ public sealed class ProcessTests(PostgresFixture postgres)
         await using var output = new AnonymousPipeServerStream(PipeDirection.Out);
         await using (new AnonymousPipeClientStream(PipeDirection.In, output.ClientSafePipeHandle))
         {
-            // Opened and closed again.
+            // The file is opened and closed again.
         }
 
         await using var lines = new LineWriter(output);
@@ -101,7 +102,7 @@ public sealed class ProcessTests(PostgresFixture postgres)
     [InlineData("--emitter")]
     public async Task Missing_database_exits_with_1(params string[] arguments)
     {
-        // A port that is taken and never answers as PostgreSQL does: it accepts nobody.
+        // A port that is in use but never accepts a connection.
         using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var port = ((IPEndPoint)nobody.LocalEndPoint!).Port;

@@ -14,17 +14,20 @@ public sealed class TransactionTests(PostgresFixture postgres)
     {
         await using var sender = isEmitter ? await StartAsync("--emitter") : await StartAsync();
         await using var receiver = await StartAsync();
-        await receiver.AskAsync("subscribe", """{"socket":"a","rooms":["r1"]}""");
+        await receiver.SendAsync("subscribe", """{"socket":"a","rooms":["r1"]}""");
 
-        await sender.AskAsync("emitInTransaction", """{"commit":false,"events":[{"event":"never"},{"event":"never","args":[{"$bin":"00"}]}]}""");
-        await sender.AskAsync(
+        await sender.SendAsync(
+            "emitInTransaction", """{"commit":false,"events":[{"event":"never"},{"event":"never","args":[{"$bin":"00"}]}]}""");
+        await sender.SendAsync(
             "emitInTransaction",
-            """{"commit":true,"delayMs":1,"events":[{"event":"e"},{"event":"e"},{"rooms":["r1"],"event":"binary","args":[{"$bin":"00ff"}]},{"rooms":["r2"],"event":"elsewhere"}]}""");
-        await sender.AskAsync("emitInTransaction", """{"nsp":"/","commit":true,"events":[{"event":"end"}]}""");
+            """{"commit":true,"delayMs":1,"events":[{"event":"e"},{"event":"e"},{"rooms":["r1"]"""
+            + ""","event":"binary","args":[{"$bin":"00ff"}]},{"rooms":["r2"],"event":"elsewhere"}]}""");
+        await sender.SendAsync("emitInTransaction", """{"nsp":"/","commit":true,"events":[{"event":"end"}]}""");
         await receiver.WaitForAsync("a", "end");
 
         Assert.Equal(["/ e []", "/ e []", "/ binary [{\"$bin\":\"00ff\"}]", "/ end []"], receiver.Received("a"));
-        Assert.DoesNotContain(receiver.Lines.Reports.All, static report => ReportLog.IsOf(report, "gap") || ReportLog.IsOf(report, "error"));
+        Assert.DoesNotContain(
+            receiver.Lines.Reports.All, static report => ReportLog.IsOf(report, "gap") || ReportLog.IsOf(report, "error"));
     }
 
     [Theory(Timeout = 120_000)]
@@ -33,23 +36,25 @@ public sealed class TransactionTests(PostgresFixture postgres)
     public async Task Only_committed_events_count_as_published(bool isEmitter)
     {
         await using var sender = isEmitter ? await StartAsync("--emitter") : await StartAsync();
-        await sender.AskAsync("emit", """{"event":"outside"}""");
-        await sender.AskAsync("emitInTransaction", """{"commit":false,"events":[{"event":"never"},{"event":"never"}]}""");
-        await Assert.ThrowsAsync<CommandFailedException>(() => sender.AskAsync("emitInTransaction", """{"commit":true,"events":[{"event":"e"},{"event":"connect"}]}"""));
+        await sender.SendAsync("emit", """{"event":"outside"}""");
+        await sender.SendAsync("emitInTransaction", """{"commit":false,"events":[{"event":"never"},{"event":"never"}]}""");
+        await Assert.ThrowsAsync<CommandFailedException>(
+            () => sender.SendAsync("emitInTransaction", """{"commit":true,"events":[{"event":"e"},{"event":"connect"}]}"""));
         Assert.Equal(1, await PublishedAsync());
-        await sender.AskAsync("emitInTransaction", """{"commit":true,"events":[{"event":"e"},{"event":"e"},{"event":"binary","args":[{"$bin":"00ff"}]}]}""");
+        await sender.SendAsync(
+            "emitInTransaction", """{"commit":true,"events":[{"event":"e"},{"event":"e"},{"event":"binary","args":[{"$bin":"00ff"}]}]}""");
         Assert.Equal(4, await PublishedAsync());
 
-        async Task<long> PublishedAsync() => (await sender.AskAsync("status")).GetProperty("published").GetInt64();
+        async Task<long> PublishedAsync() => (await sender.SendAsync("status")).GetProperty("published").GetInt64();
     }
 
     [Fact(Timeout = 120_000)]
     public async Task Stop_lets_transactions_end()
     {
         await using var receiver = await StartAsync();
-        await receiver.AskAsync("subscribe", """{"socket":"a"}""");
+        await receiver.SendAsync("subscribe", """{"socket":"a"}""");
         await using var sender = await StartAsync();
-        var answer = sender.AskAsync("emitInTransaction", """{"commit":true,"delayMs":200,"events":[{"event":"late"}]}""");
+        var answer = sender.SendAsync("emitInTransaction", """{"commit":true,"delayMs":200,"events":[{"event":"late"}]}""");
         Assert.Equal(0, await sender.StopAsync());
         await answer;
         await receiver.WaitForAsync("a", "late");
@@ -65,7 +70,7 @@ public sealed class TransactionTests(PostgresFixture postgres)
     public async Task Mistyped_fields_are_rejected(string fields)
     {
         await using var node = await StartAsync();
-        var failure = await Assert.ThrowsAsync<CommandFailedException>(() => node.AskAsync("emitInTransaction", fields));
+        var failure = await Assert.ThrowsAsync<CommandFailedException>(() => node.SendAsync("emitInTransaction", fields));
         Assert.Equal("InvalidArgument", failure.Type);
     }
 

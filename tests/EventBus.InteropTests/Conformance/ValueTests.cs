@@ -4,7 +4,7 @@ using EventBus.ConformanceNode.Values;
 
 namespace EventBus.InteropTests.Conformance;
 
-/// <summary>How the conformance node reads and prints values.</summary>
+/// <summary>Values that the conformance node reads and prints.</summary>
 public sealed class ValueTests
 {
     [Theory]
@@ -53,7 +53,8 @@ public sealed class ValueTests
     private static string Print(EventValue value)
     {
         var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var options = new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(buffer, options))
             JsonValues.Write(json, value);
         return Encoding.UTF8.GetString(buffer.ToArray());
     }

@@ -1,13 +1,13 @@
 namespace EventBus.InteropTests.Harness;
 
-/// <summary>Something that is driven by lines. Disposing it ends it, whatever it is doing.</summary>
+/// <summary>A program with a line protocol. Dispose ends it in any state.</summary>
 internal interface ILineDriven : IAsyncDisposable
 {
     LineConnection Lines { get; }
 
-    /// <summary>Completes once it has ended by itself.</summary>
+    /// <summary>Completes when it has ended by itself.</summary>
     Task WaitForEndAsync(CancellationToken cancellationToken);
 
-    /// <summary>Ends it without a goodbye to anybody.</summary>
+    /// <summary>Ends it abruptly: it does not leave the cluster first.</summary>
     ValueTask CrashAsync();
 }

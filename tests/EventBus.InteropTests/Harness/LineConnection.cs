@@ -4,20 +4,20 @@ using System.Text.Json.Nodes;
 
 namespace EventBus.InteropTests.Harness;
 
-/// <summary>The lines of something that is driven by them: commands with an <c>id</c> go in, answers to them and reports come out.</summary>
+/// <summary>The line protocol of a driven program: commands with an <c>id</c> go in; answers and reports come out.</summary>
 internal sealed class LineConnection : IDisposable
 {
     private readonly TextWriter _input;
     private readonly TextReader _output;
     private readonly Func<string> _describeEnd;
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<JsonElement>> _asked = [];
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<JsonElement>> _open = [];
     private readonly SemaphoreSlim _writing = new(1);
     private long _lastId;
 
-    /// <param name="input">Where its commands go.</param>
-    /// <param name="output">Where its answers and reports come from.</param>
-    /// <param name="reports">Where its reports are kept; null: in a log of its own.</param>
-    /// <param name="describeEnd">What to tell whoever still waits when the output has ended.</param>
+    /// <param name="input">Receives the commands.</param>
+    /// <param name="output">Supplies the answers and reports.</param>
+    /// <param name="reports">The log of its reports; null: a new one.</param>
+    /// <param name="describeEnd">Describes the reason to commands that still wait when the output has ended.</param>
     public LineConnection(TextWriter input, TextReader output, ReportLog? reports, Func<string> describeEnd)
     {
         _input = input;
@@ -27,29 +27,29 @@ internal sealed class LineConnection : IDisposable
         Ended = ReadAsync();
     }
 
-    /// <summary>What was said unasked, in its order.</summary>
+    /// <summary>The reports, in their order.</summary>
     public ReportLog Reports { get; }
 
     /// <summary>Completes with the end of the output.</summary>
     public Task Ended { get; }
 
     /// <summary>Sends a command and waits for its answer.</summary>
-    /// <exception cref="CommandFailedException">It was answered with an error, or the output ended before the answer.</exception>
-    public async Task<JsonElement> AskAsync(string op, JsonObject? fields = null, CancellationToken cancellationToken = default)
+    /// <exception cref="CommandFailedException">The answer was an error, or the output ended before it.</exception>
+    public async Task<JsonElement> SendAsync(string op, JsonObject? fields = null, CancellationToken cancellationToken = default)
     {
         var id = Interlocked.Increment(ref _lastId);
         var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _asked[id] = answer;
+        _open[id] = answer;
         var command = fields is null ? [] : (JsonObject)fields.DeepClone();
         command["id"] = id;
         command["op"] = op;
         await WriteLineAsync(command.ToJsonString(), cancellationToken);
         if (Ended.IsCompleted)
-            FailAsked();
+            FailOpen();
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Writes one line as it is, well-formed or not.</summary>
+    /// <summary>Writes one line unchanged, well-formed or not.</summary>
     public async Task WriteLineAsync(string line, CancellationToken cancellationToken = default)
     {
         await _writing.WaitAsync(cancellationToken);
@@ -60,7 +60,7 @@ internal sealed class LineConnection : IDisposable
         }
         catch (IOException)
         {
-            // Nobody reads any more: whoever waits for an answer learns that from the end of the output.
+            // The program reads no more. Commands that wait for an answer end with its output.
             await Ended;
         }
         finally
@@ -83,7 +83,7 @@ internal sealed class LineConnection : IDisposable
         }
         finally
         {
-            FailAsked();
+            FailOpen();
             Reports.End(_describeEnd());
         }
     }
@@ -94,7 +94,9 @@ internal sealed class LineConnection : IDisposable
         var line = document.RootElement.Clone();
         if (line.TryGetProperty("event", out _)) // A lost attachment has an id, too.
             Reports.Add(line);
-        else if (line.GetProperty("id") is { ValueKind: JsonValueKind.Number } id && id.TryGetInt64(out var number) && _asked.TryRemove(number, out var answer))
+        else if (line.GetProperty("id") is { ValueKind: JsonValueKind.Number } id
+            && id.TryGetInt64(out var number)
+            && _open.TryRemove(number, out var answer))
             Complete(answer, line);
         else
             Reports.AddAnswer(line);
@@ -112,11 +114,11 @@ internal sealed class LineConnection : IDisposable
         answer.SetException(new CommandFailedException(error.GetProperty("type").GetString()!, error.GetProperty("message").GetString()!));
     }
 
-    private void FailAsked()
+    private void FailOpen()
     {
-        foreach (var id in _asked.Keys)
+        foreach (var id in _open.Keys)
         {
-            if (_asked.TryRemove(id, out var answer))
+            if (_open.TryRemove(id, out var answer))
                 answer.SetException(new CommandFailedException("Ended", _describeEnd()));
         }
     }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace EventBus.InteropTests.Harness;
 
-/// <summary>A child process that is driven by lines.</summary>
+/// <summary>A child process with a line protocol.</summary>
 internal sealed class LineProcess : ILineDriven
 {
     private readonly Process _process;
@@ -21,7 +21,7 @@ internal sealed class LineProcess : ILineDriven
 
     public LineConnection Lines { get; }
 
-    /// <summary>What it wrote to its standard error; complete when it has ended.</summary>
+    /// <summary>Its standard error. It is complete when the process has ended.</summary>
     public string Errors
     {
         get
@@ -32,9 +32,9 @@ internal sealed class LineProcess : ILineDriven
     }
 
     /// <summary>Starts a process.</summary>
-    /// <param name="program">The program, found on the path.</param>
+    /// <param name="program">The program, which is found on the path.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="reports">Where its reports go; null: a log of its own.</param>
+    /// <param name="reports">The log of its reports; null: a new one.</param>
     public static LineProcess Start(string program, IEnumerable<string> arguments, ReportLog? reports = null)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -50,7 +50,7 @@ internal sealed class LineProcess : ILineDriven
         return new LineProcess(Process.Start(start) ?? throw new InvalidOperationException($"'{program}' did not start."), reports);
     }
 
-    /// <summary>Waits for its <c>ready</c>; ends it where that does not come.</summary>
+    /// <summary>Waits for <c>ready</c>, and ends the process if that fails.</summary>
     public async Task<LineProcess> WhenReadyAsync(CancellationToken cancellationToken = default)
     {
         try
@@ -65,15 +65,15 @@ internal sealed class LineProcess : ILineDriven
         }
     }
 
-    /// <summary>Has it stop, and waits until it has ended.</summary>
+    /// <summary>Stops it, and waits until it has ended.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync(CancellationToken cancellationToken = default)
     {
-        await Lines.AskAsync("stop", cancellationToken: cancellationToken);
+        await Lines.SendAsync("stop", cancellationToken: cancellationToken);
         return await WaitForExitAsync(cancellationToken);
     }
 
-    /// <returns>Its exit code, once it has ended by itself.</returns>
+    /// <returns>Its exit code, when it has ended by itself.</returns>
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken = default)
     {
         await _process.WaitForExitAsync(cancellationToken);
@@ -108,5 +108,7 @@ internal sealed class LineProcess : ILineDriven
     }
 
     private string DescribeEnd() =>
-        string.Create(CultureInfo.InvariantCulture, $"The process {_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} has ended. {Errors}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The process {_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} has ended. {Errors}");
 }

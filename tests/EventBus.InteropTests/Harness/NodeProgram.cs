@@ -4,17 +4,21 @@ using Npgsql;
 
 namespace EventBus.InteropTests.Harness;
 
-/// <summary>A member of a cluster in Node.js, as a process: a real Socket.IO server with the Postgres adapter and its clients, or the reference's emitter.</summary>
+/// <summary>
+/// A Node.js process as a member of a cluster: a real Socket.IO server with the Postgres adapter and its clients, or the reference's
+/// emitter.
+/// </summary>
 internal static class NodeProgram
 {
     private const string RequiredVariable = "EVENTBUS_REQUIRE_NODE";
 
-    // Set before Missing is.
+    // It is initialized before Missing.
     private static readonly string Folder =
-        typeof(NodeProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "NodeHarness").Value!;
+        typeof(NodeProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static attribute => attribute.Key == "NodeHarness").Value!;
 
-    /// <summary>Why there is no Node.js to use here; null where there is one.</summary>
-    /// <remarks>Where it is required (<c>EVENTBUS_REQUIRE_NODE=1</c>) nothing is missing: then what needs it fails.</remarks>
+    /// <summary>The reason why Node.js cannot be used here; null if it can.</summary>
+    /// <remarks>If it is required (<c>EVENTBUS_REQUIRE_NODE=1</c>) this is null, and tests without Node.js fail.</remarks>
     public static string? Missing { get; } = Environment.GetEnvironmentVariable(RequiredVariable) == "1" ? null : FindWhatIsMissing();
 
     /// <summary>Starts the program, with the options of the conformance node.</summary>
@@ -41,6 +45,8 @@ internal static class NodeProgram
             .Any(static directory => File.Exists(Path.Combine(directory, OperatingSystem.IsWindows() ? "node.exe" : "node")));
         if (!programs)
             return "There is no Node.js.";
-        return Directory.Exists(Path.Combine(Folder, "node_modules")) ? null : "The packages of the interop tests are missing: run eng/setup.sh.";
+        return Directory.Exists(Path.Combine(Folder, "node_modules"))
+            ? null
+            : "The packages of the interop tests are missing: run eng/setup.sh.";
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EventBus.InteropTests.Harness;
 
-/// <summary>What a driven process reported, in its order; lets a test wait for what is still to come.</summary>
+/// <summary>The reports of a driven process in their order. A test can await further ones.</summary>
 internal sealed class ReportLog
 {
     private readonly Lock _lock = new();
@@ -11,24 +11,26 @@ internal sealed class ReportLog
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _end;
 
-    /// <summary>The answers that belong to no command that was sent as such.</summary>
+    /// <summary>The answers that belong to no sent command.</summary>
     public IReadOnlyList<JsonElement> Answers => Snapshot(_answers);
 
     public IReadOnlyList<JsonElement> All => Snapshot(_reports);
 
-    /// <summary>Waits until <paramref name="select"/> finds what it looks for in the reports.</summary>
+    /// <summary>Waits until <paramref name="select"/> returns a result for the reports.</summary>
     public Task<T> WaitAsync<T>(Func<IReadOnlyList<JsonElement>, T?> select, CancellationToken cancellationToken)
         where T : class => WaitAsync(_reports, select, cancellationToken);
 
-    /// <summary>Waits until <paramref name="select"/> finds what it looks for among the answers that belong to no command.</summary>
+    /// <summary>Waits until <paramref name="select"/> returns a result for the answers that belong to no command.</summary>
     public Task<T> WaitForAnswersAsync<T>(Func<IReadOnlyList<JsonElement>, T?> select, CancellationToken cancellationToken)
         where T : class => WaitAsync(_answers, select, cancellationToken);
 
-    /// <summary>Waits for the first report of that kind for which <paramref name="matches"/> holds.</summary>
-    public async Task<JsonElement> WaitForAsync(string kind, Func<JsonElement, bool>? matches = null, CancellationToken cancellationToken = default)
+    /// <summary>Waits for the first report of that kind that <paramref name="matches"/>.</summary>
+    public async Task<JsonElement> WaitForAsync(
+        string kind, Func<JsonElement, bool>? matches = null, CancellationToken cancellationToken = default)
     {
         var found = await WaitAsync(
-            reports => reports.Where(report => IsOf(report, kind) && (matches is null || matches(report))).Take(1).ToArray() is { Length: 1 } first ? first : null,
+            reports => reports.Where(report => IsOf(report, kind) && (matches is null || matches(report))).Take(1).ToArray()
+                is { Length: 1 } first ? first : null,
             cancellationToken);
         return found[0];
     }
@@ -37,7 +39,7 @@ internal sealed class ReportLog
 
     public void AddAnswer(JsonElement answer) => Add(_answers, answer);
 
-    /// <summary>Nothing more will come: whoever waits fails.</summary>
+    /// <summary>Fails all waits: there are no further reports.</summary>
     public void End(string reason)
     {
         lock (_lock)
@@ -49,7 +51,8 @@ internal sealed class ReportLog
 
     public static bool IsOf(JsonElement report, string kind) => report.GetProperty("event").GetString() == kind;
 
-    private async Task<T> WaitAsync<T>(List<JsonElement> list, Func<IReadOnlyList<JsonElement>, T?> select, CancellationToken cancellationToken)
+    private async Task<T> WaitAsync<T>(
+        List<JsonElement> list, Func<IReadOnlyList<JsonElement>, T?> select, CancellationToken cancellationToken)
         where T : class
     {
         while (true)

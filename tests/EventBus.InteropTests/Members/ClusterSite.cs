@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace EventBus.InteropTests.Members;
 
-/// <summary>Where the members of one cluster meet: a channel prefix and a table of its own in PostgreSQL and, for members in memory, an in-memory cluster.</summary>
+/// <summary>
+/// The place of one cluster: its own channel prefix and table in PostgreSQL and, for members in memory, an in-memory cluster.
+/// </summary>
 internal sealed class ClusterSite(string connectionString)
 {
     private readonly InMemoryCluster _memory = new();
@@ -12,15 +14,16 @@ internal sealed class ClusterSite(string connectionString)
     /// <summary>The channel prefix of its members.</summary>
     public string Prefix { get; } = PostgresFixture.NewPrefix();
 
-    /// <summary>The options of nodes and publishers of this process that join its members over PostgreSQL.</summary>
+    /// <summary>The options of nodes and publishers of this process that join over PostgreSQL.</summary>
     public EventBusOptions Options => new() { ChannelPrefix = Prefix, TableName = Prefix };
 
     /// <summary>Starts a member; it has joined the cluster when this completes.</summary>
-    /// <param name="kind">What it is.</param>
+    /// <param name="kind">Its kind.</param>
     /// <param name="options">Further options of the conformance node.</param>
     public async Task<Member> StartAsync(MemberKind kind, params IEnumerable<string> options)
     {
-        var driven = Run(kind, [.. options, "--prefix", Prefix, "--table", Prefix, "--heartbeat-interval", "500", "--heartbeat-timeout", "5000"]);
+        var driven = Run(
+            kind, [.. options, "--prefix", Prefix, "--table", Prefix, "--heartbeat-interval", "500", "--heartbeat-timeout", "5000"]);
         try
         {
             var ready = await driven.Lines.Reports.WaitForAsync("ready", cancellationToken: TestContext.Current.CancellationToken);
@@ -33,7 +36,9 @@ internal sealed class ClusterSite(string connectionString)
         }
     }
 
-    /// <summary>Cuts the listening connection of each of these nodes; it is restored at once, or as soon as the node does that itself.</summary>
+    /// <summary>
+    /// Cuts the listening connection of each of these nodes. It is restored at once, or when the node restores it itself.
+    /// </summary>
     public async Task CutListenersAsync(IEnumerable<Member> nodes)
     {
         foreach (var node in nodes.Where(static node => node.Kind.IsInMemory()))
@@ -42,18 +47,22 @@ internal sealed class ClusterSite(string connectionString)
             _memory.Reconnect(node.Uid);
         }
 
-        await ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{Prefix}' AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')");
+        await ExecuteAsync(
+            $"""
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE application_name = '{Prefix}' AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')
+            """);
     }
 
-    /// <summary>Has every attachment refused from now on, for want of its table; in memory all that is published.</summary>
-    public Task RefuseAttachmentsAsync()
+    /// <summary>Rejects every attachment from now on, because its table is missing; in memory, every message.</summary>
+    public Task RejectAttachmentsAsync()
     {
         _memory.IsDown = true;
         return ExecuteAsync($"ALTER TABLE IF EXISTS {Prefix} RENAME TO {Prefix}_away");
     }
 
-    /// <summary>Has them taken again.</summary>
-    public Task TakeAttachmentsAsync()
+    /// <summary>Accepts them again.</summary>
+    public Task AcceptAttachmentsAsync()
     {
         _memory.IsDown = false;
         return ExecuteAsync($"ALTER TABLE IF EXISTS {Prefix}_away RENAME TO {Prefix}");

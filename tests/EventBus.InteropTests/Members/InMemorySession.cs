@@ -7,10 +7,12 @@ using EventBus.InteropTests.Harness;
 
 namespace EventBus.InteropTests.Members;
 
-/// <summary>The conformance node within this process, over the in-memory transport: pipes in place of standard input and output.</summary>
+/// <summary>
+/// The conformance node within this process, over the in-memory transport, with pipes instead of standard input and output.
+/// </summary>
 internal sealed class InMemorySession : ILineDriven
 {
-    // A scenario waits for it: as short as a loaded machine allows.
+    // A scenario waits for it, so it is as short as a loaded machine allows.
     private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(3);
 
     private readonly Pipe _input = new();
@@ -23,7 +25,10 @@ internal sealed class InMemorySession : ILineDriven
     {
         _cluster = cluster;
         Lines = new LineConnection(
-            new StreamWriter(_input.Writer.AsStream()), new StreamReader(_output.Reader.AsStream()), reports: null, static () => "The member in memory has ended.");
+            new StreamWriter(_input.Writer.AsStream()),
+            new StreamReader(_output.Reader.AsStream()),
+            reports: null,
+            static () => "The member in memory has ended.");
         _running = RunAsync(arguments);
     }
 
@@ -35,7 +40,7 @@ internal sealed class InMemorySession : ILineDriven
 
     public Task WaitForEndAsync(CancellationToken cancellationToken) => _running.WaitAsync(cancellationToken);
 
-    /// <summary>It hears nothing any more, and says nothing unless it is asked to.</summary>
+    /// <summary>Cuts it off: it receives nothing, and sends nothing of its own accord.</summary>
     public async ValueTask CrashAsync()
     {
         var ready = await Lines.Reports.WaitForAsync("ready");

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace EventBus.InteropTests.Members;
 
-/// <summary>Values as they stand on the lines.</summary>
+/// <summary>Values as they are written on the lines.</summary>
 internal static class Json
 {
     private const int LongestPrinted = 200;
@@ -18,7 +18,7 @@ internal static class Json
         return document.RootElement.Clone();
     }
 
-    /// <summary>An array holds these values and no others, in whatever order.</summary>
+    /// <summary>Asserts that an array holds exactly these values, in any order.</summary>
     public static void AssertHolds(string expected, JsonElement array)
     {
         var rest = array.EnumerateArray().ToList();

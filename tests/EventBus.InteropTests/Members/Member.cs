@@ -4,11 +4,11 @@ using EventBus.InteropTests.Harness;
 
 namespace EventBus.InteropTests.Members;
 
-/// <summary>One member of a cluster, whatever it is, in the words of the field. Disposing it ends it.</summary>
+/// <summary>One member of a cluster of any kind. Dispose ends it.</summary>
 internal sealed class Member(MemberKind kind, string uid, ILineDriven driven) : IAsyncDisposable
 {
-    // As long as a loaded machine may take for what is sure to come.
-    private const int AnswerTimeoutMs = 30_000;
+    // A loaded machine may take that long for an event that is sure to arrive.
+    private const int AckTimeoutMs = 30_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -22,49 +22,54 @@ internal sealed class Member(MemberKind kind, string uid, ILineDriven driven) : 
 
     public override string ToString() => $"{Kind.Describe()} {Uid}";
 
-    public Task<JsonElement> AskAsync(string op, JsonObject? fields = null) => driven.Lines.AskAsync(op, fields, TestContext.Current.CancellationToken);
+    public Task<JsonElement> SendAsync(string op, JsonObject? fields = null) =>
+        driven.Lines.SendAsync(op, fields, TestContext.Current.CancellationToken);
 
-    /// <summary>Adds a socket. With a reply it answers every event that asks for one.</summary>
+    /// <summary>Adds a socket. With a reply it acknowledges every event that requests an ack.</summary>
     public async Task<MemberSocket> ConnectAsync(string nsp, SocketSettings settings)
     {
         var name = $"s{Interlocked.Increment(ref _sockets)}";
-        var fields = new JsonObject { ["socket"] = name, ["nsp"] = nsp, ["rooms"] = Json.Array(settings.Rooms), ["delayMs"] = settings.DelayMs };
+        var fields =
+            new JsonObject { ["socket"] = name, ["nsp"] = nsp, ["rooms"] = Json.Array(settings.Rooms), ["delayMs"] = settings.DelayMs };
         fields = With("data", settings.Data, With("reply", settings.Reply, fields));
-        var id = (await AskAsync("subscribe", fields)).GetProperty("socketId").GetString()!;
+        var id = (await SendAsync("subscribe", fields)).GetProperty("socketId").GetString()!;
         return new MemberSocket(this, name, id, nsp);
     }
 
-    public Task EmitAsync(string name, JsonArray? args = null, To? to = null) => AskAsync("emit", Event(name, args, to));
+    public Task EmitAsync(string name, JsonArray? args = null, To? to = null) => SendAsync("emit", Event(name, args, to));
 
-    public Task<JsonElement> EmitWithAckAsync(string name, JsonArray? args = null, To? to = null, int timeoutMs = AnswerTimeoutMs) =>
-        AskAsync("emitWithAck", With("timeoutMs", timeoutMs, Event(name, args, to)));
+    public Task<JsonElement> EmitWithAckAsync(string name, JsonArray? args = null, To? to = null, int timeoutMs = AckTimeoutMs) =>
+        SendAsync("emitWithAck", With("timeoutMs", timeoutMs, Event(name, args, to)));
 
-    /// <summary>Emits to one socket anywhere, by its id.</summary>
-    public Task RemoteEmitAsync(string socketId, string name, JsonArray? args = null) => AskAsync("remoteEmit", With("socketId", socketId, Event(name, args, null)));
+    /// <summary>Emits to one socket on any node, by its id.</summary>
+    public Task RemoteEmitAsync(string socketId, string name, JsonArray? args = null) =>
+        SendAsync("remoteEmit", With("socketId", socketId, Event(name, args, null)));
 
-    /// <summary>Asks one socket anywhere, by its id.</summary>
+    /// <summary>Requests an ack of one socket on any node, by its id.</summary>
     public Task<JsonElement> RemoteEmitWithAckAsync(string socketId, string name, JsonArray? args = null) =>
-        AskAsync("remoteEmitWithAck", With("timeoutMs", AnswerTimeoutMs, With("socketId", socketId, Event(name, args, null))));
+        SendAsync("remoteEmitWithAck", With("timeoutMs", AckTimeoutMs, With("socketId", socketId, Event(name, args, null))));
 
     /// <summary>Emits within a transaction of its own, which ends with a commit or a rollback.</summary>
     public Task EmitInTransactionAsync(bool commit, params JsonObject[] events) =>
-        AskAsync("emitInTransaction", new JsonObject { ["commit"] = commit, ["events"] = new JsonArray([.. events]) });
+        SendAsync("emitInTransaction", new JsonObject { ["commit"] = commit, ["events"] = new JsonArray([.. events]) });
 
     public Task ServerSideEmitAsync(string name, JsonArray? args = null, string nsp = "/") =>
-        AskAsync("serverSideEmit", Event(name, args, new To { Nsp = nsp }));
+        SendAsync("serverSideEmit", Event(name, args, new To { Nsp = nsp }));
 
-    public Task<JsonElement> ServerSideEmitWithAckAsync(string name, JsonArray? args = null, int timeoutMs = AnswerTimeoutMs, string nsp = "/") =>
-        AskAsync("serverSideEmitWithAck", With("timeoutMs", timeoutMs, Event(name, args, new To { Nsp = nsp })));
+    public Task<JsonElement> ServerSideEmitWithAckAsync(
+        string name, JsonArray? args = null, int timeoutMs = AckTimeoutMs, string nsp = "/") =>
+        SendAsync("serverSideEmitWithAck", With("timeoutMs", timeoutMs, Event(name, args, new To { Nsp = nsp })));
 
-    /// <summary>Handles a server-side event. With a reply it answers.</summary>
+    /// <summary>Handles a server-side event. With a reply it acknowledges.</summary>
     public Task OnServerSideAsync(string name, JsonNode? reply = null, string nsp = "/") =>
-        AskAsync("onServerSide", With("reply", reply, new JsonObject { ["nsp"] = nsp, ["event"] = name }));
+        SendAsync("onServerSide", With("reply", reply, new JsonObject { ["nsp"] = nsp, ["event"] = name }));
 
     /// <summary>Waits for a server-side event.</summary>
     /// <returns>Its arguments.</returns>
     public async Task<JsonElement> ServerSideAsync(string name)
     {
-        var report = await Reports.WaitForAsync("serverSide", report => report.GetProperty("name").ValueEquals(name), TestContext.Current.CancellationToken);
+        var report = await Reports.WaitForAsync(
+            "serverSide", report => report.GetProperty("name").ValueEquals(name), TestContext.Current.CancellationToken);
         return report.GetProperty("args");
     }
 
@@ -72,19 +77,23 @@ internal sealed class Member(MemberKind kind, string uid, ILineDriven driven) : 
     {
         var fields = (to ?? new To()).ToFields();
         fields["local"] = local;
-        fields["timeoutMs"] = AnswerTimeoutMs;
-        return AskAsync("fetchSockets", fields);
+        fields["timeoutMs"] = AckTimeoutMs;
+        return SendAsync("fetchSockets", fields);
     }
 
-    public Task SocketsJoinAsync(string[] rooms, To? to = null) => AskAsync("socketsJoin", With("targets", Json.Array(rooms), (to ?? new To()).ToFields()));
+    public Task SocketsJoinAsync(string[] rooms, To? to = null) =>
+        SendAsync("socketsJoin", With("targets", Json.Array(rooms), (to ?? new To()).ToFields()));
 
-    public Task SocketsLeaveAsync(string[] rooms, To? to = null) => AskAsync("socketsLeave", With("targets", Json.Array(rooms), (to ?? new To()).ToFields()));
+    public Task SocketsLeaveAsync(string[] rooms, To? to = null) =>
+        SendAsync("socketsLeave", With("targets", Json.Array(rooms), (to ?? new To()).ToFields()));
 
-    public Task DisconnectSocketsAsync(To? to = null, bool close = false) => AskAsync("disconnectSockets", With("close", close, (to ?? new To()).ToFields()));
+    public Task DisconnectSocketsAsync(To? to = null, bool close = false) =>
+        SendAsync("disconnectSockets", With("close", close, (to ?? new To()).ToFields()));
 
-    public async Task<int> ServerCountAsync(string nsp = "/") => (await AskAsync("serverCount", new JsonObject { ["nsp"] = nsp })).GetInt32();
+    public async Task<int> ServerCountAsync(string nsp = "/") =>
+        (await SendAsync("serverCount", new JsonObject { ["nsp"] = nsp })).GetInt32();
 
-    /// <summary>Waits until this node counts so many nodes.</summary>
+    /// <summary>Waits until this node counts this number of nodes.</summary>
     public async Task WhenCountsAsync(int nodes, string nsp = "/")
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -97,14 +106,14 @@ internal sealed class Member(MemberKind kind, string uid, ILineDriven driven) : 
         }
     }
 
-    /// <summary>Has it stop, and waits until it has ended.</summary>
+    /// <summary>Stops it, and waits until it has ended.</summary>
     public async Task StopAsync()
     {
-        await AskAsync("stop");
+        await SendAsync("stop");
         await driven.WaitForEndAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Ends it without a goodbye to anybody.</summary>
+    /// <summary>Ends it abruptly: it does not leave the cluster first.</summary>
     public ValueTask CrashAsync() => driven.CrashAsync();
 
     public ValueTask DisposeAsync() => driven.DisposeAsync();

@@ -1,6 +1,6 @@
 namespace EventBus.InteropTests.Members;
 
-/// <summary>What takes part in a cluster.</summary>
+/// <summary>The kinds of members of a cluster.</summary>
 internal enum MemberKind
 {
     /// <summary>An EventBus node of this process, over the in-memory transport.</summary>

@@ -1,14 +1,15 @@
 namespace EventBus.InteropTests.Members;
 
-/// <summary>What kinds of members have in common.</summary>
+/// <summary>The properties of the kinds of members.</summary>
 internal static class MemberKindExtensions
 {
-    /// <summary>Whether it joins the cluster, has sockets and hears answers.</summary>
-    public static bool IsNode(this MemberKind kind) => kind is MemberKind.InMemoryNode or MemberKind.DotNetNode or MemberKind.SocketIoServer;
+    /// <summary>Whether it joins the cluster, has sockets and receives responses.</summary>
+    public static bool IsNode(this MemberKind kind) =>
+        kind is MemberKind.InMemoryNode or MemberKind.DotNetNode or MemberKind.SocketIoServer;
 
     public static bool IsInMemory(this MemberKind kind) => kind is MemberKind.InMemoryNode or MemberKind.InMemoryPublisher;
 
-    /// <summary>Whether it is the reference, and not EventBus.</summary>
+    /// <summary>Whether it is the reference instead of EventBus.</summary>
     public static bool IsReference(this MemberKind kind) => kind is MemberKind.SocketIoServer or MemberKind.SocketIoEmitter;
 
     public static string Describe(this MemberKind kind) => kind switch

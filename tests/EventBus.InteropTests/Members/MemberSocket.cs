@@ -4,7 +4,7 @@ using EventBus.InteropTests.Harness;
 
 namespace EventBus.InteropTests.Members;
 
-/// <summary>One socket of a member: what it received, and what it is expected to have received.</summary>
+/// <summary>One socket of a member, with its received events and the expected ones.</summary>
 internal sealed class MemberSocket(Member member, string name, string id, string nsp)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
@@ -24,24 +24,26 @@ internal sealed class MemberSocket(Member member, string name, string id, string
 
     public IReadOnlyList<ReceivedEvent> Received => Select(Member.Reports.All);
 
-    public Task JoinAsync(params string[] rooms) => Member.AskAsync("join", new JsonObject { ["socket"] = name, ["rooms"] = Json.Array(rooms) });
+    public Task JoinAsync(params string[] rooms) =>
+        Member.SendAsync("join", new JsonObject { ["socket"] = name, ["rooms"] = Json.Array(rooms) });
 
-    public Task LeaveAsync(params string[] rooms) => Member.AskAsync("leave", new JsonObject { ["socket"] = name, ["rooms"] = Json.Array(rooms) });
+    public Task LeaveAsync(params string[] rooms) =>
+        Member.SendAsync("leave", new JsonObject { ["socket"] = name, ["rooms"] = Json.Array(rooms) });
 
-    /// <summary>Disconnects it, unless that was done before.</summary>
+    /// <summary>Disconnects it if it is connected.</summary>
     public async Task DisconnectAsync()
     {
         if (_isRemoved)
             return;
         _isRemoved = true;
-        await Member.AskAsync("unsubscribe", new JsonObject { ["socket"] = name });
+        await Member.SendAsync("unsubscribe", new JsonObject { ["socket"] = name });
         await WhenDisconnectedAsync();
     }
 
-    /// <summary>Expects these events beyond those before.</summary>
+    /// <summary>Expects these further events.</summary>
     public void Expect(IEnumerable<ReceivedEvent> events) => _expected.AddRange(events);
 
-    /// <summary>Expects one more event, and waits until as many as were expected are there.</summary>
+    /// <summary>Expects one more event, and waits until the expected number has arrived.</summary>
     public Task ReceivesAsync(ReceivedEvent expected)
     {
         _expected.Add(expected);
@@ -49,9 +51,10 @@ internal sealed class MemberSocket(Member member, string name, string id, string
     }
 
     /// <summary>Waits for an event by its name, expected or not.</summary>
-    public Task WhenReceivedAsync(string eventName) => WhenReceivedAsync(events => events.Any(received => received.Name == eventName), $"'{eventName}'");
+    public Task WhenReceivedAsync(string eventName) =>
+        WhenReceivedAsync(events => events.Any(received => received.Name == eventName), $"'{eventName}'");
 
-    /// <summary>Waits until what it received is enough.</summary>
+    /// <summary>Waits until the condition holds for its received events.</summary>
     public Task WhenReceivedAsync(Func<IReadOnlyList<ReceivedEvent>, bool> isEnough, string what) =>
         WaitAsync(reports => isEnough(Select(reports)), $"did not receive {what}");
 
@@ -79,5 +82,6 @@ internal sealed class MemberSocket(Member member, string name, string id, string
             .Select(static report => new ReceivedEvent(report.GetProperty("name").GetString()!, report.GetProperty("args"))),
     ];
 
-    private bool IsDisconnection(JsonElement report) => ReportLog.IsOf(report, "disconnected") && report.GetProperty("socket").ValueEquals(name);
+    private bool IsDisconnection(JsonElement report) =>
+        ReportLog.IsOf(report, "disconnected") && report.GetProperty("socket").ValueEquals(name);
 }

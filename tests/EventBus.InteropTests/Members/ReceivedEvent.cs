@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace EventBus.InteropTests.Members;
 
-/// <summary>An event that a socket has received, or is to receive.</summary>
+/// <summary>An event that a socket has received, or is expected to receive.</summary>
 internal sealed record ReceivedEvent(string Name, JsonElement Args)
 {
     public static ReceivedEvent Of(string name, JsonArray? args) => new(name, Json.Parse((args ?? []).ToJsonString()));
@@ -12,7 +12,8 @@ internal sealed record ReceivedEvent(string Name, JsonElement Args)
 
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 
-    public static string Print(IEnumerable<ReceivedEvent> events) => string.Join(", ", events.DefaultIfEmpty(new ReceivedEvent("nothing", default)));
+    public static string Print(IEnumerable<ReceivedEvent> events) =>
+        string.Join(", ", events.DefaultIfEmpty(new ReceivedEvent("nothing", default)));
 
     public override string ToString() => Args.ValueKind == JsonValueKind.Undefined ? Name : $"{Name}{Json.Brief(Args.GetRawText())}";
 }

@@ -2,16 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace EventBus.InteropTests.Members;
 
-/// <summary>What a socket begins with.</summary>
+/// <summary>The initial settings of a socket.</summary>
 internal sealed record SocketSettings
 {
     public string[] Rooms { get; init; } = [];
 
     public JsonNode? Data { get; init; }
 
-    /// <summary>What it answers to events that ask for an answer; null: nothing.</summary>
+    /// <summary>Its ack of events that request one; null: none.</summary>
     public JsonNode? Reply { get; init; }
 
-    /// <summary>How long it takes to answer.</summary>
+    /// <summary>The delay of its ack.</summary>
     public int DelayMs { get; init; }
 }

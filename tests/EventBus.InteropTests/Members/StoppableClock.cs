@@ -1,6 +1,6 @@
 namespace EventBus.InteropTests.Members;
 
-/// <summary>The system's clock until it is stopped; then nothing that waits for it goes on.</summary>
+/// <summary>The system's clock until it is stopped; then its timers do not fire any more.</summary>
 internal sealed class StoppableClock : TimeProvider
 {
     private volatile bool _isStopped;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace EventBus.InteropTests.Members;
 
-/// <summary>Whom a command concerns; without rooms everyone.</summary>
+/// <summary>The sockets that a command concerns; all without rooms.</summary>
 internal sealed record To
 {
     public string Nsp { get; init; } = "/";
@@ -17,7 +17,7 @@ internal sealed record To
 
     public bool? Compress { get; init; }
 
-    /// <summary>Its fields of a command.</summary>
+    /// <summary>Its fields in a command.</summary>
     public JsonObject ToFields()
     {
         var flags = new JsonObject();

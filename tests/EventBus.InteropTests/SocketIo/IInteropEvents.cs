@@ -1,13 +1,13 @@
 namespace EventBus.InteropTests.SocketIo;
 
-/// <summary>What .NET and JavaScript say to each other in these tests.</summary>
+/// <summary>The events between .NET and JavaScript in these tests.</summary>
 [BroadcastEvent]
 public interface IInteropEvents
 {
     /// <summary>A date, small enough for a notification.</summary>
     void Ping(DateTimeOffset at);
 
-    /// <summary>A date beside binary, so attached.</summary>
+    /// <summary>A date beside binary, so it is attached.</summary>
     ValueTask Photo(string user, DateTimeOffset takenAt, ReadOnlyMemory<byte> jpeg);
 
     /// <summary>An object.</summary>

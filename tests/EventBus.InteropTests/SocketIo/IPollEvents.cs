@@ -1,21 +1,21 @@
 namespace EventBus.InteropTests.SocketIo;
 
-/// <summary>What .NET and JavaScript ask each other.</summary>
+/// <summary>The acknowledged events between .NET and JavaScript.</summary>
 [BroadcastEvent]
 public interface IPollEvents
 {
-    /// <summary>Answered with a number.</summary>
+    /// <summary>Acknowledged with a number.</summary>
     ValueTask<int> Vote(string question);
 
-    /// <summary>Answered with an object or null.</summary>
+    /// <summary>Acknowledged with an object or null.</summary>
     Task<InteropOrder?> Find(string customer, DateTimeOffset since);
 
-    /// <summary>Binary, answered with binary.</summary>
+    /// <summary>Binary, acknowledged with binary.</summary>
     ValueTask<ReadOnlyMemory<byte>> Sign(ReadOnlyMemory<byte> document);
 
-    /// <summary>Answered with a text that no notification can hold.</summary>
+    /// <summary>Acknowledged with a text that exceeds a notification.</summary>
     Task<string> Tell(string story);
 
-    /// <summary>Answered without a value, which JavaScript does not need.</summary>
+    /// <summary>Acknowledged without a value, as JavaScript may do.</summary>
     ValueTask<DateTimeOffset?> Adjourned();
 }

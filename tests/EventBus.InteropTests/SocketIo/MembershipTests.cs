@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace EventBus.InteropTests.SocketIo;
 
-/// <summary>What a Socket.IO server knows of a .NET node that comes and goes.</summary>
+/// <summary>The view of a Socket.IO server on a .NET node that joins and leaves.</summary>
 public sealed class MembershipTests(PostgresFixture postgres)
 {
     [Fact(Timeout = 120_000)]
@@ -26,7 +26,7 @@ public sealed class MembershipTests(PostgresFixture postgres)
             await server.WhenCountsAsync(2, "/chat");
             await chat.LeaveAsync(cancellation);
 
-            // It comes after the goodbye, and from a node that nobody counts any more.
+            // It arrives after AdapterClose, from a node that is no longer counted.
             await chat.All.EmitAsync($"bye-{round}", cancellationToken: cancellation);
             await client.WhenReceivedAsync($"bye-{round}");
             Assert.Equal(1, await server.ServerCountAsync("/chat"));

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace EventBus.InteropTests.SocketIo;
 
-/// <summary>A Socket.IO server and a .NET node of this process that count each other. Disposing it ends both.</summary>
+/// <summary>A Socket.IO server and a .NET node of this process that know each other. Dispose ends both.</summary>
 internal sealed class MixedCluster : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _dataSource;
@@ -21,7 +21,7 @@ internal sealed class MixedCluster : IAsyncDisposable
 
     public IEventBus Bus { get; }
 
-    /// <summary>Starts both; skips the test where there is no Node.js.</summary>
+    /// <summary>Starts both; skips the test if there is no Node.js.</summary>
     public static async Task<MixedCluster> StartAsync(PostgresFixture postgres, CancellationToken cancellationToken)
     {
         Assert.SkipWhen(NodeProgram.Missing is not null, NodeProgram.Missing ?? "");

@@ -4,7 +4,7 @@ using EventBus.InteropTests.Members;
 
 namespace EventBus.InteropTests.SocketIo;
 
-/// <summary>Events of a contract that are answered, asked in .NET and answered in JavaScript, and the other way round.</summary>
+/// <summary>Acknowledged events of a contract, from .NET to JavaScript and from JavaScript to .NET.</summary>
 public sealed class TypedAckTests(PostgresFixture postgres)
 {
     private const string DateInJavaScript = "2026-02-28T21:59:58.123Z";
@@ -21,7 +21,8 @@ public sealed class TypedAckTests(PostgresFixture postgres)
         var emitter = cluster.Bus.Emitter<IPollEvents>();
         var voter = await ConnectAsync(cluster, 7, "vote");
         await ConnectAsync(cluster, 3, "vote", "three");
-        var finder = await ConnectAsync(cluster, JsonNode.Parse("""{"unknown":[{}],"items":["tea","čaj"],"count":3,"customer":"Zoë 😀"}"""), "find");
+        var finder = await ConnectAsync(
+            cluster, JsonNode.Parse("""{"unknown":[{}],"items":["tea","čaj"],"count":3,"customer":"Zoë 😀"}"""), "find");
         var signer = await ConnectAsync(cluster, Json.Binary(0, 255), "sign");
         await ConnectAsync(cluster, Story, "tell");
 
@@ -65,7 +66,7 @@ public sealed class TypedAckTests(PostgresFixture postgres)
         Assert.Equivalent(new DateTimeOffset?[] { null, Date }, adjourned.Responses);
         Assert.True(adjourned.IsComplete);
 
-        // What is no answer is not waited for; who does not answer is.
+        // An unreadable ack is not awaited any more; an absent one is.
         var votes = await emitter.To("text").WithTimeout(Patience).Vote("tea?", Cancellation);
         Assert.Empty(votes.Responses);
         Assert.Equal((1, false, false), (votes.Expected, votes.IsComplete, votes.IsTimedOut));
@@ -95,7 +96,7 @@ public sealed class TypedAckTests(PostgresFixture postgres)
         AssertAnswers($"[\"{Story}\"]", await server.EmitWithAckAsync("tell", ["once upon a time"], to));
         AssertAnswers("[null]", await server.EmitWithAckAsync("adjourned", to: to));
 
-        // One socket anywhere, which the reference fetches first: its promise, not its callback.
+        // One socket on any node, which the reference fetches first: its promise, not its callback.
         Assert.Equal(3, (await server.RemoteEmitWithAckAsync(second.Id, "vote", ["tea?"])).GetInt32());
         Assert.Equal("""{"$bin":"0301"}""", (await server.RemoteEmitWithAckAsync(second.Id, "sign", [Json.Binary(1)])).GetRawText());
     }
@@ -135,7 +136,9 @@ public sealed class TypedAckTests(PostgresFixture postgres)
         Assert.Equal(Story, Assert.Single((await nodes.Tell(Story, Cancellation)).Responses).Value);
 
         Assert.Equal("[7]", (await server.ServerSideEmitWithAckAsync("vote", ["restart?"])).GetProperty("responses").GetRawText());
-        Assert.Equal("""[{"$bin":"0709"}]""", (await server.ServerSideEmitWithAckAsync("sign", [Json.Binary(9)])).GetProperty("responses").GetRawText());
+        Assert.Equal(
+            """[{"$bin":"0709"}]""",
+            (await server.ServerSideEmitWithAckAsync("sign", [Json.Binary(9)])).GetProperty("responses").GetRawText());
         Json.AssertHolds($"[\"{Story}\"]", (await server.ServerSideEmitWithAckAsync("tell", [Story])).GetProperty("responses"));
     }
 
@@ -145,12 +148,13 @@ public sealed class TypedAckTests(PostgresFixture postgres)
     private static void AssertAnswers(string expected, JsonElement acks)
     {
         Json.AssertHolds(expected, acks.GetProperty("responses"));
-        Assert.False(acks.GetProperty("timedOut").GetBoolean(), "Not all have answered.");
+        Assert.False(acks.GetProperty("timedOut").GetBoolean(), "A socket has not acknowledged.");
     }
 
     private sealed class Voter(byte vote) : IPollEvents
     {
-        public ValueTask<int> Vote(string question) => question == "throw" ? throw new InvalidOperationException("This voter does not vote.") : new(vote);
+        public ValueTask<int> Vote(string question) =>
+            question == "throw" ? throw new InvalidOperationException("This voter does not vote.") : new(vote);
 
         public async Task<InteropOrder?> Find(string customer, DateTimeOffset since)
         {

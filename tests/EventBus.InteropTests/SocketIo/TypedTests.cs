@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace EventBus.InteropTests.SocketIo;
 
-/// <summary>A typed contract on the .NET side, JavaScript on the other.</summary>
+/// <summary>A typed contract on the .NET side, plain JavaScript on the other.</summary>
 public sealed class TypedTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Date = new(2026, 2, 28, 23, 59, 58, 123, TimeSpan.FromHours(2));
@@ -49,7 +49,9 @@ public sealed class TypedTests : IAsyncLifetime
         await (isPublisher ? emitter.To("r1").Ping(Date, Cancellation) : node.To("r1").Ping(Date, Cancellation));
         await both.ReceivesAsync(ReceivedEvent.Of("ping", [DateInJavaScript]));
         var jpeg = new byte[] { 1, 2, 255 };
-        await (isPublisher ? emitter.To("r2").Except("r3").Photo("Zoë", Date, jpeg, Cancellation) : node.To("r2").Except("r3").Photo("Zoë", Date, jpeg, Cancellation));
+        await (isPublisher
+            ? emitter.To("r2").Except("r3").Photo("Zoë", Date, jpeg, Cancellation)
+            : node.To("r2").Except("r3").Photo("Zoë", Date, jpeg, Cancellation));
         await both.ReceivesAsync(ReceivedEvent.Of("photo", ["Zoë", DateInJavaScript, Json.Binary(1, 2, 255)]));
         var placed = new InteropOrder("Zoë 😀", 3, ["tea", "čaj"], null);
         await (isPublisher ? emitter.Order(placed, Cancellation) : node.Order(placed, Cancellation));
@@ -78,7 +80,8 @@ public sealed class TypedTests : IAsyncLifetime
         await sender.EmitAsync("photo", ["Zoë", JavaScriptDate(), Json.Binary(1, 2, 255)], to);
         Assert.Equal($"photo Zoë {DateInJavaScript} 0102ff", await handler.NextAsync(Cancellation));
 
-        await sender.EmitAsync("order", [JsonNode.Parse("""{"unknown":[{}],"items":["tea","čaj"],"discount":0.5,"count":3,"customer":"Zoë 😀"}""")], to);
+        await sender.EmitAsync(
+            "order", [JsonNode.Parse("""{"unknown":[{}],"items":["tea","čaj"],"discount":0.5,"count":3,"customer":"Zoë 😀"}""")], to);
         Assert.Equal("order Zoë 😀 3 tea,čaj 0.5", await handler.NextAsync(Cancellation));
     }
 
@@ -96,8 +99,10 @@ public sealed class TypedTests : IAsyncLifetime
             _received.Writer.WriteAsync($"photo {user} {Iso(takenAt)} {Convert.ToHexStringLower(jpeg.Span)}");
 
         public ValueTask Order(InteropOrder order) =>
-            _received.Writer.WriteAsync(FormattableString.Invariant($"order {order.Customer} {order.Count} {string.Join(',', order.Items)} {order.Discount}"));
+            _received.Writer.WriteAsync(
+                FormattableString.Invariant($"order {order.Customer} {order.Count} {string.Join(',', order.Items)} {order.Discount}"));
 
-        private static string Iso(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        private static string Iso(DateTimeOffset date) =>
+            date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
     }
 }

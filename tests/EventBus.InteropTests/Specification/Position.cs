@@ -2,8 +2,11 @@ using EventBus.InteropTests.Members;
 
 namespace EventBus.InteropTests.Specification;
 
-/// <summary>Who plays which role: one letter each, the first of which is the sender.</summary>
-/// <remarks><c>M</c> a .NET node in memory, <c>D</c> a .NET node over PostgreSQL, <c>N</c> a Socket.IO server, <c>P</c> a .NET publisher, <c>E</c> the reference's emitter.</remarks>
+/// <summary>The kinds of members in their roles: one letter each. The first is the sender.</summary>
+/// <remarks>
+/// <c>M</c> a .NET node in memory, <c>D</c> a .NET node over PostgreSQL, <c>N</c> a Socket.IO server, <c>P</c> a .NET publisher, <c>E</c>
+/// the reference's emitter.
+/// </remarks>
 internal sealed class Position(string name)
 {
     public string Name { get; } = name;
@@ -21,7 +24,7 @@ internal sealed class Position(string name)
 
     public MemberKind Sender => Kinds[0];
 
-    /// <summary>How many of them are nodes.</summary>
+    /// <summary>The number of nodes.</summary>
     public int Nodes => Kinds.Count(static kind => kind.IsNode());
 
     public bool HasReference => Kinds.Any(static kind => kind.IsReference());

@@ -2,13 +2,13 @@ using EventBus.InteropTests.Members;
 
 namespace EventBus.InteropTests.Specification;
 
-/// <summary>The cluster of one position. It is started with the first scenario and serves all of them; one that failed leaves it to be started anew.</summary>
+/// <summary>The cluster of one position. The first scenario starts it, and a scenario after a failure starts it again.</summary>
 public sealed class PositionFixture(PostgresFixture postgres) : IAsyncDisposable
 {
     private ClusterSite? _site;
     private Member[] _members = [];
 
-    /// <summary>Starts the cluster, where it does not run.</summary>
+    /// <summary>Starts the cluster if it does not run.</summary>
     internal async Task StartAsync(Position position)
     {
         if (_site is not null)

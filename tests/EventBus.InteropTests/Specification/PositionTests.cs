@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace EventBus.InteropTests.Specification;
 
-/// <summary>Every scenario in one position, for which the class is named.</summary>
+/// <summary>The scenarios in one position, which gives the class its name.</summary>
 public abstract class PositionTests(PositionFixture fixture, SpecificationTable table) : IClassFixture<PositionFixture>
 {
     [Theory(Timeout = 120_000)]
@@ -24,7 +24,7 @@ public abstract class PositionTests(PositionFixture fixture, SpecificationTable 
         catch (Exception exception)
         {
             table.Add(scenario, position, held: false, Stopwatch.GetElapsedTime(started));
-            throw new XunitException($"«{title}» does not hold in the position {position}.\n{exception.Message}", exception);
+            throw new XunitException($"«{title}» failed in the position {position}.\n{exception.Message}", exception);
         }
     }
 }

@@ -2,10 +2,11 @@ using EventBus.InteropTests.Docs;
 
 namespace EventBus.InteropTests.Specification;
 
-/// <summary>The reference's own test suites against the specification.</summary>
+/// <summary>The reference's own test suites compared with the specification.</summary>
 public sealed class ReferenceTests
 {
-    // The titles of the tests of the Postgres adapter 0.5.0, the Postgres emitter 0.1.1 and the cluster adapter 2.5.8, which are mostly the same. Without the one for a node:cluster.
+    // The titles of the tests of the Postgres adapter 0.5.0, the Postgres emitter 0.1.1 and the cluster adapter 2.5.8, which are mostly the
+    // same, without the one for a node:cluster.
     private static readonly string[] Titles =
     [
         "broadcast: broadcasts to all clients",
@@ -51,7 +52,8 @@ public sealed class ReferenceTests
             .Select(static line => line.Split('|', StringSplitOptions.TrimEntries))
             .Where(static cells => cells.Length == 5 && Titles.Contains(cells[2]))
             .Select(static cells => (Reference: cells[2], Scenario: cells[3]));
-        var scenarios = Scenario.All.SelectMany(static scenario => scenario.Declaration.Reference.Select(title => (Reference: title, Scenario: scenario.Title)));
+        var scenarios = Scenario.All.SelectMany(
+            static scenario => scenario.Declaration.Reference.Select(title => (Reference: title, Scenario: scenario.Title)));
         Assert.Equal(scenarios.Order(), rows.Order());
     }
 }

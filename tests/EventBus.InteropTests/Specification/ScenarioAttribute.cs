@@ -1,10 +1,10 @@
 namespace EventBus.InteropTests.Specification;
 
-/// <summary>Marks a method as a scenario. Its class's and its own name are its title.</summary>
+/// <summary>Marks a method as a scenario. The names of its class and of the method are its title.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ScenarioAttribute : Attribute
 {
-    /// <summary>What it needs of a position; elsewhere it is not played, and the table says why.</summary>
+    /// <summary>The needs of the scenario. In positions without them it is skipped, and the table gives the reason.</summary>
     public Needs Needs { get; init; }
 
     /// <summary>The titles of the reference's own tests that it covers.</summary>

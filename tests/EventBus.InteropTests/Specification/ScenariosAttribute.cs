@@ -4,7 +4,7 @@ using Xunit.v3;
 
 namespace EventBus.InteropTests.Specification;
 
-/// <summary>The titles of the scenarios that are played in the position that the test class is named for.</summary>
+/// <summary>The titles of the scenarios of the position that gives the test class its name.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ScenariosAttribute : DataAttribute, ITypeAwareDataAttribute
 {
@@ -14,7 +14,11 @@ internal sealed class ScenariosAttribute : DataAttribute, ITypeAwareDataAttribut
     {
         var position = new Position(MemberType!.Name);
         return ValueTask.FromResult<IReadOnlyCollection<ITheoryDataRow>>(
-            [.. Scenario.All.Where(scenario => scenario.WhyNotIn(position) is null).Select(static scenario => new TheoryDataRow<string>(scenario.Title))]);
+        [
+            .. Scenario.All
+                .Where(scenario => scenario.WhyNotIn(position) is null)
+                .Select(static scenario => new TheoryDataRow<string>(scenario.Title)),
+        ]);
     }
 
     public override bool SupportsDiscoveryEnumeration() => true;

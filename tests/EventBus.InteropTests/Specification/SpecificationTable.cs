@@ -8,14 +8,17 @@ using EventBus.InteropTests.Specification;
 
 namespace EventBus.InteropTests.Specification;
 
-/// <summary>What became of every scenario in every position: a table that is written to <c>artifacts/specification.txt</c> when the run has ended.</summary>
+/// <summary>
+/// The results of every scenario in every position, which are written to <c>artifacts/specification.txt</c> at the end of the run.
+/// </summary>
 public sealed class SpecificationTable : IAsyncDisposable
 {
     private const string NotRun = "";
 
     private readonly ConcurrentDictionary<(string Title, string Position), (bool Held, TimeSpan Time)> _results = [];
 
-    internal void Add(Scenario scenario, Position position, bool held, TimeSpan time) => _results[(scenario.Title, position.Name)] = (held, time);
+    internal void Add(Scenario scenario, Position position, bool held, TimeSpan time) =>
+        _results[(scenario.Title, position.Name)] = (held, time);
 
     public async ValueTask DisposeAsync()
     {
@@ -29,11 +32,16 @@ public sealed class SpecificationTable : IAsyncDisposable
     {
         Position[] positions =
         [
-            .. typeof(Positions).GetNestedTypes().Select(static type => new Position(type.Name)).Where(position => _results.Keys.Any(key => key.Position == position.Name)),
+            .. typeof(Positions)
+                .GetNestedTypes()
+                .Select(static type => new Position(type.Name))
+                .Where(position => _results.Keys.Any(key => key.Position == position.Name)),
         ];
         var reasons = new List<string>();
         var rows = Scenario.All
-            .Select(scenario => (string[])[scenario.Title, .. positions.Select(position => Cell(scenario, position, reasons)), Longest(scenario)])
+            .Select(
+                scenario =>
+                    (string[])[scenario.Title, .. positions.Select(position => Cell(scenario, position, reasons)), Longest(scenario)])
             .Where(static row => row.Skip(1).Any(static cell => cell != NotRun))
             .Prepend(["scenario", .. positions.Select(static position => position.Name), "longest"])
             .ToArray();
@@ -41,13 +49,18 @@ public sealed class SpecificationTable : IAsyncDisposable
 
         var text = new StringBuilder();
         foreach (var row in rows)
-            text.AppendJoin("  ", row.Select((cell, column) => column == rows[0].Length - 1 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).Append('\n');
-        text.Append("\nA position is four roles, the sender first: M .NET node in memory, D .NET node over PostgreSQL, N Socket.IO server, P .NET publisher, E Socket.IO emitter.\n");
+            text.AppendJoin("  ", row.Select(Pad)).Append('\n');
+        text.Append(
+            "\nA position is four roles, the sender first: M .NET node in memory, D .NET node over PostgreSQL, N Socket.IO server, "
+            + "P .NET publisher, E Socket.IO emitter.\n");
         for (var reason = 0; reason < reasons.Count; reason++)
-            text.Append(CultureInfo.InvariantCulture, $"–{reason + 1} not there: {reasons[reason]}.\n");
+            text.Append(CultureInfo.InvariantCulture, $"–{reason + 1} skipped: {reasons[reason]}.\n");
         var held = _results.Values.Count(static result => result.Held);
-        text.Append(CultureInfo.InvariantCulture, $"{held} held, {_results.Count - held} did not.\n");
+        text.Append(CultureInfo.InvariantCulture, $"{held} passed, {_results.Count - held} failed.\n");
         return text.ToString();
+
+        string Pad(string cell, int column) =>
+            column == widths.Length - 1 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]);
     }
 
     private string Cell(Scenario scenario, Position position, List<string> reasons)
@@ -63,7 +76,9 @@ public sealed class SpecificationTable : IAsyncDisposable
 
     private string Longest(Scenario scenario)
     {
-        var times = _results.Where(result => result.Key.Title == scenario.Title).Select(static result => result.Value.Time.TotalMilliseconds).ToArray();
+        var times = _results.Where(result => result.Key.Title == scenario.Title)
+            .Select(static result => result.Value.Time.TotalMilliseconds)
+            .ToArray();
         return times.Length == 0 ? NotRun : string.Create(CultureInfo.InvariantCulture, $"{times.Max():F0} ms");
     }
 }

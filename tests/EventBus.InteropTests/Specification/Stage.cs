@@ -3,7 +3,9 @@ using EventBus.InteropTests.Members;
 
 namespace EventBus.InteropTests.Specification;
 
-/// <summary>The members of a cluster in their roles, and the sockets of one scenario. Disposing it ends the nodes that the scenario added.</summary>
+/// <summary>
+/// The members of a cluster in their roles, and the sockets of one scenario. Dispose ends the nodes that the scenario added.
+/// </summary>
 internal sealed class Stage(ClusterSite site, Position position, IReadOnlyList<Member> members, bool disturbs) : IAsyncDisposable
 {
     private const string End = "the end";
@@ -12,7 +14,8 @@ internal sealed class Stage(ClusterSite site, Position position, IReadOnlyList<M
     private readonly List<MemberSocket> _witnesses = [];
     private readonly List<Member> _added = [];
     private readonly List<Member> _ended = [];
-    private readonly Dictionary<Member, int> _reportsBefore = members.ToDictionary(static member => member, static member => member.Reports.All.Count);
+    private readonly Dictionary<Member, int> _reportsBefore = members.ToDictionary(
+        static member => member, static member => member.Reports.All.Count);
 
     public IReadOnlyList<Member> Members { get; } = members;
 
@@ -21,15 +24,17 @@ internal sealed class Stage(ClusterSite site, Position position, IReadOnlyList<M
     /// <summary>The members that are nodes.</summary>
     public IEnumerable<Member> Nodes => Members.Where(static member => member.Kind.IsNode());
 
-    /// <summary>The nodes but the sender.</summary>
+    /// <summary>The nodes except the sender.</summary>
     public IEnumerable<Member> Others => Members.Skip(1);
 
     /// <summary>Adds a socket on each node; an emitter's role has none.</summary>
-    /// <param name="settings">What the socket of a role begins with.</param>
-    /// <param name="nsp">The bus namespace, which every node has joined then.</param>
+    /// <param name="settings">The initial settings of the socket of a role.</param>
+    /// <param name="nsp">The bus namespace, which every node joins.</param>
     public async Task<Sockets> ConnectAsync(Func<int, SocketSettings>? settings = null, string nsp = "/")
     {
-        var connecting = Members.Select((member, role) => member.Kind.IsNode() ? member.ConnectAsync(nsp, settings?.Invoke(role) ?? new SocketSettings()) : null).ToArray();
+        var connecting = Members.Select(
+            (member, role) =>
+                member.Kind.IsNode() ? member.ConnectAsync(nsp, settings?.Invoke(role) ?? new SocketSettings()) : null).ToArray();
         var sockets = new MemberSocket?[connecting.Length];
         for (var role = 0; role < sockets.Length; role++)
             sockets[role] = connecting[role] is { } socket ? await socket : null;
@@ -38,7 +43,7 @@ internal sealed class Stage(ClusterSite site, Position position, IReadOnlyList<M
         return new Sockets(sockets);
     }
 
-    /// <summary>Starts one more node, of the kind of the last role; all count it when this completes.</summary>
+    /// <summary>Starts one more node, of the kind of the last role. All nodes count it when this completes.</summary>
     public async Task<Member> AddNodeAsync()
     {
         var added = await site.StartAsync(position.Kinds[^1]);
@@ -56,25 +61,27 @@ internal sealed class Stage(ClusterSite site, Position position, IReadOnlyList<M
         return socket;
     }
 
-    /// <summary>Stops a node that was added; none counts it when this completes.</summary>
+    /// <summary>Stops an added node. No node counts it when this completes.</summary>
     public Task StopAsync(Member added) => EndAsync(added, added.StopAsync());
 
-    /// <summary>Ends a node that was added without a goodbye; none counts it when this completes.</summary>
+    /// <summary>Ends an added node abruptly. No node counts it when this completes.</summary>
     public Task CrashAsync(Member added) => EndAsync(added, added.CrashAsync().AsTask());
 
     /// <summary>Cuts the listening connection of every node.</summary>
     public Task CutListenersAsync() => site.CutListenersAsync(Nodes);
 
-    /// <summary>Has every attachment refused until <see cref="TakeAttachmentsAsync"/>.</summary>
-    public Task RefuseAttachmentsAsync() => site.RefuseAttachmentsAsync();
+    /// <summary>Rejects every attachment until <see cref="AcceptAttachmentsAsync"/>.</summary>
+    public Task RejectAttachmentsAsync() => site.RejectAttachmentsAsync();
 
-    /// <summary>Has them taken again.</summary>
-    public Task TakeAttachmentsAsync() => site.TakeAttachmentsAsync();
+    /// <summary>Accepts them again.</summary>
+    public Task AcceptAttachmentsAsync() => site.AcceptAttachmentsAsync();
 
-    /// <summary>Waits until each node counts so many.</summary>
+    /// <summary>Waits until each node counts this number of nodes.</summary>
     public Task WhenCountedAsync(int nodes, string nsp = "/") => Task.WhenAll(Nodes.Select(node => node.WhenCountsAsync(nodes, nsp)));
 
-    /// <summary>Nobody has received anything but what was expected, in that order, and nobody has reported a failure.</summary>
+    /// <summary>
+    /// Verifies that the sockets received exactly the expected events in their order, and that no member reported a failure.
+    /// </summary>
     public async Task VerifyAsync()
     {
         foreach (var nsp in _sockets.Select(static socket => socket.Nsp).Distinct().ToArray())
@@ -83,14 +90,16 @@ internal sealed class Stage(ClusterSite site, Position position, IReadOnlyList<M
         foreach (var socket in _sockets)
         {
             ReceivedEvent[] received = [.. socket.Received.Where(static received => received.Name != End)];
-            Assert.True(socket.Expected.SequenceEqual(received), $"{socket} should have received {ReceivedEvent.Print(socket.Expected)}, but it received {ReceivedEvent.Print(received)}");
+            Assert.True(
+                socket.Expected.SequenceEqual(received),
+                $"{socket} should have received {ReceivedEvent.Print(socket.Expected)}, but it received {ReceivedEvent.Print(received)}");
         }
 
         if (!disturbs)
             Assert.All(Members, AssertReportsNoFailure);
     }
 
-    /// <summary>Leaves the cluster as it was.</summary>
+    /// <summary>Restores the initial state of the cluster.</summary>
     public async Task ClearAsync()
     {
         foreach (var socket in _sockets.Concat(_witnesses).Where(socket => !_added.Contains(socket.Member)))
@@ -105,7 +114,7 @@ internal sealed class Stage(ClusterSite site, Position position, IReadOnlyList<M
             await added.DisposeAsync();
     }
 
-    // Every node has to come to the end, one that has no socket any more too: what it still has to read must not reach a later scenario.
+    // Every node has to reach the end, also without a socket: messages that it still has to read must not reach a later scenario.
     private async Task FinishAsync(string nsp)
     {
         var here = _sockets.Where(socket => socket.Nsp == nsp && socket.IsConnected).ToList();
@@ -116,7 +125,7 @@ internal sealed class Stage(ClusterSite site, Position position, IReadOnlyList<M
             here.Add(witness);
         }
 
-        // As an attachment, for a Socket.IO server hands these over later than others.
+        // An attachment, because a Socket.IO server delivers these later than others.
         await Sender.EmitAsync(End, [Json.Binary(0)], new To { Nsp = nsp });
         await Task.WhenAll(here.Select(static socket => socket.WhenReceivedAsync(End)));
     }

@@ -1,4 +1,4 @@
 namespace EventBus.InteropTests.TypeScript;
 
-/// <summary>The other one.</summary>
+/// <summary>The other case of a union.</summary>
 public sealed record Cash(decimal Amount, decimal Change) : Payment(Amount);

@@ -5,7 +5,9 @@ using EventBus.InteropTests.Harness;
 
 namespace EventBus.InteropTests.TypeScript;
 
-/// <summary>The TypeScript compiler takes a client and a server that keep to what this project's build wrote of its contracts, and no others.</summary>
+/// <summary>
+/// The TypeScript compiler accepts exactly those clients and servers that follow the definitions which this build wrote for its contracts.
+/// </summary>
 public sealed class CompilerTests
 {
     private const string Mark = "// @ts-expect-error";
@@ -23,23 +25,31 @@ public sealed class CompilerTests
         {
             var name = $"obj/{Path.GetFileName(program)}";
             var lines = await File.ReadAllLinesAsync(program, TestContext.Current.CancellationToken);
-            mustFail.AddRange(lines.Index().Where(static line => line.Item.Contains(Mark, StringComparison.Ordinal)).Select(line => $"{name}:{line.Index + 2}"));
+            mustFail.AddRange(
+                lines.Index()
+                    .Where(static line => line.Item.Contains(Mark, StringComparison.Ordinal))
+                    .Select(line => $"{name}:{line.Index + 2}"));
             await File.WriteAllLinesAsync(
                 Path.Combine(Folder, name),
-                lines.Select(static line => line.Replace(Mark, "//", StringComparison.Ordinal).Replace("\"../../obj", "\"../../../obj", StringComparison.Ordinal)),
+                lines.Select(
+                    static line => line.Replace(Mark, "//", StringComparison.Ordinal)
+                        .Replace("\"../../obj", "\"../../../obj", StringComparison.Ordinal)),
                 TestContext.Current.CancellationToken);
         }
 
-        // As they are, the programs compile; without the marks, every line behind one is an error, and no other line is.
+        // The programs compile unchanged. Without the marks, exactly the lines behind them are errors.
         var output = await CompileAsync();
-        var failed = Regex.Matches(output, @"^(\S+)\((\d+),\d+\): error ", RegexOptions.Multiline).Select(static error => $"{error.Groups[1].Value}:{error.Groups[2].Value}").Distinct();
+        var failed = Regex.Matches(output, @"^(\S+)\((\d+),\d+\): error ", RegexOptions.Multiline)
+            .Select(static error => $"{error.Groups[1].Value}:{error.Groups[2].Value}")
+            .Distinct();
         Assert.NotEmpty(mustFail);
         Assert.Equal(mustFail.Order(StringComparer.Ordinal), failed.Order(StringComparer.Ordinal));
     }
 
     private static async Task<string> CompileAsync()
     {
-        var start = new ProcessStartInfo("node", [Path.Combine("..", "node_modules", "typescript", "bin", "tsc"), "--project", ".", "--pretty", "false"])
+        var start = new ProcessStartInfo(
+            "node", [Path.Combine("..", "node_modules", "typescript", "bin", "tsc"), "--project", ".", "--pretty", "false"])
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,

@@ -1,10 +1,10 @@
 namespace EventBus.InteropTests.TypeScript;
 
-/// <summary>In a bus namespace of its own.</summary>
+/// <summary>A contract with its own bus namespace.</summary>
 [BroadcastEvent(Namespace = "/guests")]
 public interface IGuestEvents
 {
-    /// <summary>Has a name that TypeScript must quote.</summary>
+    /// <summary>An event name that TypeScript must quote.</summary>
     [EventName("came in")]
     void CameIn(string name);
 }

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace EventBus.InteropTests.TypeScript;
 
-/// <summary>An object with what members can have.</summary>
+/// <summary>An object with all kinds of members.</summary>
 public sealed record Order(Guid Id, IReadOnlyList<string> Articles, Size Size, string? Note)
 {
-    /// <summary>Left out where there is none.</summary>
+    /// <summary>Left out if it is null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Coupon { get; init; }
 

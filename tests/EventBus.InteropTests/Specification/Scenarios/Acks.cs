@@ -6,7 +6,7 @@ namespace EventBus.InteropTests.Specification.Scenarios;
 
 internal static class Acks
 {
-    // Who answers has to answer within it, on a loaded machine too.
+    // Long enough for an ack on a loaded machine.
     private const int ShortWait = 2500;
 
     [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with multiple acknowledgements"])]
@@ -14,8 +14,8 @@ internal static class Acks
     {
         var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = role, DelayMs = 10 * role });
 
-        var acks = await stage.Sender.EmitWithAckAsync("test", ["question"]);
-        await sockets.ReceiveAsync("test", ["question"]);
+        var acks = await stage.Sender.EmitWithAckAsync("test", ["arguments"]);
+        await sockets.ReceiveAsync("test", ["arguments"]);
         AssertComplete(acks, "[0,1,2,3]");
     }
 
@@ -55,7 +55,7 @@ internal static class Acks
 
         var acks = await stage.Sender.EmitWithAckAsync("test", timeoutMs: ShortWait);
         await sockets.ReceiveAsync("test");
-        Assert.True(acks.GetProperty("timedOut").GetBoolean(), "It was said that all have answered.");
+        Assert.True(acks.GetProperty("timedOut").GetBoolean(), "All sockets seem to have acknowledged.");
         Json.AssertHolds("[0,1,3]", acks.GetProperty("responses"));
         if (!stage.Sender.Kind.IsReference())
             Assert.Equal(sockets.Count, acks.GetProperty("expected").GetInt32());
@@ -73,7 +73,7 @@ internal static class Acks
         AssertComplete(acks, "[0,1]");
     }
 
-    // The reference waits for the other servers all the same.
+    // The reference waits for the other servers anyway.
     [Scenario(Needs = Needs.SenderIsDotNetNode)]
     public static async Task Local_events_are_acknowledged_by_local_sockets_only(Stage stage)
     {
@@ -89,8 +89,8 @@ internal static class Acks
     {
         var sockets = await stage.ConnectAsync(static role => new SocketSettings { Reply = role });
 
-        Assert.Equal(0, (await stage.Sender.RemoteEmitWithAckAsync(sockets[0].Id, "test", ["question"])).GetInt32());
-        await sockets.ReceiveAsync([0], "test", ["question"]);
+        Assert.Equal(0, (await stage.Sender.RemoteEmitWithAckAsync(sockets[0].Id, "test", ["arguments"])).GetInt32());
+        await sockets.ReceiveAsync([0], "test", ["arguments"]);
     }
 
     [Scenario(Needs = Needs.SenderIsNode, Reference = ["broadcast: broadcasts with a single acknowledgement (remote)"])]
@@ -100,8 +100,9 @@ internal static class Acks
 
         foreach (var role in (int[])[1, 2, 3])
         {
-            var answer = await stage.Sender.RemoteEmitWithAckAsync(sockets[role].Id, "test", [Json.Binary(7)]);
-            Assert.True(JsonElement.DeepEquals(Json.Parse($$"""[{{role}},{"$bin":"01"}]"""), answer), $"The socket of role {role} answered: {answer.GetRawText()}");
+            var ack = await stage.Sender.RemoteEmitWithAckAsync(sockets[role].Id, "test", [Json.Binary(7)]);
+            Assert.True(
+                JsonElement.DeepEquals(Json.Parse($$"""[{{role}},{"$bin":"01"}]"""), ack), $"The ack of role {role} is {ack.GetRawText()}");
             await sockets.ReceiveAsync([role], "test", [Json.Binary(7)]);
         }
     }
@@ -109,7 +110,7 @@ internal static class Acks
     private static void AssertComplete(JsonElement acks, string responses)
     {
         Json.AssertHolds(responses, acks.GetProperty("responses"));
-        Assert.False(acks.GetProperty("timedOut").GetBoolean(), "Not all have answered.");
+        Assert.False(acks.GetProperty("timedOut").GetBoolean(), "A socket has not acknowledged.");
         Assert.Equal(acks.GetProperty("responses").GetArrayLength(), acks.GetProperty("expected").GetInt32());
     }
 }

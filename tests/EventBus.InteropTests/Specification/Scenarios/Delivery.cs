@@ -6,7 +6,7 @@ namespace EventBus.InteropTests.Specification.Scenarios;
 
 internal static class Delivery
 {
-    // The envelope is about 200 bytes: these texts lead over the limit of 7999 bytes in steps of one byte.
+    // The envelope is about 200 bytes: these texts cross the limit of 7999 bytes in steps of one byte.
     private const int ShortestText = 7740;
     private const int LongestText = 7830;
 
@@ -30,15 +30,18 @@ internal static class Delivery
         await sockets.ReceiveAsync([0], "test");
     }
 
-    [Scenario(Needs = Needs.SenderIsNode, Disturbs = true, Reference = ["broadcast: broadcasts to local clients even when publishAndReturnOffset throws"])]
+    [Scenario(
+        Needs = Needs.SenderIsNode,
+        Disturbs = true,
+        Reference = ["broadcast: broadcasts to local clients even when publishAndReturnOffset throws"])]
     public static async Task An_unpublished_event_still_reaches_local_sockets(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
 
-        await stage.RefuseAttachmentsAsync();
+        await stage.RejectAttachmentsAsync();
         await Assert.ThrowsAsync<CommandFailedException>(() => stage.Sender.EmitAsync("test", [Json.Binary(1)]));
         await sockets.ReceiveAsync([0], "test", [Json.Binary(1)]);
-        await stage.TakeAttachmentsAsync();
+        await stage.AcceptAttachmentsAsync();
         await stage.Sender.EmitAsync("again", [Json.Binary(2)]);
         await sockets.ReceiveAsync("again", [Json.Binary(2)]);
     }
@@ -111,7 +114,7 @@ internal static class Delivery
         await sockets.ReceiveAsync("binary", [Json.Binary(bytes)]);
     }
 
-    // The reference loses its own of exactly 8000 bytes.
+    // The reference loses its own events of exactly 8000 bytes.
     [Scenario(Needs = Needs.SenderIsDotNet)]
     public static async Task Events_of_any_size_around_the_notification_limit_arrive(Stage stage)
     {

@@ -26,7 +26,9 @@ internal static class FetchSockets
             AssertFetched(fetched, [sockets[role]]);
             var socket = fetched.GetProperty("sockets")[0];
             Assert.Equivalent((string[])[sockets[role].Id, "room1", $"room of {role}"], Texts(socket.GetProperty("rooms")), strict: true);
-            Assert.True(JsonElement.DeepEquals(Json.Parse(data!.ToJsonString()), socket.GetProperty("data")), $"The data are {socket.GetProperty("data").GetRawText()}");
+            Assert.True(
+                JsonElement.DeepEquals(Json.Parse(data!.ToJsonString()), socket.GetProperty("data")),
+                $"The data are {socket.GetProperty("data").GetRawText()}");
             if (stage.Sender.Kind.IsReference())
                 Assert.Equal("object", socket.GetProperty("handshake").GetString());
         }
@@ -81,7 +83,9 @@ internal static class FetchSockets
     {
         Assert.Empty(Texts(fetched.GetProperty("missing")));
         Assert.Equivalent(
-            sockets.Select(static socket => socket.Id), fetched.GetProperty("sockets").EnumerateArray().Select(static socket => socket.GetProperty("id").GetString()), strict: true);
+            sockets.Select(static socket => socket.Id),
+            fetched.GetProperty("sockets").EnumerateArray().Select(static socket => socket.GetProperty("id").GetString()),
+            strict: true);
     }
 
     private static IEnumerable<string> Texts(JsonElement array) => array.EnumerateArray().Select(static text => text.GetString()!);

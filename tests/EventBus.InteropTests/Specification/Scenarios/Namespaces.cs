@@ -40,6 +40,7 @@ internal static class Namespaces
         var acks = await stage.Sender.EmitWithAckAsync("test", to: new To { Nsp = "/custom" });
         await custom.ReceiveAsync("test");
         Json.AssertHolds("[0,1,2,3]", acks.GetProperty("responses"));
-        Assert.Equal(custom.Count, (await stage.Sender.FetchSocketsAsync(new To { Nsp = "/custom" })).GetProperty("sockets").GetArrayLength());
+        Assert.Equal(
+            custom.Count, (await stage.Sender.FetchSocketsAsync(new To { Nsp = "/custom" })).GetProperty("sockets").GetArrayLength());
     }
 }

@@ -7,13 +7,17 @@ internal static class Order
 {
     private const int Count = 120;
 
-    /// <summary>None waits for another. EventBus keeps the order from end to end; a Socket.IO server hands over attached events later, and sends over several connections.</summary>
+    /// <summary>
+    /// No emit awaits another. EventBus keeps the order from end to end; a Socket.IO server delivers attached events later, and sends over
+    /// several connections.
+    /// </summary>
     [Scenario]
     public static async Task Small_large_and_binary_events_arrive_once_and_in_order(Stage stage)
     {
         var sockets = await stage.ConnectAsync();
         JsonNode[] sizes = ["small", new string('x', 9000), Json.Binary(1)];
-        JsonArray[] arguments = [.. Enumerable.Range(0, Count).Select(number => new JsonArray(number, sizes[number % sizes.Length].DeepClone()))];
+        JsonArray[] arguments =
+            [.. Enumerable.Range(0, Count).Select(number => new JsonArray(number, sizes[number % sizes.Length].DeepClone()))];
         ReceivedEvent[] sent = [.. arguments.Select(static args => ReceivedEvent.Of("test", args))];
 
         await Task.WhenAll(arguments.Select(args => stage.Sender.EmitAsync("test", args)));
@@ -24,7 +28,8 @@ internal static class Order
             socket.Expect(isOrdered ? sent : sent.OrderBy(received => IndexIn(socket, received)));
         }
 
-        static int IndexIn(MemberSocket socket, ReceivedEvent received) => socket.Received.ToList().IndexOf(received) is >= 0 and var index ? index : int.MaxValue;
+        static int IndexIn(MemberSocket socket, ReceivedEvent received) =>
+            socket.Received.ToList().IndexOf(received) is >= 0 and var index ? index : int.MaxValue;
     }
 
     [Scenario(Needs = Needs.SenderIsDotNet)]

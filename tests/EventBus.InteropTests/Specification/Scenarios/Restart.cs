@@ -30,9 +30,11 @@ internal static class Restart
         var sockets = await stage.ConnectAsync();
         await stage.CutListenersAsync();
 
-        // What comes while nobody listens is lost; a Socket.IO server listens again after one to three seconds. Its own events do not tell whether a node listens.
+        // Events are lost while a node does not listen; a Socket.IO server listens again after one to three seconds. A node's own events do
+        // not show whether it listens.
         var returned = Task.WhenAll(sockets.All.Select(static socket => socket.WhenReceivedAsync(
-            events => events.Any(received => received.Name == "probe" && !received.Args[0].ValueEquals(socket.Member.Uid)), "a probe of another node")));
+            events => events.Any(received => received.Name == "probe" && !received.Args[0].ValueEquals(socket.Member.Uid)),
+            "a probe of another node")));
         while (!returned.IsCompleted)
         {
             await Task.WhenAll(stage.Nodes.Select(static node => node.EmitAsync("probe", [node.Uid])));
@@ -41,12 +43,14 @@ internal static class Restart
 
         await returned;
 
-        // A node's own events reach its sockets at once, before the last probes of the others: so every node says that it has done.
+        // A node's own events reach its sockets at once, before the last probes of the others: so every node sends a final event.
         await Task.WhenAll(stage.Nodes.Select(static node => node.EmitAsync("again", [node.Uid, Json.Binary(1)])));
         foreach (var socket in sockets.All)
         {
-            await socket.WhenReceivedAsync(events => events.Count(static received => received.Name == "again") >= sockets.Count, "«again» from every node");
-            var again = socket.Received.Where(static received => received.Name == "again").Select(static received => received.Args[0].GetString());
+            await socket.WhenReceivedAsync(
+                events => events.Count(static received => received.Name == "again") >= sockets.Count, "«again» from every node");
+            var again = socket.Received.Where(static received => received.Name == "again")
+                .Select(static received => received.Args[0].GetString());
             Assert.Equivalent(stage.Nodes.Select(static node => node.Uid), again, strict: true);
             socket.Expect(socket.Received);
         }

@@ -21,14 +21,18 @@ internal static class ServerSideEvents
             {
                 var expected = ReceivedEvent.Of(name, args).Args;
                 await node.Reports.WaitForAsync(
-                    "serverSide", report => report.GetProperty("name").ValueEquals(name) && JsonElement.DeepEquals(expected, report.GetProperty("args")), TestContext.Current.CancellationToken);
+                    "serverSide",
+                    report => report.GetProperty("name").ValueEquals(name) && JsonElement.DeepEquals(expected, report.GetProperty("args")),
+                    TestContext.Current.CancellationToken);
             }
         }
 
         AssertNotAtHome(stage, name);
     }
 
-    [Scenario(Needs = Needs.SenderIsNode, Reference = ["serverSideEmit: sends an event and receives a response from the other server instances"])]
+    [Scenario(
+        Needs = Needs.SenderIsNode,
+        Reference = ["serverSideEmit: sends an event and receives a response from the other server instances"])]
     public static async Task The_other_nodes_acknowledge_a_server_side_event(Stage stage)
     {
         var name = NewName();
@@ -36,8 +40,8 @@ internal static class ServerSideEvents
         for (var role = 0; role < replies.Length; role++)
             await stage.Members[role].OnServerSideAsync(name, replies[role]);
 
-        var answers = await stage.Sender.ServerSideEmitWithAckAsync(name, ["question"]);
-        AssertAnswers(answers, """[2,"3",{"$bin":"04"}]""", missing: 0);
+        var acks = await stage.Sender.ServerSideEmitWithAckAsync(name, ["arguments"]);
+        AssertAcks(acks, """[2,"3",{"$bin":"04"}]""", missing: 0);
         AssertNotAtHome(stage, name);
     }
 
@@ -50,11 +54,11 @@ internal static class ServerSideEvents
         await stage.Members[2].OnServerSideAsync(name);
         await stage.Members[3].OnServerSideAsync(name, 3);
 
-        // The reference waits for 5 seconds, whatever it is told.
-        var answers = await stage.Sender.ServerSideEmitWithAckAsync(name, timeoutMs: 2500);
-        AssertAnswers(answers, "[1,3]", missing: 1);
+        // The reference always waits for 5 seconds.
+        var acks = await stage.Sender.ServerSideEmitWithAckAsync(name, timeoutMs: 2500);
+        AssertAcks(acks, "[1,3]", missing: 1);
         if (!stage.Sender.Kind.IsReference())
-            Assert.Equal(stage.Members[2].Uid, answers.GetProperty("missing")[0].GetString());
+            Assert.Equal(stage.Members[2].Uid, acks.GetProperty("missing")[0].GetString());
     }
 
     [Scenario(Needs = Needs.SenderIsNode, Reference = ["serverSideEmit: succeeds even if an instance leaves the cluster"])]
@@ -66,28 +70,29 @@ internal static class ServerSideEvents
             await node.OnServerSideAsync(name, 2);
         await leaver.OnServerSideAsync(name);
 
-        var asking = stage.Sender.ServerSideEmitWithAckAsync(name);
+        var requesting = stage.Sender.ServerSideEmitWithAckAsync(name);
         await leaver.ServerSideAsync(name);
         await stage.StopAsync(leaver);
 
-        var answers = await asking;
-        Assert.Equal("[2,2,2]", answers.GetProperty("responses").GetRawText());
+        var acks = await requesting;
+        Assert.Equal("[2,2,2]", acks.GetProperty("responses").GetRawText());
         if (!stage.Sender.Kind.IsReference())
-            Assert.Equal([leaver.Uid], answers.GetProperty("missing").EnumerateArray().Select(static uid => uid.GetString()));
+            Assert.Equal([leaver.Uid], acks.GetProperty("missing").EnumerateArray().Select(static uid => uid.GetString()));
     }
 
     [Scenario(Needs = Needs.SenderIsNode)]
     public static async Task A_node_without_peers_gets_no_acks(Stage stage) =>
-        AssertAnswers(await stage.Sender.ServerSideEmitWithAckAsync(NewName(), nsp: "/alone"), "[]", missing: 0);
+        AssertAcks(await stage.Sender.ServerSideEmitWithAckAsync(NewName(), nsp: "/alone"), "[]", missing: 0);
 
     private static string NewName() => $"event-{Guid.NewGuid():N}";
 
     private static void AssertNotAtHome(Stage stage, string name) =>
-        Assert.DoesNotContain(stage.Sender.Reports.All, report => ReportLog.IsOf(report, "serverSide") && report.GetProperty("name").ValueEquals(name));
+        Assert.DoesNotContain(
+            stage.Sender.Reports.All, report => ReportLog.IsOf(report, "serverSide") && report.GetProperty("name").ValueEquals(name));
 
-    private static void AssertAnswers(JsonElement answers, string responses, int missing)
+    private static void AssertAcks(JsonElement acks, string responses, int missing)
     {
-        Json.AssertHolds(responses, answers.GetProperty("responses"));
-        Assert.Equal(missing, answers.GetProperty("missing").GetArrayLength());
+        Json.AssertHolds(responses, acks.GetProperty("responses"));
+        Assert.Equal(missing, acks.GetProperty("missing").GetArrayLength());
     }
 }
