@@ -31,36 +31,36 @@ internal static class BusComposition
         ILoggerFactory? loggerFactory,
         TimeProvider? timeProvider,
         Func<long, Task>? beforeAttachmentIsReady = null) =>
-        CreateBus(options, loggerFactory, timeProvider, ownsDataSource ? dataSource : null, (_, time, diagnostics) =>
+        CreateBus(options, loggerFactory, timeProvider, ownsDataSource ? dataSource : null, (options, time, diagnostics) =>
         {
-            var transport = new PostgresTransport(dataSource, TransportOptions.From(options), time, diagnostics, beforeAttachmentIsReady);
+            var transport = new PostgresTransport(dataSource, options, time, diagnostics, beforeAttachmentIsReady);
             return (transport, transport.Source);
         });
 
     /// <summary>Builds a bus over an in-memory cluster.</summary>
     /// <inheritdoc cref="CreateBus(NpgsqlDataSource, bool, EventBusOptions, ILoggerFactory?, TimeProvider?, Func{long, Task}?)"/>
     public static Bus CreateBus(InMemoryCluster cluster, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider) =>
-        CreateBus(options, loggerFactory, timeProvider, owned: null, (uid, time, diagnostics) =>
+        CreateBus(options, loggerFactory, timeProvider, owned: null, (options, time, diagnostics) =>
         {
-            var transport = new InMemoryTransport(cluster.Database, uid, TransportOptions.From(options), time, diagnostics);
+            var transport = new InMemoryTransport(cluster.Database, options, time, diagnostics);
             return (transport, transport.Source);
         });
 
     /// <inheritdoc cref="CreateBus(NpgsqlDataSource, bool, EventBusOptions, ILoggerFactory?, TimeProvider?, Func{long, Task}?)"/>
     public static EventBusPublisher CreatePublisher(
         NpgsqlDataSource dataSource, bool ownsDataSource, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider) =>
-        CreatePublisher(options, loggerFactory, timeProvider, ownsDataSource ? dataSource : null, (time, diagnostics) =>
+        CreatePublisher(options, loggerFactory, timeProvider, ownsDataSource ? dataSource : null, (options, time, diagnostics) =>
         {
-            var pipeline = new PostgresPublisher(dataSource, TransportOptions.From(options), time, diagnostics);
+            var pipeline = new PostgresPublisher(dataSource, options, time, diagnostics);
             return (pipeline, pipeline.Source);
         });
 
     /// <summary>Builds a publisher over an in-memory cluster.</summary>
     /// <inheritdoc cref="CreateBus(NpgsqlDataSource, bool, EventBusOptions, ILoggerFactory?, TimeProvider?, Func{long, Task}?)"/>
     public static EventBusPublisher CreatePublisher(InMemoryCluster cluster, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider) =>
-        CreatePublisher(options, loggerFactory, timeProvider, owned: null, (time, diagnostics) =>
+        CreatePublisher(options, loggerFactory, timeProvider, owned: null, (options, time, diagnostics) =>
         {
-            var pipeline = new InMemoryPublisher(cluster.Database, TransportOptions.From(options), time, diagnostics);
+            var pipeline = new InMemoryPublisher(cluster.Database, options, time, diagnostics);
             return (pipeline, pipeline.Source);
         });
 
@@ -69,15 +69,17 @@ internal static class BusComposition
         ILoggerFactory? loggerFactory,
         TimeProvider? timeProvider,
         NpgsqlDataSource? owned,
-        Func<string, TimeProvider, BusDiagnostics, (ITransport Transport, string Source)> createTransport)
+        Func<EventBusOptions, TimeProvider, BusDiagnostics, (ITransport Transport, string Source)> createTransport)
     {
+        options = options.Freeze();
         EventBusOptionsValidator.ThrowIfInvalid(options);
         var time = timeProvider ?? TimeProvider.System;
         var meter = new Meter(BusDiagnostics.MeterName);
         var diagnostics = CreateDiagnostics(options, loggerFactory, meter, time);
+        options.Uid ??= RandomNumberGenerator.GetHexString(UidDigits, lowercase: true);
         var settings = new ClusterSettings
         {
-            Uid = options.Uid ?? RandomNumberGenerator.GetHexString(UidDigits, lowercase: true),
+            Uid = options.Uid,
             ChannelPrefix = options.ChannelPrefix,
             PayloadThreshold = options.PayloadThreshold,
             HeartbeatInterval = options.HeartbeatInterval,
@@ -88,7 +90,7 @@ internal static class BusComposition
             SocketOverflowBytes = options.SocketOverflowBytes,
             ReceivePauseTimeout = options.ReceivePauseTimeout,
         };
-        var (transport, source) = createTransport(settings.Uid, time, diagnostics);
+        var (transport, source) = createTransport(options, time, diagnostics);
         var node = new ClusterNode(transport, source, settings, time, diagnostics);
         return new Bus(node, options.SocketQueueEvents, diagnostics, () => DisposeOwnedAsync(meter, owned));
     }
@@ -98,24 +100,24 @@ internal static class BusComposition
         ILoggerFactory? loggerFactory,
         TimeProvider? timeProvider,
         NpgsqlDataSource? owned,
-        Func<TimeProvider, BusDiagnostics, (IPublishPipeline Pipeline, string Source)> createPipeline)
+        Func<EventBusOptions, TimeProvider, BusDiagnostics, (IPublishPipeline Pipeline, string Source)> createPipeline)
     {
+        options = options.Freeze();
         EventBusOptionsValidator.ThrowIfInvalid(options);
         var time = timeProvider ?? TimeProvider.System;
         var meter = new Meter(BusDiagnostics.MeterName);
         var diagnostics = CreateDiagnostics(options, loggerFactory, meter, time);
-        var (pipeline, source) = createPipeline(time, diagnostics);
-        var (prefix, threshold) = (options.ChannelPrefix, options.PayloadThreshold);
+        var (pipeline, source) = createPipeline(options, time, diagnostics);
         return new EventBusPublisher(
             pipeline,
             busNamespace => new EmitterAdapter(
                 new MessageEncoder(new MessageEncoderOptions
                 {
-                    Channel = ChannelName.Of(prefix, busNamespace),
+                    Channel = ChannelName.Of(options.ChannelPrefix, busNamespace),
                     Namespace = busNamespace,
                     Uid = EmitterAdapter.Uid,
                     Source = source,
-                    PayloadThreshold = threshold,
+                    PayloadThreshold = options.PayloadThreshold,
                 }),
                 pipeline),
             diagnostics,

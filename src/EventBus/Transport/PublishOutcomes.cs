@@ -4,7 +4,7 @@ using EventBus.Wire;
 namespace EventBus.Transport;
 
 /// <summary>Ends the messages of a publish queue, well or with a failure, and counts, logs and reports it.</summary>
-internal sealed class PublishOutcomes(PublishQueue queue, TransportOptions options, TimeProvider time, BusDiagnostics diagnostics)
+internal sealed class PublishOutcomes(PublishQueue queue, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
 {
     private readonly Episode _failures = new(time);
     private readonly Episode _refusals = new(time);

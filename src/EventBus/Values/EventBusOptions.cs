@@ -115,4 +115,7 @@ public sealed class EventBusOptions
     /// thread-safe and quick; what it throws is logged.
     /// </summary>
     public Action<Exception>? ErrorHandler { get; set; }
+
+    /// <summary>A copy that the application cannot change.</summary>
+    internal EventBusOptions Freeze() => (EventBusOptions)MemberwiseClone();
 }

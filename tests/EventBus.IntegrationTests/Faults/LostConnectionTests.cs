@@ -118,7 +118,7 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
     public async Task Five_restarts_under_load_and_every_event_is_received_or_counted_as_lost()
     {
         var names = TestNames.Create();
-        var options = new TransportOptions { PublishTimeout = TimeSpan.FromSeconds(3) };
+        var options = new EventBusOptions { PublishTimeout = TimeSpan.FromSeconds(3) };
         await using var sender = await TestNode.StartAsync(fixture.Server, names, options);
         await using var receiver = await TestNode.StartAsync(fixture.Server, names, options);
         await sender.EmitAsync(0);

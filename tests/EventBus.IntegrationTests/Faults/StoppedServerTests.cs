@@ -15,9 +15,9 @@ public sealed class StoppedServerTests
     {
         await using var server = await PostgresServer.StartAsync(new() { MustBePrivate = true }, Cancellation);
         var names = TestNames.Create();
-        var options = new TransportOptions { PublishTimeout = TimeSpan.FromSeconds(2) };
+        var options = new EventBusOptions { PublishTimeout = TimeSpan.FromSeconds(2) };
         await using var sender = await TestNode.StartAsync(server, names, options);
-        await using var patient = await TestNode.StartAsync(server, names, options with { PublishTimeout = TimeSpan.FromMinutes(1) });
+        await using var patient = await TestNode.StartAsync(server, names, new EventBusOptions { PublishTimeout = TimeSpan.FromMinutes(1) });
         await using var receiver = await TestNode.StartAsync(server, names);
         await patient.EmitAsync(0);
         await sender.EmitAsync(1);

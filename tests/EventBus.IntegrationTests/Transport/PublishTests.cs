@@ -191,7 +191,7 @@ public sealed class PublishTests(DatabaseFixture database)
         using var source = NpgsqlDataSource.Create("Host=127.0.0.1");
         foreach (var name in (string[])["", "a\0b", "a\ud800b", new string('x', 64), new string('é', 32), ".t", "s."])
         {
-            var options = new TransportOptions { TableName = name };
+            var options = new EventBusOptions { TableName = name };
             Assert.Throws<ArgumentException>(() => new PostgresPublisher(source, options, TimeProvider.System, new BusDiagnostics(new RecordingLogger(), null)));
         }
     }

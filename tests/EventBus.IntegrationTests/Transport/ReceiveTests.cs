@@ -15,7 +15,7 @@ public sealed class ReceiveTests(DatabaseFixture database)
         const int events = 5_000;
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
-        var options = new TransportOptions { ReceiveQueueMessages = 16, ReceivePauseTimeout = TimeSpan.FromMinutes(5) };
+        var options = new EventBusOptions { ReceiveQueueMessages = 16, ReceivePauseTimeout = TimeSpan.FromMinutes(5) };
         await using var receiver = await TestNode.StartAsync(database.Server, names, options);
         using var gate = new SemaphoreSlim(0);
         receiver.Handler = message =>
@@ -39,7 +39,7 @@ public sealed class ReceiveTests(DatabaseFixture database)
         const int events = 500;
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
-        var options = new TransportOptions { ReceiveQueueMessages = 16, ReceivePauseTimeout = TimeSpan.FromMilliseconds(600) };
+        var options = new EventBusOptions { ReceiveQueueMessages = 16, ReceivePauseTimeout = TimeSpan.FromMilliseconds(600) };
         await using var receiver = await TestNode.StartAsync(database.Server, names, options);
         using var gate = new SemaphoreSlim(0);
         receiver.Handler = message =>

@@ -18,11 +18,12 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
     private readonly List<(Func<TestNode, bool> Condition, TaskCompletionSource Met)> _waiting = [];
     private readonly MessageEncoder _encoder;
 
-    private TestNode(NpgsqlDataSource dataSource, TestNames names, TransportOptions options, Func<long, Task>? beforeAttachmentIsReady)
+    private TestNode(NpgsqlDataSource dataSource, TestNames names, EventBusOptions options, Func<long, Task>? beforeAttachmentIsReady)
     {
         DataSource = dataSource;
         Diagnostics = new BusDiagnostics(Logger, Reported.Enqueue);
-        Transport = new PostgresTransport(dataSource, options with { TableName = names.Table }, TimeProvider.System, Diagnostics, beforeAttachmentIsReady);
+        options.TableName = names.Table;
+        Transport = new PostgresTransport(dataSource, options, TimeProvider.System, Diagnostics, beforeAttachmentIsReady);
         _encoder = new MessageEncoder(new() { Channel = names.Channel, Namespace = "/", Uid = "00000000000000aa", Source = Transport.Source });
     }
 
@@ -53,7 +54,7 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
     public Action<ClusterMessage>? Handler { get; set; }
 
     public static async Task<TestNode> StartAsync(
-        PostgresServer server, TestNames names, TransportOptions? options = null, Func<long, Task>? beforeAttachmentIsReady = null,
+        PostgresServer server, TestNames names, EventBusOptions? options = null, Func<long, Task>? beforeAttachmentIsReady = null,
         Action<NpgsqlConnectionStringBuilder>? configure = null)
     {
         var node = Create(server, names, options, beforeAttachmentIsReady, configure);
@@ -72,7 +73,7 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
 
     /// <summary>A node that has not started.</summary>
     public static TestNode Create(
-        PostgresServer server, TestNames names, TransportOptions? options = null, Func<long, Task>? beforeAttachmentIsReady = null,
+        PostgresServer server, TestNames names, EventBusOptions? options = null, Func<long, Task>? beforeAttachmentIsReady = null,
         Action<NpgsqlConnectionStringBuilder>? configure = null) =>
         new(server.CreateDataSource(configure), names, options ?? new(), beforeAttachmentIsReady);
 

@@ -11,10 +11,12 @@ internal sealed class TestPublisher : IAsyncDisposable
 {
     private readonly MessageEncoder _encoder;
 
-    public TestPublisher(NpgsqlDataSource source, TestNames names, TransportOptions? options = null)
+    public TestPublisher(NpgsqlDataSource source, TestNames names, EventBusOptions? options = null)
     {
         Diagnostics = new BusDiagnostics(Logger, errorHandler: null);
-        Pipeline = new PostgresPublisher(source, (options ?? new()) with { TableName = names.Table }, TimeProvider.System, Diagnostics);
+        options ??= new EventBusOptions();
+        options.TableName = names.Table;
+        Pipeline = new PostgresPublisher(source, options, TimeProvider.System, Diagnostics);
         _encoder = new MessageEncoder(new() { Channel = names.Channel, Namespace = "/", Uid = "emitter", Source = Pipeline.Source });
     }
 

@@ -11,7 +11,7 @@ public sealed class SocketQueueTests : IAsyncDisposable
     private const int Full = 1 + MaxEvents + OverflowEvents; // One is being handled.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    private readonly ManualTime _time = new();
+    private readonly TestTime _time = new();
     private readonly RecordingLogger _logger = new();
     private readonly Inbox<Exception> _reported = new();
     private readonly BusDiagnostics _diagnostics;

@@ -13,7 +13,7 @@ public sealed class PublishLoopTests : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    private readonly TransportOptions _options = new();
+    private readonly EventBusOptions _options = new();
     private readonly TestTime _time = new();
     private readonly RecordingLogger _logger = new();
     private readonly ConcurrentQueue<Exception> _errors = new();

@@ -46,7 +46,7 @@ public sealed class PublishQueueTests
         var queue = Queue();
         var logger = new RecordingLogger();
         var diagnostics = new BusDiagnostics(logger, errorHandler: null);
-        var outcomes = new PublishOutcomes(queue, new TransportOptions(), _time, diagnostics);
+        var outcomes = new PublishOutcomes(queue, new EventBusOptions(), _time, diagnostics);
         queue.PostLast([]);
 
         Assert.False(outcomes.TryPost([Event()]));

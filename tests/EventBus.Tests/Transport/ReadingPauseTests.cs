@@ -10,7 +10,7 @@ public sealed class ReadingPauseTests : IAsyncDisposable
     private const int Capacity = 8;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    private readonly ManualTime _time = new();
+    private readonly TestTime _time = new();
     private readonly RecordingLogger _logger = new();
     private readonly BusDiagnostics _diagnostics;
     private readonly ReceiveQueue<Notification> _queue = new(Capacity);

@@ -9,7 +9,7 @@ namespace EventBus.Transport.InMemory;
 internal sealed class InMemoryPublisher : IPublishPipeline
 {
     private readonly InMemoryDatabase _database;
-    private readonly TransportOptions _options;
+    private readonly EventBusOptions _options;
     private readonly PublishQueue _queue;
     private readonly PublishOutcomes _outcomes;
     private readonly List<PendingMessage> _batch = [];
@@ -19,7 +19,7 @@ internal sealed class InMemoryPublisher : IPublishPipeline
     private volatile bool _isOpen;
     private volatile bool _isStopping;
 
-    public InMemoryPublisher(InMemoryDatabase database, TransportOptions options, TimeProvider time, BusDiagnostics diagnostics)
+    public InMemoryPublisher(InMemoryDatabase database, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
     {
         _database = database;
         _options = options;

@@ -15,18 +15,17 @@ internal sealed class InMemoryTransport : ITransport
     private InMemoryPump? _pump;
 
     /// <param name="database">Where the cluster is.</param>
-    /// <param name="uid">The node's id, by which a test cuts it off.</param>
     /// <param name="options">The settings.</param>
     /// <param name="time">The clock.</param>
     /// <param name="diagnostics">What is counted, logged and reported.</param>
-    public InMemoryTransport(InMemoryDatabase database, string uid, TransportOptions options, TimeProvider time, BusDiagnostics diagnostics)
+    public InMemoryTransport(InMemoryDatabase database, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
     {
         _database = database;
         _time = time;
         _diagnostics = diagnostics;
         _queue = new ReceiveQueue<StoredNotification>(options.ReceiveQueueMessages);
         _publisher = new InMemoryPublisher(database, options, time, diagnostics);
-        _listener = new InMemoryListener(uid, _queue, diagnostics);
+        _listener = new InMemoryListener(options.Uid!, _queue, diagnostics);
     }
 
     /// <summary>The id of its publish pipeline, in every message's key.</summary>

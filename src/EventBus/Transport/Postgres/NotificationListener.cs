@@ -15,7 +15,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
     private readonly NpgsqlDataSource _dataSource;
-    private readonly TransportOptions _options;
+    private readonly EventBusOptions _options;
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
     private readonly ReceiveQueue<Notification> _queue;
@@ -34,7 +34,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     private bool _isDisposed;
 
     public NotificationListener(
-        NpgsqlDataSource dataSource, TransportOptions options, TimeProvider time, BusDiagnostics diagnostics, ReceiveQueue<Notification> queue, string source, Action<bool> listeningChanged)
+        NpgsqlDataSource dataSource, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics, ReceiveQueue<Notification> queue, string source, Action<bool> listeningChanged)
     {
         _dataSource = dataSource;
         _options = options;

@@ -9,7 +9,7 @@ namespace EventBus.Transport.Postgres;
 internal sealed class PostgresPublisher : IPublishPipeline
 {
     private readonly NpgsqlDataSource _dataSource;
-    private readonly TransportOptions _options;
+    private readonly EventBusOptions _options;
     private readonly BusDiagnostics _diagnostics;
     private readonly AttachmentSchema _schema;
     private readonly TransactionPublisher _transactions;
@@ -23,7 +23,7 @@ internal sealed class PostgresPublisher : IPublishPipeline
     /// <param name="diagnostics">What is counted, logged and reported.</param>
     /// <param name="connectedChanged">Told when the connection is there or lost.</param>
     public PostgresPublisher(
-        NpgsqlDataSource dataSource, TransportOptions options, TimeProvider time, BusDiagnostics diagnostics, Action<bool>? connectedChanged = null)
+        NpgsqlDataSource dataSource, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics, Action<bool>? connectedChanged = null)
     {
         _dataSource = dataSource;
         _options = options;

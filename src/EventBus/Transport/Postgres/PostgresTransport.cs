@@ -10,7 +10,7 @@ internal sealed class PostgresTransport : ITransport
     private const int MaxReads = 4;
 
     private readonly NpgsqlDataSource _dataSource;
-    private readonly TransportOptions _options;
+    private readonly EventBusOptions _options;
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
     private readonly AttachmentSchema _schema;
@@ -32,7 +32,7 @@ internal sealed class PostgresTransport : ITransport
     /// <param name="diagnostics">What is counted, logged and reported.</param>
     /// <param name="beforeAttachmentIsReady">Delays attachments, in tests.</param>
     public PostgresTransport(
-        NpgsqlDataSource dataSource, TransportOptions options, TimeProvider time, BusDiagnostics diagnostics, Func<long, Task>? beforeAttachmentIsReady = null)
+        NpgsqlDataSource dataSource, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics, Func<long, Task>? beforeAttachmentIsReady = null)
     {
         _dataSource = dataSource;
         _options = options;

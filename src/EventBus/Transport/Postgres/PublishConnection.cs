@@ -4,7 +4,7 @@ using Npgsql;
 namespace EventBus.Transport.Postgres;
 
 /// <summary>The publishing connection to PostgreSQL, with its statement.</summary>
-internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentSchema schema, TransportOptions options, TimeProvider time) : IPublishConnection
+internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentSchema schema, EventBusOptions options, TimeProvider time) : IPublishConnection
 {
     private static readonly TimeSpan Unused = TimeSpan.FromSeconds(1);
 

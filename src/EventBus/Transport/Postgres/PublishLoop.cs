@@ -19,7 +19,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     private readonly PublishQueue _queue;
     private readonly PublishOutcomes _outcomes;
     private readonly IPublishConnection _connection;
-    private readonly TransportOptions _options;
+    private readonly EventBusOptions _options;
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
     private readonly Action<bool>? _connectedChanged;
@@ -47,7 +47,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         PublishQueue queue,
         PublishOutcomes outcomes,
         IPublishConnection connection,
-        TransportOptions options,
+        EventBusOptions options,
         TimeProvider time,
         BusDiagnostics diagnostics,
         Action<bool>? connectedChanged)

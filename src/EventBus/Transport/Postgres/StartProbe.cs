@@ -16,7 +16,7 @@ internal static class StartProbe
     /// <returns>The attachment table, or null where there is none.</returns>
     /// <exception cref="EventBusStartException">It cannot.</exception>
     public static async Task<TableState?> CheckPublisherAsync(
-        NpgsqlDataSource dataSource, AttachmentSchema schema, TransportOptions options, ILogger logger, CancellationToken cancellationToken)
+        NpgsqlDataSource dataSource, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         CheckSettings(dataSource, connections: 1);
         var connection = await OpenAsync(dataSource, cancellationToken).ConfigureAwait(false);
@@ -45,7 +45,7 @@ internal static class StartProbe
     /// <returns>The attachment table.</returns>
     /// <exception cref="EventBusStartException">It cannot.</exception>
     public static async Task<TableState> CheckNodeAsync(
-        NpgsqlDataSource dataSource, AttachmentSchema schema, TransportOptions options, ILogger logger, CancellationToken cancellationToken)
+        NpgsqlDataSource dataSource, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         CheckSettings(dataSource, NodeConnections);
         var connection = await OpenAsync(dataSource, cancellationToken).ConfigureAwait(false);

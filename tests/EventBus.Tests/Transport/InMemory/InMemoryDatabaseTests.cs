@@ -45,7 +45,7 @@ public sealed class InMemoryDatabaseTests
     {
         var queue = await ListenAsync(capacity: 2);
         var time = new TestTime();
-        await using var publisher = new InMemoryPublisher(_database, new TransportOptions(), time, _diagnostics);
+        await using var publisher = new InMemoryPublisher(_database, new EventBusOptions(), time, _diagnostics);
         publisher.Open();
         await PublishAsync();
         await PublishAsync();
@@ -61,7 +61,7 @@ public sealed class InMemoryDatabaseTests
         Assert.Equal(3, queue.Waiting);
 
         var expires = PublishAsync();
-        time.Advance(new TransportOptions().PublishTimeout);
+        time.Advance(new EventBusOptions().PublishTimeout);
         var exception = await Assert.ThrowsAsync<EventNotSentException>(() => expires);
         Assert.Contains("full", exception.Message, StringComparison.Ordinal);
 

@@ -150,7 +150,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
         _database.SetDown(true);
         var publishing = a.PublishAsync("1");
         Assert.True(a.Transport.TryPost(a.Event("posted")));
-        _time.Advance(new TransportOptions().PublishTimeout - TimeSpan.FromMilliseconds(1));
+        _time.Advance(new EventBusOptions().PublishTimeout - TimeSpan.FromMilliseconds(1));
         Assert.False(publishing.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
@@ -206,7 +206,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     [Fact]
     public async Task The_publish_queue_is_bounded()
     {
-        var (a, b) = (await StartAsync("a", new TransportOptions { PublishQueueMessages = 1 }), await StartAsync("b"));
+        var (a, b) = (await StartAsync("a", new EventBusOptions { PublishQueueMessages = 1 }), await StartAsync("b"));
         _database.SetDown(true);
         var first = a.PublishAsync("1");
         Assert.False(a.Transport.TryPost(a.Event("dropped")));
@@ -265,7 +265,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
 
     private static string Text(string text) => $"""["b","{text}"]""";
 
-    private async Task<MemoryNode> StartAsync(string uid, TransportOptions? options = null, int payloadThreshold = EventBusDefaults.PayloadThreshold)
+    private async Task<MemoryNode> StartAsync(string uid, EventBusOptions? options = null, int payloadThreshold = EventBusDefaults.PayloadThreshold)
     {
         var node = await MemoryNode.StartAsync(_database, _time, uid, options, payloadThreshold);
         _nodes.Add(node);

@@ -10,10 +10,10 @@ namespace EventBus.Tests.Transport.InMemory;
 /// <summary>An in-memory transport that listens to the main namespace, and what a test looks at.</summary>
 internal sealed class MemoryNode : IAsyncDisposable
 {
-    private MemoryNode(InMemoryDatabase database, string uid, TransportOptions options, TimeProvider time, int payloadThreshold)
+    private MemoryNode(InMemoryDatabase database, EventBusOptions options, TimeProvider time, int payloadThreshold)
     {
         Diagnostics = new BusDiagnostics(Logger, Errors.Add);
-        Transport = new InMemoryTransport(database, uid, options, time, Diagnostics);
+        Transport = new InMemoryTransport(database, options, time, Diagnostics);
         Encoder = Message.Encoder(Transport.Source, payloadThreshold);
     }
 
@@ -34,9 +34,11 @@ internal sealed class MemoryNode : IAsyncDisposable
     public string Channel => Encoder.Options.Channel;
 
     public static async Task<MemoryNode> StartAsync(
-        InMemoryDatabase database, TimeProvider time, string uid = "node", TransportOptions? options = null, int payloadThreshold = EventBusDefaults.PayloadThreshold)
+        InMemoryDatabase database, TimeProvider time, string uid = "node", EventBusOptions? options = null, int payloadThreshold = EventBusDefaults.PayloadThreshold)
     {
-        var node = new MemoryNode(database, uid, options ?? new TransportOptions(), time, payloadThreshold);
+        options ??= new EventBusOptions();
+        options.Uid = uid;
+        var node = new MemoryNode(database, options, time, payloadThreshold);
         await node.Transport.StartAsync(node.Receiver, TestContext.Current.CancellationToken);
         await node.Transport.ListenAsync(node.Channel, "/", TestContext.Current.CancellationToken);
         Assert.Equal("connected", await node.Inbox.NextAsync());
