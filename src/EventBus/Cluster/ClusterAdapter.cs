@@ -40,7 +40,7 @@ internal sealed class ClusterAdapter
         _transport = transport;
         _settings = settings;
         Life = new SignsOfLife(encoder, time);
-        _outbox = new ClusterOutbox(transport, Life);
+        _outbox = new ClusterOutbox(transport.Publisher, Life);
         Peers = new Peers(encoder.Options.Namespace, settings.HeartbeatTimeout, time, diagnostics);
         _requests = new RequestTable(Peers, time, diagnostics);
         Peers.Left += _requests.NodeLeft;
@@ -100,7 +100,7 @@ internal sealed class ClusterAdapter
 
         // A transaction may be rolled back, so this node, too, receives its events by their notifications.
         if (target.Transaction is { } transaction)
-            return _transport.PublishWithinAsync(transaction, message, cancellationToken);
+            return _transport.Publisher.PublishWithinAsync(transaction, message, cancellationToken);
 
         DeliverHere(message, packet.EventName, target);
         return PublishAsync(message, target, cancellationToken);
@@ -276,7 +276,7 @@ internal sealed class ClusterAdapter
     public ValueTask SayGoodbyeAsync(Action saidTooLate, CancellationToken cancellationToken)
     {
         _outbox.Close(saidTooLate);
-        return _transport.PublishAsync(Life.Goodbye(), cancellationToken);
+        return _transport.Publisher.PublishAsync(Life.Goodbye(), cancellationToken);
     }
 
     /// <summary>Takes every socket out of the namespace at once; completes when they have handed over what is queued.</summary>

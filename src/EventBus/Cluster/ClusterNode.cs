@@ -100,8 +100,8 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             // Where the start failed nobody knows this node, and what was emitted would only wait until it expires.
             if (hasStarted)
             {
-                _transport.PostLast(goodbyes);
-                await _transport.DrainAsync(cancellationToken).ConfigureAwait(false);
+                _transport.Publisher.PostLast(goodbyes);
+                await _transport.Publisher.DrainAsync(cancellationToken).ConfigureAwait(false);
             }
             else
             {

@@ -48,7 +48,7 @@ internal sealed class Heartbeats(ClusterContext context) : IAsyncDisposable
 
     private void Post(ClusterAdapter[] adapters, Func<SignsOfLife, OutgoingMessage> sign)
     {
-        context.Transport.TryPost([.. adapters.Select(adapter => sign(adapter.Life))]);
+        context.Transport.Publisher.TryPost([.. adapters.Select(adapter => sign(adapter.Life))]);
         foreach (var adapter in adapters)
             adapter.HasShownLife();
     }

@@ -83,7 +83,7 @@ internal sealed class Membership : IDisposable
             while (!Adapter.Life.Announced.IsCompleted)
             {
                 // The announcement itself may be lost with the listening connection: then say it again.
-                await PatientlyAsync(() => _context.Transport.PublishAsync(Adapter.Life.Announce(), _isLeaving)).ConfigureAwait(false);
+                await PatientlyAsync(() => _context.Transport.Publisher.PublishAsync(Adapter.Life.Announce(), _isLeaving)).ConfigureAwait(false);
                 await Adapter.Life.Announced.WaitAsync(_context.Settings.HeartbeatInterval, _context.Time, _isLeaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 _isLeaving.ThrowIfCancellationRequested();
             }

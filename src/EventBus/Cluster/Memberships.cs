@@ -129,9 +129,9 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
     {
         if (Find(left.Namespace) is not null)
             return;
-        context.Transport.TryPost(left.Life.Goodbye());
+        context.Transport.Publisher.TryPost(left.Life.Goodbye());
         if (Find(left.Namespace) is { } anew)
-            context.Transport.TryPost(anew.Life.Beat());
+            context.Transport.Publisher.TryPost(anew.Life.Beat());
     }
 
     private IEnumerable<Membership> Departing(string busNamespace) => _departing.Where(departing => departing.Adapter.Namespace == busNamespace);

@@ -1,8 +1,11 @@
 namespace EventBus.Transport;
 
-/// <summary>The way out and in: a publish pipeline, and one ordered pump that hands received messages over. Thread-safe.</summary>
-internal interface ITransport : IPublishPipeline
+/// <summary>A node's connection to the cluster: it publishes messages, and delivers received ones in order. Thread-safe.</summary>
+internal interface ITransport : IAsyncDisposable
 {
+    /// <summary>Publishes messages. It is started and disposed with the transport.</summary>
+    IPublishPipeline Publisher { get; }
+
     /// <summary>Starts receiving for a receiver: probes, opens the listening connection, and supervises it from then on.</summary>
     /// <exception cref="EventBusStartException">Notifications do not arrive here, for the reason in the message.</exception>
     Task StartAsync(ITransportReceiver receiver, CancellationToken cancellationToken);

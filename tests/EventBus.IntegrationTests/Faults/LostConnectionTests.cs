@@ -23,7 +23,7 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
             await sender.EmitAsync(++last, last % 10 == 0 ? TestEvent.Large : 0);
         await killed;
         await receiver.UntilAsync(static node => node.ListenedAgain == 1 && node.Connected is [true, false, true]);
-        Assert.True(sender.Transport.TryPost(sender.Heartbeat()));
+        Assert.True(sender.Transport.Publisher.TryPost(sender.Heartbeat()));
         await receiver.UntilAsync(node => node.Received.Count + node.Lost == last);
 
         Assert.True(receiver.Lost > 0);

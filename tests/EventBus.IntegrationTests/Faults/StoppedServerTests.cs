@@ -26,7 +26,7 @@ public sealed class StoppedServerTests
         await server.StopAsync(ServerStop.Fast, Cancellation);
         await sender.UntilAsync(static node => node.Connected is [true, false]);
         var waiting = patient.EmitAsync(3).AsTask();
-        Assert.True(sender.Transport.TryPost(sender.Event(2)));
+        Assert.True(sender.Transport.Publisher.TryPost(sender.Event(2)));
         var failure = await Assert.ThrowsAsync<EventNotSentException>(() => sender.EmitAsync(2).AsTask());
         Assert.True(failure.IsTransient);
         Assert.NotNull(failure.InnerException);

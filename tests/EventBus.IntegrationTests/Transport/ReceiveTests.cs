@@ -131,7 +131,7 @@ public sealed class ReceiveTests(DatabaseFixture database)
         await using var node = await TestNode.StartAsync(database.Server, names);
         var own = new List<MessageType>();
         node.Handler = message => own.Add(message.Type);
-        Assert.True(node.Transport.TryPost(node.Heartbeat()));
+        Assert.True(node.Transport.Publisher.TryPost(node.Heartbeat()));
         await node.EmitAsync(1, TestEvent.Large);
         await node.EmitAsync(2);
         await node.UntilAsync(_ => own.Count == 2);
@@ -150,8 +150,8 @@ public sealed class ReceiveTests(DatabaseFixture database)
 
         // Refused by the server, it has burnt its number and never arrives.
         var encoder = new MessageEncoder(new() { Channel = names.Channel, Namespace = "/", Uid = "a", Source = sender.Transport.Source, PayloadThreshold = 20_000 });
-        await Assert.ThrowsAsync<EventNotSentException>(() => sender.Transport.PublishAsync(encoder.Broadcast(new TestEvent(2, 9_000), default), Cancellation).AsTask());
-        Assert.True(sender.Transport.TryPost(sender.Heartbeat()));
+        await Assert.ThrowsAsync<EventNotSentException>(() => sender.Transport.Publisher.PublishAsync(encoder.Broadcast(new TestEvent(2, 9_000), default), Cancellation).AsTask());
+        Assert.True(sender.Transport.Publisher.TryPost(sender.Heartbeat()));
         await receiver.UntilAsync(static node => node.Lost == 1);
         Assert.Equal([new EventGap(sender.Transport.Source, "/", 1)], receiver.Gaps);
     }

@@ -82,7 +82,7 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
     public OutgoingMessage Heartbeat() => _encoder.Heartbeat();
 
     public ValueTask EmitAsync(long number, int padding = 0, CancellationToken cancellationToken = default) =>
-        Transport.PublishAsync(Event(number, padding), cancellationToken);
+        Transport.Publisher.PublishAsync(Event(number, padding), cancellationToken);
 
     /// <summary>Completes when the condition holds of what this node has received.</summary>
     public async Task UntilAsync(Func<TestNode, bool> condition)

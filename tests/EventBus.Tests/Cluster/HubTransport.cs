@@ -4,10 +4,12 @@ using EventBus.Wire;
 namespace EventBus.Tests.Cluster;
 
 /// <summary>The transport of one process on a <see cref="Hub"/>.</summary>
-internal sealed class HubTransport(Hub hub) : ITransport
+internal sealed class HubTransport(Hub hub) : ITransport, IPublishPipeline
 {
     private readonly Dictionary<string, string> _channels = [];
     private ITransportReceiver? _receiver;
+
+    public IPublishPipeline Publisher => this;
 
     /// <summary>The channels to which it listens.</summary>
     public IReadOnlyCollection<string> Channels => _channels.Keys;

@@ -28,7 +28,9 @@ internal sealed class InMemoryTransport : ITransport
         _listener = new InMemoryListener(options.Uid!, _queue, diagnostics);
     }
 
-    /// <summary>The id of its publish pipeline, in every message's key.</summary>
+    public IPublishPipeline Publisher => _publisher;
+
+    /// <summary>The id of the publisher, in every message's key.</summary>
     public string Source => _publisher.Source;
 
     public Task StartAsync(ITransportReceiver receiver, CancellationToken cancellationToken)
@@ -40,9 +42,6 @@ internal sealed class InMemoryTransport : ITransport
         return Task.CompletedTask;
     }
 
-    /// <summary>Publishes without receiving.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => _publisher.StartAsync(cancellationToken);
-
     public Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken) =>
         _listener.ListenAsync(channel, busNamespace, cancellationToken);
 
@@ -52,14 +51,6 @@ internal sealed class InMemoryTransport : ITransport
         if (busNamespace is not null && _pump is not null)
             await _pump.EndAsync(busNamespace).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken) => _publisher.PublishAsync(message, cancellationToken);
-
-    public bool TryPost(params ReadOnlySpan<OutgoingMessage> messages) => _publisher.TryPost(messages);
-
-    public void PostLast(params ReadOnlySpan<OutgoingMessage> messages) => _publisher.PostLast(messages);
-
-    public Task DrainAsync(CancellationToken cancellationToken) => _publisher.DrainAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -47,7 +47,9 @@ internal sealed class PostgresTransport : ITransport
         _sweeper = new AttachmentSweeper(dataSource, _schema, options.CleanupInterval, _sweeps, diagnostics);
     }
 
-    /// <summary>The id of its publish pipeline, in every message's key.</summary>
+    public IPublishPipeline Publisher => _publisher;
+
+    /// <summary>The id of the publisher, in every message's key.</summary>
     public string Source => _publisher.Source;
 
     public async Task StartAsync(ITransportReceiver receiver, CancellationToken cancellationToken)
@@ -63,9 +65,6 @@ internal sealed class PostgresTransport : ITransport
         _sweeper.Start();
     }
 
-    /// <summary>Publishes without receiving.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => _publisher.StartAsync(cancellationToken);
-
     public Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken) =>
         _listener.ListenAsync(channel, busNamespace, cancellationToken);
 
@@ -75,17 +74,6 @@ internal sealed class PostgresTransport : ITransport
         if (busNamespace is not null && _pump is not null)
             await _pump.EndAsync(busNamespace).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken) => _publisher.PublishAsync(message, cancellationToken);
-
-    public ValueTask PublishWithinAsync(NpgsqlTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken) =>
-        _publisher.PublishWithinAsync(transaction, message, cancellationToken);
-
-    public bool TryPost(params ReadOnlySpan<OutgoingMessage> messages) => _publisher.TryPost(messages);
-
-    public void PostLast(params ReadOnlySpan<OutgoingMessage> messages) => _publisher.PostLast(messages);
-
-    public Task DrainAsync(CancellationToken cancellationToken) => _publisher.DrainAsync(cancellationToken);
 
     /// <summary>Checks the publishing connection soon.</summary>
     public void Doubt() => _publisher.Doubt();

@@ -84,8 +84,8 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     {
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
 
-        Assert.True(a.Transport.TryPost(a.Encoder.Heartbeat(), a.Encoder.Heartbeat(), a.Encoder.InitialHeartbeat()));
-        Assert.True(a.Transport.TryPost(a.Encoder.Heartbeat()));
+        Assert.True(a.Transport.Publisher.TryPost(a.Encoder.Heartbeat(), a.Encoder.Heartbeat(), a.Encoder.InitialHeartbeat()));
+        Assert.True(a.Transport.Publisher.TryPost(a.Encoder.Heartbeat()));
 
         Assert.Equal(["Heartbeat 0", "InitialHeartbeat 0", "Heartbeat 0"], await b.Inbox.NextAsync(3));
         await a.PublishAsync("end");
@@ -104,7 +104,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
         await a.PublishAsync(a.BinaryEvent());
         await b.PublishAsync("b publishes on");
         Assert.True(_database.TrySetCutOff("b", isCutOff: false));
-        Assert.True(a.Transport.TryPost(a.Encoder.Heartbeat()));
+        Assert.True(a.Transport.Publisher.TryPost(a.Encoder.Heartbeat()));
 
         Assert.Equal(["disconnected", "connected", "listening again", "gap of 2 in /", "Heartbeat 3"], await b.Inbox.NextAsync(5));
         Assert.Equal((2L, 1L), (b.Diagnostics.Lost.Value, b.Diagnostics.Reconnects.Value));
@@ -149,7 +149,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
         _database.SetDown(true);
         var publishing = a.PublishAsync("1");
-        Assert.True(a.Transport.TryPost(a.Event("posted")));
+        Assert.True(a.Transport.Publisher.TryPost(a.Event("posted")));
         _time.Advance(new EventBusOptions().PublishTimeout - TimeSpan.FromMilliseconds(1));
         Assert.False(publishing.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(1));
@@ -198,7 +198,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     public async Task It_holds_no_transactions_of_its_callers()
     {
         var a = await StartAsync("a");
-        IPublishPipeline pipeline = a.Transport;
+        var pipeline = a.Transport.Publisher;
         var exception = await Assert.ThrowsAsync<EventNotSentException>(async () => await pipeline.PublishWithinAsync(null!, a.Event("e"), Cancellation));
         Assert.False(exception.IsTransient);
     }
@@ -209,7 +209,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
         var (a, b) = (await StartAsync("a", new EventBusOptions { PublishQueueMessages = 1 }), await StartAsync("b"));
         _database.SetDown(true);
         var first = a.PublishAsync("1");
-        Assert.False(a.Transport.TryPost(a.Event("dropped")));
+        Assert.False(a.Transport.Publisher.TryPost(a.Event("dropped")));
         var waits = a.PublishAsync("2");
         _database.SetDown(false);
         await first;
@@ -225,7 +225,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
         _database.SetDown(true);
         var publishing = a.PublishAsync("1");
-        var draining = a.Transport.DrainAsync(Cancellation);
+        var draining = a.Transport.Publisher.DrainAsync(Cancellation);
         Assert.False(draining.IsCompleted);
         _database.SetDown(false);
         await draining;

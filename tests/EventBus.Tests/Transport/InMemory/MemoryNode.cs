@@ -49,7 +49,7 @@ internal sealed class MemoryNode : IAsyncDisposable
     public Task PublishAsync(string text, CancellationToken cancellationToken = default) => PublishAsync(Event(text), cancellationToken);
 
     public Task PublishAsync(OutgoingMessage message, CancellationToken cancellationToken = default) =>
-        Transport.PublishAsync(message, cancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+        Transport.Publisher.PublishAsync(message, cancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
 
     public OutgoingMessage Event(string text) => Encoder.Broadcast(Message.Event(text), default);
 
