@@ -64,7 +64,8 @@ internal sealed class Bus : IEventBus
         where TContract : class
         => new(NamespaceOf(Contract<TContract>.Required.Namespace).Sender);
 
-    public ValueTask<LocalSocket> AddHandlerAsync<TContract>(TContract handler, IReadOnlyList<string>? rooms = null, CancellationToken cancellationToken = default)
+    public ValueTask<LocalSocket> AddHandlerAsync<TContract>(
+        TContract handler, IReadOnlyList<string>? rooms = null, CancellationToken cancellationToken = default)
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -98,6 +99,7 @@ internal sealed class Bus : IEventBus
     private BusNamespace NamespaceOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _namespaces.GetOrAdd(name, static (name, bus) => new BusNamespace(name, bus._node.Memberships, bus._socketQueueEvents, bus._diagnostics), this);
+        return _namespaces.GetOrAdd(
+            name, static (name, bus) => new BusNamespace(name, bus._node.Memberships, bus._socketQueueEvents, bus._diagnostics), this);
     }
 }

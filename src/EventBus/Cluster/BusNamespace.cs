@@ -92,13 +92,20 @@ internal sealed class BusNamespace : IBusNamespace
         return 1 + adapter.Peers.Count;
     }
 
-    public ValueTask ServerSideEmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default) =>
+    public ValueTask ServerSideEmitAsync(
+        string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default) =>
         Sender.ServerSideEmitAsync(UntypedPacket.ForNodes(eventName, arguments), cancellationToken);
 
     public ValueTask<ServerSideAcks<EventValue>> ServerSideEmitWithAckAsync(
-        string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        string eventName,
+        ReadOnlyMemory<EventValue> arguments = default,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default) =>
         Sender.ServerSideEmitWithAckAsync(
-            UntypedPacket.ForNodes(eventName, arguments), UntypedPacket.ReadAck, UntypedEventExtensions.Checked(timeout), cancellationToken);
+            UntypedPacket.ForNodes(eventName, arguments),
+            UntypedPacket.ReadAck,
+            UntypedEventExtensions.Checked(timeout),
+            cancellationToken);
 
     public void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask> handler)
     {
@@ -127,7 +134,8 @@ internal sealed class BusNamespace : IBusNamespace
         }
     }
 
-    public async ValueTask<LocalSocket> ConnectAsync(SocketOptions options, Action<LocalSocket> configure, CancellationToken cancellationToken = default)
+    public async ValueTask<LocalSocket> ConnectAsync(
+        SocketOptions options, Action<LocalSocket> configure, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(configure);

@@ -6,7 +6,9 @@ using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>One stay of a node in a bus namespace: delivers within this process, publishes to the other nodes, and sends them requests.</summary>
+/// <summary>
+/// One stay of a node in a bus namespace: delivers within this process, publishes to the other nodes, and sends them requests.
+/// </summary>
 internal sealed class ClusterAdapter
 {
     private readonly ITransport _transport;
@@ -74,7 +76,9 @@ internal sealed class ClusterAdapter
     /// <summary>What changes in the rooms.</summary>
     public RoomEvents RoomEvents { get; }
 
-    /// <summary>Whether this node has left the namespace. What is emitted goes out all the same; nobody is here, and nobody can be asked.</summary>
+    /// <summary>
+    /// Whether this node has left the namespace. What is emitted goes out all the same; nobody is here, and nobody can be asked.
+    /// </summary>
     public bool HasLeft => _hasLeft;
 
     /// <summary>The other nodes.</summary>
@@ -130,7 +134,10 @@ internal sealed class ClusterAdapter
         return _outbox.PublishAsync(Encoder.ServerSideEmit(in packet), cancellationToken);
     }
 
-    /// <summary>Sends an event and gathers the acks of all sockets. It has its place in the order, and the sockets here have it, when the call returns.</summary>
+    /// <summary>
+    /// Sends an event and gathers the acks of all sockets. It has its place in the order, and the sockets here have it, when the call
+    /// returns.
+    /// </summary>
     /// <param name="target">The sockets.</param>
     /// <param name="packet">The event.</param>
     /// <param name="keep">Reads and keeps an ack.</param>
@@ -144,7 +151,8 @@ internal sealed class ClusterAdapter
         var sockets = Rooms.Find(target.Rooms, target.Excluded);
         var request = new AckRequest(sockets.Length, target.Flags.ExpectSingleResponse, keep);
         var message = Encoder.Broadcast(in packet, BroadcastOptions.Of(target, timeout), request.Id);
-        Rooms.Deliver(packet.EventName, message.PacketData, _origins.Here(target.Rooms), sockets, new LocalAsker(request, _requests, Encoder));
+        Rooms.Deliver(
+            packet.EventName, message.PacketData, _origins.Here(target.Rooms), sockets, new LocalAsker(request, _requests, Encoder));
         if (target.Flags.Local)
             message.Dispose();
         await _questions.AskAsync(request, target.Flags.Local ? null : message, timeout, cancellationToken).ConfigureAwait(false);
@@ -231,7 +239,8 @@ internal sealed class ClusterAdapter
 
     /// <summary>Asks every node for the target's sockets.</summary>
     /// <returns>The sockets, and the nodes that have not answered.</returns>
-    public async ValueTask<(SocketSnapshot[] Sockets, string[] Missing)> FetchSocketsAsync(BroadcastTarget target, TimeSpan? timeout, CancellationToken cancellationToken)
+    public async ValueTask<(SocketSnapshot[] Sockets, string[] Missing)> FetchSocketsAsync(
+        BroadcastTarget target, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
         var request = new FetchRequest();
@@ -261,7 +270,10 @@ internal sealed class ClusterAdapter
         return Life.Goodbye();
     }
 
-    /// <summary>Leaves: no socket is here any more, open questions end, and what is emitted from now on goes out as an emitter's. The goodbye is the caller's.</summary>
+    /// <summary>
+    /// Leaves: no socket is here any more, open questions end, and what is emitted from now on goes out as an emitter's. The goodbye is the
+    /// caller's.
+    /// </summary>
     /// <returns>A task that completes when the sockets have handed over what is queued.</returns>
     public Task Leave()
     {

@@ -11,10 +11,14 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
 
     private readonly MessageEncoder _transactionEncoder = WithinTransactions(encoder);
 
-    /// <summary>Encodes as an emitter: the messages are no sign of life of a node. They are numbered like all others of their source.</summary>
+    /// <summary>
+    /// Encodes as an emitter: the messages are no sign of life of a node. They are numbered like all others of their source.
+    /// </summary>
     public static MessageEncoder WithoutNode(MessageEncoder encoder) => new(encoder.Options with { Uid = Uid });
 
-    /// <summary>Encodes for a caller's transaction, as an emitter: the sending node, too, delivers the message when it is notified.</summary>
+    /// <summary>
+    /// Encodes for a caller's transaction, as an emitter: the sending node, too, delivers the message when it is notified.
+    /// </summary>
     public static MessageEncoder WithinTransactions(MessageEncoder encoder) => new(encoder.Options with { Uid = Uid, HasUniqueIds = true });
 
     public ValueTask EmitAsync<TPacket>(in BroadcastTarget target, in TPacket packet, CancellationToken cancellationToken)

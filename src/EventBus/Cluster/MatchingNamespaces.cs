@@ -1,6 +1,8 @@
 namespace EventBus.Cluster;
 
-/// <summary>Bus namespaces whose names match a predicate: each is set up before it is joined, and left when its last socket has gone.</summary>
+/// <summary>
+/// Bus namespaces whose names match a predicate: each is set up before it is joined, and left when its last socket has gone.
+/// </summary>
 /// <param name="Matches">Whether a name belongs to the family.</param>
 /// <param name="SetUp">Sets a namespace up. It is called each time before the namespace is joined.</param>
 internal sealed record NamespaceFamily(Func<string, bool> Matches, Action<string> SetUp);

@@ -3,7 +3,9 @@ using EventBus.Serialization;
 
 namespace EventBus.Cluster;
 
-/// <summary>The sender behind the operators of a node's bus namespace: finds the present membership for each call, across leaving and joining again.</summary>
+/// <summary>
+/// The sender behind the operators of a node's bus namespace: finds the present membership for each call, across leaving and joining again.
+/// </summary>
 /// <param name="membership">The bus namespace.</param>
 /// <param name="streamCapacity">How many acks of a stream may wait to be read.</param>
 /// <param name="diagnostics">Counts dropped acks.</param>
@@ -35,12 +37,17 @@ internal sealed class NamespaceSender(MembershipHandle membership, int streamCap
         where TPacket : struct, IPacket
     {
         var responses = new List<TAck>();
-        var request = await RequestAsync(target, packet, ack => responses.Add(readAck(ack)), timeout, cancellationToken).ConfigureAwait(false);
+        var request = await RequestAsync(
+            target, packet, ack => responses.Add(readAck(ack)), timeout, cancellationToken).ConfigureAwait(false);
         return new Acks<TAck>(responses, request.Expected, request.Missing, request.IsTimedOut);
     }
 
     ValueTask<Acks<TAck>> IEventRequester.EmitWithAckAsync<TPacket, TAck>(
-        in BroadcastTarget target, in TPacket packet, Func<EncodedValue, TAck> readAck, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        in BroadcastTarget target,
+        in TPacket packet,
+        Func<EncodedValue, TAck> readAck,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken) =>
         EmitWithAckAsync(target, packet, readAck, timeout, cancellationToken);
 
     public AckStream<TAck> StreamAcks<TPacket, TAck>(
@@ -88,7 +95,8 @@ internal sealed class NamespaceSender(MembershipHandle membership, int streamCap
         where TPacket : struct, IPacket
     {
         var adapter = await JoinAsync(target, cancellationToken).ConfigureAwait(false);
-        return await adapter.EmitWithAckAsync(target, packet, keep, timeout ?? adapter.RequestsTimeout, cancellationToken).ConfigureAwait(false);
+        return await adapter.EmitWithAckAsync(
+            target, packet, keep, timeout ?? adapter.RequestsTimeout, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<ServerSideAcks<TAck>> ServerSideEmitWithAckAsync<TPacket, TAck>(
@@ -99,7 +107,10 @@ internal sealed class NamespaceSender(MembershipHandle membership, int streamCap
         var adapter = await membership.JoinAsync(cancellationToken).ConfigureAwait(false);
         var responses = new List<ServerSideAck<TAck>>();
         var request = await adapter.ServerSideEmitWithAckAsync(
-            packet, (uid, ack) => responses.Add(new ServerSideAck<TAck>(uid, readAck(ack))), timeout, cancellationToken).ConfigureAwait(false);
+            packet,
+            (uid, ack) => responses.Add(new ServerSideAck<TAck>(uid, readAck(ack))),
+            timeout,
+            cancellationToken).ConfigureAwait(false);
         return new ServerSideAcks<TAck>(responses, request.Missing, request.IsTimedOut);
     }
 
@@ -107,6 +118,7 @@ internal sealed class NamespaceSender(MembershipHandle membership, int streamCap
     {
         var adapter = await JoinAsync(target, cancellationToken).ConfigureAwait(false);
         var (sockets, missing) = await adapter.FetchSocketsAsync(target, timeout, cancellationToken).ConfigureAwait(false);
-        return new FetchedSockets([.. sockets.Select(socket => new RemoteSocket(this, socket.Id, socket.Handshake, socket.Rooms, socket.Data))], missing);
+        return new FetchedSockets(
+            [.. sockets.Select(socket => new RemoteSocket(this, socket.Id, socket.Handshake, socket.Rooms, socket.Data))], missing);
     }
 }

@@ -9,7 +9,8 @@ namespace EventBus.Cluster;
 /// <param name="eventName">The event's name.</param>
 /// <param name="capacity">How many acks may wait to be read.</param>
 /// <param name="diagnostics">Counts dropped acks.</param>
-internal sealed class RequestedAckStream<T>(Func<Action<T>, CancellationToken, ValueTask<AckRequest>> requestAsync, byte[] eventName, int capacity, BusDiagnostics diagnostics)
+internal sealed class RequestedAckStream<T>(
+    Func<Action<T>, CancellationToken, ValueTask<AckRequest>> requestAsync, byte[] eventName, int capacity, BusDiagnostics diagnostics)
     : AckStream<T>
 {
     // With FullMode Wait, TryWrite returns false if the channel is full.

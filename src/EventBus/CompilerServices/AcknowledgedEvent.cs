@@ -8,7 +8,8 @@ namespace EventBus.CompilerServices;
 /// <typeparam name="TArguments">The arguments of the event.</typeparam>
 /// <typeparam name="TAck">The type of the ack.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public delegate ValueTask<TAck> HandlerCall<TContract, TArguments, TAck>(TContract handler, TArguments arguments, ProvidedArguments provided);
+public delegate ValueTask<TAck> HandlerCall<TContract, TArguments, TAck>(
+    TContract handler, TArguments arguments, ProvidedArguments provided);
 
 /// <summary>An acknowledged event of a contract. For generated code, whose senders call it.</summary>
 /// <typeparam name="TContract">The contract.</typeparam>
@@ -17,8 +18,8 @@ public delegate ValueTask<TAck> HandlerCall<TContract, TArguments, TAck>(TContra
 /// <typeparam name="TAckFormatter">The formatter of the ack.</typeparam>
 /// <param name="name">Its name on the wire.</param>
 /// <param name="parameters">
-/// The names of the parameters that are sent, separated by spaces; <c>?</c> follows an optional one, <c>??</c> an optional one whose default
-/// null stands for as well.
+/// The names of the parameters that are sent, separated by spaces; <c>?</c> follows an optional one, <c>??</c> an optional one whose
+/// default null stands for as well.
 /// </param>
 /// <param name="size">How many bytes its notification takes.</param>
 /// <param name="call">Calls the method of a handler for its ack.</param>
@@ -32,7 +33,10 @@ public sealed class AcknowledgedEvent<TContract, TArguments, TAck, TAckFormatter
 {
     private Func<EncodedValue, TAck> ReadAck => field ??= ack => TypedAck<TAck, TAckFormatter>.Read(this, ack);
 
-    /// <summary>Sends the event and gathers the acks of the sockets, for the target's timeout or <see cref="EventBusOptions.RequestsTimeout"/>. The result names the nodes whose acks are missing.</summary>
+    /// <summary>
+    /// Sends the event and gathers the acks of the sockets, for the target's timeout or <see cref="EventBusOptions.RequestsTimeout"/>. The
+    /// result names the nodes whose acks are missing.
+    /// </summary>
     /// <exception cref="EventNotSentException">No other node receives the event. Sockets of this process may have it already.</exception>
     /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
     /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
@@ -44,7 +48,10 @@ public sealed class AcknowledgedEvent<TContract, TArguments, TAck, TAckFormatter
     public AckStream<TAck> Stream(AckStreamOperator<TContract> target, in TArguments arguments) =>
         target.StreamAcks(new TypedPacket<TArguments>(this, arguments), ReadAck);
 
-    /// <summary>Sends the event to the other nodes themselves and gathers one ack of each, for <see cref="EventBusOptions.RequestsTimeout"/>. The result names the nodes whose acks are missing.</summary>
+    /// <summary>
+    /// Sends the event to the other nodes themselves and gathers one ack of each, for <see cref="EventBusOptions.RequestsTimeout"/>. The
+    /// result names the nodes whose acks are missing.
+    /// </summary>
     /// <exception cref="EventNotSentException">The request did not reach the other nodes.</exception>
     /// <exception cref="EventOutcomeUnknownException">The request may not have reached the other nodes.</exception>
     /// <exception cref="EventBusClosedException">The bus was stopped.</exception>

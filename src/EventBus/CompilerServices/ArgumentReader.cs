@@ -3,7 +3,9 @@ using EventBus.Serialization;
 
 namespace EventBus.CompilerServices;
 
-/// <summary>Reads an event's arguments by position, from inside the packet's data. What follows the last is ignored. For generated code.</summary>
+/// <summary>
+/// Reads an event's arguments by position, from inside the packet's data. What follows the last is ignored. For generated code.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct ArgumentReader
 {
@@ -16,8 +18,12 @@ public struct ArgumentReader
     /// <summary>The parameter whose argument was read last, or could not be; null before the first.</summary>
     internal readonly string? Parameter => _read == 0 ? null : _definition.Parameters[_read - 1].Name;
 
-    /// <summary>Reads the next argument. Where there is none, or null that is no value of it, the default of an optional one is taken.</summary>
-    /// <exception cref="EventSerializationException">There is no further argument, and it must be there; or it is of another type.</exception>
+    /// <summary>
+    /// Reads the next argument. Where there is none, or null that is no value of it, the default of an optional one is taken.
+    /// </summary>
+    /// <exception cref="EventSerializationException">
+    /// There is no further argument, and it must be there; or it is of another type.
+    /// </exception>
     internal T Read<TReader, T, TFormatter>(ref TReader reader, in T defaultValue)
         where TReader : IValueReader, allows ref struct
         where TFormatter : struct, IFormatter<T>
@@ -40,5 +46,6 @@ public struct ArgumentReader
         reader.Skip();
     }
 
-    private static EventSerializationException Missing(string parameter, int position) => new($"The argument '{parameter}' is missing.", position) { IsMissingArgument = true };
+    private static EventSerializationException Missing(string parameter, int position) =>
+        new($"The argument '{parameter}' is missing.", position) { IsMissingArgument = true };
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace EventBus.CompilerServices;
 
-/// <summary>Registers contracts. The file of each contract has a module initializer that calls <see cref="Register"/>. For generated code.</summary>
+/// <summary>
+/// Registers contracts. The file of each contract has a module initializer that calls <see cref="Register"/>. For generated code.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Contract
 {
@@ -38,7 +40,9 @@ internal sealed class Contract<TContract>
 
     internal IReadOnlyList<EventBinding<TContract>> Events => _events;
 
-    /// <summary>The event of that name; null if the contract has none. Contracts are small, and nearly all names differ in length already.</summary>
+    /// <summary>
+    /// The event of that name; null if the contract has none. Contracts are small, and nearly all names differ in length already.
+    /// </summary>
     internal EventBinding<TContract>? Find(ReadOnlySpan<byte> name)
     {
         foreach (var candidate in _events)
@@ -51,7 +55,8 @@ internal sealed class Contract<TContract>
     }
 
     /// <summary>The sizes of the events by their names.</summary>
-    internal IReadOnlyDictionary<string, EventSize> Sizes() => _events.ToDictionary(static item => Encoding.UTF8.GetString(item.Name), static item => item.Size);
+    internal IReadOnlyDictionary<string, EventSize> Sizes() =>
+        _events.ToDictionary(static item => Encoding.UTF8.GetString(item.Name), static item => item.Size);
 
     private static Contract<TContract> Load()
     {

@@ -39,7 +39,9 @@ public abstract class EventBinding<TContract> : EventDefinition
     }
 
     /// <summary>Decodes the data of a packet, <c>[name, ...arguments]</c>, into an invocation for any number of handlers.</summary>
-    /// <exception cref="EventSerializationException">The arguments are not this event's; the error names the event and the path to the value.</exception>
+    /// <exception cref="EventSerializationException">
+    /// The arguments are not this event's; the error names the event and the path to the value.
+    /// </exception>
     internal abstract EventInvocation<TContract> Decode(EncodedValue packetData, in EventOrigin origin);
 }
 
@@ -110,7 +112,10 @@ public abstract class EventBinding<TContract, TArguments> : EventBinding<TContra
 /// <param name="IsNullDefault">Whether null, which JavaScript's undefined becomes, stands for the default as well.</param>
 internal readonly record struct EventParameter(string Name, bool IsOptional, bool IsNullDefault)
 {
-    /// <summary>Reads the list of generated code: names separated by spaces; <c>?</c> follows an optional one, <c>??</c> one whose default null stands for as well.</summary>
+    /// <summary>
+    /// Reads the list of generated code: names separated by spaces; <c>?</c> follows an optional one, <c>??</c> one whose default null
+    /// stands for as well.
+    /// </summary>
     public static EventParameter[] All(string parameters) =>
         parameters.Length == 0 ? [] : Array.ConvertAll(parameters.Split(' '), Read);
 

@@ -10,11 +10,14 @@ internal static class EventReadError
     /// <param name="argument">The parameter whose argument was being read; null if none was.</param>
     /// <param name="packetData">The packet's data, in which the error's position is.</param>
     /// <param name="error">The error of the formatters.</param>
-    public static EventSerializationException Of(EventDefinition definition, string? argument, EncodedValue packetData, EventSerializationException error)
+    public static EventSerializationException Of(
+        EventDefinition definition, string? argument, EncodedValue packetData, EventSerializationException error)
     {
         var name = Encoding.UTF8.GetString(definition.Name);
         var path = Path(argument, packetData, error);
-        var message = path is null ? $"The event '{name}' cannot be read: {error.Message}" : $"The event '{name}' cannot be read at '{path}': {error.Message}";
+        var message = path is null
+            ? $"The event '{name}' cannot be read: {error.Message}"
+            : $"The event '{name}' cannot be read at '{path}': {error.Message}";
         return new EventSerializationException(message, error.Position, error) { EventName = name, Path = path };
     }
 
@@ -27,7 +30,10 @@ internal static class EventReadError
     }
 }
 
-/// <summary>Creates the error for an event or an ack that cannot be written: it names the event, the parameter and the path to the value. To find the path, the value is written again until it fails.</summary>
+/// <summary>
+/// Creates the error for an event or an ack that cannot be written: it names the event, the parameter and the path to the value. To find
+/// the path, the value is written again until it fails.
+/// </summary>
 internal static class EventWriteError
 {
     public static EventSerializationException Of<TArguments>(in TypedPacket<TArguments> packetData, EventSerializationException error)
@@ -76,6 +82,9 @@ internal static class EventWriteError
         return buffer;
     }
 
-    private static EventSerializationException Error(string subject, string name, string? path, EventSerializationException error) =>
-        new(path is null ? $"{subject} cannot be written: {error.Message}" : $"{subject} cannot be written at '{path}': {error.Message}", innerException: error) { EventName = name, Path = path };
+    private static EventSerializationException Error(string subject, string name, string? path, EventSerializationException error)
+    {
+        var place = path is null ? "" : $" at '{path}'";
+        return new($"{subject} cannot be written{place}: {error.Message}", innerException: error) { EventName = name, Path = path };
+    }
 }

@@ -13,20 +13,21 @@ public delegate ValueTask HandlerCall<TContract, TArguments>(TContract handler, 
 /// <typeparam name="TArguments">The arguments of the event.</typeparam>
 /// <param name="name">Its name on the wire.</param>
 /// <param name="parameters">
-/// The names of the parameters that are sent, separated by spaces; <c>?</c> follows an optional one, <c>??</c> an optional one whose default
-/// null stands for as well.
+/// The names of the parameters that are sent, separated by spaces; <c>?</c> follows an optional one, <c>??</c> an optional one whose
+/// default null stands for as well.
 /// </param>
 /// <param name="size">How many bytes its notification takes.</param>
 /// <param name="call">Calls the method of a handler.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class OneWayEvent<TContract, TArguments>(string name, string parameters, EventSize size, HandlerCall<TContract, TArguments> call)
+public sealed class OneWayEvent<TContract, TArguments>(
+    string name, string parameters, EventSize size, HandlerCall<TContract, TArguments> call)
     : EventBinding<TContract, TArguments>(name, parameters, size)
     where TContract : class
     where TArguments : struct, IArguments<TArguments>
 {
     /// <summary>
-    /// Sends the event; completes when PostgreSQL has committed it. In a caller's transaction it completes when the transaction contains the
-    /// event, which is delivered when the transaction commits. Without a transaction, sockets of this process have the event before.
+    /// Sends the event; completes when PostgreSQL has committed it. In a caller's transaction it completes when the transaction contains
+    /// the event, which is delivered when the transaction commits. Without a transaction, sockets of this process have the event before.
     /// </summary>
     /// <exception cref="EventNotSentException">
     /// No other node receives the event. In a caller's transaction: it is finished, its connection is closed or it belongs to another

@@ -63,8 +63,8 @@ internal readonly struct TypedAck<TAck, TFormatter>(EventDefinition definition, 
         }
         catch (EventSerializationException exception)
         {
-            throw new EventSerializationException(
-                $"The ack of '{Encoding.UTF8.GetString(definition.Name)}' cannot be read: {exception.Message}", exception.Position, exception);
+            var message = $"The ack of '{Encoding.UTF8.GetString(definition.Name)}' cannot be read: {exception.Message}";
+            throw new EventSerializationException(message, exception.Position, exception);
         }
     }
 

@@ -2,11 +2,19 @@ using EventBus.Transport.Postgres;
 
 namespace EventBus.Hosting;
 
-/// <summary>The SQL of the attachment table, for those who create it by migration and set <see cref="EventBusOptions.CreateTable"/> to <see langword="false"/>.</summary>
+/// <summary>
+/// The SQL of the attachment table, for those who create it by migration and set <see cref="EventBusOptions.CreateTable"/> to
+/// <see langword="false"/>.
+/// </summary>
 public static class AttachmentTable
 {
-    /// <summary>The statements that create the table and its index, as a bus runs them when the table is missing. Socket.IO's adapter and emitter can use the table as well.</summary>
+    /// <summary>
+    /// The statements that create the table and its index, as a bus runs them when the table is missing. Socket.IO's adapter and emitter
+    /// can use the table as well.
+    /// </summary>
     /// <param name="tableName">The table, as <c>table</c> or <c>schema.table</c>.</param>
-    /// <exception cref="ArgumentException">PostgreSQL has no such names: one is empty, longer than 63 bytes, or holds NUL or a lone surrogate.</exception>
+    /// <exception cref="ArgumentException">
+    /// PostgreSQL has no such names: one is empty, longer than 63 bytes, or holds NUL or a lone surrogate.
+    /// </exception>
     public static string CreateSql(string tableName = EventBusDefaults.TableName) => new AttachmentSchema(tableName).CreateSql;
 }

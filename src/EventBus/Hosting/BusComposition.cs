@@ -12,17 +12,17 @@ using Npgsql;
 
 namespace EventBus.Hosting;
 
-/// <summary>Builds the object graph of a bus or publisher from validated options: the one place that knows every layer.</summary>
+/// <summary>Builds the object graph of a bus or publisher from validated options. No other type knows every layer.</summary>
 internal static class BusComposition
 {
     private const int UidDigits = 16;
 
-    /// <param name="dataSource">Where the cluster is.</param>
+    /// <param name="dataSource">The database of the cluster.</param>
     /// <param name="ownsDataSource">Whether it is disposed with the bus.</param>
-    /// <param name="options">The settings, which are copied.</param>
-    /// <param name="loggerFactory">Where to log; null: nowhere.</param>
-    /// <param name="timeProvider">The clock; null: the system's.</param>
-    /// <param name="beforeAttachmentIsReady">Delays attachments, in tests.</param>
+    /// <param name="options">The settings. They are copied.</param>
+    /// <param name="loggerFactory">Creates the logger; null: no logging.</param>
+    /// <param name="timeProvider">The clock; null: the system clock.</param>
+    /// <param name="beforeAttachmentIsReady">Delays attachments in tests.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid.</exception>
     public static Bus CreateBus(
         NpgsqlDataSource dataSource,
@@ -39,7 +39,8 @@ internal static class BusComposition
 
     /// <summary>Builds a bus over an in-memory cluster.</summary>
     /// <inheritdoc cref="CreateBus(NpgsqlDataSource, bool, EventBusOptions, ILoggerFactory?, TimeProvider?, Func{long, Task}?)"/>
-    public static Bus CreateBus(InMemoryCluster cluster, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider) =>
+    public static Bus CreateBus(
+        InMemoryCluster cluster, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider) =>
         CreateBus(options, loggerFactory, timeProvider, owned: null, (options, time, diagnostics) =>
         {
             var transport = new InMemoryTransport(cluster.Database, options, time, diagnostics);
@@ -57,7 +58,8 @@ internal static class BusComposition
 
     /// <summary>Builds a publisher over an in-memory cluster.</summary>
     /// <inheritdoc cref="CreateBus(NpgsqlDataSource, bool, EventBusOptions, ILoggerFactory?, TimeProvider?, Func{long, Task}?)"/>
-    public static EventBusPublisher CreatePublisher(InMemoryCluster cluster, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider) =>
+    public static EventBusPublisher CreatePublisher(
+        InMemoryCluster cluster, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider) =>
         CreatePublisher(options, loggerFactory, timeProvider, owned: null, (options, time, diagnostics) =>
         {
             var pipeline = new InMemoryPublisher(cluster.Database, options, time, diagnostics);
@@ -124,7 +126,8 @@ internal static class BusComposition
             () => DisposeOwnedAsync(meter, owned));
     }
 
-    private static BusDiagnostics CreateDiagnostics(EventBusOptions options, ILoggerFactory? loggerFactory, Meter meter, TimeProvider time) =>
+    private static BusDiagnostics CreateDiagnostics(
+        EventBusOptions options, ILoggerFactory? loggerFactory, Meter meter, TimeProvider time) =>
         new((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("EventBus"), options.ErrorHandler, meter, time);
 
     private static ValueTask DisposeOwnedAsync(Meter meter, NpgsqlDataSource? dataSource)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace EventBus.Hosting;
 
-/// <summary>Goes on where <c>AddEventBus</c> ended: adds the receivers that the host starts with the bus.</summary>
+/// <summary>Adds the receivers that the host starts with the bus.</summary>
 public sealed class EventBusBuilder
 {
     internal EventBusBuilder(IServiceCollection services) => Services = services;
@@ -14,8 +14,10 @@ public sealed class EventBusBuilder
     /// <summary>The services being configured.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>Runs the bus in memory instead of over PostgreSQL, whatever <c>AddEventBus</c> was told: for unit tests, and for applications of a single process.</summary>
-    /// <param name="cluster">The cluster that other nodes and publishers of the process share; null: one of its own.</param>
+    /// <summary>
+    /// Runs the bus in memory instead of over PostgreSQL. Use it in unit tests, and in applications of a single process.
+    /// </summary>
+    /// <param name="cluster">The cluster that other nodes and publishers of the process share; null: a new one.</param>
     public EventBusBuilder UseInMemory(InMemoryCluster? cluster = null)
     {
         cluster ??= new InMemoryCluster();
@@ -27,9 +29,11 @@ public sealed class EventBusBuilder
         return this;
     }
 
-    /// <summary>Takes care of the namespaces whose names satisfy a predicate, as <see cref="IEventBus.OfMatching"/> does, from the start of the bus on.</summary>
-    /// <param name="matches">Whether a name belongs to it.</param>
-    /// <param name="configure">Sets a namespace up before it is joined, each time it comes; null: nothing is set up.</param>
+    /// <summary>
+    /// Manages the namespaces whose names match a predicate from the start of the bus, as <see cref="IEventBus.OfMatching"/> does.
+    /// </summary>
+    /// <param name="matches">Whether a name belongs to the family.</param>
+    /// <param name="configure">Sets up a namespace, each time before it is joined; null: nothing is set up.</param>
     public EventBusBuilder AddMatchingNamespaces(Func<string, bool> matches, Action<IServiceProvider, IBusNamespace>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(matches);
@@ -37,26 +41,33 @@ public sealed class EventBusBuilder
         return this;
     }
 
-    /// <summary>Adds a receiver: a socket in the contract's bus namespace and these rooms, whose events go to the handler, a singleton made from the services.</summary>
+    /// <summary>
+    /// Adds a receiver: a socket in the contract's bus namespace and in these rooms. Its handler is a singleton from the services.
+    /// </summary>
     /// <typeparam name="TContract">The contract.</typeparam>
     /// <typeparam name="THandler">The class that implements it.</typeparam>
-    /// <param name="rooms">The rooms it is in; none: it still receives what is sent to everyone.</param>
-    public EventBusBuilder AddHandler<TContract, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(params string[] rooms)
+    /// <param name="rooms">The rooms of the socket. Without rooms it receives only the events that are sent to all sockets.</param>
+    public EventBusBuilder AddHandler<TContract, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        params string[] rooms)
         where TContract : class
         where THandler : class, TContract
     {
         ArgumentNullException.ThrowIfNull(rooms);
         Services.TryAddSingleton<THandler>();
         Services.AddSingleton(new HandlerRegistration(
-            (services, bus, cancellationToken) => bus.AddHandlerAsync<TContract>(services.GetRequiredService<THandler>(), rooms, cancellationToken)));
+            (services, bus, cancellationToken) =>
+                bus.AddHandlerAsync<TContract>(services.GetRequiredService<THandler>(), rooms, cancellationToken)));
         return this;
     }
 
-    /// <summary>Handles a contract's server-side events of other nodes, from the first on, with a singleton made from the services.</summary>
+    /// <summary>
+    /// Handles a contract's server-side events of other nodes from the start of the bus. The handler is a singleton from the services.
+    /// </summary>
     /// <inheritdoc cref="IEventBus.HandleServerSide{TContract}" path="/remarks"/>
     /// <typeparam name="TContract">The contract.</typeparam>
-    /// <typeparam name="THandler">The class that implements it. Where it is added as a receiver as well, one object is both.</typeparam>
-    public EventBusBuilder AddServerSideHandler<TContract, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
+    /// <typeparam name="THandler">The class that implements it. If it is also added as a receiver, one object does both.</typeparam>
+    public EventBusBuilder AddServerSideHandler<
+        TContract, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         where TContract : class
         where THandler : class, TContract
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -6,7 +7,10 @@ namespace EventBus.Hosting;
 /// <summary>Adds the bus to a host's health checks.</summary>
 public static class EventBusHealthChecksBuilderExtensions
 {
-    /// <summary>Adds a check that is healthy while the bus can listen and publish, degraded while it starts or reconnects, and else has the failure status. Its data holds the counters.</summary>
+    /// <summary>
+    /// Adds a check that is healthy while the bus can listen and publish, degraded while it starts or reconnects, and else has the failure
+    /// status. Its data holds the counters.
+    /// </summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The check's name.</param>
     /// <param name="failureStatus">The status of a bus that is stopped or was never started; null: unhealthy.</param>
@@ -17,5 +21,33 @@ public static class EventBusHealthChecksBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Add(new HealthCheckRegistration(
             name, static provider => new EventBusHealthCheck(provider.GetRequiredService<IEventBus>()), failureStatus, tags));
+    }
+}
+
+/// <summary>Reports whether the bus can listen and publish, and its losses.</summary>
+internal sealed class EventBusHealthCheck(IEventBus bus) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var (state, statistics) = (bus.State, bus.Statistics);
+        var status = state switch
+        {
+            BusState.Connected => HealthStatus.Healthy,
+            BusState.Starting or BusState.Reconnecting => HealthStatus.Degraded,
+            _ => context.Registration.FailureStatus,
+        };
+        var description = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The bus is {state}; {statistics.Lost} events lost, {statistics.Dropped} dropped, {statistics.Reconnects} reconnects.");
+        var data = new Dictionary<string, object>
+        {
+            ["state"] = state.ToString(),
+            ["published"] = statistics.Published,
+            ["received"] = statistics.Received,
+            ["lost"] = statistics.Lost,
+            ["dropped"] = statistics.Dropped,
+            ["reconnects"] = statistics.Reconnects,
+        };
+        return Task.FromResult(new HealthCheckResult(status, description, data: data));
     }
 }

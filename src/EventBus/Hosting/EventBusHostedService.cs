@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventBus.Hosting;
 
-/// <summary>Starts the bus and its receivers with the host, and drains it when the host stops.</summary>
+/// <summary>Starts the bus and its receivers with the host, and stops the bus with the host.</summary>
 internal sealed class EventBusHostedService(
     Bus bus,
     IEnumerable<MatchingNamespacesRegistration> namespaces,
@@ -24,3 +24,12 @@ internal sealed class EventBusHostedService(
 
     public Task StopAsync(CancellationToken cancellationToken) => bus.StopAsync(cancellationToken);
 }
+
+/// <summary>A receiver that the host adds when the bus has started.</summary>
+internal sealed record HandlerRegistration(Func<IServiceProvider, IEventBus, CancellationToken, ValueTask<LocalSocket>> AddAsync);
+
+/// <summary>Dynamic namespaces that the host manages before the bus starts.</summary>
+internal sealed record MatchingNamespacesRegistration(Func<string, bool> Matches, Action<IServiceProvider, IBusNamespace>? Configure);
+
+/// <summary>A handler of server-side events that the host sets before the bus starts.</summary>
+internal sealed record ServerSideHandlerRegistration(Action<IServiceProvider, IEventBus> Set);

@@ -7,13 +7,19 @@ namespace EventBus.Hosting;
 /// <summary>Starts a bus in a process without a host: <c>await using var bus = await EventBusNode.StartAsync(dataSource);</c></summary>
 public static class EventBusNode
 {
-    /// <summary>Starts a member of the cluster over the application's data source, which stays the application's; it completes when the node is a member of the main namespace.</summary>
-    /// <param name="dataSource">Where the cluster is. At least three connections, no multiplexing, the primary, and no pooler in transaction mode.</param>
+    /// <summary>
+    /// Starts a member of the cluster over the application's data source, which the bus does not dispose; completes when the node is a
+    /// member of the main namespace.
+    /// </summary>
+    /// <param name="dataSource">
+    /// The database of the cluster: the primary, with a pool of at least three connections, without multiplexing and without a pooler in
+    /// transaction mode.
+    /// </param>
     /// <param name="options">The settings; null: the defaults.</param>
-    /// <param name="loggerFactory">Where to log; null: nowhere.</param>
-    /// <param name="timeProvider">The clock; null: the system's.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="EventBusStartException">The bus cannot run on this data source; the message says why.</exception>
+    /// <param name="loggerFactory">Creates the logger; null: no logging.</param>
+    /// <param name="timeProvider">The clock; null: the system clock.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="EventBusStartException">The bus can't run on this data source. The message says why.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid.</exception>
     public static Task<IEventBus> StartAsync(
         NpgsqlDataSource dataSource,
@@ -23,16 +29,17 @@ public static class EventBusNode
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
-        return StartAsync(BusComposition.CreateBus(dataSource, ownsDataSource: false, options ?? new EventBusOptions(), loggerFactory, timeProvider), cancellationToken);
+        options ??= new EventBusOptions();
+        return StartAsync(BusComposition.CreateBus(dataSource, ownsDataSource: false, options, loggerFactory, timeProvider), cancellationToken);
     }
 
     /// <summary>Starts a member of the cluster over a data source of its own.</summary>
     /// <inheritdoc cref="StartAsync(NpgsqlDataSource, EventBusOptions?, ILoggerFactory?, TimeProvider?, CancellationToken)"/>
     /// <param name="connectionString">An Npgsql connection string.</param>
     /// <param name="options">The settings; null: the defaults.</param>
-    /// <param name="loggerFactory">Where to log; null: nowhere.</param>
-    /// <param name="timeProvider">The clock; null: the system's.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <param name="loggerFactory">Creates the logger; null: no logging.</param>
+    /// <param name="timeProvider">The clock; null: the system clock.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     public static Task<IEventBus> StartAsync(
         string connectionString,
         EventBusOptions? options = null,
@@ -43,16 +50,17 @@ public static class EventBusNode
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
         options ??= new EventBusOptions();
         EventBusOptionsValidator.ThrowIfInvalid(options);
-        return StartAsync(BusComposition.CreateBus(NpgsqlDataSource.Create(connectionString), ownsDataSource: true, options, loggerFactory, timeProvider), cancellationToken);
+        var dataSource = NpgsqlDataSource.Create(connectionString);
+        return StartAsync(BusComposition.CreateBus(dataSource, ownsDataSource: true, options, loggerFactory, timeProvider), cancellationToken);
     }
 
     /// <summary>Starts a member of an in-memory cluster.</summary>
     /// <inheritdoc cref="StartAsync(NpgsqlDataSource, EventBusOptions?, ILoggerFactory?, TimeProvider?, CancellationToken)"/>
-    /// <param name="cluster">The cluster, which its nodes and publishers share.</param>
+    /// <param name="cluster">The cluster that its nodes and publishers share.</param>
     /// <param name="options">The settings; null: the defaults.</param>
-    /// <param name="loggerFactory">Where to log; null: nowhere.</param>
-    /// <param name="timeProvider">The clock; null: the system's.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <param name="loggerFactory">Creates the logger; null: no logging.</param>
+    /// <param name="timeProvider">The clock; null: the system clock.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     public static Task<IEventBus> StartAsync(
         InMemoryCluster cluster,
         EventBusOptions? options = null,
@@ -61,7 +69,8 @@ public static class EventBusNode
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        return StartAsync(BusComposition.CreateBus(cluster, options ?? new EventBusOptions(), loggerFactory, timeProvider), cancellationToken);
+        return StartAsync(
+            BusComposition.CreateBus(cluster, options ?? new EventBusOptions(), loggerFactory, timeProvider), cancellationToken);
     }
 
     private static async Task<IEventBus> StartAsync(Bus bus, CancellationToken cancellationToken)

@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
+using EventBus.Wire;
 using Microsoft.Extensions.Options;
 
 namespace EventBus.Hosting;
 
-/// <summary>Checks <see cref="EventBusOptions"/>; every failure names the option, what is wrong with it and what it may be.</summary>
+/// <summary>Validates <see cref="EventBusOptions"/>. Every failure names the option, its value and the rule.</summary>
 internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOptions>
 {
     private const int MaxUidLength = 64;
@@ -21,36 +23,54 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
     public ValidateOptionsResult Validate(string? name, EventBusOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
-        void Require(bool holds, string option, object? value, string rule)
-        {
-            if (!holds)
-                result.AddError($"is '{value}', but {rule}.", option);
-        }
-
-        Require(options.Uid is null || IsUid(options.Uid), nameof(options.Uid), options.Uid, $"must be 1 to {MaxUidLength} letters, digits, '-' or '_' of ASCII, and not 'emitter'");
-        Require(IsChannel(options.ChannelPrefix), nameof(options.ChannelPrefix), options.ChannelPrefix, "must make a channel name of at most 63 bytes of UTF-8 ('prefix#/'), without NUL and lone surrogates");
-        Require(!string.IsNullOrEmpty(options.TableName), nameof(options.TableName), options.TableName, "must be 'table' or 'schema.table'");
-        Require(options.PayloadThreshold is >= LeastPayloadThreshold and <= EventBusDefaults.PayloadThreshold, nameof(options.PayloadThreshold), options.PayloadThreshold,
+        Require(
+            options.Uid,
+            static uid => uid is null || IsUid(uid),
+            $"must be 1 to {MaxUidLength} letters, digits, '-' or '_' of ASCII, and not 'emitter'");
+        Require(
+            options.ChannelPrefix,
+            IsChannel,
+            "must make a channel name of at most 63 bytes of UTF-8 ('prefix#/'), without NUL and lone surrogates");
+        Require(options.TableName, static table => !string.IsNullOrEmpty(table), "must be 'table' or 'schema.table'");
+        Require(
+            options.PayloadThreshold,
+            static bytes => bytes is >= LeastPayloadThreshold and <= EventBusDefaults.PayloadThreshold,
             $"must be {LeastPayloadThreshold} to {EventBusDefaults.PayloadThreshold} bytes, PostgreSQL's limit");
-        RequirePositive(options.RequestsTimeout, nameof(options.RequestsTimeout));
-        Require(options.HeartbeatInterval >= LeastHeartbeatInterval, nameof(options.HeartbeatInterval), options.HeartbeatInterval, $"must be at least {LeastHeartbeatInterval}");
-        Require(options.HeartbeatTimeout > options.HeartbeatInterval && options.HeartbeatTimeout <= Longest, nameof(options.HeartbeatTimeout), options.HeartbeatTimeout,
+        Require(options.HeartbeatInterval, static time => time >= LeastHeartbeatInterval, $"must be at least {LeastHeartbeatInterval}");
+        Require(
+            options.HeartbeatTimeout,
+            time => time > options.HeartbeatInterval && time <= Longest,
             $"must exceed {nameof(options.HeartbeatInterval)} and be at most {Longest}");
-        Require((options.CleanupInterval > TimeSpan.Zero && options.CleanupInterval <= Longest) || options.CleanupInterval == Timeout.InfiniteTimeSpan, nameof(options.CleanupInterval), options.CleanupInterval,
+        Require(
+            options.CleanupInterval,
+            static time => IsTime(time) || time == Timeout.InfiniteTimeSpan,
             $"must be positive and at most {Longest}, or Timeout.InfiniteTimeSpan to remove nothing");
-        RequirePositive(options.PublishTimeout, nameof(options.PublishTimeout));
-        RequirePositive(options.KeepAliveInterval, nameof(options.KeepAliveInterval));
-        Require(options.PublishQueueMessages > 0, nameof(options.PublishQueueMessages), options.PublishQueueMessages, "must be positive");
-        Require(options.PublishQueueBytes > 0, nameof(options.PublishQueueBytes), options.PublishQueueBytes, "must be positive");
-        Require(options.ReceiveQueueMessages > 0, nameof(options.ReceiveQueueMessages), options.ReceiveQueueMessages, "must be positive");
-        Require(options.AttachmentBytes > 0, nameof(options.AttachmentBytes), options.AttachmentBytes, "must be positive");
-        Require(options.SocketQueueEvents > 0, nameof(options.SocketQueueEvents), options.SocketQueueEvents, "must be positive");
-        Require(options.SocketOverflowBytes > 0, nameof(options.SocketOverflowBytes), options.SocketOverflowBytes, "must be positive");
-        RequirePositive(options.ReceivePauseTimeout, nameof(options.ReceivePauseTimeout));
+        RequireTime(options.RequestsTimeout);
+        RequireTime(options.PublishTimeout);
+        RequireTime(options.KeepAliveInterval);
+        RequireTime(options.ReceivePauseTimeout);
+        RequirePositive(options.PublishQueueMessages);
+        RequirePositive(options.PublishQueueBytes);
+        RequirePositive(options.ReceiveQueueMessages);
+        RequirePositive(options.AttachmentBytes);
+        RequirePositive(options.SocketQueueEvents);
+        RequirePositive(options.SocketOverflowBytes);
         return result.Build();
 
-        void RequirePositive(TimeSpan value, string option) => Require(value > TimeSpan.Zero && value <= Longest, option, value, $"must be positive and at most {Longest}");
+        void Require<T>(T value, Predicate<T> rule, string message, [CallerArgumentExpression(nameof(value))] string option = "")
+        {
+            if (!rule(value))
+                result.AddError($"is '{value}', but {message}.", option[(option.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+        }
+
+        void RequireTime(TimeSpan value, [CallerArgumentExpression(nameof(value))] string option = "") =>
+            Require(value, IsTime, $"must be positive and at most {Longest}", option);
+
+        void RequirePositive(int value, [CallerArgumentExpression(nameof(value))] string option = "") =>
+            Require(value, static number => number > 0, "must be positive", option);
     }
+
+    private static bool IsTime(TimeSpan time) => time > TimeSpan.Zero && time <= Longest;
 
     private static bool IsUid(string uid) =>
         uid.Length is > 0 and <= MaxUidLength && uid != "emitter" && uid.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
@@ -59,7 +79,7 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
     {
         try
         {
-            Wire.ChannelName.Of(prefix, EventBusDefaults.Namespace);
+            ChannelName.Of(prefix, EventBusDefaults.Namespace);
             return true;
         }
         catch (ArgumentException)

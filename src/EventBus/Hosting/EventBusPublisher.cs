@@ -7,8 +7,10 @@ using Npgsql;
 
 namespace EventBus.Hosting;
 
-/// <summary>Publishes without joining the cluster: one pipeline and one order for all its emitters, whatever their contracts. Thread-safe.</summary>
-/// <remarks>It listens to nothing and receives nothing, not even its own events. Disposing it publishes what was emitted before.</remarks>
+/// <summary>
+/// Publishes without joining the cluster. All its emitters share one pipeline and one order, across contracts. Thread-safe.
+/// </summary>
+/// <remarks>A publisher does not listen, so it receives no events, not even its own. Disposing it publishes the queued events.</remarks>
 public sealed class EventBusPublisher : IAsyncDisposable
 {
     private readonly IPublishPipeline _pipeline;
@@ -21,7 +23,8 @@ public sealed class EventBusPublisher : IAsyncDisposable
     private readonly Lock _disposeLock = new();
     private Task? _disposed;
 
-    internal EventBusPublisher(IPublishPipeline pipeline, Func<string, IEventSender> createSender, BusDiagnostics diagnostics, Func<ValueTask> disposeOwned)
+    internal EventBusPublisher(
+        IPublishPipeline pipeline, Func<string, IEventSender> createSender, BusDiagnostics diagnostics, Func<ValueTask> disposeOwned)
     {
         _pipeline = pipeline;
         _createSender = createSender;
@@ -30,43 +33,54 @@ public sealed class EventBusPublisher : IAsyncDisposable
         _starting = StartAsync();
     }
 
-    /// <summary>What was counted since it was created.</summary>
+    /// <summary>The counters since the publisher was created.</summary>
     public EventBusStatistics Statistics => _diagnostics.Snapshot();
 
-    /// <summary>Creates a publisher over the application's data source, which stays the application's. It connects in the background: events emitted meanwhile wait.</summary>
-    /// <remarks>What keeps it from starting is logged and given to <see cref="EventBusOptions.ErrorHandler"/>; the events that wait for it learn of it when they expire.</remarks>
-    /// <param name="dataSource">Where the cluster is.</param>
+    /// <summary>
+    /// Creates a publisher over the application's data source, which the publisher does not dispose. It connects in the background; events
+    /// that are emitted before wait.
+    /// </summary>
+    /// <remarks>
+    /// If it can't start, the failure is logged and passed to <see cref="EventBusOptions.ErrorHandler"/>; waiting events fail when they
+    /// expire.
+    /// </remarks>
+    /// <param name="dataSource">The database of the cluster.</param>
     /// <param name="options">The settings; null: the defaults.</param>
-    /// <param name="loggerFactory">Where to log; null: nowhere.</param>
-    /// <param name="timeProvider">The clock; null: the system's.</param>
+    /// <param name="loggerFactory">Creates the logger; null: no logging.</param>
+    /// <param name="timeProvider">The clock; null: the system clock.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid.</exception>
     public static EventBusPublisher Create(
-        NpgsqlDataSource dataSource, EventBusOptions? options = null, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
+        NpgsqlDataSource dataSource,
+        EventBusOptions? options = null,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
-        return BusComposition.CreatePublisher(dataSource, ownsDataSource: false, options ?? new EventBusOptions(), loggerFactory, timeProvider);
+        return BusComposition.CreatePublisher(
+            dataSource, ownsDataSource: false, options ?? new EventBusOptions(), loggerFactory, timeProvider);
     }
 
     /// <summary>Creates a publisher over a data source of its own.</summary>
     /// <inheritdoc cref="Create(NpgsqlDataSource, EventBusOptions?, ILoggerFactory?, TimeProvider?)"/>
     /// <param name="connectionString">An Npgsql connection string.</param>
     /// <param name="options">The settings; null: the defaults.</param>
-    /// <param name="loggerFactory">Where to log; null: nowhere.</param>
-    /// <param name="timeProvider">The clock; null: the system's.</param>
+    /// <param name="loggerFactory">Creates the logger; null: no logging.</param>
+    /// <param name="timeProvider">The clock; null: the system clock.</param>
     public static EventBusPublisher Create(
         string connectionString, EventBusOptions? options = null, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
         options ??= new EventBusOptions();
         EventBusOptionsValidator.ThrowIfInvalid(options);
-        return BusComposition.CreatePublisher(NpgsqlDataSource.Create(connectionString), ownsDataSource: true, options, loggerFactory, timeProvider);
+        return BusComposition.CreatePublisher(
+            NpgsqlDataSource.Create(connectionString), ownsDataSource: true, options, loggerFactory, timeProvider);
     }
 
     /// <summary>Creates a publisher in an in-memory cluster.</summary>
-    /// <param name="cluster">The cluster, which its nodes share.</param>
+    /// <param name="cluster">The cluster that its nodes and publishers share.</param>
     /// <param name="options">The settings; null: the defaults.</param>
-    /// <param name="loggerFactory">Where to log; null: nowhere.</param>
-    /// <param name="timeProvider">The clock; null: the system's.</param>
+    /// <param name="loggerFactory">Creates the logger; null: no logging.</param>
+    /// <param name="timeProvider">The clock; null: the system clock.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid.</exception>
     public static EventBusPublisher Create(
         InMemoryCluster cluster, EventBusOptions? options = null, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
@@ -75,27 +89,29 @@ public sealed class EventBusPublisher : IAsyncDisposable
         return BusComposition.CreatePublisher(cluster, options ?? new EventBusOptions(), loggerFactory, timeProvider);
     }
 
-    /// <summary>The sender of a contract's events.</summary>
+    /// <summary>The operator that sends a contract's events.</summary>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
     public PublisherOperator<TContract> Emitter<TContract>()
         where TContract : class
         => new(SenderOf(Contract<TContract>.Required.Namespace));
 
-    /// <summary>The sender of a contract's events to the nodes themselves, not to their sockets.</summary>
+    /// <summary>The operator that sends a contract's events to the nodes themselves, not to their sockets.</summary>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
     public ServerSideOperator<TContract> ServerSide<TContract>()
         where TContract : class
         => new(SenderOf(Contract<TContract>.Required.Namespace));
 
-    /// <summary>Sends events by name in a bus namespace, and moves and disconnects its sockets.</summary>
+    /// <summary>The operator that sends events by name in a bus namespace, and manages its sockets.</summary>
     /// <exception cref="ArgumentException">The name makes no valid channel.</exception>
     public PublisherOperator<IUntypedEvents> Of(string busNamespace = EventBusDefaults.Namespace) => new(SenderOf(busNamespace));
 
-    /// <summary>Sends an event to the nodes of a bus namespace themselves, not to their sockets; completes when PostgreSQL has committed it.</summary>
+    /// <summary>
+    /// Sends an event to the nodes of a bus namespace themselves, not to their sockets; completes when PostgreSQL has committed it.
+    /// </summary>
     /// <param name="eventName">The event's name; not one of Socket.IO's reserved names.</param>
     /// <param name="arguments">The arguments. The memory must not change until the call has returned.</param>
     /// <param name="busNamespace">The bus namespace.</param>
-    /// <param name="cancellationToken">Before take-off: withdraws the event. After: ends only the waiting.</param>
+    /// <param name="cancellationToken">Withdraws the event if it is not being published yet; otherwise ends only the wait.</param>
     /// <exception cref="ArgumentException">The name is empty or reserved, or the namespace makes no valid channel.</exception>
     /// <exception cref="EventNotSentException">No node receives the event.</exception>
     /// <exception cref="EventOutcomeUnknownException">Nodes may receive the event.</exception>
@@ -103,7 +119,8 @@ public sealed class EventBusPublisher : IAsyncDisposable
         string eventName,
         ReadOnlyMemory<EventValue> arguments = default,
         string busNamespace = EventBusDefaults.Namespace,
-        CancellationToken cancellationToken = default) => SenderOf(busNamespace).ServerSideEmitAsync(UntypedPacket.ForNodes(eventName, arguments), cancellationToken);
+        CancellationToken cancellationToken = default) =>
+        SenderOf(busNamespace).ServerSideEmitAsync(UntypedPacket.ForNodes(eventName, arguments), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -128,7 +145,7 @@ public sealed class EventBusPublisher : IAsyncDisposable
         }
     }
 
-    // What the start finds out (a standby, a missing table) is told early and clearly; the pipeline publishes all the same as soon as it can.
+    // A failed start (a standby, a missing table) is reported early. The pipeline publishes as soon as it can.
     private async Task StartAsync()
     {
         try

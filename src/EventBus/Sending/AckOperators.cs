@@ -3,7 +3,10 @@ using EventBus.Serialization;
 
 namespace EventBus;
 
-/// <summary>Sends the acknowledged events of one contract and waits for the acks for a time of its own. An immutable value; generated extension methods send.</summary>
+/// <summary>
+/// Sends the acknowledged events of one contract and waits for the acks for a time of its own. An immutable value; generated extension
+/// methods send.
+/// </summary>
 /// <remarks>Thread-safe. It offers no one-way events, which have no acks to wait for.</remarks>
 /// <typeparam name="TContract">The contract.</typeparam>
 public readonly struct AckOperator<TContract> : IAckTarget<TContract>
@@ -27,10 +30,13 @@ public readonly struct AckOperator<TContract> : IAckTarget<TContract>
         in TPacket packet, Func<EncodedValue, TAck> readAck, CancellationToken cancellationToken) =>
         _sender.OrThrow().EmitWithAckAsync(_target, in packet, readAck, _timeout, cancellationToken);
 
-    MeasuredEvent IAckTarget<TContract>.MeasureWithAck<TPacket>(in TPacket packet) => _sender.OrThrow().MeasureWithAck(_target, in packet, _timeout);
+    MeasuredEvent IAckTarget<TContract>.MeasureWithAck<TPacket>(in TPacket packet) =>
+        _sender.OrThrow().MeasureWithAck(_target, in packet, _timeout);
 }
 
-/// <summary>Sends the acknowledged events of one contract and yields the acks as they arrive. An immutable value; generated extension methods send.</summary>
+/// <summary>
+/// Sends the acknowledged events of one contract and yields the acks as they arrive. An immutable value; generated extension methods send.
+/// </summary>
 /// <remarks>Thread-safe.</remarks>
 /// <typeparam name="TContract">The contract.</typeparam>
 public readonly struct AckStreamOperator<TContract>
@@ -59,7 +65,8 @@ internal static class RequestTimeout
     public static TimeSpan Checked(TimeSpan timeout, [CallerArgumentExpression(nameof(timeout))] string? parameter = null)
     {
         if (timeout <= TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue)
-            throw new ArgumentOutOfRangeException(parameter, timeout, $"A timeout must be longer than zero and at most {int.MaxValue} milliseconds.");
+            throw new ArgumentOutOfRangeException(
+                parameter, timeout, $"A timeout must be longer than zero and at most {int.MaxValue} milliseconds.");
         return timeout;
     }
 }

@@ -12,13 +12,19 @@ public sealed class Acks<T>
         IsTimedOut = isTimedOut;
     }
 
-    /// <summary>The acks in the order of their arrival, at most one of each socket. If an ack can't be read as <typeparamref name="T"/>, it is reported, counted as malformed, and left out.</summary>
+    /// <summary>
+    /// The acks in the order of their arrival, at most one of each socket. If an ack can't be read as <typeparamref name="T"/>, it is
+    /// reported, counted as malformed, and left out.
+    /// </summary>
     public IReadOnlyList<T> Responses { get; }
 
     /// <summary>How many sockets received the event, as far as their nodes have reported it.</summary>
     public int Expected { get; }
 
-    /// <summary>The uids of the nodes that were known when the event was sent and have not reported how many sockets they have, or left before those had acknowledged.</summary>
+    /// <summary>
+    /// The uids of the nodes that were known when the event was sent and have not reported how many sockets they have, or left before those
+    /// had acknowledged.
+    /// </summary>
     public IReadOnlyList<string> Missing { get; }
 
     /// <summary>Whether the time ran out.</summary>
@@ -28,10 +34,12 @@ public sealed class Acks<T>
     public bool IsComplete => Missing.Count == 0 && Responses.Count == Expected;
 }
 
-/// <summary>The acks of an event as a stream. The event is sent when the loop begins. If you leave the loop early, the remaining acks are ignored.</summary>
+/// <summary>
+/// The acks of an event as a stream. The event is sent when the loop begins. If you leave the loop early, the remaining acks are ignored.
+/// </summary>
 /// <remarks>
-/// The loop ends when every socket has acknowledged or the time runs out; then the properties say whether the stream was complete. It throws
-/// what an emit with acks throws, and honours <c>WithCancellation</c>. Acks wait in a queue that is bounded by
+/// The loop ends when every socket has acknowledged or the time runs out; then the properties say whether the stream was complete. It
+/// throws what an emit with acks throws, and honours <c>WithCancellation</c>. Acks wait in a queue that is bounded by
 /// <see cref="EventBusOptions.SocketQueueEvents"/>; if it is full, further acks are dropped and counted. A stream is enumerated once.
 /// </remarks>
 /// <typeparam name="T">The type of an ack.</typeparam>
@@ -56,7 +64,9 @@ public abstract class AckStream<T> : IAsyncEnumerable<T>
     public abstract bool IsComplete { get; }
 
     /// <summary>Sends the event and yields the acks.</summary>
-    /// <exception cref="InvalidOperationException">The stream was enumerated before: a second enumeration would send the event again.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The stream was enumerated before: a second enumeration would send the event again.
+    /// </exception>
     public abstract IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default);
 }
 
@@ -77,10 +87,16 @@ public sealed class ServerSideAcks<T>
         IsTimedOut = isTimedOut;
     }
 
-    /// <summary>The acks in the order of their arrival, at most one of each node. If an ack can't be read as <typeparamref name="T"/>, it is reported, counted as malformed, and its node is missing.</summary>
+    /// <summary>
+    /// The acks in the order of their arrival, at most one of each node. If an ack can't be read as <typeparamref name="T"/>, it is
+    /// reported, counted as malformed, and its node is missing.
+    /// </summary>
     public IReadOnlyList<ServerSideAck<T>> Responses { get; }
 
-    /// <summary>The uids of the nodes that were known when the event was sent and have not acknowledged it: they have no handler that does, are silent, have left or are dead.</summary>
+    /// <summary>
+    /// The uids of the nodes that were known when the event was sent and have not acknowledged it: they have no handler that does, are
+    /// silent, have left or are dead.
+    /// </summary>
     public IReadOnlyList<string> Missing { get; }
 
     /// <summary>Whether the time ran out.</summary>

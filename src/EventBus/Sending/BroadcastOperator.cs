@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace EventBus;
 
-/// <summary>Sends the events of one contract from a bus: "to these rooms, except those, with these flags". An immutable value; generated extension methods send.</summary>
+/// <summary>
+/// Sends the events of one contract from a bus: "to these rooms, except those, with these flags". An immutable value; generated extension
+/// methods send.
+/// </summary>
 /// <remarks>
 /// Thread-safe. Rooms add up: an event goes once to every socket that is in at least one of them. Without a room it goes to every socket of
 /// the bus namespace.
@@ -30,7 +33,9 @@ public readonly struct BroadcastOperator<TContract> : ISocketTarget<TContract>, 
     /// <summary>Lets a Socket.IO server drop the event if its client is not ready to receive it.</summary>
     public BroadcastOperator<TContract> Volatile => new(_sender, Target.Volatile());
 
-    /// <summary>Sends without waiting for PostgreSQL. The sender returns <see langword="false"/> if the publish queue is full or closed.</summary>
+    /// <summary>
+    /// Sends without waiting for PostgreSQL. The sender returns <see langword="false"/> if the publish queue is full or closed.
+    /// </summary>
     public PostOperator<TContract> Post => new(_sender, Target);
 
     /// <summary>Yields the acks of an acknowledged event as they arrive, for <c>await foreach</c>.</summary>
@@ -52,7 +57,9 @@ public readonly struct BroadcastOperator<TContract> : ISocketTarget<TContract>, 
     /// <summary>Sets whether Socket.IO servers compress the event for their clients.</summary>
     public BroadcastOperator<TContract> Compress(bool compress) => new(_sender, Target.Compress(compress));
 
-    /// <summary>Sets how long to wait for acks, in place of <see cref="EventBusOptions.RequestsTimeout"/>. Only acknowledged events can follow.</summary>
+    /// <summary>
+    /// Sets how long to wait for acks, in place of <see cref="EventBusOptions.RequestsTimeout"/>. Only acknowledged events can follow.
+    /// </summary>
     /// <param name="timeout">Longer than zero, at most <see cref="int.MaxValue"/> milliseconds.</param>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is out of range.</exception>
     public AckOperator<TContract> WithTimeout(TimeSpan timeout) => new(_sender, Target, RequestTimeout.Checked(timeout));
@@ -70,5 +77,6 @@ public readonly struct BroadcastOperator<TContract> : ISocketTarget<TContract>, 
         in TPacket packet, Func<EncodedValue, TAck> readAck, CancellationToken cancellationToken) =>
         Sender.EmitWithAckAsync(Target, in packet, readAck, timeout: null, cancellationToken);
 
-    MeasuredEvent IAckTarget<TContract>.MeasureWithAck<TPacket>(in TPacket packet) => Sender.MeasureWithAck(Target, in packet, timeout: null);
+    MeasuredEvent IAckTarget<TContract>.MeasureWithAck<TPacket>(in TPacket packet) =>
+        Sender.MeasureWithAck(Target, in packet, timeout: null);
 }

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace EventBus;
 
-/// <summary>The rooms, flags and transaction behind every operator: "to these rooms, except those, with these flags". An immutable value.</summary>
+/// <summary>
+/// The rooms, flags and transaction behind every operator: "to these rooms, except those, with these flags". An immutable value.
+/// </summary>
 internal readonly record struct BroadcastTarget
 {
     public RoomSet Rooms { get; init; }
@@ -42,4 +44,5 @@ internal readonly record struct BroadcastTarget
 }
 
 /// <summary>The flags of a broadcast, as Socket.IO has them. <c>Local</c> is never on the wire.</summary>
-internal readonly record struct BroadcastFlags(bool Local = false, bool Volatile = false, bool? Compress = null, bool ExpectSingleResponse = false);
+internal readonly record struct BroadcastFlags(
+    bool Local = false, bool Volatile = false, bool? Compress = null, bool ExpectSingleResponse = false);

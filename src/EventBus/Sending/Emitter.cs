@@ -4,12 +4,16 @@ using Npgsql;
 namespace EventBus;
 
 /// <summary>Sends the events of one contract from a bus. Generated extension methods send: <c>emitter.To("r1").Ping(at)</c>.</summary>
-/// <remarks>Thread-safe; create it once and keep it. Events that are started one after another are received in that order everywhere.</remarks>
+/// <remarks>
+/// Thread-safe; create it once and keep it. Events that are started one after another are received in that order everywhere.
+/// </remarks>
 /// <typeparam name="TContract">The contract.</typeparam>
 public sealed class Emitter<TContract> : ISocketTarget<TContract>, IAckTarget<TContract>
     where TContract : class
 {
-    /// <summary>Creates the emitter of a bus for the contract, as <see cref="IEventBus.Emitter{TContract}"/> does. Dependency injection calls it.</summary>
+    /// <summary>
+    /// Creates the emitter of a bus for the contract, as <see cref="IEventBus.Emitter{TContract}"/> does. Dependency injection calls it.
+    /// </summary>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
     public Emitter(IEventBus bus)
     {
@@ -62,7 +66,9 @@ public sealed class Emitter<TContract> : ISocketTarget<TContract>, IAckTarget<TC
     public AckOperator<TContract> WithTimeout(TimeSpan timeout) => All.WithTimeout(timeout);
 
     /// <summary>Sends inside a transaction, on its own connection: the events are delivered if and only if it commits.</summary>
-    /// <param name="transaction">An open transaction on the host, port and database of the bus's data source. It is checked when an event is sent.</param>
+    /// <param name="transaction">
+    /// An open transaction on the host, port and database of the bus's data source. It is checked when an event is sent.
+    /// </param>
     public TransactionOperator<TContract> Within(NpgsqlTransaction transaction) => All.Within(transaction);
 
     ValueTask IEventTarget<TContract>.EmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken) =>
@@ -74,5 +80,6 @@ public sealed class Emitter<TContract> : ISocketTarget<TContract>, IAckTarget<TC
         in TPacket packet, Func<EncodedValue, TAck> readAck, CancellationToken cancellationToken) =>
         All.Sender.EmitWithAckAsync(All.Target, in packet, readAck, timeout: null, cancellationToken);
 
-    MeasuredEvent IAckTarget<TContract>.MeasureWithAck<TPacket>(in TPacket packet) => All.Sender.MeasureWithAck(All.Target, in packet, timeout: null);
+    MeasuredEvent IAckTarget<TContract>.MeasureWithAck<TPacket>(in TPacket packet) =>
+        All.Sender.MeasureWithAck(All.Target, in packet, timeout: null);
 }

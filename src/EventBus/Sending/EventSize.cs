@@ -1,26 +1,32 @@
+using System.Runtime.CompilerServices;
+
 namespace EventBus;
 
-/// <summary>How many bytes of JSON the whole notification of one event takes, as the compiler knows it from types and declared limits: <c>EventSize.Of&lt;IChatEvents&gt;("message")</c>.</summary>
+/// <summary>
+/// How many bytes of JSON the notification of one event takes, computed by the compiler from types and declared limits:
+/// <c>EventSize.Of&lt;IChatEvents&gt;("message")</c>.
+/// </summary>
 /// <remarks>
-/// <para>It holds for what is broadcast with values within the limits that <c>[MaxLength]</c>, <c>[MinLength]</c>, <c>[Length]</c>, <c>[StringLength]</c> and <c>[Range]</c> declare, which nobody
-/// enforces, and with enum values that have a name. An event that gets as long as <see cref="EventBusOptions.PayloadThreshold"/> says is attached: never lost or cut for its size.</para>
-/// <para>Binary is not counted. It makes an attachment of every event that holds some.</para>
+/// <para>The bounds hold for broadcasts whose values respect the limits that <c>[MaxLength]</c>, <c>[MinLength]</c>, <c>[Length]</c>,
+/// <c>[StringLength]</c> and <c>[Range]</c> declare (they are not enforced), and whose enum values have a name. If an event reaches
+/// <see cref="EventBusOptions.PayloadThreshold"/>, it is attached; it is never lost or cut for its size.</para>
+/// <para>Binary is not counted: every event that contains binary is attached.</para>
 /// </remarks>
 public readonly record struct EventSize
 {
-    /// <summary>No notification of the event is shorter: everything as short as it can be, and no rooms.</summary>
+    /// <summary>The lower bound: every value as short as possible, and no rooms.</summary>
     public required long Least { get; init; }
 
-    /// <summary>What a notification with typical values takes: an estimate, whose numbers the guide to sizes lists.</summary>
+    /// <summary>An estimate for typical values. The guide to sizes lists its numbers.</summary>
     public required long Likely { get; init; }
 
     /// <summary>
-    /// No notification is longer, as long as the names of rooms that it goes to, or not to, take at most 256 bytes together. Null where something is not bounded, or may be binary: below the threshold
-    /// it says that the event never needs an attachment.
+    /// The upper bound, if the names of the rooms in <c>To</c> and <c>Except</c> take at most 256 bytes together. Null if a value is not
+    /// bounded or may be binary. If it is below the threshold, the event never needs an attachment.
     /// </summary>
     public long? Greatest { get; init; }
 
-    /// <summary>Whether every such event travels as an attachment: it holds binary, or cannot be short enough for PostgreSQL.</summary>
+    /// <summary>Whether every such event travels as an attachment: it contains binary, or can't be short enough for PostgreSQL.</summary>
     public bool IsAlwaysAttached { get; init; }
 
     /// <summary>The size of one event of a contract.</summary>
@@ -36,7 +42,8 @@ public readonly record struct EventSize
         return all.TryGetValue(eventName, out var size)
             ? size
             : throw new ArgumentException(
-                $"'{typeof(TContract)}' has no event that is called '{eventName}' on the wire, but {string.Join(", ", all.Keys.Order(StringComparer.Ordinal).Select(static name => $"'{name}'"))}.", nameof(eventName));
+                $"'{typeof(TContract)}' has no event with the name '{eventName}' on the wire. Its events are {Names(all.Keys)}.", nameof(
+                    eventName));
     }
 
     /// <summary>The sizes of all events of a contract, those it inherits included, by their names on the wire.</summary>
@@ -65,11 +72,15 @@ public readonly record struct EventSize
         return measurement.Complete(send(new MeasureOperator<TContract>(target, ackTarget: null, measurement)).AsTask());
     }
 
-    /// <summary>Measures one acknowledged event with its values before it is sent: <c>EventSize.Measure(emitter.All, to =&gt; to.Vote("tea?"))</c>. Nothing is sent, and the function receives no acks.</summary>
+    /// <summary>
+    /// Measures one acknowledged event with its values before it is sent: <c>EventSize.Measure(emitter.All, to =&gt; to.Vote("tea?"))</c>.
+    /// Nothing is sent, and the function receives no acks.
+    /// </summary>
     /// <typeparam name="TContract">The contract.</typeparam>
     /// <typeparam name="TAnswer">The type of an ack.</typeparam>
     /// <inheritdoc cref="Measure{TContract}"/>
-    public static MeasuredEvent Measure<TContract, TAnswer>(IAckTarget<TContract> target, Func<MeasureOperator<TContract>, ValueTask<Acks<TAnswer>>> send)
+    public static MeasuredEvent Measure<TContract, TAnswer>(
+        IAckTarget<TContract> target, Func<MeasureOperator<TContract>, ValueTask<Acks<TAnswer>>> send)
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -77,4 +88,39 @@ public readonly record struct EventSize
         var measurement = new EventMeasurement();
         return measurement.Complete(send(new MeasureOperator<TContract>(target: null, target, measurement)).AsTask());
     }
+
+    private static string Names(IEnumerable<string> names) =>
+        string.Join(", ", names.Order(StringComparer.Ordinal).Select(static name => $"'{name}'"));
+}
+
+/// <summary>The sizes of one contract's events, as generated code registered them.</summary>
+internal static class ContractSizes<TContract>
+    where TContract : class
+{
+    private static IReadOnlyDictionary<string, EventSize>? _sizes;
+
+    /// <summary>Set by the registration, and called on the first use.</summary>
+    public static Func<IReadOnlyDictionary<string, EventSize>>? Source { get; set; }
+
+    /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
+    public static IReadOnlyDictionary<string, EventSize> Required => _sizes ??= (Source ?? Load())();
+
+    private static Func<IReadOnlyDictionary<string, EventSize>> Load()
+    {
+        ContractModule.Run<TContract>();
+        return Source ?? throw ContractModule.NotGenerated<TContract>();
+    }
+}
+
+/// <summary>Runs the code that registers the contracts of an assembly.</summary>
+internal static class ContractModule
+{
+    /// <summary>
+    /// Runs the module initializer. If no code of an assembly has run yet, its initializer has not run either: naming a type is not enough.
+    /// </summary>
+    public static void Run<TContract>() => RuntimeHelpers.RunModuleConstructor(typeof(TContract).Module.ModuleHandle);
+
+    public static InvalidOperationException NotGenerated<TContract>() => new(
+        $"No code was generated for '{typeof(TContract)}'. "
+        + "Mark the interface [BroadcastEvent], and reference the EventBus package from the project that declares it.");
 }

@@ -4,22 +4,30 @@ namespace EventBus;
 
 /// <summary>One bus namespace of a bus: a separated world of sockets, rooms and events. Thread-safe.</summary>
 /// <remarks>
-/// It stands for the name, also when the node leaves the namespace: who then subscribes, handles, connects or asks joins it anew. Only sending does not join. What was subscribed to and handled before
-/// has ended with the leaving.
+/// The object stays valid when the node leaves the namespace. If you then subscribe, add a handler, connect a socket or request acks, the
+/// node joins again; only sending does not join. Earlier subscriptions and handlers end when the node leaves.
 /// </remarks>
 public interface IBusNamespace
 {
-    /// <summary>Raised with the uid of another node that was not known before. Subscribers must be quick: the next message waits for them.</summary>
+    /// <summary>
+    /// Raised with the uid of another node that was not known before. Subscribers must be quick: the next message waits for them.
+    /// </summary>
     event Action<string>? NodeJoined;
 
-    /// <summary>Raised with the uid of another node that said goodbye, or was silent for longer than the heartbeat timeout. Subscribers must be quick.</summary>
+    /// <summary>
+    /// Raised with the uid of another node that left, or was silent for longer than the heartbeat timeout. Subscribers must be quick.
+    /// </summary>
     event Action<string>? NodeLeft;
 
-    /// <summary>Raised with the name of a room when the first socket of this process joins it. A socket's own id is the name of a room, too.</summary>
+    /// <summary>
+    /// Raised with the name of a room when the first socket of this process joins it. The id of a socket is also the name of a room.
+    /// </summary>
     /// <remarks>
-    /// The four room events are raised one at a time and in order, for joins and leaves of whatever cause: the socket's own, those asked for here or by another node, its disconnection, the end of the namespace. They
-    /// are raised outside all locks, by the thread whose change found no other raising: mostly before the call that changed something returns. A subscriber may change rooms; what it
-    /// changes is told after the change it is told of. It must be quick: behind <see cref="EventBusOptions.SocketQueueEvents"/> waiting changes whole operations are left out, logged and counted as dropped.
+    /// The four room events are raised one at a time and in order, for joins and leaves of every cause: the socket's own, requests of this
+    /// or another node, disconnections, the end of the namespace. They are raised outside all locks, by the thread that made the change or
+    /// by one that is raising earlier events; usually before the call that made the change returns. A subscriber may change rooms: its
+    /// changes are raised after the current one. Subscribers must be quick: if <see cref="EventBusOptions.SocketQueueEvents"/> changes are
+    /// waiting, the events of whole operations are dropped, logged and counted.
     /// </remarks>
     event Action<string>? RoomCreated;
 
@@ -35,64 +43,98 @@ public interface IBusNamespace
     /// <inheritdoc cref="RoomCreated" path="/remarks"/>
     event Action<RoomMember>? RoomLeft;
 
-    /// <summary>The name, as <c>/</c> or <c>/chat</c>.</summary>
+    /// <summary>The name, for example <c>/</c> or <c>/chat</c>.</summary>
     string Name { get; }
 
-    /// <summary>Everyone in this namespace, for events by name.</summary>
+    /// <summary>All sockets of this namespace, for events by name.</summary>
     BroadcastOperator<IUntypedEvents> All { get; }
 
     /// <summary>The sockets in a room, for events by name.</summary>
     BroadcastOperator<IUntypedEvents> To(string room);
 
-    /// <summary>Completes when this node is a member of the namespace: it listens, and the other nodes have answered.</summary>
-    /// <exception cref="EventBusClosedException">The bus was stopped, or the namespace left, before it was.</exception>
+    /// <summary>Completes when this node is a member of the namespace: it listens, and the other nodes have responded.</summary>
+    /// <exception cref="EventBusClosedException">The bus was stopped, or the namespace was left, before the node was a member.</exception>
     ValueTask JoinAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Leaves the namespace; completes when nothing of it comes in any more and its sockets have handed over what was queued. Where the node is not in it, at once.</summary>
+    /// <summary>
+    /// Leaves the namespace. Completes when no more messages of it arrive and its sockets have handled their queued events; if the node is
+    /// not in it, at once.
+    /// </summary>
     /// <remarks>
-    /// When the call returns the sockets are out and open questions have ended with <see cref="EventBusClosedException"/>. The sockets have <see cref="EventBusOptions.RequestsTimeout"/> to hand over
-    /// before the node says goodbye, in order after what was published before, so that who asked them has their answers. Then it stops listening. What is emitted afterwards still reaches
-    /// the other nodes, as if by a publisher. Using the namespace again joins it anew, after it was left. Inside a handler it only begins: the call
-    /// returns with the sockets out, and the rest follows when the handlers are done.
+    /// When the call returns, the sockets are out and open requests have failed with <see cref="EventBusClosedException"/>. The sockets
+    /// have <see cref="EventBusOptions.RequestsTimeout"/> to handle their queued events and send their acks; then the node announces its
+    /// departure, in order after the earlier messages, and stops listening. Events that you emit afterwards still reach the other nodes, as
+    /// from a publisher. If you use the namespace again, the node joins it again after it has left. In a handler the call returns when the
+    /// sockets are out; the rest follows when the handlers are done.
     /// </remarks>
-    /// <param name="cancellationToken">Ends only the waiting.</param>
-    /// <exception cref="InvalidOperationException">It is the main namespace, which every member of the cluster is in: stop the bus instead.</exception>
+    /// <param name="cancellationToken">Ends only the wait.</param>
+    /// <exception cref="InvalidOperationException">
+    /// It is the main namespace, which every member of the cluster is in. Stop the bus instead.
+    /// </exception>
     ValueTask LeaveAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>How many nodes the namespace has now, this one included; known once this node is a member. Publishers that join nothing do not count.</summary>
+    /// <summary>
+    /// The number of nodes in the namespace, this one included. It is known when this node is a member. Publishers do not count.
+    /// </summary>
     ValueTask<int> ServerCountAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Sends an event to the other nodes themselves, not to their sockets, and never to this node; completes when PostgreSQL has committed it.</summary>
+    /// <summary>
+    /// Sends an event to the other nodes themselves, not to their sockets, and never to this node; completes when PostgreSQL has committed
+    /// it.
+    /// </summary>
     /// <param name="eventName">The event's name; not one of Socket.IO's reserved names.</param>
     /// <param name="arguments">The arguments. The memory must not change until the call has returned.</param>
-    /// <param name="cancellationToken">Before take-off: withdraws the event. After: ends only the waiting.</param>
+    /// <param name="cancellationToken">Withdraws the event if it is not being published yet; otherwise ends only the wait.</param>
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
     /// <exception cref="EventNotSentException">No other node receives the event.</exception>
     /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
-    ValueTask ServerSideEmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default);
+    ValueTask ServerSideEmitAsync(
+        string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends an event to the other nodes themselves and gathers one answer of each. What does not answer in time, or leaves meanwhile, is named in the result.</summary>
-    /// <remarks>It first waits until this node is a member of the namespace.</remarks>
+    /// <summary>
+    /// Sends an event to the other nodes themselves and gathers one ack of each. The result names the nodes that did not acknowledge in
+    /// time, or left.
+    /// </summary>
+    /// <remarks>The call first waits until this node is a member of the namespace.</remarks>
     /// <param name="eventName">The event's name; not one of Socket.IO's reserved names.</param>
-    /// <param name="arguments">The arguments. Before this node is a member, the memory must not change until the event is sent; afterwards, until the call has returned.</param>
-    /// <param name="timeout">How long to wait for answers. The default is <see cref="EventBusOptions.RequestsTimeout"/>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="arguments">
+    /// The arguments. Before this node is a member, the memory must not change until the event is sent; afterwards, until the call has
+    /// returned.
+    /// </param>
+    /// <param name="timeout">How long to wait for acks. The default is <see cref="EventBusOptions.RequestsTimeout"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
-    /// <exception cref="EventNotSentException">The question did not reach the others.</exception>
-    /// <exception cref="EventOutcomeUnknownException">The question may not have reached the others.</exception>
-    /// <exception cref="EventBusClosedException">The bus was stopped, before or meanwhile.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is out of range.</exception>
+    /// <exception cref="EventNotSentException">The request did not reach the other nodes.</exception>
+    /// <exception cref="EventOutcomeUnknownException">The request may not have reached the other nodes.</exception>
+    /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
     ValueTask<ServerSideAcks<EventValue>> ServerSideEmitWithAckAsync(
-        string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
+        string eventName,
+        ReadOnlyMemory<EventValue> arguments = default,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Handles a server-side event of other nodes, in place of an earlier handler of it, and answers nothing. Handlers of a namespace are called one at a time and in order. It ends when the namespace is left.</summary>
+    /// <summary>
+    /// Handles a server-side event of other nodes without an ack. The last handler registered for an event wins. Handlers of a namespace
+    /// are called one at a time and in order. The registration ends when the namespace is left.
+    /// </summary>
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
-    [OverloadResolutionPriority(1)] // For lambdas that only throw, which fit both.
+    [OverloadResolutionPriority(1)] // A lambda that only throws fits both overloads.
     void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask> handler);
 
-    /// <summary>Handles a server-side event of other nodes, in place of an earlier handler of it, and answers who asks. A handler that throws answers nothing; it is logged. It ends when the namespace is left.</summary>
+    /// <summary>
+    /// Handles a server-side event of other nodes; the result is the ack. If the handler throws, no ack is sent and the exception is
+    /// logged. The last handler registered for an event wins. The registration ends when the namespace is left.
+    /// </summary>
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
     void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask<EventValue>> handler);
 
     /// <summary>Adds a socket. <paramref name="configure"/> adds its handlers before it receives its first event.</summary>
-    ValueTask<LocalSocket> ConnectAsync(SocketOptions options, Action<LocalSocket> configure, CancellationToken cancellationToken = default);
+    ValueTask<LocalSocket> ConnectAsync(
+        SocketOptions options, Action<LocalSocket> configure, CancellationToken cancellationToken = default);
 }
+
+/// <summary>A socket that has joined or left a room of a bus namespace.</summary>
+/// <param name="Room">The room. The id of a socket is also the name of a room.</param>
+/// <param name="SocketId">The socket's id.</param>
+public readonly record struct RoomMember(string Room, string SocketId);

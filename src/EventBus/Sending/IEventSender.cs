@@ -2,7 +2,9 @@ using EventBus.Serialization;
 
 namespace EventBus;
 
-/// <summary>The data of one packet, <c>[event, ...arguments]</c>: typed by a contract, or an event by name. Implemented by structs.</summary>
+/// <summary>
+/// The data of one packet, <c>[event, ...arguments]</c>: typed by a contract, or an event by name. Implemented by structs.
+/// </summary>
 internal interface IPacket : IWritable
 {
     /// <summary>The event's name on the wire, in UTF-8.</summary>
@@ -10,7 +12,9 @@ internal interface IPacket : IWritable
 }
 
 /// <summary>Sends to the sockets and nodes of one bus namespace. Thread-safe.</summary>
-/// <remarks>A packet is encoded, and has its place in the order, when the call returns. The task completes when PostgreSQL has committed it.</remarks>
+/// <remarks>
+/// A packet is encoded, and has its place in the order, when the call returns. The task completes when PostgreSQL has committed it.
+/// </remarks>
 internal interface IEventSender
 {
     /// <summary>Sends an event to the target's sockets.</summary>
@@ -43,16 +47,23 @@ internal interface IEventSender
         where TPacket : struct, IPacket;
 }
 
-/// <summary>Sends, and receives acks: a node, which listens. A null timeout stands for <see cref="EventBusOptions.RequestsTimeout"/>.</summary>
+/// <summary>
+/// Sends, and receives acks: a node, which listens. A null timeout stands for <see cref="EventBusOptions.RequestsTimeout"/>.
+/// </summary>
 internal interface IEventRequester : IEventSender
 {
     /// <summary>Sends an event to the target's sockets and gathers their acks, which <paramref name="readAck"/> decodes.</summary>
     ValueTask<Acks<TAck>> EmitWithAckAsync<TPacket, TAck>(
-        in BroadcastTarget target, in TPacket packet, Func<EncodedValue, TAck> readAck, TimeSpan? timeout, CancellationToken cancellationToken)
+        in BroadcastTarget target,
+        in TPacket packet,
+        Func<EncodedValue, TAck> readAck,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken)
         where TPacket : struct, IPacket;
 
     /// <summary>Creates a stream that sends the event and yields the acks when it is enumerated.</summary>
-    AckStream<TAck> StreamAcks<TPacket, TAck>(in BroadcastTarget target, in TPacket packet, Func<EncodedValue, TAck> readAck, TimeSpan? timeout)
+    AckStream<TAck> StreamAcks<TPacket, TAck>(
+        in BroadcastTarget target, in TPacket packet, Func<EncodedValue, TAck> readAck, TimeSpan? timeout)
         where TPacket : struct, IPacket;
 
     /// <summary>Sends an event to the other nodes themselves and gathers one ack of each.</summary>

@@ -6,14 +6,22 @@ namespace EventBus;
 /// <summary>How one event with its values would travel: the result of <see cref="EventSize.Measure{TContract}"/>.</summary>
 public readonly record struct MeasuredEvent
 {
-    /// <summary>If the event is not attached: the bytes of its notification with the longest possible number, so that it never takes more. If it is: the bytes of its attachment.</summary>
+    /// <summary>
+    /// If the event is not attached: the bytes of its notification with the longest possible number, so that it never takes more. If it is:
+    /// the bytes of its attachment.
+    /// </summary>
     public required int Bytes { get; init; }
 
-    /// <summary>Whether the event may have to travel as an attachment: it holds binary, or its notification might reach <see cref="EventBusOptions.PayloadThreshold"/>. False is a promise.</summary>
+    /// <summary>
+    /// Whether the event may have to travel as an attachment: it holds binary, or its notification might reach
+    /// <see cref="EventBusOptions.PayloadThreshold"/>. False is a promise.
+    /// </summary>
     public required bool IsAttached { get; init; }
 }
 
-/// <summary>Receives the event of one contract that <see cref="EventSize.Measure{TContract}"/> measures, in place of its target. Nothing is sent.</summary>
+/// <summary>
+/// Receives the event of one contract that <see cref="EventSize.Measure{TContract}"/> measures, in place of its target. Nothing is sent.
+/// </summary>
 /// <typeparam name="TContract">The contract.</typeparam>
 public readonly struct MeasureOperator<TContract> : ISocketTarget<TContract>, IAckTarget<TContract>
     where TContract : class
@@ -29,7 +37,8 @@ public readonly struct MeasureOperator<TContract> : ISocketTarget<TContract>, IA
         _measurement = measurement;
     }
 
-    private EventMeasurement Measurement => _measurement ?? throw new InvalidOperationException("Use the operator that 'EventSize.Measure' passes.");
+    private EventMeasurement Measurement =>
+        _measurement ?? throw new InvalidOperationException("Use the operator that 'EventSize.Measure' passes.");
 
     ValueTask IEventTarget<TContract>.EmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken)
     {
@@ -50,11 +59,13 @@ public readonly struct MeasureOperator<TContract> : ISocketTarget<TContract>, IA
 
     private MeasuredEvent Measure<TPacket>(in TPacket packet)
         where TPacket : struct, IPacket
-        => (_target ?? throw new InvalidOperationException("Send an acknowledged event: the target has been passed for one.")).Measure(in packet);
+        => (_target ?? throw new InvalidOperationException("Send an acknowledged event: the target has been passed for one.")).Measure(
+            in packet);
 
     private MeasuredEvent MeasureWithAck<TPacket>(in TPacket packet)
         where TPacket : struct, IPacket
-        => (_ackTarget ?? throw new InvalidOperationException("Send a one-way event: the target has been passed for one.")).MeasureWithAck(in packet);
+        => (_ackTarget ?? throw new InvalidOperationException("Send a one-way event: the target has been passed for one.")).MeasureWithAck(
+            in packet);
 }
 
 /// <summary>The one event that a measurement waits for.</summary>

@@ -2,7 +2,10 @@ using Npgsql;
 
 namespace EventBus;
 
-/// <summary>Sends the events of one contract from a publisher: "to these rooms, except those, with these flags". An immutable value; generated extension methods send.</summary>
+/// <summary>
+/// Sends the events of one contract from a publisher: "to these rooms, except those, with these flags". An immutable value; generated
+/// extension methods send.
+/// </summary>
 /// <remarks>
 /// Thread-safe. Events that are started one after another are received in that order everywhere. A publisher does not listen, so it offers
 /// no acknowledged events: a node does, through <see cref="Emitter{TContract}"/>.

@@ -19,7 +19,9 @@ public sealed class RemoteSocket
     /// <summary>The id, which is also the name of a room that only this socket is in.</summary>
     public string Id { get; }
 
-    /// <summary>The handshake of its client: a map, empty if there was none or <see cref="EventBusOptions.RedactHandshakes"/> is set.</summary>
+    /// <summary>
+    /// The handshake of its client: a map, empty if there was none or <see cref="EventBusOptions.RedactHandshakes"/> is set.
+    /// </summary>
     public EventValue Handshake { get; }
 
     /// <summary>The rooms it was in, its own id among them.</summary>
@@ -30,7 +32,8 @@ public sealed class RemoteSocket
 
     /// <summary>Sends it an event; completes when PostgreSQL has committed it.</summary>
     /// <inheritdoc cref="UntypedEventExtensions.EmitAsync"/>
-    public ValueTask EmitAsync(string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default) =>
+    public ValueTask EmitAsync(
+        string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default) =>
         _sender.EmitAsync(_target, UntypedPacket.ForSockets(eventName, arguments), cancellationToken);
 
     /// <summary>Sends it an event and waits for its ack.</summary>
@@ -43,10 +46,14 @@ public sealed class RemoteSocket
     /// <exception cref="EventNotSentException">It does not receive the event, unless it is on this node.</exception>
     /// <exception cref="EventOutcomeUnknownException">It may receive the event.</exception>
     public async ValueTask<EventValue> EmitWithAckAsync(
-        string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        string eventName,
+        ReadOnlyMemory<EventValue> arguments = default,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default)
     {
         var packet = UntypedPacket.ForSockets(eventName, arguments);
-        var acks = await _sender.EmitWithAckAsync(_target, packet, UntypedPacket.ReadAck, UntypedEventExtensions.Checked(timeout), cancellationToken)
+        var acks = await _sender.EmitWithAckAsync(
+            _target, packet, UntypedPacket.ReadAck, UntypedEventExtensions.Checked(timeout), cancellationToken)
             .ConfigureAwait(false);
         if (acks.Responses.Count > 0)
             return acks.Responses[0];
@@ -55,7 +62,9 @@ public sealed class RemoteSocket
             : new EventBusClosedException($"The socket '{Id}' has left before it acknowledged '{eventName}'.");
     }
 
-    /// <summary>Makes it join rooms; completes when PostgreSQL has committed it. Every event emitted on this node afterwards reaches it there.</summary>
+    /// <summary>
+    /// Makes it join rooms; completes when PostgreSQL has committed it. Every event emitted on this node afterwards reaches it there.
+    /// </summary>
     /// <exception cref="EventNotSentException">It does not join them, unless it is on this node.</exception>
     /// <exception cref="EventOutcomeUnknownException">It may join them.</exception>
     public ValueTask JoinAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken = default) =>

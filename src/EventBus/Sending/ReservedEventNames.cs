@@ -34,7 +34,8 @@ internal static class ReservedEventNames
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         if (ForbidServerSideEmit(eventName))
-            throw new ArgumentException($"Socket.IO reserves the name '{eventName}' for its own server-side events. Choose another.", nameof(eventName));
+            throw new ArgumentException(
+                $"Socket.IO reserves the name '{eventName}' for its own server-side events. Choose another.", nameof(eventName));
     }
 
     private static bool Contains(string[] names, ReadOnlySpan<byte> utf8Name)

@@ -1,10 +1,14 @@
 namespace EventBus;
 
-/// <summary>Sends the events of one contract inside a transaction of the caller: they are delivered if and only if it commits. An immutable value; generated extension methods send.</summary>
+/// <summary>
+/// Sends the events of one contract inside a transaction of the caller: they are delivered if and only if it commits. An immutable value;
+/// generated extension methods send.
+/// </summary>
 /// <remarks>
-/// <para>An event is sent on the transaction's own connection and is awaited there, like any command: a connection runs one command at a time
-/// and is not thread-safe. When the transaction has committed, every node receives the event by its notification, this node included. The
-/// events of one transaction arrive in their order. If the transaction, or a savepoint, is rolled back, its events are received by nobody and
+/// <para>An event is sent on the transaction's own connection and is awaited there, like any command: a connection runs one command at a
+/// time and is not thread-safe. When the transaction has committed, every node receives the event by its notification, this node included.
+/// The events of one transaction arrive in their order. If the transaction, or a savepoint, is rolled back, its events are received by
+/// nobody and
 /// are never reported as lost.</para>
 /// <para>If PostgreSQL rejects an event, the transaction is aborted, as by every failing statement.</para>
 /// </remarks>

@@ -3,7 +3,9 @@ using EventBus.Serialization;
 
 namespace EventBus;
 
-/// <summary>The contract of events by name, for operators whose events have no interface: <c>bus.Of("/chat").To("r1").EmitAsync("ping", [at])</c>.</summary>
+/// <summary>
+/// The contract of events by name, for operators whose events have no interface: <c>bus.Of("/chat").To("r1").EmitAsync("ping", [at])</c>.
+/// </summary>
 /// <remarks>Arguments are any JSON value, binary or a timestamp. Typed and untyped events of a bus namespace share one order.</remarks>
 public interface IUntypedEvents
 {
@@ -22,22 +24,30 @@ public static class UntypedEventExtensions
     /// <exception cref="EventNotSentException">No other node receives the event.</exception>
     /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
     public static ValueTask EmitAsync<TTarget>(
-        this TTarget target, string eventName, ReadOnlyMemory<EventValue> arguments = default, CancellationToken cancellationToken = default)
+        this TTarget target,
+        string eventName,
+        ReadOnlyMemory<EventValue> arguments = default,
+        CancellationToken cancellationToken = default)
         where TTarget : IEventTarget<IUntypedEvents>
     {
         ArgumentNullException.ThrowIfNull(target);
         return target.EmitAsync(UntypedPacket.ForSockets(eventName, arguments), cancellationToken);
     }
 
-    /// <summary>Sends an event that asks every socket for an ack, and gathers the acks. The result names the nodes whose acks are missing.</summary>
+    /// <summary>
+    /// Sends an event that asks every socket for an ack, and gathers the acks. The result names the nodes whose acks are missing.
+    /// </summary>
     /// <remarks>
     /// The call first waits until this node is a member of the namespace. Sockets of .NET nodes acknowledge with a handler that returns a
-    /// value, those of Socket.IO servers through their clients. A socket without such a handler, or whose handler throws, sends no ack. With
-    /// <see cref="BroadcastOperator{TContract}.Local"/> only the sockets of this process are asked.
+    /// value, those of Socket.IO servers through their clients. A socket without such a handler, or whose handler throws, sends no ack.
+    /// With <see cref="BroadcastOperator{TContract}.Local"/> only the sockets of this process are asked.
     /// </remarks>
     /// <param name="target">The sockets to send to.</param>
     /// <param name="eventName">The event's name on the wire; not one of Socket.IO's reserved names.</param>
-    /// <param name="arguments">The arguments. Before this node is a member, the memory must not change until the event is sent; afterwards, until the call has returned.</param>
+    /// <param name="arguments">
+    /// The arguments. Before this node is a member, the memory must not change until the event is sent; afterwards, until the call has
+    /// returned.
+    /// </param>
     /// <param name="timeout">How long to wait for acks. The default is <see cref="EventBusOptions.RequestsTimeout"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
@@ -54,7 +64,9 @@ public static class UntypedEventExtensions
         target.Sender.EmitWithAckAsync(
             target.Target, UntypedPacket.ForSockets(eventName, arguments), UntypedPacket.ReadAck, Checked(timeout), cancellationToken);
 
-    /// <summary>As <see cref="EmitWithAckAsync"/>, but yields the acks as they arrive. The event is sent when the enumeration begins.</summary>
+    /// <summary>
+    /// As <see cref="EmitWithAckAsync"/>, but yields the acks as they arrive. The event is sent when the enumeration begins.
+    /// </summary>
     /// <param name="target">The sockets to send to.</param>
     /// <param name="eventName">The event's name on the wire; not one of Socket.IO's reserved names.</param>
     /// <param name="arguments">The arguments. The memory must not change until the event is sent.</param>
@@ -62,24 +74,37 @@ public static class UntypedEventExtensions
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is out of range.</exception>
     public static AckStream<EventValue> StreamAcks(
-        this BroadcastOperator<IUntypedEvents> target, string eventName, ReadOnlyMemory<EventValue> arguments = default, TimeSpan? timeout = null) =>
+        this BroadcastOperator<IUntypedEvents> target,
+        string eventName,
+        ReadOnlyMemory<EventValue> arguments = default,
+        TimeSpan? timeout = null) =>
         target.Sender.StreamAcks(target.Target, UntypedPacket.ForSockets(eventName, arguments), UntypedPacket.ReadAck, Checked(timeout));
 
     /// <summary>Sends an event without waiting for PostgreSQL.</summary>
-    /// <returns><see langword="false"/> if the publish queue is full or closed: the event is delivered to sockets of this process only, and counted as dropped.</returns>
+    /// <returns>
+    /// <see langword="false"/> if the publish queue is full or closed: the event is delivered to sockets of this process only, and counted
+    /// as dropped.
+    /// </returns>
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
-    public static bool Post(this BroadcastOperator<IUntypedEvents> target, string eventName, ReadOnlyMemory<EventValue> arguments = default) =>
+    public static bool Post(
+        this BroadcastOperator<IUntypedEvents> target, string eventName, ReadOnlyMemory<EventValue> arguments = default) =>
         target.Post.Post(UntypedPacket.ForSockets(eventName, arguments));
 
     /// <inheritdoc cref="Post(BroadcastOperator{IUntypedEvents}, string, ReadOnlyMemory{EventValue})"/>
-    public static bool Post(this PublisherOperator<IUntypedEvents> target, string eventName, ReadOnlyMemory<EventValue> arguments = default) =>
+    public static bool Post(
+        this PublisherOperator<IUntypedEvents> target, string eventName, ReadOnlyMemory<EventValue> arguments = default) =>
         target.Post.Post(UntypedPacket.ForSockets(eventName, arguments));
 
-    /// <summary>Makes the sockets join rooms, on every node; completes when PostgreSQL has committed it. Every event emitted on this node afterwards reaches them there.</summary>
+    /// <summary>
+    /// Makes the sockets join rooms, on every node; completes when PostgreSQL has committed it. Every event emitted on this node afterwards
+    /// reaches them there.
+    /// </summary>
     /// <remarks>Sockets of this process join at once. With <see cref="BroadcastOperator{TContract}.Local"/> no others join.</remarks>
     /// <param name="target">The sockets.</param>
     /// <param name="rooms">The rooms to join.</param>
-    /// <param name="cancellationToken">Withdraws the request to the other nodes if it is not being published yet; otherwise ends only the wait.</param>
+    /// <param name="cancellationToken">
+    /// Withdraws the request to the other nodes if it is not being published yet; otherwise ends only the wait.
+    /// </param>
     /// <exception cref="ArgumentException">The list of rooms is empty.</exception>
     /// <exception cref="EventNotSentException">No socket of another node joins.</exception>
     /// <exception cref="EventOutcomeUnknownException">Sockets of other nodes may join.</exception>
@@ -95,7 +120,9 @@ public static class UntypedEventExtensions
     /// <summary>Makes the sockets leave rooms, on every node; completes when PostgreSQL has committed it.</summary>
     /// <param name="target">The sockets.</param>
     /// <param name="rooms">The rooms to leave. A socket never leaves the room of its own id.</param>
-    /// <param name="cancellationToken">Withdraws the request to the other nodes if it is not being published yet; otherwise ends only the wait.</param>
+    /// <param name="cancellationToken">
+    /// Withdraws the request to the other nodes if it is not being published yet; otherwise ends only the wait.
+    /// </param>
     /// <exception cref="ArgumentException">The list of rooms is empty.</exception>
     /// <exception cref="EventNotSentException">No socket of another node leaves.</exception>
     /// <exception cref="EventOutcomeUnknownException">Sockets of other nodes may leave.</exception>
@@ -108,10 +135,15 @@ public static class UntypedEventExtensions
         this PublisherOperator<IUntypedEvents> target, IReadOnlyList<string> rooms, CancellationToken cancellationToken = default) =>
         target.Sender.SocketsLeaveAsync(target.Target, RoomSet.Named(rooms), cancellationToken);
 
-    /// <summary>Disconnects the sockets, on every node; completes when PostgreSQL has committed it. A socket handles its queued events before it ends.</summary>
+    /// <summary>
+    /// Disconnects the sockets, on every node; completes when PostgreSQL has committed it. A socket handles its queued events before it
+    /// ends.
+    /// </summary>
     /// <param name="target">The sockets.</param>
     /// <param name="close">Whether Socket.IO servers close their clients' connections as well. Sockets of .NET nodes have none.</param>
-    /// <param name="cancellationToken">Withdraws the request to the other nodes if it is not being published yet; otherwise ends only the wait.</param>
+    /// <param name="cancellationToken">
+    /// Withdraws the request to the other nodes if it is not being published yet; otherwise ends only the wait.
+    /// </param>
     /// <exception cref="EventNotSentException">No socket of another node is disconnected.</exception>
     /// <exception cref="EventOutcomeUnknownException">Sockets of other nodes may be disconnected.</exception>
     public static ValueTask DisconnectSocketsAsync(
@@ -124,7 +156,10 @@ public static class UntypedEventExtensions
         target.Sender.DisconnectSocketsAsync(target.Target, close, cancellationToken);
 
     /// <summary>Fetches the sockets of every known node. The result names the nodes that did not respond in time, or left.</summary>
-    /// <remarks>The call first waits until this node is a member of the namespace. With <see cref="BroadcastOperator{TContract}.Local"/> no other node is asked.</remarks>
+    /// <remarks>
+    /// The call first waits until this node is a member of the namespace. With <see cref="BroadcastOperator{TContract}.Local"/> no other
+    /// node is asked.
+    /// </remarks>
     /// <param name="target">The sockets.</param>
     /// <param name="timeout">How long to wait for the other nodes. The default is <see cref="EventBusOptions.RequestsTimeout"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

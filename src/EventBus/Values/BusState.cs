@@ -1,23 +1,53 @@
 namespace EventBus;
 
-/// <summary>Whether a bus can both listen and publish.</summary>
+/// <summary>Whether a bus can listen and publish.</summary>
 public enum BusState
 {
     /// <summary>Not started yet.</summary>
     Created,
 
-    /// <summary>Starting: probing, listening, waiting for the first answers.</summary>
+    /// <summary>Starting: checking the database, listening, waiting for the other nodes.</summary>
     Starting,
 
     /// <summary>Listening and able to publish.</summary>
     Connected,
 
-    /// <summary>Listening or publishing was lost and is being restored. Local delivery goes on.</summary>
+    /// <summary>Listening or publishing was lost and is being restored. Delivery to sockets of this process goes on.</summary>
     Reconnecting,
 
-    /// <summary>Draining: publishing what is queued, accepting no more.</summary>
+    /// <summary>Stopping: publishing the queued events, accepting no more.</summary>
     Stopping,
 
-    /// <summary>Closed.</summary>
+    /// <summary>Stopped.</summary>
     Stopped,
+}
+
+/// <summary>
+/// The counters of a bus or publisher since its start. They are read one by one without a lock, so two of them may be an instant apart.
+/// </summary>
+public readonly record struct EventBusStatistics
+{
+    /// <summary>Events that PostgreSQL committed.</summary>
+    public long Published { get; init; }
+
+    /// <summary>Events from other nodes that were delivered to sockets of this process: one per event and socket.</summary>
+    public long Received { get; init; }
+
+    /// <summary>Messages sent inside a notification.</summary>
+    public long Inline { get; init; }
+
+    /// <summary>Messages sent as an attachment.</summary>
+    public long Attached { get; init; }
+
+    /// <summary>Events of other sources that never arrived: the sum of all gaps and lost attachments.</summary>
+    public long Lost { get; init; }
+
+    /// <summary>Events dropped because the queue of a socket or, for posts, the publish queue was full.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>Messages that were malformed, or whose arguments no contract of a handler could decode.</summary>
+    public long Malformed { get; init; }
+
+    /// <summary>How often the listening connection was restored.</summary>
+    public long Reconnects { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace EventBus;
 
-/// <summary>The numbers and names that hold where an option is not set. Those of the wire are the reference adapter's.</summary>
+/// <summary>The defaults of the options. Those that concern the wire are the defaults of the reference adapter.</summary>
 public static class EventBusDefaults
 {
     /// <summary>The main bus namespace.</summary>

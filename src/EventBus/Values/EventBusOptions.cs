@@ -24,95 +24,99 @@ public sealed class EventBusOptions
     /// <value>The default is 8000 bytes.</value>
     public int PayloadThreshold { get; set; } = EventBusDefaults.PayloadThreshold;
 
-    /// <summary>How long a question to the other nodes waits for their answers.</summary>
+    /// <summary>How long a request to the other nodes waits for their acks.</summary>
     /// <value>The default is 5 seconds.</value>
     public TimeSpan RequestsTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long after its last message a node says that it is alive.</summary>
+    /// <summary>How long after its last message a node sends a heartbeat.</summary>
     /// <value>The default is 5 seconds.</value>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a node may be silent before it is taken for dead. Must exceed <see cref="HeartbeatInterval"/>.</summary>
+    /// <summary>How long a node may be silent before it counts as dead. It must exceed <see cref="HeartbeatInterval"/>.</summary>
     /// <value>The default is 10 seconds.</value>
     public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The least age at which an attachment is removed; it is gone by about twice that. <see cref="Timeout.InfiniteTimeSpan"/>: this node
-    /// removes none.
+    /// The age from which an attachment is removed; at about twice this age it is gone. With <see cref="Timeout.InfiniteTimeSpan"/> this
+    /// node removes none.
     /// </summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long an emit may wait for PostgreSQL before it fails, as not sent or unknown.</summary>
+    /// <summary>How long an emit may wait for PostgreSQL before it fails as not sent or unknown.</summary>
     /// <value>The default is 10 seconds.</value>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the listening connection may be silent before it is checked. A dead one is noticed within twice this.</summary>
+    /// <summary>
+    /// How long the listening connection may be silent before it is checked. A dead connection is noticed within twice this time.
+    /// </summary>
     /// <value>The default is 3 seconds.</value>
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How many messages may wait to be published; emits beyond it wait, posts are refused.</summary>
+    /// <summary>How many messages may wait to be published. If the queue is full, emits wait and posts return false.</summary>
     /// <value>The default is 16384 messages.</value>
     public int PublishQueueMessages { get; set; } = EventBusDefaults.PublishQueueMessages;
 
     /// <summary>
-    /// How many bytes of messages may wait to be published; emits beyond it wait, posts are refused. One message alone may be larger.
+    /// How many bytes of messages may wait to be published. If the queue is full, emits wait and posts return false. A single message may
+    /// be larger.
     /// </summary>
     /// <value>The default is 64 MiB.</value>
     public int PublishQueueBytes { get; set; } = EventBusDefaults.PublishQueueBytes;
 
     /// <summary>
-    /// How many notifications may wait to be handed over before the listener stops reading. PostgreSQL then keeps them, for at most
-    /// <see cref="ReceivePauseTimeout"/>; afterwards the newest are discarded while this many are waiting, and reported as gaps.
+    /// How many notifications may wait for delivery before the listener stops reading. PostgreSQL then keeps them for at most
+    /// <see cref="ReceivePauseTimeout"/>. Afterwards, while the queue is full, the newest are discarded and reported as gaps.
     /// </summary>
     /// <value>The default is 16384 notifications.</value>
     public int ReceiveQueueMessages { get; set; } = EventBusDefaults.ReceiveQueueMessages;
 
-    /// <summary>How many bytes of attachments are fetched ahead. One attachment alone may be larger.</summary>
+    /// <summary>How many bytes of attachments are fetched ahead. A single attachment may be larger.</summary>
     /// <value>The default is 64 MiB.</value>
     public int AttachmentBytes { get; set; } = EventBusDefaults.AttachmentBytes;
 
     /// <summary>
-    /// How many events may wait for one socket's handlers, whatever their size. Those beyond it count in <see cref="SocketOverflowBytes"/>.
+    /// How many events of any size may wait for the handlers of one socket. Further events count against
+    /// <see cref="SocketOverflowBytes"/>.
     /// </summary>
     /// <value>The default is 4096 events.</value>
     public int SocketQueueEvents { get; set; } = EventBusDefaults.SocketQueueEvents;
 
     /// <summary>
-    /// How many bytes of events may wait for one socket's handlers beyond <see cref="SocketQueueEvents"/>; the last event may exceed it. An
-    /// event counts its encoded size and 128 bytes.
+    /// How many bytes of events may wait for the handlers of one socket beyond <see cref="SocketQueueEvents"/>. The last event may exceed
+    /// this. An event counts its encoded size and 128 bytes.
     /// </summary>
     /// <remarks>
-    /// If they are full, the node pauses before it hands over the next received event, for at most <see cref="ReceivePauseTimeout"/>. If
-    /// they are still full afterwards, or the handlers complete nothing for half a second, the socket's newest events are dropped until its
-    /// queue has drained: each is counted, and the first is reported. An event that this node itself emits never waits for its own sockets:
-    /// if their queue is full, it is dropped there.
+    /// If the overflow is full, the node pauses before it delivers the next received event, for at most <see cref="ReceivePauseTimeout"/>.
+    /// If it is still full afterwards, or if the handlers complete nothing for half a second, the newest events of this socket are dropped
+    /// until its queue has drained: each is counted, and the first is reported. Events that this node emits never wait for its own sockets:
+    /// if the overflow of a socket is full, they are dropped for that socket.
     /// </remarks>
     /// <value>The default is 16 MiB.</value>
     public int SocketOverflowBytes { get; set; } = EventBusDefaults.SocketOverflowBytes;
 
     /// <summary>
-    /// How long a node pauses at the most, in all, for one socket whose queue is full, until that has drained; and how long the listener
-    /// stops reading at the most while <see cref="ReceiveQueueMessages"/> are waiting.
+    /// How long a node pauses in total, at most, for one socket whose queue is full, until the queue has drained. It also limits how long
+    /// the listener stops reading while <see cref="ReceiveQueueMessages"/> are waiting.
     /// </summary>
     /// <remarks>
-    /// The listener reads on earlier if PostgreSQL's notification queue, which all databases of the server share, is more than 10 % full;
-    /// then the pauses for sockets end, too. Nothing is handled during a pause, heartbeats of other nodes included: keep it below <see
-    /// cref="HeartbeatTimeout"/>.
+    /// If PostgreSQL's notification queue, which all databases of the server share, is more than 10 % full, the listener reads on earlier
+    /// and the pauses for sockets end. During a pause no message is handled, and no heartbeat: keep it below
+    /// <see cref="HeartbeatTimeout"/>.
     /// </remarks>
     /// <value>The default is 5 seconds.</value>
     public TimeSpan ReceivePauseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Whether the handshakes of sockets (headers, addresses, credentials) are kept out of what this node answers and out of what it
-    /// fetches: they are empty maps then.
+    /// Whether the handshakes of sockets (headers, addresses, credentials) are replaced by empty maps in the responses of this node and in
+    /// the sockets it fetches.
     /// </summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool RedactHandshakes { get; set; }
 
     /// <summary>
     /// Called with every failure that no caller waits for: a lost connection, a malformed message, a handler that threw. It must be
-    /// thread-safe and quick; what it throws is logged.
+    /// thread-safe and quick. If it throws, the exception is logged.
     /// </summary>
     public Action<Exception>? ErrorHandler { get; set; }
 

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace EventBus;
 
-/// <summary>Any JSON value, binary or timestamp: an argument of an event with no fixed type. Immutable; equal values are equal however they came about.</summary>
+/// <summary>Any JSON value, binary or timestamp: an argument of an event with no fixed type. Immutable, with equality by value.</summary>
 /// <remarks>
-/// A number with no fraction is an <see cref="EventValueKind.Integer"/> even where it was a double (up to 2^53): that is how it arrives, too.
-/// Arrays and maps nest 128 deep at most.
+/// A number with no fraction is an <see cref="EventValueKind.Integer"/> even if it was a double (up to 2^53), because it also arrives as
+/// one. Arrays and maps nest 128 deep at most.
 /// </remarks>
 public readonly struct EventValue : IEquatable<EventValue>
 {
@@ -14,7 +14,7 @@ public readonly struct EventValue : IEquatable<EventValue>
 
     private const double MaxSafeInteger = 9007199254740992;
 
-    // The reference of an integer that only an unsigned one holds.
+    // The reference of an integer that only an unsigned type can hold.
     private static readonly object Unsigned = new();
 
     // A boolean, an integer, a double's bits or a timestamp's ticks; of arrays and maps the depth.
@@ -28,10 +28,10 @@ public readonly struct EventValue : IEquatable<EventValue>
         _reference = reference;
     }
 
-    /// <summary>Null; the default value, too.</summary>
+    /// <summary>Null, which is also the default value.</summary>
     public static EventValue Null => default;
 
-    /// <summary>What the value is.</summary>
+    /// <summary>The kind of the value.</summary>
     public EventValueKind Kind { get; }
 
     /// <summary>The values of an array.</summary>
@@ -59,9 +59,10 @@ public readonly struct EventValue : IEquatable<EventValue>
     public static implicit operator EventValue(long value) => new(EventValueKind.Integer, value);
 
     /// <summary>An integer.</summary>
-    public static implicit operator EventValue(ulong value) => new(EventValueKind.Integer, unchecked((long)value), value > long.MaxValue ? Unsigned : null);
+    public static implicit operator EventValue(ulong value) =>
+        new(EventValueKind.Integer, unchecked((long)value), value > long.MaxValue ? Unsigned : null);
 
-    /// <summary>A number: an integer where it has no fraction and is at most 2^53.</summary>
+    /// <summary>A number: an integer if it has no fraction and is at most 2^53.</summary>
     public static implicit operator EventValue(double value) => double.IsInteger(value) && Math.Abs(value) <= MaxSafeInteger
         ? new(EventValueKind.Integer, (long)value)
         : new(EventValueKind.Float, BitConverter.DoubleToInt64Bits(value));
@@ -69,27 +70,27 @@ public readonly struct EventValue : IEquatable<EventValue>
     /// <summary>Text, or null.</summary>
     public static implicit operator EventValue(string? value) => value is null ? default : new(EventValueKind.String, 0, value);
 
-    /// <summary>Binary, which is copied, or null.</summary>
+    /// <summary>A copy of the binary, or null.</summary>
     public static implicit operator EventValue(byte[]? value) => value is null ? default : new(EventValueKind.Binary, 0, value.ToArray());
 
-    /// <summary>Binary, which is copied.</summary>
+    /// <summary>A copy of the binary.</summary>
     public static implicit operator EventValue(ReadOnlyMemory<byte> value) => new(EventValueKind.Binary, 0, value.ToArray());
 
-    /// <summary>A point in time: a local one is converted to UTC, an unspecified one is taken as UTC.</summary>
+    /// <summary>A point in time: local time is converted to UTC, an unspecified kind is taken as UTC.</summary>
     public static implicit operator EventValue(DateTime value) =>
         new(EventValueKind.Timestamp, (value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value).Ticks);
 
     /// <summary>A point in time; the offset is not kept.</summary>
     public static implicit operator EventValue(DateTimeOffset value) => new(EventValueKind.Timestamp, value.UtcTicks);
 
-    /// <summary>Whether the values are equal: numbers by value, maps whatever their order.</summary>
+    /// <summary>Whether the values are equal: numbers by value, maps in any order.</summary>
     public static bool operator ==(EventValue left, EventValue right) => left.Equals(right);
 
     /// <summary>Whether the values differ.</summary>
     public static bool operator !=(EventValue left, EventValue right) => !left.Equals(right);
 
-    /// <summary>An array of values, which are copied.</summary>
-    /// <exception cref="ArgumentException">It would nest deeper than 128.</exception>
+    /// <summary>An array with copies of the values.</summary>
+    /// <exception cref="ArgumentException">The array nests deeper than 128.</exception>
     public static EventValue FromArray(params ReadOnlySpan<EventValue> items)
     {
         long depth = 0;
@@ -98,8 +99,8 @@ public readonly struct EventValue : IEquatable<EventValue>
         return new(EventValueKind.Array, Deeper(depth), items.ToArray());
     }
 
-    /// <summary>A map, which keeps its order. Of a key that comes twice the last value holds, as in JavaScript.</summary>
-    /// <exception cref="ArgumentException">It would nest deeper than 128, or a key is null.</exception>
+    /// <summary>A map, which keeps its order. If a key occurs twice, the last value wins, as in JavaScript.</summary>
+    /// <exception cref="ArgumentException">The map nests deeper than 128, or a key is null.</exception>
     public static EventValue FromMap(params ReadOnlySpan<KeyValuePair<string, EventValue>> members)
     {
         long depth = 0;
@@ -108,11 +109,11 @@ public readonly struct EventValue : IEquatable<EventValue>
         return new(EventValueKind.Map, Deeper(depth), EventValueMap.Of(members));
     }
 
-    /// <summary>The same value as a piece of JSON.</summary>
-    /// <exception cref="ArgumentException">It is undefined, holds a lone surrogate, or nests deeper than 128.</exception>
+    /// <summary>The value of a JSON element.</summary>
+    /// <exception cref="ArgumentException">The element is undefined, contains a lone surrogate, or nests deeper than 128.</exception>
     public static EventValue FromJson(JsonElement json) => EventValueJson.Read(json);
 
-    /// <summary>Binary that nobody else will change.</summary>
+    /// <summary>Binary without a copy: the caller must not change the bytes any more.</summary>
     internal static EventValue FromOwnedBinary(byte[] bytes) => new(EventValueKind.Binary, 0, bytes);
 
     /// <summary>The boolean.</summary>
@@ -147,7 +148,7 @@ public readonly struct EventValue : IEquatable<EventValue>
     /// <exception cref="InvalidOperationException">It is not binary.</exception>
     public ReadOnlyMemory<byte> GetBinary() => (byte[])Reference(EventValueKind.Binary);
 
-    /// <summary>The point in time, UTC; also of ISO 8601 text, which a timestamp is in a notification.</summary>
+    /// <summary>The point in time, UTC; also from ISO 8601 text, the form of a timestamp in a notification.</summary>
     /// <exception cref="InvalidOperationException">It is not a timestamp.</exception>
     public DateTime GetTimestamp()
     {
@@ -158,7 +159,7 @@ public readonly struct EventValue : IEquatable<EventValue>
             : new DateTime(Bits(EventValueKind.Timestamp), DateTimeKind.Utc);
     }
 
-    /// <summary>Finds a map's member; false as well where the value is not a map.</summary>
+    /// <summary>Finds a member of a map; false if there is none, or the value is not a map.</summary>
     public bool TryGetMember(string key, out EventValue value)
     {
         value = default;
@@ -174,7 +175,7 @@ public readonly struct EventValue : IEquatable<EventValue>
     /// <inheritdoc/>
     public override int GetHashCode() => EventValueEquality.Hash(this);
 
-    /// <summary>The value as people read it: compact JSON, with a word for what JSON has no form for.</summary>
+    /// <summary>The value for people: compact JSON, with a description of binary and timestamps, for which JSON has no form.</summary>
     public override string ToString() => EventValueText.Of(this);
 
     private long Depth => Kind is EventValueKind.Array or EventValueKind.Map ? _bits : 0;
@@ -188,4 +189,35 @@ public readonly struct EventValue : IEquatable<EventValue>
     private object Reference(EventValueKind expected) => Kind == expected ? _reference! : throw NotThe(expected);
 
     private InvalidOperationException NotThe(EventValueKind expected) => new($"The value is of kind {Kind}, not {expected}.");
+}
+
+/// <summary>The kind of an <see cref="EventValue"/>.</summary>
+public enum EventValueKind
+{
+    /// <summary>Null (or an undefined value of JavaScript).</summary>
+    Null,
+
+    /// <summary>A boolean.</summary>
+    Boolean,
+
+    /// <summary>An integer between -2^63 and 2^64-1.</summary>
+    Integer,
+
+    /// <summary>Any other number, a double.</summary>
+    Float,
+
+    /// <summary>Text.</summary>
+    String,
+
+    /// <summary>Binary. A message that contains it travels as an attachment.</summary>
+    Binary,
+
+    /// <summary>A point in time. In a notification it is ISO text, which is read as a <see cref="String"/>.</summary>
+    Timestamp,
+
+    /// <summary>An array of values.</summary>
+    Array,
+
+    /// <summary>A map from text to values: a JSON object.</summary>
+    Map,
 }

@@ -1,6 +1,6 @@
 namespace EventBus;
 
-/// <summary>When values are equal: numbers by value, arrays item by item, maps whatever their order.</summary>
+/// <summary>Equality of values: numbers by value, arrays item by item, maps in any order.</summary>
 internal static class EventValueEquality
 {
     public static bool AreEqual(in EventValue left, in EventValue right)
@@ -63,7 +63,7 @@ internal static class EventValueEquality
         return hash.ToHashCode();
     }
 
-    // A sum, because the order does not matter.
+    // A sum does not depend on the order.
     private static int Hash(EventValueMap map)
     {
         var sum = 0;

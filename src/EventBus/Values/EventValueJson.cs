@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EventBus;
 
-/// <summary>Turns parsed JSON into values.</summary>
+/// <summary>Converts parsed JSON to values.</summary>
 internal static class EventValueJson
 {
     public static EventValue Read(JsonElement json)
@@ -13,7 +13,7 @@ internal static class EventValueJson
         }
         catch (InvalidOperationException exception)
         {
-            throw new ArgumentException("A text in the JSON holds a lone surrogate.", nameof(json), exception);
+            throw new ArgumentException("A text in the JSON contains a lone surrogate.", nameof(json), exception);
         }
     }
 
@@ -26,7 +26,7 @@ internal static class EventValueJson
         JsonValueKind.String => json.GetString(),
         JsonValueKind.Array => ReadArray(json, Deeper(depth)),
         JsonValueKind.Object => ReadMap(json, Deeper(depth)),
-        _ => throw new ArgumentException("The JSON element is undefined: it comes from no document.", nameof(json)),
+        _ => throw new ArgumentException("The JSON element is undefined: it belongs to no document.", nameof(json)),
     };
 
     private static EventValue ReadNumber(JsonElement json)
@@ -56,7 +56,7 @@ internal static class EventValueJson
         return EventValue.FromMap(members);
     }
 
-    // Before going down, not on the way up: a deep document must not exhaust the stack.
+    // Checked on the way down, so that a deep document does not exhaust the stack.
     private static int Deeper(int depth) => depth < EventValue.MaxDepth
         ? depth + 1
         : throw new ArgumentException($"The JSON nests deeper than {EventValue.MaxDepth} arrays and objects.");

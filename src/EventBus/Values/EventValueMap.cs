@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace EventBus;
 
-/// <summary>The members of a map: in their order, each key once, found quickly also where there are many.</summary>
+/// <summary>The members of a map in their order, each key once. Large maps have an index.</summary>
 internal sealed class EventValueMap
 {
-    // Up to so many, looking at each key is as quick as an index.
+    // Up to this size a scan is as quick as an index.
     private const int MaxWithoutIndex = 8;
 
     private readonly Dictionary<string, int>? _index;
@@ -20,7 +20,7 @@ internal sealed class EventValueMap
 
     public KeyValuePair<string, EventValue>[] Members { get; }
 
-    /// <summary>Takes the members; the last value of a key takes the place of the first.</summary>
+    /// <summary>Copies the members. If a key occurs twice, the last value takes the place of the first.</summary>
     public static EventValueMap Of(ReadOnlySpan<KeyValuePair<string, EventValue>> members)
     {
         if (members.IsEmpty)

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 
 namespace EventBus;
 
-/// <summary>Values as people read them: compact JSON, with a word for what JSON has no form for.</summary>
+/// <summary>Writes values for people: compact JSON, with a description of binary and timestamps.</summary>
 internal static class EventValueText
 {
     public static string Of(in EventValue value)

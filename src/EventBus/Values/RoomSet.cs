@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace EventBus;
 
-/// <summary>An immutable set of room names in the order they were named. None and one cost no allocation.</summary>
+/// <summary>An immutable set of room names in the order they were named. Zero and one rooms cost no allocation.</summary>
 internal readonly struct RoomSet
 {
-    // From so many rooms on they are looked up in a table: a received message may name very many.
+    // With this many rooms a table finds duplicates: a message may name very many rooms.
     private const int Many = 16;
 
     private readonly string? _first;
@@ -21,30 +21,17 @@ internal readonly struct RoomSet
 
     public string this[int index] => index == 0 ? _first ?? throw new ArgumentOutOfRangeException(nameof(index)) : _rest![index - 1];
 
-    public static RoomSet Of(params ReadOnlySpan<string> rooms)
-    {
-        if (rooms.Length < Many)
-            return default(RoomSet).Add(rooms);
-        var seen = new HashSet<string>(rooms.Length);
-        var distinct = new List<string>(rooms.Length);
-        foreach (var room in rooms)
-        {
-            if (seen.Add(room))
-                distinct.Add(room);
-        }
-
-        return new RoomSet(distinct[0], [.. CollectionsMarshal.AsSpan(distinct)[1..]]);
-    }
+    public static RoomSet Of(params ReadOnlySpan<string> rooms) => default(RoomSet).Add(rooms);
 
     /// <summary>The rooms that a caller names to join or leave.</summary>
-    /// <exception cref="ArgumentException">There is none, or one is null.</exception>
+    /// <exception cref="ArgumentException">The list is empty, or contains null.</exception>
     public static RoomSet Named(IReadOnlyList<string> rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
         if (rooms.Count == 0)
-            throw new ArgumentException("Name at least one room.", nameof(rooms));
+            throw new ArgumentException("Pass at least one room.", nameof(rooms));
         if (rooms.Any(static room => room is null))
-            throw new ArgumentException("A room's name is null.", nameof(rooms));
+            throw new ArgumentException("The name of a room is null.", nameof(rooms));
         return Of([.. rooms]);
     }
 
@@ -60,6 +47,8 @@ internal readonly struct RoomSet
 
     public RoomSet Add(params ReadOnlySpan<string> rooms)
     {
+        if (Count + rooms.Length >= Many)
+            return AddMany(rooms);
         var result = this;
         foreach (var room in rooms)
             result = result.Add(room);
@@ -67,4 +56,18 @@ internal readonly struct RoomSet
     }
 
     public string[] ToArray() => _first is null ? [] : [_first, .. _rest ?? []];
+
+    private RoomSet AddMany(ReadOnlySpan<string> rooms)
+    {
+        var distinct = new List<string>(Count + rooms.Length);
+        var seen = new HashSet<string>(distinct.Capacity, StringComparer.Ordinal);
+        foreach (var room in (ReadOnlySpan<string>)[.. ToArray(), .. rooms])
+        {
+            ArgumentNullException.ThrowIfNull(room, nameof(rooms));
+            if (seen.Add(room))
+                distinct.Add(room);
+        }
+
+        return new RoomSet(distinct[0], distinct.Count == 1 ? null : [.. CollectionsMarshal.AsSpan(distinct)[1..]]);
+    }
 }

@@ -1,4 +1,0 @@
-namespace EventBus.Hosting;
-
-/// <summary>One handler of server-side events that the host sets before the bus starts.</summary>
-internal sealed record ServerSideHandlerRegistration(Action<IServiceProvider, IEventBus> Set);

@@ -1,0 +1,39 @@
+namespace EventBus;
+
+/// <summary>
+/// Marks an interface as a contract: each of its methods is an event, for which senders, formatters and a dispatcher are generated.
+/// </summary>
+[AttributeUsage(AttributeTargets.Interface, Inherited = false)]
+public sealed class BroadcastEventAttribute : Attribute
+{
+    /// <summary>The bus namespace of the contract's events. The default is <c>/</c>.</summary>
+    public string Namespace { get; set; } = EventBusDefaults.Namespace;
+}
+
+/// <summary>Sets the name of an event on the wire. The default is the name of the method in camelCase.</summary>
+/// <param name="name">The name that peers see.</param>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class EventNameAttribute(string name) : Attribute
+{
+    /// <summary>The name that peers see.</summary>
+    public string Name { get; } = name;
+}
+
+/// <summary>
+/// Sets the formatter of a type, or of one member or parameter: a struct that implements <c>EventBus.Serialization.IFormatter&lt;T&gt;</c>
+/// for the type.
+/// </summary>
+/// <remarks>
+/// The formatter of a member or parameter takes precedence over the formatter of its type. If a nullable member is null, null is written
+/// and the formatter is not called, unless it is a formatter of the nullable type itself.
+/// </remarks>
+/// <param name="formatterType">The formatter.</param>
+[AttributeUsage(
+    AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Enum
+    | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter,
+    Inherited = false)]
+public sealed class FormatterAttribute(Type formatterType) : Attribute
+{
+    /// <summary>The formatter.</summary>
+    public Type FormatterType { get; } = formatterType;
+}
