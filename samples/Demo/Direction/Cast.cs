@@ -52,12 +52,12 @@ internal sealed class Cast : IAsyncDisposable
                 command["text"] = text;
             else
                 command["photo"] = row.Photo;
-            return (await _processes[row.From].Lines.AskAsync("emit", command, cancellationToken)).GetDouble();
+            return (await _processes[row.From].Lines.SendAsync("emit", command, cancellationToken)).GetDouble();
         }
 
         command["event"] = text is null ? "photo" : "note";
         command["args"] = new JsonArray(number, text ?? Binary(Photograph.Take(row.Photo)));
-        return (await _processes[row.From].Lines.AskAsync("emit", command, cancellationToken)).GetDouble();
+        return (await _processes[row.From].Lines.SendAsync("emit", command, cancellationToken)).GetDouble();
     }
 
     /// <summary>Lets every process end by itself.</summary>
@@ -85,7 +85,7 @@ internal sealed class Cast : IAsyncDisposable
         start["receivers"] = new JsonObject(Plan.Receivers
             .Where(receiver => receiver.Value.Node == name)
             .Select(static receiver => KeyValuePair.Create<string, JsonNode?>(receiver.Key, Names(receiver.Value.Rooms))));
-        await process.Lines.AskAsync("start", start, cancellationToken);
+        await process.Lines.SendAsync("start", start, cancellationToken);
     }
 
     private async Task StartSocketIoAsync(string connectionString, string prefix, string table, CancellationToken cancellationToken)
@@ -94,7 +94,7 @@ internal sealed class Cast : IAsyncDisposable
         var server = await process.WhenReadyAsync(cancellationToken);
         _processes[Plan.SocketIo] = server;
         var client = new JsonObject { ["socket"] = Plan.Client.Name, ["rooms"] = Names(Plan.Client.Rooms) };
-        await server.Lines.AskAsync("subscribe", client, cancellationToken);
+        await server.Lines.SendAsync("subscribe", client, cancellationToken);
     }
 
     // A node reports the row and the digest; the Socket.IO client reports the arguments.

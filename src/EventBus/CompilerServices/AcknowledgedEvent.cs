@@ -31,6 +31,8 @@ public sealed class AcknowledgedEvent<TContract, TArguments, TAck, TAckFormatter
     where TArguments : struct, IArguments<TArguments>
     where TAckFormatter : struct, IFormatter<TAck>
 {
+    private HandlerCall<TContract, TArguments, TAck> Call => call;
+
     private Func<EncodedValue, TAck> ReadAck => field ??= ack => TypedAck<TAck, TAckFormatter>.Read(this, ack);
 
     /// <summary>
@@ -66,25 +68,25 @@ public sealed class AcknowledgedEvent<TContract, TArguments, TAck, TAckFormatter
         target.EmitWithAckAsync(new TypedPacket<TArguments>(this, arguments), ReadAck, cancellationToken);
 
     private protected override EventInvocation<TContract> Invocation(in TArguments arguments, EventContext? context) => context is null
-        ? new Received(this, call, arguments)
-        : new ReceivedWithContext(this, call, arguments, context);
+        ? new Received(this, arguments)
+        : new ReceivedWithContext(this, arguments, context);
 
-    private class Received(EventDefinition definition, HandlerCall<TContract, TArguments, TAck> call, TArguments arguments)
+    private class Received(AcknowledgedEvent<TContract, TArguments, TAck, TAckFormatter> definition, TArguments arguments)
         : EventInvocation<TContract>
     {
         protected virtual EventContext? Context => null;
 
         internal sealed override async ValueTask InvokeAsync(TContract handler, IAckReceiver? receiver, CancellationToken cancellationToken)
         {
-            var ack = await call(handler, arguments, new ProvidedArguments(Context, cancellationToken)).ConfigureAwait(false);
+            var ack = await definition.Call(handler, arguments, new ProvidedArguments(Context, cancellationToken)).ConfigureAwait(false);
             receiver?.Acknowledge(new TypedAck<TAck, TAckFormatter>(definition, ack));
         }
     }
 
     // Few events use a context, so the others have no field for it.
     private sealed class ReceivedWithContext(
-        EventDefinition definition, HandlerCall<TContract, TArguments, TAck> call, TArguments arguments, EventContext context)
-        : Received(definition, call, arguments)
+        AcknowledgedEvent<TContract, TArguments, TAck, TAckFormatter> definition, TArguments arguments, EventContext context)
+        : Received(definition, arguments)
     {
         protected override EventContext Context => context;
     }

@@ -108,7 +108,7 @@ public sealed class SizeTests
 
     [Fact]
     public void A_name_that_no_event_has_is_told_with_those_that_there_are() => Assert.StartsWith(
-        $"'{typeof(IDiamondEvents)}' has no event that is called 'Left' on the wire, but 'bottom', 'left', 'right', 'root'.",
+        $"'{typeof(IDiamondEvents)}' has no event with the name 'Left' on the wire. Its events are 'bottom', 'left', 'right', 'root'.",
         Assert.Throws<ArgumentException>(static () => EventSize.Of<IDiamondEvents>("Left")).Message);
 
     [Fact]
