@@ -7,7 +7,7 @@ namespace EventBus.Transport;
 /// The notifications that the listener has read and the pump has not delivered yet. While it is full the listener pauses, for a bounded
 /// time.
 /// </summary>
-internal sealed class ReceiveQueue<TNotification>(int capacity)
+internal sealed class ReceiveQueue<TNotification>(int capacity) : IDisposable
     where TNotification : struct
 {
     private readonly ConcurrentQueue<TNotification> _notifications = new();
@@ -72,5 +72,8 @@ internal sealed class ReceiveQueue<TNotification>(int capacity)
     public Task BeginOverrunAsync() => _overrun.CancelAsync();
 
     /// <summary>The queue has places again.</summary>
+    /// <remarks>The cancelled source is not disposed: the pump may be reading its token. It has no timer, so it holds nothing.</remarks>
     public void EndOverrun() => _overrun = new CancellationTokenSource();
+
+    public void Dispose() => _overrun.Dispose();
 }

@@ -1,5 +1,4 @@
 using EventBus.Diagnostics;
-using EventBus.Wire;
 
 namespace EventBus.Transport.InMemory;
 
@@ -59,5 +58,6 @@ internal sealed class InMemoryTransport : ITransport
         _database.Remove(_listener);
         if (_pump is not null)
             await _pump.DisposeAsync().ConfigureAwait(false);
+        _queue.Dispose();
     }
 }

@@ -1,5 +1,4 @@
 using EventBus.Diagnostics;
-using EventBus.Wire;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;
@@ -85,6 +84,7 @@ internal sealed class PostgresTransport : ITransport
         await _listener.DisposeAsync().ConfigureAwait(false);
         if (_pump is not null)
             await _pump.DisposeAsync().ConfigureAwait(false);
+        _queue.Dispose();
     }
 
     private void OnListeningChanged(bool isListening)
