@@ -72,7 +72,7 @@ internal sealed class BusNamespace : IBusNamespace
     public IEventRequester Sender { get; }
 
     /// <summary>How many questions to the other nodes are open.</summary>
-    internal int OpenQuestions => _membership.Adapter.OpenQuestions;
+    internal int OpenRequests => _membership.Adapter.OpenRequests;
 
     public BroadcastOperator<IUntypedEvents> To(string room) => All.To(room);
 

@@ -2,7 +2,7 @@ using EventBus.Diagnostics;
 
 namespace EventBus.Cluster;
 
-/// <summary>Keeps a bus's state and tells of its changes, in order.</summary>
+/// <summary>The state of a bus. Its changes are raised in order. Thread-safe.</summary>
 internal sealed class BusStateMachine(BusDiagnostics diagnostics)
 {
     private readonly Lock _lock = new();
@@ -13,19 +13,19 @@ internal sealed class BusStateMachine(BusDiagnostics diagnostics)
 
     public BusState Current { get; private set; } = BusState.Created;
 
-    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    /// <exception cref="InvalidOperationException">The bus was started before.</exception>
     public void Begin()
     {
         lock (_lock)
         {
             if (Current != BusState.Created)
-                throw new InvalidOperationException($"A bus is started once; this one is {Current}.");
+                throw new InvalidOperationException($"A bus can be started once; this one is {Current}.");
             MoveTo(BusState.Starting);
         }
     }
 
-    /// <summary>The first round is over: from now on the state follows the connection.</summary>
-    public void Ready()
+    /// <summary>The node has joined: from now on the state follows the connection.</summary>
+    public void SetReady()
     {
         lock (_lock)
         {
@@ -34,7 +34,7 @@ internal sealed class BusStateMachine(BusDiagnostics diagnostics)
         }
     }
 
-    public void Connected(bool connected)
+    public void SetConnected(bool connected)
     {
         lock (_lock)
         {
@@ -43,8 +43,8 @@ internal sealed class BusStateMachine(BusDiagnostics diagnostics)
         }
     }
 
-    /// <summary>Moves on to stopping or stopped; false where it is there already.</summary>
-    public bool End(BusState state)
+    /// <summary>Moves to stopping or stopped; false if it was reached before.</summary>
+    public bool TryEnd(BusState state)
     {
         lock (_lock)
         {
@@ -61,7 +61,7 @@ internal sealed class BusStateMachine(BusDiagnostics diagnostics)
             MoveTo(_connected ? BusState.Connected : BusState.Reconnecting);
     }
 
-    // Told inside the lock, so that two changes are never told in the wrong order.
+    // Raised inside the lock, so that two changes are never raised in the wrong order.
     private void MoveTo(BusState state)
     {
         if (Current == state)

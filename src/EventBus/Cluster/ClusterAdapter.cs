@@ -7,19 +7,16 @@ using EventBus.Wire;
 namespace EventBus.Cluster;
 
 /// <summary>
-/// One stay of a node in a bus namespace: delivers within this process, publishes to the other nodes, and sends them requests.
+/// One membership of a node in a bus namespace: delivers within this process, publishes to the other nodes, and sends them requests.
 /// </summary>
 internal sealed class ClusterAdapter
 {
     private readonly ITransport _transport;
-    private readonly ClusterSettings _settings;
+    private readonly EventBusOptions _options;
     private readonly RequestTable _requests;
-    private readonly ClusterQuestions _questions;
-    private readonly SocketRequests _sockets;
+    private readonly LocalSockets _sockets;
     private readonly ServerSideHandlers _serverSide;
     private readonly EventOrigins _origins;
-    private readonly ClusterInbox _inbox;
-    private readonly ClusterOutbox _outbox;
     private readonly MessageEncoder _encoder;
     private readonly MessageEncoder _encoderOutside;
     private readonly MessageEncoder _transactionEncoder;
@@ -29,42 +26,30 @@ internal sealed class ClusterAdapter
     public ClusterAdapter(
         MessageEncoder encoder,
         ITransport transport,
-        ClusterSettings settings,
+        EventBusOptions options,
         ReceivePressure pressure,
         TimeProvider time,
         BusDiagnostics diagnostics)
     {
         _encoder = encoder;
-        _encoderOutside = EmitterAdapter.WithoutNode(encoder);
-        _transactionEncoder = EmitterAdapter.WithinTransactions(encoder);
-        RoomEvents = new RoomEvents(encoder.Options.Namespace, settings.SocketQueueEvents, diagnostics);
+        _encoderOutside = encoder.AsEmitter();
+        _transactionEncoder = encoder.WithinTransactions();
+        RoomEvents = new RoomEvents(encoder.Options.Namespace, options.SocketQueueEvents, diagnostics);
         Rooms = new RoomRegistry(RoomEvents, diagnostics);
         _transport = transport;
-        _settings = settings;
-        Life = new SignsOfLife(encoder, time);
-        _outbox = new ClusterOutbox(transport.Publisher, Life);
-        Peers = new Peers(encoder.Options.Namespace, settings.HeartbeatTimeout, time, diagnostics);
-        _requests = new RequestTable(Peers, time, diagnostics);
+        _options = options;
+        Outbox = new ClusterOutbox(encoder, transport.Publisher, time, diagnostics);
+        Peers = new Peers(encoder.Options.Namespace, options.HeartbeatTimeout, time, diagnostics);
+        _requests = new RequestTable(Peers, Outbox, options.RequestsTimeout, time, diagnostics);
         Peers.Left += _requests.NodeLeft;
-        _questions = new ClusterQuestions(_requests, _outbox, settings.RequestsTimeout);
-        _sockets = new SocketRequests(Rooms, settings.RedactHandshakes);
         _origins = new EventOrigins(encoder.Options, time);
+        _sockets = new LocalSockets(Rooms, _origins, options.RedactHandshakes, diagnostics);
         _serverSide = new ServerSideHandlers(encoder.Options.Namespace, pressure, _origins, diagnostics);
-        _inbox = new ClusterInbox(
-            settings.Uid,
-            encoder.Options.Source,
-            Rooms,
-            _sockets,
-            _serverSide,
-            Peers,
-            _requests,
-            Life,
-            new ClusterAnswers(encoder, _outbox, Life, diagnostics),
-            _origins,
-            diagnostics);
+        Inbox = new ClusterInbox(
+            Outbox, _sockets, _serverSide, Peers, _requests, new ClusterResponses(encoder, Outbox, diagnostics));
     }
 
-    /// <summary>Encodes what is said in this namespace: after leaving as from an emitter, which no peer takes for a node.</summary>
+    /// <summary>Encodes the messages of this namespace. After leaving they are an emitter's, which is no node to peers.</summary>
     public MessageEncoder Encoder => _hasLeft ? _encoderOutside : _encoder;
 
     public string Namespace => _encoder.Options.Namespace;
@@ -73,25 +58,28 @@ internal sealed class ClusterAdapter
 
     public RoomRegistry Rooms { get; }
 
-    /// <summary>What changes in the rooms.</summary>
+    /// <summary>The changes of the rooms.</summary>
     public RoomEvents RoomEvents { get; }
 
     /// <summary>
-    /// Whether this node has left the namespace. What is emitted goes out all the same; nobody is here, and nobody can be asked.
+    /// Whether this node has left the namespace. Events are still published, but there are no sockets, and requests fail.
     /// </summary>
     public bool HasLeft => _hasLeft;
 
     /// <summary>The other nodes.</summary>
     public Peers Peers { get; }
 
-    /// <summary>How the other nodes know of this one.</summary>
-    public SignsOfLife Life { get; }
+    /// <summary>Takes the received messages.</summary>
+    public ClusterInbox Inbox { get; }
 
-    /// <summary>How many questions to the other nodes are open.</summary>
-    public int OpenQuestions => _requests.Count;
+    /// <summary>The published messages and signs of life of this node.</summary>
+    public ClusterOutbox Outbox { get; }
 
-    /// <summary>How long a question waits where its caller does not say.</summary>
-    public TimeSpan RequestsTimeout => _settings.RequestsTimeout;
+    /// <summary>The number of open requests to the other nodes.</summary>
+    public int OpenRequests => _requests.Count;
+
+    /// <summary>The default timeout of requests.</summary>
+    public TimeSpan RequestsTimeout => _options.RequestsTimeout;
 
     /// <inheritdoc cref="IEventSender.EmitAsync"/>
     /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
@@ -118,7 +106,7 @@ internal sealed class ClusterAdapter
         var message = Encode(target, in packet);
         DeliverHere(message, packet.EventName, target);
         if (!target.Flags.Local)
-            return _outbox.TryPost(message);
+            return Outbox.TryPost(message);
         message.Dispose();
         return true;
     }
@@ -131,7 +119,7 @@ internal sealed class ClusterAdapter
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
         ThrowIfClosed();
-        return _outbox.PublishAsync(Encoder.ServerSideEmit(in packet), cancellationToken);
+        return Outbox.PublishAsync(Encoder.ServerSideEmit(in packet), cancellationToken);
     }
 
     /// <summary>
@@ -151,11 +139,11 @@ internal sealed class ClusterAdapter
         var sockets = Rooms.Find(target.Rooms, target.Excluded);
         var request = new AckRequest(sockets.Length, target.Flags.ExpectSingleResponse, keep);
         var message = Encoder.Broadcast(in packet, BroadcastOptions.Of(target, timeout), request.Id);
-        Rooms.Deliver(
-            packet.EventName, message.PacketData, _origins.Here(target.Rooms), sockets, new LocalAsker(request, _requests, Encoder));
+        var receiver = new LocalAckReceiver(request, _requests, Encoder);
+        Rooms.Deliver(packet.EventName, message.PacketData, _origins.Here(target.Rooms), sockets, receiver);
         if (target.Flags.Local)
             message.Dispose();
-        await _questions.AskAsync(request, target.Flags.Local ? null : message, timeout, cancellationToken).ConfigureAwait(false);
+        await _requests.RequestAsync(request, target.Flags.Local ? null : message, timeout, cancellationToken).ConfigureAwait(false);
         return request;
     }
 
@@ -164,13 +152,14 @@ internal sealed class ClusterAdapter
     /// <param name="keep">Reads and keeps the ack of a node.</param>
     /// <param name="timeout">How long to wait for acks; null: <see cref="RequestsTimeout"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<ServerSideRequest> ServerSideEmitWithAckAsync<TPacket>(
+    public async ValueTask<PendingRequest> ServerSideEmitWithAckAsync<TPacket>(
         TPacket packet, Action<string, EncodedValue> keep, TimeSpan? timeout, CancellationToken cancellationToken)
         where TPacket : struct, IPacket
     {
         ThrowIfClosed();
-        var request = new ServerSideRequest(keep);
-        await _questions.AskAsync(request, Encoder.ServerSideEmit(in packet, request.Id), timeout, cancellationToken).ConfigureAwait(false);
+        var request = new NodeRequest(MessageType.ServerSideEmitResponse, response => keep(response.Uid, response.Ack));
+        await _requests.RequestAsync(request, Encoder.ServerSideEmit(in packet, request.Id), timeout, cancellationToken)
+            .ConfigureAwait(false);
         return request;
     }
 
@@ -194,11 +183,11 @@ internal sealed class ClusterAdapter
     public MeasuredEvent MeasureWithAck<TPacket>(in BroadcastTarget target, in TPacket packet, TimeSpan? timeout)
         where TPacket : struct, IPacket
     {
-        using var message = Encoder.Broadcast(in packet, BroadcastOptions.Of(target, timeout ?? RequestsTimeout), RequestIds.Next());
+        using var message = Encoder.Broadcast(in packet, BroadcastOptions.Of(target, timeout ?? RequestsTimeout), PendingRequest.NewId());
         return message.Measure();
     }
 
-    /// <summary>Sets what this node does with a server-side event, in place of what it did before.</summary>
+    /// <summary>Sets the handler of a server-side event. It replaces an earlier one.</summary>
     public void OnServerSide(string eventName, SocketHandler handler) => _serverSide.Set(eventName, handler);
 
     /// <inheritdoc cref="IEventSender.SocketsJoinAsync"/>
@@ -237,44 +226,40 @@ internal sealed class ClusterAdapter
         return PublishAsync(message, target, cancellationToken);
     }
 
-    /// <summary>Asks every node for the target's sockets.</summary>
-    /// <returns>The sockets, and the nodes that have not answered.</returns>
+    /// <summary>Fetches the target's sockets of every node.</summary>
+    /// <returns>The sockets, and the nodes that have not responded.</returns>
     public async ValueTask<(SocketSnapshot[] Sockets, string[] Missing)> FetchSocketsAsync(
         BroadcastTarget target, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
-        var request = new FetchRequest();
+        var others = new List<SocketSnapshot>();
+        var request = new NodeRequest(
+            MessageType.FetchSocketsResponse, response => others.AddRange(response.Sockets.Select(socket => _sockets.Redact(socket))));
         var message = target.Flags.Local ? null : Encoder.FetchSockets(BroadcastOptions.Of(target, timeout), request.Id);
-        await _questions.AskAsync(request, message, timeout, cancellationToken).ConfigureAwait(false);
-        var others = request.Sockets.Select(socket => _sockets.Redact(socket));
+        await _requests.RequestAsync(request, message, timeout, cancellationToken).ConfigureAwait(false);
         return ([.. _sockets.Describe(target.Rooms, target.Excluded), .. others], request.Missing);
     }
 
-    /// <summary>Adds a socket, in these rooms from its first event on; false where this node has left the namespace.</summary>
+    /// <summary>Adds a socket, in these rooms from its first event on; false if this node has left the namespace.</summary>
     public bool TryConnect(Socket socket, IReadOnlyList<string> rooms)
     {
         ThrowIfClosed();
         return Rooms.Add(socket, rooms);
     }
 
-    /// <summary>A sign of life was published together with those of other namespaces.</summary>
-    public void HasShownLife() => _outbox.HasSaid();
-
-    public void OnMessage(ClusterMessage message) => _inbox.Take(message);
-
-    /// <summary>Refuses broadcasts from now on, ends open questions, and says goodbye.</summary>
+    /// <summary>Rejects events from now on, ends the open requests, and returns the AdapterClose message to publish.</summary>
     public OutgoingMessage Close()
     {
         _closed = true;
         _requests.Close();
-        return Life.Goodbye();
+        return Outbox.Close();
     }
 
     /// <summary>
-    /// Leaves: no socket is here any more, open questions end, and what is emitted from now on goes out as an emitter's. The goodbye is the
-    /// caller's.
+    /// Leaves: disconnects the sockets, ends the open requests, and sends further events as an emitter. <see cref="PublishCloseAsync"/> has
+    /// to follow.
     /// </summary>
-    /// <returns>A task that completes when the sockets have handed over what is queued.</returns>
+    /// <returns>A task that completes when the sockets have drained.</returns>
     public Task Leave()
     {
         _hasLeft = true;
@@ -282,16 +267,18 @@ internal sealed class ClusterAdapter
         return DisconnectSocketsAsync();
     }
 
-    /// <summary>Says goodbye, in order after what was published before, and again after what was on its way.</summary>
-    /// <param name="saidTooLate">Called when something may have been said behind it.</param>
-    /// <param name="cancellationToken">Withdraws it.</param>
-    public ValueTask SayGoodbyeAsync(Action saidTooLate, CancellationToken cancellationToken)
+    /// <summary>Publishes the AdapterClose message, in order after the messages before it.</summary>
+    /// <param name="publishedLate">Called when a message was published that may be later.</param>
+    /// <param name="cancellationToken">Withdraws the message.</param>
+    public ValueTask PublishCloseAsync(Action publishedLate, CancellationToken cancellationToken)
     {
-        _outbox.Close(saidTooLate);
-        return _transport.Publisher.PublishAsync(Life.Goodbye(), cancellationToken);
+        Outbox.WatchLate(publishedLate);
+        return _transport.Publisher.PublishAsync(Outbox.Close(), cancellationToken);
     }
 
-    /// <summary>Takes every socket out of the namespace at once; completes when they have handed over what is queued.</summary>
+    /// <summary>
+    /// Disconnects every socket. They are out of the namespace when the call returns; it completes when they have drained.
+    /// </summary>
     public async Task DisconnectSocketsAsync()
     {
         await Task.WhenAll(Rooms.Close().Select(static socket => socket.DisposeAsync().AsTask())).ConfigureAwait(false);
@@ -315,7 +302,7 @@ internal sealed class ClusterAdapter
     private ValueTask PublishAsync(OutgoingMessage message, in BroadcastTarget target, CancellationToken cancellationToken)
     {
         if (!target.Flags.Local)
-            return _outbox.PublishAsync(message, cancellationToken);
+            return Outbox.PublishAsync(message, cancellationToken);
         message.Dispose();
         return ValueTask.CompletedTask;
     }

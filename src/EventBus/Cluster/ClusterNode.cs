@@ -5,11 +5,11 @@ using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>One member of the cluster: its adapters, its signs of life, and what its transport receives.</summary>
+/// <summary>One member of the cluster: its memberships, its heartbeats, and the receiver of its transport.</summary>
 internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 {
     private readonly ITransport _transport;
-    private readonly ClusterSettings _settings;
+    private readonly EventBusOptions _options;
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
     private readonly string _source;
@@ -21,22 +21,23 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     private readonly Lock _stopLock = new();
     private Task? _stopped;
 
-    public ClusterNode(ITransport transport, string source, ClusterSettings settings, TimeProvider time, BusDiagnostics diagnostics)
+    public ClusterNode(ITransport transport, string source, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
     {
         _transport = transport;
         _source = source;
-        _settings = settings;
+        _options = options;
         _time = time;
         _diagnostics = diagnostics;
+        Uid = options.Uid ?? throw new ArgumentException("A node needs a uid.", nameof(options));
         State = new BusStateMachine(diagnostics);
         _stop = _stopping.Token;
         _context = new ClusterContext
         {
             Transport = transport,
-            Settings = settings,
+            Options = options,
             Time = time,
             Diagnostics = diagnostics,
-            Pressure = new ReceivePressure(settings.SocketQueueEvents, settings.SocketOverflowBytes, settings.ReceivePauseTimeout, time),
+            Pressure = new ReceivePressure(options.SocketQueueEvents, options.SocketOverflowBytes, options.ReceivePauseTimeout, time),
             Started = _started.Task,
             Stop = _stop,
         };
@@ -48,15 +49,15 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 
     public event Action<LostAttachment>? AttachmentLost;
 
-    public string Uid => _settings.Uid;
+    public string Uid { get; }
 
     public BusStateMachine State { get; }
 
-    /// <summary>The bus namespaces that this node is in.</summary>
+    /// <summary>The bus namespaces of this node.</summary>
     public Memberships Memberships { get; }
 
-    /// <summary>The adapter of a namespace, which this node begins to join when it is first asked for.</summary>
-    /// <exception cref="ArgumentException">The name makes no valid channel.</exception>
+    /// <summary>Returns the adapter of a namespace. The first call begins to join it.</summary>
+    /// <exception cref="ArgumentException">The channel of the namespace is not valid.</exception>
     public ClusterAdapter Adapter(string busNamespace) => Memberships.Of(busNamespace).Adapter;
 
     /// <summary>Starts receiving and joins the main namespace.</summary>
@@ -68,10 +69,12 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             throw new EventBusClosedException("The bus was stopped while it started.");
         _heartbeats.Start();
         await Memberships.Of(EventBusDefaults.Namespace).Joined.WaitAsync(cancellationToken).ConfigureAwait(false);
-        State.Ready();
+        State.SetReady();
     }
 
-    /// <summary>Publishes what was emitted before, says goodbye, and leaves nothing behind. Cancelling it gives up on what is not published yet.</summary>
+    /// <summary>
+    /// Publishes the queued messages, leaves the cluster, and releases everything. Cancellation drops messages that are not published yet.
+    /// </summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         lock (_stopLock)
@@ -80,7 +83,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
                 return _stopped = StopOnceAsync(cancellationToken);
         }
 
-        // It waits for the handlers.
+        // The stop waits for the handlers.
         if (SocketQueue.IsInsideHandler)
             return Task.CompletedTask;
         return _stopped.WaitAsync(cancellationToken);
@@ -88,25 +91,25 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 
     private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
-        State.End(BusState.Stopping);
+        State.TryEnd(BusState.Stopping);
         await CancelAsync().ConfigureAwait(false);
         var hasStarted = !_started.TrySetCanceled(_stop);
         await _heartbeats.DisposeAsync().ConfigureAwait(false);
 
         var memberships = Memberships.All();
-        OutgoingMessage[] goodbyes = [.. memberships.Select(m => m.Adapter.Close())];
+        OutgoingMessage[] closing = [.. memberships.Select(m => m.Adapter.Close())];
         try
         {
-            // Where the start failed nobody knows this node, and what was emitted would only wait until it expires.
+            // If the start failed, no peer knows this node, and queued messages would only wait until they expire.
             if (hasStarted)
             {
-                _transport.Publisher.PostLast(goodbyes);
+                _transport.Publisher.PostLast(closing);
                 await _transport.Publisher.DrainAsync(cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                foreach (var goodbye in goodbyes)
-                    goodbye.Dispose();
+                foreach (var message in closing)
+                    message.Dispose();
             }
         }
         finally
@@ -119,7 +122,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             }
 
             _stopping.Dispose();
-            State.End(BusState.Stopped);
+            State.TryEnd(BusState.Stopped);
         }
     }
 
@@ -133,14 +136,14 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     void ITransportReceiver.OnMessage(ClusterMessage message)
     {
         if (_context.Listening.TryGetValue(message.Namespace, out var adapter))
-            adapter.OnMessage(message);
+            adapter.Inbox.Take(message);
     }
 
     void ITransportReceiver.OnGap(EventGap gap) => _diagnostics.Raise(GapDetected, gap);
 
     void ITransportReceiver.OnAttachmentLost(LostAttachment attachment) => _diagnostics.Raise(AttachmentLost, attachment);
 
-    void ITransportReceiver.OnConnectedChanged(bool connected) => State.Connected(connected);
+    void ITransportReceiver.OnConnectedChanged(bool connected) => State.SetConnected(connected);
 
     void ITransportReceiver.OnListeningAgain() => _heartbeats.Announce();
 
@@ -150,7 +153,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         {
             await _stopping.CancelAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) // Handlers have the token, and what they register with it may throw anything: the stop goes on.
+        catch (Exception exception) // Handlers have the token, and their callbacks may throw anything; the stop goes on.
         {
             _diagnostics.Logger.StopDisturbed(exception);
             _diagnostics.Report(exception);
@@ -161,12 +164,12 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     {
         var encoder = new MessageEncoder(new MessageEncoderOptions
         {
-            Channel = ChannelName.Of(_settings.ChannelPrefix, busNamespace),
+            Channel = ChannelName.Of(_options.ChannelPrefix, busNamespace),
             Namespace = busNamespace,
-            Uid = _settings.Uid,
+            Uid = Uid,
             Source = _source,
-            PayloadThreshold = _settings.PayloadThreshold,
+            PayloadThreshold = _options.PayloadThreshold,
         });
-        return new ClusterAdapter(encoder, _transport, _settings, _context.Pressure, _time, _diagnostics);
+        return new ClusterAdapter(encoder, _transport, _options, _context.Pressure, _time, _diagnostics);
     }
 }

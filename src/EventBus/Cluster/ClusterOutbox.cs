@@ -1,51 +1,105 @@
+using EventBus.Diagnostics;
 using EventBus.Transport;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>The way out of a bus namespace, shared by all that this node says there. Thread-safe.</summary>
+/// <summary>
+/// Publishes the messages of this node in a bus namespace. Peers take any of them for a sign of life, so it also knows when a heartbeat is
+/// due. Thread-safe.
+/// </summary>
 /// <remarks>
-/// What this node says behind its goodbye, because it was on its way when it left, would make it known again for a while, for peers take any message for a sign of life. So another
-/// goodbye follows it.
+/// A message that was on its way when this node left arrives after the AdapterClose message, and makes this node known again for a while.
+/// So another AdapterClose follows it.
 /// </remarks>
-internal sealed class ClusterOutbox(IPublishPipeline pipeline, SignsOfLife life)
+internal sealed class ClusterOutbox(MessageEncoder encoder, IPublishPipeline pipeline, TimeProvider time, BusDiagnostics diagnostics)
 {
-    private Action? _saidTooLate;
+    private readonly TaskCompletionSource _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _lastPublished = time.GetTimestamp();
+    private volatile bool _isClosed;
+    private Action? _publishedLate;
 
-    /// <summary>Publishes what peers take for a sign of life.</summary>
+    /// <summary>Completes when this node's own announcement has come back: from then on it receives every message.</summary>
+    public Task Announced => _announced.Task;
+
+    /// <summary>Whether the peers know this node, so that heartbeats are due.</summary>
+    public bool IsAnnounced => _announced.Task.IsCompleted && !_isClosed;
+
+    /// <summary>Whether this node has left, or is about to. There are no heartbeats any more.</summary>
+    public bool IsClosed => _isClosed;
+
+    /// <summary>The time since the last sign of life.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _lastPublished));
+
+    /// <summary>Makes the announcement, to be published now. Every peer responds with a heartbeat.</summary>
+    public OutgoingMessage Announce()
+    {
+        MarkAlive();
+        return encoder.InitialHeartbeat();
+    }
+
+    /// <summary>Makes a heartbeat, to be published now.</summary>
+    public OutgoingMessage Beat()
+    {
+        MarkAlive();
+        return encoder.Heartbeat();
+    }
+
+    /// <summary>Makes the AdapterClose message, to be published now. It ends the heartbeats.</summary>
+    public OutgoingMessage Close()
+    {
+        _isClosed = true;
+        return encoder.AdapterClose();
+    }
+
+    /// <summary>Publishes a message.</summary>
     public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        life.Publishing();
+        MarkAlive();
         var publishing = pipeline.PublishAsync(message, cancellationToken);
-        HasSaid(message);
+        ReportIfLate(message);
         return publishing;
     }
 
-    /// <summary>Hands over what peers take for a sign of life, and nobody waits for.</summary>
+    /// <summary>Posts a message.</summary>
     public bool TryPost(OutgoingMessage message)
     {
-        life.Publishing();
-        return TryAnswer(message);
+        MarkAlive();
+        return TryRespond(message);
     }
 
-    /// <summary>Hands over an answer, for which the next heartbeat is not put off.</summary>
-    public bool TryAnswer(OutgoingMessage message)
+    /// <summary>Posts a response. It does not delay the next heartbeat.</summary>
+    public bool TryRespond(OutgoingMessage message)
     {
         var isTaken = pipeline.TryPost(message);
-        HasSaid(message);
+        ReportIfLate(message);
         return isTaken;
     }
 
-    /// <summary>The goodbye is about to be said.</summary>
-    /// <param name="saidTooLate">Called when something was said that may be behind it.</param>
-    public void Close(Action saidTooLate) => Volatile.Write(ref _saidTooLate, saidTooLate);
-
-    /// <summary>This node has said something, which may be too late.</summary>
-    public void HasSaid() => Volatile.Read(ref _saidTooLate)?.Invoke();
-
-    private void HasSaid(OutgoingMessage message)
+    /// <summary>Takes a message with the uid of this node that has come back.</summary>
+    /// <returns>False if the message is of another node.</returns>
+    public bool TakeOwn(ClusterMessage message)
     {
-        if (message.Uid != EmitterAdapter.Uid)
-            HasSaid();
+        if (message.Uid != encoder.Options.Uid)
+            return false;
+        if (message.Key.Source != encoder.Options.Source)
+            diagnostics.Rejections.Impostor(message.Namespace);
+        else if (message.Type == MessageType.InitialHeartbeat)
+            _announced.TrySetResult();
+        return true;
     }
+
+    /// <summary>Calls back from now on when a message was published that may be later than AdapterClose.</summary>
+    public void WatchLate(Action publishedLate) => Volatile.Write(ref _publishedLate, publishedLate);
+
+    /// <summary>A message was published, which may be too late.</summary>
+    public void ReportIfLate() => Volatile.Read(ref _publishedLate)?.Invoke();
+
+    private void ReportIfLate(OutgoingMessage message)
+    {
+        if (message.Uid != MessageEncoderOptions.EmitterUid)
+            ReportIfLate();
+    }
+
+    private void MarkAlive() => Volatile.Write(ref _lastPublished, time.GetTimestamp());
 }

@@ -6,20 +6,7 @@ namespace EventBus.Cluster;
 /// <summary>One bus namespace of a publisher: only publishes, since a publisher has no sockets.</summary>
 internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pipeline) : IEventSender
 {
-    /// <summary>The uid of every emitter. It is no node, and is never counted as one.</summary>
-    public const string Uid = "emitter";
-
-    private readonly MessageEncoder _transactionEncoder = WithinTransactions(encoder);
-
-    /// <summary>
-    /// Encodes as an emitter: the messages are no sign of life of a node. They are numbered like all others of their source.
-    /// </summary>
-    public static MessageEncoder WithoutNode(MessageEncoder encoder) => new(encoder.Options with { Uid = Uid });
-
-    /// <summary>
-    /// Encodes for a caller's transaction, as an emitter: the sending node, too, delivers the message when it is notified.
-    /// </summary>
-    public static MessageEncoder WithinTransactions(MessageEncoder encoder) => new(encoder.Options with { Uid = Uid, HasUniqueIds = true });
+    private readonly MessageEncoder _transactionEncoder = encoder.WithinTransactions();
 
     public ValueTask EmitAsync<TPacket>(in BroadcastTarget target, in TPacket packet, CancellationToken cancellationToken)
         where TPacket : struct, IPacket

@@ -3,18 +3,23 @@ using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>Tells of events in one bus namespace where they came from: from this node, or over the wire.</summary>
-/// <param name="own">Who this node is.</param>
-/// <param name="time">Tells when they came.</param>
+/// <summary>Describes the origin of the events of one bus namespace: this node, or the wire.</summary>
+/// <param name="own">The identity of this node.</param>
+/// <param name="time">The clock of the events.</param>
 internal sealed class EventOrigins(MessageEncoderOptions own, TimeProvider time)
 {
-    /// <summary>Of an event that this node sends: its receivers here have it before it is numbered.</summary>
-    public EventOrigin Here(in RoomSet rooms) => new() { Namespace = own.Namespace, Sender = own.Uid, Source = own.Source, Rooms = rooms, Time = time };
+    /// <summary>Returns the origin of an event that this node sends. Local sockets receive it before it has a number.</summary>
+    public EventOrigin Here(in RoomSet rooms) =>
+        new() { Namespace = own.Namespace, Sender = own.Uid, Source = own.Source, Rooms = rooms, Time = time };
 
+    /// <summary>Returns whether a message has the source of this node: it is an event of one of its transactions.</summary>
+    public bool IsOwn(ClusterMessage message) => message.Key.Source == own.Source;
+
+    /// <summary>Returns the origin of a received event.</summary>
     public EventOrigin Of(ClusterMessage message) => new()
     {
         Namespace = message.Namespace,
-        Sender = message.Uid == EmitterAdapter.Uid ? null : message.Uid,
+        Sender = message.Uid == MessageEncoderOptions.EmitterUid ? null : message.Uid,
         Source = message.Key.Source,
         Number = message.Key.Number,
         Rooms = message.Options.Rooms,

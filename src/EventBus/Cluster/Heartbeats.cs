@@ -2,12 +2,12 @@ using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>Tells the other nodes, on every bus namespace, that this one is alive, and forgets those that were silent for too long. One timer for all.</summary>
+/// <summary>Sends the heartbeats of all bus namespaces and expires silent peers, with one timer.</summary>
 internal sealed class Heartbeats(ClusterContext context) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
 
-    private readonly TimeSpan _interval = context.Settings.HeartbeatInterval;
+    private readonly TimeSpan _interval = context.Options.HeartbeatInterval;
     private readonly Lock _ticking = new();
     private ITimer? _timer;
 
@@ -19,24 +19,26 @@ internal sealed class Heartbeats(ClusterContext context) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _timer?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>Announces this node anew, because it may have missed who came.</summary>
-    public void Announce() => Post([.. context.Listening.Values.Where(static adapter => !adapter.Life.IsOver)], static life => life.Announce());
+    /// <summary>Announces this node again, because it may have missed nodes that joined.</summary>
+    public void Announce() =>
+        Post([.. context.Listening.Values.Where(static adapter => !adapter.Outbox.IsClosed)], static outbox => outbox.Announce());
 
-    // The reference sends a heartbeat per namespace when it was silent there for an interval. So does this, but those that were silent for half of it go along. Of two
-    // groups a part of an interval apart one is always that far, so they merge, and an idle node writes one transaction per interval, however many its namespaces.
+    // The reference sends a heartbeat in each namespace after an interval of silence. So does this, but namespaces that were silent for
+    // half an interval join in. So two groups of namespaces at different moments merge in time, and an idle node writes one transaction per
+    // interval, whatever the number of its namespaces.
     private void Tick()
     {
         if (!_ticking.TryEnter())
             return;
         try
         {
-            var adapters = context.Listening.Values.Where(static adapter => adapter.Life.IsKnown).ToArray();
+            var adapters = context.Listening.Values.Where(static adapter => adapter.Outbox.IsAnnounced).ToArray();
             foreach (var adapter in adapters)
                 adapter.Peers.Expire();
-            if (adapters.Any(adapter => adapter.Life.Silence >= _interval))
-                Post([.. adapters.Where(adapter => adapter.Life.Silence >= _interval / 2)], static life => life.Beat());
+            if (adapters.Any(adapter => adapter.Outbox.Silence >= _interval))
+                Post([.. adapters.Where(adapter => adapter.Outbox.Silence >= _interval / 2)], static outbox => outbox.Beat());
         }
-        catch (Exception exception) // A timer's callback that throws would end the process.
+        catch (Exception exception) // An exception in a timer's callback would end the process.
         {
             context.Diagnostics.Report(exception);
         }
@@ -46,10 +48,10 @@ internal sealed class Heartbeats(ClusterContext context) : IAsyncDisposable
         }
     }
 
-    private void Post(ClusterAdapter[] adapters, Func<SignsOfLife, OutgoingMessage> sign)
+    private void Post(ClusterAdapter[] adapters, Func<ClusterOutbox, OutgoingMessage> sign)
     {
-        context.Transport.Publisher.TryPost([.. adapters.Select(adapter => sign(adapter.Life))]);
+        context.Transport.Publisher.TryPost([.. adapters.Select(adapter => sign(adapter.Outbox))]);
         foreach (var adapter in adapters)
-            adapter.HasShownLife();
+            adapter.Outbox.ReportIfLate();
     }
 }

@@ -3,13 +3,16 @@ using EventBus.Rooms;
 
 namespace EventBus.Cluster;
 
-/// <summary>One stay of this node in a bus namespace: its adapter, the way in and the way out. Whoever uses the namespace afterwards begins another.</summary>
+/// <summary>
+/// One membership of this node in a bus namespace, from joining to leaving, with its adapter. A later use of the namespace begins another.
+/// </summary>
 internal sealed class Membership : IDisposable
 {
-    // Ready is: one's own announcement came back, and then for this long no further node was heard. There is no telling how many will answer.
+    // The node is ready when its own announcement came back, and no further node has responded for this time. The number of responses
+    // cannot be known.
     private static readonly TimeSpan QuietAfterAnnouncement = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestFirstRound = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly ClusterContext _context;
     private readonly Task _previous;
@@ -20,10 +23,10 @@ internal sealed class Membership : IDisposable
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasListened;
 
-    /// <param name="adapter">The namespace's adapter.</param>
-    /// <param name="family">The dynamic namespaces that it is one of; null: it stands alone.</param>
-    /// <param name="previous">Completes when an earlier membership no longer listens.</param>
-    /// <param name="context">What all memberships share.</param>
+    /// <param name="adapter">The adapter of the namespace.</param>
+    /// <param name="family">The family of the namespace; null if it has none.</param>
+    /// <param name="previous">Completes when the earlier memberships no longer listen.</param>
+    /// <param name="context">The shared parts of the node.</param>
     public Membership(ClusterAdapter adapter, NamespaceFamily? family, Task previous, ClusterContext context)
     {
         Adapter = adapter;
@@ -38,34 +41,36 @@ internal sealed class Membership : IDisposable
 
     public NamespaceFamily? Family { get; }
 
-    /// <summary>Completes when this node is a member.</summary>
-    /// <exception cref="EventBusClosedException">The bus was stopped, or the namespace left, before it was.</exception>
+    /// <summary>Completes when this node has joined.</summary>
+    /// <exception cref="EventBusClosedException">The bus was stopped, or has left the namespace, before.</exception>
     public Task Joined => _joined.Task;
 
-    /// <summary>Completes when nothing of it comes in any more. It does not fail.</summary>
+    /// <summary>Completes when no message of the namespace is received any more. It does not fail.</summary>
     public Task Unlistened => _unlistened.Task;
 
-    /// <summary>Completes when it is over, and its sockets have handed over what was queued. It does not fail.</summary>
+    /// <summary>Completes when it has ended and its sockets have drained. It does not fail.</summary>
     public Task Left => _left.Task;
 
-    /// <summary>Begins to join. Called once, by whoever has made it.</summary>
-    /// <param name="failed">Called where it cannot be joined, for a reason that does not pass.</param>
-    public void Join(Action<Membership> failed) => _ = JoinAsync(failed); // It observes every exception itself and signals its end through _joined.
+    /// <summary>Begins to join. Call it once.</summary>
+    /// <param name="failed">Called if joining fails permanently.</param>
+    public void Join(Action<Membership> failed) => _ = JoinAsync(failed); // It catches every exception, and ends with _joined.
 
-    /// <summary>It cannot be joined.</summary>
-    public void Reject(Exception reason) => _joined.TrySetException(reason);
+    /// <summary>Fails to join.</summary>
+    public void Fail(Exception reason) => _joined.TrySetException(reason);
 
-    /// <summary>Begins to leave; the sockets are out when the call returns. Called once.</summary>
-    /// <param name="saidTooLate">Called with the adapter when something may have been said behind the goodbye.</param>
-    /// <param name="left">Called when it is over.</param>
-    public void Leave(Action<ClusterAdapter> saidTooLate, Action<Membership> left)
+    /// <summary>Begins to leave. The sockets are out when the call returns. Call it once.</summary>
+    /// <param name="publishedLate">Called with the adapter when a message was published that may be later than AdapterClose.</param>
+    /// <param name="left">Called when it has ended.</param>
+    public void Leave(Action<ClusterAdapter> publishedLate, Action<Membership> left)
     {
-        // Where a handler leaves its own namespace, its answer, too, goes out before the goodbye.
-        var handingOver = SocketQueue.OutsideHandlers(Adapter.Leave);
-        _ = LeaveAsync(handingOver, saidTooLate, left); // It observes every exception itself and signals its end through _unlistened and _left.
+        // If a handler leaves its own namespace, its ack, too, is published before AdapterClose.
+        var draining = SocketQueue.OutsideHandlers(Adapter.Leave);
+        _ = LeaveAsync(draining, publishedLate, left); // It catches every exception, and ends with _unlistened and _left.
     }
 
-    /// <summary>Ends with the bus; completes when its sockets have handed over what was queued. Inside a handler it waits for all others.</summary>
+    /// <summary>
+    /// Ends it with the bus, and completes when its sockets have drained. Inside a handler it waits for the other handlers.
+    /// </summary>
     public Task EndAsync() => Adapter.HasLeft && !SocketQueue.IsInsideHandler ? Left : Adapter.DisconnectSocketsAsync();
 
     public void Dispose() => _leaving.Dispose();
@@ -79,12 +84,15 @@ internal sealed class Membership : IDisposable
             _isLeaving.ThrowIfCancellationRequested();
             _hasListened = true;
             _context.Listening[Adapter.Namespace] = Adapter;
-            await PatientlyAsync(() => new ValueTask(_context.Transport.ListenAsync(Adapter.Channel, Adapter.Namespace, _isLeaving))).ConfigureAwait(false);
-            while (!Adapter.Life.Announced.IsCompleted)
+            await RetryAsync(() => new ValueTask(_context.Transport.ListenAsync(Adapter.Channel, Adapter.Namespace, _isLeaving)))
+                .ConfigureAwait(false);
+            while (!Adapter.Outbox.Announced.IsCompleted)
             {
-                // The announcement itself may be lost with the listening connection: then say it again.
-                await PatientlyAsync(() => _context.Transport.Publisher.PublishAsync(Adapter.Life.Announce(), _isLeaving)).ConfigureAwait(false);
-                await Adapter.Life.Announced.WaitAsync(_context.Settings.HeartbeatInterval, _context.Time, _isLeaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // The announcement itself may be lost with the listening connection: then repeat it.
+                await RetryAsync(() => _context.Transport.Publisher.PublishAsync(Adapter.Outbox.Announce(), _isLeaving))
+                    .ConfigureAwait(false);
+                await Adapter.Outbox.Announced.WaitAsync(_context.Options.HeartbeatInterval, _context.Time, _isLeaving)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 _isLeaving.ThrowIfCancellationRequested();
             }
 
@@ -98,7 +106,7 @@ internal sealed class Membership : IDisposable
         }
         catch (Exception exception)
         {
-            // Whoever waits learns of it, but perhaps nobody does.
+            // A caller that waits gets the exception, but there may be none.
             _context.Diagnostics.Logger.JoinFailed(exception, Adapter.Namespace);
             _context.Diagnostics.Report(exception);
             failed(this);
@@ -118,8 +126,8 @@ internal sealed class Membership : IDisposable
         while (Adapter.Peers.Version != version && _context.Time.GetElapsedTime(announced) < LongestFirstRound);
     }
 
-    // What keeps a node from joining now may pass: it goes on trying until it is stopped or leaves.
-    private async Task PatientlyAsync(Func<ValueTask> attempt)
+    // Transient failures may pass: it goes on trying until the node stops or leaves.
+    private async Task RetryAsync(Func<ValueTask> attempt)
     {
         while (true)
         {
@@ -131,34 +139,35 @@ internal sealed class Membership : IDisposable
             catch (EventBusException exception) when (exception.IsTransient || exception is EventOutcomeUnknownException)
             {
                 _context.Diagnostics.Logger.JoinDelayed(exception, Adapter.Namespace);
-                await Task.Delay(Retry, _context.Time, _isLeaving).ConfigureAwait(false);
+                await Task.Delay(RetryDelay, _context.Time, _isLeaving).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task LeaveAsync(Task handingOver, Action<ClusterAdapter> saidTooLate, Action<Membership> left)
+    private async Task LeaveAsync(Task draining, Action<ClusterAdapter> publishedLate, Action<Membership> left)
     {
         await TryAsync(() => new ValueTask(_leaving.CancelAsync())).ConfigureAwait(false);
         await _joined.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _previous.ConfigureAwait(false);
         if (_hasListened)
         {
-            // Whoever asked the sockets may have its answers first, as long as it would wait for them.
-            await handingOver.WaitAsync(_context.Settings.RequestsTimeout, _context.Time, _context.Stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await TryAsync(() => Adapter.SayGoodbyeAsync(() => saidTooLate(Adapter), _context.Stop)).ConfigureAwait(false);
+            // Requests of other nodes get their acks first, for as long as these nodes would wait.
+            await draining.WaitAsync(_context.Options.RequestsTimeout, _context.Time, _context.Stop)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await TryAsync(() => Adapter.PublishCloseAsync(() => publishedLate(Adapter), _context.Stop)).ConfigureAwait(false);
             await TryAsync(() => new ValueTask(_context.Transport.UnlistenAsync(Adapter.Channel, _context.Stop))).ConfigureAwait(false);
             _context.Listening.TryRemove(Adapter.Namespace, out _);
         }
 
         _unlistened.TrySetResult();
-        await handingOver.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await draining.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         left(this);
         _left.TrySetResult();
         Dispose();
     }
 
-    // What cannot be said or done now need not be: the others notice the silence, and a connection that is lost listens to nothing. Whatever disturbs it, the leaving goes on to
-    // its end, for which the next stay and the stop wait.
+    // A failed step can be skipped: peers notice the silence, and a lost connection does not listen. Leaving always completes, because the
+    // next membership and the stop wait for it.
     private async Task TryAsync(Func<ValueTask> attempt)
     {
         try
@@ -167,7 +176,7 @@ internal sealed class Membership : IDisposable
         }
         catch (Exception) when (_context.Stop.IsCancellationRequested)
         {
-            // The stop does it for all namespaces at once.
+            // The stop does this for all namespaces at once.
         }
         catch (Exception exception)
         {

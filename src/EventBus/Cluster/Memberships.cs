@@ -3,15 +3,18 @@ using EventBus.Rooms;
 
 namespace EventBus.Cluster;
 
-/// <summary>The bus namespaces that this node is in: joined when first used, and left on demand or, of a family, when their last socket has gone. Thread-safe.</summary>
+/// <summary>
+/// The memberships of this node in bus namespaces. A namespace is joined on its first use. It is left on demand or, if it belongs to a
+/// family, with its last socket. Thread-safe.
+/// </summary>
 internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, ClusterContext context)
 {
-    private readonly Lock _lock = new(); // for what changes
+    private readonly Lock _lock = new(); // Guards changes. Reading _present takes no lock.
     private readonly ConcurrentDictionary<string, Membership> _present = new(StringComparer.Ordinal);
-    private readonly HashSet<Membership> _departing = []; // that nobody is given any more
+    private readonly HashSet<Membership> _departing = []; // They are not returned to callers any more.
     private NamespaceFamily[] _families = [];
 
-    /// <summary>Raised with the name of a namespace when this node has begun to leave it.</summary>
+    /// <summary>Raised with the name of a namespace when this node begins to leave it.</summary>
     public event Action<string>? Leaving;
 
     /// <summary>Cancelled when the node stops.</summary>
@@ -20,32 +23,35 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
     /// <summary>The bounds of the queues of this node's sockets, and the full ones.</summary>
     public ReceivePressure Pressure => context.Pressure;
 
-    /// <summary>The membership of a namespace, which this node begins to join when it is first asked for.</summary>
-    /// <exception cref="ArgumentException">The name makes no valid channel.</exception>
+    /// <summary>Returns the membership of a namespace. The first call begins to join it.</summary>
+    /// <exception cref="ArgumentException">The channel of the namespace is not valid.</exception>
     public Membership Of(string busNamespace) => _present.GetValueOrDefault(busNamespace) ?? Begin(busNamespace);
 
-    /// <summary>The adapter of a namespace that this node is in, or is about to join; else null.</summary>
+    /// <summary>Returns the adapter of a namespace that this node has joined or is joining; else null.</summary>
     public ClusterAdapter? Find(string busNamespace) => _present.GetValueOrDefault(busNamespace)?.Adapter;
 
-    /// <summary>The adapters of a family's namespaces that this node is in, or is about to join.</summary>
+    /// <summary>Returns the adapters of a family's namespaces that this node has joined or is joining.</summary>
     public ClusterAdapter[] Of(NamespaceFamily family) =>
         [.. _present.Values.Where(membership => membership.Family == family).Select(static membership => membership.Adapter)];
 
-    /// <summary>Every membership that is not over, those that this node is leaving among them.</summary>
+    /// <summary>Returns every membership that has not ended, including those that this node is leaving.</summary>
     public Membership[] All()
     {
         lock (_lock)
             return [.. _departing, .. _present.Values];
     }
 
-    /// <summary>Takes care of namespaces of these names from now on. Of several families the first counts.</summary>
+    /// <summary>Adds a family of namespaces. If several families match a name, the first one applies.</summary>
     public void Add(NamespaceFamily family)
     {
         lock (_lock)
             _families = [.. _families, family];
     }
 
-    /// <summary>Leaves a namespace; completes when nothing of it comes in any more and its sockets have handed over what was queued. Inside a handler, for which it may wait, it completes at once.</summary>
+    /// <summary>
+    /// Leaves a namespace. It completes when no message of the namespace is received any more and its sockets have drained. Inside a
+    /// handler, for which it may wait, it completes at once.
+    /// </summary>
     public Task LeaveAsync(string busNamespace)
     {
         if (_present.GetValueOrDefault(busNamespace) is { } membership)
@@ -58,7 +64,9 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
 
     private Membership Begin(string busNamespace)
     {
-        var family = busNamespace == EventBusDefaults.Namespace ? null : Array.Find(Volatile.Read(ref _families), family => family.Matches(busNamespace));
+        var family = busNamespace == EventBusDefaults.Namespace
+            ? null
+            : Array.Find(Volatile.Read(ref _families), family => family.Matches(busNamespace));
         Membership membership;
         lock (_lock)
         {
@@ -69,7 +77,7 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
             _present[busNamespace] = membership;
         }
 
-        // Whoever comes second is given the namespace before it is set up, but joins it only afterwards.
+        // A second caller may get the namespace before it is set up, but it is joined only afterwards.
         if (family is not null)
             SetUp(membership, family);
         membership.Join(LeaveIfPresent);
@@ -89,13 +97,13 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
         }
         catch (Exception exception)
         {
-            membership.Reject(exception);
+            membership.Fail(exception);
             LeaveIfPresent(membership);
             throw;
         }
     }
 
-    // Who comes next begins another stay.
+    // The next use begins another membership.
     private void LeaveIfPresent(Membership membership)
     {
         if (TryRemove(membership, static _ => true))
@@ -116,7 +124,7 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
 
     private void Depart(Membership membership)
     {
-        membership.Leave(SayGoodbyeAgain, departed =>
+        membership.Leave(RepeatClose, departed =>
         {
             lock (_lock)
                 _departing.Remove(departed);
@@ -124,15 +132,59 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
         context.Diagnostics.Raise(Leaving, membership.Adapter.Namespace);
     }
 
-    // Where this node has come again meanwhile, what was said too late is right after all.
-    private void SayGoodbyeAgain(ClusterAdapter left)
+    // If this node has joined again meanwhile, the late message was in time after all.
+    private void RepeatClose(ClusterAdapter left)
     {
         if (Find(left.Namespace) is not null)
             return;
-        context.Transport.Publisher.TryPost(left.Life.Goodbye());
-        if (Find(left.Namespace) is { } anew)
-            context.Transport.Publisher.TryPost(anew.Life.Beat());
+        context.Transport.Publisher.TryPost(left.Outbox.Close());
+        if (Find(left.Namespace) is { } present)
+            context.Transport.Publisher.TryPost(present.Outbox.Beat());
     }
 
-    private IEnumerable<Membership> Departing(string busNamespace) => _departing.Where(departing => departing.Adapter.Namespace == busNamespace);
+    private IEnumerable<Membership> Departing(string busNamespace) =>
+        _departing.Where(departing => departing.Adapter.Namespace == busNamespace);
+}
+
+/// <summary>
+/// The present membership in one bus namespace, across leaving and joining again, for the objects that users hold of the namespace.
+/// Thread-safe.
+/// </summary>
+internal sealed class MembershipHandle(Memberships memberships, string busNamespace)
+{
+    private ClusterAdapter _adapter = memberships.Of(busNamespace).Adapter;
+
+    /// <summary>
+    /// The adapter to send with: the present one, else the last one, which sends without being a member. It joins nothing.
+    /// </summary>
+    public ClusterAdapter Adapter
+    {
+        get
+        {
+            var adapter = Volatile.Read(ref _adapter);
+            return adapter.HasLeft && memberships.Find(busNamespace) is { } present ? Keep(present) : adapter;
+        }
+    }
+
+    /// <summary>Returns the present adapter. If this node has left the namespace, it begins to join again.</summary>
+    public ClusterAdapter Use()
+    {
+        var adapter = Volatile.Read(ref _adapter);
+        return adapter.HasLeft ? Keep(memberships.Of(busNamespace).Adapter) : adapter;
+    }
+
+    /// <summary>Completes with the adapter when this node is a member. If it has left the namespace, it joins again.</summary>
+    /// <exception cref="EventBusClosedException">The bus was stopped, or has left the namespace again.</exception>
+    public async ValueTask<ClusterAdapter> JoinAsync(CancellationToken cancellationToken)
+    {
+        var membership = memberships.Of(busNamespace);
+        await membership.Joined.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return Keep(membership.Adapter);
+    }
+
+    private ClusterAdapter Keep(ClusterAdapter adapter)
+    {
+        Volatile.Write(ref _adapter, adapter);
+        return adapter;
+    }
 }

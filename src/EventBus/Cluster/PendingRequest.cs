@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
@@ -8,6 +9,8 @@ namespace EventBus.Cluster;
 /// </summary>
 internal abstract class PendingRequest
 {
+    private const int IdDigits = 16;
+
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private readonly HashSet<string> _awaited = new(StringComparer.Ordinal);
@@ -17,7 +20,7 @@ internal abstract class PendingRequest
     private ITimer? _timer;
 
     /// <summary>The id that its responses carry: 16 hex digits.</summary>
-    public string Id { get; } = RequestIds.Next();
+    public string Id { get; } = NewId();
 
     /// <summary>The bytes of the messages that carried its responses. Owned by the table and guarded by its lock.</summary>
     public long ResponseBytes { get; set; }
@@ -30,6 +33,9 @@ internal abstract class PendingRequest
 
     /// <summary>Whether no response is awaited any more. Read inside the lock.</summary>
     protected virtual bool IsComplete => _awaited.Count == 0;
+
+    /// <summary>Returns a new request id, which cannot be guessed.</summary>
+    public static string NewId() => RandomNumberGenerator.GetHexString(IdDigits, lowercase: true);
 
     /// <summary>Completes when no response is awaited any more.</summary>
     /// <exception cref="EventBusClosedException">The bus was stopped, or has left the namespace.</exception>

@@ -8,7 +8,8 @@ namespace EventBus.Cluster;
 /// The open requests of one bus namespace by their ids. Every node receives every response: those to requests of others are ignored; late
 /// and unawaited ones are ignored and counted. The number of requests and the bytes of their responses are bounded. Thread-safe.
 /// </summary>
-internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostics diagnostics)
+internal sealed class RequestTable(
+    Peers peers, ClusterOutbox outbox, TimeSpan defaultTimeout, TimeProvider time, BusDiagnostics diagnostics)
 {
     /// <summary>The most requests that may be open at once.</summary>
     public const int MaxRequests = 4_096;
@@ -43,46 +44,34 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
     }
 
     /// <summary>
-    /// Opens a request to the nodes that are known now; to none if it stays in this process. Call it before the request is published, and
-    /// end it with <see cref="Remove"/>.
+    /// Sends a request to the nodes that are known now, and completes when each of them has responded, has left, or has exceeded the
+    /// timeout. The request is open until then, and no longer.
     /// </summary>
+    /// <param name="request">Takes the responses.</param>
+    /// <param name="message">The message to publish; null if the request stays in this process.</param>
+    /// <param name="timeout">How long to wait; null: as long as the option says.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="EventNotSentException">The request was not published, or too many requests are open.</exception>
+    /// <exception cref="EventOutcomeUnknownException">Other nodes may have received the request.</exception>
     /// <exception cref="EventBusClosedException">The bus was stopped, or has left the namespace.</exception>
-    /// <exception cref="EventNotSentException">Too many requests are open.</exception>
-    public void Add(PendingRequest request, bool isLocal, TimeSpan timeout)
+    public async ValueTask RequestAsync(
+        PendingRequest request, OutgoingMessage? message, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        // Inside the peers' lock, so that a node that leaves is either not requested or not awaited any more.
-        peers.Read(nodes =>
+        try
         {
-            lock (_lock)
-            {
-                if (_isClosed)
-                    throw new EventBusClosedException("The bus was stopped, or has left the namespace: it sends no more requests here.");
-                if (_requests.Count >= MaxRequests)
-                    throw new EventNotSentException($"{MaxRequests} requests to other nodes are open, which is the limit: try later.");
-                _requests.Add(request.Id, request);
-            }
-
-            request.Open(isLocal ? [] : nodes, timeout, time);
-        });
-    }
-
-    /// <summary>Removes a request.</summary>
-    public void Remove(PendingRequest request)
-    {
-        lock (_lock)
-        {
-            if (_requests.Remove(request.Id))
-            {
-                _responseBytes -= request.ResponseBytes;
-                _ended.Add(request.Id);
-            }
+            Open(request, message, timeout ?? defaultTimeout);
+            if (message is not null)
+                await outbox.PublishAsync(message, cancellationToken).ConfigureAwait(false);
+            await request.EndAsync(cancellationToken).ConfigureAwait(false);
         }
-
-        request.Abandon();
+        finally
+        {
+            Remove(request);
+        }
     }
 
     /// <summary>Passes a response to its request.</summary>
-    public void Answer(ClusterMessage message)
+    public void Take(ClusterMessage message)
     {
         PendingRequest? request;
         bool fits;
@@ -112,7 +101,7 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
     }
 
     /// <summary>Passes the ack of a socket of this node to the request, which may not be open yet.</summary>
-    public void AnswerHere(AckRequest request, EncodedValue ack, string uid)
+    public void TakeHere(AckRequest request, EncodedValue ack, string uid)
     {
         try
         {
@@ -127,7 +116,7 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
     /// <summary>Stops awaiting a node that has left.</summary>
     public void NodeLeft(string uid)
     {
-        foreach (var request in Open())
+        foreach (var request in All())
             request.NodeLeft(uid);
     }
 
@@ -136,8 +125,52 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
     {
         lock (_lock)
             _isClosed = true;
-        foreach (var request in Open())
+        foreach (var request in All())
             request.Close();
+    }
+
+    private void Open(PendingRequest request, OutgoingMessage? message, TimeSpan timeout)
+    {
+        try
+        {
+            // Inside the peers' lock, so that a node that leaves is either not requested or not awaited any more.
+            peers.Read(nodes =>
+            {
+                Add(request);
+                request.Open(message is null ? [] : nodes, timeout, time);
+            });
+        }
+        catch
+        {
+            message?.Dispose();
+            throw;
+        }
+    }
+
+    private void Add(PendingRequest request)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+                throw new EventBusClosedException("The bus was stopped, or has left the namespace: it sends no more requests here.");
+            if (_requests.Count >= MaxRequests)
+                throw new EventNotSentException($"{MaxRequests} requests to other nodes are open, which is the limit: try later.");
+            _requests.Add(request.Id, request);
+        }
+    }
+
+    private void Remove(PendingRequest request)
+    {
+        lock (_lock)
+        {
+            if (_requests.Remove(request.Id))
+            {
+                _responseBytes -= request.ResponseBytes;
+                _ended.Add(request.Id);
+            }
+        }
+
+        request.Abandon();
     }
 
     private bool TryTake(PendingRequest request, ClusterMessage message)
@@ -165,7 +198,7 @@ internal sealed class RequestTable(Peers peers, TimeProvider time, BusDiagnostic
         _responseBytes += bytes;
     }
 
-    private PendingRequest[] Open()
+    private PendingRequest[] All()
     {
         lock (_lock)
             return [.. _requests.Values];

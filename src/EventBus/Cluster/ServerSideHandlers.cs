@@ -6,16 +6,16 @@ using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>What this node does with the events that other nodes send to the nodes of a bus namespace: one handler an event, called one at a time and in order.</summary>
+/// <summary>The handlers of server-side events of a bus namespace: one per event, called one at a time and in order. Thread-safe.</summary>
 internal sealed class ServerSideHandlers(string busNamespace, ReceivePressure pressure, EventOrigins origins, BusDiagnostics diagnostics)
 {
     private readonly ConcurrentDictionary<string, SocketHandler> _handlers = new(StringComparer.Ordinal);
     private readonly SocketQueue _queue = new($"of the server-side events of {busNamespace}", pressure, diagnostics);
 
-    /// <summary>Sets an event's handler, in place of an earlier one.</summary>
+    /// <summary>Sets the handler of an event. It replaces an earlier one.</summary>
     public void Set(string eventName, SocketHandler handler) => _handlers[eventName] = handler;
 
-    /// <summary>Queues the event for its handler; nothing happens, and nobody answers, where it has none.</summary>
+    /// <summary>Queues the event for its handler. Without a handler there is no ack.</summary>
     public void Deliver(ClusterMessage message, PendingAck? ack)
     {
         if (!_handlers.TryGetValue(Encoding.UTF8.GetString(message.EventName.Span), out var handler))
@@ -26,6 +26,6 @@ internal sealed class ServerSideHandlers(string busNamespace, ReceivePressure pr
             _queue.TryEnqueue(handler, decoded, delivery.Size, delivery.CanWait, ack);
     }
 
-    /// <summary>Takes no more events and completes when those that are queued were handled.</summary>
+    /// <summary>Accepts no more events, and completes when the queued ones were handled.</summary>
     public Task CompleteAsync() => _queue.CompleteAsync();
 }

@@ -79,21 +79,8 @@ internal static class BusComposition
         var meter = new Meter(BusDiagnostics.MeterName);
         var diagnostics = CreateDiagnostics(options, loggerFactory, meter, time);
         options.Uid ??= RandomNumberGenerator.GetHexString(UidDigits, lowercase: true);
-        var settings = new ClusterSettings
-        {
-            Uid = options.Uid,
-            ChannelPrefix = options.ChannelPrefix,
-            PayloadThreshold = options.PayloadThreshold,
-            HeartbeatInterval = options.HeartbeatInterval,
-            HeartbeatTimeout = options.HeartbeatTimeout,
-            RequestsTimeout = options.RequestsTimeout,
-            RedactHandshakes = options.RedactHandshakes,
-            SocketQueueEvents = options.SocketQueueEvents,
-            SocketOverflowBytes = options.SocketOverflowBytes,
-            ReceivePauseTimeout = options.ReceivePauseTimeout,
-        };
         var (transport, source) = createTransport(options, time, diagnostics);
-        var node = new ClusterNode(transport, source, settings, time, diagnostics);
+        var node = new ClusterNode(transport, source, options, time, diagnostics);
         return new Bus(node, options.SocketQueueEvents, diagnostics, () => DisposeOwnedAsync(meter, owned));
     }
 
@@ -117,7 +104,7 @@ internal static class BusComposition
                 {
                     Channel = ChannelName.Of(options.ChannelPrefix, busNamespace),
                     Namespace = busNamespace,
-                    Uid = EmitterAdapter.Uid,
+                    Uid = MessageEncoderOptions.EmitterUid,
                     Source = source,
                     PayloadThreshold = options.PayloadThreshold,
                 }),

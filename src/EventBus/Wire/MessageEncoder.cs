@@ -16,6 +16,14 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
 
     public MessageEncoderOptions Options => _frame.Options;
 
+    /// <summary>Returns an encoder of the same source whose messages are an emitter's: they are no signs of life of a node.</summary>
+    public MessageEncoder AsEmitter() => new(Options with { Uid = MessageEncoderOptions.EmitterUid });
+
+    /// <summary>
+    /// Returns an encoder for a caller's transaction. Its messages are an emitter's, so that the sending node, too, delivers them.
+    /// </summary>
+    public MessageEncoder WithinTransactions() => new(Options with { Uid = MessageEncoderOptions.EmitterUid, HasUniqueIds = true });
+
     public OutgoingMessage InitialHeartbeat() => Encode(new EmptyBody(MessageType.InitialHeartbeat));
 
     public OutgoingMessage Heartbeat() => Encode(new EmptyBody(MessageType.Heartbeat));
@@ -129,6 +137,9 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
 /// <summary>The properties that all messages of one channel share.</summary>
 internal sealed record MessageEncoderOptions
 {
+    /// <summary>The uid of every emitter. An emitter is not a node and never counts as one.</summary>
+    public const string EmitterUid = "emitter";
+
     public required string Channel { get; init; }
 
     public required string Namespace { get; init; }

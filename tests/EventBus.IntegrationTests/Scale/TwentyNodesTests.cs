@@ -71,7 +71,7 @@ public sealed class TwentyNodesTests
                 votes.Responses.OrderBy(static ack => ack.Value));
         }
 
-        Assert.All(buses, static bus => Assert.Equal(0, ((BusNamespace)bus.Of()).OpenQuestions));
+        Assert.All(buses, static bus => Assert.Equal(0, ((BusNamespace)bus.Of()).OpenRequests));
         Assert.All(buses, static bus => Assert.Equal((0, 0, 0), (bus.Statistics.Lost, bus.Statistics.Dropped, bus.Statistics.Malformed)));
         await Task.WhenAll(buses.Select(static bus => bus.DisposeAsync().AsTask()));
     }

@@ -136,7 +136,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
             Assert.Empty(none);
         }
 
-        Assert.All(survivors.OfType<InProcessNode>(), static node => Assert.Equal(0, node.OpenQuestions));
+        Assert.All(survivors.OfType<InProcessNode>(), static node => Assert.Equal(0, node.OpenRequests));
     }
 
     private static async Task UntilNoConnectionIsLeftAsync(PostgresServer server, string application)

@@ -16,7 +16,7 @@ internal sealed class InProcessNode : ChaosNode
     public override bool CanBeKilled => false;
 
     /// <summary>The number of open requests.</summary>
-    public int OpenQuestions => ((BusNamespace)_bus.Of()).OpenQuestions;
+    public int OpenRequests => ((BusNamespace)_bus.Of()).OpenRequests;
 
     public static async Task<InProcessNode> StartAsync(string uid, int sockets, string connectionString, EventBusOptions options)
     {

@@ -265,7 +265,7 @@ public sealed class BroadcastAckTests
 
     private void AssertNothingRemains(TestNode node)
     {
-        Assert.Equal(0, node.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(0, node.Node.Adapter("/").OpenRequests);
         Assert.Equal(_cluster.RunningNodes, _cluster.Time.Timers);
     }
 }

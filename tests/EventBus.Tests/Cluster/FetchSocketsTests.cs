@@ -152,7 +152,7 @@ public sealed class FetchSocketsTests
 
         await Assert.ThrowsAsync<EventBusClosedException>(() => fetching);
         await Assert.ThrowsAsync<EventBusClosedException>(async () => await a.Bus.Of().All.FetchSocketsAsync());
-        Assert.Equal(0, a.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(0, a.Node.Adapter("/").OpenRequests);
         Assert.Equal(0, _cluster.Time.Timers);
     }
 
@@ -174,7 +174,7 @@ public sealed class FetchSocketsTests
         var open = Enumerable.Range(0, EventBus.Cluster.RequestTable.MaxRequests)
             .Select(_ => a.Bus.Of().All.FetchSocketsAsync().AsTask())
             .ToArray();
-        Assert.Equal(open.Length, a.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(open.Length, a.Node.Adapter("/").OpenRequests);
 
         var refused = await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().All.FetchSocketsAsync());
         Assert.True(refused.IsTransient);
@@ -219,7 +219,7 @@ public sealed class FetchSocketsTests
 
     private void AssertNothingRemains(TestNode node)
     {
-        Assert.Equal(0, node.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(0, node.Node.Adapter("/").OpenRequests);
         Assert.Equal(_cluster.RunningNodes, _cluster.Time.Timers);
     }
 }

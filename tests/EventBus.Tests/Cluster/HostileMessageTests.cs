@@ -46,7 +46,7 @@ public sealed class HostileMessageTests
         Assert.False(fetching.IsCompleted);
         Assert.Equal(Flood, a.Diagnostics.IgnoredResponses.Value);
         Assert.Equal(1, a.Logger.Count(308));
-        Assert.Equal(1, a.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(1, a.Node.Adapter("/").OpenRequests);
 
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
         Assert.Equal(["n1"], (await fetching).Missing);
@@ -116,7 +116,7 @@ public sealed class HostileMessageTests
         Assert.Equal([1], acks.Responses);
         Assert.Equal(int.MaxValue, acks.Expected);
         Assert.True(acks.IsTimedOut);
-        Assert.Equal(0, a.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(0, a.Node.Adapter("/").OpenRequests);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class HostileMessageTests
         _cluster.Hub.Notify("""{"type":1,"uid":"a","nsp":"/","eb":{"s":"forged","n":0}}""");
         _cluster.Time.Advance(TimeSpan.FromSeconds(5));
         Assert.False(starting.IsCompleted);
-        Assert.False(a.Node.Adapter("/").Life.Announced.IsCompleted);
+        Assert.False(a.Node.Adapter("/").Outbox.Announced.IsCompleted);
 
         _cluster.Hub.IsDown = false;
         await _cluster.CompleteAsync(starting);

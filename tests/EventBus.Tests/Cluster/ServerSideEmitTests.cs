@@ -37,7 +37,7 @@ public sealed class ServerSideEmitTests
 
         Assert.True(answers.IsComplete);
         Assert.Equal([new("b", 2), new("c", new byte[9000])], answers.Responses.OrderBy(answer => answer.Uid, StringComparer.Ordinal));
-        Assert.Equal(0, a.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(0, a.Node.Adapter("/").OpenRequests);
     }
 
     [Fact]

@@ -25,22 +25,19 @@ internal sealed class TestCluster
         var logger = new RecordingLogger();
         var diagnostics = new BusDiagnostics(logger, errorHandler: null, time: Time);
         var transport = Hub.CreateTransport();
-        var settings = new ClusterSettings
+        var options = new EventBusOptions
         {
             Uid = uid,
-            ChannelPrefix = "socket.io",
-            PayloadThreshold = 8000,
             HeartbeatInterval = HeartbeatInterval,
             HeartbeatTimeout = HeartbeatTimeout,
             RequestsTimeout = RequestsTimeout,
             RedactHandshakes = redactHandshakes,
             SocketQueueEvents = 1000,
             SocketOverflowBytes = 1_000_000,
-            ReceivePauseTimeout = TimeSpan.FromSeconds(5),
         };
-        var node = new ClusterNode(transport, source: $"source-{uid}", settings, Time, diagnostics);
+        var node = new ClusterNode(transport, source: $"source-{uid}", options, Time, diagnostics);
         return new TestNode(
-            node, diagnostics, new Bus(node, settings.SocketQueueEvents, diagnostics, () => ValueTask.CompletedTask), transport, logger);
+            node, diagnostics, new Bus(node, options.SocketQueueEvents, diagnostics, () => ValueTask.CompletedTask), transport, logger);
     }
 
     public async Task<TestNode> StartNodeAsync(string uid, bool redactHandshakes = false)

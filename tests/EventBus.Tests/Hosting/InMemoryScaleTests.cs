@@ -45,7 +45,7 @@ public sealed class InMemoryScaleTests : IAsyncDisposable
         Assert.True(answers.IsComplete);
         Assert.Equal(nodes.Select(static node => node.Bus.Uid).Except([nodes[42].Bus.Uid]).Order(), answers.Responses.Select(static answer => answer.Value.GetString()).Order());
 
-        Assert.All(nodes, static node => Assert.Equal(0, ((BusNamespace)node.Bus.Of()).OpenQuestions));
+        Assert.All(nodes, static node => Assert.Equal(0, ((BusNamespace)node.Bus.Of()).OpenRequests));
         Assert.Equal(Nodes, _nodes.Time.Timers);
     }
 }

@@ -66,7 +66,7 @@ public sealed class AckStreamTests
         await foreach (var vote in stream)
         {
             Assert.Equal(1, vote);
-            Assert.Equal(1, a.Node.Adapter("/").OpenQuestions);
+            Assert.Equal(1, a.Node.Adapter("/").OpenRequests);
             break;
         }
 
@@ -156,7 +156,7 @@ public sealed class AckStreamTests
 
     private void AssertNothingRemains(TestNode node)
     {
-        Assert.Equal(0, node.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(0, node.Node.Adapter("/").OpenRequests);
         Assert.Equal(_cluster.RunningNodes, _cluster.Time.Timers);
     }
 }

@@ -190,7 +190,7 @@ public sealed class TypedAckTests
         _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
         using var giveUp = new CancellationTokenSource();
         var asking = a.Bus.Emitter<IPollEvents>().Vote("tea?", giveUp.Token).AsTask();
-        Assert.Equal(1, a.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(1, a.Node.Adapter("/").OpenRequests);
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
         AssertNothingRemains(a);
@@ -205,7 +205,7 @@ public sealed class TypedAckTests
 
     private void AssertNothingRemains(TestNode node)
     {
-        Assert.Equal(0, node.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(0, node.Node.Adapter("/").OpenRequests);
         Assert.Equal(_cluster.RunningNodes, _cluster.Time.Timers);
     }
 }

@@ -39,7 +39,7 @@ public sealed class TypedServerSideTests
         Assert.Equal([new("b", 2), new("c", 3)], acks.Responses.OrderBy(ack => ack.Uid, StringComparer.Ordinal));
         Assert.True(acks.IsComplete);
         Assert.False(acks.IsTimedOut);
-        Assert.Equal(0, a.Node.Adapter("/").OpenQuestions);
+        Assert.Equal(0, a.Node.Adapter("/").OpenRequests);
     }
 
     [Fact]

@@ -1,24 +1,45 @@
+using EventBus.Diagnostics;
 using EventBus.Rooms;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
 /// <summary>
-/// The requests that any node, this one included, may make of this node's sockets: join, leave, disconnect, describe. Thread-safe.
+/// The sockets of this node as the cluster uses them: delivers events of other nodes, and executes requests of any node, this one included,
+/// to join, leave, disconnect and describe. Thread-safe.
 /// </summary>
-internal sealed class SocketRequests(RoomRegistry rooms, bool redactHandshakes)
+internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, bool redactHandshakes, BusDiagnostics diagnostics)
 {
     private static readonly EventValue None = EventValue.FromMap();
 
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _disconnecting = [];
 
+    /// <summary>Delivers an event of another node, or one of this node's transactions.</summary>
+    public void Deliver(ClusterMessage message)
+    {
+        var receivers = rooms.Deliver(message.EventName.Span, message.PacketData, origins.Of(message), message.Options.Except);
+        if (!origins.IsOwn(message))
+            diagnostics.Received.Add(receivers);
+    }
+
+    /// <summary>Delivers an event of another node that requests acks. The count is published before the first ack.</summary>
+    public void Deliver(ClusterMessage message, ClusterResponses responses)
+    {
+        var sockets = rooms.Find(message.Options.Rooms, message.Options.Except);
+        responses.ClientCount(message, sockets.Length);
+        diagnostics.Received.Add(
+            rooms.Deliver(message.EventName.Span, message.PacketData, origins.Of(message), sockets, responses.Acks(message)));
+    }
+
     public void Join(in RoomSet targets, in RoomSet excluded, in RoomSet joined) => rooms.Join(targets, excluded, joined);
 
-    /// <summary>
-    /// Joins rooms on behalf of another node; changes nothing and returns false if the sockets would be in too many rooms.
-    /// </summary>
-    public bool TryJoin(in RoomSet targets, in RoomSet excluded, in RoomSet joined) => rooms.TryJoin(targets, excluded, joined);
+    /// <summary>Joins rooms on behalf of another node. It is rejected if the sockets would be in too many rooms.</summary>
+    public void Join(ClusterMessage message)
+    {
+        if (!rooms.TryJoin(message.Options.Rooms, message.Options.Except, message.Rooms))
+            diagnostics.Rejections.Join(message.Uid, rooms.Memberships, message.Namespace);
+    }
 
     public void Leave(in RoomSet targets, in RoomSet excluded, in RoomSet left) => rooms.Leave(targets, excluded, left);
 

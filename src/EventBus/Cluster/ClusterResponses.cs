@@ -1,0 +1,69 @@
+using EventBus.CompilerServices;
+using EventBus.Diagnostics;
+using EventBus.Rooms;
+using EventBus.Serialization;
+using EventBus.Wire;
+
+namespace EventBus.Cluster;
+
+/// <summary>Responds to the requests of other nodes of a bus namespace. Responses are posted, because the pump must not wait.</summary>
+internal sealed class ClusterResponses(MessageEncoder encoder, ClusterOutbox outbox, BusDiagnostics diagnostics)
+{
+    /// <summary>Responds to an announcement, unless this node has left.</summary>
+    public void Beat()
+    {
+        if (!outbox.IsClosed)
+            outbox.TryPost(outbox.Beat());
+    }
+
+    /// <summary>Responds to a request for sockets.</summary>
+    public void Sockets(ClusterMessage request, SocketSnapshot[] sockets) =>
+        Respond(request.Uid, () => encoder.FetchSocketsResponse(request.RequestId!, sockets));
+
+    /// <summary>Responds to a request for acks with the number of sockets here that got the event.</summary>
+    public void ClientCount(ClusterMessage request, int sockets) =>
+        Respond(request.Uid, () => encoder.BroadcastClientCount(request.RequestId!, sockets));
+
+    /// <summary>Returns a receiver that responds with the acks of the sockets here.</summary>
+    public IAckReceiver Acks(ClusterMessage request) =>
+        new RemoteAckReceiver(MessageType.BroadcastAck, request.RequestId!, encoder, outbox);
+
+    /// <summary>Returns the pending ack of a server-side event; null if none is requested.</summary>
+    public PendingAck? ServerSideAck(ClusterMessage request) => request.RequestId is { } requestId
+        ? new PendingAck(new RemoteAckReceiver(MessageType.ServerSideEmitResponse, requestId, encoder, outbox))
+        : null;
+
+    // The response may be too large, or hold a value that cannot be written. The pump goes on.
+    private void Respond(string uid, Func<OutgoingMessage> response)
+    {
+        try
+        {
+            outbox.TryRespond(response());
+        }
+        catch (EventSerializationException exception)
+        {
+            diagnostics.Rejections.Request(exception, uid);
+        }
+    }
+}
+
+/// <summary>Posts the acks of sockets here to the node that requested them. An ack that cannot be written fails its handler.</summary>
+internal sealed class RemoteAckReceiver(MessageType type, string requestId, MessageEncoder encoder, ClusterOutbox outbox) : IAckReceiver
+{
+    public void Acknowledge<TAck>(in TAck ack)
+        where TAck : struct, IWritable
+        => outbox.TryRespond(encoder.Ack(type, requestId, in ack));
+}
+
+/// <summary>
+/// Takes the acks of sockets here for a request of this node. They are encoded like those for other nodes, so that both are read alike.
+/// </summary>
+internal sealed class LocalAckReceiver(AckRequest request, RequestTable requests, MessageEncoder encoder) : IAckReceiver
+{
+    public void Acknowledge<TAck>(in TAck ack)
+        where TAck : struct, IWritable
+    {
+        using var message = encoder.BroadcastAck(request.Id, in ack);
+        requests.TakeHere(request, message.PacketData, encoder.Options.Uid);
+    }
+}
