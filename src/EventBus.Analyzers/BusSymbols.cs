@@ -20,8 +20,8 @@ internal sealed class BusSymbols(IAssemblySymbol assembly)
     public bool Has(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition.ContainingAssembly, assembly);
 
     /// <summary>
-    /// The operator that a method sends through: its own member, a generated sender, or an extension method for events by name. Null for
-    /// other methods.
+    /// The operator that a method sends through: the type that declares it, or the receiver of a generated sender or of an extension method
+    /// for untyped events; null for other methods.
     /// </summary>
     public INamedTypeSymbol? Receiver(IMethodSymbol method) =>
         ExtendedOperator(method) is { } target && (IsGenerated(method) || Has(method.ContainingType)) ? target

@@ -4,16 +4,19 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace EventBus.Build;
 
-/// <summary>Makes promises of a release's changes: moves the lines of a contract lock's unshipped file into the shipped one. A project without a lock is left alone.</summary>
+/// <summary>
+/// Ships the changes of a release: moves the lines of a contract lock's unshipped file into the shipped one. It does nothing if a project
+/// has no contract lock.
+/// </summary>
 public sealed class ShipContracts : Task
 {
     private const string Removed = "*REMOVED*";
 
-    /// <summary>The file of what released versions say.</summary>
+    /// <summary>The file with the events of released versions.</summary>
     [Required]
     public string Shipped { get; set; } = "";
 
-    /// <summary>The file of what has changed since.</summary>
+    /// <summary>The file with the changes since the last release.</summary>
     [Required]
     public string Unshipped { get; set; } = "";
 
@@ -26,7 +29,7 @@ public sealed class ShipContracts : Task
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Log.LogError($"The contract lock: {exception.Message}");
+            Log.LogError($"The contract lock cannot be read or written: {exception.Message}");
             return false;
         }
     }
@@ -38,11 +41,11 @@ public sealed class ShipContracts : Task
         if (changes.Count == 0)
             return true;
 
-        // All or nothing: a file that was merged badly is mended by hand.
+        // All lines or none: after a bad merge the file has to be corrected by hand.
         foreach (var line in removed.Where(line => !shipped.Contains(line)))
-            Log.LogError(null, null, null, Unshipped, 0, 0, 0, 0, $"'{Path.GetFileName(Shipped)}' has no line '{line}' to take back; nothing was shipped");
+            LogError($"'{Path.GetFileName(Shipped)}' has no line '{line}' to take back; nothing was shipped");
         foreach (var line in changes.Where(static line => !IsRemoved(line) && line[0] is not ('/' or '"')))
-            Log.LogError(null, null, null, Unshipped, 0, 0, 0, 0, $"'{line}' is not the form of an event; nothing was shipped");
+            LogError($"'{line}' does not describe an event; nothing was shipped");
         if (Log.HasLoggedErrors)
             return false;
 
@@ -52,18 +55,22 @@ public sealed class ShipContracts : Task
         return true;
     }
 
+    private void LogError(string message) => Log.LogError(null, null, null, Unshipped, 0, 0, 0, 0, message);
+
     private static bool IsComment(string line) => line[0] == '#';
 
     private static bool IsRemoved(string line) => line.StartsWith(Removed, StringComparison.Ordinal);
 
-    private static List<string> Read(string file) =>
-        File.Exists(file) ? [.. File.ReadAllLines(file).Select(static line => line.Trim()).Where(static line => line.Length > 0)] : [];
+    private static List<string> Read(string file) => File.Exists(file)
+        ? [.. File.ReadAllLines(file).Select(static line => line.Trim()).Where(static line => line.Length > 0)]
+        : [];
 
-    // Comments stay above; the events have their order from their characters, as the code fix writes them.
+    // Comments stay at the top; the events are in ordinal order, as the code fix writes them.
     private static void Write(string file, IEnumerable<string> lines)
     {
         var all = lines.Distinct().ToLookup(IsComment);
-        var text = string.Concat(all[true].Concat(all[false].OrderBy(static line => line, StringComparer.Ordinal)).Select(static line => line + "\n"));
+        var sorted = all[true].Concat(all[false].OrderBy(static line => line, StringComparer.Ordinal));
+        var text = string.Concat(sorted.Select(static line => line + "\n"));
         File.WriteAllText(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }
 }

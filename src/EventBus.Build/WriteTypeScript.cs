@@ -4,10 +4,13 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace EventBus.Build;
 
-/// <summary>Takes the TypeScript out of the C# file in which the generator wrote it. A file that says the same already is left alone, so that who watches it sees only changes.</summary>
+/// <summary>
+/// Extracts the TypeScript from the C# file that the generator wrote. It does not write a file whose content is the same, so that programs
+/// that watch the file see changes only.
+/// </summary>
 public sealed class WriteTypeScript : Task
 {
-    // What stands around it; the generator knows them, too.
+    // The text around the TypeScript. TypeScriptGenerator knows it as well.
     private const string Opening = "#if false // TypeScript\n";
     private const string Closing = "#endif\n";
 
@@ -43,7 +46,9 @@ public sealed class WriteTypeScript : Task
     {
         if (!File.Exists(Source))
         {
-            Log.LogError("EventBusTypeScriptOutput is set, but EventBus has written no TypeScript: does the project take the package's analyzers, which is where its generator is?");
+            Log.LogError(
+                "EventBusTypeScriptOutput is set, but the generator of EventBus wrote no TypeScript. "
+                + "Check that the project's reference to the package includes its analyzers.");
             return false;
         }
 

@@ -31,7 +31,7 @@ public sealed class LockTests(PackedFixture packed)
         project.Write("Program.cs", project.Read("Program.cs").Replace("3.50m", "3.50", StringComparison.Ordinal));
         var broken = await project.BuildAsync();
         Assert.Equal(1, broken.ExitCode);
-        Assert.Contains("error EVB1040: The event 'Placed' breaks what the contract lock promises: ", broken.Output, StringComparison.Ordinal);
+        Assert.Contains("error EVB1040: The event 'Placed' breaks the contract lock: ", broken.Output, StringComparison.Ordinal);
         Assert.Contains("Events.Shipped.txt(2,1): error EVB1041: ", broken.Output, StringComparison.Ordinal);
 
         project.Write("Events.Unshipped.txt", $"*REMOVED*{Placed}*REMOVED*{Cancelled}{Retyped}");
@@ -43,7 +43,7 @@ public sealed class LockTests(PackedFixture packed)
 
     [Theory]
     [InlineData("*REMOVED*/ gone()\n/ new()\n", "Events.Unshipped.txt : error : 'Events.Shipped.txt' has no line '/ gone()' to take back; nothing was shipped")]
-    [InlineData("<<<<<<< HEAD\n/ new()\n", "Events.Unshipped.txt : error : '<<<<<<< HEAD' is not the form of an event; nothing was shipped")]
+    [InlineData("<<<<<<< HEAD\n/ new()\n", "Events.Unshipped.txt : error : '<<<<<<< HEAD' does not describe an event; nothing was shipped")]
     public async Task What_was_merged_badly_is_not_shipped(string unshipped, string error)
     {
         using var project = ConsumerProject.Create(packed);

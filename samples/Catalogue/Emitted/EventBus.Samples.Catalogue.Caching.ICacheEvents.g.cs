@@ -48,11 +48,15 @@ public static class CacheEventsSenders
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target) =>
         ClearEvent.Post(target, default);
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Caching.ICacheEvents>(
-            "/cache", InvalidateEvent, InvalidateTagEvent, ClearEvent);
+            "/cache",
+            InvalidateEvent,
+            InvalidateTagEvent,
+            ClearEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Caching.ICacheEvents,

@@ -42,11 +42,14 @@ public static class FeatureFlagEventsSenders
         global::EventBus.EventValue value) =>
         ConfiguredEvent.Post(target, new(setting, value));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents>(
-            "/cache", SwitchedEvent, ConfiguredEvent);
+            "/cache",
+            SwitchedEvent,
+            ConfiguredEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents,

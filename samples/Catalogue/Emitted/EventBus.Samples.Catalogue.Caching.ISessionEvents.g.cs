@@ -58,11 +58,15 @@ public static class SessionEventsSenders
         global::System.DateTimeOffset validTo) =>
         KeysRotatedEvent.Post(target, new(keyId, validFrom, validTo));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Caching.ISessionEvents>(
-            "/sessions", SignedOutEvent, RightsChangedEvent, KeysRotatedEvent);
+            "/sessions",
+            SignedOutEvent,
+            RightsChangedEvent,
+            KeysRotatedEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Caching.ISessionEvents,

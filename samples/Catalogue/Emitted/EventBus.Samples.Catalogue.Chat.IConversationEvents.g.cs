@@ -70,11 +70,16 @@ public static class ConversationEventsSenders
         global::System.Guid upTo) =>
         ReadEvent.Post(target, new(user, upTo));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Chat.IConversationEvents>(
-            "/chat", SaidEvent, EditedEvent, DeletedEvent, ReadEvent);
+            "/chat",
+            SaidEvent,
+            EditedEvent,
+            DeletedEvent,
+            ReadEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IConversationEvents,

@@ -108,11 +108,18 @@ public static class ModerationEventsSenders
         global::System.Guid upTo) =>
         ReadEvent.Post(target, new(user, upTo));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Chat.IModerationEvents>(
-            "/moderation", MutedEvent, ReportedEvent, SaidEvent, EditedEvent, DeletedEvent, ReadEvent);
+            "/moderation",
+            MutedEvent,
+            ReportedEvent,
+            SaidEvent,
+            EditedEvent,
+            DeletedEvent,
+            ReadEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IModerationEvents,

@@ -40,11 +40,14 @@ public static class PresenceEventsSenders
         string user) =>
         TypingEvent.Post(target, new(user));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents>(
-            "/chat", PresenceEvent, TypingEvent);
+            "/chat",
+            PresenceEvent,
+            TypingEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IPresenceEvents,

@@ -44,11 +44,14 @@ public static class ReactionEventsSenders
         string emoji) =>
         RemovedEvent.Post(target, new(message, user, emoji));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Chat.IReactionEvents>(
-            "/chat", AddedEvent, RemovedEvent);
+            "/chat",
+            AddedEvent,
+            RemovedEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IReactionEvents,

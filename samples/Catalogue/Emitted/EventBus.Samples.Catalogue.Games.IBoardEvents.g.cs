@@ -58,11 +58,15 @@ public static class BoardEventsSenders
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves) =>
         ReplayEvent.Post(target, new(match, moves));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Games.IBoardEvents>(
-            "/games", MovedEvent, DrawOfferedEvent, ReplayEvent);
+            "/games",
+            MovedEvent,
+            DrawOfferedEvent,
+            ReplayEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IBoardEvents,

@@ -62,11 +62,15 @@ public static class LobbyEventsSenders
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players) =>
         TableFullEvent.Post(target, new(table, players));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Games.ILobbyEvents>(
-            "/games", TableOpenedEvent, SeatedEvent, TableFullEvent);
+            "/games",
+            TableOpenedEvent,
+            SeatedEvent,
+            TableFullEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.ILobbyEvents,

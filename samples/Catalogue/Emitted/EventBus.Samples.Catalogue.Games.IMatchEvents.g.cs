@@ -58,11 +58,15 @@ public static class MatchEventsSenders
         global::System.Guid? winner) =>
         OverEvent.Post(target, new(match, winner));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Games.IMatchEvents>(
-            "/games", StartedEvent, ScoreEvent, OverEvent);
+            "/games",
+            StartedEvent,
+            ScoreEvent,
+            OverEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IMatchEvents,

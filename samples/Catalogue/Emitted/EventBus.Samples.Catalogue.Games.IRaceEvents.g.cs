@@ -44,11 +44,14 @@ public static class RaceEventsSenders
         global::System.TimeOnly at) =>
         LapEvent.Post(target, new(car, lap, time, at));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Games.IRaceEvents>(
-            "/games", PositionsEvent, LapEvent);
+            "/games",
+            PositionsEvent,
+            LapEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IRaceEvents,

@@ -40,11 +40,14 @@ public static class RankingEventsSenders
         global::EventBus.Samples.Catalogue.Games.Achievement achievement) =>
         AchievedEvent.Post(target, new(player, achievement));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Games.IRankingEvents>(
-            "/games", RankedEvent, AchievedEvent);
+            "/games",
+            RankedEvent,
+            AchievedEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IRankingEvents,

@@ -58,11 +58,15 @@ public static class OrderEventsSenders
         string? reason) =>
         CancelledEvent.Post(target, new(order, reason));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Orders.IOrderEvents>(
-            "/shop", PlacedEvent, StatusChangedEvent, CancelledEvent);
+            "/shop",
+            PlacedEvent,
+            StatusChangedEvent,
+            CancelledEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IOrderEvents,

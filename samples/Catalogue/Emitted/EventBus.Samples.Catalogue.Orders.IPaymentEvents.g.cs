@@ -74,11 +74,16 @@ public static class PaymentEventsSenders
         global::EventBus.Samples.Catalogue.Orders.Money amount) =>
         RefundedEvent.Post(target, new(order, amount));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents>(
-            "/shop", ChosenEvent, PaidEvent, DeclinedEvent, RefundedEvent);
+            "/shop",
+            ChosenEvent,
+            PaidEvent,
+            DeclinedEvent,
+            RefundedEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IPaymentEvents,

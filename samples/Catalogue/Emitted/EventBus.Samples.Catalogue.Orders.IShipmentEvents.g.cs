@@ -62,11 +62,15 @@ public static class ShipmentEventsSenders
         byte[]? signature) =>
         DeliveredEvent.Post(target, new(trackingNumber, at, signature));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents>(
-            "/shop", DispatchedEvent, LocatedEvent, DeliveredEvent);
+            "/shop",
+            DispatchedEvent,
+            LocatedEvent,
+            DeliveredEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IShipmentEvents,

@@ -94,11 +94,16 @@ public static class StockEventsSenders
         global::System.DateTimeOffset from) =>
         RepricedEvent.Post(target, new(article, price, from));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Orders.IStockEvents>(
-            "/shop", CountedEvent, ReserveEvent, RunningOutEvent, RepricedEvent);
+            "/shop",
+            CountedEvent,
+            ReserveEvent,
+            RunningOutEvent,
+            RepricedEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IStockEvents,

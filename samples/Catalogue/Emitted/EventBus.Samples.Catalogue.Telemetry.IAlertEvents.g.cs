@@ -58,11 +58,15 @@ public static class AlertEventsSenders
         global::System.DateTimeOffset at) =>
         ResolvedEvent.Post(target, new(alert, at));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents>(
-            "/telemetry", RaisedEvent, TakenEvent, ResolvedEvent);
+            "/telemetry",
+            RaisedEvent,
+            TakenEvent,
+            ResolvedEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents,

@@ -58,11 +58,15 @@ public static class DeviceEventsSenders
         global::System.ReadOnlyMemory<byte> data) =>
         DumpedEvent.Post(target, new(device, data));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents>(
-            "/telemetry", AliveEvent, SensedEvent, DumpedEvent);
+            "/telemetry",
+            AliveEvent,
+            SensedEvent,
+            DumpedEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents,

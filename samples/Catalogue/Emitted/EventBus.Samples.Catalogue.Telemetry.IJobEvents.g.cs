@@ -78,11 +78,16 @@ public static class JobEventsSenders
         string error) =>
         FailedEvent.Post(target, new(job, error));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents>(
-            "/jobs", StartedEvent, ProgressEvent, FinishedEvent, FailedEvent);
+            "/jobs",
+            StartedEvent,
+            ProgressEvent,
+            FinishedEvent,
+            FailedEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IJobEvents,

@@ -42,11 +42,14 @@ public static class MetricEventsSenders
         global::System.TimeSpan longest) =>
         LatenciesEvent.Post(target, new(service, counts, longest));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents>(
-            "/telemetry", MeasuredEvent, LatenciesEvent);
+            "/telemetry",
+            MeasuredEvent,
+            LatenciesEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents,

@@ -57,8 +57,8 @@ public sealed class EventSizeAnalyzer() : EventBusAnalyzer(
         if (bounds.Likely >= threshold)
             return (DiagnosticDescriptors.EventLikelyTooLong, Number(bounds.Likely));
         if (bounds.Greatest is { } greatest)
-            return greatest >= threshold ? (DiagnosticDescriptors.EventMaybeTooLong, $"its limits allow {Number(greatest)} bytes") : null;
-        return (DiagnosticDescriptors.EventMaybeTooLong, $"nothing bounds {Names(UnboundedParts(method, shapes))}");
+            return greatest >= threshold ? (DiagnosticDescriptors.EventMaybeTooLong, $"its declared limits allow {Number(greatest)} bytes") : null;
+        return (DiagnosticDescriptors.EventMaybeTooLong, $"nothing limits {Names(UnboundedParts(method, shapes))}");
     }
 
     private static IEnumerable<string> UnboundedParts(IMethodSymbol method, TypeShapeReader shapes) =>

@@ -27,7 +27,7 @@ public sealed class ImpreciseNumberAnalyzer() : ContractAnalyzer(DiagnosticDescr
             }
 
             if (EventSignature.AckType(method) is { } ack && DeclaredParts.OfAck(shapes, ack).FirstOrDefault(IsImprecise) is { } ackPart)
-                yield return Violation(method, "the answer", method, ackPart);
+                yield return Violation(method, "the ack", method, ackPart);
         }
     }
 

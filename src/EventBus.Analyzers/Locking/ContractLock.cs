@@ -57,8 +57,8 @@ internal sealed class ContractLock
 
     private static string? FindFault(LockLine line, HashSet<string> shipped) => line switch
     {
-        { Form: null } => "it is not the form of an event",
-        { IsRemoved: true, File.IsUnshipped: false } => $"what is shipped is taken back in '{LockFile.Unshipped}'",
+        { Form: null } => "it does not describe an event",
+        { IsRemoved: true, File.IsUnshipped: false } => $"a shipped line is taken back in '{LockFile.Unshipped}'",
         { IsRemoved: true } when !shipped.Contains(line.Text) => $"'{LockFile.Shipped}' has no such line to take back",
         _ => null,
     };

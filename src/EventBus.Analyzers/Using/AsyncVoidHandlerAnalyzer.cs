@@ -21,7 +21,7 @@ public sealed class AsyncVoidHandlerAnalyzer() : EventBusAnalyzer(DiagnosticDesc
                     || argument.Parent is not IInvocationOperation call
                     || !symbols.Has(call.TargetMethod.ContainingType))
                     return;
-                var (lambda, remedy) = ($"The lambda for '{call.TargetMethod.Name}' runs", "do before it what has to be awaited");
+                var (lambda, remedy) = ($"The lambda for '{call.TargetMethod.Name}' runs", "await in front of the call instead");
                 operation.ReportDiagnostic(Diagnostic.Create(Rule, function.Syntax.GetLocation(), lambda, remedy));
             },
             OperationKind.AnonymousFunction);

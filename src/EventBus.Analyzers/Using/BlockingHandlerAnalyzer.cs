@@ -14,7 +14,7 @@ public sealed class BlockingHandlerAnalyzer() : EventBusAnalyzer(DiagnosticDescr
         context.RegisterOperationBlockAction(block =>
         {
             if (block.OwningSymbol is IMethodSymbol method && handlers.IsHandler(method))
-                Report(block.OperationBlocks, method.Name, block.ReportDiagnostic);
+                Report(block.OperationBlocks, $"'{method.Name}'", block.ReportDiagnostic);
         });
         context.RegisterOperationAction(
             operation =>

@@ -23,7 +23,7 @@ public sealed class BusPerCallAnalyzer() : EventBusAnalyzer(DiagnosticDescriptor
                 var isPerCall = functions.Around(call, operation.ContainingSymbol) is not null;
                 if (!isPerCall && !IsDisposedInLoop(call))
                     return;
-                var (method, repeated) = ($"{type.Name}.{call.TargetMethod.Name}", isPerCall ? "call" : "turn of the loop");
+                var (method, repeated) = ($"{type.Name}.{call.TargetMethod.Name}", isPerCall ? "call" : "iteration of the loop");
                 operation.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation(), method, repeated));
             },
             OperationKind.Invocation);

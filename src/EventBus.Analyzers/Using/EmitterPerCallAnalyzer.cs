@@ -19,7 +19,7 @@ public sealed class EmitterPerCallAnalyzer() : EventBusAnalyzer(DiagnosticDescri
                 var isPerCall = functions.Around(operation.Operation, operation.ContainingSymbol) is not null;
                 if (!isPerCall && !IsInLoop(operation.Operation, bus))
                     return;
-                var repeated = isPerCall ? "call" : "turn of the loop";
+                var repeated = isPerCall ? "call" : "iteration of the loop";
                 operation.ReportDiagnostic(Diagnostic.Create(Rule, operation.Operation.Syntax.GetLocation(), repeated));
             },
             OperationKind.Invocation,

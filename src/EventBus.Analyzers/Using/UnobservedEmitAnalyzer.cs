@@ -18,7 +18,7 @@ public sealed class UnobservedEmitAnalyzer() : EventBusAnalyzer(DiagnosticDescri
                 var method = call.TargetMethod;
                 if (symbols.Receiver(method) is null || !TaskTypes.IsAwaitable(call.Type) || !TaskUse.IsForgotten(call))
                     return;
-                var alternative = emits.CanBePosted(call) ? "; to send without waiting, say 'Post'" : "";
+                var alternative = emits.CanBePosted(call) ? ", or use 'Post' to send without waiting" : "";
                 operation.ReportDiagnostic(Diagnostic.Create(Rule, call.Syntax.GetLocation(), method.Name, alternative));
             },
             OperationKind.Invocation);

@@ -18,12 +18,12 @@ internal static class BusNamespace
     public static string? WhyUnusable(string name)
     {
         if (!name.StartsWith("/", StringComparison.Ordinal))
-            return "it must start with '/'";
+            return "it does not start with '/'";
         if (name.Contains('\0'))
-            return "PostgreSQL has no text with NUL in it";
+            return "it contains a NUL character, which PostgreSQL rejects";
         if (WireName.IsBroken(name))
-            return WireName.Broken;
+            return $"it {WireName.Broken}";
         var bytes = Encoding.UTF8.GetByteCount(name);
-        return bytes > MaxBytes ? $"it has {bytes} bytes, and a channel of the default prefix has room for {MaxBytes}" : null;
+        return bytes > MaxBytes ? $"it has {bytes} bytes, but a channel with the default prefix has room for {MaxBytes} only" : null;
     }
 }

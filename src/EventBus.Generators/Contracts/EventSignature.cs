@@ -6,7 +6,7 @@ namespace EventBus.Generators.Contracts;
 internal static class EventSignature
 {
     /// <summary>The name of the ack in the path to one of its parts.</summary>
-    public const string AckName = "answer";
+    public const string AckName = "ack";
 
     /// <summary>The parameters that are sent, in their order.</summary>
     public static IEnumerable<IParameterSymbol> SentParameters(IMethodSymbol method) =>

@@ -6,8 +6,8 @@ namespace EventBus.Generators.Contracts;
 /// <summary>The names of events and members on the wire, and the texts that cannot be names there.</summary>
 internal static class WireName
 {
-    /// <summary>The reason why a text cannot be written, as the end of a sentence.</summary>
-    public const string Broken = "it has half of a surrogate pair, which UTF-8 cannot hold";
+    /// <summary>The reason why a text cannot be written, as the predicate of a sentence.</summary>
+    public const string Broken = "contains half of a surrogate pair, which UTF-8 cannot encode";
 
     // A Socket.IO client that receives one of these takes it for a change of its connection.
     private static readonly ImmutableHashSet<string> Reserved =

@@ -8,7 +8,7 @@ namespace EventBus.Generators.Parsing;
 /// <summary>Writes a parameter's default value as source.</summary>
 internal static class DefaultValue
 {
-    /// <summary>The default value; null if the parameter has none, or one that C# has no constant for.</summary>
+    /// <summary>The default value; null if the parameter has none, or if C# has no constant for it.</summary>
     public static string? Of(IParameterSymbol parameter)
     {
         if (!parameter.HasExplicitDefaultValue || parameter.ExplicitDefaultValue is DateTime)

@@ -34,10 +34,11 @@ internal static class ContractRenderer
 
     private static string Registration(ContractModel contract) => SourceTemplate.Render(
         $$"""
+        /// <summary>Registers the contract when the assembly is loaded.</summary>
         [global::System.Runtime.CompilerServices.ModuleInitializer]
         [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
         internal static void Register() =>
             global::EventBus.CompilerServices.Contract.Register<{{contract.TypeName}}>(
-                {{string.Join(", ", contract.Events.Select(static item => item.DefinitionName).Prepend(contract.BusNamespace))}});
+                {{string.Join(",\n", contract.Events.Select(static item => item.DefinitionName).Prepend(contract.BusNamespace))}});
         """);
 }

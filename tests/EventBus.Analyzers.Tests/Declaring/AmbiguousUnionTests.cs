@@ -6,23 +6,23 @@ public sealed class AmbiguousUnionTests
 {
     [Theory]
     [InlineData("[JsonDerivedType(typeof(Dog))]", "its case 'Dog' has no discriminator")]
-    [InlineData("[JsonDerivedType(typeof(Dog), \"a\"), JsonDerivedType(typeof(Cat), \"a\")]", "two of its cases have one discriminator")]
-    [InlineData("[JsonDerivedType(typeof(Dog), \"a\"), JsonDerivedType(typeof(Dog), 1)]", "it lists one case twice")]
+    [InlineData("[JsonDerivedType(typeof(Dog), \"a\"), JsonDerivedType(typeof(Cat), \"a\")]", "two of its cases have the same discriminator")]
+    [InlineData("[JsonDerivedType(typeof(Dog), \"a\"), JsonDerivedType(typeof(Dog), 1)]", "it lists a case twice")]
     [InlineData("[JsonDerivedType(typeof(string), \"a\")]", "its case 'string' is not derived from it")]
     [InlineData("[JsonDerivedType(typeof(Box<>), \"a\")]", "its case 'Box<>' is not derived from it")]
     [InlineData("[JsonDerivedType(typeof(Beast), \"a\")]", "its case 'Beast' is abstract")]
-    [InlineData("[JsonDerivedType(typeof(Typed), \"a\")]", "its case 'Typed' has a member that is called '$type'")]
-    [InlineData("[JsonDerivedType(typeof(Money), \"a\")]", "its case 'Money' has a formatter of its own")]
-    [InlineData("[JsonPolymorphic]", "it lists no cases")]
-    [InlineData("[JsonDerivedType(typeof(Dog), \"\\ude00\")]", "its discriminator cannot be written")]
-    [InlineData("[JsonPolymorphic(TypeDiscriminatorPropertyName = \"\\ud83d\"), JsonDerivedType(typeof(Dog), 1)]", "its discriminator cannot be written")]
+    [InlineData("[JsonDerivedType(typeof(Typed), \"a\")]", "its case 'Typed' has a member with the name of the discriminator, '$type'")]
+    [InlineData("[JsonDerivedType(typeof(Money), \"a\")]", "its case 'Money' has a [Formatter]")]
+    [InlineData("[JsonPolymorphic]", "it has no cases; add [JsonDerivedType]")]
+    [InlineData("[JsonDerivedType(typeof(Dog), \"\\ude00\")]", "a discriminator contains half of a surrogate pair")]
+    [InlineData("[JsonPolymorphic(TypeDiscriminatorPropertyName = \"\\ud83d\"), JsonDerivedType(typeof(Dog), 1)]", "a discriminator contains half of a surrogate pair")]
     [InlineData("[JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType), JsonDerivedType(typeof(Dog), \"a\")]", "it falls back to another type")]
     [InlineData("[JsonPolymorphic(IgnoreUnrecognizedTypeDiscriminators = true), JsonDerivedType(typeof(Dog), \"a\")]", "it falls back to another type")]
     public async Task Triggers(string attributes, string message)
     {
         var messages = await Analysis.VerifyAsync<AmbiguousUnionAnalyzer>(Source(attributes, "[|animal|]"));
 
-        Assert.StartsWith("The parameter 'animal' of 'Ping' cannot be read back: 'animal' is the union 'IAnimal', and ", Assert.Single(messages), StringComparison.Ordinal);
+        Assert.StartsWith("The parameter 'animal' of 'Ping' cannot be read back, because 'animal' is the union 'IAnimal': ", Assert.Single(messages), StringComparison.Ordinal);
         Assert.Contains(message, Assert.Single(messages), StringComparison.Ordinal);
     }
 

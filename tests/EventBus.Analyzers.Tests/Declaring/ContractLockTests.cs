@@ -58,36 +58,36 @@ public sealed class ContractLockTests
     }
 
     [Theory]
-    [InlineData("void Ping(long value);", "/ ping(value: int32)", "'value' was 'int32', and is 'int64'")]
-    [InlineData("void Ping(int? value);", "/ ping(value: int32)", "'value' was 'int32', and is 'int32?'")]
+    [InlineData("void Ping(long value);", "/ ping(value: int32)", "'value' was 'int32' and is now 'int64'")]
+    [InlineData("void Ping(int? value);", "/ ping(value: int32)", "'value' was 'int32' and is now 'int32?'")]
     [InlineData("void Ping(int other);", "/ ping(value: int32)", "'value' was renamed to 'other'")]
     [InlineData("void Said(string text, string user);", "/ said(user: string, text: string)", "'text' is in the place of 'user'")]
-    [InlineData("void Said(int at, string user);", "/ said(user: string)", "'at' was put in front of 'user'")]
-    [InlineData("void Ping(int value, int more);", "/ ping(value: int32)", "'more' was added, and is required")]
-    [InlineData("void Ping();", "/ ping(value: int32)", "'value' was removed, and was required")]
+    [InlineData("void Said(int at, string user);", "/ said(user: string)", "'at' was inserted before 'user'")]
+    [InlineData("void Ping(int value, int more);", "/ ping(value: int32)", "'more' was added as required")]
+    [InlineData("void Ping();", "/ ping(value: int32)", "'value' was required and is now missing")]
     [InlineData("void Grown(Plant plant);", "/ grown(plant: union(\"$type\", \"#2\": {next: ^2}))", "'plant' has the new case 'leaf'")]
-    [InlineData("void Ping(int value);", "/ ping(value?: int32)", "'value' was optional, and is required")]
-    [InlineData("void Ping();", "/ ping() -> int32", "it was answered, and no longer is")]
-    [InlineData("void Ping(List<long> value);", "/ ping(value: [int32])", "'value[]' was 'int32', and is 'int64'")]
-    [InlineData("void Ping(Dictionary<string, long> value);", "/ ping(value: map(string, int32))", "'value[]' was 'int32', and is 'int64'")]
-    [InlineData("void Ping(Dictionary<Guid, int> value);", "/ ping(value: map(string, int32))", "'the keys of value' was 'string', and is 'guid'")]
-    [InlineData("void Ping((int, long) value);", "/ ping(value: (int32, int32))", "'value.Item2' was 'int32', and is 'int64'")]
-    [InlineData("void Ping(Color value);", "/ ping(value: enum(Green))", "'value' was 'enum(Green)', and is 'enum(Green, Red)'")]
-    [InlineData("void Placed(Order order);", "/ placed(order: {id: string, lines: [{article: int32, \"the tag\"?: string}], note?: string?})", "'order.id' was 'string', and is 'guid'")]
-    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int64, \"the tag\"?: string}], note?: string?})", "'order.lines[].article' was 'int64', and is 'int32'")]
-    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\": string}], note?: string?})", "'order.lines[].the tag' was required, and is optional")]
-    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, count: int32}], note?: string?})", "'order.lines[].count' was removed, and was required")]
-    [InlineData("void Placed(Order order);", "/ placed(order: {lines: [{article: int32, \"the tag\"?: string}], note?: string?})", "'order.id' was added, and is required")]
-    [InlineData("void Drawn(Circle shape);", "/ drawn(shape: {at?: int32, radius?: int32})", "'shape.radius' was 'int32', and is 'double'")]
+    [InlineData("void Ping(int value);", "/ ping(value?: int32)", "'value' was optional and is now required")]
+    [InlineData("void Ping();", "/ ping() -> int32", "it is no longer acknowledged")]
+    [InlineData("void Ping(List<long> value);", "/ ping(value: [int32])", "'value[]' was 'int32' and is now 'int64'")]
+    [InlineData("void Ping(Dictionary<string, long> value);", "/ ping(value: map(string, int32))", "'value[]' was 'int32' and is now 'int64'")]
+    [InlineData("void Ping(Dictionary<Guid, int> value);", "/ ping(value: map(string, int32))", "'the keys of value' was 'string' and is now 'guid'")]
+    [InlineData("void Ping((int, long) value);", "/ ping(value: (int32, int32))", "'value.Item2' was 'int32' and is now 'int64'")]
+    [InlineData("void Ping(Color value);", "/ ping(value: enum(Green))", "'value' was 'enum(Green)' and is now 'enum(Green, Red)'")]
+    [InlineData("void Placed(Order order);", "/ placed(order: {id: string, lines: [{article: int32, \"the tag\"?: string}], note?: string?})", "'order.id' was 'string' and is now 'guid'")]
+    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int64, \"the tag\"?: string}], note?: string?})", "'order.lines[].article' was 'int64' and is now 'int32'")]
+    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\": string}], note?: string?})", "'order.lines[].the tag' was required and is now optional")]
+    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, count: int32}], note?: string?})", "'order.lines[].count' was required and is now missing")]
+    [InlineData("void Placed(Order order);", "/ placed(order: {lines: [{article: int32, \"the tag\"?: string}], note?: string?})", "'order.id' was added as required")]
+    [InlineData("void Drawn(Circle shape);", "/ drawn(shape: {at?: int32, radius?: int32})", "'shape.radius' was 'int32' and is now 'double'")]
     [InlineData("void Drawn(Shape shape);", "/ drawn(shape: union(\"$type\", circle: {at?: int32, radius?: double}))", "'shape' has the new case ''")]
-    [InlineData("void Drawn(Shape shape);", "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: double}, line: {}))", "'shape' has no case 'line' any more")]
-    [InlineData("void Drawn(Shape shape);", "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: int32}))", "'shape as circle.radius' was 'int32', and is 'double'")]
+    [InlineData("void Drawn(Shape shape);", "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: double}, line: {}))", "'shape' no longer has the case 'line'")]
+    [InlineData("void Drawn(Shape shape);", "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: int32}))", "'shape as circle.radius' was 'int32' and is now 'double'")]
     public async Task Reports_what_peers_do_not_understand(string member, string line, string reason)
     {
         var diagnostic = Assert.Single(await AnalyzeAsync(member, line, ""));
 
         Assert.Equal(DiagnosticIds.EventChanged, diagnostic.Id);
-        Assert.EndsWith($"breaks what the contract lock promises: {reason}", diagnostic.GetMessage());
+        Assert.EndsWith($"breaks the contract lock: {reason}; undo the change, or record it", diagnostic.GetMessage());
         Assert.Equal(line, diagnostic.Properties["Replaced"]);
     }
 
@@ -104,7 +104,7 @@ public sealed class ContractLockTests
         var diagnostics = await AnalyzeAsync(member, line, "");
 
         var diagnostic = Assert.Single(diagnostics, static diagnostic => diagnostic.Id == DiagnosticIds.EventNotRecorded);
-        Assert.EndsWith($"is not recorded in the contract lock: {diagnostic.Properties["Added"]}", diagnostic.GetMessage());
+        Assert.EndsWith($"is not recorded in the contract lock; add the line: {diagnostic.Properties["Added"]}", diagnostic.GetMessage());
         Assert.DoesNotContain(diagnostics, static diagnostic => diagnostic.Id == DiagnosticIds.EventChanged);
     }
 
@@ -114,7 +114,7 @@ public sealed class ContractLockTests
         var diagnostic = Assert.Single(await AnalyzeAsync("void Ping();", "/ ping()\n/ said(text: string)\n", ""));
 
         Assert.Equal(DiagnosticIds.EventRemoved, diagnostic.Id);
-        Assert.Equal("The contract lock promises the event '/ said', and no contract declares it", diagnostic.GetMessage());
+        Assert.Equal("No contract declares the event '/ said', which the contract lock records; restore the event, or record its removal", diagnostic.GetMessage());
         Assert.Equal((LockFileName, 1), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
     }
 
@@ -125,21 +125,21 @@ public sealed class ContractLockTests
     public async Task Accepts_what_is_recorded(string member, string shipped, string unshipped) => Assert.Empty(await AnalyzeAsync(member, shipped, unshipped));
 
     [Theory]
-    [InlineData("/ ping(", "it is not the form of an event")]
-    [InlineData("ping()", "it is not the form of an event")]
-    [InlineData("/ ping() and more", "it is not the form of an event")]
-    [InlineData("/ ping(value int32)", "it is not the form of an event")]
-    [InlineData("/ ping(value: ^x)", "it is not the form of an event")]
-    [InlineData("/ \"ping(", "it is not the form of an event")]
-    [InlineData("/ \"\\uzz\"()", "it is not the form of an event")]
-    [InlineData("<<<<<<< HEAD", "it is not the form of an event")]
+    [InlineData("/ ping(", "it does not describe an event")]
+    [InlineData("ping()", "it does not describe an event")]
+    [InlineData("/ ping() and more", "it does not describe an event")]
+    [InlineData("/ ping(value int32)", "it does not describe an event")]
+    [InlineData("/ ping(value: ^x)", "it does not describe an event")]
+    [InlineData("/ \"ping(", "it does not describe an event")]
+    [InlineData("/ \"\\uzz\"()", "it does not describe an event")]
+    [InlineData("<<<<<<< HEAD", "it does not describe an event")]
     [InlineData("*REMOVED*/ nothing()", "'Events.Shipped.txt' has no such line to take back")]
     public async Task Reports_a_line_that_means_nothing(string line, string reason)
     {
         var diagnostic = Assert.Single(await AnalyzeAsync("void Pong();", "/ pong()", line));
 
         Assert.Equal(DiagnosticIds.MeaninglessLockLine, diagnostic.Id);
-        Assert.Equal($"This line of the contract lock protects nothing: {reason}", diagnostic.GetMessage());
+        Assert.Equal($"This line of the contract lock has no effect, because {reason}", diagnostic.GetMessage());
     }
 
     [Fact]

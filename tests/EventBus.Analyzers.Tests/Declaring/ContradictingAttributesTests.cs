@@ -5,11 +5,11 @@ namespace EventBus.Analyzers.Tests.Declaring;
 public sealed class ContradictingAttributesTests
 {
     [Theory]
-    [InlineData("[JsonPropertyName(\"a\"), DataMember(Name = \"b\")] public int Id { get; set; }", "is called 'a' by [JsonPropertyName] and 'b' by [DataMember]; 'a' holds")]
-    [InlineData("[DataMember(Name = \"a\"), MessagePack.Key(\"b\")] public int Id { get; set; }", "is called 'a' by [DataMember] and 'b' by [Key]; 'a' holds")]
-    [InlineData("[JsonIgnore, DataMember] public int Id { get; set; }", "is kept off the wire by [JsonIgnore] and put on the wire by [DataMember]; [JsonIgnore] holds")]
-    [InlineData("[JsonInclude, MessagePack.IgnoreMember] public int Id { get; set; }", "is put on the wire by [JsonInclude] and kept off the wire by [IgnoreMember]; [JsonInclude] holds")]
-    [InlineData("[IgnoreDataMember, MessagePack.Key(1)] public int Id { get; set; }", "is kept off the wire by [IgnoreDataMember] and put on the wire by [Key]; [IgnoreDataMember] holds")]
+    [InlineData("[JsonPropertyName(\"a\"), DataMember(Name = \"b\")] public int Id { get; set; }", "is named 'a' by [JsonPropertyName] and 'b' by [DataMember]; EventBus follows [JsonPropertyName],")]
+    [InlineData("[DataMember(Name = \"a\"), MessagePack.Key(\"b\")] public int Id { get; set; }", "is named 'a' by [DataMember] and 'b' by [Key]; EventBus follows [DataMember],")]
+    [InlineData("[JsonIgnore, DataMember] public int Id { get; set; }", "is kept off the wire by [JsonIgnore] and put on the wire by [DataMember]; EventBus follows [JsonIgnore],")]
+    [InlineData("[JsonInclude, MessagePack.IgnoreMember] public int Id { get; set; }", "is put on the wire by [JsonInclude] and kept off the wire by [IgnoreMember]; EventBus follows [JsonInclude],")]
+    [InlineData("[IgnoreDataMember, MessagePack.Key(1)] public int Id { get; set; }", "is kept off the wire by [IgnoreDataMember] and put on the wire by [Key]; EventBus follows [IgnoreDataMember],")]
     public async Task Triggers(string member, string message)
     {
         var messages = await Analysis.VerifyAsync<ContradictingAttributesAnalyzer>(Source(member, "[|payload|]"));
@@ -27,7 +27,7 @@ public sealed class ContradictingAttributesTests
             public class Payload { [JsonPropertyName("a"), DataMember(Name = "b")] public int Id { get; set; } }
             """);
 
-        Assert.StartsWith("'answer.Id' is called 'a'", Assert.Single(messages));
+        Assert.StartsWith("'ack.Id' is named 'a'", Assert.Single(messages));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ContradictingAttributesTests
             public enum Number { [JsonStringEnumMemberName("a"), EnumMember(Value = "b")] A }
             """);
 
-        Assert.StartsWith("'Named.A' is called 'a' by [JsonStringEnumMemberName] and 'b' by [EnumMember]; 'a' holds", Assert.Single(messages));
+        Assert.StartsWith("'Named.A' is named 'a' by [JsonStringEnumMemberName] and 'b' by [EnumMember]; EventBus follows", Assert.Single(messages));
     }
 
     [Theory]

@@ -28,18 +28,18 @@ public sealed class ImpreciseNumberTests
 
     [Fact]
     public async Task Names_the_way_and_what_to_do() => Assert.Equal(
-        ["JavaScript rounds the parameter 'order' of 'Sent' where 'order.Lines[].Article', a 'long', is beyond 2^53: declare a [Range], or send text"], await VerifyAsync("Order [|order|]"));
+        ["JavaScript rounds the parameter 'order' of 'Sent' if 'order.Lines[].Article', of type 'long', is beyond 2^53; declare a [Range], or send a string"], await VerifyAsync("Order [|order|]"));
 
-    /// <summary>An answer is read by whoever asked, and that may be JavaScript.</summary>
+    /// <summary>The sender that reads the ack may be JavaScript.</summary>
     [Theory]
-    [InlineData("Task<long>", "where 'answer', a 'long', is")]
-    [InlineData("ValueTask<List<Line>?>", "where 'answer[].Article', a 'long', is")]
-    public async Task Triggers_on_answers(string answer, string where)
+    [InlineData("Task<long>", "if 'ack', of type 'long', is")]
+    [InlineData("ValueTask<List<Line>?>", "if 'ack[].Article', of type 'long', is")]
+    public async Task Triggers_on_answers(string ack, string condition)
     {
         var messages = await Analysis.VerifyAsync<ImpreciseNumberAnalyzer>(
-            $"[BroadcastEvent] public interface IPollEvents {{ {answer} [|Count|](); Task<int> Fine(); }} public record struct Line(long Article);");
+            $"[BroadcastEvent] public interface IPollEvents {{ {ack} [|Count|](); Task<int> Fine(); }} public record struct Line(long Article);");
 
-        Assert.StartsWith($"JavaScript rounds the answer of 'Count' {where}", Assert.Single(messages));
+        Assert.StartsWith($"JavaScript rounds the ack of 'Count' {condition}", Assert.Single(messages));
     }
 
     private static Task<System.Collections.Immutable.ImmutableArray<string>> VerifyAsync(string parameters) => Analysis.VerifyAsync<ImpreciseNumberAnalyzer>(

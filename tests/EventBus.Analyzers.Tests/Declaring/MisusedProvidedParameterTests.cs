@@ -5,20 +5,20 @@ namespace EventBus.Analyzers.Tests.Declaring;
 public sealed class MisusedProvidedParameterTests
 {
     [Theory]
-    [InlineData("CancellationToken one, int value, CancellationToken [|two|]", "'CancellationToken' is asked for twice")]
-    [InlineData("EventContext one, EventContext [|two|]", "'EventContext' is asked for twice")]
-    [InlineData("EventContext? [|context|]", "it is nullable, and always there")]
-    [InlineData("CancellationToken? [|token|]", "it is nullable, and always there")]
-    [InlineData("CancellationToken? [|token|] = null", "it is nullable, and always there")]
-    [InlineData("EventContext [|context|] = null!", "it has a default value, and is always there")]
-    [InlineData("[System.ComponentModel.DataAnnotations.MaxLength(3)] EventContext [|context|]", "[MaxLength] says something of what is sent")]
-    [InlineData("[Formatter(typeof(int))] CancellationToken [|token|]", "[Formatter] says something of what is sent")]
+    [InlineData("CancellationToken one, int value, CancellationToken [|two|]", "another parameter has the type 'CancellationToken'; remove one of them")]
+    [InlineData("EventContext one, EventContext [|two|]", "another parameter has the type 'EventContext'; remove one of them")]
+    [InlineData("EventContext? [|context|]", "it is nullable, but always has a value; remove the '?'")]
+    [InlineData("CancellationToken? [|token|]", "it is nullable, but always has a value; remove the '?'")]
+    [InlineData("CancellationToken? [|token|] = null", "it is nullable, but always has a value; remove the '?'")]
+    [InlineData("EventContext [|context|] = null!", "it has a default, but always has a value; remove the default")]
+    [InlineData("[System.ComponentModel.DataAnnotations.MaxLength(3)] EventContext [|context|]", "[MaxLength] applies to sent parameters; remove it")]
+    [InlineData("[Formatter(typeof(int))] CancellationToken [|token|]", "[Formatter] applies to sent parameters; remove it")]
     public async Task Triggers(string parameters, string reason)
     {
         var message = Assert.Single(await Analysis.VerifyAsync<MisusedProvidedParameterAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ void Ping({parameters}); }}"));
 
         Assert.Contains("of 'Ping'", message, StringComparison.Ordinal);
-        Assert.EndsWith($": {reason}", message, StringComparison.Ordinal);
+        Assert.EndsWith($", because {reason}", message, StringComparison.Ordinal);
     }
 
     [Theory]

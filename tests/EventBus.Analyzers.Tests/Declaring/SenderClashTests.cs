@@ -28,6 +28,6 @@ public sealed class SenderClashTests
             [BroadcastEvent] public interface IOwn : ILeft { [EventName("own")] new void [|Ping|](int value); }
             """);
 
-        Assert.Equal("'IRight.Ping(int)' would be sent as 'ILeft.Ping(int)' is in the contract 'IBoth'; give one of the methods another name, and keep its name on the wire with [EventName]", messages[0]);
+        Assert.Equal("'IRight.Ping(int)' and 'ILeft.Ping(int)' have senders with the same signature in the contract 'IBoth'; rename one of the methods, and keep its name on the wire with [EventName]", messages[0]);
     }
 }

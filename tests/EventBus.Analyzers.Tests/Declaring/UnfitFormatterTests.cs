@@ -5,13 +5,13 @@ namespace EventBus.Analyzers.Tests.Declaring;
 public sealed class UnfitFormatterTests
 {
     [Theory]
-    [InlineData("[Formatter(typeof(HexFormatter))] int [|value|]", "'HexFormatter' does not implement 'IFormatter<int>'")]
-    [InlineData("[Formatter(typeof(HexFormatter))] List<long> [|value|]", "'HexFormatter' does not implement 'IFormatter<List<long>>'")]
-    [InlineData("[Formatter(typeof(Stamp))] Stamp [|value|]", "'Stamp' is no struct")]
-    [InlineData("[Formatter(typeof(Generic<>))] int [|value|]", "'Generic<>' is generic; close it")]
-    [InlineData("[Formatter(typeof(string))] long [|value|]", "'string' is no struct")]
-    [InlineData("Secretive [|value|]", "is out of reach for generated code; make it public or internal")]
-    [InlineData("Badly[] [|value|]", "'value[].Id' is 'string?'")]
+    [InlineData("[Formatter(typeof(HexFormatter))] int [|value|]", "'HexFormatter' must implement 'IFormatter<int>'")]
+    [InlineData("[Formatter(typeof(HexFormatter))] List<long> [|value|]", "'HexFormatter' must implement 'IFormatter<List<long>>'")]
+    [InlineData("[Formatter(typeof(Stamp))] Stamp [|value|]", "'Stamp' must be a struct")]
+    [InlineData("[Formatter(typeof(Generic<>))] int [|value|]", "'Generic<>' must have type arguments")]
+    [InlineData("[Formatter(typeof(string))] long [|value|]", "'string' must be a struct")]
+    [InlineData("Secretive [|value|]", "'Secretive.Hidden' must be public or internal")]
+    [InlineData("Badly[] [|value|]", "'value[].Id' is of type 'string?'")]
     public async Task Triggers(string parameter, string message)
     {
         var messages = await Analysis.VerifyAsync<UnfitFormatterAnalyzer>(Source(parameter));

@@ -33,6 +33,6 @@ public sealed class UnreachableContractTests
         var messages = await Analysis.VerifyAsync<UnreachableContractAnalyzer>(
             "public class Outer { private class Inner { [BroadcastEvent] public interface [|IChatEvents|] { void Ping(); } } }");
 
-        Assert.Equal("Generated code cannot reach the contract 'IChatEvents': it is nested in 'Inner', which is private or protected", Assert.Single(messages));
+        Assert.Equal("Generated code cannot access the contract 'IChatEvents', because it is nested in 'Inner', which is private or protected; make it a public or internal interface without type parameters", Assert.Single(messages));
     }
 }

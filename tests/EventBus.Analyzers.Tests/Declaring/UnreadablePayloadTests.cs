@@ -50,14 +50,14 @@ public sealed class UnreadablePayloadTests
             """);
 
         Assert.Equal(
-            "The parameter 'order' of 'Placed' cannot be read back: 'order.Lines[]' is 'Line', and its member 'Id' can be written but not read back; give it an 'init', or [JsonIgnore]",
+            "The parameter 'order' of 'Placed' cannot be read back, because 'order.Lines[]' is of type 'Line': the member 'Id' can be written but not read; add an 'init' accessor, or [JsonIgnore]",
             Assert.Single(messages));
     }
 
     [Theory]
-    [InlineData("public class Line { public int Id { get; private set; } }", "its member 'Id' can be written but not read back: what is private in another assembly is out of reach")]
-    [InlineData("public class Line { public int Id { get; internal set; } }", "its member 'Id' can be written but not read back: what is private in another assembly is out of reach")]
-    [InlineData("public class Line { private Line() { } public int Id { get; set; } }", "it has no constructor whose parameters are all named like its members, or it is private in another assembly")]
+    [InlineData("public class Line { public int Id { get; private set; } }", "the member 'Id' can be written but not read, because generated code cannot access private members of another assembly")]
+    [InlineData("public class Line { public int Id { get; internal set; } }", "the member 'Id' can be written but not read, because generated code cannot access private members of another assembly")]
+    [InlineData("public class Line { private Line() { } public int Id { get; set; } }", "no constructor that generated code can access has only parameters with the names and types of members")]
     public async Task What_is_private_in_another_assembly_is_out_of_reach(string payload, string reason)
     {
         var diagnostics = await AnalyzeAsync(payload);

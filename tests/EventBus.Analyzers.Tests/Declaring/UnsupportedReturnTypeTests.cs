@@ -32,7 +32,7 @@ public sealed class UnsupportedReturnTypeTests
     {
         var messages = await Analysis.VerifyAsync<UnsupportedReturnTypeAnalyzer>("[BroadcastEvent] public interface IChatEvents { int [|Vote|](); }");
 
-        Assert.Equal("The event 'Vote' cannot return 'int': what a receiver answers is in a Task or ValueTask", Assert.Single(messages));
+        Assert.Equal("The event 'Vote' cannot return 'int', because an ack must be the result of a Task or ValueTask", Assert.Single(messages));
     }
 
     [Fact]
@@ -49,6 +49,6 @@ public sealed class UnsupportedReturnTypeTests
             """);
 
         Assert.Equal(
-            "The event 'Read' cannot return 'ValueTask<List<Page>>': 'answer[].Tag' is 'Action', and it is neither a class nor a struct that could be written", Assert.Single(messages));
+            "The event 'Read' cannot return 'ValueTask<List<Page>>', because 'ack[].Tag' is of type 'Action': delegates and ref structs have no form on the wire", Assert.Single(messages));
     }
 }

@@ -11,11 +11,11 @@ public sealed class UnusedContractTests
 
     [Fact]
     public async Task Triggers_where_a_contract_is_neither_handled_nor_sent() => Assert.Equal(
-        ["EVB3001: Nobody in this application handles 'IChatEvents'", "EVB3002: Nobody in this application sends an event of 'IChatEvents'"],
+        ["EVB3001: No code of this application handles the events of 'IChatEvents'", "EVB3002: No code of this application sends an event of 'IChatEvents'"],
         await AnalyzeAsync("", Contract));
 
     [Fact]
-    public async Task Triggers_where_it_is_only_sent() => Assert.Equal(["EVB3001: Nobody in this application handles 'IChatEvents'"], await AnalyzeAsync(Sender, Contract));
+    public async Task Triggers_where_it_is_only_sent() => Assert.Equal(["EVB3001: No code of this application handles the events of 'IChatEvents'"], await AnalyzeAsync(Sender, Contract));
 
     [Theory]
     [InlineData("", "public class Handler : IChatEvents { public ValueTask Ping(int value) => default; }")]
@@ -23,7 +23,7 @@ public sealed class UnusedContractTests
     [InlineData("_ = EventSize.Measure((Emitter<IChatEvents>)null!, to => to.Ping(1));", "public class Handler : IChatEvents { public ValueTask Ping(int value) => default; }")]
     [InlineData("((LocalSocket)null!).Handle<IChatEvents>(null!);", "")]
     public async Task Triggers_where_it_is_only_handled(string statements, string types) =>
-        Assert.Equal(["EVB3002: Nobody in this application sends an event of 'IChatEvents'"], await AnalyzeAsync(statements, Contract + types));
+        Assert.Equal(["EVB3002: No code of this application sends an event of 'IChatEvents'"], await AnalyzeAsync(statements, Contract + types));
 
     [Theory]
     [InlineData(Sender)]

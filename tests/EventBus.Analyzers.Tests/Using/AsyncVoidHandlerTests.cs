@@ -30,8 +30,8 @@ public sealed class AsyncVoidHandlerTests
     [Fact]
     public async Task Says_what_to_do() => Assert.Equal(
         [
-            "'Ping' handles an event of 'IChatEvents' as async void: nobody can wait for it, and an exception ends the process; return Task or ValueTask in the contract",
-            "The lambda for 'ConnectAsync' runs as async void: nobody can wait for it, and an exception ends the process; do before it what has to be awaited",
+            "'Ping' handles an event of 'IChatEvents' as async void, so the bus cannot await it, and an exception ends the process; return Task or ValueTask in the contract",
+            "The lambda for 'ConnectAsync' runs as async void, so the bus cannot await it, and an exception ends the process; await in front of the call instead",
         ],
         await Analysis.VerifyAsync<AsyncVoidHandlerAnalyzer>($$"""
             {{Contract}}

@@ -55,10 +55,10 @@ public sealed class EmitBesideTransactionTests
     public async Task Says_what_to_do()
     {
         Assert.Equal(
-            "'Ping' goes out at once, although 'transaction' may still be rolled back: send it with 'Within(transaction)', or after it",
+            "'Ping' sends the event at once, although 'transaction' may still be rolled back; send it with 'Within(transaction)', or after it",
             Assert.Single(await VerifyAsync($"{Begin} await [|emitter.Ping(1)|];")));
         Assert.Equal(
-            "'Ping' goes out at once, although the scope may still be rolled back: send it after the scope, or use an NpgsqlTransaction and 'Within'",
+            "'Ping' sends the event at once, although the scope may still be rolled back; send it after the scope, or use an NpgsqlTransaction and 'Within'",
             Assert.Single(await VerifyAsync("using var scope = new System.Transactions.TransactionScope(); await [|emitter.Ping(1)|];")));
     }
 

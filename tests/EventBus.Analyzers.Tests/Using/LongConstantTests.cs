@@ -28,7 +28,7 @@ public sealed class LongConstantTests
     {
         var messages = await VerifyAsync("await emitter.Message(user, [|Texts.Escaped|]);");
 
-        Assert.Equal("With this 'text' the event 'Message' has at least 9163 bytes and travels as an attachment: a notification has less than 8000", Assert.Single(messages));
+        Assert.Equal("With this 'text' the event 'Message' has at least 9163 bytes and travels as an attachment; a notification has fewer than 8000", Assert.Single(messages));
     }
 
     [Fact]

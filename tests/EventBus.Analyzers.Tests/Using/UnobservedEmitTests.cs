@@ -58,10 +58,10 @@ public sealed class UnobservedEmitTests
     public Task Does_not_trigger(string statement) => VerifyAsync(statement);
 
     [Theory]
-    [InlineData("[|emitter.Ping(1)|];", "Nobody waits for 'Ping', so nobody learns that it failed: await it; to send without waiting, say 'Post'")]
-    [InlineData("[|bus.Of().All.EmitAsync(\"ping\")|];", "Nobody waits for 'EmitAsync', so nobody learns that it failed: await it; to send without waiting, say 'Post'")]
-    [InlineData("[|emitter.Vote()|];", "Nobody waits for 'Vote', so nobody learns that it failed: await it")]
-    [InlineData("[|bus.Of().JoinAsync()|];", "Nobody waits for 'JoinAsync', so nobody learns that it failed: await it")]
+    [InlineData("[|emitter.Ping(1)|];", "The task of 'Ping' is not observed, so a failure goes unnoticed; await it, or use 'Post' to send without waiting")]
+    [InlineData("[|bus.Of().All.EmitAsync(\"ping\")|];", "The task of 'EmitAsync' is not observed, so a failure goes unnoticed; await it, or use 'Post' to send without waiting")]
+    [InlineData("[|emitter.Vote()|];", "The task of 'Vote' is not observed, so a failure goes unnoticed; await it")]
+    [InlineData("[|bus.Of().JoinAsync()|];", "The task of 'JoinAsync' is not observed, so a failure goes unnoticed; await it")]
     public async Task Says_how_to_send_without_waiting_where_that_is_possible(string statement, string message) => Assert.Equal(message, Assert.Single(await VerifyAsync(statement)));
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class AttributeChecks
     public static IEnumerable<ContractViolation> FindContradictions(INamedTypeSymbol contract, TypeShapeReader reader) =>
         from carried in CarriedParts(contract, reader)
         from contradiction in Contradictions(carried.Part)
-        select new ContractViolation(carried.Symbol, contradiction.Path, contradiction.Said, contradiction.Holds);
+        select new ContractViolation(carried.Symbol, contradiction.Path, contradiction.Text, contradiction.Winner);
 
     /// <summary>
     /// EVB1015: a converter of System.Text.Json knows JSON only, so EventBus does not use it. Its author expects another form on the wire.
@@ -26,30 +26,30 @@ internal static class AttributeChecks
         from part in TypeParts.Of(reader, carried.Shape, carried.Name)
         select (carried.Symbol, part);
 
-    private static IEnumerable<(string Path, string Said, string Holds)> Contradictions(TypePart part) => part.Shape switch
+    private static IEnumerable<(string Path, string Text, string Winner)> Contradictions(TypePart part) => part.Shape switch
     {
         TypeShape.Payload payload =>
             from member in PayloadMembers.WithAttributes(payload.Type)
             from contradiction in Names(member.Attributes.Names).Concat(Verdicts(member.Attributes.Verdicts))
-            select ($"{part.Path}.{member.Symbol.Name}", contradiction.Said, contradiction.Holds),
+            select ($"{part.Path}.{member.Symbol.Name}", contradiction.Text, contradiction.Winner),
         TypeShape.Enum { ByName: true } value =>
             from member in EnumNames.Members(value.Type)
             from contradiction in Names([.. EnumNames.Given(member)])
-            select ($"{value.Type.Name}.{member.Name}", contradiction.Said, contradiction.Holds),
+            select ($"{value.Type.Name}.{member.Name}", contradiction.Text, contradiction.Winner),
         _ => [],
     };
 
-    private static IEnumerable<(string Said, string Holds)> Names(IReadOnlyList<(string Attribute, string Name)> names) =>
+    private static IEnumerable<(string Text, string Winner)> Names(IReadOnlyList<(string Attribute, string Name)> names) =>
         from other in names.Skip(1)
         where other.Name != names[0].Name
-        select ($"is called '{names[0].Name}' by {names[0].Attribute} and '{other.Name}' by {other.Attribute}", $"'{names[0].Name}'");
+        select ($"is named '{names[0].Name}' by {names[0].Attribute} and '{other.Name}' by {other.Attribute}", names[0].Attribute);
 
-    private static IEnumerable<(string Said, string Holds)> Verdicts(IReadOnlyList<(string Attribute, bool IsIn)> verdicts) =>
+    private static IEnumerable<(string Text, string Winner)> Verdicts(IReadOnlyList<(string Attribute, bool IsIn)> verdicts) =>
         from other in verdicts.Skip(1).Where(other => other.IsIn != verdicts[0].IsIn).Take(1)
-        let said = $"is {Said(verdicts[0].IsIn)} by {verdicts[0].Attribute} and {Said(other.IsIn)} by {other.Attribute}"
-        select (said, verdicts[0].Attribute);
+        let text = $"is {Verdict(verdicts[0].IsIn)} by {verdicts[0].Attribute} and {Verdict(other.IsIn)} by {other.Attribute}"
+        select (text, verdicts[0].Attribute);
 
-    private static string Said(bool isIn) => isIn ? "put on the wire" : "kept off the wire";
+    private static string Verdict(bool isIn) => isIn ? "put on the wire" : "kept off the wire";
 
     private static IEnumerable<(string Path, string Converter)> UnusedConverters(TypePart part, TypeShapeReader reader)
     {

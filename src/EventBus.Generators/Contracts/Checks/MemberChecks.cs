@@ -70,13 +70,13 @@ internal static class MemberChecks
         var type = WithoutNullable(parameter.Type);
         var earlier = method.Parameters.Take(parameter.Ordinal).Select(static other => WithoutNullable(other.Type));
         if (earlier.Contains(type, SymbolEqualityComparer.Default))
-            return $"'{type.Name}' is asked for twice";
+            return $"another parameter has the type '{type.Name}'; remove one of them";
         if (parameter.Type.NullableAnnotation == NullableAnnotation.Annotated)
-            return "it is nullable, and always there";
+            return "it is nullable, but always has a value; remove the '?'";
         if (parameter is { HasExplicitDefaultValue: true, Type.IsReferenceType: true })
-            return "it has a default value, and is always there";
+            return "it has a default, but always has a value; remove the default";
         var misplaced = parameter.GetAttributes().Select(static attribute => attribute.AttributeClass).FirstOrDefault(IsOfSentParameters);
-        return misplaced is null ? null : $"[{misplaced.Name.Replace(nameof(Attribute), "")}] says something of what is sent";
+        return misplaced is null ? null : $"[{misplaced.Name.Replace(nameof(Attribute), "")}] applies to sent parameters; remove it";
     }
 
     private static ITypeSymbol WithoutNullable(ITypeSymbol type) =>
@@ -89,9 +89,9 @@ internal static class MemberChecks
     private static string? WhyUnsupportedReturn(IMethodSymbol method, TypeShapeReader reader)
     {
         if (EventSignature.AckType(method) is not { } ack)
-            return method.ReturnsVoid || IsTask(method) ? null : "what a receiver answers is in a Task or ValueTask";
+            return method.ReturnsVoid || IsTask(method) ? null : "an ack must be the result of a Task or ValueTask";
         var part = UnsupportedPart.Find(reader, reader.Read(ack), EventSignature.AckName);
-        return part is null ? null : $"'{part.Path}' is '{part.TypeName}', and {part.Reason}";
+        return part is null ? null : $"'{part.Path}' is of type '{part.TypeName}': {part.Reason}";
     }
 
     private static bool IsTask(IMethodSymbol method) =>

@@ -56,7 +56,7 @@ internal static class NameChecks
         }
     }
 
-    /// <summary>What the compiler distinguishes senders by. Nullable annotations and the names of tuple items do not count.</summary>
+    /// <summary>The signature of a sender. Nullable annotations and the names of tuple items do not count.</summary>
     public static string SenderSignature(IMethodSymbol method)
     {
         var types = EventSignature.SentParameters(method).Select(static parameter => parameter.Type);
@@ -64,9 +64,9 @@ internal static class NameChecks
     }
 
     private static string? WhyUnusable(string name) =>
-        name.Length == 0 ? "that name is empty"
-        : WireName.IsReserved(name) ? "that name is reserved by Socket.IO"
-        : WireName.IsBroken(name) ? WireName.Broken
+        name.Length == 0 ? "it is empty"
+        : WireName.IsReserved(name) ? "Socket.IO reserves it"
+        : WireName.IsBroken(name) ? $"it {WireName.Broken}"
         : null;
 
     private static IEnumerable<ISymbol> MembersNamed(string name, INamedTypeSymbol type)

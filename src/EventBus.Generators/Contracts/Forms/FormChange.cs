@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace EventBus.Generators.Contracts.Forms;
 
-/// <summary>Whether peers that know one form of an event understand those that know another, in both directions.</summary>
+/// <summary>Compares two forms of an event: whether peers that know different forms understand each other.</summary>
 internal static class FormChange
 {
     /// <summary>The first misunderstanding, as a sentence without its end; null if the forms differ in optional parts only.</summary>
@@ -18,7 +18,7 @@ internal static class FormChange
                 : i >= after.Length ? Removed(before[i], before[i].Name)
                 : before[i].Name != after[i].Name ? Renamed(i, before, after)
                 : !before[i].IsOptional || after[i].IsOptional ? Type(before[i].Type, after[i].Type, before[i].Name)
-                : $"'{before[i].Name}' was optional, and is required";
+                : $"'{before[i].Name}' was optional and is now required";
             if (found is not null)
                 return found;
         }
@@ -30,7 +30,7 @@ internal static class FormChange
         before.Any(parameter => parameter.Name == after[index].Name)
             ? $"'{after[index].Name}' is in the place of '{before[index].Name}'"
             : after.Any(parameter => parameter.Name == before[index].Name)
-                ? $"'{after[index].Name}' was put in front of '{before[index].Name}'"
+                ? $"'{after[index].Name}' was inserted before '{before[index].Name}'"
                 : $"'{before[index].Name}' was renamed to '{after[index].Name}'";
 
     private static string? Members(ImmutableArray<NamedForm> before, ImmutableArray<NamedForm> after, string path)
@@ -40,7 +40,7 @@ internal static class FormChange
             var now = after.FirstOrDefault(member => member.Name == old.Name);
             var name = $"{path}.{old.Name}";
             var found = now is null ? Removed(old, name)
-                : now.IsOptional != old.IsOptional ? $"'{name}' was {Presence(old)}, and is {Presence(now)}"
+                : now.IsOptional != old.IsOptional ? $"'{name}' was {Presence(old)} and is now {Presence(now)}"
                 : Type(old.Type, now.Type, name);
             if (found is not null)
                 return found;
@@ -57,7 +57,7 @@ internal static class FormChange
         {
             var (old, now) = (before.FirstOrDefault(item => item.Name == name), after.FirstOrDefault(item => item.Name == name));
             var found = old is null ? $"'{path}' has the new case '{name}'"
-                : now is null ? $"'{path}' has no case '{name}' any more"
+                : now is null ? $"'{path}' no longer has the case '{name}'"
                 : Type(old.Type, now.Type, $"{path} as {name}");
             if (found is not null)
                 return found;
@@ -69,9 +69,9 @@ internal static class FormChange
     private static string? Ack(TypeForm? before, TypeForm? after) => (before, after) switch
     {
         (null, null) => null,
-        (null, _) => "it was not answered, and is now",
-        (_, null) => "it was answered, and no longer is",
-        _ => Type(before, after, "the answer"),
+        (null, _) => "it is now acknowledged",
+        (_, null) => "it is no longer acknowledged",
+        _ => Type(before, after, "the ack"),
     };
 
     private static string? Type(TypeForm before, TypeForm after, string path) => (before, after) switch
@@ -83,12 +83,13 @@ internal static class FormChange
             old.Items.Select((item, i) => Type(item, now.Items[i], $"{path}.Item{i + 1}")).OfType<string>().FirstOrDefault(),
         (TypeForm.Object old, TypeForm.Object now) => Members(old.Members, now.Members, path),
         (TypeForm.Union old, TypeForm.Union now) when old.Key == now.Key => Cases(old.Cases, now.Cases, path),
-        _ => before.ToString() == after.ToString() ? null : $"'{path}' was '{before}', and is '{after}'",
+        _ => before.ToString() == after.ToString() ? null : $"'{path}' was '{before}' and is now '{after}'",
     };
 
-    private static string? Added(NamedForm added, string name) => added.IsOptional ? null : $"'{name}' was added, and is required";
+    private static string? Added(NamedForm added, string name) => added.IsOptional ? null : $"'{name}' was added as required";
 
-    private static string? Removed(NamedForm removed, string name) => removed.IsOptional ? null : $"'{name}' was removed, and was required";
+    private static string? Removed(NamedForm removed, string name) =>
+        removed.IsOptional ? null : $"'{name}' was required and is now missing";
 
     private static string Presence(NamedForm form) => form.IsOptional ? "optional" : "required";
 }

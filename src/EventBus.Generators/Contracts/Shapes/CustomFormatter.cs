@@ -30,7 +30,7 @@ internal static class CustomFormatter
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
             && Formatted(usable, nullable.TypeArguments[0]) is not null)
             return new TypeShape.Nullable(type, new TypeShape.Custom(nullable.TypeArguments[0], usable));
-        return Unsupported(type, formatter, $"does not implement 'IFormatter<{Display(type)}>'");
+        return Unsupported(type, formatter, $"must implement 'IFormatter<{Display(type)}>'");
     }
 
     private static TypeShape.Unsupported Unsupported(ITypeSymbol type, ITypeSymbol formatter, string reason) =>
@@ -38,11 +38,11 @@ internal static class CustomFormatter
 
     private static string? WhyUnusable(ITypeSymbol formatter, Compilation compilation) => formatter switch
     {
-        not INamedTypeSymbol { TypeKind: TypeKind.Struct } => "is no struct",
-        INamedTypeSymbol { IsUnboundGenericType: true } => "is generic; close it",
+        not INamedTypeSymbol { TypeKind: TypeKind.Struct } => "must be a struct",
+        INamedTypeSymbol { IsUnboundGenericType: true } => "must have type arguments",
         _ => compilation.IsSymbolAccessibleWithin(formatter, compilation.Assembly)
             ? null
-            : "is out of reach for generated code; make it public or internal",
+            : "must be public or internal",
     };
 
     // The type as the formatter declares it, with its annotation.

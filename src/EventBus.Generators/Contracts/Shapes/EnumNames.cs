@@ -35,11 +35,11 @@ internal static class EnumNames
         if (!AreGiven(type))
             return null;
         if (Members(type).FirstOrDefault(static member => Of(member).Length == 0) is { } unnamed)
-            return $"the name of its member '{unnamed.Name}' on the wire is empty";
+            return $"the name of the member '{unnamed.Name}' on the wire is empty";
         if (Members(type).FirstOrDefault(static member => WireName.IsBroken(Of(member))) is { } broken)
-            return $"its member '{broken.Name}' has a name on the wire that cannot be written: {WireName.Broken}";
+            return $"the name of the member '{broken.Name}' on the wire {WireName.Broken}";
         var clash = Members(type).GroupBy(Of)
             .FirstOrDefault(static group => group.Select(static member => member.ConstantValue).Distinct().Count() > 1);
-        return clash is null ? null : $"it has two values that are called '{clash.Key}' on the wire";
+        return clash is null ? null : $"two values have the name '{clash.Key}' on the wire";
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace EventBus.Generators.Contracts.Shapes;
 
 /// <summary>
-/// The attributes that describe a member on the wire. There are three families; if they disagree, the first one that says something wins:
-/// System.Text.Json's, then the data contract's, then MessagePack-CSharp's.
+/// The attributes that describe a member on the wire. They belong to three families. If these disagree, System.Text.Json wins over the data
+/// contract, and the data contract over MessagePack-CSharp.
 /// </summary>
 internal sealed class MemberAttributes
 {

@@ -31,9 +31,8 @@ internal static class PayloadConstructor
 
     public static string WhyNone(INamedTypeSymbol type, Compilation compilation) =>
         SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
-            ? "it has no constructor whose parameters are all named like its members"
-            : "it has no constructor whose parameters are all named like its members, or it is private in another assembly, "
-                + "where generated code cannot reach it";
+            ? "no constructor has only parameters with the names and types of members; add one"
+            : "no constructor that generated code can access has only parameters with the names and types of members";
 
     // A constructor that is not public is used only if there is no public one.
     private static int Rank(IMethodSymbol constructor, MemberReach reach) =>

@@ -14,37 +14,36 @@ internal static class PayloadProblem
     public static string? Find(
         INamedTypeSymbol type, ImmutableArray<PayloadMember> members, ImmutableArray<PayloadMember> written, Compilation compilation) =>
         members.Where(member => member.IsStored && !written.Contains(member)).Select(member => WhyNotSet(member, compilation))
-            .Concat(PayloadMembers.RequiredButIgnored(type).Select(static name => $"its member '{name}' is both required and ignored"))
+            .Concat(PayloadMembers.RequiredButIgnored(type).Select(static name => $"the member '{name}' is both required and ignored"))
             .Concat(written.Select(WhyContradictory).OfType<string>())
             .Concat(written.Select(WhyUnwritable).OfType<string>())
             .Concat(written.GroupBy(static member => member.WireName).Where(static group => group.Count() > 1)
-                .Select(static group => $"it has two members that are called '{group.Key}' on the wire"))
+                .Select(static group => $"two members have the name '{group.Key}' on the wire"))
             .FirstOrDefault();
 
     private static string WhyNotSet(PayloadMember member, Compilation compilation)
     {
         var isOwn = SymbolEqualityComparer.Default.Equals(member.Symbol.ContainingAssembly, compilation.Assembly);
-        var problem = $"its member '{member.Symbol.Name}' can be written but not read back";
+        var problem = $"the member '{member.Symbol.Name}' can be written but not read";
         return (member.Setter, isOwn) switch
         {
-            (null, true) => $"{problem}; give it an 'init', or [JsonIgnore]",
-            (_, false) => $"{problem}: what is private in another assembly is out of reach for generated code; "
-                + "make its setter or 'init' public, or give it [JsonIgnore]",
-            _ => $"{problem}: the private members of a generic type are out of reach for generated code; "
-                + "make its setter or 'init' public or internal, or give it [JsonIgnore]",
+            (null, true) => $"{problem}; add an 'init' accessor, or [JsonIgnore]",
+            (_, false) => $"{problem}, because generated code cannot access private members of another assembly; "
+                + "make its accessor public, or add [JsonIgnore]",
+            _ => $"{problem}, because generated code cannot access private members of a generic type; "
+                + "make its accessor public or internal, or add [JsonIgnore]",
         };
     }
 
     private static string? WhyUnwritable(PayloadMember member) => WireName.IsBroken(member.WireName)
-        ? $"its member '{member.Symbol.Name}' has a name on the wire that cannot be written: {WireName.Broken}"
+        ? $"the name of the member '{member.Symbol.Name}' on the wire {WireName.Broken}"
         : null;
 
     private static string? WhyContradictory(PayloadMember member) => member.Attributes switch
     {
-        { IsOneWay: true } =>
-            $"its member '{member.Symbol.Name}' is ignored in one direction only, and what one side writes the other must read",
+        { IsOneWay: true } => $"the member '{member.Symbol.Name}' is ignored in one direction only; ignore it in both, or in none",
         { IsRequired: true } attributes when attributes.LeavesOutNull || attributes.LeavesOutDefault =>
-            $"its member '{member.Symbol.Name}' must be there, and is left out where it is the default",
+            $"the member '{member.Symbol.Name}' is required, but omitted if it has its default value",
         _ => null,
     };
 }

@@ -40,7 +40,7 @@ internal sealed class TypeParts(TypeShapeReader reader)
                 yield return part;
             if (item.Discriminator is null || !HasMember(shape, cases.Key))
                 continue;
-            var reason = $"its case '{item.Type.Name}' has a member that is called '{cases.Key}' on the wire, as the discriminator is";
+            var reason = $"its case '{item.Type.Name}' has a member with the name of the discriminator, '{cases.Key}'";
             yield return Unsupported(union, path, reason);
         }
     }
@@ -59,7 +59,8 @@ internal sealed class TypeParts(TypeShapeReader reader)
         if (path.Count(static c => c == '.') > MaxDepth)
         {
             _isEndless = true;
-            yield return new TypePart(path, new TypeShape.Unsupported(payload.Type, $"its types nest deeper than {MaxDepth}"), null);
+            var reason = $"its types are nested more than {MaxDepth} levels deep";
+            yield return new TypePart(path, new TypeShape.Unsupported(payload.Type, reason), null);
             yield break;
         }
 

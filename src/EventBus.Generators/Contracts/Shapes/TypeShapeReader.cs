@@ -48,12 +48,12 @@ internal sealed class TypeShapeReader(Compilation compilation)
     {
         if (CustomFormatter.On(type) is not null)
         {
-            var reason = $"its case '{type.Name}' has a formatter of its own, which knows no discriminator";
+            var reason = $"its case '{type.Name}' has a [Formatter], which does not write the discriminator";
             return new TypeShape.Unsupported(union, reason, PartRule.Union);
         }
 
         if (!Compilation.IsSymbolAccessibleWithin(type, Compilation.Assembly) || IsFileLocal(type))
-            return new TypeShape.Unsupported(type, "generated code cannot reach it; make it public or internal");
+            return new TypeShape.Unsupported(type, "generated code cannot access the type; make it public or internal");
         return ReadPayload(type);
     }
 
@@ -70,10 +70,10 @@ internal sealed class TypeShapeReader(Compilation compilation)
 
     private TypeShape ReadStrict(ITypeSymbol type, bool enumsByName = false) => type switch
     {
-        { TypeKind: TypeKind.Error } => new TypeShape.Unsupported(type, "it does not exist"),
+        { TypeKind: TypeKind.Error } => new TypeShape.Unsupported(type, "the type does not exist"),
         { TypeKind: TypeKind.Dynamic } =>
-            new TypeShape.Unsupported(type, "it has no fixed form; use 'EventValue' or 'object' for any JSON value"),
-        IArrayTypeSymbol { Rank: > 1 } => new TypeShape.Unsupported(type, "arrays have one dimension on the wire; use an array of arrays"),
+            new TypeShape.Unsupported(type, "a dynamic value has no fixed form; use 'EventValue' or 'object' for any JSON value"),
+        IArrayTypeSymbol { Rank: > 1 } => new TypeShape.Unsupported(type, "an array must have one dimension; use an array of arrays"),
         IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } => new TypeShape.Scalar(type, "ByteArrayFormatter"),
         IArrayTypeSymbol array => new TypeShape.Sequence(type, "ArrayFormatter", Read(array.ElementType)),
         INamedTypeSymbol named => ReadNamed(named, enumsByName),
@@ -89,7 +89,7 @@ internal sealed class TypeShapeReader(Compilation compilation)
         }
 
         if (!Compilation.IsSymbolAccessibleWithin(type, Compilation.Assembly) || IsFileLocal(type))
-            return new TypeShape.Unsupported(type, "generated code cannot reach it; make it public or internal");
+            return new TypeShape.Unsupported(type, "generated code cannot access the type; make it public or internal");
 
         if (CustomFormatter.On(type) is { } custom)
             return CustomFormatter.Read(type, custom, Compilation);
@@ -128,7 +128,7 @@ internal sealed class TypeShapeReader(Compilation compilation)
             return new TypeShape.Unsupported(key, problem, PartRule.Payload);
         return KeyFormatter(key) is { } keyFormatter
             ? new TypeShape.Dictionary(type, formatter, key, keyFormatter, Read(type.TypeArguments[1]))
-            : new TypeShape.Unsupported(type, "keys are text on the wire; use a string, an integer, an enum or a Guid as the key");
+            : new TypeShape.Unsupported(type, "keys are texts on the wire; use a string, an integer, an enum or a Guid as the key");
     }
 
     private static string? KeyFormatter(ITypeSymbol key) => key switch
@@ -143,19 +143,19 @@ internal sealed class TypeShapeReader(Compilation compilation)
     private static string? WhyNoPayload(INamedTypeSymbol type)
     {
         if (type.IsTupleType)
-            return $"tuples have two to {BuiltInFormatters.LongestTuple} items; use a record";
+            return $"a tuple must have two to {BuiltInFormatters.LongestTuple} items; use a record";
         if (type.TypeKind == TypeKind.Interface && !IsFrameworkType(type))
-            return "nothing says which class to read; list its cases with [JsonDerivedType]";
+            return "an interface must list its classes; add [JsonDerivedType]";
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) || type.IsRefLikeType)
-            return $"it is neither a class nor a struct that could be written{Alternatives.To(type)}";
+            return $"delegates and ref structs have no form on the wire{Alternatives.To(type)}";
         if (type.IsNamed(KnownNames.CancellationToken) || type.IsNamed(KnownNames.EventContext))
-            return "it means nothing to another process; as a parameter of the event itself the bus provides it";
+            return "it has no meaning in another process; declare it as a parameter of the event, and the bus provides it";
         if (IsFrameworkType(type))
-            return $"it is not among the framework's types that have a form on the wire{Alternatives.To(type)}";
+            return $"this type of the framework has no form on the wire{Alternatives.To(type)}";
         if (type.IsAbstract)
-            return "it is abstract, and nothing says which class to read; list its cases with [JsonDerivedType]";
+            return "an abstract class must list its derived classes; add [JsonDerivedType]";
         return type.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable)
-            ? "a collection class of one's own has no form on the wire; use a list or a dictionary"
+            ? "custom collection classes have no form on the wire; use a list or a dictionary"
             : null;
     }
 

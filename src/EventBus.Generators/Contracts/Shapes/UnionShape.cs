@@ -47,31 +47,27 @@ internal sealed class UnionShape
     {
         if (polymorphic?.FindNamed("IgnoreUnrecognizedTypeDiscriminators") is true
             || polymorphic?.FindNamed("UnknownDerivedTypeHandling") is > 0)
-            yield return "it falls back to another type where a case is not listed, which would lose what that case has; list every case";
+            yield return "it falls back to another type if a case is not listed, which would lose members; list every case instead";
         if (listed.Select(static item => item.Discriminator).OfType<string>().Append(key).Any(WireName.IsBroken))
-            yield return $"its discriminator cannot be written: {WireName.Broken}";
+            yield return $"a discriminator {WireName.Broken}";
         if (listed.IsEmpty)
-            yield return "it lists no cases; add [JsonDerivedType]";
+            yield return "it has no cases; add [JsonDerivedType]";
 
         foreach (var item in listed)
         {
             var name = item.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
             if (item.Discriminator is null)
-            {
-                yield return $"its case '{name}' has no discriminator by which a reader would know it; "
-                    + "give [JsonDerivedType] a second argument";
-            }
-
+                yield return $"its case '{name}' has no discriminator; add a second argument to [JsonDerivedType]";
             if (item.Type.IsUnboundGenericType || !compilation.ClassifyCommonConversion(item.Type, type).IsImplicit)
                 yield return $"its case '{name}' is not derived from it";
             if (item.Type.TypeKind == TypeKind.Interface || item.Type.IsAbstract)
-                yield return $"its case '{name}' is abstract, and nothing says which class to read";
+                yield return $"its case '{name}' is abstract; list its derived classes instead";
         }
 
         if (listed.GroupBy(static item => item.Discriminator).Any(static group => group.Key is not null && group.Count() > 1))
-            yield return "two of its cases have one discriminator";
+            yield return "two of its cases have the same discriminator";
         if (listed.GroupBy(static item => item.Type, SymbolEqualityComparer.Default).Any(static group => group.Count() > 1))
-            yield return "it lists one case twice";
+            yield return "it lists a case twice";
     }
 }
 

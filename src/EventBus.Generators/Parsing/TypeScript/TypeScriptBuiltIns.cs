@@ -45,15 +45,15 @@ internal static class TypeScriptBuiltIns
     /// <summary>The definitions of the names that are not JavaScript's own, each with a remark.</summary>
     public static readonly IReadOnlyDictionary<string, (string Type, string Remark)> Definitions = new Dictionary<string, (string, string)>
     {
-        ["Binary"] = ("ArrayBuffer | Uint8Array", "Bytes. A browser is given an ArrayBuffer, Node.js a Buffer, which is a Uint8Array."),
+        ["Binary"] = ("ArrayBuffer | Uint8Array", "Bytes: an ArrayBuffer in a browser, and a Buffer, which is a Uint8Array, in Node.js."),
         ["DateOnly"] = ("string", "A date, as 2026-03-14."),
-        ["Guid"] = ("string", "As 6f9619ff-8b86-d011-b42d-00c04fc964ff."),
-        ["Int64"] = ("number", "A whole number of 64 bits. JavaScript rounds it beyond Number.MAX_SAFE_INTEGER."),
-        ["NumberText"] = ("string", "A number with more digits than JavaScript's have, as text."),
+        ["Guid"] = ("string", "A GUID, as 6f9619ff-8b86-d011-b42d-00c04fc964ff."),
+        ["Int64"] = ("number", "An integer of 64 bits. JavaScript rounds it beyond Number.MAX_SAFE_INTEGER."),
+        ["NumberText"] = ("string", "A number as text, because it can have more digits than a number of JavaScript."),
         ["TimeOnly"] = ("string", "A time of day, as 15:09:26 or 15:09:26.5358979."),
-        ["TimeSpan"] = ("string", "A length of time, as 03:00:00 or 1.02:03:04.0000005: one day and a bit over two hours."),
+        ["TimeSpan"] = ("string", "A duration, as 03:00:00, or 1.02:03:04.0000005 with days in front and a fraction of a second."),
         ["Timestamp"] =
-            ("string", "A point in time, ISO 8601 in UTC, as 2026-03-14T15:09:26.535Z: what new Date(…) takes and toISOString() gives."),
-        ["UInt64"] = ("number", "A whole number of 64 bits, not below 0. JavaScript rounds it beyond Number.MAX_SAFE_INTEGER."),
+            ("string", "A point in time, ISO 8601 in UTC, as 2026-03-14T15:09:26.535Z: the text that toISOString() returns."),
+        ["UInt64"] = ("number", "An integer of 64 bits, 0 or greater. JavaScript rounds it beyond Number.MAX_SAFE_INTEGER."),
     };
 }

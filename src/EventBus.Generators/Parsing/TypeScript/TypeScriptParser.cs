@@ -57,7 +57,7 @@ internal static class TypeScriptParser
 
     private static string Key(INamedTypeSymbol contract) => $"contract {contract.GetFullMetadataName()}";
 
-    // An enum that is written both as a number and by name has two types. The one that differs from the enum's own attribute gets a suffix.
+    // An enum that is written both as a number and by name has two types. The type that differs from its attribute gets a suffix.
     private static string Name(TypeShape shape)
     {
         var differs = shape is TypeShape.Enum { ByName: true } && !EnumNames.AreAskedForBy(shape.Type);
@@ -77,7 +77,7 @@ internal static class TypeScriptParser
         var labels = TypeScriptText.Labels([.. sent.Select(static parameter => parameter.Name)]);
         var parameters = sent.Zip(labels, (parameter, label) => $"{label}: {composer.Compose(parameter)}");
         if (EventSignature.AckType(method) is { } ack)
-            parameters = parameters.Append($"{new IdentifierScope(labels).Declare("callback")}: (answer: {composer.Compose(ack)}) => void");
+            parameters = parameters.Append($"{new IdentifierScope(labels).Declare("callback")}: (ack: {composer.Compose(ack)}) => void");
         return new TypeScriptEvent { Key = TypeScriptText.Key(WireName.OfEvent(method)), Parameters = parameters.ToEquatableArray() };
     }
 }

@@ -22,7 +22,7 @@ internal static class TypeScriptText
     /// <summary>Labels for the parameters of a signature or the items of a tuple. No label is reserved, and no two are equal.</summary>
     public static IReadOnlyList<string> Labels(IReadOnlyList<string> names)
     {
-        // A name that can be a label stays as it is, wherever it stands.
+        // A name that can be a label stays as it is.
         var scope = new IdentifierScope(names.Where(static name => !IsReserved(name)));
         var kept = new HashSet<string>();
         return [.. names.Select(name => !IsReserved(name) && kept.Add(name) ? name : scope.Declare($"{name}_"))];

@@ -118,11 +118,17 @@ public static class PollEventsSenders
         this global::EventBus.AckStreamOperator<global::Chat.IPollEvents> target) =>
         CountEvent.Stream(target, default);
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.IPollEvents>(
-            "/", VoteEvent, ReadEvent, SealEvent, ConnectionEvent, CountEvent);
+            "/",
+            VoteEvent,
+            ReadEvent,
+            SealEvent,
+            ConnectionEvent,
+            CountEvent);
 
     private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
         global::Chat.IPollEvents,

@@ -20,11 +20,13 @@ public static class RootEventsSenders
         this global::EventBus.AckStreamOperator<global::Chat.IRootEvents> target) =>
         CountEvent.Stream(target, default);
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.IRootEvents>(
-            "/", CountEvent);
+            "/",
+            CountEvent);
 
     private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
         global::Chat.IRootEvents,

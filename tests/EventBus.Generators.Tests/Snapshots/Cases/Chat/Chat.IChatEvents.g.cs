@@ -86,11 +86,17 @@ public static class ChatEventsSenders
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target) =>
         IdleEvent.Post(target, default);
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.IChatEvents>(
-            "/chat", PingEvent, MessageEvent, PhotoEvent, SaidEvent, IdleEvent);
+            "/chat",
+            PingEvent,
+            MessageEvent,
+            PhotoEvent,
+            SaidEvent,
+            IdleEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IChatEvents,

@@ -24,11 +24,13 @@ public static class MoodEventsSenders
         global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones) =>
         FeltEvent.Post(target, new(mood, tones));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.IMoodEvents>(
-            "/", FeltEvent);
+            "/",
+            FeltEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IMoodEvents,

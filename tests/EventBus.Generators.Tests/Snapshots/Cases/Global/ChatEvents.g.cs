@@ -20,11 +20,13 @@ public static class ChatEvents_Senders
         global::Payload payload) =>
         PingEvent.Post(target, new(payload));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::ChatEvents>(
-            "/", PingEvent);
+            "/",
+            PingEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::ChatEvents,

@@ -44,11 +44,15 @@ public static class DiamondSenders
         this global::EventBus.PostOperator<global::Chat.IDiamond> target) =>
         RootEvent.Post(target, default);
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.IDiamond>(
-            "/", LeftEvent, RightEvent, RootEvent);
+            "/",
+            LeftEvent,
+            RightEvent,
+            RootEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IDiamond,

@@ -32,11 +32,14 @@ public static class LeftSenders
         this global::EventBus.PostOperator<global::Chat.ILeft> target) =>
         RootEvent.Post(target, default);
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.ILeft>(
-            "/", LeftEvent, RootEvent);
+            "/",
+            LeftEvent,
+            RootEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.ILeft,

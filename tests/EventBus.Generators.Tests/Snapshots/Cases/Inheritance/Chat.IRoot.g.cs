@@ -20,11 +20,13 @@ public static class RootSenders
         this global::EventBus.PostOperator<global::Chat.IRoot> target) =>
         RootEvent.Post(target, default);
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.IRoot>(
-            "/", RootEvent);
+            "/",
+            RootEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IRoot,

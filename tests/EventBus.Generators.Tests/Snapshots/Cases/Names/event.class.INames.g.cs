@@ -66,11 +66,16 @@ public static class NamesSenders_
         this global::EventBus.PostOperator<global::@event.@class.INames> target) =>
         TwiceEventEvent.Post(target, default);
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::@event.@class.INames>(
-            "/", voidEvent, RegisterEvent, TwiceEvent_, TwiceEventEvent);
+            "/",
+            voidEvent,
+            RegisterEvent,
+            TwiceEvent_,
+            TwiceEventEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::@event.@class.INames,

@@ -22,11 +22,13 @@ internal static class Outer_ChatEventsSenders
         global::Chat.Outer.Payload payload) =>
         PingEvent.Post(target, new(payload));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.Outer.IChatEvents>(
-            "/", PingEvent);
+            "/",
+            PingEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.Outer.IChatEvents,

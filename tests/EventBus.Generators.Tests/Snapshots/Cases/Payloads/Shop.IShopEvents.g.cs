@@ -40,11 +40,14 @@ internal static class ShopEventsSenders
         global::Shop.Page<global::Shop.Line> lines) =>
         PagedEvent.Post(target, new(names, lines));
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Shop.IShopEvents>(
-            "/", PlacedEvent, PagedEvent);
+            "/",
+            PlacedEvent,
+            PagedEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Shop.IShopEvents,

@@ -64,11 +64,15 @@ public static class NoteEventsSenders
         global::System.Threading.CancellationToken value = default) =>
         CountedEvent.SendToNodesAsync(target_, new(target), value);
 
+    /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal static void Register() =>
         global::EventBus.CompilerServices.Contract.Register<global::Chat.INoteEvents>(
-            "/", NotedEvent, SavedEvent, CountedEvent);
+            "/",
+            NotedEvent,
+            SavedEvent,
+            CountedEvent);
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.INoteEvents,
