@@ -43,13 +43,18 @@ internal static class Analysis
         var (source, expected) = Unmark(markedSource);
         var diagnostics = await AnalyzeAsync<TAnalyzer>(Compile([$"using EventBus;\n{source}"], kind), options);
 
-        Assert.All(diagnostics, static diagnostic => Assert.Contains(new TAnalyzer().SupportedDiagnostics, rule => rule.Id == diagnostic.Id));
-        Assert.Equal(expected.Select(static span => span.Start + "using EventBus;\n".Length), diagnostics.Select(static diagnostic => diagnostic.Location.SourceSpan.Start));
-        Assert.Equal(expected.Select(static span => span.Length), diagnostics.Select(static diagnostic => diagnostic.Location.SourceSpan.Length));
+        Assert.All(
+            diagnostics, static diagnostic => Assert.Contains(new TAnalyzer().SupportedDiagnostics, rule => rule.Id == diagnostic.Id));
+        Assert.Equal(
+            expected.Select(static span => span.Start + "using EventBus;\n".Length),
+            diagnostics.Select(static diagnostic => diagnostic.Location.SourceSpan.Start));
+        Assert.Equal(
+            expected.Select(static span => span.Length), diagnostics.Select(static diagnostic => diagnostic.Location.SourceSpan.Length));
         return [.. diagnostics.Select(static diagnostic => diagnostic.GetMessage())];
     }
 
-    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync<TAnalyzer>(CSharpCompilation compilation, params AdditionalText[] additionalFiles)
+    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync<TAnalyzer>(
+        CSharpCompilation compilation, params AdditionalText[] additionalFiles)
         where TAnalyzer : DiagnosticAnalyzer, new()
         => AnalyzeAsync<TAnalyzer>(compilation, new AnalyzerOptions([.. additionalFiles]));
 
@@ -57,7 +62,8 @@ internal static class Analysis
         where TAnalyzer : DiagnosticAnalyzer, new()
         => AnalyzeAsync(new TAnalyzer(), compilation, options);
 
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(DiagnosticAnalyzer analyzer, CSharpCompilation compilation, AnalyzerOptions? options)
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(
+        DiagnosticAnalyzer analyzer, CSharpCompilation compilation, AnalyzerOptions? options)
     {
         var diagnostics = await compilation.WithAnalyzers([analyzer], options).GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
@@ -66,7 +72,8 @@ internal static class Analysis
     public static CSharpCompilation Compile(string source, bool withEventBus, params MetadataReference[] others) =>
         Compile([source], OutputKind.DynamicallyLinkedLibrary, withEventBus, others);
 
-    public static CSharpCompilation Compile(IEnumerable<string> sources, OutputKind kind, bool withEventBus = true, params MetadataReference[] others)
+    public static CSharpCompilation Compile(
+        IEnumerable<string> sources, OutputKind kind, bool withEventBus = true, params MetadataReference[] others)
     {
         var compilation = Create(sources, kind, withEventBus, others);
 
@@ -82,7 +89,8 @@ internal static class Analysis
     public static CSharpCompilation CompileBroken(IEnumerable<string> sources, OutputKind kind, out ImmutableArray<Diagnostic> failures) =>
         Generate(Create(sources, kind, withEventBus: true), out failures);
 
-    private static CSharpCompilation Create(IEnumerable<string> sources, OutputKind kind, bool withEventBus, params MetadataReference[] others) => CSharpCompilation.Create(
+    private static CSharpCompilation Create(
+        IEnumerable<string> sources, OutputKind kind, bool withEventBus, params MetadataReference[] others) => CSharpCompilation.Create(
         "Shop",
         [.. sources.Prepend(GlobalUsings).Select(static source => CSharpSyntaxTree.ParseText(source))],
         [.. withEventBus ? References : References[..^1], .. others],
@@ -96,7 +104,8 @@ internal static class Analysis
     // Using a contract means calling its senders.
     private static CSharpCompilation Generate(CSharpCompilation compilation, out ImmutableArray<Diagnostic> failures)
     {
-        CSharpGeneratorDriver.Create(new EventContractGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out failures);
+        CSharpGeneratorDriver.Create(new EventContractGenerator()).RunGeneratorsAndUpdateCompilation(
+            compilation, out var generated, out failures);
         return (CSharpCompilation)generated;
     }
 

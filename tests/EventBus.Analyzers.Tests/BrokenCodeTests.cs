@@ -10,14 +10,18 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EventBus.Analyzers.Tests;
 
-/// <summary>While code is being typed it is broken most of the time: tokens of the pages' examples are lost, doubled and exchanged, and neither an analyzer nor a fix nor the generator throws.</summary>
+/// <summary>
+/// While code is being typed it is broken most of the time: tokens of the pages' examples are lost, doubled and exchanged, and neither an
+/// analyzer nor a fix nor the generator throws.
+/// </summary>
 public sealed class BrokenCodeTests
 {
     private const int Variants = 3;
 
     public static TheoryData<string> Ids => CatalogueTests.Ids;
 
-    public static TheoryData<string> FixedIds => [.. AllFixes.SelectMany(static fix => fix.FixableDiagnosticIds).Distinct().Order(StringComparer.Ordinal)];
+    public static TheoryData<string> FixedIds =>
+        [.. AllFixes.SelectMany(static fix => fix.FixableDiagnosticIds).Distinct().Order(StringComparer.Ordinal)];
 
     private static IEnumerable<EventBusCodeFix> AllFixes =>
         from type in typeof(EventBusCodeFix).Assembly.GetTypes()
@@ -42,7 +46,8 @@ public sealed class BrokenCodeTests
                     concurrentAnalysis: true,
                     logAnalyzerExecutionTime: false);
 
-                await compilation.WithAnalyzers([.. PageTests.AllAnalyzers], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+                await compilation.WithAnalyzers([.. PageTests.AllAnalyzers], options)
+                    .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
 
                 foreach (var failure in failures)
                     thrown.Enqueue($"{failure}\n{broken}");
@@ -68,7 +73,8 @@ public sealed class BrokenCodeTests
                 foreach (var diagnostic in await compilation.WithAnalyzers([PageTests.AnalyzerOf(id)]).GetAnalyzerDiagnosticsAsync(token))
                 {
                     var actions = new List<CodeAction>();
-                    var context = new CodeFixContext(project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, (action, _) => actions.Add(action), token);
+                    var context = new CodeFixContext(
+                        project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, (action, _) => actions.Add(action), token);
                     foreach (var fix in AllFixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
                         await fix.RegisterCodeFixesAsync(context);
                     foreach (var action in actions)
@@ -85,11 +91,16 @@ public sealed class BrokenCodeTests
     public async Task Types_that_grow_without_end_are_walked_once()
     {
         var compilation = Analysis.CompileBroken(
-            ["using EventBus; [BroadcastEvent] public interface IEndless { void Ping(Node<int> node); } public class Node<T> { public Node<List<T>>? Left { get; set; } public Node<T[]>? Right { get; set; } }"],
+            [
+                "using EventBus; [BroadcastEvent] public interface IEndless { void Ping(Node<int> node); }",
+                "public class Node<T> { public Node<List<T>>? Left { get; set; } public Node<T[]>? Right { get; set; } }",
+            ],
             OutputKind.DynamicallyLinkedLibrary,
             out var failures);
 
-        var diagnostics = await compilation.WithAnalyzers([.. PageTests.AllAnalyzers]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        var diagnostics = await compilation.WithAnalyzers([.. PageTests.AllAnalyzers])
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
         Assert.Empty(failures);
         Assert.Equal("EVB1002", Assert.Single(diagnostics).Id);
@@ -102,7 +113,9 @@ public sealed class BrokenCodeTests
             .WithCompilationOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication))
             .AddMetadataReferences(compilation.References)
             .AddAnalyzerReference(LoadedGenerator.Reference)
-            .AddDocument("GlobalUsings.cs", "global using System; global using System.Collections.Generic; global using System.Threading.Tasks;").Project;
+            .AddDocument(
+                "GlobalUsings.cs", "global using System; global using System.Collections.Generic; global using System.Threading.Tasks;")
+                .Project;
         return sources.Index().Aggregate(project, static (project, file) => project.AddDocument($"File{file.Index}.cs", file.Item).Project);
     }
 

@@ -7,11 +7,13 @@ namespace EventBus.Analyzers.Tests;
 
 public sealed class CatalogueTests
 {
-    internal static readonly string Root = typeof(CatalogueTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
+    internal static readonly string Root = typeof(CatalogueTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static data => data.Key == "RepositoryRoot").Value!;
 
     public static TheoryData<string> Ids => [.. typeof(DiagnosticIds).GetFields().Select(static row => (string)row.GetRawConstantValue()!)];
 
-    private static DiagnosticDescriptor[] Descriptors => [.. typeof(DiagnosticDescriptors).GetFields().Select(static row => (DiagnosticDescriptor)row.GetValue(null)!)];
+    private static DiagnosticDescriptor[] Descriptors =>
+        [.. typeof(DiagnosticDescriptors).GetFields().Select(static row => (DiagnosticDescriptor)row.GetValue(null)!)];
 
     [Fact]
     public void Ids_are_given_once() => Assert.Equal(Ids.Count, Ids.Select(static row => row.Data).Distinct().Count());
@@ -34,7 +36,9 @@ public sealed class CatalogueTests
             type is { IsAbstract: false } && typeof(DiagnosticAnalyzer).IsAssignableFrom(type)
             && ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics.Any(rule => rule.Id == id));
 
-        Assert.Equal(id[3] switch { '1' => "EventBus.Analyzers.Declaring", '2' => "EventBus.Analyzers.Using", _ => "EventBus.Analyzers.Hosting" }, analyzer.Namespace);
+        Assert.Equal(
+            id[3] switch { '1' => "EventBus.Analyzers.Declaring", '2' => "EventBus.Analyzers.Using", _ => "EventBus.Analyzers.Hosting" },
+            analyzer.Namespace);
         Assert.NotNull(analyzer.GetCustomAttribute<DiagnosticAnalyzerAttribute>());
     }
 
@@ -57,11 +61,15 @@ public sealed class CatalogueTests
     public void Every_id_has_a_release_row_and_a_line_in_the_index(string id)
     {
         var releases = Path.Combine(Root, "src", "EventBus.Analyzers");
-        var rows = File.ReadAllText(Path.Combine(releases, "AnalyzerReleases.Shipped.md")) + File.ReadAllText(Path.Combine(releases, "AnalyzerReleases.Unshipped.md"));
+        var rows = File.ReadAllText(Path.Combine(releases, "AnalyzerReleases.Shipped.md")) + File.ReadAllText(
+            Path.Combine(releases, "AnalyzerReleases.Unshipped.md"));
         var descriptor = Assert.Single(Descriptors, descriptor => descriptor.Id == id);
 
         var row = Assert.Single(rows.Split('\n'), row => row.StartsWith($"{id} | ", StringComparison.Ordinal));
-        Assert.Equal($"{id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {PageTests.AnalyzerOf(id).GetType().Name}, [page](../../docs/rules/{id}.md)", row);
+        Assert.Equal(
+            $"{id} | {descriptor.Category} | {descriptor.DefaultSeverity} "
+            + $"| {PageTests.AnalyzerOf(id).GetType().Name}, [page](../../docs/rules/{id}.md)",
+            row);
         Assert.Contains($"| [{id}]({id}.md) | {descriptor.Title} |", File.ReadAllText(Path.Combine(Root, "docs", "rules", "README.md")));
     }
 
@@ -74,5 +82,6 @@ public sealed class CatalogueTests
     [Fact]
     public void Every_page_is_a_rules() => Assert.Equal(
         Ids.Select(static row => $"{row.Data}.md").Append("README.md").Order(StringComparer.Ordinal),
-        Directory.GetFiles(Path.Combine(Root, "docs", "rules")).Select(static path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        Directory.GetFiles(Path.Combine(Root, "docs", "rules")).Select(static path => Path.GetFileName(path)!)
+            .Order(StringComparer.Ordinal));
 }

@@ -27,7 +27,8 @@ public sealed class CompilationGateTests
     }
 
     [Fact]
-    public void Every_analyzer_passes_the_gate() => Assert.All(Pages.PageTests.AllAnalyzers, static analyzer => Assert.IsAssignableFrom<EventBusAnalyzer>(analyzer));
+    public void Every_analyzer_passes_the_gate() =>
+        Assert.All(Pages.PageTests.AllAnalyzers, static analyzer => Assert.IsAssignableFrom<EventBusAnalyzer>(analyzer));
 
     [Fact]
     public async Task Without_EventBus_no_analyzer_reports_what_looks_like_it()
@@ -45,7 +46,8 @@ public sealed class CompilationGateTests
                 public static void Run(EventBus.Emitter<string> emitter)
                 {
                     emitter.EmitAsync("r1");
-                    while (true) { using var publisher = EventBus.EventBusPublisher.Create(); _ = new EventBus.EventBusOptions { PayloadThreshold = 0 }; }
+                    while (true) { using var publisher = EventBus.EventBusPublisher.Create(); _ = new EventBus.EventBusOptions {
+                        PayloadThreshold = 0 }; }
                 }
             }
             """, withEventBus: false);

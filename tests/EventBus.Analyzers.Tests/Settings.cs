@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace EventBus.Analyzers.Tests;
 
 /// <summary>The properties of a project, and the keys of an <c>.editorconfig</c> that holds for all of its files.</summary>
-internal sealed class Settings(IReadOnlyDictionary<string, string> properties, IReadOnlyDictionary<string, string> keys) : AnalyzerConfigOptionsProvider
+internal sealed class Settings(IReadOnlyDictionary<string, string> properties, IReadOnlyDictionary<string, string> keys)
+    : AnalyzerConfigOptionsProvider
 {
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(properties);
 

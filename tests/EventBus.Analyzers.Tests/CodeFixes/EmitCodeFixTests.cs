@@ -52,7 +52,9 @@ public sealed class EmitCodeFixTests
     [InlineData("emitter\n    .To(\"r1\")\n    .Ping(1);", "emitter\n    .To(\"r1\").Post\n    .Ping(1);")]
     [InlineData("Action act = () => emitter.Ping(1);", "Action act = () => emitter.Post.Ping(1);")]
     [InlineData("_ = bus.Of().All.EmitAsync(\"ping\", cancellationToken: token);", "bus.Of().All.Post(\"ping\");")]
-    [InlineData("maybe?.To(\"r1\"); _ = bus?.Of().To(\"r1\").EmitAsync(\"ping\");", "maybe?.To(\"r1\"); bus?.Of().To(\"r1\").Post(\"ping\");")]
+    [InlineData(
+        "maybe?.To(\"r1\"); _ = bus?.Of().To(\"r1\").EmitAsync(\"ping\");",
+        "maybe?.To(\"r1\"); bus?.Of().To(\"r1\").Post(\"ping\");")]
     public async Task What_cannot_be_awaited_is_posted(string statement, string expected)
     {
         var files = await Fixing<UnobservedEmitAnalyzer, PostedEmitCodeFix>.Of(Method("void", statement)).FixFirstAsync();
@@ -84,13 +86,23 @@ public sealed class EmitCodeFixTests
 
     [Theory]
     [InlineData("await emitter.Ping(1);", "await emitter.Within(transaction).Ping(1);")]
-    [InlineData("await emitter.To(\"r1\").Volatile.Ping(1, token);", "await emitter.Within(transaction).To(\"r1\").Volatile.Ping(1, token);")]
+    [InlineData(
+        "await emitter.To(\"r1\").Volatile.Ping(1, token);",
+        "await emitter.Within(transaction).To(\"r1\").Volatile.Ping(1, token);")]
     [InlineData("await emitter.All.To(\"r1\").Ping(1);", "await emitter.Within(transaction).To(\"r1\").Ping(1);")]
-    [InlineData("await publisher.Emitter<IChatEvents>().To(\"r1\").Ping(1);", "await publisher.Emitter<IChatEvents>().Within(transaction).To(\"r1\").Ping(1);")]
-    [InlineData("var @lock = transaction.Connection!.BeginTransaction(); transaction.Commit(); await emitter.Ping(1);", "var @lock = transaction.Connection!.BeginTransaction(); transaction.Commit(); await emitter.Within(@lock).Ping(1);")]
-    [InlineData("await emitter // ours\n    .To(\"r1\")\n    .Ping(1);", "await emitter.Within(transaction) // ours\n    .To(\"r1\")\n    .Ping(1);")]
+    [InlineData(
+        "await publisher.Emitter<IChatEvents>().To(\"r1\").Ping(1);",
+        "await publisher.Emitter<IChatEvents>().Within(transaction).To(\"r1\").Ping(1);")]
+    [InlineData(
+        "var @lock = transaction.Connection!.BeginTransaction(); transaction.Commit(); await emitter.Ping(1);",
+        "var @lock = transaction.Connection!.BeginTransaction(); transaction.Commit(); await emitter.Within(@lock).Ping(1);")]
+    [InlineData(
+        "await emitter // ours\n    .To(\"r1\")\n    .Ping(1);",
+        "await emitter.Within(transaction) // ours\n    .To(\"r1\")\n    .Ping(1);")]
     [InlineData("await emitter\n    .All\n    .To(\"r1\").Ping(1);", "await emitter.Within(transaction)\n    .To(\"r1\").Ping(1);")]
-    [InlineData("await bus.Of().All.To(\"r1\").Volatile.EmitAsync(\"ping\");", "await bus.Of().All.Within(transaction).To(\"r1\").Volatile.EmitAsync(\"ping\");")]
+    [InlineData(
+        "await bus.Of().All.To(\"r1\").Volatile.EmitAsync(\"ping\");",
+        "await bus.Of().All.Within(transaction).To(\"r1\").Volatile.EmitAsync(\"ping\");")]
     public async Task What_is_sent_beside_a_transaction_is_sent_within_it(string statement, string expected)
     {
         var files = await Fixing<EmitBesideTransactionAnalyzer, WithinCodeFix>.Of(Method("async Task", statement)).FixFirstAsync();
@@ -124,7 +136,8 @@ public sealed class EmitCodeFixTests
 
         public class Program
         {
-            public {{returns}} Run(Emitter<IChatEvents> emitter, Emitter<IChatEvents>? maybe, EventBusPublisher publisher, IEventBus bus, Npgsql.NpgsqlTransaction transaction, CancellationToken token)
+            public {{returns}} Run(Emitter<IChatEvents> emitter, Emitter<IChatEvents>? maybe, EventBusPublisher publisher, IEventBus bus,
+                Npgsql.NpgsqlTransaction transaction, CancellationToken token)
             { {{statements}} }
 
             private static void Each(Action<int> act) { }

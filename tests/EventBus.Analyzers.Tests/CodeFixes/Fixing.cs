@@ -38,7 +38,9 @@ internal sealed class Fixing<TAnalyzer, TFix>
     {
         var config = DocumentId.CreateNewId(_project.Id);
         var text = Microsoft.CodeAnalysis.Text.SourceText.From($"is_global = true\n{globalConfig}");
-        return new Fixing<TAnalyzer, TFix>(_project.Solution.AddAnalyzerConfigDocument(config, ".globalconfig", text, filePath: "/.globalconfig").GetProject(_project.Id)!);
+        return new Fixing<TAnalyzer, TFix>(
+            _project.Solution.AddAnalyzerConfigDocument(config, ".globalconfig", text, filePath: "/.globalconfig")
+                .GetProject(_project.Id)!);
     }
 
     /// <summary>Fixes the first thing that is reported, and answers the files.</summary>
@@ -84,7 +86,9 @@ internal sealed class Fixing<TAnalyzer, TFix>
 
         // What a file says counts, not the nodes that it was put together from.
         foreach (var id in changed.DocumentIds)
-            changed = changed.GetDocument(id)!.WithText(Microsoft.CodeAnalysis.Text.SourceText.From((await changed.GetDocument(id)!.GetTextAsync(Token)).ToString())).Project;
+            changed = changed.GetDocument(id)!.WithText(
+                Microsoft.CodeAnalysis.Text.SourceText.From((await changed.GetDocument(id)!.GetTextAsync(Token)).ToString()))
+                .Project;
         var compilation = await changed.GetCompilationAsync(Token);
         Assert.DoesNotContain(compilation!.GetDiagnostics(Token), static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         if (stays is { } count)
@@ -101,20 +105,28 @@ internal sealed class Fixing<TAnalyzer, TFix>
         var compilation = await project.GetCompilationAsync(Token);
         var diagnostics = await compilation!.WithAnalyzers([new TAnalyzer()], project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync(Token);
         var fixable = new TFix().FixableDiagnosticIds;
-        return [.. diagnostics.Where(diagnostic => fixable.Contains(diagnostic.Id)).OrderBy(static diagnostic => diagnostic.Location.SourceTree!.FilePath).ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
+        return
+        [
+            .. diagnostics.Where(diagnostic => fixable.Contains(diagnostic.Id))
+                .OrderBy(static diagnostic => diagnostic.Location.SourceTree!.FilePath)
+                .ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Start),
+        ];
     }
 
     /// <summary>Hands the editor what is known already.</summary>
     private sealed class Known(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
     {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
 
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(
+            Document document, CancellationToken cancellationToken)
         {
             var tree = await document.GetSyntaxTreeAsync(cancellationToken);
             return diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == tree);
         }
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 }

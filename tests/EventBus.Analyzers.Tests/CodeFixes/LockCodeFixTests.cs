@@ -10,11 +10,15 @@ namespace EventBus.Analyzers.Tests.CodeFixes;
 
 public sealed class LockCodeFixTests
 {
-    private const string Source = "[EventBus.BroadcastEvent] public interface IChatEvents { void Ping(long value); void Said(string text); }";
+    private const string Source =
+        "[EventBus.BroadcastEvent] public interface IChatEvents { void Ping(long value); void Said(string text); }";
 
     [Theory]
     [InlineData("/ ping(value: int64)", "", "/ said(text: string)\n")]
-    [InlineData("/ ping(value: int64)\n/ said(text: int32)", "# since 1.0\n", "# since 1.0\n*REMOVED*/ said(text: int32)\n/ said(text: string)\n")]
+    [InlineData(
+        "/ ping(value: int64)\n/ said(text: int32)",
+        "# since 1.0\n",
+        "# since 1.0\n*REMOVED*/ said(text: int32)\n/ said(text: string)\n")]
     [InlineData("/ ping(value: int64)", "/ said(text: int32)", "/ said(text: string)\n")]
     [InlineData("/ ping(value: int64)\n/ said(text: string)\n/ gone()", "", "*REMOVED*/ gone()\n")]
     [InlineData("/ ping(value: int64)\n/ said(text: string)", "/ gone()\n", "")]
@@ -40,7 +44,9 @@ public sealed class LockCodeFixTests
     [InlineData("void Said(Guid id);", "void Said(string text);", "/ said(text: uri)")]
     public async Task Takes_back_the_line_that_no_other_event_keeps_to(string one, string other, string changed)
     {
-        var source = $"[EventBus.BroadcastEvent] public interface IOneEvents {{ {one} }} [EventBus.BroadcastEvent] public interface IOtherEvents {{ {other} }}";
+        var source =
+            $"[EventBus.BroadcastEvent] public interface IOneEvents {{ {one} }} "
+            + $"[EventBus.BroadcastEvent] public interface IOtherEvents {{ {other} }}";
         var project = Project($"/ said(text: string)\n{changed}", "", $"using System; {source}");
 
         Assert.Equal($"*REMOVED*{changed}\n/ said(id: guid)\n", await FixAsync(project, Assert.Single(await DiagnoseAsync(project))));
@@ -60,11 +66,20 @@ public sealed class LockCodeFixTests
         var project = Project("/ ping(value: int32)\n/ gone()", "");
         var diagnostics = await DiagnoseAsync(project);
         var fix = new LockCodeFix();
-        var context = new FixAllContext(project, fix, FixAllScope.Project, "Record it in the contract lock", fix.FixableDiagnosticIds, new Known(diagnostics), TestContext.Current.CancellationToken);
+        var context = new FixAllContext(
+            project,
+            fix,
+            FixAllScope.Project,
+            "Record the change in the contract lock",
+            fix.FixableDiagnosticIds,
+            new Known(diagnostics),
+            TestContext.Current.CancellationToken);
 
         var action = await fix.GetFixAllProvider().GetFixAsync(context);
 
-        Assert.Equal("*REMOVED*/ gone()\n*REMOVED*/ ping(value: int32)\n/ ping(value: int64)\n/ said(text: string)\n", await ApplyAsync(project, action!));
+        Assert.Equal(
+            "*REMOVED*/ gone()\n*REMOVED*/ ping(value: int32)\n/ ping(value: int64)\n/ said(text: string)\n",
+            await ApplyAsync(project, action!));
     }
 
     private static Project Project(string shipped, string? unshipped, string source = Source)
@@ -75,13 +90,16 @@ public sealed class LockCodeFixTests
             .AddMetadataReferences(compilation.References)
             .AddDocument("Events.cs", source).Project
             .AddAdditionalDocument("Events.Shipped.txt", shipped, filePath: "/shop/Events.Shipped.txt").Project;
-        return unshipped is null ? project : project.AddAdditionalDocument("Events.Unshipped.txt", unshipped, filePath: "/shop/Events.Unshipped.txt").Project;
+        return unshipped is null ? project : project.AddAdditionalDocument(
+            "Events.Unshipped.txt", unshipped, filePath: "/shop/Events.Unshipped.txt")
+            .Project;
     }
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Project project)
     {
         var compilation = await project.GetCompilationAsync(TestContext.Current.CancellationToken);
-        return await compilation!.WithAnalyzers([new ContractLockAnalyzer()], project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        return await compilation!.WithAnalyzers([new ContractLockAnalyzer()], project.AnalyzerOptions)
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task<string> FixAsync(Project project, Diagnostic diagnostic)
@@ -91,7 +109,11 @@ public sealed class LockCodeFixTests
             : project.AdditionalDocuments.Single(file => file.FilePath == diagnostic.Location.GetLineSpan().Path);
         var offered = new List<CodeAction>();
         await new LockCodeFix().RegisterCodeFixesAsync(new CodeFixContext(
-            document, diagnostic.Location.SourceSpan, [diagnostic], (action, _) => offered.Add(action), TestContext.Current.CancellationToken));
+            document,
+            diagnostic.Location.SourceSpan,
+            [diagnostic],
+            (action, _) => offered.Add(action),
+            TestContext.Current.CancellationToken));
         return await ApplyAsync(project, Assert.Single(offered));
     }
 
@@ -107,10 +129,13 @@ public sealed class LockCodeFixTests
 
     private sealed class Known(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
     {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
 
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
     }
 }

@@ -52,7 +52,9 @@ public sealed class MechanicalCodeFixTests
 
     [Fact]
     public Task What_comes_back_by_an_argument_is_not_fixed() =>
-        Fixing<ArgumentNotByValueAnalyzer, ByValueCodeFix>.Of("[EventBus.BroadcastEvent] public interface IChatEvents { void Ping(out int number); }").OffersNothingAsync();
+        Fixing<ArgumentNotByValueAnalyzer, ByValueCodeFix>.Of(
+            "[EventBus.BroadcastEvent] public interface IChatEvents { void Ping(out int number); }")
+            .OffersNothingAsync();
 
     [Theory]
     [InlineData("handler.Ping(default, \"a\", \"b\");")]
@@ -83,11 +85,16 @@ public sealed class MechanicalCodeFixTests
     public async Task Inherited_interfaces_are_marked()
     {
         var files = await Fixing<InheritedInterfaceIsNoContractAnalyzer, ContractMarkCodeFix>.Of(
-            "[EventBus.BroadcastEvent]\npublic interface IChatEvents : Rooms.IRoomEvents, IPlain;\n[EventBus.BroadcastEvent]\npublic interface IOther : IPlain;",
-            "namespace Rooms\n{\n    /// <summary>Rooms.</summary>\n    public interface IRoomEvents\n    {\n        void Opened();\n    }\n}",
+            "[EventBus.BroadcastEvent]\npublic interface IChatEvents : Rooms.IRoomEvents, IPlain;\n[EventBus.BroadcastEvent]\n"
+                + "public interface IOther : IPlain;",
+            "namespace Rooms\n{\n    /// <summary>Rooms.</summary>\n    public interface IRoomEvents\n    {\n        void Opened();\n"
+                + "    }\n}",
             "using System;\n\npublic interface IPlain;").FixAllAsync();
 
-        Assert.Equal("using EventBus;\nnamespace Rooms\n{\n    /// <summary>Rooms.</summary>\n    [BroadcastEvent]\n    public interface IRoomEvents\n    {\n        void Opened();\n    }\n}", files[1]);
+        Assert.Equal(
+            "using EventBus;\nnamespace Rooms\n{\n    /// <summary>Rooms.</summary>\n    [BroadcastEvent]\n"
+            + "    public interface IRoomEvents\n    {\n        void Opened();\n    }\n}",
+            files[1]);
         Assert.Equal("using System;\nusing EventBus;\n\n[BroadcastEvent]\npublic interface IPlain;", files[2]);
     }
 
@@ -97,7 +104,8 @@ public sealed class MechanicalCodeFixTests
 
     [Fact]
     public Task What_cannot_be_a_contract_is_not_marked() => Fixing<InheritedInterfaceIsNoContractAnalyzer, ContractMarkCodeFix>.Of(
-        "[EventBus.BroadcastEvent] public interface IChatEvents : IRooms<int>; public interface IRooms<T> { void Opened(T room); }").OffersNothingAsync();
+        "[EventBus.BroadcastEvent] public interface IChatEvents : IRooms<int>; public interface IRooms<T> { void Opened(T room); }")
+        .OffersNothingAsync();
 
     [Fact]
     public async Task An_async_void_handler_returns_a_task_as_does_its_event()
@@ -105,9 +113,12 @@ public sealed class MechanicalCodeFixTests
         var files = await Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
             "using EventBus;\n\n[BroadcastEvent]\npublic interface IChatEvents\n{\n    void Ping();\n}",
             "using System.Threading.Tasks;\n\npublic class One : IChatEvents\n{\n    public async void Ping() => await Task.Yield();\n}",
-            "public class Two : IChatEvents\n{\n    async void IChatEvents.Ping() { await System.Threading.Tasks.Task.Yield(); }\n}").FixAllAsync();
+            "public class Two : IChatEvents\n{\n    async void IChatEvents.Ping() { await System.Threading.Tasks.Task.Yield(); }\n}")
+            .FixAllAsync();
 
-        Assert.Equal("using System.Threading.Tasks;\nusing EventBus;\n\n[BroadcastEvent]\npublic interface IChatEvents\n{\n    ValueTask Ping();\n}", files[0]);
+        Assert.Equal(
+            "using System.Threading.Tasks;\nusing EventBus;\n\n[BroadcastEvent]\npublic interface IChatEvents\n{\n    ValueTask Ping();\n}",
+            files[0]);
         Assert.Contains("public async ValueTask Ping() => await Task.Yield();", files[1]);
         Assert.StartsWith("using System.Threading.Tasks;\npublic class Two", files[2]);
         Assert.Contains("async ValueTask IChatEvents.Ping()", files[2]);
@@ -118,10 +129,16 @@ public sealed class MechanicalCodeFixTests
     {
         var files = await Fixing<UnsupportedReturnTypeAnalyzer, AckCodeFix>.Of(
             "using EventBus;\n\n[BroadcastEvent]\npublic interface IPollEvents\n{\n    int Count(string question);\n    string? Name();\n}",
-            "public class One : IPollEvents\n{\n    public int Count(string question) => question.Length;\n    public string? Name() => throw new NotSupportedException();\n}",
-            "public class Two : IPollEvents\n{\n    public int Count(string question)\n    {\n        int Own() { return 1; }\n        if (question == \"\")\n            return Own();\n        return 0;\n    }\n\n    string? IPollEvents.Name() => null;\n}").FixAllAsync();
+            "public class One : IPollEvents\n{\n    public int Count(string question) => question.Length;\n"
+                + "    public string? Name() => throw new NotSupportedException();\n}",
+            "public class Two : IPollEvents\n{\n    public int Count(string question)\n    {\n        int Own() { return 1; }\n"
+                + "        if (question == \"\")\n            return Own();\n        return 0;\n    }\n\n"
+                + "    string? IPollEvents.Name() => null;\n}").FixAllAsync();
 
-        Assert.Equal("using System.Threading.Tasks;\nusing EventBus;\n\n[BroadcastEvent]\npublic interface IPollEvents\n{\n    ValueTask<int> Count(string question);\n    ValueTask<string?> Name();\n}", files[0]);
+        Assert.Equal(
+            "using System.Threading.Tasks;\nusing EventBus;\n\n[BroadcastEvent]\npublic interface IPollEvents\n{\n"
+            + "    ValueTask<int> Count(string question);\n    ValueTask<string?> Name();\n}",
+            files[0]);
         Assert.Contains("public ValueTask<int> Count(string question) => ValueTask.FromResult<int>(question.Length);", files[1]);
         Assert.Contains("public ValueTask<string?> Name() => throw new NotSupportedException();", files[1]);
         Assert.Contains("int Own() { return 1; }", files[2]);
@@ -134,7 +151,9 @@ public sealed class MechanicalCodeFixTests
     [InlineData("System.Threading.Tasks.ValueTask<System.IO.Stream> Photo();", "")]
     [InlineData("System.IO.Stream Photo();", "")]
     [InlineData("ref int Count();", "")]
-    [InlineData("System.Collections.Generic.IEnumerable<int> Counts();", "public class One : IPollEvents { public System.Collections.Generic.IEnumerable<int> Counts() { yield return 1; } }")]
+    [InlineData(
+        "System.Collections.Generic.IEnumerable<int> Counts();",
+        "public class One : IPollEvents { public System.Collections.Generic.IEnumerable<int> Counts() { yield return 1; } }")]
     public Task What_is_no_answer_is_not_fixed(string method, string handler) => Fixing<UnsupportedReturnTypeAnalyzer, AckCodeFix>
         .Of($"[EventBus.BroadcastEvent] public interface IPollEvents {{ {method} }}", handler).OffersNothingAsync();
 
@@ -144,7 +163,8 @@ public sealed class MechanicalCodeFixTests
         var files = await Fixing<UnsupportedReturnTypeAnalyzer, AckCodeFix>.Of(
             "[EventBus.BroadcastEvent] public interface IPollEvents { int Count(); }",
             "public class One : IPollEvents { public virtual int Count() => 3; }",
-            "public class Two : One { public override int Count() { if (GetHashCode() == 0) return 1; return base.Count(); } }").FixFirstAsync();
+            "public class Two : One { public override int Count() { if (GetHashCode() == 0) return 1; return base.Count(); } }")
+            .FixFirstAsync();
 
         Assert.Contains("return ValueTask.FromResult<int>(1); return base.Count();", files[2]);
     }
@@ -153,9 +173,13 @@ public sealed class MechanicalCodeFixTests
     public async Task A_bus_namespace_begins_with_a_slash()
     {
         var files = await Fixing<UnusableBusNamespaceAnalyzer, BusNamespaceCodeFix>.Of(
-            "using EventBus;\n\n[BroadcastEvent(Namespace = \"chat\")]\npublic interface IChatEvents;\n\n[BroadcastEvent(Namespace = \"\")]\npublic interface IRootEvents;").FixAllAsync();
+            "using EventBus;\n\n[BroadcastEvent(Namespace = \"chat\")]\npublic interface IChatEvents;\n\n"
+                + "[BroadcastEvent(Namespace = \"\")]\npublic interface IRootEvents;").FixAllAsync();
 
-        Assert.Equal("using EventBus;\n\n[BroadcastEvent(Namespace = \"/chat\")]\npublic interface IChatEvents;\n\n[BroadcastEvent(Namespace = \"/\")]\npublic interface IRootEvents;", files[0]);
+        Assert.Equal(
+            "using EventBus;\n\n[BroadcastEvent(Namespace = \"/chat\")]\npublic interface IChatEvents;\n\n"
+            + "[BroadcastEvent(Namespace = \"/\")]\npublic interface IRootEvents;",
+            files[0]);
     }
 
     [Theory]
@@ -177,7 +201,9 @@ public sealed class MechanicalCodeFixTests
     [InlineData("System.Threading.Thread.Sleep(10);", "await Task.Delay(10);")]
     [InlineData("return Work() /* why */ .Result;", "return await Work() /* why */;")]
     [InlineData("var one = Work() // why\n    .Result.ToString();", "var one = (await Work()) // why\n    .ToString();")]
-    [InlineData("Work()./* so */ConfigureAwait(false). /* why */ GetAwaiter(/* none */).GetResult() /* here */;", "await Work()./* so */ConfigureAwait(false) /* why */ /* none */ /* here */;")]
+    [InlineData(
+        "Work()./* so */ConfigureAwait(false). /* why */ GetAwaiter(/* none */).GetResult() /* here */;",
+        "await Work()./* so */ConfigureAwait(false) /* why */ /* none */ /* here */;")]
     [InlineData("Work()./* why */Wait(token);", "await Work()./* why */WaitAsync(token);")]
     public async Task What_an_asynchronous_handler_waits_for_is_awaited(string statement, string expected)
     {
@@ -202,7 +228,8 @@ public sealed class MechanicalCodeFixTests
             "using EventBus; using System.Threading.Tasks; [BroadcastEvent] public interface IChatEvents { void Ping(); }",
             "using System.Threading.Tasks; public class One : IChatEvents { public virtual async void Ping() => await Task.Yield(); }",
             "using System.Threading.Tasks; public class Two : One { public override async void Ping() => await Task.Yield(); }",
-            "using System.Threading.Tasks; public partial class Three : IChatEvents { public partial void Ping(); public async partial void Ping() => await Task.Yield(); }").FixAllAsync();
+            "using System.Threading.Tasks; public partial class Three : IChatEvents { public partial void Ping(); "
+                + "public async partial void Ping() => await Task.Yield(); }").FixAllAsync();
 
         Assert.Contains("public virtual async ValueTask Ping()", files[1]);
         Assert.Contains("public override async ValueTask Ping()", files[2]);
@@ -225,21 +252,32 @@ public sealed class MechanicalCodeFixTests
     [Fact]
     public async Task What_is_called_or_only_named_elsewhere_returns_a_task()
     {
-        var files = await Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(Used("one.Ping(); events?.Ping(); Each(() => one.Ping()); Console.Write(nameof(one.Ping));")).FixFirstAsync();
+        var files = await Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
+            Used("one.Ping(); events?.Ping(); Each(() => one.Ping()); Console.Write(nameof(one.Ping));"))
+            .FixFirstAsync();
 
         Assert.Contains("public virtual async ValueTask Ping()", files[0]);
     }
 
     [Theory]
-    [InlineData("#if !NEVER\nusing System;\n#endif\nusing EventBus;", "using System.Threading.Tasks;\n#if !NEVER\nusing System;\n#endif\nusing EventBus;")]
-    [InlineData("using System;\n#if !NEVER\nusing System.IO;\n#endif\nusing EventBus;", "using System;\nusing System.Threading.Tasks;\n#if !NEVER\nusing System.IO;\n#endif\nusing EventBus;")]
-    [InlineData("// Ours.\n#if !NEVER\nusing EventBus;\n#endif", "// Ours.\nusing System.Threading.Tasks;\n#if !NEVER\nusing EventBus;\n#endif")]
-    [InlineData("#if NEVER\nusing System;\n#endif\nusing EventBus;", "#if NEVER\nusing System;\n#endif\nusing System.Threading.Tasks;\nusing EventBus;")]
+    [InlineData(
+        "#if !NEVER\nusing System;\n#endif\nusing EventBus;",
+        "using System.Threading.Tasks;\n#if !NEVER\nusing System;\n#endif\nusing EventBus;")]
+    [InlineData(
+        "using System;\n#if !NEVER\nusing System.IO;\n#endif\nusing EventBus;",
+        "using System;\nusing System.Threading.Tasks;\n#if !NEVER\nusing System.IO;\n#endif\nusing EventBus;")]
+    [InlineData(
+        "// Ours.\n#if !NEVER\nusing EventBus;\n#endif",
+        "// Ours.\nusing System.Threading.Tasks;\n#if !NEVER\nusing EventBus;\n#endif")]
+    [InlineData(
+        "#if NEVER\nusing System;\n#endif\nusing EventBus;",
+        "#if NEVER\nusing System;\n#endif\nusing System.Threading.Tasks;\nusing EventBus;")]
     public async Task A_using_directive_is_added_outside_of_conditions(string usings, string expected)
     {
         var files = await Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
             $"{usings}\n\n[BroadcastEvent] public interface IChatEvents {{ void Ping(); }}",
-            "using System.Threading.Tasks; public class One : IChatEvents { public async void Ping() => await Task.Yield(); }").FixFirstAsync();
+            "using System.Threading.Tasks; public class One : IChatEvents { public async void Ping() => await Task.Yield(); }")
+            .FixFirstAsync();
 
         Assert.StartsWith($"{expected}\n\n[BroadcastEvent]", files[0]);
     }

@@ -6,7 +6,9 @@ public sealed class AmbiguousUnionTests
 {
     [Theory]
     [InlineData("[JsonDerivedType(typeof(Dog))]", "its case 'Dog' has no discriminator")]
-    [InlineData("[JsonDerivedType(typeof(Dog), \"a\"), JsonDerivedType(typeof(Cat), \"a\")]", "two of its cases have the same discriminator")]
+    [InlineData(
+        "[JsonDerivedType(typeof(Dog), \"a\"), JsonDerivedType(typeof(Cat), \"a\")]",
+        "two of its cases have the same discriminator")]
     [InlineData("[JsonDerivedType(typeof(Dog), \"a\"), JsonDerivedType(typeof(Dog), 1)]", "it lists a case twice")]
     [InlineData("[JsonDerivedType(typeof(string), \"a\")]", "its case 'string' is not derived from it")]
     [InlineData("[JsonDerivedType(typeof(Box<>), \"a\")]", "its case 'Box<>' is not derived from it")]
@@ -15,14 +17,24 @@ public sealed class AmbiguousUnionTests
     [InlineData("[JsonDerivedType(typeof(Money), \"a\")]", "its case 'Money' has a [Formatter]")]
     [InlineData("[JsonPolymorphic]", "it has no cases; add [JsonDerivedType]")]
     [InlineData("[JsonDerivedType(typeof(Dog), \"\\ude00\")]", "a discriminator contains half of a surrogate pair")]
-    [InlineData("[JsonPolymorphic(TypeDiscriminatorPropertyName = \"\\ud83d\"), JsonDerivedType(typeof(Dog), 1)]", "a discriminator contains half of a surrogate pair")]
-    [InlineData("[JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType), JsonDerivedType(typeof(Dog), \"a\")]", "it falls back to another type")]
-    [InlineData("[JsonPolymorphic(IgnoreUnrecognizedTypeDiscriminators = true), JsonDerivedType(typeof(Dog), \"a\")]", "it falls back to another type")]
+    [InlineData(
+        "[JsonPolymorphic(TypeDiscriminatorPropertyName = \"\\ud83d\"), JsonDerivedType(typeof(Dog), 1)]",
+        "a discriminator contains half of a surrogate pair")]
+    [InlineData(
+        "[JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType), "
+        + "JsonDerivedType(typeof(Dog), \"a\")]",
+        "it falls back to another type")]
+    [InlineData(
+        "[JsonPolymorphic(IgnoreUnrecognizedTypeDiscriminators = true), JsonDerivedType(typeof(Dog), \"a\")]",
+        "it falls back to another type")]
     public async Task Triggers(string attributes, string message)
     {
         var messages = await Analysis.VerifyAsync<AmbiguousUnionAnalyzer>(Source(attributes, "[|animal|]"));
 
-        Assert.StartsWith("The parameter 'animal' of 'Ping' cannot be read back, because 'animal' is the union 'IAnimal': ", Assert.Single(messages), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The parameter 'animal' of 'Ping' cannot be read back, because 'animal' is the union 'IAnimal': ",
+            Assert.Single(messages),
+            StringComparison.Ordinal);
         Assert.Contains(message, Assert.Single(messages), StringComparison.Ordinal);
     }
 

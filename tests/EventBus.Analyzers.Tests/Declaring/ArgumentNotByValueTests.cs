@@ -11,11 +11,13 @@ public sealed class ArgumentNotByValueTests
     [InlineData("ref readonly int [|value|]")]
     [InlineData("int first, params int[] [|value|]")]
     [InlineData("params List<int> [|value|]")]
-    public Task Triggers(string parameters) => Analysis.VerifyAsync<ArgumentNotByValueAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ void Ping({parameters}); }}");
+    public Task Triggers(string parameters) =>
+        Analysis.VerifyAsync<ArgumentNotByValueAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ void Ping({parameters}); }}");
 
     [Theory]
     [InlineData("int value")]
     [InlineData("int[] value")]
     [InlineData("int value = 3")]
-    public Task Does_not_trigger(string parameters) => Analysis.VerifyAsync<ArgumentNotByValueAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ void Ping({parameters}); }}");
+    public Task Does_not_trigger(string parameters) =>
+        Analysis.VerifyAsync<ArgumentNotByValueAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ void Ping({parameters}); }}");
 }

@@ -6,26 +6,29 @@ namespace EventBus.Analyzers.Tests.Declaring;
 
 public sealed class ContractLockTests
 {
+    private const string Usings =
+        "using EventBus; using EventBus.Serialization; using System.Runtime.Serialization; using System.Text.Json.Serialization;";
+
     private const string Types = """
         public record Order(Guid Id, Line[] Lines, string? Note);
-        public record Line(int Article, [property: System.Text.Json.Serialization.JsonPropertyName("the tag")] string Tag = "");
+        public record Line(int Article, [property: JsonPropertyName("the tag")] string Tag = "");
         public class Tree { public List<Tree> Children { get; set; } = []; public required string Name { get; set; } }
         public record Page<T>(T[] Items, Page<T>? Next);
-        [System.Text.Json.Serialization.JsonDerivedType(typeof(Leaf), "leaf"), System.Text.Json.Serialization.JsonDerivedType(typeof(Twig), 2)] public abstract record Plant;
+        [JsonDerivedType(typeof(Leaf), "leaf"), JsonDerivedType(typeof(Twig), 2)] public abstract record Plant;
         public record Leaf(int Size) : Plant;
         public record Twig(Plant Next) : Plant;
         [Formatter(typeof(MoneyFormatter))] public record struct Money;
-        public struct MoneyFormatter : EventBus.Serialization.IFormatter<Money>
+        public struct MoneyFormatter : IFormatter<Money>
         {
-            public static void Write<TWriter>(ref TWriter writer, in Money value) where TWriter : EventBus.Serialization.IValueWriter, allows ref struct { }
-            public static Money Read<TReader>(ref TReader reader) where TReader : EventBus.Serialization.IValueReader, allows ref struct => default;
+            public static void Write<TWriter>(ref TWriter writer, in Money value) where TWriter : IValueWriter, allows ref struct { }
+            public static Money Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default;
         }
         public enum Light { Red, Green }
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum Mood { [System.Runtime.Serialization.EnumMember(Value = "so so")] Middling, Sad }
-        [System.Text.Json.Serialization.JsonDerivedType(typeof(Circle), "circle"), System.Text.Json.Serialization.JsonDerivedType(typeof(Group), 2)] public class Shape { public int At { get; set; } }
+        [JsonConverter(typeof(JsonStringEnumConverter))] public enum Mood { [EnumMember(Value = "so so")] Middling, Sad }
+        [JsonDerivedType(typeof(Circle), "circle"), JsonDerivedType(typeof(Group), 2)] public class Shape { public int At { get; set; } }
         public class Circle : Shape { public double Radius { get; set; } }
         public class Group : Shape { public List<Shape> Shapes { get; set; } = []; }
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum Color { Red, Green }
+        [JsonConverter(typeof(JsonStringEnumConverter))] public enum Color { Red, Green }
         """;
 
     [Theory]
@@ -34,7 +37,9 @@ public sealed class ContractLockTests
     [InlineData("void Ping(EventContext context, int value, CancellationToken cancellationToken = default);", "/ ping(value: int32)")]
     [InlineData("Task Said(string user, string? text = null);", "/ said(user: string, text?: string?)")]
     [InlineData("[EventName(\"a b\")] void Ping(DateTimeOffset? at);", "/ \"a b\"(at: dateTimeOffset?)")]
-    [InlineData("void Photo(byte[] one, ReadOnlyMemory<byte> two, System.Collections.Immutable.ImmutableArray<byte> three);", "/ photo(one: binary, two: binary, three: binary)")]
+    [InlineData(
+        "void Photo(byte[] one, ReadOnlyMemory<byte> two, System.Collections.Immutable.ImmutableArray<byte> three);",
+        "/ photo(one: binary, two: binary, three: binary)")]
     [InlineData("void Ping(List<int> one, int[] two, IReadOnlySet<int> three);", "/ ping(one: [int32], two: [int32], three: [int32])")]
     [InlineData("void Ping(Dictionary<Guid, (int, string)> value);", "/ ping(value: map(guid, (int32, string)))")]
     [InlineData("void Ping(EventValue value);", "/ ping(value: any)")]
@@ -42,12 +47,18 @@ public sealed class ContractLockTests
     [InlineData("void Paid(Money money);", "/ paid(money: custom(MoneyFormatter))")]
     [InlineData("void Grown(Plant plant);", "/ grown(plant: union(\"$type\", \"#2\": {next: ^2}, leaf: {size: int32}))")]
     [InlineData("void Ping(Light one, Color two, Color? three);", "/ ping(one: int32, two: enum(Green, Red), three: enum(Green, Red)?)")]
-    [InlineData("void Felt(Mood mood, Dictionary<Mood, int> moods);", "/ felt(mood: enum(Sad, \"so so\"), moods: map(enum(Sad, \"so so\"), int32))")]
+    [InlineData(
+        "void Felt(Mood mood, Dictionary<Mood, int> moods);",
+        "/ felt(mood: enum(Sad, \"so so\"), moods: map(enum(Sad, \"so so\"), int32))")]
     [InlineData("void Ping(Dictionary<Light, int> value);", "/ ping(value: map(enum(Green, Red), int32))")]
-    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\"?: string}], note?: string?})")]
+    [InlineData(
+        "void Placed(Order order);",
+        "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\"?: string}], note?: string?})")]
     [InlineData("void Grown(Tree tree);", "/ grown(tree: {children?: [^1], name: string})")]
     [InlineData("void Read(Page<Tree> page);", "/ read(page: {items: [{children?: [^1], name: string}], next?: ^1?})")]
-    [InlineData("void Drawn(Shape shape);", "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: double}))")]
+    [InlineData(
+        "void Drawn(Shape shape);",
+        "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: double}))")]
     public async Task Keeps_to_its_line(string member, string line)
     {
         Assert.Empty(await AnalyzeAsync(member, line, ""));
@@ -69,19 +80,53 @@ public sealed class ContractLockTests
     [InlineData("void Ping(int value);", "/ ping(value?: int32)", "'value' was optional and is now required")]
     [InlineData("void Ping();", "/ ping() -> int32", "it is no longer acknowledged")]
     [InlineData("void Ping(List<long> value);", "/ ping(value: [int32])", "'value[]' was 'int32' and is now 'int64'")]
-    [InlineData("void Ping(Dictionary<string, long> value);", "/ ping(value: map(string, int32))", "'value[]' was 'int32' and is now 'int64'")]
-    [InlineData("void Ping(Dictionary<Guid, int> value);", "/ ping(value: map(string, int32))", "'the keys of value' was 'string' and is now 'guid'")]
+    [InlineData(
+        "void Ping(Dictionary<string, long> value);",
+        "/ ping(value: map(string, int32))",
+        "'value[]' was 'int32' and is now 'int64'")]
+    [InlineData(
+        "void Ping(Dictionary<Guid, int> value);",
+        "/ ping(value: map(string, int32))",
+        "'the keys of value' was 'string' and is now 'guid'")]
     [InlineData("void Ping((int, long) value);", "/ ping(value: (int32, int32))", "'value.Item2' was 'int32' and is now 'int64'")]
     [InlineData("void Ping(Color value);", "/ ping(value: enum(Green))", "'value' was 'enum(Green)' and is now 'enum(Green, Red)'")]
-    [InlineData("void Placed(Order order);", "/ placed(order: {id: string, lines: [{article: int32, \"the tag\"?: string}], note?: string?})", "'order.id' was 'string' and is now 'guid'")]
-    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int64, \"the tag\"?: string}], note?: string?})", "'order.lines[].article' was 'int64' and is now 'int32'")]
-    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\": string}], note?: string?})", "'order.lines[].the tag' was required and is now optional")]
-    [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, count: int32}], note?: string?})", "'order.lines[].count' was required and is now missing")]
-    [InlineData("void Placed(Order order);", "/ placed(order: {lines: [{article: int32, \"the tag\"?: string}], note?: string?})", "'order.id' was added as required")]
-    [InlineData("void Drawn(Circle shape);", "/ drawn(shape: {at?: int32, radius?: int32})", "'shape.radius' was 'int32' and is now 'double'")]
-    [InlineData("void Drawn(Shape shape);", "/ drawn(shape: union(\"$type\", circle: {at?: int32, radius?: double}))", "'shape' has the new case ''")]
-    [InlineData("void Drawn(Shape shape);", "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: double}, line: {}))", "'shape' no longer has the case 'line'")]
-    [InlineData("void Drawn(Shape shape);", "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: int32}))", "'shape as circle.radius' was 'int32' and is now 'double'")]
+    [InlineData(
+        "void Placed(Order order);",
+        "/ placed(order: {id: string, lines: [{article: int32, \"the tag\"?: string}], note?: string?})",
+        "'order.id' was 'string' and is now 'guid'")]
+    [InlineData(
+        "void Placed(Order order);",
+        "/ placed(order: {id: guid, lines: [{article: int64, \"the tag\"?: string}], note?: string?})",
+        "'order.lines[].article' was 'int64' and is now 'int32'")]
+    [InlineData(
+        "void Placed(Order order);",
+        "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\": string}], note?: string?})",
+        "'order.lines[].the tag' was required and is now optional")]
+    [InlineData(
+        "void Placed(Order order);",
+        "/ placed(order: {id: guid, lines: [{article: int32, count: int32}], note?: string?})",
+        "'order.lines[].count' was required and is now missing")]
+    [InlineData(
+        "void Placed(Order order);",
+        "/ placed(order: {lines: [{article: int32, \"the tag\"?: string}], note?: string?})",
+        "'order.id' was added as required")]
+    [InlineData(
+        "void Drawn(Circle shape);",
+        "/ drawn(shape: {at?: int32, radius?: int32})",
+        "'shape.radius' was 'int32' and is now 'double'")]
+    [InlineData(
+        "void Drawn(Shape shape);",
+        "/ drawn(shape: union(\"$type\", circle: {at?: int32, radius?: double}))",
+        "'shape' has the new case ''")]
+    [InlineData(
+        "void Drawn(Shape shape);",
+        "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: "
+        + "double}, line: {}))",
+        "'shape' no longer has the case 'line'")]
+    [InlineData(
+        "void Drawn(Shape shape);",
+        "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: int32}))",
+        "'shape as circle.radius' was 'int32' and is now 'double'")]
     public async Task Reports_what_peers_do_not_understand(string member, string line, string reason)
     {
         var diagnostic = Assert.Single(await AnalyzeAsync(member, line, ""));
@@ -114,7 +159,9 @@ public sealed class ContractLockTests
         var diagnostic = Assert.Single(await AnalyzeAsync("void Ping();", "/ ping()\n/ said(text: string)\n", ""));
 
         Assert.Equal(DiagnosticIds.EventRemoved, diagnostic.Id);
-        Assert.Equal("No contract declares the event '/ said', which the contract lock records; restore the event, or record its removal", diagnostic.GetMessage());
+        Assert.Equal(
+            "No contract declares the event '/ said', which the contract lock records; restore the event, or record its removal",
+            diagnostic.GetMessage());
         Assert.Equal((LockFileName, 1), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
     }
 
@@ -122,7 +169,8 @@ public sealed class ContractLockTests
     [InlineData("void Ping(long value);", "/ ping(value: int32)", "*REMOVED*/ ping(value: int32)\n/ ping(value: int64)")]
     [InlineData("void Ping();", "/ ping()\n/ said(text: string)", "*REMOVED*/ said(text: string)")]
     [InlineData("void Ping();", "# what we promise\n\n/ ping()\n", "")]
-    public async Task Accepts_what_is_recorded(string member, string shipped, string unshipped) => Assert.Empty(await AnalyzeAsync(member, shipped, unshipped));
+    public async Task Accepts_what_is_recorded(string member, string shipped, string unshipped) =>
+        Assert.Empty(await AnalyzeAsync(member, shipped, unshipped));
 
     [Theory]
     [InlineData("/ ping(", "it does not describe an event")]
@@ -144,14 +192,16 @@ public sealed class ContractLockTests
 
     [Fact]
     public async Task Reports_a_line_that_is_taken_back_in_the_shipped_file() =>
-        Assert.Equal(DiagnosticIds.MeaninglessLockLine, Assert.Single(await AnalyzeAsync("void Ping();", "/ ping()\n*REMOVED*/ ping()", "")).Id);
+        Assert.Equal(
+            DiagnosticIds.MeaninglessLockLine, Assert.Single(await AnalyzeAsync("void Ping();", "/ ping()\n*REMOVED*/ ping()", "")).Id);
 
     [Fact]
     public async Task Says_nothing_of_a_line_nested_without_end()
     {
         var line = $"/ ping(value: {new string('[', 100_000)}";
 
-        Assert.Contains(await AnalyzeAsync("void Ping();", "/ ping()", line), static diagnostic => diagnostic.Id == DiagnosticIds.MeaninglessLockLine);
+        Assert.Contains(
+            await AnalyzeAsync("void Ping();", "/ ping()", line), static diagnostic => diagnostic.Id == DiagnosticIds.MeaninglessLockLine);
     }
 
     [Fact]
@@ -163,7 +213,8 @@ public sealed class ContractLockTests
             """;
 
         Assert.Empty(await AnalyzeSourceAsync(Source, "/ ping()\n/chat ping()\n/chat said(text: string)", ""));
-        Assert.Equal("/chat ping()", Assert.Single(await AnalyzeSourceAsync(Source, "/ ping()\n/chat said(text: string)", "")).Properties["Added"]);
+        Assert.Equal(
+            "/chat ping()", Assert.Single(await AnalyzeSourceAsync(Source, "/ ping()\n/chat said(text: string)", "")).Properties["Added"]);
     }
 
     [Fact]
@@ -187,7 +238,8 @@ public sealed class ContractLockTests
     [Fact]
     public async Task Is_off_without_its_files()
     {
-        var compilation = Analysis.Compile("using EventBus;\n[BroadcastEvent] public interface IChatEvents { void Ping(); }", withEventBus: true);
+        var compilation = Analysis.Compile(
+            "using EventBus;\n[BroadcastEvent] public interface IChatEvents { void Ping(); }", withEventBus: true);
 
         Assert.Empty(await Analysis.AnalyzeAsync<ContractLockAnalyzer>(compilation));
         Assert.Empty(await Analysis.AnalyzeAsync<ContractLockAnalyzer>(compilation, new Analysis.Text("Other.txt", "/ said()")));
@@ -198,8 +250,9 @@ public sealed class ContractLockTests
     private static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string member, string shipped, string unshipped) =>
         AnalyzeSourceAsync($$"""[BroadcastEvent] public interface IChatEvents { {{member}} } {{Types}}""", shipped, unshipped);
 
-    private static Task<ImmutableArray<Diagnostic>> AnalyzeSourceAsync(string source, string shipped, string unshipped) => Analysis.AnalyzeAsync<ContractLockAnalyzer>(
-        Analysis.Compile($"using EventBus;\n{source}", withEventBus: true),
+    private static Task<ImmutableArray<Diagnostic>> AnalyzeSourceAsync(string source, string shipped, string unshipped) =>
+        Analysis.AnalyzeAsync<ContractLockAnalyzer>(
+        Analysis.Compile($"{Usings}\n{source}", withEventBus: true),
         new Analysis.Text(LockFileName, shipped),
         new Analysis.Text("/shop/Events.Unshipped.txt", unshipped));
 }

@@ -5,11 +5,21 @@ namespace EventBus.Analyzers.Tests.Declaring;
 public sealed class ContradictingAttributesTests
 {
     [Theory]
-    [InlineData("[JsonPropertyName(\"a\"), DataMember(Name = \"b\")] public int Id { get; set; }", "is named 'a' by [JsonPropertyName] and 'b' by [DataMember]; EventBus follows [JsonPropertyName],")]
-    [InlineData("[DataMember(Name = \"a\"), MessagePack.Key(\"b\")] public int Id { get; set; }", "is named 'a' by [DataMember] and 'b' by [Key]; EventBus follows [DataMember],")]
-    [InlineData("[JsonIgnore, DataMember] public int Id { get; set; }", "is kept off the wire by [JsonIgnore] and put on the wire by [DataMember]; EventBus follows [JsonIgnore],")]
-    [InlineData("[JsonInclude, MessagePack.IgnoreMember] public int Id { get; set; }", "is put on the wire by [JsonInclude] and kept off the wire by [IgnoreMember]; EventBus follows [JsonInclude],")]
-    [InlineData("[IgnoreDataMember, MessagePack.Key(1)] public int Id { get; set; }", "is kept off the wire by [IgnoreDataMember] and put on the wire by [Key]; EventBus follows [IgnoreDataMember],")]
+    [InlineData(
+        "[JsonPropertyName(\"a\"), DataMember(Name = \"b\")] public int Id { get; set; }",
+        "is named 'a' by [JsonPropertyName] and 'b' by [DataMember]; EventBus follows [JsonPropertyName],")]
+    [InlineData(
+        "[DataMember(Name = \"a\"), MessagePack.Key(\"b\")] public int Id { get; set; }",
+        "is named 'a' by [DataMember] and 'b' by [Key]; EventBus follows [DataMember],")]
+    [InlineData(
+        "[JsonIgnore, DataMember] public int Id { get; set; }",
+        "is kept off the wire by [JsonIgnore] and put on the wire by [DataMember]; EventBus follows [JsonIgnore],")]
+    [InlineData(
+        "[JsonInclude, MessagePack.IgnoreMember] public int Id { get; set; }",
+        "is put on the wire by [JsonInclude] and kept off the wire by [IgnoreMember]; EventBus follows [JsonInclude],")]
+    [InlineData(
+        "[IgnoreDataMember, MessagePack.Key(1)] public int Id { get; set; }",
+        "is kept off the wire by [IgnoreDataMember] and put on the wire by [Key]; EventBus follows [IgnoreDataMember],")]
     public async Task Triggers(string member, string message)
     {
         var messages = await Analysis.VerifyAsync<ContradictingAttributesAnalyzer>(Source(member, "[|payload|]"));
@@ -37,18 +47,22 @@ public sealed class ContradictingAttributesTests
             using System.Runtime.Serialization;
             using System.Text.Json.Serialization;
             [BroadcastEvent] public interface IChatEvents { void Ping(Named? [|named|], Number number); }
-            [JsonConverter(typeof(JsonStringEnumConverter))] public enum Named { [JsonStringEnumMemberName("a"), EnumMember(Value = "b")] A, [JsonStringEnumMemberName("b"), EnumMember(Value = "b")] B }
+            [JsonConverter(typeof(JsonStringEnumConverter))] public enum Named {
+                [JsonStringEnumMemberName("a"), EnumMember(Value = "b")] A, [JsonStringEnumMemberName("b"), EnumMember(Value = "b")] B }
             public enum Number { [JsonStringEnumMemberName("a"), EnumMember(Value = "b")] A }
             """);
 
-        Assert.StartsWith("'Named.A' is named 'a' by [JsonStringEnumMemberName] and 'b' by [EnumMember]; EventBus follows", Assert.Single(messages));
+        Assert.StartsWith(
+            "'Named.A' is named 'a' by [JsonStringEnumMemberName] and 'b' by [EnumMember]; EventBus follows", Assert.Single(messages));
     }
 
     [Theory]
     [InlineData("[JsonPropertyName(\"a\"), DataMember(Name = \"a\"), MessagePack.Key(\"a\")] public int Id { get; set; }")]
     [InlineData("[JsonIgnore, IgnoreDataMember, MessagePack.IgnoreMember] public int Id { get; set; }")]
     [InlineData("[JsonPropertyName(\"a\"), MessagePack.Key(1)] public int Id { get; set; }")]
-    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), DataMember(EmitDefaultValue = false)] public string? Id { get; set; }")]
+    [InlineData(
+        "[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), DataMember(EmitDefaultValue = false)] public string? Id { get; "
+        + "set; }")]
     [InlineData("public int Id { get; set; }")]
     public Task Does_not_trigger(string member) => Analysis.VerifyAsync<ContradictingAttributesAnalyzer>(Source(member, "payload"));
 

@@ -8,9 +8,14 @@ public sealed class DuplicateEventNameTests
     [InlineData("[BroadcastEvent] public interface IChatEvents { void Ping(); void [|Ping|](int value); }")]
     [InlineData("[BroadcastEvent] public interface IChatEvents { void Ping(); void [|ping|](); }")]
     [InlineData("[BroadcastEvent] public interface IChatEvents { void Ping(); [EventName(\"ping\")] void [|Pong|](); }")]
-    [InlineData("[BroadcastEvent] public interface IOne { void Ping(); } [BroadcastEvent] public interface ITwo : IOne { void [|Ping|](int value); }")]
-    [InlineData("[BroadcastEvent] public interface IOne { void Ping(); } [BroadcastEvent] public interface ITwo : IOne { new void [|Ping|](); }")]
-    [InlineData("[BroadcastEvent] public interface IOne { void Ping(); } [BroadcastEvent] public interface ITwo { void Ping(); } [BroadcastEvent] public interface [|IBoth|] : IOne, ITwo;")]
+    [InlineData(
+        "[BroadcastEvent] public interface IOne { void Ping(); } [BroadcastEvent] public interface ITwo : IOne { "
+        + "void [|Ping|](int value); }")]
+    [InlineData(
+        "[BroadcastEvent] public interface IOne { void Ping(); } [BroadcastEvent] public interface ITwo : IOne { new void [|Ping|](); }")]
+    [InlineData(
+        "[BroadcastEvent] public interface IOne { void Ping(); } [BroadcastEvent] public interface ITwo { void Ping(); } "
+        + "[BroadcastEvent] public interface [|IBoth|] : IOne, ITwo;")]
     public Task Triggers(string source) => Analysis.VerifyAsync<DuplicateEventNameAnalyzer>(source);
 
     [Theory]

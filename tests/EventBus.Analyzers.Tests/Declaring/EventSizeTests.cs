@@ -12,13 +12,15 @@ public sealed class EventSizeTests
     [InlineData("[Length(8000, 8000)] string text", "8157")]
     [InlineData("[StringLength(9000, MinimumLength = 8000)] string text", "8157")]
     public async Task Always_too_long_triggers(string parameters, string bytes) => Assert.Equal(
-        $"The event 'Sent' always travels as an attachment: it has at least {bytes} bytes, and a notification has fewer than 8000", await VerifyAsync("EVB1020", parameters));
+        $"The event 'Sent' always travels as an attachment: it has at least {bytes} bytes, and a notification has fewer than 8000",
+        await VerifyAsync("EVB1020", parameters));
 
     [Theory]
     [InlineData("[MaxLength(16_000)] string text", "with typical values it has 8195 bytes")]
     [InlineData("[Length(1, 3000)] List<int> samples", "with typical values it has 10694 bytes")]
     [InlineData("[MaxLength(4000)] Line[] lines", "with typical values it has")]
-    public async Task Likely_too_long_triggers(string parameters, string bytes) => Assert.Contains(bytes, await VerifyAsync("EVB1021", parameters));
+    public async Task Likely_too_long_triggers(string parameters, string bytes) =>
+        Assert.Contains(bytes, await VerifyAsync("EVB1021", parameters));
 
     [Theory]
     [InlineData("string text", "nothing limits 'text'")]
@@ -33,7 +35,8 @@ public sealed class EventSizeTests
     [InlineData("EventValue value", "nothing limits 'value'")]
     [InlineData("[MaxLength(2000)] string text", "its declared limits allow 12526 bytes")]
     public async Task Maybe_too_long_triggers(string parameters, string reason) => Assert.Equal(
-        $"The event 'Sent' may travel as an attachment, because {reason}; a notification has fewer than 8000 bytes", await VerifyAsync("EVB1022", parameters));
+        $"The event 'Sent' may travel as an attachment, because {reason}; a notification has fewer than 8000 bytes",
+        await VerifyAsync("EVB1022", parameters));
 
     [Theory]
     [InlineData("byte[] bytes", "'bytes'")]
@@ -62,7 +65,8 @@ public sealed class EventSizeTests
     }
 
     [Fact]
-    public async Task Inherited_events_are_reported_where_they_are_declared() => Assert.Single(await Analysis.VerifyAsync<EventSizeAnalyzer>(
+    public async Task Inherited_events_are_reported_where_they_are_declared() =>
+        Assert.Single(await Analysis.VerifyAsync<EventSizeAnalyzer>(
         """
         [BroadcastEvent]
         public interface IRootEvents
@@ -78,8 +82,14 @@ public sealed class EventSizeTests
     {
         { Settings.Property("EventBusPayloadThreshold", "600"), true },
         { Settings.Key("eventbus_payload_threshold", "600"), true },
-        { Settings.Of(new() { ["build_property.EventBusPayloadThreshold"] = "8000" }, new() { ["eventbus_payload_threshold"] = "600" }), true },
-        { Settings.Of(new() { ["build_property.EventBusPayloadThreshold"] = "600" }, new() { ["eventbus_payload_threshold"] = "8000" }), false },
+        {
+            Settings.Of(new() { ["build_property.EventBusPayloadThreshold"] = "8000" }, new() { ["eventbus_payload_threshold"] = "600" }),
+            true
+        },
+        {
+            Settings.Of(new() { ["build_property.EventBusPayloadThreshold"] = "600" }, new() { ["eventbus_payload_threshold"] = "8000" }),
+            false
+        },
         { Settings.Property("EventBusPayloadThreshold", ""), false },
         { Settings.Property("EventBusPayloadThreshold", "127"), false },
         { Settings.Property("EventBusPayloadThreshold", "8001"), false },
@@ -90,9 +100,12 @@ public sealed class EventSizeTests
     [MemberData(nameof(Thresholds))]
     public async Task The_threshold_comes_from_the_project_or_the_editorconfig(AnalyzerOptions options, bool triggers)
     {
-        var messages = await Analysis.VerifyAsync<EventSizeAnalyzer>(Source(triggers ? "[|Sent|]" : "Sent", "[MaxLength(20)] string text"), options);
+        var messages = await Analysis.VerifyAsync<EventSizeAnalyzer>(
+            Source(triggers ? "[|Sent|]" : "Sent", "[MaxLength(20)] string text"), options);
 
-        Assert.Equal(triggers ? ["The event 'Sent' may travel as an attachment, because its declared limits allow 646 bytes; a notification has fewer than 600 bytes"] : [], messages);
+        const string Message = "The event 'Sent' may travel as an attachment, because its declared limits allow 646 bytes; "
+            + "a notification has fewer than 600 bytes";
+        Assert.Equal(triggers ? [Message] : [], messages);
     }
 
     [Fact]
@@ -120,7 +133,8 @@ public sealed class EventSizeTests
         public record struct Line(int Article, string Text);
         public record Tree([property: MaxLength(3)] string Name, Tree? Next);
         public record Picture([MaxLength(20)] string Name, byte[] Pixels);
-        public record Sized([MaxLength(20)] string Name, [property: StringLength(20)] string Other, [MaxLength(2)] IReadOnlyList<int> Numbers);
+        public record Sized([MaxLength(20)] string Name, [property: StringLength(20)] string Other, [MaxLength(2)]
+            IReadOnlyList<int> Numbers);
 
         [BroadcastEvent]
         public interface IChatEvents

@@ -5,7 +5,10 @@ namespace EventBus.Analyzers.Tests.Declaring;
 
 public sealed class HiddenSenderTests
 {
-    /// <summary>Every public name of the types that are made for a contract, which are those that senders extend, found by reflection: the rule must know them all.</summary>
+    /// <summary>
+    /// Every public name of the types that are made for a contract, which are those that senders extend, found by reflection: the rule must
+    /// know them all.
+    /// </summary>
     public static TheoryData<string> Names =>
     [
         .. typeof(Emitter<>).Assembly.GetExportedTypes()
@@ -18,11 +21,13 @@ public sealed class HiddenSenderTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public Task Triggers(string name) => Analysis.VerifyAsync<HiddenSenderAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ void [|{name}|](byte value); }}");
+    public Task Triggers(string name) =>
+        Analysis.VerifyAsync<HiddenSenderAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ void [|{name}|](byte value); }}");
 
     [Theory]
     [InlineData("Ping")]
     [InlineData("Toast")]
     [InlineData("post")]
-    public Task Does_not_trigger(string name) => Analysis.VerifyAsync<HiddenSenderAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ void {name}(byte value); }}");
+    public Task Does_not_trigger(string name) =>
+        Analysis.VerifyAsync<HiddenSenderAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ void {name}(byte value); }}");
 }

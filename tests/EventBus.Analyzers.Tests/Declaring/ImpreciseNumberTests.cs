@@ -28,7 +28,9 @@ public sealed class ImpreciseNumberTests
 
     [Fact]
     public async Task Names_the_way_and_what_to_do() => Assert.Equal(
-        ["JavaScript rounds the parameter 'order' of 'Sent' if 'order.Lines[].Article', of type 'long', is beyond 2^53; declare a [Range], or send a string"], await VerifyAsync("Order [|order|]"));
+        "JavaScript rounds the parameter 'order' of 'Sent' if 'order.Lines[].Article', of type 'long', is beyond 2^53; "
+            + "declare a [Range], or send a string",
+        Assert.Single(await VerifyAsync("Order [|order|]")));
 
     /// <summary>The sender that reads the ack may be JavaScript.</summary>
     [Theory]
@@ -37,12 +39,14 @@ public sealed class ImpreciseNumberTests
     public async Task Triggers_on_answers(string ack, string condition)
     {
         var messages = await Analysis.VerifyAsync<ImpreciseNumberAnalyzer>(
-            $"[BroadcastEvent] public interface IPollEvents {{ {ack} [|Count|](); Task<int> Fine(); }} public record struct Line(long Article);");
+            $"[BroadcastEvent] public interface IPollEvents {{ {ack} [|Count|](); Task<int> Fine(); }} "
+                + "public record struct Line(long Article);");
 
         Assert.StartsWith($"JavaScript rounds the ack of 'Count' {condition}", Assert.Single(messages));
     }
 
-    private static Task<System.Collections.Immutable.ImmutableArray<string>> VerifyAsync(string parameters) => Analysis.VerifyAsync<ImpreciseNumberAnalyzer>(
+    private static Task<System.Collections.Immutable.ImmutableArray<string>> VerifyAsync(string parameters) =>
+        Analysis.VerifyAsync<ImpreciseNumberAnalyzer>(
         $$"""
         using System.ComponentModel.DataAnnotations;
         using System.Text.Json.Serialization;

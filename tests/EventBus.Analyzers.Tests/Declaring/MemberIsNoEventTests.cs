@@ -16,12 +16,14 @@ public sealed class MemberIsNoEventTests
     [InlineData("private void [|Ping|]() { }")]
     [InlineData("sealed void [|Ping|]() { }")]
     [InlineData("protected void [|Ping|]();")]
-    public Task Triggers(string member) => Analysis.VerifyAsync<MemberIsNoEventAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {member} }}");
+    public Task Triggers(string member) =>
+        Analysis.VerifyAsync<MemberIsNoEventAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {member} }}");
 
     [Theory]
     [InlineData("void Ping();")]
     [InlineData("void Ping() { }")]
     [InlineData("const int Limit = 5;")]
     [InlineData("public record Payload(int Id);")]
-    public Task Does_not_trigger(string member) => Analysis.VerifyAsync<MemberIsNoEventAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {member} }}");
+    public Task Does_not_trigger(string member) =>
+        Analysis.VerifyAsync<MemberIsNoEventAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {member} }}");
 }

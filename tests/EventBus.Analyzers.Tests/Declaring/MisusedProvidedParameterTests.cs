@@ -5,17 +5,23 @@ namespace EventBus.Analyzers.Tests.Declaring;
 public sealed class MisusedProvidedParameterTests
 {
     [Theory]
-    [InlineData("CancellationToken one, int value, CancellationToken [|two|]", "another parameter has the type 'CancellationToken'; remove one of them")]
+    [InlineData(
+        "CancellationToken one, int value, CancellationToken [|two|]",
+        "another parameter has the type 'CancellationToken'; remove one of them")]
     [InlineData("EventContext one, EventContext [|two|]", "another parameter has the type 'EventContext'; remove one of them")]
     [InlineData("EventContext? [|context|]", "it is nullable, but always has a value; remove the '?'")]
     [InlineData("CancellationToken? [|token|]", "it is nullable, but always has a value; remove the '?'")]
     [InlineData("CancellationToken? [|token|] = null", "it is nullable, but always has a value; remove the '?'")]
     [InlineData("EventContext [|context|] = null!", "it has a default, but always has a value; remove the default")]
-    [InlineData("[System.ComponentModel.DataAnnotations.MaxLength(3)] EventContext [|context|]", "[MaxLength] applies to sent parameters; remove it")]
+    [InlineData(
+        "[System.ComponentModel.DataAnnotations.MaxLength(3)] EventContext [|context|]",
+        "[MaxLength] applies to sent parameters; remove it")]
     [InlineData("[Formatter(typeof(int))] CancellationToken [|token|]", "[Formatter] applies to sent parameters; remove it")]
     public async Task Triggers(string parameters, string reason)
     {
-        var message = Assert.Single(await Analysis.VerifyAsync<MisusedProvidedParameterAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ void Ping({parameters}); }}"));
+        var message = Assert.Single(
+            await Analysis.VerifyAsync<MisusedProvidedParameterAnalyzer>(
+                $"[BroadcastEvent] public interface IChatEvents {{ void Ping({parameters}); }}"));
 
         Assert.Contains("of 'Ping'", message, StringComparison.Ordinal);
         Assert.EndsWith($", because {reason}", message, StringComparison.Ordinal);
@@ -24,8 +30,12 @@ public sealed class MisusedProvidedParameterTests
     [Theory]
     [InlineData("EventContext context, CancellationToken cancellationToken")]
     [InlineData("int value, CancellationToken cancellationToken = default")]
-    [InlineData("[System.ComponentModel.DataAnnotations.MaxLength(3)] string? text, [System.Diagnostics.CodeAnalysis.SuppressMessage(\"a\", \"b\")] EventContext context")]
-    public Task Does_not_trigger(string parameters) => Analysis.VerifyAsync<MisusedProvidedParameterAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ void Ping({parameters}); }}");
+    [InlineData(
+        "[System.ComponentModel.DataAnnotations.MaxLength(3)] string? text, [System.Diagnostics.CodeAnalysis.SuppressMessage(\"a\", "
+        + "\"b\")] EventContext context")]
+    public Task Does_not_trigger(string parameters) =>
+        Analysis.VerifyAsync<MisusedProvidedParameterAnalyzer>(
+            $"[BroadcastEvent] public interface IChatEvents {{ void Ping({parameters}); }}");
 
     [Fact]
     public Task Where_nothing_is_annotated_a_context_is_not_taken_for_nullable() => Analysis.VerifyAsync<MisusedProvidedParameterAnalyzer>(

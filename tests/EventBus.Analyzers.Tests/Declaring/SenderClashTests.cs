@@ -8,15 +8,18 @@ public sealed class SenderClashTests
     [InlineData("void Ping(int value); [EventName(\"b\")] void [|Ping|](int value, CancellationToken cancellationToken);")]
     [InlineData("void Ping(EventContext context); [EventName(\"b\")] void [|Ping|](CancellationToken cancellationToken);")]
     [InlineData("void Ping(int value); [EventName(\"b\")] Task<int> [|Ping|](int other, EventContext context);")]
-    [InlineData("void Ping((int One, string? Two)[] value); [EventName(\"b\")] void [|Ping|]((int, string)[] value, EventContext context);")]
-    public Task Triggers(string members) => Analysis.VerifyAsync<SenderClashAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {members} }}");
+    [InlineData(
+        "void Ping((int One, string? Two)[] value); [EventName(\"b\")] void [|Ping|]((int, string)[] value, EventContext context);")]
+    public Task Triggers(string members) =>
+        Analysis.VerifyAsync<SenderClashAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {members} }}");
 
     [Theory]
     [InlineData("void Ping(int value); [EventName(\"b\")] void Ping(long value, CancellationToken cancellationToken);")]
     [InlineData("void Ping(int? value); [EventName(\"b\")] void Ping(int value, CancellationToken cancellationToken);")]
     [InlineData("void Ping(int value); void Pong(int value, CancellationToken cancellationToken);")]
     [InlineData("void Ping(int value); void Ping(int value, CancellationToken cancellationToken);")] // EVB1006
-    public Task Does_not_trigger(string members) => Analysis.VerifyAsync<SenderClashAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {members} }}");
+    public Task Does_not_trigger(string members) =>
+        Analysis.VerifyAsync<SenderClashAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {members} }}");
 
     [Fact]
     public async Task Inherited_events_count_where_they_meet()
@@ -28,6 +31,9 @@ public sealed class SenderClashTests
             [BroadcastEvent] public interface IOwn : ILeft { [EventName("own")] new void [|Ping|](int value); }
             """);
 
-        Assert.Equal("'IRight.Ping(int)' and 'ILeft.Ping(int)' have senders with the same signature in the contract 'IBoth'; rename one of the methods, and keep its name on the wire with [EventName]", messages[0]);
+        Assert.Equal(
+            "'IRight.Ping(int)' and 'ILeft.Ping(int)' have senders with the same signature in the contract 'IBoth'; "
+            + "rename one of the methods, and keep its name on the wire with [EventName]",
+            messages[0]);
     }
 }

@@ -7,7 +7,9 @@ public sealed class UnreachableContractTests
 {
     [Fact]
     public void What_is_no_interface_the_compiler_refuses() => Assert.Contains(
-        Analysis.CompileBroken(["[EventBus.BroadcastEvent] public class ChatEvents { public void Ping() { } }"], OutputKind.DynamicallyLinkedLibrary, out _).GetDiagnostics(TestContext.Current.CancellationToken),
+        Analysis.CompileBroken(
+            ["[EventBus.BroadcastEvent] public class ChatEvents { public void Ping() { } }"], OutputKind.DynamicallyLinkedLibrary, out _)
+            .GetDiagnostics(TestContext.Current.CancellationToken),
         static diagnostic => diagnostic is { Id: "CS0592", Severity: DiagnosticSeverity.Error });
 
     [Theory]
@@ -33,6 +35,9 @@ public sealed class UnreachableContractTests
         var messages = await Analysis.VerifyAsync<UnreachableContractAnalyzer>(
             "public class Outer { private class Inner { [BroadcastEvent] public interface [|IChatEvents|] { void Ping(); } } }");
 
-        Assert.Equal("Generated code cannot access the contract 'IChatEvents', because it is nested in 'Inner', which is private or protected; make it a public or internal interface without type parameters", Assert.Single(messages));
+        Assert.Equal(
+            "Generated code cannot access the contract 'IChatEvents', because it is nested in 'Inner', which is private or protected; "
+            + "make it a public or internal interface without type parameters",
+            Assert.Single(messages));
     }
 }

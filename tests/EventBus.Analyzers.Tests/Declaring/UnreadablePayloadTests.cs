@@ -22,6 +22,8 @@ public sealed class UnreadablePayloadTests
     [InlineData("HalfAName")]
     [InlineData("HalfAnEnumName")]
     public Task Triggers(string type) => Analysis.VerifyAsync<UnreadablePayloadAnalyzer>($$"""
+        using System.Runtime.Serialization;
+        using System.Text.Json.Serialization;
         [BroadcastEvent] public interface IChatEvents { void Ping({{type}} [|value|]); }
         {{Types}}
         """);
@@ -36,6 +38,8 @@ public sealed class UnreadablePayloadTests
     [InlineData("KeysOfAName")]
     [InlineData("OneValueOfTwoNames")]
     public Task Does_not_trigger(string type) => Analysis.VerifyAsync<UnreadablePayloadAnalyzer>($$"""
+        using System.Runtime.Serialization;
+        using System.Text.Json.Serialization;
         [BroadcastEvent] public interface IChatEvents { void Ping({{type}} value); }
         {{Types}}
         """);
@@ -50,14 +54,21 @@ public sealed class UnreadablePayloadTests
             """);
 
         Assert.Equal(
-            "The parameter 'order' of 'Placed' cannot be read back, because 'order.Lines[]' is of type 'Line': the member 'Id' can be written but not read; add an 'init' accessor, or [JsonIgnore]",
+            "The parameter 'order' of 'Placed' cannot be read back, because 'order.Lines[]' is of type 'Line': the member 'Id' can be "
+                + "written but not read; add an 'init' accessor, or [JsonIgnore]",
             Assert.Single(messages));
     }
 
     [Theory]
-    [InlineData("public class Line { public int Id { get; private set; } }", "the member 'Id' can be written but not read, because generated code cannot access private members of another assembly")]
-    [InlineData("public class Line { public int Id { get; internal set; } }", "the member 'Id' can be written but not read, because generated code cannot access private members of another assembly")]
-    [InlineData("public class Line { private Line() { } public int Id { get; set; } }", "no constructor that generated code can access has only parameters with the names and types of members")]
+    [InlineData(
+        "public class Line { public int Id { get; private set; } }",
+        "the member 'Id' can be written but not read, because generated code cannot access private members of another assembly")]
+    [InlineData(
+        "public class Line { public int Id { get; internal set; } }",
+        "the member 'Id' can be written but not read, because generated code cannot access private members of another assembly")]
+    [InlineData(
+        "public class Line { private Line() { } public int Id { get; set; } }",
+        "no constructor that generated code can access has only parameters with the names and types of members")]
     public async Task What_is_private_in_another_assembly_is_out_of_reach(string payload, string reason)
     {
         var diagnostics = await AnalyzeAsync(payload);
@@ -67,38 +78,47 @@ public sealed class UnreadablePayloadTests
 
     [Fact]
     public async Task What_is_public_in_another_assembly_is_reached() =>
-        Assert.Empty(await AnalyzeAsync("public class Line { public int Id { get; set; } public int Twice => Id * 2; private int _hidden; }"));
+        Assert.Empty(
+            await AnalyzeAsync("public class Line { public int Id { get; set; } public int Twice => Id * 2; private int _hidden; }"));
 
     // Not the source but what a project really references: an assembly without what is private.
     private static Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> AnalyzeAsync(string payload)
     {
         using var image = new MemoryStream();
         var library = Analysis.Compile(payload, withEventBus: false).WithAssemblyName("Library")
-            .Emit(image, options: new EmitOptions(metadataOnly: true, includePrivateMembers: false), cancellationToken: TestContext.Current.CancellationToken);
+            .Emit(
+                image,
+                options: new EmitOptions(metadataOnly: true, includePrivateMembers: false),
+                cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(library.Success);
         return Analysis.AnalyzeAsync<UnreadablePayloadAnalyzer>(Analysis.Compile(
-            "using EventBus; [BroadcastEvent] public interface IShopEvents { void Placed(Line line); }", withEventBus: true, MetadataReference.CreateFromImage(image.ToArray())));
+            "using EventBus; [BroadcastEvent] public interface IShopEvents { void Placed(Line line); }",
+            withEventBus: true,
+            MetadataReference.CreateFromImage(image.ToArray())));
     }
 
     private const string Types = """
         public record Good(int Id, string? Name);
         public class NoConstructor { public NoConstructor(int other) => _ = other; public int Id { get; set; } }
-        public class NamedConstructor { public NamedConstructor() { } [System.Text.Json.Serialization.JsonConstructor] public NamedConstructor(int other) => Id = other; public int Id { get; set; } }
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum TwoValuesOfAName { [System.Runtime.Serialization.EnumMember(Value = "B")] A, B }
-        public enum KeysOfAName { [System.Text.Json.Serialization.JsonStringEnumMemberName("x")] A, [System.Runtime.Serialization.EnumMember(Value = "x")] B }
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum NoName { [System.Runtime.Serialization.EnumMember(Value = "")] A }
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum OneValueOfTwoNames { [System.Runtime.Serialization.EnumMember(Value = "x")] A, B = A, C = 1 }
+        public class NamedConstructor { public NamedConstructor() { } [JsonConstructor] public NamedConstructor(int other) => Id = other;
+            public int Id { get; set; } }
+        [JsonConverter(typeof(JsonStringEnumConverter))] public enum TwoValuesOfAName { [EnumMember(Value = "B")] A, B }
+        public enum KeysOfAName { [JsonStringEnumMemberName("x")] A, [EnumMember(Value = "x")] B }
+        [JsonConverter(typeof(JsonStringEnumConverter))] public enum NoName { [EnumMember(Value = "")] A }
+        [JsonConverter(typeof(JsonStringEnumConverter))] public enum OneValueOfTwoNames { [EnumMember(Value = "x")] A, B = A, C = 1 }
         public class GetOnly { public List<int> Ids { get; } = []; }
-        public class HalfAName { [System.Text.Json.Serialization.JsonPropertyName("\ud83d")] public int Id { get; set; } }
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum HalfAnEnumName { [System.Runtime.Serialization.EnumMember(Value = "\ud83da")] A }
+        public class HalfAName { [JsonPropertyName("\ud83d")] public int Id { get; set; } }
+        [JsonConverter(typeof(JsonStringEnumConverter))] public enum HalfAnEnumName { [EnumMember(Value = "\ud83da")] A }
         public class TwoOfAName { public int Id { get; set; } public int id { get; set; } }
-        public class IgnoredRequired { [System.Text.Json.Serialization.JsonIgnore] public required int Id { get; set; } }
-        public class RequiredButLeftOut { [System.Text.Json.Serialization.JsonRequired, System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] public string? Id { get; set; } }
-        public class OneWay { [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenReading)] public int Id { get; set; } }
+        public class IgnoredRequired { [JsonIgnore] public required int Id { get; set; } }
+        public class RequiredButLeftOut { [JsonRequired, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Id {
+            get; set; } }
+        public class OneWay { [JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public int Id { get; set; } }
         public class Generic<T> { public T? Item { get; private set; } }
         public class Inner<T> { public T? Item { get; internal set; } }
-        public class Private { private Private() { } public int Id { get; private set; } [System.Text.Json.Serialization.JsonInclude] private int _hidden; public int Shown() => _hidden; }
+        public class Private { private Private() { } public int Id { get; private set; } [JsonInclude] private int _hidden;
+            public int Shown() => _hidden; }
         public class Computed { public int Half { get; set; } public int Whole => Half * 2; }
-        public class Ignored { [System.Text.Json.Serialization.JsonIgnore] public int Id { get; } [System.Runtime.Serialization.IgnoreDataMember] public int Other { get; } }
+        public class Ignored { [JsonIgnore] public int Id { get; } [IgnoreDataMember] public int Other { get; } }
         """;
 }

@@ -77,7 +77,8 @@ public sealed class UnsupportedParameterTypeTests
             """);
 
         Assert.Equal(
-            "The parameter 'order' of 'Placed' cannot be sent, because 'order.Lines[].Tag' is of type 'Action': delegates and ref structs have no form on the wire",
+            "The parameter 'order' of 'Placed' cannot be sent, because 'order.Lines[].Tag' is of type 'Action': delegates and ref "
+                + "structs have no form on the wire",
             Assert.Single(messages));
     }
 
@@ -101,7 +102,8 @@ public sealed class UnsupportedParameterTypeTests
     [InlineData("IAsyncEnumerable<int>", "IReadOnlyList<int>")]
     public async Task Names_what_to_use_where_that_is_obvious(string type, string alternative)
     {
-        var messages = await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>($"[BroadcastEvent] public interface IShopEvents {{ void Placed({type} [|order|]); }}");
+        var messages = await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>(
+            $"[BroadcastEvent] public interface IShopEvents {{ void Placed({type} [|order|]); }}");
 
         Assert.EndsWith($"; use '{alternative}'", Assert.Single(messages));
     }
@@ -112,7 +114,8 @@ public sealed class UnsupportedParameterTypeTests
     [InlineData("Exception")]
     public async Task Names_nothing_where_it_is_not(string type)
     {
-        var messages = await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>($"[BroadcastEvent] public interface IShopEvents {{ void Placed({type} [|order|]); }}");
+        var messages = await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>(
+            $"[BroadcastEvent] public interface IShopEvents {{ void Placed({type} [|order|]); }}");
 
         Assert.EndsWith(": this type of the framework has no form on the wire", Assert.Single(messages));
     }
@@ -140,7 +143,8 @@ public sealed class UnsupportedParameterTypeTests
         public record Good(int Id, string? Name, Point At) { public required string Note { get; init; } public decimal Total => Id * 2m; }
         public class Tree { public List<Tree> Children { get; set; } = []; }
         public struct Point { public int X; public int Y; }
-        public class Computed { public int Half { get; set; } public int Whole => Half * 2; public static object? Shared { get; set; } private object? Hidden { get; set; } [System.Text.Json.Serialization.JsonIgnore] public object? Ignored { get; } }
+        public class Computed { public int Half { get; set; } public int Whole => Half * 2; public static object? Shared { get; set; }
+            private object? Hidden { get; set; } [System.Text.Json.Serialization.JsonIgnore] public object? Ignored { get; } }
         public abstract class Abstract { }
         public class Basket : List<int> { }
         public class Endless<T> { public Endless<List<T>>? Next { get; set; } }

@@ -30,9 +30,11 @@ public sealed class UnsupportedReturnTypeTests
     [Fact]
     public async Task Says_what_to_return_instead()
     {
-        var messages = await Analysis.VerifyAsync<UnsupportedReturnTypeAnalyzer>("[BroadcastEvent] public interface IChatEvents { int [|Vote|](); }");
+        var messages = await Analysis.VerifyAsync<UnsupportedReturnTypeAnalyzer>(
+            "[BroadcastEvent] public interface IChatEvents { int [|Vote|](); }");
 
-        Assert.Equal("The event 'Vote' cannot return 'int', because an ack must be the result of a Task or ValueTask", Assert.Single(messages));
+        Assert.Equal(
+            "The event 'Vote' cannot return 'int', because an ack must be the result of a Task or ValueTask", Assert.Single(messages));
     }
 
     [Fact]
@@ -49,6 +51,7 @@ public sealed class UnsupportedReturnTypeTests
             """);
 
         Assert.Equal(
-            "The event 'Read' cannot return 'ValueTask<List<Page>>', because 'ack[].Tag' is of type 'Action': delegates and ref structs have no form on the wire", Assert.Single(messages));
+            "The event 'Read' cannot return 'ValueTask<List<Page>>', because 'ack[].Tag' is of type 'Action': delegates and ref "
+                + "structs have no form on the wire", Assert.Single(messages));
     }
 }

@@ -13,11 +13,13 @@ public sealed class UnusableEventNameTests
     [InlineData("[EventName(\"connect_error\")] void [|Failed|]();")]
     [InlineData("[EventName(\"\")] void [|Ping|]();")]
     [InlineData("[EventName(\"a\\ud83d\")] void [|Ping|]();")]
-    public Task Triggers(string member) => Analysis.VerifyAsync<UnusableEventNameAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {member} }}");
+    public Task Triggers(string member) =>
+        Analysis.VerifyAsync<UnusableEventNameAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {member} }}");
 
     [Theory]
     [InlineData("void Connected();")]
     [InlineData("[EventName(\"connected\")] void Connect();")]
     [InlineData("void Connection();")]
-    public Task Does_not_trigger(string member) => Analysis.VerifyAsync<UnusableEventNameAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {member} }}");
+    public Task Does_not_trigger(string member) =>
+        Analysis.VerifyAsync<UnusableEventNameAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {member} }}");
 }

@@ -14,7 +14,10 @@ public sealed class ContradictingOptionsTests
         { "PayloadThreshold = 8000", static options => options.PayloadThreshold = 8000 },
         { "PayloadThreshold = 8 * 1024", static options => options.PayloadThreshold = 8 * 1024 },
         { "HeartbeatInterval = TimeSpan.FromMilliseconds(9)", static options => options.HeartbeatInterval = TimeSpan.FromMilliseconds(9) },
-        { "HeartbeatInterval = TimeSpan.FromMilliseconds(10)", static options => options.HeartbeatInterval = TimeSpan.FromMilliseconds(10) },
+        {
+            "HeartbeatInterval = TimeSpan.FromMilliseconds(10)",
+            static options => options.HeartbeatInterval = TimeSpan.FromMilliseconds(10)
+        },
         { "HeartbeatInterval = TimeSpan.FromSeconds(10)", static options => options.HeartbeatInterval = TimeSpan.FromSeconds(10) },
         { "HeartbeatTimeout = TimeSpan.FromSeconds(5)", static options => options.HeartbeatTimeout = TimeSpan.FromSeconds(5) },
         { "HeartbeatTimeout = TimeSpan.FromSeconds(5.5)", static options => options.HeartbeatTimeout = TimeSpan.FromSeconds(5.5) },
@@ -22,7 +25,10 @@ public sealed class ContradictingOptionsTests
         { "HeartbeatTimeout = TimeSpan.MaxValue", static options => options.HeartbeatTimeout = TimeSpan.MaxValue },
         { "RequestsTimeout = TimeSpan.Zero", static options => options.RequestsTimeout = TimeSpan.Zero },
         { "RequestsTimeout = new TimeSpan(24, 0, 0)", static options => options.RequestsTimeout = new TimeSpan(24, 0, 0) },
-        { "RequestsTimeout = new TimeSpan(seconds: 0, minutes: 0, hours: 25)", static options => options.RequestsTimeout = new TimeSpan(25, 0, 0) },
+        {
+            "RequestsTimeout = new TimeSpan(seconds: 0, minutes: 0, hours: 25)",
+            static options => options.RequestsTimeout = new TimeSpan(25, 0, 0)
+        },
         { "RequestsTimeout = new TimeSpan(24, 0, 1)", static options => options.RequestsTimeout = new TimeSpan(24, 0, 1) },
         { "PublishTimeout = Timeout.InfiniteTimeSpan", static options => options.PublishTimeout = Timeout.InfiniteTimeSpan },
         { "KeepAliveInterval = TimeSpan.FromMinutes(-1)", static options => options.KeepAliveInterval = TimeSpan.FromMinutes(-1) },
@@ -45,11 +51,23 @@ public sealed class ContradictingOptionsTests
         { "Uid = null", static options => options.Uid = null },
         { "ChannelPrefix = \"\"", static options => options.ChannelPrefix = "" },
         { "ChannelPrefix = \"a\\0\"", static options => options.ChannelPrefix = "a\0" },
-        { "ChannelPrefix = \"ééééééééééééééééééééééééééééééa\"", static options => options.ChannelPrefix = "ééééééééééééééééééééééééééééééa" },
-        { "ChannelPrefix = \"ééééééééééééééééééééééééééééééé\"", static options => options.ChannelPrefix = "ééééééééééééééééééééééééééééééé" },
+        {
+            "ChannelPrefix = \"ééééééééééééééééééééééééééééééa\"",
+            static options => options.ChannelPrefix = "ééééééééééééééééééééééééééééééa"
+        },
+        {
+            "ChannelPrefix = \"ééééééééééééééééééééééééééééééé\"",
+            static options => options.ChannelPrefix = "ééééééééééééééééééééééééééééééé"
+        },
         { "TableName = \"\"", static options => options.TableName = "" },
-        { "HeartbeatInterval = TimeSpan.FromSeconds(1), HeartbeatTimeout = TimeSpan.FromSeconds(3)", static options => (options.HeartbeatInterval, options.HeartbeatTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)) },
-        { "HeartbeatInterval = TimeSpan.FromSeconds(3), HeartbeatTimeout = TimeSpan.FromSeconds(3)", static options => (options.HeartbeatInterval, options.HeartbeatTimeout) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3)) },
+        {
+            "HeartbeatInterval = TimeSpan.FromSeconds(1), HeartbeatTimeout = TimeSpan.FromSeconds(3)",
+            static options => (options.HeartbeatInterval, options.HeartbeatTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3))
+        },
+        {
+            "HeartbeatInterval = TimeSpan.FromSeconds(3), HeartbeatTimeout = TimeSpan.FromSeconds(3)",
+            static options => (options.HeartbeatInterval, options.HeartbeatTimeout) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3))
+        },
     };
 
     [Theory]
@@ -59,7 +77,8 @@ public sealed class ContradictingOptionsTests
         var options = new EventBusOptions();
         set(options);
         var diagnostics = await Analysis.AnalyzeAsync<ContradictingOptionsAnalyzer>(Analysis.Compile(
-            $"using EventBus; public static class Program {{ public static object Make() => new EventBusOptions {{ {code} }}; }}", withEventBus: true));
+            $"using EventBus; public static class Program {{ public static object Make() => new EventBusOptions {{ {code} }}; }}",
+            withEventBus: true));
 
         if (await IsValidAsync(options))
             Assert.Empty(diagnostics);
@@ -86,8 +105,10 @@ public sealed class ContradictingOptionsTests
     public Task Does_not_know_what_is_no_constant() => Analysis.VerifyAsync<ContradictingOptionsAnalyzer>("""
         public static class Program
         {
-            public static object Make(TimeSpan time) => new EventBusOptions { HeartbeatInterval = TimeSpan.FromSeconds(30), HeartbeatTimeout = time };
-            public static object MakeToo(TimeSpan time) => new EventBusOptions { HeartbeatInterval = time, HeartbeatTimeout = TimeSpan.FromSeconds(1) };
+            public static object Make(TimeSpan time) => new EventBusOptions {
+                HeartbeatInterval = TimeSpan.FromSeconds(30), HeartbeatTimeout = time };
+            public static object MakeToo(TimeSpan time) => new EventBusOptions {
+                HeartbeatInterval = time, HeartbeatTimeout = TimeSpan.FromSeconds(1) };
         }
         """);
 

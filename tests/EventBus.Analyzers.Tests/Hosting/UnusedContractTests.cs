@@ -11,19 +11,26 @@ public sealed class UnusedContractTests
 
     [Fact]
     public async Task Triggers_where_a_contract_is_neither_handled_nor_sent() => Assert.Equal(
-        ["EVB3001: No code of this application handles the events of 'IChatEvents'", "EVB3002: No code of this application sends an event of 'IChatEvents'"],
+        [
+            "EVB3001: No code of this application handles the events of 'IChatEvents'",
+            "EVB3002: No code of this application sends an event of 'IChatEvents'",
+        ],
         await AnalyzeAsync("", Contract));
 
     [Fact]
-    public async Task Triggers_where_it_is_only_sent() => Assert.Equal(["EVB3001: No code of this application handles the events of 'IChatEvents'"], await AnalyzeAsync(Sender, Contract));
+    public async Task Triggers_where_it_is_only_sent() =>
+        Assert.Equal(["EVB3001: No code of this application handles the events of 'IChatEvents'"], await AnalyzeAsync(Sender, Contract));
 
     [Theory]
     [InlineData("", "public class Handler : IChatEvents { public ValueTask Ping(int value) => default; }")]
     [InlineData("await ((IEventBus)null!).AddHandlerAsync<IChatEvents>(null!);", "")]
-    [InlineData("_ = EventSize.Measure((Emitter<IChatEvents>)null!, to => to.Ping(1));", "public class Handler : IChatEvents { public ValueTask Ping(int value) => default; }")]
+    [InlineData(
+        "_ = EventSize.Measure((Emitter<IChatEvents>)null!, to => to.Ping(1));",
+        "public class Handler : IChatEvents { public ValueTask Ping(int value) => default; }")]
     [InlineData("((LocalSocket)null!).Handle<IChatEvents>(null!);", "")]
     public async Task Triggers_where_it_is_only_handled(string statements, string types) =>
-        Assert.Equal(["EVB3002: No code of this application sends an event of 'IChatEvents'"], await AnalyzeAsync(statements, Contract + types));
+        Assert.Equal(
+            ["EVB3002: No code of this application sends an event of 'IChatEvents'"], await AnalyzeAsync(statements, Contract + types));
 
     [Theory]
     [InlineData(Sender)]
@@ -32,12 +39,15 @@ public sealed class UnusedContractTests
     [InlineData("await ((Emitter<IChatEvents>)null!).Within(null!).Ping(1);")]
     [InlineData("Func<int, CancellationToken, ValueTask> send = ((Emitter<IChatEvents>)null!).Ping;")]
     public async Task Does_not_trigger(string statements) =>
-        Assert.Empty(await AnalyzeAsync(statements, $"{Contract} public class Handler : IChatEvents {{ public ValueTask Ping(int value) => default; }}"));
+        Assert.Empty(
+            await AnalyzeAsync(
+                statements, $"{Contract} public class Handler : IChatEvents {{ public ValueTask Ping(int value) => default; }}"));
 
     [Fact]
     public async Task Counts_what_is_inherited() => Assert.Empty(await AnalyzeAsync(
         "await ((Emitter<IMore>)null!).Ping(1);",
-        $"{Contract} [BroadcastEvent] public interface IMore : IChatEvents; public class Handler : IMore {{ public ValueTask Ping(int value) => default; }}"));
+        $"{Contract} [BroadcastEvent] public interface IMore : IChatEvents; public class Handler : IMore {{ "
+            + $"public ValueTask Ping(int value) => default; }}"));
 
     /// <summary>Its own errors come first: nothing can send it or handle it before.</summary>
     [Theory]

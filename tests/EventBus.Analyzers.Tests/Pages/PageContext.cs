@@ -8,7 +8,8 @@ internal static class PageContext
         namespace Microsoft.AspNetCore.Builder
         {
             public class WebApplication;
-            public static class EndpointRouteBuilderExtensions { public static void MapPost(this WebApplication app, string pattern, System.Delegate handler) { } }
+            public static class EndpointRouteBuilderExtensions {
+                public static void MapPost(this WebApplication app, string pattern, System.Delegate handler) { } }
         }
 
         namespace Context
@@ -17,11 +18,14 @@ internal static class PageContext
 
             public interface IStore { System.Threading.Tasks.Task SaveAsync(object value); }
             public record Order(System.Guid Id, string Shop);
-            public static class Manual { public const string WholeText = "{{TenTimes}}{{TenTimes}}{{TenTimes}}{{TenTimes}}{{TenTimes}}{{TenTimes}}{{TenTimes}}{{TenTimes}}{{TenTimes}}"; }
+            public static class Manual { public const string WholeText =
+                "{{TenTimes}}{{TenTimes}}{{TenTimes}}{{TenTimes}}{{TenTimes}}{{TenTimes}}{{TenTimes}}{{TenTimes}}{{TenTimes}}"; }
             public class MoneyConverter : System.Text.Json.Serialization.JsonConverter<string>
             {
-                public override string? Read(ref System.Text.Json.Utf8JsonReader reader, System.Type type, System.Text.Json.JsonSerializerOptions options) => null;
-                public override void Write(System.Text.Json.Utf8JsonWriter writer, string value, System.Text.Json.JsonSerializerOptions options) { }
+                public override string? Read(ref System.Text.Json.Utf8JsonReader reader, System.Type type,
+                    System.Text.Json.JsonSerializerOptions options) => null;
+                public override void Write(System.Text.Json.Utf8JsonWriter writer, string value,
+                    System.Text.Json.JsonSerializerOptions options) { }
             }
 
             [BroadcastEvent(Namespace = "/context")]
@@ -71,8 +75,10 @@ internal static class PageContext
     private const string PriceFormatter = """
         public readonly struct PriceFormatter : IFormatter<Price>
         {
-            public static void Write<TWriter>(ref TWriter writer, in Price value) where TWriter : IValueWriter, allows ref struct => writer.WriteDouble((double)value.Amount);
-            public static Price Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => new(reader.ReadDecimal());
+            public static void Write<TWriter>(ref TWriter writer, in Price value) where TWriter : IValueWriter, allows ref struct
+                => writer.WriteDouble((double)value.Amount);
+            public static Price Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct
+                => new(reader.ReadDecimal());
         }
         """;
 }

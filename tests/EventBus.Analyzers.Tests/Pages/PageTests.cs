@@ -20,7 +20,8 @@ public sealed class PageTests
             Assert.Equal(example.Marked(id).Order(), (await example.ReportedAsync(AnalyzerOf(id), id)).Distinct().Order());
     }
 
-    internal static DiagnosticAnalyzer AnalyzerOf(string id) => AllAnalyzers.Single(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
+    internal static DiagnosticAnalyzer AnalyzerOf(string id) =>
+        AllAnalyzers.Single(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
 
     internal static IEnumerable<DiagnosticAnalyzer> AllAnalyzers =>
         from type in typeof(DiagnosticIds).Assembly.GetTypes()

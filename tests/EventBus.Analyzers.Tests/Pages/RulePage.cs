@@ -10,7 +10,10 @@ internal sealed partial class RulePage(string id)
     /// <summary>The text of the page.</summary>
     public string Text { get; } = File.ReadAllText(Path.Combine(CatalogueTests.Root, "docs", "rules", $"{id}.md"));
 
-    /// <summary>The examples: each piece of C#, with the files of a contract lock that stand before it. Files that no C# follows are an example without any.</summary>
+    /// <summary>
+    /// The examples: each piece of C#, with the files of a contract lock that stand before it. Files that no C# follows are an example
+    /// without any.
+    /// </summary>
     public IEnumerable<PageExample> Examples
     {
         get
@@ -32,7 +35,8 @@ internal sealed partial class RulePage(string id)
         }
     }
 
-    private string ExampleSection => Text[Text.IndexOf("## Example\n", StringComparison.Ordinal)..Text.IndexOf("## How to suppress\n", StringComparison.Ordinal)];
+    private string ExampleSection =>
+        Text[Text.IndexOf("## Example\n", StringComparison.Ordinal)..Text.IndexOf("## How to suppress\n", StringComparison.Ordinal)];
 
     [GeneratedRegex("```(csharp|text)\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Blocks();

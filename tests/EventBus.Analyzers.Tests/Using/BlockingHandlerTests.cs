@@ -64,7 +64,8 @@ public sealed class BlockingHandlerTests
     public Task Looks_at_overrides_and_parts() => Analysis.VerifyAsync<BlockingHandlerAnalyzer>("""
         [BroadcastEvent] public interface IChatEvents { void Ping(); void Pong(); }
         public abstract class Handler : IChatEvents { public abstract void Ping(); public virtual void Pong() { } }
-        public partial class Waiting : Handler { public override void Ping() => [|Task.Delay(1).Wait()|]; public override partial void Pong(); }
+        public partial class Waiting : Handler { public override void Ping() => [|Task.Delay(1).Wait()|];
+            public override partial void Pong(); }
         public partial class Waiting { public override partial void Pong() => [|Task.Delay(1).Wait()|]; }
         """);
 
@@ -84,7 +85,8 @@ public sealed class BlockingHandlerTests
         """);
 
     private static Task VerifyLambdaAsync(string statement) => VerifyAsync($$"""
-        public sealed class Setup : Worker { public void On(LocalSocket socket) => socket.On("ping", async arguments => { await Task.Yield(); {{statement}} }); }
+        public sealed class Setup : Worker { public void On(LocalSocket socket) => socket.On("ping", async arguments => {
+            await Task.Yield(); {{statement}} }); }
         """);
 
     private static Task VerifyMethodByNameAsync(string statement) => VerifyAsync($$"""
@@ -97,7 +99,8 @@ public sealed class BlockingHandlerTests
         public sealed class Setup : Worker
         {
             public void On(LocalSocket socket) => socket.OnAny(Ping);
-            private async ValueTask<EventValue> Ping(string name, IReadOnlyList<EventValue> arguments) { await Task.Yield(); {{statement}} return default; }
+            private async ValueTask<EventValue> Ping(string name, IReadOnlyList<EventValue> arguments) { await Task.Yield(); {{statement}}
+                return default; }
         }
         """);
 

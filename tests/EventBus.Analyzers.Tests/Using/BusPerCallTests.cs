@@ -15,13 +15,21 @@ public sealed class BusPerCallTests
 
     [Theory]
     [InlineData("while (true) { await using var publisher = [|EventBus.Hosting.EventBusPublisher.Create(dataSource)|]; }")]
-    [InlineData("foreach (var item in new[] { 1 }) { await using (var publisher = [|EventBus.Hosting.EventBusPublisher.Create(dataSource)|]) { } }")]
-    public Task Triggers_in_loops_that_dispose_of_it(string statements) => Analysis.VerifyAsync<BusPerCallAnalyzer>(Calls.Around(Calls.Other, statements));
+    [InlineData(
+        "foreach (var item in new[] { 1 }) { await using (var publisher = [|EventBus.Hosting.EventBusPublisher.Create(dataSource)|]) { "
+        + "} }")]
+    public Task Triggers_in_loops_that_dispose_of_it(string statements) =>
+        Analysis.VerifyAsync<BusPerCallAnalyzer>(Calls.Around(Calls.Other, statements));
 
     [Theory]
     [InlineData("await using var publisher = EventBus.Hosting.EventBusPublisher.Create(dataSource); while (true) { }")]
-    [InlineData("while (true) { try { var node = await EventBus.Hosting.EventBusNode.StartAsync(dataSource); break; } catch (Exception) { } }")]
-    [InlineData("var nodes = new List<IEventBus>(); for (var i = 0; i < 3; i++) nodes.Add(await EventBus.Hosting.EventBusNode.StartAsync(dataSource));")]
-    [InlineData("foreach (var item in new[] { 1 }) { Func<Task> act = async () => { await using var publisher = EventBus.Hosting.EventBusPublisher.Create(dataSource); }; }")]
+    [InlineData(
+        "while (true) { try { var node = await EventBus.Hosting.EventBusNode.StartAsync(dataSource); break; } catch (Exception) { } }")]
+    [InlineData(
+        "var nodes = new List<IEventBus>(); for (var i = 0; i < 3; "
+        + "i++) nodes.Add(await EventBus.Hosting.EventBusNode.StartAsync(dataSource));")]
+    [InlineData(
+        "foreach (var item in new[] { 1 }) { Func<Task> act = async () => { "
+        + "await using var publisher = EventBus.Hosting.EventBusPublisher.Create(dataSource); }; }")]
     public Task Does_not_trigger(string statements) => Analysis.VerifyAsync<BusPerCallAnalyzer>(Calls.Around(Calls.Other, statements));
 }

@@ -16,11 +16,15 @@ public sealed class EmitBesideTransactionTests
     [InlineData($"{Begin} if (flag) {{ await transaction.RollbackAsync(); return; }} await [|emitter.Ping(1)|];")]
     [InlineData($"{Begin} await transaction.RollbackAsync(\"savepoint\"); await [|emitter.Ping(1)|];")]
     [InlineData($"{Begin} for (var i = 0; i < 3; i++) await [|emitter.Ping(i)|]; await transaction.CommitAsync();")]
-    [InlineData($"{Begin} try {{ await [|emitter.Ping(1)|]; await transaction.CommitAsync(); }} catch (Exception) {{ await transaction.RollbackAsync(); throw; }}")]
+    [InlineData(
+        $"{Begin} try {{ await [|emitter.Ping(1)|]; await transaction.CommitAsync(); }} catch (Exception) {{ "
+        + $"await transaction.RollbackAsync(); throw; }}")]
     [InlineData($"{Begin} try {{ await Task.Yield(); }} catch (Exception) {{ }} await [|emitter.Ping(1)|];")]
     [InlineData("var transaction = connection.BeginTransaction(); await [|emitter.Ping(1)|]; transaction.Commit();")]
     [InlineData("using (var transaction = connection.BeginTransaction()) { await [|emitter.Ping(1)|]; }")]
-    [InlineData("async Task Local(Npgsql.NpgsqlTransaction transaction) { await [|emitter.Ping(1)|]; await transaction.CommitAsync(); } await Local(null!);")]
+    [InlineData(
+        "async Task Local(Npgsql.NpgsqlTransaction transaction) { await [|emitter.Ping(1)|]; await transaction.CommitAsync(); } "
+        + "await Local(null!);")]
     [InlineData("Func<Npgsql.NpgsqlTransaction, Task> act = async transaction => await [|emitter.Ping(1)|]; await act(null!);")]
     [InlineData("using var scope = new System.Transactions.TransactionScope(); await [|emitter.Ping(1)|]; scope.Complete();")]
     [InlineData("using (new System.Transactions.TransactionScope()) { await [|emitter.Ping(1)|]; }")]
@@ -41,24 +45,32 @@ public sealed class EmitBesideTransactionTests
     [InlineData($"{{ {Begin} await transaction.CommitAsync(); }} await emitter.Ping(1);")]
     [InlineData($"{{ {Begin} }} await emitter.Ping(1);")]
     [InlineData($"try {{ {Begin} await transaction.CommitAsync(); }} catch (Exception) {{ await emitter.Ping(1); throw; }}")]
-    [InlineData($"{Begin} try {{ await transaction.CommitAsync(); }} catch (Exception) {{ await transaction.RollbackAsync(); throw; }} await emitter.Ping(1);")]
+    [InlineData(
+        $"{Begin} try {{ await transaction.CommitAsync(); }} catch (Exception) {{ await transaction.RollbackAsync(); throw; }} "
+        + "await emitter.Ping(1);")]
     [InlineData("using (var transaction = connection.BeginTransaction()) { transaction.Commit(); } await emitter.Ping(1);")]
-    [InlineData("Npgsql.NpgsqlTransaction? transaction = null; if (flag) transaction = connection.BeginTransaction(); await emitter.Ping(1);")]
+    [InlineData(
+        "Npgsql.NpgsqlTransaction? transaction = null; if (flag) transaction = connection.BeginTransaction(); await emitter.Ping(1);")]
     [InlineData("async Task Local(Npgsql.NpgsqlTransaction? transaction) => await emitter.Ping(1); await Local(null);")]
     [InlineData($"{Begin} Func<Task> later = async () => await emitter.Ping(1);")]
-    [InlineData($"{Begin} await Send(emitter.Within(transaction)); static ValueTask Send<T>(T target) where T : IEventTarget<IChatEvents> => target.Ping(1);")]
+    [InlineData(
+        $"{Begin} await Send(emitter.Within(transaction)); static ValueTask Send<T>(T target) where T : IEventTarget<IChatEvents> => "
+        + "target.Ping(1);")]
     [InlineData("using (new System.Transactions.TransactionScope()) { } await emitter.Ping(1);")]
-    [InlineData("using (new System.Transactions.TransactionScope(System.Transactions.TransactionScopeOption.Suppress)) { await emitter.Ping(1); }")]
+    [InlineData(
+        "using (new System.Transactions.TransactionScope(System.Transactions.TransactionScopeOption.Suppress)) { await emitter.Ping(1); }")]
     public Task Does_not_trigger(string statements) => VerifyAsync(statements);
 
     [Fact]
     public async Task Says_what_to_do()
     {
         Assert.Equal(
-            "'Ping' sends the event at once, although 'transaction' may still be rolled back; send it with 'Within(transaction)', or after it",
+            "'Ping' sends the event at once, although 'transaction' may still be rolled back; "
+                + "send it with 'Within(transaction)', or after it",
             Assert.Single(await VerifyAsync($"{Begin} await [|emitter.Ping(1)|];")));
         Assert.Equal(
-            "'Ping' sends the event at once, although the scope may still be rolled back; send it after the scope, or use an NpgsqlTransaction and 'Within'",
+            "'Ping' sends the event at once, although the scope may still be rolled back; "
+                + "send it after the scope, or use an NpgsqlTransaction and 'Within'",
             Assert.Single(await VerifyAsync("using var scope = new System.Transactions.TransactionScope(); await [|emitter.Ping(1)|];")));
     }
 
@@ -87,7 +99,8 @@ public sealed class EmitBesideTransactionTests
                 else
                     await emitter.Within(transaction).Ping(1);
             }
-            public ValueTask Choice(Npgsql.NpgsqlTransaction transaction) => transaction != null ? emitter.Within(transaction).Ping(1) : emitter.Ping(1);
+            public ValueTask Choice(Npgsql.NpgsqlTransaction transaction)
+                => transaction != null ? emitter.Within(transaction).Ping(1) : emitter.Ping(1);
         }
         """);
 
@@ -108,20 +121,24 @@ public sealed class EmitBesideTransactionTests
         [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
         public class Repository
         {
-            private readonly Func<Emitter<IChatEvents>, Npgsql.NpgsqlTransaction, Task> _save = async (emitter, transaction) => await [|emitter.Ping(1)|];
+            private readonly Func<Emitter<IChatEvents>, Npgsql.NpgsqlTransaction, Task> _save = async (emitter, transaction)
+                => await [|emitter.Ping(1)|];
             private readonly Emitter<IChatEvents> _emitter;
-            public Repository(Emitter<IChatEvents> emitter, Npgsql.NpgsqlTransaction transaction) : this(emitter) => [|_emitter.Post.Ping(1)|];
+            public Repository(Emitter<IChatEvents> emitter, Npgsql.NpgsqlTransaction transaction) : this(emitter)
+                => [|_emitter.Post.Ping(1)|];
             public Repository(Emitter<IChatEvents> emitter) => _emitter = emitter;
             public bool this[Npgsql.NpgsqlTransaction transaction] => [|_emitter.Post.Ping(1)|];
         }
         """);
 
-    private static async Task<IEnumerable<string>> VerifyAsync(string statements) => await Analysis.VerifyAsync<EmitBesideTransactionAnalyzer>($$"""
+    private static async Task<IEnumerable<string>> VerifyAsync(string statements) =>
+        await Analysis.VerifyAsync<EmitBesideTransactionAnalyzer>($$"""
         [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
 
         public static class Program
         {
-            public static async Task Run(Emitter<IChatEvents> emitter, IEventBus bus, EventBus.Hosting.EventBusPublisher publisher, Npgsql.NpgsqlConnection connection, bool flag)
+            public static async Task Run(Emitter<IChatEvents> emitter, IEventBus bus, EventBus.Hosting.EventBusPublisher publisher,
+                Npgsql.NpgsqlConnection connection, bool flag)
             {
                 await Task.Yield();
                 {{statements}}

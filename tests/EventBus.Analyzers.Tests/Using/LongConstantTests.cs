@@ -9,7 +9,8 @@ public sealed class LongConstantTests
     [InlineData("emitter.Post.Message([|text: Texts.Long|], user: \"me\");")]
     [InlineData("await emitter.Within(transaction).Message(user, [|Texts.Long + \"!\"|]);")]
     [InlineData("await emitter.Message(Texts.Half, [|Texts.Half + \"!\"|]);")]
-    [InlineData("Send(emitter); static ValueTask Send<T>(T target) where T : IEventTarget<IChatEvents> => target.Message(\"me\", [|Texts.Long|]);")]
+    [InlineData(
+        "Send(emitter); static ValueTask Send<T>(T target) where T : IEventTarget<IChatEvents> => target.Message(\"me\", [|Texts.Long|]);")]
     public Task Triggers(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -28,13 +29,18 @@ public sealed class LongConstantTests
     {
         var messages = await VerifyAsync("await emitter.Message(user, [|Texts.Escaped|]);");
 
-        Assert.Equal("With this 'text' the event 'Message' has at least 9163 bytes and travels as an attachment; a notification has fewer than 8000", Assert.Single(messages));
+        Assert.Equal(
+            "With this 'text' the event 'Message' has at least 9163 bytes and travels as an attachment; a notification has fewer than 8000",
+            Assert.Single(messages));
     }
 
     [Fact]
-    public async Task The_threshold_is_the_projects() => Assert.Single(await VerifyAsync("await emitter.Message(user, [|Texts.Half|]);", Settings.Property("EventBusPayloadThreshold", "4000")));
+    public async Task The_threshold_is_the_projects() =>
+        Assert.Single(
+            await VerifyAsync("await emitter.Message(user, [|Texts.Half|]);", Settings.Property("EventBusPayloadThreshold", "4000")));
 
-    private static Task<System.Collections.Immutable.ImmutableArray<string>> VerifyAsync(string statement, Microsoft.CodeAnalysis.Diagnostics.AnalyzerOptions? options = null) =>
+    private static Task<System.Collections.Immutable.ImmutableArray<string>> VerifyAsync(
+        string statement, Microsoft.CodeAnalysis.Diagnostics.AnalyzerOptions? options = null) =>
         Analysis.VerifyAsync<LongConstantAnalyzer>(
             $$"""
             using System.ComponentModel.DataAnnotations;
@@ -54,14 +60,17 @@ public sealed class LongConstantTests
                 void Always([MinLength(8000)] string text);
                 void Number(int number);
                 void Noted(string text, [MinLength(8000)] string more);
-                [EventName("noted-2")] void Noted([MinLength(8000)] string text, int number, EventContext context, CancellationToken cancellationToken);
+                [EventName("noted-2")] void Noted([MinLength(8000)] string text, int number, EventContext context,
+                    CancellationToken cancellationToken);
                 void Hashed([Formatter(typeof(HashFormatter))] string text);
             }
 
             public readonly struct HashFormatter : EventBus.Serialization.IFormatter<string>
             {
-                public static void Write<TWriter>(ref TWriter writer, in string value) where TWriter : EventBus.Serialization.IValueWriter, allows ref struct => writer.WriteInteger(value.Length);
-                public static string Read<TReader>(ref TReader reader) where TReader : EventBus.Serialization.IValueReader, allows ref struct => reader.ReadString();
+                public static void Write<TWriter>(ref TWriter writer, in string value) where TWriter : EventBus.Serialization.IValueWriter,
+                    allows ref struct => writer.WriteInteger(value.Length);
+                public static string Read<TReader>(ref TReader reader) where TReader : EventBus.Serialization.IValueReader,
+                    allows ref struct => reader.ReadString();
             }
 
             public class Program

@@ -38,7 +38,8 @@ public sealed class UnboundedRoomTests
     }
 
     [Fact]
-    public Task Leaves_other_functions_alone() => Analysis.VerifyAsync<UnboundedRoomAnalyzer>(Calls.Around(Calls.Other, "_ = bus.Of().To(input);"));
+    public Task Leaves_other_functions_alone() =>
+        Analysis.VerifyAsync<UnboundedRoomAnalyzer>(Calls.Around(Calls.Other, "_ = bus.Of().To(input);"));
 
     [Fact]
     public Task Is_content_with_names_of_the_bus() => Analysis.VerifyAsync<UnboundedRoomAnalyzer>($$"""

@@ -34,7 +34,8 @@ public sealed class UnobservedEmitTests
     [InlineData("Func<Task> act = async () => [|emitter.Ping(1)|];")]
     [InlineData("Send(emitter); static void Send<T>(T target) where T : IEventTarget<IChatEvents> => [|target.Ping(1)|];")]
     [InlineData("IEventTarget<IChatEvents> target = emitter; [|target.Ping(1)|];")]
-    [InlineData("Send(emitter); static void Send<T>(T item) where T : class { if (item is Emitter<IChatEvents> typed) [|typed.Ping(1)|]; }")]
+    [InlineData(
+        "Send(emitter); static void Send<T>(T item) where T : class { if (item is Emitter<IChatEvents> typed) [|typed.Ping(1)|]; }")]
     public Task Triggers(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -58,11 +59,16 @@ public sealed class UnobservedEmitTests
     public Task Does_not_trigger(string statement) => VerifyAsync(statement);
 
     [Theory]
-    [InlineData("[|emitter.Ping(1)|];", "The task of 'Ping' is not observed, so a failure goes unnoticed; await it, or use 'Post' to send without waiting")]
-    [InlineData("[|bus.Of().All.EmitAsync(\"ping\")|];", "The task of 'EmitAsync' is not observed, so a failure goes unnoticed; await it, or use 'Post' to send without waiting")]
+    [InlineData(
+        "[|emitter.Ping(1)|];",
+        "The task of 'Ping' is not observed, so a failure goes unnoticed; await it, or use 'Post' to send without waiting")]
+    [InlineData(
+        "[|bus.Of().All.EmitAsync(\"ping\")|];",
+        "The task of 'EmitAsync' is not observed, so a failure goes unnoticed; await it, or use 'Post' to send without waiting")]
     [InlineData("[|emitter.Vote()|];", "The task of 'Vote' is not observed, so a failure goes unnoticed; await it")]
     [InlineData("[|bus.Of().JoinAsync()|];", "The task of 'JoinAsync' is not observed, so a failure goes unnoticed; await it")]
-    public async Task Says_how_to_send_without_waiting_where_that_is_possible(string statement, string message) => Assert.Equal(message, Assert.Single(await VerifyAsync(statement)));
+    public async Task Says_how_to_send_without_waiting_where_that_is_possible(string statement, string message) =>
+        Assert.Equal(message, Assert.Single(await VerifyAsync(statement)));
 
     [Fact]
     public Task Looks_at_top_level_statements() => Analysis.VerifyProgramAsync<UnobservedEmitAnalyzer>("""
@@ -102,7 +108,8 @@ public sealed class UnobservedEmitTests
 
         public static class Program
         {
-            public static async Task Run(Emitter<IChatEvents> emitter, Emitter<IChatEvents>? maybe, IEventBus bus, IChatEvents handler, Npgsql.NpgsqlTransaction transaction)
+            public static async Task Run(Emitter<IChatEvents> emitter, Emitter<IChatEvents>? maybe, IEventBus bus, IChatEvents handler,
+                Npgsql.NpgsqlTransaction transaction)
             {
                 await Task.Yield();
                 {{statement}}
