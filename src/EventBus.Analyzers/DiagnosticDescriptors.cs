@@ -384,5 +384,5 @@ internal static class DiagnosticDescriptors
         "The bus validates its options when it is created, and does not start with invalid ones.",
         HelpLink(DiagnosticIds.ContradictingOptions));
 
-    private static string HelpLink(string id) => $"docs/rules/{id}.md";
+    private static string HelpLink(string id) => RulePages.Address(id, RulePages.Repository);
 }

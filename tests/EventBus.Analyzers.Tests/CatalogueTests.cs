@@ -12,6 +12,8 @@ public sealed class CatalogueTests
 
     public static TheoryData<string> Ids => [.. typeof(DiagnosticIds).GetFields().Select(static row => (string)row.GetRawConstantValue()!)];
 
+    internal static DiagnosticDescriptor DescriptorOf(string id) => Assert.Single(Descriptors, descriptor => descriptor.Id == id);
+
     private static DiagnosticDescriptor[] Descriptors =>
         [.. typeof(DiagnosticDescriptors).GetFields().Select(static row => (DiagnosticDescriptor)row.GetValue(null)!)];
 
@@ -46,10 +48,10 @@ public sealed class CatalogueTests
     [MemberData(nameof(Ids))]
     public void Every_id_has_a_page_that_its_help_link_names_and_that_says_all_it_must(string id)
     {
-        var descriptor = Assert.Single(Descriptors, descriptor => descriptor.Id == id);
-        Assert.Equal($"docs/rules/{id}.md", descriptor.HelpLinkUri);
+        var descriptor = DescriptorOf(id);
+        Assert.EndsWith($"docs/rules/{id}.md", descriptor.HelpLinkUri);
 
-        var page = File.ReadAllText(Path.Combine(Root, descriptor.HelpLinkUri));
+        var page = File.ReadAllText(Path.Combine(Root, "docs", "rules", $"{id}.md"));
         Assert.StartsWith($"# {id}: {descriptor.Title}\n", page);
         Assert.Contains("## Why\n", page);
         Assert.Contains("## Example\n", page);

@@ -4,31 +4,37 @@ namespace EventBus.PackageTests;
 
 public sealed class AssemblyTests(PackedFixture packed)
 {
-    /// <summary>
-    /// The compiler of the oldest SDK that the README names, and the version of the libraries that it brings along. That it loads them is told by what they reference. That they run on it: the tests of
-    /// the generator and of the analyzers run both in their own process on the compiler they are built against, 4.14, which is older still.
-    /// </summary>
-    private static readonly (string Sdk, Version Compiler, Version Libraries) Oldest = ("10.0.100", new Version(5, 0, 0, 0), new Version(10, 0, 0, 0));
+    /// <summary>The oldest SDK that the README names, its compiler, and the libraries that the compiler loads with it.</summary>
+    /// <remarks>
+    /// The references show that this compiler loads the analyzers. The tests of the generator and of the analyzers show that they run on
+    /// it: they use
+    /// the compiler that both are built against, 4.14, which is older.
+    /// </remarks>
+    private static readonly (string Sdk, Version Compiler, Version Libraries) Oldest =
+        ("10.0.100", new Version(5, 0, 0, 0), new Version(10, 0, 0, 0));
 
     private IEnumerable<string> Assemblies => packed.Package.Names.Where(static name => name.EndsWith(".dll", StringComparison.Ordinal));
 
     private IEnumerable<string> ForTheCompiler => Assemblies.Where(static name => name.StartsWith("analyzers/", StringComparison.Ordinal));
 
     [Fact]
-    public void The_oldest_compiler_loads_what_it_is_given()
+    public void Compiler_parts_reference_nothing_newer_than_the_oldest_compiler()
     {
         Assert.NotEmpty(ForTheCompiler);
         Assert.All(ForTheCompiler, name =>
         {
             var references = PackedAssembly.References(packed.Package.Read(name));
             Assert.Contains("Microsoft.CodeAnalysis", references);
-            Assert.All(references, static reference => Assert.True(
-                reference.Value <= (reference.Key.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) ? Oldest.Compiler : Oldest.Libraries), $"{reference}"));
+            Assert.All(references, static reference =>
+            {
+                var isCompiler = reference.Key.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal);
+                Assert.True(reference.Value <= (isCompiler ? Oldest.Compiler : Oldest.Libraries), $"{reference}");
+            });
         });
     }
 
     [Fact]
-    public void The_oldest_SDK_is_the_one_that_the_README_names_and_that_builds_this_repository()
+    public void Oldest_SDK_is_the_same_in_the_readme_and_in_global_json()
     {
         using var global = JsonDocument.Parse(File.ReadAllText(Path.Combine(Metadata.Root, "global.json")));
 
@@ -37,13 +43,15 @@ public sealed class AssemblyTests(PackedFixture packed)
     }
 
     [Fact]
-    public void What_the_compiler_loads_needs_nothing_that_neither_it_nor_an_editor_brings() => Assert.All(ForTheCompiler, name => Assert.All(
-        PackedAssembly.References(packed.Package.Read(name)).Keys, static reference => Assert.Matches(@"^(netstandard|EventBus\.Analyzers|System\..+|Microsoft\.CodeAnalysis(\..+)?)$", reference)));
+    public void Compiler_parts_reference_only_assemblies_of_the_compiler() => Assert.All(ForTheCompiler, name => Assert.All(
+        PackedAssembly.References(packed.Package.Read(name)).Keys,
+        static reference => Assert.Matches(@"^(netstandard|EventBus\.Analyzers|System\..+|Microsoft\.CodeAnalysis(\..+)?)$", reference)));
 
     [Fact]
-    public void Every_assembly_can_be_built_again_to_the_same_bytes() => Assert.All(Assemblies, name => Assert.True(PackedAssembly.IsReproducible(packed.Package.Read(name))));
+    public void Assemblies_are_deterministic() =>
+        Assert.All(Assemblies, name => Assert.True(PackedAssembly.IsReproducible(packed.Package.Read(name))));
 
     [Fact]
-    public void What_no_symbol_server_knows_has_its_symbols_in_it() =>
+    public void Compiler_parts_embed_their_symbols() =>
         Assert.All(ForTheCompiler, name => Assert.True(PackedAssembly.EmbedsItsSymbols(packed.Package.Read(name))));
 }

@@ -1,6 +1,6 @@
 namespace EventBus.PackageTests;
 
-/// <summary>A new project in a folder of its own, outside this repository, that takes the package from the folder it was packed into.</summary>
+/// <summary>A new project outside this repository that installs the package from the folder it was packed into.</summary>
 internal sealed class ConsumerProject : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventbus-consumer-");
@@ -15,7 +15,7 @@ internal sealed class ConsumerProject : IDisposable
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Metadata.Root, "tests", "EventBus.PackageTests", "Consumer")))
             File.Copy(file, project.PathOf(Path.GetFileName(file)));
 
-        // One source more; those of the machine stay. What the machine has already is not fetched again.
+        // A source is added to those of the machine. Packages that the machine has are not downloaded again.
         project.Write("nuget.config", $"""
             <configuration>
               <packageSources>
@@ -26,13 +26,21 @@ internal sealed class ConsumerProject : IDisposable
               </fallbackPackageFolders>
             </configuration>
             """);
-        project.Write("Directory.Build.props", $"<Project><PropertyGroup><EventBusVersion>{packed.Version}</EventBusVersion></PropertyGroup></Project>");
+        var version = $"<EventBusVersion>{packed.Version}</EventBusVersion>";
+        project.Write("Directory.Build.props", $"<Project><PropertyGroup>{version}</PropertyGroup></Project>");
         return project;
     }
 
     public void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
 
     public string Read(string file) => File.ReadAllText(PathOf(file));
+
+    /// <summary>Replaces text that must be in the file.</summary>
+    public void Replace(string file, string old, string replacement)
+    {
+        Assert.Contains(old, Read(file), StringComparison.Ordinal);
+        Write(file, Read(file).Replace(old, replacement, StringComparison.Ordinal));
+    }
 
     public bool Has(string file) => File.Exists(PathOf(file));
 
@@ -41,7 +49,12 @@ internal sealed class ConsumerProject : IDisposable
     public Task<DotNet.Outcome> RunAsync(params IEnumerable<string> arguments) =>
         DotNet.RunAsync(_folder.FullName, PathOf("restored"), arguments);
 
-    public Task<DotNet.Outcome> BuildAsync(params IEnumerable<string> properties) => RunAsync(["build", "--nologo", .. properties.Select(static property => $"-p:{property}")]);
+    public Task<DotNet.Outcome> BuildAsync(params IEnumerable<string> properties) =>
+        RunAsync(["build", "--nologo", .. properties.Select(static property => $"-p:{property}")]);
+
+    /// <summary>Applies the code fixes of a rule.</summary>
+    public Task<DotNet.Outcome> FormatAsync(string rule, string severity) =>
+        RunAsync("format", "analyzers", "--diagnostics", rule, "--severity", severity, "--no-restore");
 
     public Task<DotNet.Outcome> ShipAsync() => RunAsync("build", "--nologo", "-t:EventBusShipContracts");
 

@@ -3,7 +3,11 @@ namespace EventBus.PackageTests;
 public sealed class ContentTests(PackedFixture packed)
 {
     [Fact]
-    public void It_holds_the_library_what_the_compiler_loads_and_nothing_else() => Assert.Equal(
+    public void Package_contains_the_library_the_compiler_parts_and_the_rule_pages()
+    {
+        var pages = Directory.EnumerateFiles(Path.Combine(Metadata.Root, "docs", "rules"))
+            .Select(static page => $"docs/rules/{Path.GetFileName(page)}");
+        string[] files =
         [
             "EventBus.nuspec",
             "README.md",
@@ -15,23 +19,32 @@ public sealed class ContentTests(PackedFixture packed)
             "buildTransitive/EventBus.targets",
             "lib/net10.0/EventBus.dll",
             "lib/net10.0/EventBus.xml",
+            .. pages,
+        ];
+
+        Assert.Equal(files.Order(StringComparer.Ordinal), packed.Package.Names);
+    }
+
+    [Fact]
+    public void Symbol_package_contains_the_symbols_of_the_library() =>
+        Assert.Equal(["EventBus.nuspec", "lib/net10.0/EventBus.pdb"], packed.Symbols.Names);
+
+    [Fact]
+    public void Package_depends_on_Npgsql_and_abstractions_only() => Assert.Equal(
+        [
+            "Microsoft.Extensions.Diagnostics.HealthChecks",
+            "Microsoft.Extensions.Hosting.Abstractions",
+            "Microsoft.Extensions.Options.ConfigurationExtensions",
+            "Npgsql",
         ],
-        packed.Package.Names);
-
-    [Fact]
-    public void Its_symbols_are_the_librarys() => Assert.Equal(["EventBus.nuspec", "lib/net10.0/EventBus.pdb"], packed.Symbols.Names);
-
-    [Fact]
-    public void It_depends_on_Npgsql_and_the_abstractions_it_is_built_on() => Assert.Equal(
-        ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions", "Npgsql"],
         packed.Package.ReadNuspec().Descendants("dependency").Select(static dependency => dependency.Attribute("id")!.Value));
 
     [Fact]
-    public void It_is_for_one_framework() =>
+    public void Package_is_for_one_framework() =>
         Assert.Equal("net10.0", Assert.Single(packed.Package.ReadNuspec().Descendants("group")).Attribute("targetFramework")!.Value);
 
     [Fact]
-    public void It_says_what_it_is_under_which_licence_and_which_commit_it_was_made_of()
+    public void Package_has_a_description_a_licence_and_the_commit_it_was_built_from()
     {
         var nuspec = packed.Package.ReadNuspec();
 

@@ -2,13 +2,21 @@ using System.Diagnostics;
 
 namespace EventBus.PackageTests;
 
-/// <summary>Runs the <c>dotnet</c> command as a user would: without what a test run adds to the environment, and leaving no process behind.</summary>
+/// <summary>
+/// Runs the <c>dotnet</c> command as a user does: without the variables that a test run adds to the environment. Leaves no process behind.
+/// </summary>
 internal static class DotNet
 {
     public static async Task<Outcome> RunAsync(string directory, string packageFolder, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var inherited = start.Environment.Keys.Where(static name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase));
+        foreach (var name in inherited.ToArray())
             start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
@@ -22,10 +30,10 @@ internal static class DotNet
         return new Outcome(process.ExitCode, output + await errors);
     }
 
-    /// <summary>How a command ended and all that it wrote.</summary>
+    /// <summary>The exit code of a command and its output.</summary>
     internal sealed record Outcome(int ExitCode, string Output)
     {
-        /// <summary>What it wrote; fails the test if the command failed.</summary>
+        /// <summary>The output; fails the test if the command failed.</summary>
         public string Succeeded()
         {
             Assert.True(ExitCode == 0, Output);

@@ -3,7 +3,7 @@ namespace EventBus.PackageTests;
 public sealed class InstallTests(PackedFixture packed)
 {
     [Fact]
-    public async Task A_new_project_builds_with_it_and_runs()
+    public async Task Package_builds_and_runs_in_a_new_project()
     {
         using var project = ConsumerProject.Create(packed);
 
@@ -14,7 +14,7 @@ public sealed class InstallTests(PackedFixture packed)
     }
 
     [Fact]
-    public async Task Its_rules_are_errors_unless_the_project_says_otherwise()
+    public async Task Rules_are_errors_unless_the_project_changes_their_severity()
     {
         using var project = ConsumerProject.Create(packed);
         project.Write("Careless.cs", """
@@ -48,14 +48,16 @@ public sealed class InstallTests(PackedFixture packed)
     }
 
     [Fact]
-    public async Task Its_fixes_mend_what_its_rules_find()
+    public async Task Code_fixes_apply_by_dotnet_format()
     {
         using var project = ConsumerProject.Create(packed);
-        project.Write("IOrderEvents.cs", project.Read("IOrderEvents.cs").Replace("ValueTask Placed(Order order);", "ValueTask Placed(Order order);\n    void Tagged(in int number, params string[] tags);", StringComparison.Ordinal));
-        project.Write("OrderHandler.cs", project.Read("OrderHandler.cs").Replace("    public ValueTask Placed", "    public void Tagged(in int number, string[] tags) { }\n\n    public ValueTask Placed", StringComparison.Ordinal));
+        const string Placed = "ValueTask Placed(Order order);";
+        project.Replace("IOrderEvents.cs", Placed, $"{Placed}\n    void Tagged(in int number, params string[] tags);");
+        const string Handler = "    public ValueTask Placed";
+        project.Replace("OrderHandler.cs", Handler, $"    public void Tagged(in int number, string[] tags) {{ }}\n\n{Handler}");
         Assert.Contains("error EVB1005: ", (await project.BuildAsync()).Output, StringComparison.Ordinal);
 
-        (await project.RunAsync("format", "analyzers", "--diagnostics", "EVB1005", "--severity", "error", "--no-restore")).Succeeded();
+        (await project.FormatAsync("EVB1005", "error")).Succeeded();
 
         Assert.Contains("    void Tagged(int number, string[] tags);", project.Read("IOrderEvents.cs"), StringComparison.Ordinal);
         Assert.Contains("    public void Tagged(int number, string[] tags)", project.Read("OrderHandler.cs"), StringComparison.Ordinal);
@@ -63,27 +65,28 @@ public sealed class InstallTests(PackedFixture packed)
     }
 
     [Fact]
-    public async Task A_project_that_asks_for_TypeScript_has_it_after_the_build_and_anew_when_a_contract_changes()
+    public async Task TypeScript_is_written_again_only_if_a_contract_changes()
     {
         using var project = ConsumerProject.Create(packed);
-        const string Asked = "EventBusTypeScriptOutput=web/contracts.d.ts";
+        const string Output = "EventBusTypeScriptOutput=web/contracts.d.ts";
 
-        Assert.Contains("EventBus wrote web/contracts.d.ts", (await project.BuildAsync(Asked)).Succeeded(), StringComparison.Ordinal);
+        Assert.Contains("EventBus wrote web/contracts.d.ts", (await project.BuildAsync(Output)).Succeeded(), StringComparison.Ordinal);
         Assert.Contains("  placed: (order: Order) => void;\n", project.Read("web/contracts.d.ts"), StringComparison.Ordinal);
-        Assert.Contains("export interface Order {\n  id: Guid;\n  articles: string[];\n  total: NumberText;\n}\n", project.Read("web/contracts.d.ts"), StringComparison.Ordinal);
+        const string Order = "export interface Order {\n  id: Guid;\n  articles: string[];\n  total: NumberText;\n}\n";
+        Assert.Contains(Order, project.Read("web/contracts.d.ts"), StringComparison.Ordinal);
 
-        // What is compiled is new, the TypeScript is not.
+        // The C# changes, the contracts do not.
         var written = project.Written("web/contracts.d.ts");
         project.Write("OrderHandler.cs", project.Read("OrderHandler.cs") + "\n");
-        (await project.BuildAsync(Asked)).Succeeded();
+        (await project.BuildAsync(Output)).Succeeded();
         Assert.Equal(written, project.Written("web/contracts.d.ts"));
 
-        project.Write("IOrderEvents.cs", project.Read("IOrderEvents.cs").Replace("decimal Total", "decimal Total, bool IsPaid = true", StringComparison.Ordinal));
-        (await project.BuildAsync(Asked)).Succeeded();
+        project.Replace("IOrderEvents.cs", "decimal Total", "decimal Total, bool IsPaid = true");
+        (await project.BuildAsync(Output)).Succeeded();
         Assert.Contains("  isPaid: boolean;\n", project.Read("web/contracts.d.ts"), StringComparison.Ordinal);
 
         var misnamed = await project.BuildAsync("EventBusTypeScriptOutput=web/contracts.ts");
         Assert.Equal(1, misnamed.ExitCode);
-        Assert.Contains("EventBusTypeScriptOutput is 'web/contracts.ts'; it must be the name of a file that ends in '.d.ts'.", misnamed.Output, StringComparison.Ordinal);
+        Assert.Contains("EventBusTypeScriptOutput is 'web/contracts.ts'", misnamed.Output, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,6 @@
 namespace EventBus.PackageTests;
 
-/// <summary>The contract lock in a project that has the package: recorded, released, broken and accepted, from the command line alone.</summary>
+/// <summary>The contract lock in a project that has the package, from the command line alone.</summary>
 public sealed class LockTests(PackedFixture packed)
 {
     private const string Placed = "/ placed(order: {articles: [string], id: guid, total: decimal})\n";
@@ -8,17 +8,19 @@ public sealed class LockTests(PackedFixture packed)
     private const string Cancelled = "/ cancelled(id: guid)\n";
 
     [Fact]
-    public async Task Promises_are_recorded_shipped_and_kept()
+    public async Task Lock_records_ships_and_keeps_events()
     {
         using var project = ConsumerProject.Create(packed);
         var (contract, handler) = (project.Read("IOrderEvents.cs"), project.Read("OrderHandler.cs"));
-        project.Write("IOrderEvents.cs", contract.Replace("ValueTask Placed(Order order);", "ValueTask Placed(Order order);\n    void Cancelled(Guid id);", StringComparison.Ordinal));
-        project.Write("OrderHandler.cs", handler.Replace("    public ValueTask Placed", "    public void Cancelled(Guid id) { }\n\n    public ValueTask Placed", StringComparison.Ordinal));
+        const string Event = "    ValueTask Placed";
+        project.Replace("IOrderEvents.cs", Event, $"    void Cancelled(Guid id);\n{Event}");
+        const string Handler = "    public ValueTask Placed";
+        project.Replace("OrderHandler.cs", Handler, $"    public void Cancelled(Guid id) {{ }}\n\n{Handler}");
         project.Write("Events.Shipped.txt", "# What 1.0 said.\n");
         project.Write("Events.Unshipped.txt", "# What is new.\n");
 
         Assert.Contains("warning EVB1042: ", (await project.BuildAsync()).Succeeded(), StringComparison.Ordinal);
-        (await project.RunAsync("format", "analyzers", "--diagnostics", "EVB1042", "--severity", "warn", "--no-restore")).Succeeded();
+        (await project.FormatAsync("EVB1042", "warn")).Succeeded();
         Assert.Equal($"# What is new.\n{Cancelled}{Placed}", project.Read("Events.Unshipped.txt"));
 
         Assert.Contains("EventBus shipped 2 changes", (await project.ShipAsync()).Succeeded(), StringComparison.Ordinal);
@@ -28,7 +30,7 @@ public sealed class LockTests(PackedFixture packed)
 
         project.Write("IOrderEvents.cs", contract.Replace("decimal Total", "double Total", StringComparison.Ordinal));
         project.Write("OrderHandler.cs", handler);
-        project.Write("Program.cs", project.Read("Program.cs").Replace("3.50m", "3.50", StringComparison.Ordinal));
+        project.Replace("Program.cs", "3.50m", "3.50");
         var broken = await project.BuildAsync();
         Assert.Equal(1, broken.ExitCode);
         Assert.Contains("error EVB1040: The event 'Placed' breaks the contract lock: ", broken.Output, StringComparison.Ordinal);
@@ -42,9 +44,13 @@ public sealed class LockTests(PackedFixture packed)
     }
 
     [Theory]
-    [InlineData("*REMOVED*/ gone()\n/ new()\n", "Events.Unshipped.txt : error : 'Events.Shipped.txt' has no line '/ gone()' to take back; nothing was shipped")]
-    [InlineData("<<<<<<< HEAD\n/ new()\n", "Events.Unshipped.txt : error : '<<<<<<< HEAD' does not describe an event; nothing was shipped")]
-    public async Task What_was_merged_badly_is_not_shipped(string unshipped, string error)
+    [InlineData(
+        "*REMOVED*/ gone()\n/ new()\n",
+        "Events.Unshipped.txt : error : 'Events.Shipped.txt' has no line '/ gone()' to take back; nothing was shipped")]
+    [InlineData(
+        "<<<<<<< HEAD\n/ new()\n",
+        "Events.Unshipped.txt : error : '<<<<<<< HEAD' does not describe an event; nothing was shipped")]
+    public async Task Shipping_fails_if_the_unshipped_file_is_malformed(string unshipped, string error)
     {
         using var project = ConsumerProject.Create(packed);
         project.Write("Events.Shipped.txt", Placed);
@@ -59,7 +65,7 @@ public sealed class LockTests(PackedFixture packed)
     }
 
     [Fact]
-    public async Task A_project_without_a_lock_has_nothing_to_ship()
+    public async Task Shipping_does_nothing_if_there_is_no_lock()
     {
         using var project = ConsumerProject.Create(packed);
 

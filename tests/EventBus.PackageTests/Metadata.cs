@@ -2,17 +2,14 @@ using System.Reflection;
 
 namespace EventBus.PackageTests;
 
-/// <summary>What the build of these tests knew.</summary>
+/// <summary>Values that the build wrote into this assembly.</summary>
 internal static class Metadata
 {
     public static string Root { get; } = Of("Root");
 
     public static string Configuration { get; } = Of("Configuration");
 
-    /// <summary>The version that the package would have.</summary>
-    public static string PackageVersion { get; } = Of("PackageVersion");
-
-    /// <summary>Where this machine keeps the packages that it has restored.</summary>
+    /// <summary>The folder of the packages that this machine has restored.</summary>
     public static string PackageFolder { get; } = Of("PackageFolder");
 
     private static string Of(string key) =>

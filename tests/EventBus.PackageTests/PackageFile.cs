@@ -6,7 +6,7 @@ namespace EventBus.PackageTests;
 /// <summary>Reads a package.</summary>
 internal sealed class PackageFile(string path)
 {
-    // What the format itself adds.
+    // Files that the format itself adds.
     private static readonly string[] Envelope = ["_rels/", "package/", "[Content_Types].xml"];
 
     /// <summary>The files in it, in order, without those that the format itself adds.</summary>
@@ -15,7 +15,8 @@ internal sealed class PackageFile(string path)
         get
         {
             using var archive = ZipFile.OpenRead(path);
-            return [.. archive.Entries.Select(static entry => entry.FullName).Where(static name => !Envelope.Any(name.StartsWith)).Order(StringComparer.Ordinal)];
+            var names = archive.Entries.Select(static entry => entry.FullName);
+            return [.. names.Where(static name => !Envelope.Any(name.StartsWith)).Order(StringComparer.Ordinal)];
         }
     }
 
@@ -31,7 +32,8 @@ internal sealed class PackageFile(string path)
     /// <summary>The description of the package, without the XML namespace.</summary>
     public XElement ReadNuspec()
     {
-        var root = XDocument.Load(new MemoryStream(Read("EventBus.nuspec"))).Root!;
+        var nuspec = Names.Single(static name => name.EndsWith(".nuspec", StringComparison.Ordinal));
+        var root = XDocument.Load(new MemoryStream(Read(nuspec))).Root!;
         foreach (var element in root.DescendantsAndSelf())
             element.Name = element.Name.LocalName;
         return root.Element("metadata")!;

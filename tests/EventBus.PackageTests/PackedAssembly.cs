@@ -4,18 +4,19 @@ using System.Reflection.PortableExecutable;
 
 namespace EventBus.PackageTests;
 
-/// <summary>Reads what a packed assembly says of itself, without loading it.</summary>
+/// <summary>Reads the metadata of a packed assembly without loading it.</summary>
 internal static class PackedAssembly
 {
-    /// <summary>The assemblies that it was built against, with their versions.</summary>
+    /// <summary>The assemblies that it references, with their versions.</summary>
     public static IReadOnlyDictionary<string, Version> References(byte[] assembly)
     {
         using var file = new PEReader(ImmutableArray.Create(assembly));
         var metadata = file.GetMetadataReader();
-        return metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).ToDictionary(reference => metadata.GetString(reference.Name), static reference => reference.Version);
+        return metadata.AssemblyReferences.Select(metadata.GetAssemblyReference)
+            .ToDictionary(reference => metadata.GetString(reference.Name), static reference => reference.Version);
     }
 
-    /// <summary>Whether it is made of its sources alone, so that whoever builds them again gets the same bytes.</summary>
+    /// <summary>Whether the compiler was deterministic: the same sources give the same bytes.</summary>
     public static bool IsReproducible(byte[] assembly) => HasEntry(assembly, DebugDirectoryEntryType.Reproducible);
 
     public static bool EmbedsItsSymbols(byte[] assembly) => HasEntry(assembly, DebugDirectoryEntryType.EmbeddedPortablePdb);

@@ -4,13 +4,13 @@ using EventBus.PackageTests;
 
 namespace EventBus.PackageTests;
 
-/// <summary>The package, packed once for all tests into a folder that is gone afterwards.</summary>
+/// <summary>Packs the package once for all tests, into a folder that is deleted afterwards.</summary>
 public sealed class PackedFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventbus-package-");
 
-    /// <summary>No other package has this version, so none that was restored before can stand in for it.</summary>
-    public string Version { get; } = $"{Metadata.PackageVersion}-test.{Guid.NewGuid():N}";
+    /// <summary>A version that no other package has, so that none that was restored before is taken instead.</summary>
+    public string Version { get; } = $"0.0.0-test.{Guid.NewGuid():N}";
 
     /// <summary>A folder that is a package source.</summary>
     public string Source => _folder.FullName;
@@ -19,12 +19,17 @@ public sealed class PackedFixture : IAsyncLifetime
 
     internal PackageFile Symbols => new(Path.Combine(Source, $"EventBus.{Version}.snupkg"));
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => await PackAsync(Source);
+
+    /// <summary>Packs the package with other properties, into another folder.</summary>
+    internal async Task<PackageFile> PackAsync(string folder, params IEnumerable<string> properties)
     {
-        var packed = await DotNet.RunAsync(
-            Path.Combine(Metadata.Root, "src", "EventBus"), Metadata.PackageFolder,
-            "pack", "--no-build", "--nologo", "--configuration", Metadata.Configuration, "--output", Source, $"-p:PackageVersion={Version}");
+        string[] command = ["pack", "--no-build", "--nologo", "--configuration", Metadata.Configuration, "--output", folder];
+        var directory = Path.Combine(Metadata.Root, "src", "EventBus");
+        var arguments = properties.Append($"MinVerVersionOverride={Version}").Select(static property => $"-p:{property}");
+        var packed = await DotNet.RunAsync(directory, Metadata.PackageFolder, [.. command, .. arguments]);
         packed.Succeeded();
+        return new PackageFile(Path.Combine(folder, $"EventBus.{Version}.nupkg"));
     }
 
     public ValueTask DisposeAsync()

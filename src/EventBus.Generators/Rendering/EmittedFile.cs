@@ -1,3 +1,4 @@
+using System.Reflection;
 using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
@@ -17,7 +18,9 @@ internal static class EmittedFile
     private const uint FnvPrime = 16777619;
     private const uint FnvOffset = 2166136261;
 
-    private static readonly string Version = typeof(EmittedFile).Assembly.GetName().Version.ToString(3);
+    // Without the commit, which follows a plus sign.
+    private static readonly string Version =
+        typeof(EmittedFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>().InformationalVersion.Split('+')[0];
 
     public static string GeneratedCode { get; } =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"EventBus.Generators\", \"{Version}\")]";
