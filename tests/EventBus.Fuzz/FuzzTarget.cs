@@ -44,13 +44,13 @@ internal static class FuzzTarget
         if (value.Encoding is ValueEncoding.Json)
         {
             var json = new JsonValueReader(value.Bytes.Span);
-            var read = EventValueFormatter.Read(ref json);
+            var read = default(EventValueFormatter).Read(ref json);
             json.EnsureEnd();
             return read;
         }
 
         var messagePack = new MessagePackValueReader(value.Bytes.Span);
-        var whole = EventValueFormatter.Read(ref messagePack);
+        var whole = default(EventValueFormatter).Read(ref messagePack);
         messagePack.EnsureEnd();
         return whole;
     }

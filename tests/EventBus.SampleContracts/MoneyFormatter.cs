@@ -6,11 +6,11 @@ namespace EventBus.SampleContracts;
 /// <summary>Writes <c>"12.50 EUR"</c>.</summary>
 internal readonly struct MoneyFormatter : IFormatter<Money>
 {
-    public static void Write<TWriter>(ref TWriter writer, in Money value)
+    public void Write<TWriter>(ref TWriter writer, in Money value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteString(string.Create(CultureInfo.InvariantCulture, $"{value.Amount} {value.Currency}"));
 
-    public static Money Read<TReader>(ref TReader reader)
+    public Money Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

@@ -9,7 +9,7 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Chat;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct MessageFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Chat.Message>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Chat.Message value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Chat.Message value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
@@ -17,19 +17,19 @@ internal readonly struct MessageFormatter : global::EventBus.Serialization.IForm
 
         writer.BeginMap(5);
         writer.WriteKey("id"u8);
-        global::EventBus.Serialization.GuidFormatter.Write(ref writer, value.Id);
+        default(global::EventBus.Serialization.GuidFormatter).Write(ref writer, value.Id);
         writer.WriteKey("from"u8);
-        global::EventBus.Serialization.StringFormatter.Write(ref writer, value.From);
+        default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.From);
         writer.WriteKey("text"u8);
-        global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Text);
+        default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.Text);
         writer.WriteKey("at"u8);
-        global::EventBus.Serialization.DateTimeOffsetFormatter.Write(ref writer, value.At);
+        default(global::EventBus.Serialization.DateTimeOffsetFormatter).Write(ref writer, value.At);
         writer.WriteKey("replyTo"u8);
-        global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>.Write(ref writer, value.ReplyTo);
+        default(global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>).Write(ref writer, value.ReplyTo);
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Chat.Message Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Chat.Message Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -48,27 +48,27 @@ internal readonly struct MessageFormatter : global::EventBus.Serialization.IForm
             var key = reader.ReadKey();
             if (key.SequenceEqual("id"u8))
             {
-                id = global::EventBus.Serialization.GuidFormatter.Read(ref reader);
+                id = default(global::EventBus.Serialization.GuidFormatter).Read(ref reader);
                 hasId = true;
             }
             else if (key.SequenceEqual("from"u8))
             {
-                from = global::EventBus.Serialization.StringFormatter.Read(ref reader);
+                from = default(global::EventBus.Serialization.StringFormatter).Read(ref reader);
                 hasFrom = true;
             }
             else if (key.SequenceEqual("text"u8))
             {
-                text = global::EventBus.Serialization.StringFormatter.Read(ref reader);
+                text = default(global::EventBus.Serialization.StringFormatter).Read(ref reader);
                 hasText = true;
             }
             else if (key.SequenceEqual("at"u8))
             {
-                at = global::EventBus.Serialization.DateTimeOffsetFormatter.Read(ref reader);
+                at = default(global::EventBus.Serialization.DateTimeOffsetFormatter).Read(ref reader);
                 hasAt = true;
             }
             else if (key.SequenceEqual("replyTo"u8))
             {
-                replyTo = global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>.Read(ref reader);
+                replyTo = default(global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>).Read(ref reader);
             }
             else
             {

@@ -9,7 +9,7 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Games;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct AchievementFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Games.Achievement>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Games.Achievement value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Games.Achievement value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
@@ -17,15 +17,15 @@ internal readonly struct AchievementFormatter : global::EventBus.Serialization.I
 
         writer.BeginMap(3);
         writer.WriteKey("name"u8);
-        global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Name);
+        default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.Name);
         writer.WriteKey("rarity"u8);
-        global::EventBus.Serialization.EnumNameFormatter<global::EventBus.Samples.Catalogue.Games.Rarity>.Write(ref writer, value.Rarity);
+        default(global::EventBus.Serialization.EnumNameFormatter<global::EventBus.Samples.Catalogue.Games.Rarity>).Write(ref writer, value.Rarity);
         writer.WriteKey("after"u8);
-        global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>.Write(ref writer, value.After);
+        default(global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>).Write(ref writer, value.After);
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Games.Achievement Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Games.Achievement Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -41,21 +41,21 @@ internal readonly struct AchievementFormatter : global::EventBus.Serialization.I
             var key = reader.ReadKey();
             if (key.SequenceEqual("name"u8))
             {
-                name = global::EventBus.Serialization.StringFormatter.Read(ref reader);
+                name = default(global::EventBus.Serialization.StringFormatter).Read(ref reader);
                 hasName = true;
             }
             else if (key.SequenceEqual("rarity"u8))
             {
                 if (reader.TryReadNull())
                     continue;
-                rarity = global::EventBus.Serialization.EnumNameFormatter<global::EventBus.Samples.Catalogue.Games.Rarity>.Read(ref reader);
+                rarity = default(global::EventBus.Serialization.EnumNameFormatter<global::EventBus.Samples.Catalogue.Games.Rarity>).Read(ref reader);
                 hasRarity = true;
             }
             else if (key.SequenceEqual("after"u8))
             {
                 if (reader.TryReadNull())
                     continue;
-                after = global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>.Read(ref reader);
+                after = default(global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>).Read(ref reader);
                 hasAfter = true;
             }
             else

@@ -9,20 +9,20 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Games;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct MoveFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Games.Move>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Games.Move value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Games.Move value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         writer.BeginMap(3);
         writer.WriteKey("from"u8);
-        global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter.Write(ref writer, value.From);
+        default(global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter).Write(ref writer, value.From);
         writer.WriteKey("to"u8);
-        global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter.Write(ref writer, value.To);
+        default(global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter).Write(ref writer, value.To);
         writer.WriteKey("promotion"u8);
-        global::EventBus.Serialization.NullableFormatter<char, global::EventBus.Serialization.CharFormatter>.Write(ref writer, value.Promotion);
+        default(global::EventBus.Serialization.NullableFormatter<char, global::EventBus.Serialization.CharFormatter>).Write(ref writer, value.Promotion);
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Games.Move Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Games.Move Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -37,17 +37,17 @@ internal readonly struct MoveFormatter : global::EventBus.Serialization.IFormatt
             var key = reader.ReadKey();
             if (key.SequenceEqual("from"u8))
             {
-                from = global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter.Read(ref reader);
+                from = default(global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter).Read(ref reader);
                 hasFrom = true;
             }
             else if (key.SequenceEqual("to"u8))
             {
-                to = global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter.Read(ref reader);
+                to = default(global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter).Read(ref reader);
                 hasTo = true;
             }
             else if (key.SequenceEqual("promotion"u8))
             {
-                promotion = global::EventBus.Serialization.NullableFormatter<char, global::EventBus.Serialization.CharFormatter>.Read(ref reader);
+                promotion = default(global::EventBus.Serialization.NullableFormatter<char, global::EventBus.Serialization.CharFormatter>).Read(ref reader);
             }
             else
             {

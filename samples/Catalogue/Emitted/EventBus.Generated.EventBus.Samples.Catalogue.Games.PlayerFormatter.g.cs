@@ -9,7 +9,7 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Games;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct PlayerFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Games.Player>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Games.Player value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Games.Player value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
@@ -17,15 +17,15 @@ internal readonly struct PlayerFormatter : global::EventBus.Serialization.IForma
 
         writer.BeginMap(3);
         writer.WriteKey("id"u8);
-        global::EventBus.Serialization.GuidFormatter.Write(ref writer, value.Id);
+        default(global::EventBus.Serialization.GuidFormatter).Write(ref writer, value.Id);
         writer.WriteKey("name"u8);
-        global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Name);
+        default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.Name);
         writer.WriteKey("rating"u8);
-        global::EventBus.Serialization.Int32Formatter.Write(ref writer, value.Rating);
+        default(global::EventBus.Serialization.Int32Formatter).Write(ref writer, value.Rating);
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Games.Player Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Games.Player Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -41,17 +41,17 @@ internal readonly struct PlayerFormatter : global::EventBus.Serialization.IForma
             var key = reader.ReadKey();
             if (key.SequenceEqual("id"u8))
             {
-                id = global::EventBus.Serialization.GuidFormatter.Read(ref reader);
+                id = default(global::EventBus.Serialization.GuidFormatter).Read(ref reader);
                 hasId = true;
             }
             else if (key.SequenceEqual("name"u8))
             {
-                name = global::EventBus.Serialization.StringFormatter.Read(ref reader);
+                name = default(global::EventBus.Serialization.StringFormatter).Read(ref reader);
                 hasName = true;
             }
             else if (key.SequenceEqual("rating"u8))
             {
-                rating = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
+                rating = default(global::EventBus.Serialization.Int32Formatter).Read(ref reader);
                 hasRating = true;
             }
             else

@@ -9,18 +9,18 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Games;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct SquareFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Games.Square>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Games.Square value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Games.Square value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         writer.BeginMap(2);
         writer.WriteKey("file"u8);
-        global::EventBus.Serialization.ByteFormatter.Write(ref writer, value.File);
+        default(global::EventBus.Serialization.ByteFormatter).Write(ref writer, value.File);
         writer.WriteKey("rank"u8);
-        global::EventBus.Serialization.ByteFormatter.Write(ref writer, value.Rank);
+        default(global::EventBus.Serialization.ByteFormatter).Write(ref writer, value.Rank);
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Games.Square Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Games.Square Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -34,12 +34,12 @@ internal readonly struct SquareFormatter : global::EventBus.Serialization.IForma
             var key = reader.ReadKey();
             if (key.SequenceEqual("file"u8))
             {
-                file = global::EventBus.Serialization.ByteFormatter.Read(ref reader);
+                file = default(global::EventBus.Serialization.ByteFormatter).Read(ref reader);
                 hasFile = true;
             }
             else if (key.SequenceEqual("rank"u8))
             {
-                rank = global::EventBus.Serialization.ByteFormatter.Read(ref reader);
+                rank = default(global::EventBus.Serialization.ByteFormatter).Read(ref reader);
                 hasRank = true;
             }
             else

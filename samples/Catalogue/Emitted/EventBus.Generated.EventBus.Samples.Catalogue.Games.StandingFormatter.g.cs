@@ -9,20 +9,20 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Games;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct StandingFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Games.Standing>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Games.Standing value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Games.Standing value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         writer.BeginMap(3);
         writer.WriteKey("place"u8);
-        global::EventBus.Serialization.Int32Formatter.Write(ref writer, value.Place);
+        default(global::EventBus.Serialization.Int32Formatter).Write(ref writer, value.Place);
         writer.WriteKey("player"u8);
-        global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter.Write(ref writer, value.Player);
+        default(global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter).Write(ref writer, value.Player);
         writer.WriteKey("points"u8);
-        global::EventBus.Serialization.Int64Formatter.Write(ref writer, value.Points);
+        default(global::EventBus.Serialization.Int64Formatter).Write(ref writer, value.Points);
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Games.Standing Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Games.Standing Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -38,17 +38,17 @@ internal readonly struct StandingFormatter : global::EventBus.Serialization.IFor
             var key = reader.ReadKey();
             if (key.SequenceEqual("place"u8))
             {
-                place = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
+                place = default(global::EventBus.Serialization.Int32Formatter).Read(ref reader);
                 hasPlace = true;
             }
             else if (key.SequenceEqual("player"u8))
             {
-                player = global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter.Read(ref reader);
+                player = default(global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter).Read(ref reader);
                 hasPlayer = true;
             }
             else if (key.SequenceEqual("points"u8))
             {
-                points = global::EventBus.Serialization.Int64Formatter.Read(ref reader);
+                points = default(global::EventBus.Serialization.Int64Formatter).Read(ref reader);
                 hasPoints = true;
             }
             else

@@ -9,18 +9,18 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Orders;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct MoneyFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Orders.Money>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.Money value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.Money value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         writer.BeginMap(2);
         writer.WriteKey("amount"u8);
-        global::EventBus.Serialization.DecimalFormatter.Write(ref writer, value.Amount);
+        default(global::EventBus.Serialization.DecimalFormatter).Write(ref writer, value.Amount);
         writer.WriteKey("currency"u8);
-        global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Currency);
+        default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.Currency);
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Orders.Money Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Orders.Money Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -34,12 +34,12 @@ internal readonly struct MoneyFormatter : global::EventBus.Serialization.IFormat
             var key = reader.ReadKey();
             if (key.SequenceEqual("amount"u8))
             {
-                amount = global::EventBus.Serialization.DecimalFormatter.Read(ref reader);
+                amount = default(global::EventBus.Serialization.DecimalFormatter).Read(ref reader);
                 hasAmount = true;
             }
             else if (key.SequenceEqual("currency"u8))
             {
-                currency = global::EventBus.Serialization.StringFormatter.Read(ref reader);
+                currency = default(global::EventBus.Serialization.StringFormatter).Read(ref reader);
                 hasCurrency = true;
             }
             else

@@ -9,7 +9,7 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Orders;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Orders.Order>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.Order value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.Order value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
@@ -17,20 +17,20 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
 
         writer.BeginMap(3 + (value.Coupon is not null ? 1 : 0));
         writer.WriteKey("id"u8);
-        global::EventBus.Serialization.Int64Formatter.Write(ref writer, value.Id);
+        default(global::EventBus.Serialization.Int64Formatter).Write(ref writer, value.Id);
         writer.WriteKey("customer"u8);
-        global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Customer);
+        default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.Customer);
         writer.WriteKey("lines"u8);
-        global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Orders.OrderLine, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>.Write(ref writer, value.Lines);
+        default(global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Orders.OrderLine, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>).Write(ref writer, value.Lines);
         if (value.Coupon is not null)
         {
             writer.WriteKey("coupon"u8);
-            global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>.Write(ref writer, value.Coupon);
+            default(global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>).Write(ref writer, value.Coupon);
         }
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Orders.Order Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Orders.Order Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -48,22 +48,22 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
             var key = reader.ReadKey();
             if (key.SequenceEqual("id"u8))
             {
-                id = global::EventBus.Serialization.Int64Formatter.Read(ref reader);
+                id = default(global::EventBus.Serialization.Int64Formatter).Read(ref reader);
                 hasId = true;
             }
             else if (key.SequenceEqual("customer"u8))
             {
-                customer = global::EventBus.Serialization.StringFormatter.Read(ref reader);
+                customer = default(global::EventBus.Serialization.StringFormatter).Read(ref reader);
                 hasCustomer = true;
             }
             else if (key.SequenceEqual("lines"u8))
             {
-                lines = global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Orders.OrderLine, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>.Read(ref reader);
+                lines = default(global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Orders.OrderLine, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>).Read(ref reader);
                 hasLines = true;
             }
             else if (key.SequenceEqual("coupon"u8))
             {
-                coupon = global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>.Read(ref reader);
+                coupon = default(global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>).Read(ref reader);
                 hasCoupon = true;
             }
             else

@@ -9,20 +9,20 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Orders;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct OrderLineFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Orders.OrderLine>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.OrderLine value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.OrderLine value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         writer.BeginMap(3);
         writer.WriteKey("article"u8);
-        global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Article);
+        default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.Article);
         writer.WriteKey("count"u8);
-        global::EventBus.Serialization.Int32Formatter.Write(ref writer, value.Count);
+        default(global::EventBus.Serialization.Int32Formatter).Write(ref writer, value.Count);
         writer.WriteKey("price"u8);
-        global::EventBus.Serialization.DecimalFormatter.Write(ref writer, value.Price);
+        default(global::EventBus.Serialization.DecimalFormatter).Write(ref writer, value.Price);
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Orders.OrderLine Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Orders.OrderLine Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -38,17 +38,17 @@ internal readonly struct OrderLineFormatter : global::EventBus.Serialization.IFo
             var key = reader.ReadKey();
             if (key.SequenceEqual("article"u8))
             {
-                article = global::EventBus.Serialization.StringFormatter.Read(ref reader);
+                article = default(global::EventBus.Serialization.StringFormatter).Read(ref reader);
                 hasArticle = true;
             }
             else if (key.SequenceEqual("count"u8))
             {
-                count = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
+                count = default(global::EventBus.Serialization.Int32Formatter).Read(ref reader);
                 hasCount = true;
             }
             else if (key.SequenceEqual("price"u8))
             {
-                price = global::EventBus.Serialization.DecimalFormatter.Read(ref reader);
+                price = default(global::EventBus.Serialization.DecimalFormatter).Read(ref reader);
                 hasPrice = true;
             }
             else

@@ -9,7 +9,7 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Orders;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct PaymentMethodFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Orders.PaymentMethod>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.PaymentMethod value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.PaymentMethod value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
@@ -17,14 +17,14 @@ internal readonly struct PaymentMethodFormatter : global::EventBus.Serialization
 
         var type = value.GetType();
         if (type == typeof(global::EventBus.Samples.Catalogue.Orders.CardPayment))
-            global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_CardPaymentFormatter.Write(ref writer, (global::EventBus.Samples.Catalogue.Orders.CardPayment)value);
+            default(global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_CardPaymentFormatter).Write(ref writer, (global::EventBus.Samples.Catalogue.Orders.CardPayment)value);
         else if (type == typeof(global::EventBus.Samples.Catalogue.Orders.Invoice))
-            global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_InvoiceFormatter.Write(ref writer, (global::EventBus.Samples.Catalogue.Orders.Invoice)value);
+            default(global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_InvoiceFormatter).Write(ref writer, (global::EventBus.Samples.Catalogue.Orders.Invoice)value);
         else
             throw global::EventBus.CompilerServices.PayloadError.UnlistedCase("PaymentMethod", value);
     }
 
-    public static global::EventBus.Samples.Catalogue.Orders.PaymentMethod Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Orders.PaymentMethod Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var ahead = reader;
@@ -41,9 +41,9 @@ internal readonly struct PaymentMethodFormatter : global::EventBus.Serialization
             var found = ahead.Position;
             var name = ahead.ReadUtf8();
             if (name.SequenceEqual("card"u8))
-                return global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_CardPaymentFormatter.Read(ref reader);
+                return default(global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_CardPaymentFormatter).Read(ref reader);
             if (name.SequenceEqual("invoice"u8))
-                return global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_InvoiceFormatter.Read(ref reader);
+                return default(global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_InvoiceFormatter).Read(ref reader);
             throw global::EventBus.CompilerServices.PayloadError.UnknownCase("PaymentMethod", found);
         }
 

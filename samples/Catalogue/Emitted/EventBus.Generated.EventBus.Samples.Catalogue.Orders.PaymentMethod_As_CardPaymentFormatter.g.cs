@@ -9,7 +9,7 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Orders;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct PaymentMethod_As_CardPaymentFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Orders.CardPayment>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.CardPayment value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.CardPayment value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
@@ -19,13 +19,13 @@ internal readonly struct PaymentMethod_As_CardPaymentFormatter : global::EventBu
         writer.WriteKey("$type"u8);
         writer.WriteUtf8("card"u8);
         writer.WriteKey("token"u8);
-        global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Token);
+        default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.Token);
         writer.WriteKey("lastDigits"u8);
-        global::EventBus.Serialization.StringFormatter.Write(ref writer, value.LastDigits);
+        default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.LastDigits);
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Orders.CardPayment Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Orders.CardPayment Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -39,12 +39,12 @@ internal readonly struct PaymentMethod_As_CardPaymentFormatter : global::EventBu
             var key = reader.ReadKey();
             if (key.SequenceEqual("token"u8))
             {
-                token = global::EventBus.Serialization.StringFormatter.Read(ref reader);
+                token = default(global::EventBus.Serialization.StringFormatter).Read(ref reader);
                 hasToken = true;
             }
             else if (key.SequenceEqual("lastDigits"u8))
             {
-                lastDigits = global::EventBus.Serialization.StringFormatter.Read(ref reader);
+                lastDigits = default(global::EventBus.Serialization.StringFormatter).Read(ref reader);
                 hasLastDigits = true;
             }
             else

@@ -9,7 +9,7 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Orders;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct PaymentMethod_As_InvoiceFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Orders.Invoice>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.Invoice value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.Invoice value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
@@ -19,13 +19,13 @@ internal readonly struct PaymentMethod_As_InvoiceFormatter : global::EventBus.Se
         writer.WriteKey("$type"u8);
         writer.WriteUtf8("invoice"u8);
         writer.WriteKey("address"u8);
-        global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Address);
+        default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.Address);
         writer.WriteKey("due"u8);
-        global::EventBus.Serialization.DateOnlyFormatter.Write(ref writer, value.Due);
+        default(global::EventBus.Serialization.DateOnlyFormatter).Write(ref writer, value.Due);
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Orders.Invoice Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Orders.Invoice Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -39,12 +39,12 @@ internal readonly struct PaymentMethod_As_InvoiceFormatter : global::EventBus.Se
             var key = reader.ReadKey();
             if (key.SequenceEqual("address"u8))
             {
-                address = global::EventBus.Serialization.StringFormatter.Read(ref reader);
+                address = default(global::EventBus.Serialization.StringFormatter).Read(ref reader);
                 hasAddress = true;
             }
             else if (key.SequenceEqual("due"u8))
             {
-                due = global::EventBus.Serialization.DateOnlyFormatter.Read(ref reader);
+                due = default(global::EventBus.Serialization.DateOnlyFormatter).Read(ref reader);
                 hasDue = true;
             }
             else

@@ -9,7 +9,7 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Telemetry;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct ClimateFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Telemetry.Climate>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Telemetry.Climate value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Telemetry.Climate value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
@@ -17,15 +17,15 @@ internal readonly struct ClimateFormatter : global::EventBus.Serialization.IForm
 
         writer.BeginMap(3);
         writer.WriteKey("temp"u8);
-        global::EventBus.Serialization.SingleFormatter.Write(ref writer, value.Temperature);
+        default(global::EventBus.Serialization.SingleFormatter).Write(ref writer, value.Temperature);
         writer.WriteKey("hum"u8);
-        global::EventBus.Serialization.SingleFormatter.Write(ref writer, value.Humidity);
+        default(global::EventBus.Serialization.SingleFormatter).Write(ref writer, value.Humidity);
         writer.WriteKey("co2"u8);
-        global::EventBus.Serialization.NullableFormatter<ushort, global::EventBus.Serialization.UInt16Formatter>.Write(ref writer, value.CarbonDioxide);
+        default(global::EventBus.Serialization.NullableFormatter<ushort, global::EventBus.Serialization.UInt16Formatter>).Write(ref writer, value.CarbonDioxide);
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Telemetry.Climate Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Telemetry.Climate Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -40,17 +40,17 @@ internal readonly struct ClimateFormatter : global::EventBus.Serialization.IForm
             var key = reader.ReadKey();
             if (key.SequenceEqual("temp"u8))
             {
-                temperature = global::EventBus.Serialization.SingleFormatter.Read(ref reader);
+                temperature = default(global::EventBus.Serialization.SingleFormatter).Read(ref reader);
                 hasTemperature = true;
             }
             else if (key.SequenceEqual("hum"u8))
             {
-                humidity = global::EventBus.Serialization.SingleFormatter.Read(ref reader);
+                humidity = default(global::EventBus.Serialization.SingleFormatter).Read(ref reader);
                 hasHumidity = true;
             }
             else if (key.SequenceEqual("co2"u8))
             {
-                carbonDioxide = global::EventBus.Serialization.NullableFormatter<ushort, global::EventBus.Serialization.UInt16Formatter>.Read(ref reader);
+                carbonDioxide = default(global::EventBus.Serialization.NullableFormatter<ushort, global::EventBus.Serialization.UInt16Formatter>).Read(ref reader);
             }
             else
             {

@@ -9,20 +9,20 @@ namespace EventBus.Generated.EventBus.Samples.Catalogue.Telemetry;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct SampleFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Telemetry.Sample>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Telemetry.Sample value)
+    public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Telemetry.Sample value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         writer.BeginMap(3);
         writer.WriteKey("name"u8);
-        global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Name);
+        default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.Name);
         writer.WriteKey("value"u8);
-        global::EventBus.Serialization.DoubleFormatter.Write(ref writer, value.Value);
+        default(global::EventBus.Serialization.DoubleFormatter).Write(ref writer, value.Value);
         writer.WriteKey("at"u8);
-        global::EventBus.Serialization.DateTimeOffsetFormatter.Write(ref writer, value.At);
+        default(global::EventBus.Serialization.DateTimeOffsetFormatter).Write(ref writer, value.At);
         writer.EndMap();
     }
 
-    public static global::EventBus.Samples.Catalogue.Telemetry.Sample Read<TReader>(ref TReader reader)
+    public global::EventBus.Samples.Catalogue.Telemetry.Sample Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -38,17 +38,17 @@ internal readonly struct SampleFormatter : global::EventBus.Serialization.IForma
             var key = reader.ReadKey();
             if (key.SequenceEqual("name"u8))
             {
-                name = global::EventBus.Serialization.StringFormatter.Read(ref reader);
+                name = default(global::EventBus.Serialization.StringFormatter).Read(ref reader);
                 hasName = true;
             }
             else if (key.SequenceEqual("value"u8))
             {
-                value = global::EventBus.Serialization.DoubleFormatter.Read(ref reader);
+                value = default(global::EventBus.Serialization.DoubleFormatter).Read(ref reader);
                 hasValue = true;
             }
             else if (key.SequenceEqual("at"u8))
             {
-                at = global::EventBus.Serialization.DateTimeOffsetFormatter.Read(ref reader);
+                at = default(global::EventBus.Serialization.DateTimeOffsetFormatter).Read(ref reader);
                 hasAt = true;
             }
             else

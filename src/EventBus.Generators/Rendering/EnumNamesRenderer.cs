@@ -16,13 +16,13 @@ internal static class EnumNamesRenderer
         {{EmittedFile.GeneratedCode}}
         internal readonly struct {{model.FormatterName}} : global::EventBus.Serialization.IEnumNames<{{model.TypeName}}>
         {
-            public static global::System.ReadOnlySpan<byte> NameOf({{model.TypeName}} value) => value switch
+            public global::System.ReadOnlySpan<byte> NameOf({{model.TypeName}} value) => value switch
             {
                 {{model.Names.Where(static item => !item.IsSecond).Select(static item => $"{item.Value} => {item.WireName}u8,")}}
                 _ => default,
             };
 
-            public static bool TryFind(global::System.ReadOnlySpan<byte> name, out {{model.TypeName}} value)
+            public bool TryFind(global::System.ReadOnlySpan<byte> name, out {{model.TypeName}} value)
             {
                 {{model.Names.Select(static item => $"if (name.SequenceEqual({item.WireName}u8))\n{{\n    value = {item.Value};\n    return true;\n}}\n")}}
                 value = default;

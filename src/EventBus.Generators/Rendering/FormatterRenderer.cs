@@ -20,14 +20,14 @@ internal static class FormatterRenderer
         {{EmittedFile.GeneratedCode}}{{(model is PayloadModel { UsesObsolete: true } ? "\n[global::System.Obsolete]" : null)}}
         internal readonly struct {{model.FormatterName}} : {{Serialization}}.IFormatter<{{model.TypeName}}>
         {
-            public static void Write<TWriter>(ref TWriter writer, in {{model.TypeName}} value)
+            public void Write<TWriter>(ref TWriter writer, in {{model.TypeName}} value)
                 where TWriter : {{Serialization}}.IValueWriter, allows ref struct
             {
                 {{(model.IsReferenceType ? NullCheck(model) : null)}}
                 {{(model is UnionModel union ? UnionRenderer.Write(union) : PayloadRenderer.Write((PayloadModel)model))}}
             }
 
-            public static {{model.TypeName}} Read<TReader>(ref TReader reader)
+            public {{model.TypeName}} Read<TReader>(ref TReader reader)
                 where TReader : {{Serialization}}.IValueReader, allows ref struct
             {
                 {{(model is UnionModel read ? UnionRenderer.Read(read) : PayloadRenderer.Read((PayloadModel)model))}}

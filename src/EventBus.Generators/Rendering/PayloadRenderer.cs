@@ -37,7 +37,7 @@ internal static class PayloadRenderer
 
     private static string Write(PayloadMemberModel member)
     {
-        var write = $"writer.WriteKey({member.WireName}u8);\n{member.Formatter}.Write(ref writer, {AccessorRenderer.Get(member, "value")});";
+        var write = $"writer.WriteKey({member.WireName}u8);\ndefault({member.Formatter}).Write(ref writer, {AccessorRenderer.Get(member, "value")});";
         return member.Omit == OmitCondition.Never ? write : SourceTemplate.Render(
             $$"""
             if ({{IsWritten(member)}})
@@ -94,7 +94,7 @@ internal static class PayloadRenderer
         if (key.SequenceEqual({{member.WireName}}u8))
         {
             {{(IsLeftOutByNull(member) ? "if (reader.TryReadNull())\n    continue;" : null)}}
-            {{member.Local}} = {{member.Formatter}}.Read(ref reader);
+            {{member.Local}} = default({{member.Formatter}}).Read(ref reader);
             {{(IsWatched(member) ? $"{member.SeenLocal} = true;" : null)}}
         }
         """);

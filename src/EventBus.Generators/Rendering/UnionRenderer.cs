@@ -36,7 +36,7 @@ internal static class UnionRenderer
         """);
 
     private static string Write(UnionCaseModel item) =>
-        $"if (type == typeof({item.TypeName}))\n    {item.Formatter}.Write(ref writer, ({item.TypeName})value);";
+        $"if (type == typeof({item.TypeName}))\n    default({item.Formatter}).Write(ref writer, ({item.TypeName})value);";
 
     private static string ReadCase(UnionModel union)
     {
@@ -63,16 +63,16 @@ internal static class UnionRenderer
     private static string ReadText(IEnumerable<UnionCaseModel> cases) => SourceTemplate.Render(
         $$"""
         var name = ahead.ReadUtf8();
-        {{cases.Select(static item => $"if (name.SequenceEqual({item.Discriminator!.Value}u8))\n    return {item.Formatter}.Read(ref reader);")}}
+        {{cases.Select(static item => $"if (name.SequenceEqual({item.Discriminator!.Value}u8))\n    return default({item.Formatter}).Read(ref reader);")}}
         """);
 
     private static string ReadNumber(IEnumerable<UnionCaseModel> cases) => SourceTemplate.Render(
         $$"""
         var number = ahead.ReadInt64();
-        {{cases.Select(static item => $"if (number == {item.Discriminator!.Value})\n    return {item.Formatter}.Read(ref reader);")}}
+        {{cases.Select(static item => $"if (number == {item.Discriminator!.Value})\n    return default({item.Formatter}).Read(ref reader);")}}
         """);
 
     private static string WithoutDiscriminator(UnionModel union) => union.Cases.FirstOrDefault(static item => item.Discriminator is null) is { } own
-        ? $"return {own.Formatter}.Read(ref reader);"
+        ? $"return default({own.Formatter}).Read(ref reader);"
         : $"throw {EmittedFile.PayloadError}.Missing({union.Key}, \"{union.DisplayName}\", position);";
 }

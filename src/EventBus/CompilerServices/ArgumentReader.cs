@@ -33,7 +33,7 @@ public struct ArgumentReader
 
         // A cursor that has found the end of JSON must not be asked again, and optional parameters do ask again.
         if (!_cursor.Ended && reader.MoveNext(ref _cursor))
-            return parameter.IsNullDefault && reader.TryReadNull() ? defaultValue : TFormatter.Read(ref reader);
+            return parameter.IsNullDefault && reader.TryReadNull() ? defaultValue : default(TFormatter).Read(ref reader);
         return parameter.IsOptional ? defaultValue : throw Missing(parameter.Name, position);
     }
 

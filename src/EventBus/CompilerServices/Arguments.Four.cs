@@ -41,18 +41,18 @@ public readonly struct Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatt
     /// <summary>Argument 4.</summary>
     public T4 Item4 => _item4;
 
-    static int IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter>>.Count => 4;
+    int IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter>>.Count => 4;
 
-    static void IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter>>.Write<TWriter>(
+    void IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter>>.Write<TWriter>(
         ref TWriter writer, in Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter> arguments)
     {
-        T1Formatter.Write(ref writer, in arguments._item1);
-        T2Formatter.Write(ref writer, in arguments._item2);
-        T3Formatter.Write(ref writer, in arguments._item3);
-        T4Formatter.Write(ref writer, in arguments._item4);
+        default(T1Formatter).Write(ref writer, in arguments._item1);
+        default(T2Formatter).Write(ref writer, in arguments._item2);
+        default(T3Formatter).Write(ref writer, in arguments._item3);
+        default(T4Formatter).Write(ref writer, in arguments._item4);
     }
 
-    static Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter> IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter>>.Read<TReader>(
+    Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter> IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter>>.Read<TReader>(
         ref TReader reader, ref ArgumentReader arguments, in Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter> defaults)
         => new(
             arguments.Read<TReader, T1, T1Formatter>(ref reader, in defaults._item1),

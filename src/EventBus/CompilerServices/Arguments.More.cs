@@ -72,22 +72,22 @@ public readonly struct Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatt
     /// <summary>The others.</summary>
     public TRest Rest => _rest;
 
-    static int IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter, TRest>>.Count => 7 + TRest.Count;
+    int IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter, TRest>>.Count => 7 + default(TRest).Count;
 
-    static void IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter, TRest>>.Write<TWriter>(
+    void IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter, TRest>>.Write<TWriter>(
         ref TWriter writer, in Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter, TRest> arguments)
     {
-        T1Formatter.Write(ref writer, in arguments._item1);
-        T2Formatter.Write(ref writer, in arguments._item2);
-        T3Formatter.Write(ref writer, in arguments._item3);
-        T4Formatter.Write(ref writer, in arguments._item4);
-        T5Formatter.Write(ref writer, in arguments._item5);
-        T6Formatter.Write(ref writer, in arguments._item6);
-        T7Formatter.Write(ref writer, in arguments._item7);
-        TRest.Write(ref writer, in arguments._rest);
+        default(T1Formatter).Write(ref writer, in arguments._item1);
+        default(T2Formatter).Write(ref writer, in arguments._item2);
+        default(T3Formatter).Write(ref writer, in arguments._item3);
+        default(T4Formatter).Write(ref writer, in arguments._item4);
+        default(T5Formatter).Write(ref writer, in arguments._item5);
+        default(T6Formatter).Write(ref writer, in arguments._item6);
+        default(T7Formatter).Write(ref writer, in arguments._item7);
+        default(TRest).Write(ref writer, in arguments._rest);
     }
 
-    static Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter, TRest> IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter, TRest>>.Read<TReader>(
+    Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter, TRest> IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter, TRest>>.Read<TReader>(
         ref TReader reader, ref ArgumentReader arguments, in Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter, TRest> defaults)
         => new(
             arguments.Read<TReader, T1, T1Formatter>(ref reader, in defaults._item1),
@@ -97,5 +97,5 @@ public readonly struct Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatt
             arguments.Read<TReader, T5, T5Formatter>(ref reader, in defaults._item5),
             arguments.Read<TReader, T6, T6Formatter>(ref reader, in defaults._item6),
             arguments.Read<TReader, T7, T7Formatter>(ref reader, in defaults._item7),
-            TRest.Read(ref reader, ref arguments, in defaults._rest));
+            default(TRest).Read(ref reader, ref arguments, in defaults._rest));
 }

@@ -17,15 +17,15 @@ public readonly struct Arguments<T1, T1Formatter>(T1 item1)
     /// <summary>Argument 1.</summary>
     public T1 Item1 => _item1;
 
-    static int IArguments<Arguments<T1, T1Formatter>>.Count => 1;
+    int IArguments<Arguments<T1, T1Formatter>>.Count => 1;
 
-    static void IArguments<Arguments<T1, T1Formatter>>.Write<TWriter>(
+    void IArguments<Arguments<T1, T1Formatter>>.Write<TWriter>(
         ref TWriter writer, in Arguments<T1, T1Formatter> arguments)
     {
-        T1Formatter.Write(ref writer, in arguments._item1);
+        default(T1Formatter).Write(ref writer, in arguments._item1);
     }
 
-    static Arguments<T1, T1Formatter> IArguments<Arguments<T1, T1Formatter>>.Read<TReader>(
+    Arguments<T1, T1Formatter> IArguments<Arguments<T1, T1Formatter>>.Read<TReader>(
         ref TReader reader, ref ArgumentReader arguments, in Arguments<T1, T1Formatter> defaults)
         => new(
             arguments.Read<TReader, T1, T1Formatter>(ref reader, in defaults._item1));

@@ -65,21 +65,21 @@ public readonly struct Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatt
     /// <summary>Argument 7.</summary>
     public T7 Item7 => _item7;
 
-    static int IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter>>.Count => 7;
+    int IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter>>.Count => 7;
 
-    static void IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter>>.Write<TWriter>(
+    void IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter>>.Write<TWriter>(
         ref TWriter writer, in Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter> arguments)
     {
-        T1Formatter.Write(ref writer, in arguments._item1);
-        T2Formatter.Write(ref writer, in arguments._item2);
-        T3Formatter.Write(ref writer, in arguments._item3);
-        T4Formatter.Write(ref writer, in arguments._item4);
-        T5Formatter.Write(ref writer, in arguments._item5);
-        T6Formatter.Write(ref writer, in arguments._item6);
-        T7Formatter.Write(ref writer, in arguments._item7);
+        default(T1Formatter).Write(ref writer, in arguments._item1);
+        default(T2Formatter).Write(ref writer, in arguments._item2);
+        default(T3Formatter).Write(ref writer, in arguments._item3);
+        default(T4Formatter).Write(ref writer, in arguments._item4);
+        default(T5Formatter).Write(ref writer, in arguments._item5);
+        default(T6Formatter).Write(ref writer, in arguments._item6);
+        default(T7Formatter).Write(ref writer, in arguments._item7);
     }
 
-    static Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter> IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter>>.Read<TReader>(
+    Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter> IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter>>.Read<TReader>(
         ref TReader reader, ref ArgumentReader arguments, in Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter, T7, T7Formatter> defaults)
         => new(
             arguments.Read<TReader, T1, T1Formatter>(ref reader, in defaults._item1),

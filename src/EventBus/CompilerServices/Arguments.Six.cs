@@ -57,20 +57,20 @@ public readonly struct Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatt
     /// <summary>Argument 6.</summary>
     public T6 Item6 => _item6;
 
-    static int IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter>>.Count => 6;
+    int IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter>>.Count => 6;
 
-    static void IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter>>.Write<TWriter>(
+    void IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter>>.Write<TWriter>(
         ref TWriter writer, in Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter> arguments)
     {
-        T1Formatter.Write(ref writer, in arguments._item1);
-        T2Formatter.Write(ref writer, in arguments._item2);
-        T3Formatter.Write(ref writer, in arguments._item3);
-        T4Formatter.Write(ref writer, in arguments._item4);
-        T5Formatter.Write(ref writer, in arguments._item5);
-        T6Formatter.Write(ref writer, in arguments._item6);
+        default(T1Formatter).Write(ref writer, in arguments._item1);
+        default(T2Formatter).Write(ref writer, in arguments._item2);
+        default(T3Formatter).Write(ref writer, in arguments._item3);
+        default(T4Formatter).Write(ref writer, in arguments._item4);
+        default(T5Formatter).Write(ref writer, in arguments._item5);
+        default(T6Formatter).Write(ref writer, in arguments._item6);
     }
 
-    static Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter> IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter>>.Read<TReader>(
+    Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter> IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter>>.Read<TReader>(
         ref TReader reader, ref ArgumentReader arguments, in Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter, T4, T4Formatter, T5, T5Formatter, T6, T6Formatter> defaults)
         => new(
             arguments.Read<TReader, T1, T1Formatter>(ref reader, in defaults._item1),

@@ -33,17 +33,17 @@ public readonly struct Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatt
     /// <summary>Argument 3.</summary>
     public T3 Item3 => _item3;
 
-    static int IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter>>.Count => 3;
+    int IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter>>.Count => 3;
 
-    static void IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter>>.Write<TWriter>(
+    void IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter>>.Write<TWriter>(
         ref TWriter writer, in Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter> arguments)
     {
-        T1Formatter.Write(ref writer, in arguments._item1);
-        T2Formatter.Write(ref writer, in arguments._item2);
-        T3Formatter.Write(ref writer, in arguments._item3);
+        default(T1Formatter).Write(ref writer, in arguments._item1);
+        default(T2Formatter).Write(ref writer, in arguments._item2);
+        default(T3Formatter).Write(ref writer, in arguments._item3);
     }
 
-    static Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter> IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter>>.Read<TReader>(
+    Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter> IArguments<Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter>>.Read<TReader>(
         ref TReader reader, ref ArgumentReader arguments, in Arguments<T1, T1Formatter, T2, T2Formatter, T3, T3Formatter> defaults)
         => new(
             arguments.Read<TReader, T1, T1Formatter>(ref reader, in defaults._item1),

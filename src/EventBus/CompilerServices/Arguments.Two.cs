@@ -25,16 +25,16 @@ public readonly struct Arguments<T1, T1Formatter, T2, T2Formatter>(T1 item1, T2 
     /// <summary>Argument 2.</summary>
     public T2 Item2 => _item2;
 
-    static int IArguments<Arguments<T1, T1Formatter, T2, T2Formatter>>.Count => 2;
+    int IArguments<Arguments<T1, T1Formatter, T2, T2Formatter>>.Count => 2;
 
-    static void IArguments<Arguments<T1, T1Formatter, T2, T2Formatter>>.Write<TWriter>(
+    void IArguments<Arguments<T1, T1Formatter, T2, T2Formatter>>.Write<TWriter>(
         ref TWriter writer, in Arguments<T1, T1Formatter, T2, T2Formatter> arguments)
     {
-        T1Formatter.Write(ref writer, in arguments._item1);
-        T2Formatter.Write(ref writer, in arguments._item2);
+        default(T1Formatter).Write(ref writer, in arguments._item1);
+        default(T2Formatter).Write(ref writer, in arguments._item2);
     }
 
-    static Arguments<T1, T1Formatter, T2, T2Formatter> IArguments<Arguments<T1, T1Formatter, T2, T2Formatter>>.Read<TReader>(
+    Arguments<T1, T1Formatter, T2, T2Formatter> IArguments<Arguments<T1, T1Formatter, T2, T2Formatter>>.Read<TReader>(
         ref TReader reader, ref ArgumentReader arguments, in Arguments<T1, T1Formatter, T2, T2Formatter> defaults)
         => new(
             arguments.Read<TReader, T1, T1Formatter>(ref reader, in defaults._item1),

@@ -102,7 +102,7 @@ public abstract class EventBinding<TContract, TArguments> : EventBinding<TContra
         where TReader : IValueReader, allows ref struct
     {
         arguments.Begin(ref reader);
-        return TArguments.Read(ref reader, ref arguments, in _defaults);
+        return default(TArguments).Read(ref reader, ref arguments, in _defaults);
     }
 }
 

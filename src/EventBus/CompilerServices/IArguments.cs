@@ -10,14 +10,14 @@ public interface IArguments<TSelf>
     where TSelf : struct, IArguments<TSelf>
 {
     /// <summary>How many values <see cref="Write"/> writes.</summary>
-    static abstract int Count { get; }
+    int Count { get; }
 
     /// <summary>Writes the arguments, one value each, with nothing around them.</summary>
-    static abstract void Write<TWriter>(ref TWriter writer, in TSelf arguments) where TWriter : IValueWriter, allows ref struct;
+    void Write<TWriter>(ref TWriter writer, in TSelf arguments) where TWriter : IValueWriter, allows ref struct;
 
     /// <summary>Reads the arguments.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="arguments">Where it is among them.</param>
     /// <param name="defaults">What stands for optional ones that are not there, or null where that is no value of them.</param>
-    static abstract TSelf Read<TReader>(ref TReader reader, ref ArgumentReader arguments, in TSelf defaults) where TReader : IValueReader, allows ref struct;
+    TSelf Read<TReader>(ref TReader reader, ref ArgumentReader arguments, in TSelf defaults) where TReader : IValueReader, allows ref struct;
 }

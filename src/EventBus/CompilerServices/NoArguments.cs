@@ -6,11 +6,11 @@ namespace EventBus.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NoArguments : IArguments<NoArguments>
 {
-    static int IArguments<NoArguments>.Count => 0;
+    int IArguments<NoArguments>.Count => 0;
 
-    static void IArguments<NoArguments>.Write<TWriter>(ref TWriter writer, in NoArguments arguments)
+    void IArguments<NoArguments>.Write<TWriter>(ref TWriter writer, in NoArguments arguments)
     {
     }
 
-    static NoArguments IArguments<NoArguments>.Read<TReader>(ref TReader reader, ref ArgumentReader arguments, in NoArguments defaults) => default;
+    NoArguments IArguments<NoArguments>.Read<TReader>(ref TReader reader, ref ArgumentReader arguments, in NoArguments defaults) => default;
 }

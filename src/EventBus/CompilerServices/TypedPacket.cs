@@ -32,9 +32,9 @@ internal readonly struct TypedPacket<TArguments>(EventDefinition definition, TAr
     private void Write<TWriter>(ref TWriter writer)
         where TWriter : IValueWriter, allows ref struct
     {
-        writer.BeginArray(1 + TArguments.Count);
+        writer.BeginArray(1 + default(TArguments).Count);
         writer.WriteUtf8(definition.Name);
-        TArguments.Write(ref writer, in _arguments);
+        default(TArguments).Write(ref writer, in _arguments);
         writer.EndArray();
     }
 }
@@ -55,11 +55,11 @@ internal readonly struct TypedAck<TAck, TFormatter>(EventDefinition definition, 
             if (encoded.Encoding == ValueEncoding.Json)
             {
                 var json = new JsonValueReader(encoded.Bytes.Span);
-                return TFormatter.Read(ref json);
+                return default(TFormatter).Read(ref json);
             }
 
             var messagePack = new MessagePackValueReader(encoded.Bytes.Span);
-            return TFormatter.Read(ref messagePack);
+            return default(TFormatter).Read(ref messagePack);
         }
         catch (EventSerializationException exception)
         {
@@ -76,7 +76,7 @@ internal readonly struct TypedAck<TAck, TFormatter>(EventDefinition definition, 
     {
         try
         {
-            TFormatter.Write(ref writer, in _ack);
+            default(TFormatter).Write(ref writer, in _ack);
         }
         catch (EventSerializationException exception) when (typeof(TWriter) != typeof(JsonValueWriter))
         {

@@ -209,7 +209,7 @@ internal readonly struct UntypedPacket : IPacket
         writer.BeginArray(1 + _arguments.Length);
         writer.WriteUtf8(EventName);
         foreach (ref readonly var argument in _arguments.Span)
-            EventValueFormatter.Write(ref writer, in argument);
+            default(EventValueFormatter).Write(ref writer, in argument);
         writer.EndArray();
     }
 }

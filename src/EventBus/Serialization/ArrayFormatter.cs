@@ -7,12 +7,12 @@ public readonly struct ArrayFormatter<T, TFormatter> : IFormatter<T[]>
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in T[] value)
+    public void Write<TWriter>(ref TWriter writer, in T[] value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static T[] Read<TReader>(ref TReader reader)
+    public T[] Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Sequence<T, TFormatter>.ReadArray(ref reader);
 }

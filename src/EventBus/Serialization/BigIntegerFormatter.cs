@@ -7,7 +7,7 @@ namespace EventBus.Serialization;
 public readonly struct BigIntegerFormatter : IFormatter<BigInteger>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in BigInteger value)
+    public void Write<TWriter>(ref TWriter writer, in BigInteger value)
         where TWriter : IValueWriter, allows ref struct
     {
         var text = value.ToString(CultureInfo.InvariantCulture);
@@ -17,7 +17,7 @@ public readonly struct BigIntegerFormatter : IFormatter<BigInteger>
     }
 
     /// <inheritdoc/>
-    public static BigInteger Read<TReader>(ref TReader reader)
+    public BigInteger Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => reader.ReadBigInteger();
 }

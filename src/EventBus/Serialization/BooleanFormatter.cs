@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct BooleanFormatter : IFormatter<bool>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in bool value)
+    public void Write<TWriter>(ref TWriter writer, in bool value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteBoolean(value);
 
     /// <inheritdoc/>
-    public static bool Read<TReader>(ref TReader reader)
+    public bool Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => reader.ReadBoolean();
 }

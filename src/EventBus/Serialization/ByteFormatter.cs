@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct ByteFormatter : IFormatter<byte>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in byte value)
+    public void Write<TWriter>(ref TWriter writer, in byte value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteInteger((ulong)value);
 
     /// <inheritdoc/>
-    public static byte Read<TReader>(ref TReader reader)
+    public byte Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => IntegerRange.Read<TReader, byte>(ref reader);
 }

@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct CharFormatter : IFormatter<char>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in char value)
+    public void Write<TWriter>(ref TWriter writer, in char value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteString([value]);
 
     /// <inheritdoc/>
-    public static char Read<TReader>(ref TReader reader)
+    public char Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

@@ -7,12 +7,12 @@ public readonly struct CollectionFormatter<T, TFormatter> : IFormatter<ICollecti
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ICollection<T> value)
+    public void Write<TWriter>(ref TWriter writer, in ICollection<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ICollection<T> Read<TReader>(ref TReader reader)
+    public ICollection<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Sequence<T, TFormatter>.ReadList(ref reader);
 }

@@ -13,12 +13,12 @@ public readonly struct ConcurrentDictionaryFormatter<TKey, TValue, TKeyFormatter
     where TValueFormatter : struct, IFormatter<TValue>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ConcurrentDictionary<TKey, TValue> value)
+    public void Write<TWriter>(ref TWriter writer, in ConcurrentDictionary<TKey, TValue> value)
         where TWriter : IValueWriter, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Write(ref writer, value?.ToArray() ?? throw NullValue.NotAllowed());
 
     /// <inheritdoc/>
-    public static ConcurrentDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
+    public ConcurrentDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => new(Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Read(ref reader));
 }

@@ -6,12 +6,12 @@ namespace EventBus.Serialization;
 public readonly struct DateOnlyFormatter : IFormatter<DateOnly>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in DateOnly value)
+    public void Write<TWriter>(ref TWriter writer, in DateOnly value)
         where TWriter : IValueWriter, allows ref struct
         => ShortText.Write(ref writer, value, "yyyy-MM-dd");
 
     /// <inheritdoc/>
-    public static DateOnly Read<TReader>(ref TReader reader)
+    public DateOnly Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

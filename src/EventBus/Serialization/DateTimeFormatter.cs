@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct DateTimeFormatter : IFormatter<DateTime>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in DateTime value)
+    public void Write<TWriter>(ref TWriter writer, in DateTime value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteTimestamp(value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value);
 
     /// <inheritdoc/>
-    public static DateTime Read<TReader>(ref TReader reader)
+    public DateTime Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => reader.ReadTimestamp();
 }

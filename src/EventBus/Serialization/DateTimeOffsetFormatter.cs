@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct DateTimeOffsetFormatter : IFormatter<DateTimeOffset>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in DateTimeOffset value)
+    public void Write<TWriter>(ref TWriter writer, in DateTimeOffset value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteTimestamp(value.UtcDateTime);
 
     /// <inheritdoc/>
-    public static DateTimeOffset Read<TReader>(ref TReader reader)
+    public DateTimeOffset Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => new(reader.ReadTimestamp(), TimeSpan.Zero);
 }

@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct DecimalFormatter : IFormatter<decimal>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in decimal value)
+    public void Write<TWriter>(ref TWriter writer, in decimal value)
         where TWriter : IValueWriter, allows ref struct
         => ShortText.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static decimal Read<TReader>(ref TReader reader)
+    public decimal Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => reader.ReadDecimal();
 }

@@ -11,12 +11,12 @@ public readonly struct DictionaryFormatter<TKey, TValue, TKeyFormatter, TValueFo
     where TValueFormatter : struct, IFormatter<TValue>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in Dictionary<TKey, TValue> value)
+    public void Write<TWriter>(ref TWriter writer, in Dictionary<TKey, TValue> value)
         where TWriter : IValueWriter, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static Dictionary<TKey, TValue> Read<TReader>(ref TReader reader)
+    public Dictionary<TKey, TValue> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Read(ref reader);
 }

@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct DoubleFormatter : IFormatter<double>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in double value)
+    public void Write<TWriter>(ref TWriter writer, in double value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteDouble(value);
 
     /// <inheritdoc/>
-    public static double Read<TReader>(ref TReader reader)
+    public double Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => reader.TryReadNull() ? double.NaN : reader.ReadDouble();
 }

@@ -12,10 +12,10 @@ internal readonly record struct EncodedValue(ReadOnlyMemory<byte> Bytes, ValueEn
         if (Encoding == ValueEncoding.Json)
         {
             var json = new JsonValueReader(Bytes.Span);
-            return EventValueFormatter.Read(ref json);
+            return default(EventValueFormatter).Read(ref json);
         }
 
         var messagePack = new MessagePackValueReader(Bytes.Span);
-        return EventValueFormatter.Read(ref messagePack);
+        return default(EventValueFormatter).Read(ref messagePack);
     }
 }

@@ -8,10 +8,10 @@ public readonly struct EnumKeyFormatter<T, TNames> : IKeyFormatter<T>
     where TNames : struct, IEnumNames<T>
 {
     /// <inheritdoc/>
-    public static void WriteKey<TWriter>(ref TWriter writer, T key)
+    public void WriteKey<TWriter>(ref TWriter writer, T key)
         where TWriter : IValueWriter, allows ref struct
     {
-        var name = TNames.NameOf(key);
+        var name = default(TNames).NameOf(key);
         if (name.IsEmpty)
             writer.WriteKey(key.ToString("D"));
         else
@@ -19,7 +19,7 @@ public readonly struct EnumKeyFormatter<T, TNames> : IKeyFormatter<T>
     }
 
     /// <inheritdoc/>
-    public static T ReadKey<TReader>(ref TReader reader)
+    public T ReadKey<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

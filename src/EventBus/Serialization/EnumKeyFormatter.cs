@@ -6,12 +6,12 @@ public readonly struct EnumKeyFormatter<T> : IKeyFormatter<T>
     where T : struct, Enum
 {
     /// <inheritdoc/>
-    public static void WriteKey<TWriter>(ref TWriter writer, T key)
+    public void WriteKey<TWriter>(ref TWriter writer, T key)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteKey(key.ToString());
 
     /// <inheritdoc/>
-    public static T ReadKey<TReader>(ref TReader reader)
+    public T ReadKey<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

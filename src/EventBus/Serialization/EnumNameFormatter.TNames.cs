@@ -8,10 +8,10 @@ public readonly struct EnumNameFormatter<T, TNames> : IFormatter<T>
     where TNames : struct, IEnumNames<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in T value)
+    public void Write<TWriter>(ref TWriter writer, in T value)
         where TWriter : IValueWriter, allows ref struct
     {
-        var name = TNames.NameOf(value);
+        var name = default(TNames).NameOf(value);
         if (name.IsEmpty)
             EnumInteger<T>.Write(ref writer, value);
         else
@@ -19,7 +19,7 @@ public readonly struct EnumNameFormatter<T, TNames> : IFormatter<T>
     }
 
     /// <inheritdoc/>
-    public static T Read<TReader>(ref TReader reader)
+    public T Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

@@ -6,7 +6,7 @@ public readonly struct EnumNameFormatter<T> : IFormatter<T>
     where T : struct, Enum
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in T value)
+    public void Write<TWriter>(ref TWriter writer, in T value)
         where TWriter : IValueWriter, allows ref struct
     {
         if (Enum.IsDefined(value))
@@ -16,7 +16,7 @@ public readonly struct EnumNameFormatter<T> : IFormatter<T>
     }
 
     /// <inheritdoc/>
-    public static T Read<TReader>(ref TReader reader)
+    public T Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => EnumReading.Read<TReader, T>(ref reader);
 }

@@ -6,12 +6,12 @@ public readonly struct EnumNumberFormatter<T> : IFormatter<T>
     where T : struct, Enum
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in T value)
+    public void Write<TWriter>(ref TWriter writer, in T value)
         where TWriter : IValueWriter, allows ref struct
         => EnumInteger<T>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static T Read<TReader>(ref TReader reader)
+    public T Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => EnumReading.Read<TReader, T>(ref reader);
 }

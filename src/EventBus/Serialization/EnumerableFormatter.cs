@@ -7,12 +7,12 @@ public readonly struct EnumerableFormatter<T, TFormatter> : IFormatter<IEnumerab
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in IEnumerable<T> value)
+    public void Write<TWriter>(ref TWriter writer, in IEnumerable<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static IEnumerable<T> Read<TReader>(ref TReader reader)
+    public IEnumerable<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Sequence<T, TFormatter>.ReadArray(ref reader);
 }

@@ -9,7 +9,7 @@ public readonly struct EventValueFormatter : IFormatter<EventValue>
     private const double MaxSafeInteger = 9007199254740992;
 
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in EventValue value)
+    public void Write<TWriter>(ref TWriter writer, in EventValue value)
         where TWriter : IValueWriter, allows ref struct
     {
         switch (value.Kind)
@@ -48,7 +48,7 @@ public readonly struct EventValueFormatter : IFormatter<EventValue>
     }
 
     /// <inheritdoc/>
-    public static EventValue Read<TReader>(ref TReader reader)
+    public EventValue Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var left = SerializationLimits.MaxValues;
@@ -87,7 +87,7 @@ public readonly struct EventValueFormatter : IFormatter<EventValue>
         }
     }
 
-    private static void WriteMap<TWriter>(ref TWriter writer, ReadOnlySpan<KeyValuePair<string, EventValue>> members)
+    private void WriteMap<TWriter>(ref TWriter writer, ReadOnlySpan<KeyValuePair<string, EventValue>> members)
         where TWriter : IValueWriter, allows ref struct
     {
         writer.BeginMap(members.Length);

@@ -13,12 +13,12 @@ public readonly struct FrozenDictionaryFormatter<TKey, TValue, TKeyFormatter, TV
     where TValueFormatter : struct, IFormatter<TValue>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in FrozenDictionary<TKey, TValue> value)
+    public void Write<TWriter>(ref TWriter writer, in FrozenDictionary<TKey, TValue> value)
         where TWriter : IValueWriter, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static FrozenDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
+    public FrozenDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Read(ref reader).ToFrozenDictionary();
 }

@@ -9,12 +9,12 @@ public readonly struct FrozenSetFormatter<T, TFormatter> : IFormatter<FrozenSet<
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in FrozenSet<T> value)
+    public void Write<TWriter>(ref TWriter writer, in FrozenSet<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static FrozenSet<T> Read<TReader>(ref TReader reader)
+    public FrozenSet<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Sequence<T, TFormatter>.ReadSet(ref reader).ToFrozenSet();
 }

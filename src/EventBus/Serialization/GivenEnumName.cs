@@ -5,5 +5,5 @@ internal static class GivenEnumName<T, TNames>
     where T : struct, Enum
     where TNames : struct, IEnumNames<T>
 {
-    public static T Parse(ReadOnlySpan<byte> name, int position) => TNames.TryFind(name, out var value) ? value : EnumName<T>.Parse(name, position);
+    public static T Parse(ReadOnlySpan<byte> name, int position) => default(TNames).TryFind(name, out var value) ? value : EnumName<T>.Parse(name, position);
 }

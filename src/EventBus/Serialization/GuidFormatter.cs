@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct GuidFormatter : IFormatter<Guid>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in Guid value)
+    public void Write<TWriter>(ref TWriter writer, in Guid value)
         where TWriter : IValueWriter, allows ref struct
         => ShortText.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static Guid Read<TReader>(ref TReader reader)
+    public Guid Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

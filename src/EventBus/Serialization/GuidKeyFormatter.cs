@@ -4,7 +4,7 @@ namespace EventBus.Serialization;
 public readonly struct GuidKeyFormatter : IKeyFormatter<Guid>
 {
     /// <inheritdoc/>
-    public static void WriteKey<TWriter>(ref TWriter writer, Guid key)
+    public void WriteKey<TWriter>(ref TWriter writer, Guid key)
         where TWriter : IValueWriter, allows ref struct
     {
         Span<byte> text = stackalloc byte[ShortText.MaxLength];
@@ -13,7 +13,7 @@ public readonly struct GuidKeyFormatter : IKeyFormatter<Guid>
     }
 
     /// <inheritdoc/>
-    public static Guid ReadKey<TReader>(ref TReader reader)
+    public Guid ReadKey<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

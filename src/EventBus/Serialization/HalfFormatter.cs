@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct HalfFormatter : IFormatter<Half>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in Half value)
+    public void Write<TWriter>(ref TWriter writer, in Half value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteSingle((float)value);
 
     /// <inheritdoc/>
-    public static Half Read<TReader>(ref TReader reader)
+    public Half Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

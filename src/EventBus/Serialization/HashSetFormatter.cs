@@ -7,12 +7,12 @@ public readonly struct HashSetFormatter<T, TFormatter> : IFormatter<HashSet<T>>
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in HashSet<T> value)
+    public void Write<TWriter>(ref TWriter writer, in HashSet<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static HashSet<T> Read<TReader>(ref TReader reader)
+    public HashSet<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Sequence<T, TFormatter>.ReadSet(ref reader);
 }

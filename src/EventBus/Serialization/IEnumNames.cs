@@ -6,8 +6,8 @@ public interface IEnumNames<T>
     where T : struct, Enum
 {
     /// <summary>The name of a value, in UTF-8; empty where it has none.</summary>
-    static abstract ReadOnlySpan<byte> NameOf(T value);
+    ReadOnlySpan<byte> NameOf(T value);
 
     /// <summary>Finds the value that has the name exactly.</summary>
-    static abstract bool TryFind(ReadOnlySpan<byte> name, out T value);
+    bool TryFind(ReadOnlySpan<byte> name, out T value);
 }

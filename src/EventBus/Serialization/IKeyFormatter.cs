@@ -5,9 +5,9 @@ namespace EventBus.Serialization;
 public interface IKeyFormatter<T>
 {
     /// <summary>Writes exactly one key.</summary>
-    static abstract void WriteKey<TWriter>(ref TWriter writer, T key) where TWriter : IValueWriter, allows ref struct;
+    void WriteKey<TWriter>(ref TWriter writer, T key) where TWriter : IValueWriter, allows ref struct;
 
     /// <summary>Reads exactly one key.</summary>
     /// <exception cref="EventSerializationException">The key's text stands for no value of this type.</exception>
-    static abstract T ReadKey<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct;
+    T ReadKey<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct;
 }

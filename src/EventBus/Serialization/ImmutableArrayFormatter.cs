@@ -10,12 +10,12 @@ public readonly struct ImmutableArrayFormatter<T, TFormatter> : IFormatter<Immut
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ImmutableArray<T> value)
+    public void Write<TWriter>(ref TWriter writer, in ImmutableArray<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.WriteSpan(ref writer, value.IsDefault ? throw NullValue.NotAllowed() : value.AsSpan());
 
     /// <inheritdoc/>
-    public static ImmutableArray<T> Read<TReader>(ref TReader reader)
+    public ImmutableArray<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => ImmutableCollectionsMarshal.AsImmutableArray(Sequence<T, TFormatter>.ReadArray(ref reader));
 }

@@ -6,12 +6,12 @@ namespace EventBus.Serialization;
 public readonly struct ImmutableByteArrayFormatter : IFormatter<ImmutableArray<byte>>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ImmutableArray<byte> value)
+    public void Write<TWriter>(ref TWriter writer, in ImmutableArray<byte> value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteBinary(value.IsDefault ? throw NullValue.NotAllowed() : value.AsSpan());
 
     /// <inheritdoc/>
-    public static ImmutableArray<byte> Read<TReader>(ref TReader reader)
+    public ImmutableArray<byte> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => [.. reader.ReadBinary()];
 }

@@ -13,12 +13,12 @@ public readonly struct ImmutableDictionaryInterfaceFormatter<TKey, TValue, TKeyF
     where TValueFormatter : struct, IFormatter<TValue>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in IImmutableDictionary<TKey, TValue> value)
+    public void Write<TWriter>(ref TWriter writer, in IImmutableDictionary<TKey, TValue> value)
         where TWriter : IValueWriter, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static IImmutableDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
+    public IImmutableDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Read(ref reader).ToImmutableDictionary();
 }

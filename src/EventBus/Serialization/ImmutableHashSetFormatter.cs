@@ -9,12 +9,12 @@ public readonly struct ImmutableHashSetFormatter<T, TFormatter> : IFormatter<Imm
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ImmutableHashSet<T> value)
+    public void Write<TWriter>(ref TWriter writer, in ImmutableHashSet<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ImmutableHashSet<T> Read<TReader>(ref TReader reader)
+    public ImmutableHashSet<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => ImmutableHashSet.CreateRange(Sequence<T, TFormatter>.ReadList(ref reader));
 }

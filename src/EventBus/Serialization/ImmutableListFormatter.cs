@@ -9,12 +9,12 @@ public readonly struct ImmutableListFormatter<T, TFormatter> : IFormatter<Immuta
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ImmutableList<T> value)
+    public void Write<TWriter>(ref TWriter writer, in ImmutableList<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ImmutableList<T> Read<TReader>(ref TReader reader)
+    public ImmutableList<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => ImmutableList.CreateRange(Sequence<T, TFormatter>.ReadList(ref reader));
 }

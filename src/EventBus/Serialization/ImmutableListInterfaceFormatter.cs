@@ -9,12 +9,12 @@ public readonly struct ImmutableListInterfaceFormatter<T, TFormatter> : IFormatt
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in IImmutableList<T> value)
+    public void Write<TWriter>(ref TWriter writer, in IImmutableList<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static IImmutableList<T> Read<TReader>(ref TReader reader)
+    public IImmutableList<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => ImmutableList.CreateRange(Sequence<T, TFormatter>.ReadList(ref reader));
 }

@@ -9,12 +9,12 @@ public readonly struct ImmutableQueueFormatter<T, TFormatter> : IFormatter<Immut
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ImmutableQueue<T> value)
+    public void Write<TWriter>(ref TWriter writer, in ImmutableQueue<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ImmutableQueue<T> Read<TReader>(ref TReader reader)
+    public ImmutableQueue<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => ImmutableQueue.CreateRange(Sequence<T, TFormatter>.ReadList(ref reader));
 }

@@ -9,12 +9,12 @@ public readonly struct ImmutableSetInterfaceFormatter<T, TFormatter> : IFormatte
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in IImmutableSet<T> value)
+    public void Write<TWriter>(ref TWriter writer, in IImmutableSet<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static IImmutableSet<T> Read<TReader>(ref TReader reader)
+    public IImmutableSet<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => ImmutableHashSet.CreateRange(Sequence<T, TFormatter>.ReadList(ref reader));
 }

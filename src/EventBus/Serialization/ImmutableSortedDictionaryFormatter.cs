@@ -13,12 +13,12 @@ public readonly struct ImmutableSortedDictionaryFormatter<TKey, TValue, TKeyForm
     where TValueFormatter : struct, IFormatter<TValue>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ImmutableSortedDictionary<TKey, TValue> value)
+    public void Write<TWriter>(ref TWriter writer, in ImmutableSortedDictionary<TKey, TValue> value)
         where TWriter : IValueWriter, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ImmutableSortedDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
+    public ImmutableSortedDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Read(ref reader).ToImmutableSortedDictionary();
 }

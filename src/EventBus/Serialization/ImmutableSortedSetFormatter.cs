@@ -9,12 +9,12 @@ public readonly struct ImmutableSortedSetFormatter<T, TFormatter> : IFormatter<I
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ImmutableSortedSet<T> value)
+    public void Write<TWriter>(ref TWriter writer, in ImmutableSortedSet<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ImmutableSortedSet<T> Read<TReader>(ref TReader reader)
+    public ImmutableSortedSet<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => ImmutableSortedSet.CreateRange(Sequence<T, TFormatter>.ReadList(ref reader));
 }

@@ -9,12 +9,12 @@ public readonly struct ImmutableStackFormatter<T, TFormatter> : IFormatter<Immut
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ImmutableStack<T> value)
+    public void Write<TWriter>(ref TWriter writer, in ImmutableStack<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ImmutableStack<T> Read<TReader>(ref TReader reader)
+    public ImmutableStack<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var items = Sequence<T, TFormatter>.ReadList(ref reader);

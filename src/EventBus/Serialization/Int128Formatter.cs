@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct Int128Formatter : IFormatter<Int128>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in Int128 value)
+    public void Write<TWriter>(ref TWriter writer, in Int128 value)
         where TWriter : IValueWriter, allows ref struct
         => ShortText.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static Int128 Read<TReader>(ref TReader reader)
+    public Int128 Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => IntegerRange.ReadLarge<TReader, Int128>(ref reader);
 }

@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct Int16Formatter : IFormatter<short>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in short value)
+    public void Write<TWriter>(ref TWriter writer, in short value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteInteger((long)value);
 
     /// <inheritdoc/>
-    public static short Read<TReader>(ref TReader reader)
+    public short Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => IntegerRange.Read<TReader, short>(ref reader);
 }

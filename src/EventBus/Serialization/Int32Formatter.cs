@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct Int32Formatter : IFormatter<int>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in int value)
+    public void Write<TWriter>(ref TWriter writer, in int value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteInteger((long)value);
 
     /// <inheritdoc/>
-    public static int Read<TReader>(ref TReader reader)
+    public int Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => IntegerRange.Read<TReader, int>(ref reader);
 }

@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct Int64Formatter : IFormatter<long>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in long value)
+    public void Write<TWriter>(ref TWriter writer, in long value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteInteger(value);
 
     /// <inheritdoc/>
-    public static long Read<TReader>(ref TReader reader)
+    public long Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => reader.ReadInt64();
 }

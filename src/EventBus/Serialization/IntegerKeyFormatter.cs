@@ -9,7 +9,7 @@ public readonly struct IntegerKeyFormatter<T> : IKeyFormatter<T>
     where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
 {
     /// <inheritdoc/>
-    public static void WriteKey<TWriter>(ref TWriter writer, T key)
+    public void WriteKey<TWriter>(ref TWriter writer, T key)
         where TWriter : IValueWriter, allows ref struct
     {
         Span<byte> text = stackalloc byte[ShortText.MaxLength];
@@ -18,7 +18,7 @@ public readonly struct IntegerKeyFormatter<T> : IKeyFormatter<T>
     }
 
     /// <inheritdoc/>
-    public static T ReadKey<TReader>(ref TReader reader)
+    public T ReadKey<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

@@ -6,12 +6,12 @@ namespace EventBus.Serialization;
 public readonly struct JsonDocumentFormatter : IFormatter<JsonDocument>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in JsonDocument value)
+    public void Write<TWriter>(ref TWriter writer, in JsonDocument value)
         where TWriter : IValueWriter, allows ref struct
-        => JsonElementFormatter.Write(ref writer, (value ?? throw NullValue.NotAllowed()).RootElement);
+        => default(JsonElementFormatter).Write(ref writer, (value ?? throw NullValue.NotAllowed()).RootElement);
 
     /// <inheritdoc/>
-    public static JsonDocument Read<TReader>(ref TReader reader)
+    public JsonDocument Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => JsonDocument.Parse(JsonElementFormatter.ReadText(ref reader), JsonElementFormatter.Options);
 }

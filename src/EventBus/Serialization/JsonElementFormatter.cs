@@ -9,12 +9,12 @@ public readonly struct JsonElementFormatter : IFormatter<JsonElement>
     internal static readonly JsonDocumentOptions Options = new() { MaxDepth = SerializationLimits.MaxDepth };
 
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in JsonElement value)
+    public void Write<TWriter>(ref TWriter writer, in JsonElement value)
         where TWriter : IValueWriter, allows ref struct
-        => EventValueFormatter.Write(ref writer, ToValue(value));
+        => default(EventValueFormatter).Write(ref writer, ToValue(value));
 
     /// <inheritdoc/>
-    public static JsonElement Read<TReader>(ref TReader reader)
+    public JsonElement Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => JsonElement.Parse(ReadText(ref reader), Options);
 
@@ -23,10 +23,10 @@ public readonly struct JsonElementFormatter : IFormatter<JsonElement>
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;
-        var value = EventValueFormatter.Read(ref reader);
+        var value = default(EventValueFormatter).Read(ref reader);
         using var buffer = new PooledBuffer();
         var writer = new JsonValueWriter(buffer);
-        EventValueFormatter.Write(ref writer, in value);
+        default(EventValueFormatter).Write(ref writer, in value);
         return writer.MetBinary
             ? throw new EventSerializationException("The value holds binary, for which JSON has no form; declare it as an EventValue.", position)
             : buffer.WrittenSpan.ToArray();

@@ -7,12 +7,12 @@ public readonly struct LinkedListFormatter<T, TFormatter> : IFormatter<LinkedLis
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in LinkedList<T> value)
+    public void Write<TWriter>(ref TWriter writer, in LinkedList<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static LinkedList<T> Read<TReader>(ref TReader reader)
+    public LinkedList<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => new(Sequence<T, TFormatter>.ReadList(ref reader));
 }

@@ -7,12 +7,12 @@ public readonly struct ListFormatter<T, TFormatter> : IFormatter<List<T>>
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in List<T> value)
+    public void Write<TWriter>(ref TWriter writer, in List<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static List<T> Read<TReader>(ref TReader reader)
+    public List<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Sequence<T, TFormatter>.ReadList(ref reader);
 }

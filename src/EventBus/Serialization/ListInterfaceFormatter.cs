@@ -7,12 +7,12 @@ public readonly struct ListInterfaceFormatter<T, TFormatter> : IFormatter<IList<
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in IList<T> value)
+    public void Write<TWriter>(ref TWriter writer, in IList<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static IList<T> Read<TReader>(ref TReader reader)
+    public IList<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Sequence<T, TFormatter>.ReadList(ref reader);
 }

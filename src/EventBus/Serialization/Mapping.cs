@@ -33,7 +33,7 @@ internal static class Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>
         var pairs = new Dictionary<TKey, TValue>();
         var cursor = reader.BeginMap();
         while (reader.MoveNext(ref cursor))
-            pairs[TKeyFormatter.ReadKey(ref reader)] = TValueFormatter.Read(ref reader);
+            pairs[default(TKeyFormatter).ReadKey(ref reader)] = default(TValueFormatter).Read(ref reader);
         return pairs;
     }
 
@@ -67,7 +67,7 @@ internal static class Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>
         where TWriter : IValueWriter, allows ref struct
     {
         var (key, value) = pair;
-        TKeyFormatter.WriteKey(ref writer, key);
-        TValueFormatter.Write(ref writer, in value);
+        default(TKeyFormatter).WriteKey(ref writer, key);
+        default(TValueFormatter).Write(ref writer, in value);
     }
 }

@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct MemoryFormatter : IFormatter<Memory<byte>>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in Memory<byte> value)
+    public void Write<TWriter>(ref TWriter writer, in Memory<byte> value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteBinary(value.Span);
 
     /// <inheritdoc/>
-    public static Memory<byte> Read<TReader>(ref TReader reader)
+    public Memory<byte> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => reader.ReadBinary().ToArray();
 }

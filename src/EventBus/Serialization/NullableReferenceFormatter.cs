@@ -8,17 +8,17 @@ public readonly struct NullableReferenceFormatter<T, TFormatter> : IFormatter<T?
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in T? value)
+    public void Write<TWriter>(ref TWriter writer, in T? value)
         where TWriter : IValueWriter, allows ref struct
     {
         if (value is { } present)
-            TFormatter.Write(ref writer, in present);
+            default(TFormatter).Write(ref writer, in present);
         else
             writer.WriteNull();
     }
 
     /// <inheritdoc/>
-    public static T? Read<TReader>(ref TReader reader)
+    public T? Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
-        => reader.TryReadNull() ? null : TFormatter.Read(ref reader);
+        => reader.TryReadNull() ? null : default(TFormatter).Read(ref reader);
 }

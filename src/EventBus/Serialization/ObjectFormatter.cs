@@ -12,16 +12,16 @@ namespace EventBus.Serialization;
 public readonly struct ObjectFormatter : IFormatter<object>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in object value)
+    public void Write<TWriter>(ref TWriter writer, in object value)
         where TWriter : IValueWriter, allows ref struct
-        => EventValueFormatter.Write(ref writer, ToValue(value ?? throw NullValue.NotAllowed()));
+        => default(EventValueFormatter).Write(ref writer, ToValue(value ?? throw NullValue.NotAllowed()));
 
     /// <inheritdoc/>
-    public static object Read<TReader>(ref TReader reader)
+    public object Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;
-        return EventValueFormatter.Read(ref reader) is { Kind: not EventValueKind.Null } value
+        return default(EventValueFormatter).Read(ref reader) is { Kind: not EventValueKind.Null } value
             ? value
             : throw new EventSerializationException("Expected a value, found null.", position);
     }

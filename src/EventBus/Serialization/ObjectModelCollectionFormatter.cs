@@ -9,12 +9,12 @@ public readonly struct ObjectModelCollectionFormatter<T, TFormatter> : IFormatte
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in Collection<T> value)
+    public void Write<TWriter>(ref TWriter writer, in Collection<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static Collection<T> Read<TReader>(ref TReader reader)
+    public Collection<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => new(Sequence<T, TFormatter>.ReadList(ref reader));
 }

@@ -9,12 +9,12 @@ public readonly struct ObjectModelReadOnlyCollectionFormatter<T, TFormatter> : I
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ReadOnlyCollection<T> value)
+    public void Write<TWriter>(ref TWriter writer, in ReadOnlyCollection<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ReadOnlyCollection<T> Read<TReader>(ref TReader reader)
+    public ReadOnlyCollection<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => new(Sequence<T, TFormatter>.ReadList(ref reader));
 }

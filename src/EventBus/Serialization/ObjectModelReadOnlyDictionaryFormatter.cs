@@ -13,12 +13,12 @@ public readonly struct ObjectModelReadOnlyDictionaryFormatter<TKey, TValue, TKey
     where TValueFormatter : struct, IFormatter<TValue>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ReadOnlyDictionary<TKey, TValue> value)
+    public void Write<TWriter>(ref TWriter writer, in ReadOnlyDictionary<TKey, TValue> value)
         where TWriter : IValueWriter, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ReadOnlyDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
+    public ReadOnlyDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => new(Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Read(ref reader));
 }

@@ -9,12 +9,12 @@ public readonly struct ObservableCollectionFormatter<T, TFormatter> : IFormatter
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ObservableCollection<T> value)
+    public void Write<TWriter>(ref TWriter writer, in ObservableCollection<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ObservableCollection<T> Read<TReader>(ref TReader reader)
+    public ObservableCollection<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => new(Sequence<T, TFormatter>.ReadList(ref reader));
 }

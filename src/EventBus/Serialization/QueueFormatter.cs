@@ -7,12 +7,12 @@ public readonly struct QueueFormatter<T, TFormatter> : IFormatter<Queue<T>>
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in Queue<T> value)
+    public void Write<TWriter>(ref TWriter writer, in Queue<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static Queue<T> Read<TReader>(ref TReader reader)
+    public Queue<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => new(Sequence<T, TFormatter>.ReadList(ref reader));
 }

@@ -7,12 +7,12 @@ public readonly struct ReadOnlyCollectionFormatter<T, TFormatter> : IFormatter<I
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in IReadOnlyCollection<T> value)
+    public void Write<TWriter>(ref TWriter writer, in IReadOnlyCollection<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static IReadOnlyCollection<T> Read<TReader>(ref TReader reader)
+    public IReadOnlyCollection<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Sequence<T, TFormatter>.ReadArray(ref reader);
 }

@@ -11,12 +11,12 @@ public readonly struct ReadOnlyDictionaryFormatter<TKey, TValue, TKeyFormatter, 
     where TValueFormatter : struct, IFormatter<TValue>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in IReadOnlyDictionary<TKey, TValue> value)
+    public void Write<TWriter>(ref TWriter writer, in IReadOnlyDictionary<TKey, TValue> value)
         where TWriter : IValueWriter, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static IReadOnlyDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
+    public IReadOnlyDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Read(ref reader);
 }

@@ -7,12 +7,12 @@ public readonly struct ReadOnlyListFormatter<T, TFormatter> : IFormatter<IReadOn
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in IReadOnlyList<T> value)
+    public void Write<TWriter>(ref TWriter writer, in IReadOnlyList<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static IReadOnlyList<T> Read<TReader>(ref TReader reader)
+    public IReadOnlyList<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Sequence<T, TFormatter>.ReadArray(ref reader);
 }

@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct ReadOnlyMemoryFormatter : IFormatter<ReadOnlyMemory<byte>>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ReadOnlyMemory<byte> value)
+    public void Write<TWriter>(ref TWriter writer, in ReadOnlyMemory<byte> value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteBinary(value.Span);
 
     /// <inheritdoc/>
-    public static ReadOnlyMemory<byte> Read<TReader>(ref TReader reader)
+    public ReadOnlyMemory<byte> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => reader.ReadBinary().ToArray();
 }

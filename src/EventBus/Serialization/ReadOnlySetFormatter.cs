@@ -7,12 +7,12 @@ public readonly struct ReadOnlySetFormatter<T, TFormatter> : IFormatter<IReadOnl
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in IReadOnlySet<T> value)
+    public void Write<TWriter>(ref TWriter writer, in IReadOnlySet<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static IReadOnlySet<T> Read<TReader>(ref TReader reader)
+    public IReadOnlySet<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Sequence<T, TFormatter>.ReadSet(ref reader);
 }

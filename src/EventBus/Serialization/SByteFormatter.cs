@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct SByteFormatter : IFormatter<sbyte>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in sbyte value)
+    public void Write<TWriter>(ref TWriter writer, in sbyte value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteInteger((long)value);
 
     /// <inheritdoc/>
-    public static sbyte Read<TReader>(ref TReader reader)
+    public sbyte Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => IntegerRange.Read<TReader, sbyte>(ref reader);
 }

@@ -15,7 +15,7 @@ internal static class Sequence<T, TFormatter>
     {
         writer.BeginArray(items.Length);
         foreach (ref readonly var item in items)
-            TFormatter.Write(ref writer, in item);
+            default(TFormatter).Write(ref writer, in item);
         writer.EndArray();
     }
 
@@ -51,7 +51,7 @@ internal static class Sequence<T, TFormatter>
         var items = new List<T>();
         var cursor = reader.BeginArray();
         while (reader.MoveNext(ref cursor))
-            items.Add(TFormatter.Read(ref reader));
+            items.Add(default(TFormatter).Read(ref reader));
         return items;
     }
 
@@ -68,7 +68,7 @@ internal static class Sequence<T, TFormatter>
             {
                 if (count == items.Length)
                     Grow(ref items);
-                items[count++] = TFormatter.Read(ref reader);
+                items[count++] = default(TFormatter).Read(ref reader);
             }
 
             return items.AsSpan(0, count).ToArray();
@@ -85,7 +85,7 @@ internal static class Sequence<T, TFormatter>
         var items = new HashSet<T>();
         var cursor = reader.BeginArray();
         while (reader.MoveNext(ref cursor))
-            items.Add(TFormatter.Read(ref reader));
+            items.Add(default(TFormatter).Read(ref reader));
         return items;
     }
 
@@ -105,7 +105,7 @@ internal static class Sequence<T, TFormatter>
     {
         writer.BeginArray(items.Count);
         foreach (var item in items)
-            TFormatter.Write(ref writer, in item);
+            default(TFormatter).Write(ref writer, in item);
         writer.EndArray();
     }
 
@@ -116,7 +116,7 @@ internal static class Sequence<T, TFormatter>
         var left = count;
         foreach (var item in items)
         {
-            TFormatter.Write(ref writer, in item);
+            default(TFormatter).Write(ref writer, in item);
             left--;
         }
 

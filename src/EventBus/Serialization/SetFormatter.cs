@@ -7,12 +7,12 @@ public readonly struct SetFormatter<T, TFormatter> : IFormatter<ISet<T>>
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ISet<T> value)
+    public void Write<TWriter>(ref TWriter writer, in ISet<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ISet<T> Read<TReader>(ref TReader reader)
+    public ISet<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Sequence<T, TFormatter>.ReadSet(ref reader);
 }

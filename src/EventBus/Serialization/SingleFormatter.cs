@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct SingleFormatter : IFormatter<float>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in float value)
+    public void Write<TWriter>(ref TWriter writer, in float value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteSingle(value);
 
     /// <inheritdoc/>
-    public static float Read<TReader>(ref TReader reader)
+    public float Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => reader.TryReadNull() ? float.NaN : reader.ReadSingle();
 }

@@ -11,12 +11,12 @@ public readonly struct SortedDictionaryFormatter<TKey, TValue, TKeyFormatter, TV
     where TValueFormatter : struct, IFormatter<TValue>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in SortedDictionary<TKey, TValue> value)
+    public void Write<TWriter>(ref TWriter writer, in SortedDictionary<TKey, TValue> value)
         where TWriter : IValueWriter, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static SortedDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
+    public SortedDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => new(Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Read(ref reader));
 }

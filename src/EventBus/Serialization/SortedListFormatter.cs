@@ -11,12 +11,12 @@ public readonly struct SortedListFormatter<TKey, TValue, TKeyFormatter, TValueFo
     where TValueFormatter : struct, IFormatter<TValue>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in SortedList<TKey, TValue> value)
+    public void Write<TWriter>(ref TWriter writer, in SortedList<TKey, TValue> value)
         where TWriter : IValueWriter, allows ref struct
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static SortedList<TKey, TValue> Read<TReader>(ref TReader reader)
+    public SortedList<TKey, TValue> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => new(Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Read(ref reader));
 }

@@ -7,12 +7,12 @@ public readonly struct SortedSetFormatter<T, TFormatter> : IFormatter<SortedSet<
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in SortedSet<T> value)
+    public void Write<TWriter>(ref TWriter writer, in SortedSet<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static SortedSet<T> Read<TReader>(ref TReader reader)
+    public SortedSet<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => new(Sequence<T, TFormatter>.ReadList(ref reader));
 }

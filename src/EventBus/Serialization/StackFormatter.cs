@@ -7,12 +7,12 @@ public readonly struct StackFormatter<T, TFormatter> : IFormatter<Stack<T>>
     where TFormatter : struct, IFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in Stack<T> value)
+    public void Write<TWriter>(ref TWriter writer, in Stack<T> value)
         where TWriter : IValueWriter, allows ref struct
         => Sequence<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static Stack<T> Read<TReader>(ref TReader reader)
+    public Stack<T> Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var items = Sequence<T, TFormatter>.ReadList(ref reader);

@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct StringFormatter : IFormatter<string>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in string value)
+    public void Write<TWriter>(ref TWriter writer, in string value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteString(value ?? throw NullValue.NotAllowed());
 
     /// <inheritdoc/>
-    public static string Read<TReader>(ref TReader reader)
+    public string Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => reader.ReadString();
 }

@@ -6,12 +6,12 @@ namespace EventBus.Serialization;
 public readonly struct StringKeyFormatter : IKeyFormatter<string>
 {
     /// <inheritdoc/>
-    public static void WriteKey<TWriter>(ref TWriter writer, string key)
+    public void WriteKey<TWriter>(ref TWriter writer, string key)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteKey(key);
 
     /// <inheritdoc/>
-    public static string ReadKey<TReader>(ref TReader reader)
+    public string ReadKey<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => Encoding.UTF8.GetString(reader.ReadKey());
 }

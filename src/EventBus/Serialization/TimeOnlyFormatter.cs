@@ -6,12 +6,12 @@ namespace EventBus.Serialization;
 public readonly struct TimeOnlyFormatter : IFormatter<TimeOnly>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in TimeOnly value)
+    public void Write<TWriter>(ref TWriter writer, in TimeOnly value)
         where TWriter : IValueWriter, allows ref struct
         => ShortText.Write(ref writer, value, value.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.fffffff");
 
     /// <inheritdoc/>
-    public static TimeOnly Read<TReader>(ref TReader reader)
+    public TimeOnly Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

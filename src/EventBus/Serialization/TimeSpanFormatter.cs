@@ -6,12 +6,12 @@ namespace EventBus.Serialization;
 public readonly struct TimeSpanFormatter : IFormatter<TimeSpan>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in TimeSpan value)
+    public void Write<TWriter>(ref TWriter writer, in TimeSpan value)
         where TWriter : IValueWriter, allows ref struct
         => ShortText.Write(ref writer, value, "c");
 
     /// <inheritdoc/>
-    public static TimeSpan Read<TReader>(ref TReader reader)
+    public TimeSpan Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

@@ -10,7 +10,7 @@ internal static class TupleItem
         where TReader : IValueReader, allows ref struct
         where TFormatter : struct, IFormatter<T>
         => !cursor.Ended && reader.MoveNext(ref cursor)
-            ? TFormatter.Read(ref reader)
+            ? default(TFormatter).Read(ref reader)
             : throw new EventSerializationException("The array has fewer values than the tuple has items.", position);
 
     public static void SkipRest<TReader>(ref TReader reader, ref ValueCursor cursor)

@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct UInt128Formatter : IFormatter<UInt128>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in UInt128 value)
+    public void Write<TWriter>(ref TWriter writer, in UInt128 value)
         where TWriter : IValueWriter, allows ref struct
         => ShortText.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static UInt128 Read<TReader>(ref TReader reader)
+    public UInt128 Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => IntegerRange.ReadLarge<TReader, UInt128>(ref reader);
 }

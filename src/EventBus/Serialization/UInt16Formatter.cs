@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct UInt16Formatter : IFormatter<ushort>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ushort value)
+    public void Write<TWriter>(ref TWriter writer, in ushort value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteInteger((ulong)value);
 
     /// <inheritdoc/>
-    public static ushort Read<TReader>(ref TReader reader)
+    public ushort Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => IntegerRange.Read<TReader, ushort>(ref reader);
 }

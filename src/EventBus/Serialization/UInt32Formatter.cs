@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct UInt32Formatter : IFormatter<uint>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in uint value)
+    public void Write<TWriter>(ref TWriter writer, in uint value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteInteger((ulong)value);
 
     /// <inheritdoc/>
-    public static uint Read<TReader>(ref TReader reader)
+    public uint Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => IntegerRange.Read<TReader, uint>(ref reader);
 }

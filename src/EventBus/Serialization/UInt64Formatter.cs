@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct UInt64Formatter : IFormatter<ulong>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in ulong value)
+    public void Write<TWriter>(ref TWriter writer, in ulong value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteInteger(value);
 
     /// <inheritdoc/>
-    public static ulong Read<TReader>(ref TReader reader)
+    public ulong Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => reader.ReadUInt64();
 }

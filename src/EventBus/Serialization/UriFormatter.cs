@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct UriFormatter : IFormatter<Uri>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in Uri value)
+    public void Write<TWriter>(ref TWriter writer, in Uri value)
         where TWriter : IValueWriter, allows ref struct
         => writer.WriteString((value ?? throw NullValue.NotAllowed()).OriginalString);
 
     /// <inheritdoc/>
-    public static Uri Read<TReader>(ref TReader reader)
+    public Uri Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

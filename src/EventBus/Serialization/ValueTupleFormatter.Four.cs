@@ -16,19 +16,19 @@ public readonly struct ValueTupleFormatter<T1, T2, T3, T4, T1Formatter, T2Format
     where T4Formatter : struct, IFormatter<T4>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in (T1, T2, T3, T4) value)
+    public void Write<TWriter>(ref TWriter writer, in (T1, T2, T3, T4) value)
         where TWriter : IValueWriter, allows ref struct
     {
         writer.BeginArray(4);
-        T1Formatter.Write(ref writer, in value.Item1);
-        T2Formatter.Write(ref writer, in value.Item2);
-        T3Formatter.Write(ref writer, in value.Item3);
-        T4Formatter.Write(ref writer, in value.Item4);
+        default(T1Formatter).Write(ref writer, in value.Item1);
+        default(T2Formatter).Write(ref writer, in value.Item2);
+        default(T3Formatter).Write(ref writer, in value.Item3);
+        default(T4Formatter).Write(ref writer, in value.Item4);
         writer.EndArray();
     }
 
     /// <inheritdoc/>
-    public static (T1, T2, T3, T4) Read<TReader>(ref TReader reader)
+    public (T1, T2, T3, T4) Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

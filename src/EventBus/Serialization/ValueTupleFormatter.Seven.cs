@@ -25,22 +25,22 @@ public readonly struct ValueTupleFormatter<T1, T2, T3, T4, T5, T6, T7, T1Formatt
     where T7Formatter : struct, IFormatter<T7>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in (T1, T2, T3, T4, T5, T6, T7) value)
+    public void Write<TWriter>(ref TWriter writer, in (T1, T2, T3, T4, T5, T6, T7) value)
         where TWriter : IValueWriter, allows ref struct
     {
         writer.BeginArray(7);
-        T1Formatter.Write(ref writer, in value.Item1);
-        T2Formatter.Write(ref writer, in value.Item2);
-        T3Formatter.Write(ref writer, in value.Item3);
-        T4Formatter.Write(ref writer, in value.Item4);
-        T5Formatter.Write(ref writer, in value.Item5);
-        T6Formatter.Write(ref writer, in value.Item6);
-        T7Formatter.Write(ref writer, in value.Item7);
+        default(T1Formatter).Write(ref writer, in value.Item1);
+        default(T2Formatter).Write(ref writer, in value.Item2);
+        default(T3Formatter).Write(ref writer, in value.Item3);
+        default(T4Formatter).Write(ref writer, in value.Item4);
+        default(T5Formatter).Write(ref writer, in value.Item5);
+        default(T6Formatter).Write(ref writer, in value.Item6);
+        default(T7Formatter).Write(ref writer, in value.Item7);
         writer.EndArray();
     }
 
     /// <inheritdoc/>
-    public static (T1, T2, T3, T4, T5, T6, T7) Read<TReader>(ref TReader reader)
+    public (T1, T2, T3, T4, T5, T6, T7) Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

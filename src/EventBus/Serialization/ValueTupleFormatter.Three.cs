@@ -13,18 +13,18 @@ public readonly struct ValueTupleFormatter<T1, T2, T3, T1Formatter, T2Formatter,
     where T3Formatter : struct, IFormatter<T3>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in (T1, T2, T3) value)
+    public void Write<TWriter>(ref TWriter writer, in (T1, T2, T3) value)
         where TWriter : IValueWriter, allows ref struct
     {
         writer.BeginArray(3);
-        T1Formatter.Write(ref writer, in value.Item1);
-        T2Formatter.Write(ref writer, in value.Item2);
-        T3Formatter.Write(ref writer, in value.Item3);
+        default(T1Formatter).Write(ref writer, in value.Item1);
+        default(T2Formatter).Write(ref writer, in value.Item2);
+        default(T3Formatter).Write(ref writer, in value.Item3);
         writer.EndArray();
     }
 
     /// <inheritdoc/>
-    public static (T1, T2, T3) Read<TReader>(ref TReader reader)
+    public (T1, T2, T3) Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

@@ -10,17 +10,17 @@ public readonly struct ValueTupleFormatter<T1, T2, T1Formatter, T2Formatter> : I
     where T2Formatter : struct, IFormatter<T2>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in (T1, T2) value)
+    public void Write<TWriter>(ref TWriter writer, in (T1, T2) value)
         where TWriter : IValueWriter, allows ref struct
     {
         writer.BeginArray(2);
-        T1Formatter.Write(ref writer, in value.Item1);
-        T2Formatter.Write(ref writer, in value.Item2);
+        default(T1Formatter).Write(ref writer, in value.Item1);
+        default(T2Formatter).Write(ref writer, in value.Item2);
         writer.EndArray();
     }
 
     /// <inheritdoc/>
-    public static (T1, T2) Read<TReader>(ref TReader reader)
+    public (T1, T2) Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

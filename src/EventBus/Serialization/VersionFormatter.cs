@@ -4,12 +4,12 @@ namespace EventBus.Serialization;
 public readonly struct VersionFormatter : IFormatter<Version>
 {
     /// <inheritdoc/>
-    public static void Write<TWriter>(ref TWriter writer, in Version value)
+    public void Write<TWriter>(ref TWriter writer, in Version value)
         where TWriter : IValueWriter, allows ref struct
         => ShortText.Write(ref writer, value ?? throw NullValue.NotAllowed());
 
     /// <inheritdoc/>
-    public static Version Read<TReader>(ref TReader reader)
+    public Version Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;

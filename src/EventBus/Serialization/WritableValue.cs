@@ -6,5 +6,5 @@ internal readonly struct WritableValue(EventValue value) : IWritable
     private readonly EventValue _value = value;
 
     public void WriteTo<TWriter>(ref TWriter writer)
-        where TWriter : IValueWriter, allows ref struct => EventValueFormatter.Write(ref writer, in _value);
+        where TWriter : IValueWriter, allows ref struct => default(EventValueFormatter).Write(ref writer, in _value);
 }

@@ -98,5 +98,5 @@ internal readonly record struct SocketSnapshot(string Id, EventValue Handshake, 
     // Node.js peers expect an object instead of null.
     private static void WriteValue<TWriter>(ref TWriter writer, EventValue value)
         where TWriter : IValueWriter, allows ref struct =>
-        EventValueFormatter.Write(ref writer, value.Kind is EventValueKind.Null ? None : value);
+        default(EventValueFormatter).Write(ref writer, value.Kind is EventValueKind.Null ? None : value);
 }

@@ -56,8 +56,8 @@ public sealed class AmbiguousUnionTests
         [Formatter(typeof(MoneyFormatter))] public record Money : IAnimal;
         public struct MoneyFormatter : IFormatter<Money>
         {
-            public static void Write<TWriter>(ref TWriter writer, in Money value) where TWriter : IValueWriter, allows ref struct { }
-            public static Money Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => new();
+            public void Write<TWriter>(ref TWriter writer, in Money value) where TWriter : IValueWriter, allows ref struct { }
+            public Money Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => new();
         }
         """;
 }

@@ -20,8 +20,8 @@ public sealed class ContractLockTests
         [Formatter(typeof(MoneyFormatter))] public record struct Money;
         public struct MoneyFormatter : IFormatter<Money>
         {
-            public static void Write<TWriter>(ref TWriter writer, in Money value) where TWriter : IValueWriter, allows ref struct { }
-            public static Money Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default;
+            public void Write<TWriter>(ref TWriter writer, in Money value) where TWriter : IValueWriter, allows ref struct { }
+            public Money Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default;
         }
         public enum Light { Red, Green }
         [JsonConverter(typeof(JsonStringEnumConverter))] public enum Mood { [EnumMember(Value = "so so")] Middling, Sad }

@@ -36,13 +36,13 @@ public sealed class UnfitFormatterTests
         [Formatter(typeof(Hidden))] public struct Secretive { private struct Hidden; }
         public struct HexFormatter : IFormatter<long>
         {
-            public static void Write<TWriter>(ref TWriter writer, in long value) where TWriter : IValueWriter, allows ref struct { }
-            public static long Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => 0;
+            public void Write<TWriter>(ref TWriter writer, in long value) where TWriter : IValueWriter, allows ref struct { }
+            public long Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => 0;
         }
         public struct Generic<T> : IFormatter<T>
         {
-            public static void Write<TWriter>(ref TWriter writer, in T value) where TWriter : IValueWriter, allows ref struct { }
-            public static T Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default!;
+            public void Write<TWriter>(ref TWriter writer, in T value) where TWriter : IValueWriter, allows ref struct { }
+            public T Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default!;
         }
         """;
 }

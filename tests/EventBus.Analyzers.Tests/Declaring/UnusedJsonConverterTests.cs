@@ -42,13 +42,13 @@ public sealed class UnusedJsonConverterTests
         public abstract class OddConverter : JsonConverter<Odd>;
         public struct MoneyFormatter : IFormatter<Money>
         {
-            public static void Write<TWriter>(ref TWriter writer, in Money value) where TWriter : IValueWriter, allows ref struct { }
-            public static Money Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default;
+            public void Write<TWriter>(ref TWriter writer, in Money value) where TWriter : IValueWriter, allows ref struct { }
+            public Money Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default;
         }
         public struct FormattedFormatter : IFormatter<Formatted>
         {
-            public static void Write<TWriter>(ref TWriter writer, in Formatted value) where TWriter : IValueWriter, allows ref struct { }
-            public static Formatted Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default;
+            public void Write<TWriter>(ref TWriter writer, in Formatted value) where TWriter : IValueWriter, allows ref struct { }
+            public Formatted Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default;
         }
         """;
 }

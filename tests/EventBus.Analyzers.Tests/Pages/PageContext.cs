@@ -75,9 +75,9 @@ internal static class PageContext
     private const string PriceFormatter = """
         public readonly struct PriceFormatter : IFormatter<Price>
         {
-            public static void Write<TWriter>(ref TWriter writer, in Price value) where TWriter : IValueWriter, allows ref struct
+            public void Write<TWriter>(ref TWriter writer, in Price value) where TWriter : IValueWriter, allows ref struct
                 => writer.WriteDouble((double)value.Amount);
-            public static Price Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct
+            public Price Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct
                 => new(reader.ReadDecimal());
         }
         """;

@@ -67,9 +67,9 @@ public sealed class LongConstantTests
 
             public readonly struct HashFormatter : EventBus.Serialization.IFormatter<string>
             {
-                public static void Write<TWriter>(ref TWriter writer, in string value) where TWriter : EventBus.Serialization.IValueWriter,
+                public void Write<TWriter>(ref TWriter writer, in string value) where TWriter : EventBus.Serialization.IValueWriter,
                     allows ref struct => writer.WriteInteger(value.Length);
-                public static string Read<TReader>(ref TReader reader) where TReader : EventBus.Serialization.IValueReader,
+                public string Read<TReader>(ref TReader reader) where TReader : EventBus.Serialization.IValueReader,
                     allows ref struct => reader.ReadString();
             }
 

@@ -9,6 +9,6 @@ internal static class Encoded
         where TFormatter : struct, IFormatter<T>
     {
         var reader = new MessagePackValueReader(Convert.FromHexString(hex));
-        return TFormatter.Read(ref reader);
+        return default(TFormatter).Read(ref reader);
     }
 }

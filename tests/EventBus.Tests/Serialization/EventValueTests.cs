@@ -156,7 +156,7 @@ public class EventValueTests
         var value = (EventValue)1;
         for (var i = 0; i < 128; i++)
             value = i % 2 == 0 ? EventValue.FromArray(value) : EventValue.FromMap(new KeyValuePair<string, EventValue>("a", value));
-        Assert.Equal(value, Encoded.FromJson(Encoded.Json((ref w) => EventValueFormatter.Write(ref w, value)), (ref r) => EventValueFormatter.Read(ref r)));
+        Assert.Equal(value, Encoded.FromJson(Encoded.Json((ref w) => default(EventValueFormatter).Write(ref w, value)), (ref r) => default(EventValueFormatter).Read(ref r)));
         Assert.Throws<ArgumentException>(() => EventValue.FromArray(value));
         Assert.Throws<ArgumentException>(() => EventValue.FromMap(new KeyValuePair<string, EventValue>("a", value)));
 
@@ -203,21 +203,21 @@ public class EventValueTests
         foreach (var number in new[] { 0, -0.0, 5, 0.1, 1e15, Math.Pow(2, 53), Math.Pow(2, 53) + 2, Math.Pow(2, 60), -Math.Pow(2, 62), 1e18, 1e19, 1e20, 1e21, -1e19, 5e-324 })
         {
             var json = ThroughJson(number);
-            var messagePack = Encoded.FromMessagePack(Encoded.MessagePack((ref w) => w.WriteDouble(number)), (ref r) => EventValueFormatter.Read(ref r));
+            var messagePack = Encoded.FromMessagePack(Encoded.MessagePack((ref w) => w.WriteDouble(number)), (ref r) => default(EventValueFormatter).Read(ref r));
             Assert.Equal(json, messagePack);
             Assert.Equal(json.Kind, messagePack.Kind);
         }
 
-        Assert.Equal("0.1", Encoded.FromHex("ca3dcccccd", (ref r) => EventValueFormatter.Read(ref r)).GetDouble().ToString(CultureInfo.InvariantCulture));
+        Assert.Equal("0.1", Encoded.FromHex("ca3dcccccd", (ref r) => default(EventValueFormatter).Read(ref r)).GetDouble().ToString(CultureInfo.InvariantCulture));
     }
 
     [Fact]
     public void An_extension_stands_for_no_value() =>
-        Assert.Equal(1, Assert.Throws<EventSerializationException>(() => Encoded.FromHex("91d40100", (ref r) => EventValueFormatter.Read(ref r))).Position);
+        Assert.Equal(1, Assert.Throws<EventSerializationException>(() => Encoded.FromHex("91d40100", (ref r) => default(EventValueFormatter).Read(ref r))).Position);
 
     private static EventValue ThroughJson(EventValue value) =>
-        Encoded.FromJson(Encoded.JsonBytes((ref w) => EventValueFormatter.Write(ref w, value)), (ref r) => EventValueFormatter.Read(ref r));
+        Encoded.FromJson(Encoded.JsonBytes((ref w) => default(EventValueFormatter).Write(ref w, value)), (ref r) => default(EventValueFormatter).Read(ref r));
 
     private static EventValue ThroughMessagePack(EventValue value) =>
-        Encoded.FromMessagePack(Encoded.MessagePack((ref w) => EventValueFormatter.Write(ref w, value)), (ref r) => EventValueFormatter.Read(ref r));
+        Encoded.FromMessagePack(Encoded.MessagePack((ref w) => default(EventValueFormatter).Write(ref w, value)), (ref r) => default(EventValueFormatter).Read(ref r));
 }

@@ -109,9 +109,9 @@ public class LimitsTests
         {
             var passes = Repeat(open, 128) + "1" + Repeat(close, 128);
             var fails = Repeat(open, 129) + "1" + Repeat(close, 129);
-            Assert.Equal(passes, Encoded.Json((ref w) => EventValueFormatter.Write(ref w, Encoded.FromJson(passes, (ref r) => EventValueFormatter.Read(ref r)))));
+            Assert.Equal(passes, Encoded.Json((ref w) => default(EventValueFormatter).Write(ref w, Encoded.FromJson(passes, (ref r) => default(EventValueFormatter).Read(ref r)))));
             SkipJson(passes);
-            Assert.Throws<EventSerializationException>(() => Encoded.FromJson(fails, (ref r) => EventValueFormatter.Read(ref r)));
+            Assert.Throws<EventSerializationException>(() => Encoded.FromJson(fails, (ref r) => default(EventValueFormatter).Read(ref r)));
             Assert.Throws<EventSerializationException>(() => SkipJson(fails));
         }
 
@@ -119,7 +119,7 @@ public class LimitsTests
         {
             var passes = Convert.FromHexString(Repeat(head, 128) + "01");
             var fails = Convert.FromHexString(Repeat(head, 129) + "01");
-            Assert.Equal(passes, Encoded.MessagePack((ref w) => EventValueFormatter.Write(ref w, ReadValue(passes))));
+            Assert.Equal(passes, Encoded.MessagePack((ref w) => default(EventValueFormatter).Write(ref w, ReadValue(passes))));
             SkipValue(passes);
             Assert.Equal(head.Length / 2 * 128, Assert.Throws<EventSerializationException>(() => ReadValue(fails)).Position);
             Assert.Equal(head.Length / 2 * 128, Assert.Throws<EventSerializationException>(() => SkipValue(fails)).Position);
@@ -148,7 +148,7 @@ public class LimitsTests
     {
         var wide = string.Concat(Enumerable.Repeat("[],{},", 1000));
         SkipJson($"[{wide}1]");
-        Encoded.FromJson($"[{wide}1]", (ref r) => EventValueFormatter.Read(ref r));
+        Encoded.FromJson($"[{wide}1]", (ref r) => default(EventValueFormatter).Read(ref r));
         var bytes = Convert.FromHexString("dc07d1" + Repeat("9080", 1000) + "01");
         SkipValue(bytes);
         Assert.Equal(2001, ReadValue(bytes).Items.Count);
@@ -190,7 +190,7 @@ public class LimitsTests
             for (var length = 0; length < bytes.Length; length++)
             {
                 var truncated = bytes[..length];
-                Assert.Throws<EventSerializationException>(() => Encoded.FromJson(truncated, (ref r) => EventValueFormatter.Read(ref r)));
+                Assert.Throws<EventSerializationException>(() => Encoded.FromJson(truncated, (ref r) => default(EventValueFormatter).Read(ref r)));
                 Assert.Throws<EventSerializationException>(() => SkipJson(truncated));
             }
 
@@ -269,7 +269,7 @@ public class LimitsTests
             writer.WriteUtf8("text"u8);
             writer.WriteTimestamp(DateTime.UnixEpoch);
             writer.WriteBoolean(true);
-            GuidFormatter.Write(ref writer, Guid.Empty);
+            default(GuidFormatter).Write(ref writer, Guid.Empty);
             writer.EndArray();
             writer.EndMap();
         }
@@ -297,13 +297,13 @@ public class LimitsTests
         {
             yield return Encoded.MessagePack((ref w) => w.WriteString(new string('x', size)));
             yield return Encoded.MessagePack((ref w) => w.WriteBinary(new byte[size]));
-            yield return Encoded.MessagePack((ref w) => EventValueFormatter.Write(ref w, EventValue.FromArray([.. Enumerable.Repeat((EventValue)1.5, size)])));
-            yield return Encoded.MessagePack((ref w) => EventValueFormatter.Write(
+            yield return Encoded.MessagePack((ref w) => default(EventValueFormatter).Write(ref w, EventValue.FromArray([.. Enumerable.Repeat((EventValue)1.5, size)])));
+            yield return Encoded.MessagePack((ref w) => default(EventValueFormatter).Write(
                 ref w, EventValue.FromMap([.. Enumerable.Range(0, size).Select(i => KeyValuePair.Create($"k{i}", (EventValue)i))])));
         }
     }
 
-    private static EventValue ReadValue(byte[] bytes) => Encoded.FromMessagePack(bytes, (ref r) => EventValueFormatter.Read(ref r));
+    private static EventValue ReadValue(byte[] bytes) => Encoded.FromMessagePack(bytes, (ref r) => default(EventValueFormatter).Read(ref r));
 
     private static void SkipValue(byte[] bytes) => Encoded.FromMessagePack(bytes, (ref r) =>
     {

@@ -35,8 +35,8 @@ public class PropertyTests
     {
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000), Prop.ForAll<byte[]>(bytes =>
         {
-            IsValueOrTypedError(() => Encoded.FromMessagePack(bytes, (ref r) => EventValueFormatter.Read(ref r)));
-            IsValueOrTypedError(() => Encoded.FromJson(bytes, (ref r) => EventValueFormatter.Read(ref r)));
+            IsValueOrTypedError(() => Encoded.FromMessagePack(bytes, (ref r) => default(EventValueFormatter).Read(ref r)));
+            IsValueOrTypedError(() => Encoded.FromJson(bytes, (ref r) => default(EventValueFormatter).Read(ref r)));
         }));
 
         // Bytes with the structure of JSON get further.
@@ -44,7 +44,7 @@ public class PropertyTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000), Prop.ForAll<byte[]>(bytes =>
         {
             var json = string.Concat(bytes.Select(value => Alphabet[value % Alphabet.Length]));
-            IsValueOrTypedError(() => Encoded.FromJson(json, (ref r) => EventValueFormatter.Read(ref r)));
+            IsValueOrTypedError(() => Encoded.FromJson(json, (ref r) => default(EventValueFormatter).Read(ref r)));
         }));
     }
 
@@ -56,7 +56,7 @@ public class PropertyTests
             var reading = new MessagePackValueReader(bytes);
             try
             {
-                EventValueFormatter.Read(ref reading);
+                default(EventValueFormatter).Read(ref reading);
             }
             catch (EventSerializationException)
             {
@@ -75,8 +75,8 @@ public class PropertyTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll<T>(value =>
         {
             var expected = asItIsRead is null ? value : asItIsRead(value);
-            Assert.Equal(expected, Encoded.FromJson(Encoded.JsonBytes((ref w) => TFormatter.Write(ref w, value)), (ref r) => TFormatter.Read(ref r)));
-            Assert.Equal(expected, Encoded.FromMessagePack(Encoded.MessagePack((ref w) => TFormatter.Write(ref w, value)), (ref r) => TFormatter.Read(ref r)));
+            Assert.Equal(expected, Encoded.FromJson(Encoded.JsonBytes((ref w) => default(TFormatter).Write(ref w, value)), (ref r) => default(TFormatter).Read(ref r)));
+            Assert.Equal(expected, Encoded.FromMessagePack(Encoded.MessagePack((ref w) => default(TFormatter).Write(ref w, value)), (ref r) => default(TFormatter).Read(ref r)));
         }));
     }
 

@@ -19,8 +19,8 @@ public class TextFormatterTests
     {
         RoundTrip.Holds<char, CharFormatter>('€', "\"€\"", "a3e282ac");
         RoundTrip.Holds<char, CharFormatter>('"', "\"\\\"\"", "a122");
-        Assert.Equal("\"\ufffd\"", Encoded.Json((ref w) => CharFormatter.Write(ref w, '\ud800')));
-        Assert.Equal('\ufffd', Encoded.FromJson("\"\\ud800\"", (ref r) => CharFormatter.Read(ref r)));
+        Assert.Equal("\"\ufffd\"", Encoded.Json((ref w) => default(CharFormatter).Write(ref w, '\ud800')));
+        Assert.Equal('\ufffd', Encoded.FromJson("\"\\ud800\"", (ref r) => default(CharFormatter).Read(ref r)));
         foreach (var text in new[] { "", "ab", "😀" })
             RoundTrip.Refuses<char, CharFormatter>($"\"{text}\"", RoundTrip.Text(text), "The text is not a single character.");
     }
@@ -70,8 +70,8 @@ public class TextFormatterTests
         static void Holds<T, TFormatter>(T value, Func<T, byte[]> bytesOf)
             where TFormatter : struct, IFormatter<T>
         {
-            Assert.Equal("c4020102", Encoded.Hex((ref w) => TFormatter.Write(ref w, value)));
-            Assert.Equal([1, 2], bytesOf(Encoded.FromHex("c4020102", (ref r) => TFormatter.Read(ref r))));
+            Assert.Equal("c4020102", Encoded.Hex((ref w) => default(TFormatter).Write(ref w, value)));
+            Assert.Equal([1, 2], bytesOf(Encoded.FromHex("c4020102", (ref r) => default(TFormatter).Read(ref r))));
             Assert.True(MeetsBinary(value));
             RoundTrip.Refuses<T, TFormatter>("\"AQI=\"", RoundTrip.Text("AQI="), "Expected binary, found text.");
 
@@ -80,7 +80,7 @@ public class TextFormatterTests
                 var met = false;
                 Encoded.Json((ref w) =>
                 {
-                    TFormatter.Write(ref w, value);
+                    default(TFormatter).Write(ref w, value);
                     met = w.MetBinary;
                 });
                 return met;

@@ -13,12 +13,12 @@ public class TimeFormatterTests
         const string Hex = "d7ff3b9aca0065e071c0";
         RoundTrip.Holds<DateTime, DateTimeFormatter>(Noon, Json, Hex);
         RoundTrip.Holds<DateTimeOffset, DateTimeOffsetFormatter>(new DateTimeOffset(Noon), Json, Hex);
-        Assert.Equal(Json, Encoded.Json((ref w) => DateTimeFormatter.Write(ref w, DateTime.SpecifyKind(Noon, DateTimeKind.Unspecified))));
-        Assert.Equal(Json, Encoded.Json((ref w) => DateTimeFormatter.Write(ref w, Noon.ToLocalTime())));
-        Assert.Equal(Json, Encoded.Json((ref w) => DateTimeOffsetFormatter.Write(ref w, new DateTimeOffset(Noon).ToOffset(TimeSpan.FromHours(-9)))));
-        Assert.Equal(DateTimeKind.Utc, Encoded.FromJson(Json, (ref r) => DateTimeFormatter.Read(ref r)).Kind);
-        Assert.Equal(DateTimeKind.Utc, Encoded.FromHex(Hex, (ref r) => DateTimeFormatter.Read(ref r)).Kind);
-        Assert.Equal(TimeSpan.Zero, Encoded.FromJson("\"2024-02-29T12:00:00+02:00\"", (ref r) => DateTimeOffsetFormatter.Read(ref r)).Offset);
+        Assert.Equal(Json, Encoded.Json((ref w) => default(DateTimeFormatter).Write(ref w, DateTime.SpecifyKind(Noon, DateTimeKind.Unspecified))));
+        Assert.Equal(Json, Encoded.Json((ref w) => default(DateTimeFormatter).Write(ref w, Noon.ToLocalTime())));
+        Assert.Equal(Json, Encoded.Json((ref w) => default(DateTimeOffsetFormatter).Write(ref w, new DateTimeOffset(Noon).ToOffset(TimeSpan.FromHours(-9)))));
+        Assert.Equal(DateTimeKind.Utc, Encoded.FromJson(Json, (ref r) => default(DateTimeFormatter).Read(ref r)).Kind);
+        Assert.Equal(DateTimeKind.Utc, Encoded.FromHex(Hex, (ref r) => default(DateTimeFormatter).Read(ref r)).Kind);
+        Assert.Equal(TimeSpan.Zero, Encoded.FromJson("\"2024-02-29T12:00:00+02:00\"", (ref r) => default(DateTimeOffsetFormatter).Read(ref r)).Offset);
     }
 
     [Theory]

@@ -132,7 +132,7 @@ public class GoldenDecodingTests
     {
         using var buffer = new PooledBuffer();
         var writer = new MessagePackValueWriter(buffer);
-        EventValueFormatter.Write(ref writer, in actual);
+        default(EventValueFormatter).Write(ref writer, in actual);
         GoldenValue.AssertEqual(expected, new EncodedValue(buffer.WrittenMemory, ValueEncoding.MessagePack));
     }
 }

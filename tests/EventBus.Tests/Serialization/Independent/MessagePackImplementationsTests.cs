@@ -22,7 +22,7 @@ public class MessagePackImplementationsTests
     public async Task EventBus_decodes_what_Node_encodes()
     {
         var encoded = await IndependentProgram.AskNodeAsync("encode", JavaScript.Select(pair => pair.Expression));
-        var decoded = encoded.Select(hex => Encoded.FromHex(hex, (ref r) => EventValueFormatter.Read(ref r)));
+        var decoded = encoded.Select(hex => Encoded.FromHex(hex, (ref r) => default(EventValueFormatter).Read(ref r)));
         Assert.Equal(JavaScript.Select(pair => pair.Value), decoded);
     }
 
@@ -31,7 +31,7 @@ public class MessagePackImplementationsTests
     {
         var texts = JavaScript.Where(pair => !pair.Expression.Contains("new ", StringComparison.Ordinal)).ToArray();
         var json = await IndependentProgram.AskNodeAsync("stringify", texts.Select(pair => pair.Expression));
-        var decoded = json.Select(text => Encoded.FromJson(text, (ref r) => EventValueFormatter.Read(ref r)));
+        var decoded = json.Select(text => Encoded.FromJson(text, (ref r) => default(EventValueFormatter).Read(ref r)));
         Assert.Equal(texts.Select(pair => pair.Value), decoded);
     }
 
@@ -40,7 +40,7 @@ public class MessagePackImplementationsTests
     {
         var texts = JavaScript.Where(pair => pair.Value.Kind is not (EventValueKind.Binary or EventValueKind.Timestamp) && !pair.HasLoneSurrogate).ToArray();
         var json = await IndependentProgram.AskNodeAsync("stringify", texts.Select(pair => pair.Expression));
-        Assert.Equal(json, texts.Select(pair => Encoded.Json((ref w) => EventValueFormatter.Write(ref w, pair.Value))));
+        Assert.Equal(json, texts.Select(pair => Encoded.Json((ref w) => default(EventValueFormatter).Write(ref w, pair.Value))));
     }
 
     private static readonly (string Expression, EventValue Value, bool HasLoneSurrogate)[] JavaScript =
@@ -119,5 +119,5 @@ public class MessagePackImplementationsTests
 
     private static EventValue Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    private static string Hex(EventValue value) => Encoded.Hex((ref w) => EventValueFormatter.Write(ref w, value));
+    private static string Hex(EventValue value) => Encoded.Hex((ref w) => default(EventValueFormatter).Write(ref w, value));
 }

@@ -9,7 +9,7 @@ namespace EventBus.Generated.Chat;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct BallotFormatter : global::EventBus.Serialization.IFormatter<global::Chat.Ballot>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::Chat.Ballot value)
+    public void Write<TWriter>(ref TWriter writer, in global::Chat.Ballot value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
@@ -17,11 +17,11 @@ internal readonly struct BallotFormatter : global::EventBus.Serialization.IForma
 
         writer.BeginMap(1);
         writer.WriteKey("choice"u8);
-        global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Choice);
+        default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.Choice);
         writer.EndMap();
     }
 
-    public static global::Chat.Ballot Read<TReader>(ref TReader reader)
+    public global::Chat.Ballot Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -33,7 +33,7 @@ internal readonly struct BallotFormatter : global::EventBus.Serialization.IForma
             var key = reader.ReadKey();
             if (key.SequenceEqual("choice"u8))
             {
-                choice = global::EventBus.Serialization.StringFormatter.Read(ref reader);
+                choice = default(global::EventBus.Serialization.StringFormatter).Read(ref reader);
                 hasChoice = true;
             }
             else

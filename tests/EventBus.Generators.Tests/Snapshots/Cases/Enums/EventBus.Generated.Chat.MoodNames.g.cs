@@ -9,7 +9,7 @@ namespace EventBus.Generated.Chat;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct MoodNames : global::EventBus.Serialization.IEnumNames<global::Chat.Mood>
 {
-    public static global::System.ReadOnlySpan<byte> NameOf(global::Chat.Mood value) => value switch
+    public global::System.ReadOnlySpan<byte> NameOf(global::Chat.Mood value) => value switch
     {
         global::Chat.Mood.@default => "so \"so\""u8,
         global::Chat.Mood.Happy => "glücklich"u8,
@@ -17,7 +17,7 @@ internal readonly struct MoodNames : global::EventBus.Serialization.IEnumNames<g
         _ => default,
     };
 
-    public static bool TryFind(global::System.ReadOnlySpan<byte> name, out global::Chat.Mood value)
+    public bool TryFind(global::System.ReadOnlySpan<byte> name, out global::Chat.Mood value)
     {
         if (name.SequenceEqual("so \"so\""u8))
         {

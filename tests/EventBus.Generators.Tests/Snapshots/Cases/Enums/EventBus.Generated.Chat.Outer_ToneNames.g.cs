@@ -9,13 +9,13 @@ namespace EventBus.Generated.Chat;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct Outer_ToneNames : global::EventBus.Serialization.IEnumNames<global::Chat.Outer.Tone>
 {
-    public static global::System.ReadOnlySpan<byte> NameOf(global::Chat.Outer.Tone value) => value switch
+    public global::System.ReadOnlySpan<byte> NameOf(global::Chat.Outer.Tone value) => value switch
     {
         global::Chat.Outer.Tone.High => "hi"u8,
         _ => default,
     };
 
-    public static bool TryFind(global::System.ReadOnlySpan<byte> name, out global::Chat.Outer.Tone value)
+    public bool TryFind(global::System.ReadOnlySpan<byte> name, out global::Chat.Outer.Tone value)
     {
         if (name.SequenceEqual("hi"u8))
         {

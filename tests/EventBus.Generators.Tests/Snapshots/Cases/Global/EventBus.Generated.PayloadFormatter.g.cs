@@ -9,16 +9,16 @@ namespace EventBus.Generated;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct PayloadFormatter : global::EventBus.Serialization.IFormatter<global::Payload>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::Payload value)
+    public void Write<TWriter>(ref TWriter writer, in global::Payload value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         writer.BeginMap(1);
         writer.WriteKey("id"u8);
-        global::EventBus.Serialization.Int32Formatter.Write(ref writer, value.Id);
+        default(global::EventBus.Serialization.Int32Formatter).Write(ref writer, value.Id);
         writer.EndMap();
     }
 
-    public static global::Payload Read<TReader>(ref TReader reader)
+    public global::Payload Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         int id = default;
@@ -31,7 +31,7 @@ internal readonly struct PayloadFormatter : global::EventBus.Serialization.IForm
             {
                 if (reader.TryReadNull())
                     continue;
-                id = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
+                id = default(global::EventBus.Serialization.Int32Formatter).Read(ref reader);
                 hasId = true;
             }
             else

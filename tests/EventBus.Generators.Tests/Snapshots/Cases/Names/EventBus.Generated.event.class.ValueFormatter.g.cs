@@ -9,7 +9,7 @@ namespace EventBus.Generated.@event.@class;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct ValueFormatter : global::EventBus.Serialization.IFormatter<global::@event.@class.Value>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::@event.@class.Value value)
+    public void Write<TWriter>(ref TWriter writer, in global::@event.@class.Value value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
@@ -17,17 +17,17 @@ internal readonly struct ValueFormatter : global::EventBus.Serialization.IFormat
 
         writer.BeginMap(4);
         writer.WriteKey("reader"u8);
-        global::EventBus.Serialization.Int32Formatter.Write(ref writer, value.Reader);
+        default(global::EventBus.Serialization.Int32Formatter).Write(ref writer, value.Reader);
         writer.WriteKey("key"u8);
-        global::EventBus.Serialization.Int32Formatter.Write(ref writer, value.Key);
+        default(global::EventBus.Serialization.Int32Formatter).Write(ref writer, value.Key);
         writer.WriteKey("class"u8);
-        global::EventBus.Serialization.Int32Formatter.Write(ref writer, value.Class);
+        default(global::EventBus.Serialization.Int32Formatter).Write(ref writer, value.Class);
         writer.WriteKey("hasKey"u8);
-        global::EventBus.Serialization.BooleanFormatter.Write(ref writer, value.HasKey);
+        default(global::EventBus.Serialization.BooleanFormatter).Write(ref writer, value.HasKey);
         writer.EndMap();
     }
 
-    public static global::@event.@class.Value Read<TReader>(ref TReader reader)
+    public global::@event.@class.Value Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -45,22 +45,22 @@ internal readonly struct ValueFormatter : global::EventBus.Serialization.IFormat
             var key = reader.ReadKey();
             if (key.SequenceEqual("reader"u8))
             {
-                reader_ = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
+                reader_ = default(global::EventBus.Serialization.Int32Formatter).Read(ref reader);
                 hasReader = true;
             }
             else if (key.SequenceEqual("key"u8))
             {
-                key_ = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
+                key_ = default(global::EventBus.Serialization.Int32Formatter).Read(ref reader);
                 hasKey = true;
             }
             else if (key.SequenceEqual("class"u8))
             {
-                @class = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
+                @class = default(global::EventBus.Serialization.Int32Formatter).Read(ref reader);
                 hasClass = true;
             }
             else if (key.SequenceEqual("hasKey"u8))
             {
-                hasKey_ = global::EventBus.Serialization.BooleanFormatter.Read(ref reader);
+                hasKey_ = default(global::EventBus.Serialization.BooleanFormatter).Read(ref reader);
                 hasHasKey = true;
             }
             else

@@ -9,16 +9,16 @@ namespace EventBus.Generated.Chat;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct Outer_PayloadFormatter : global::EventBus.Serialization.IFormatter<global::Chat.Outer.Payload>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::Chat.Outer.Payload value)
+    public void Write<TWriter>(ref TWriter writer, in global::Chat.Outer.Payload value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         writer.BeginMap(1);
         writer.WriteKey("id"u8);
-        global::EventBus.Serialization.Int32Formatter.Write(ref writer, value.Id);
+        default(global::EventBus.Serialization.Int32Formatter).Write(ref writer, value.Id);
         writer.EndMap();
     }
 
-    public static global::Chat.Outer.Payload Read<TReader>(ref TReader reader)
+    public global::Chat.Outer.Payload Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -30,7 +30,7 @@ internal readonly struct Outer_PayloadFormatter : global::EventBus.Serialization
             var key = reader.ReadKey();
             if (key.SequenceEqual("id"u8))
             {
-                id = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
+                id = default(global::EventBus.Serialization.Int32Formatter).Read(ref reader);
                 hasId = true;
             }
             else

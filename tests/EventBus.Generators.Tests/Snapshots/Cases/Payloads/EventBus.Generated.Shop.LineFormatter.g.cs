@@ -9,18 +9,18 @@ namespace EventBus.Generated.Shop;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct LineFormatter : global::EventBus.Serialization.IFormatter<global::Shop.Line>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::Shop.Line value)
+    public void Write<TWriter>(ref TWriter writer, in global::Shop.Line value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         writer.BeginMap(2);
         writer.WriteKey("article"u8);
-        global::EventBus.Serialization.StringFormatter.Write(ref writer, value.Article);
+        default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.Article);
         writer.WriteKey("price"u8);
-        global::EventBus.Serialization.DecimalFormatter.Write(ref writer, value.Price);
+        default(global::EventBus.Serialization.DecimalFormatter).Write(ref writer, value.Price);
         writer.EndMap();
     }
 
-    public static global::Shop.Line Read<TReader>(ref TReader reader)
+    public global::Shop.Line Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -34,12 +34,12 @@ internal readonly struct LineFormatter : global::EventBus.Serialization.IFormatt
             var key = reader.ReadKey();
             if (key.SequenceEqual("article"u8))
             {
-                article = global::EventBus.Serialization.StringFormatter.Read(ref reader);
+                article = default(global::EventBus.Serialization.StringFormatter).Read(ref reader);
                 hasArticle = true;
             }
             else if (key.SequenceEqual("price"u8))
             {
-                price = global::EventBus.Serialization.DecimalFormatter.Read(ref reader);
+                price = default(global::EventBus.Serialization.DecimalFormatter).Read(ref reader);
                 hasPrice = true;
             }
             else

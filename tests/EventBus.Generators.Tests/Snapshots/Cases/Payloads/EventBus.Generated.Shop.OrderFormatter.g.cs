@@ -9,7 +9,7 @@ namespace EventBus.Generated.Shop;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormatter<global::Shop.Order>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::Shop.Order value)
+    public void Write<TWriter>(ref TWriter writer, in global::Shop.Order value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
@@ -17,17 +17,17 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
 
         writer.BeginMap(4);
         writer.WriteKey("id"u8);
-        global::EventBus.Serialization.GuidFormatter.Write(ref writer, value.Id);
+        default(global::EventBus.Serialization.GuidFormatter).Write(ref writer, value.Id);
         writer.WriteKey("lines"u8);
-        global::EventBus.Serialization.ArrayFormatter<global::Shop.Line, global::EventBus.Generated.Shop.LineFormatter>.Write(ref writer, value.Lines);
+        default(global::EventBus.Serialization.ArrayFormatter<global::Shop.Line, global::EventBus.Generated.Shop.LineFormatter>).Write(ref writer, value.Lines);
         writer.WriteKey("note"u8);
-        global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>.Write(ref writer, value.Note);
+        default(global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>).Write(ref writer, value.Note);
         writer.WriteKey("priority"u8);
-        global::EventBus.Serialization.EnumNumberFormatter<global::Shop.Priority>.Write(ref writer, value.Priority);
+        default(global::EventBus.Serialization.EnumNumberFormatter<global::Shop.Priority>).Write(ref writer, value.Priority);
         writer.EndMap();
     }
 
-    public static global::Shop.Order Read<TReader>(ref TReader reader)
+    public global::Shop.Order Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         var position = reader.Position;
@@ -43,23 +43,23 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
             var key = reader.ReadKey();
             if (key.SequenceEqual("id"u8))
             {
-                id = global::EventBus.Serialization.GuidFormatter.Read(ref reader);
+                id = default(global::EventBus.Serialization.GuidFormatter).Read(ref reader);
                 hasId = true;
             }
             else if (key.SequenceEqual("lines"u8))
             {
-                lines = global::EventBus.Serialization.ArrayFormatter<global::Shop.Line, global::EventBus.Generated.Shop.LineFormatter>.Read(ref reader);
+                lines = default(global::EventBus.Serialization.ArrayFormatter<global::Shop.Line, global::EventBus.Generated.Shop.LineFormatter>).Read(ref reader);
                 hasLines = true;
             }
             else if (key.SequenceEqual("note"u8))
             {
-                note = global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>.Read(ref reader);
+                note = default(global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>).Read(ref reader);
             }
             else if (key.SequenceEqual("priority"u8))
             {
                 if (reader.TryReadNull())
                     continue;
-                priority = global::EventBus.Serialization.EnumNumberFormatter<global::Shop.Priority>.Read(ref reader);
+                priority = default(global::EventBus.Serialization.EnumNumberFormatter<global::Shop.Priority>).Read(ref reader);
             }
             else
             {

@@ -9,7 +9,7 @@ namespace EventBus.Generated.Shop;
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
 internal readonly struct Page_Of_Nullable_System_StringFormatter : global::EventBus.Serialization.IFormatter<global::Shop.Page<string?>>
 {
-    public static void Write<TWriter>(ref TWriter writer, in global::Shop.Page<string?> value)
+    public void Write<TWriter>(ref TWriter writer, in global::Shop.Page<string?> value)
         where TWriter : global::EventBus.Serialization.IValueWriter, allows ref struct
     {
         if (value is null)
@@ -17,23 +17,23 @@ internal readonly struct Page_Of_Nullable_System_StringFormatter : global::Event
 
         writer.BeginMap(2 + (value.Next is not null ? 1 : 0) + (!global::System.Collections.Generic.EqualityComparer<int>.Default.Equals(value.Number, default) ? 1 : 0));
         writer.WriteKey("items"u8);
-        global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>.Write(ref writer, value.Items);
+        default(global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>).Write(ref writer, value.Items);
         if (value.Next is not null)
         {
             writer.WriteKey("next-page"u8);
-            global::EventBus.Serialization.NullableReferenceFormatter<global::Shop.Page<string?>, global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter>.Write(ref writer, value.Next);
+            default(global::EventBus.Serialization.NullableReferenceFormatter<global::Shop.Page<string?>, global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter>).Write(ref writer, value.Next);
         }
         if (!global::System.Collections.Generic.EqualityComparer<int>.Default.Equals(value.Number, default))
         {
             writer.WriteKey("number"u8);
-            global::EventBus.Serialization.Int32Formatter.Write(ref writer, value.Number);
+            default(global::EventBus.Serialization.Int32Formatter).Write(ref writer, value.Number);
         }
         writer.WriteKey("priority"u8);
-        global::EventBus.Serialization.EnumNameFormatter<global::Shop.Priority>.Write(ref writer, value.Priority);
+        default(global::EventBus.Serialization.EnumNameFormatter<global::Shop.Priority>).Write(ref writer, value.Priority);
         writer.EndMap();
     }
 
-    public static global::Shop.Page<string?> Read<TReader>(ref TReader reader)
+    public global::Shop.Page<string?> Read<TReader>(ref TReader reader)
         where TReader : global::EventBus.Serialization.IValueReader, allows ref struct
     {
         global::System.Collections.Generic.List<string?> items = null!;
@@ -52,26 +52,26 @@ internal readonly struct Page_Of_Nullable_System_StringFormatter : global::Event
             {
                 if (reader.TryReadNull())
                     continue;
-                items = global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>.Read(ref reader);
+                items = default(global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>).Read(ref reader);
                 hasItems = true;
             }
             else if (key.SequenceEqual("next-page"u8))
             {
-                next = global::EventBus.Serialization.NullableReferenceFormatter<global::Shop.Page<string?>, global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter>.Read(ref reader);
+                next = default(global::EventBus.Serialization.NullableReferenceFormatter<global::Shop.Page<string?>, global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter>).Read(ref reader);
                 hasNext = true;
             }
             else if (key.SequenceEqual("number"u8))
             {
                 if (reader.TryReadNull())
                     continue;
-                number = global::EventBus.Serialization.Int32Formatter.Read(ref reader);
+                number = default(global::EventBus.Serialization.Int32Formatter).Read(ref reader);
                 hasNumber = true;
             }
             else if (key.SequenceEqual("priority"u8))
             {
                 if (reader.TryReadNull())
                     continue;
-                priority = global::EventBus.Serialization.EnumNameFormatter<global::Shop.Priority>.Read(ref reader);
+                priority = default(global::EventBus.Serialization.EnumNameFormatter<global::Shop.Priority>).Read(ref reader);
                 hasPriority = true;
             }
             else
