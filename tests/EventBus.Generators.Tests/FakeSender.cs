@@ -24,7 +24,8 @@ internal abstract class FakeSender : IEventRequester
         throw new NotSupportedException();
 
     public ValueTask<Acks<TAck>> EmitWithAckAsync<TPacket, TAck>(
-        in BroadcastTarget target, in TPacket packet, Func<EncodedValue, TAck> readAck, TimeSpan? timeout, CancellationToken cancellationToken)
+        in BroadcastTarget target, in TPacket packet, Func<EncodedValue, TAck> readAck, TimeSpan? timeout,
+        CancellationToken cancellationToken)
         where TPacket : struct, IPacket => throw new NotSupportedException();
 
     public AckStream<TAck> StreamAcks<TPacket, TAck>(

@@ -29,7 +29,8 @@ public class Account
     private decimal? Limit { get; set; }
 
     /// <summary>Opens an account.</summary>
-    public static Account Open(string owner, decimal balance, decimal? limit) => new(owner) { Balance = balance, Limit = limit, Opened = new DateOnly(2026, 1, 2), _version = 2 };
+    public static Account Open(string owner, decimal balance, decimal? limit) =>
+        new(owner) { Balance = balance, Limit = limit, Opened = new DateOnly(2026, 1, 2), _version = 2 };
 
     /// <summary>All that is in it.</summary>
     public override string ToString() => FormattableString.Invariant($"{Owner} {Balance} {Opened:O} {Note} {Limit} v{_version}");

@@ -13,7 +13,9 @@ namespace EventBus.SampleContracts;
 public interface INameEvents
 {
     /// <summary>Parameters.</summary>
-    void Parameters(int target, string cancellationToken, int @class, int value, int writer, int reader, int arguments, int handler, int _a, int a, int @default, int target_, int global, int System);
+    void Parameters(
+        int target, string cancellationToken, int @class, int value, int writer, int reader, int arguments, int handler,
+        int _a, int a, int @default, int target_, int global, int System);
 
     /// <summary>Is what a registration is called.</summary>
     void Register(int register);
@@ -38,7 +40,9 @@ public interface INameEvents
     void Eight(int a, int b, int c, int d, int e, int f, int g, int h);
 
     /// <summary>Has more parameters than arguments have items, twice over.</summary>
-    void Many(int a, int b, int c, int d, int e, string f = "f", string? g = "g", string h = "h", int i = 9, int j = 10, int k = 11, int l = 12, int m = 13, int n = 14, string o = "o", int p = 16, string? q = "q");
+    void Many(
+        int a, int b, int c, int d, int e, string f = "f", string? g = "g", string h = "h", int i = 9, int j = 10,
+        int k = 11, int l = 12, int m = 13, int n = 14, string o = "o", int p = 16, string? q = "q");
 
     /// <summary>Has the names of the formatters' locals for members.</summary>
     void Locals(Locals locals);

@@ -22,5 +22,7 @@ public interface IShopEvents
     /// <param name="stock">Keys that are numbers.</param>
     /// <param name="colours">Keys that are names.</param>
     /// <param name="pairs">Tuples.</param>
-    void Stocked(List<Line?[]?> lines, IReadOnlyDictionary<int, Order?> stock, Dictionary<Colour, HashSet<Guid>> colours, (int Id, string? Name)[] pairs);
+    void Stocked(
+        List<Line?[]?> lines, IReadOnlyDictionary<int, Order?> stock, Dictionary<Colour, HashSet<Guid>> colours,
+        (int Id, string? Name)[] pairs);
 }

@@ -18,11 +18,14 @@ public interface ISizeEvents
     void Nothing();
 
     /// <summary>Integers of every type.</summary>
-    void Integers(byte u8, sbyte i8, short i16, ushort u16, int i32, uint u32, long i64, ulong u64, byte? nothing, Int128 i128, UInt128 u128, BigInteger big);
+    void Integers(
+        byte u8, sbyte i8, short i16, ushort u16, int i32, uint u32, long i64, ulong u64, byte? nothing, Int128 i128,
+        UInt128 u128, BigInteger big);
 
     /// <summary>Integers with ranges.</summary>
     void Ranges(
-        [Range(10, 99)] int two, [Range(-5, 1000)] long? some, [Range(1.5, 2_000_000.7)] uint real, [Range(typeof(long), "-9007199254740991", "-10000000")] long negative,
+        [Range(10, 99)] int two, [Range(-5, 1000)] long? some, [Range(1.5, 2_000_000.7)] uint real,
+        [Range(typeof(long), "-9007199254740991", "-10000000")] long negative,
         [Range(0, 10, MaximumIsExclusive = true, MinimumIsExclusive = true)] short open, [Range(5, 1)] byte impossible);
 
     /// <summary>Other numbers.</summary>
@@ -30,21 +33,27 @@ public interface ISizeEvents
 
     /// <summary>Text.</summary>
     void Texts(
-        [MaxLength(20)] string text, [Length(2, 5)] string? some, [StringLength(10, MinimumLength = 3)] string name, [MinLength(4), MaxLength(4)] string four, [MaxLength(0)] string none, char letter);
+        [MaxLength(20)] string text, [Length(2, 5)] string? some, [StringLength(10, MinimumLength = 3)] string name,
+        [MinLength(4), MaxLength(4)] string four, [MaxLength(0)] string none, char letter);
 
     /// <summary>What is written as text.</summary>
-    void Scalars(Guid id, Guid? noId, Version version, DateTime utc, DateTimeOffset offset, DateOnly date, TimeOnly time, TimeSpan span, TimeSpan? noSpan);
+    void Scalars(
+        Guid id, Guid? noId, Version version, DateTime utc, DateTimeOffset offset, DateOnly date, TimeOnly time,
+        TimeSpan span, TimeSpan? noSpan);
 
     /// <summary>Enums.</summary>
     void Enums(Priority number, Colour name, Colour? noName, Rights rights, RightsByName named, Unnamed unnamed);
 
     /// <summary>Collections.</summary>
     void Collections(
-        [MaxLength(5)] int[] items, [Length(1, 3)] List<long?>? some, [MinLength(2), MaxLength(4)] IReadOnlyList<Guid> ids, (int Id, bool? Flag) pair, [MaxLength(0)] string[] none,
+        [MaxLength(5)] int[] items, [Length(1, 3)] List<long?>? some,
+        [MinLength(2), MaxLength(4)] IReadOnlyList<Guid> ids, (int Id, bool? Flag) pair, [MaxLength(0)] string[] none,
         [MaxLength(3)] HashSet<Guid> set);
 
     /// <summary>Dictionaries.</summary>
-    void Maps([MaxLength(3)] Dictionary<Guid, bool> byId, [Length(1, 2)] IReadOnlyDictionary<int, Colour> byNumber, [MaxLength(1)] Dictionary<Colour, byte> byName, [MaxLength(1)] Dictionary<RightsByName, int?> byFlags);
+    void Maps(
+        [MaxLength(3)] Dictionary<Guid, bool> byId, [Length(1, 2)] IReadOnlyDictionary<int, Colour> byNumber,
+        [MaxLength(1)] Dictionary<Colour, byte> byName, [MaxLength(1)] Dictionary<RightsByName, int?> byFlags);
 
     /// <summary>A dictionary that has no more pairs than there are keys.</summary>
     void Keys(Dictionary<Colour, bool?> byName);
@@ -53,7 +62,9 @@ public interface ISizeEvents
     void Payloads(SizedOrder order, SizedOrder? noOrder, Nothing nothing, SizedHints hints, [MaxLength(2)] SizedLine[] lines);
 
     /// <summary>Nothing bounds these from above.</summary>
-    void Unbounded(string text, [MinLength(3)] string? some, [MaxLength] string whole, Uri link, int[] items, [MaxLength(2)] string[] texts, [MaxLength(2)] Dictionary<string, int> map);
+    void Unbounded(
+        string text, [MinLength(3)] string? some, [MaxLength] string whole, Uri link, int[] items,
+        [MaxLength(2)] string[] texts, [MaxLength(2)] Dictionary<string, int> map);
 
     /// <summary>Trees.</summary>
     void Trees(Branch tree, Branch? noTree);

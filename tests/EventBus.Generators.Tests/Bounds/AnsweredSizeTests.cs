@@ -27,7 +27,8 @@ public sealed class AnsweredSizeTests
 
     private static int Bytes(string uid, long number, BroadcastOptions options)
     {
-        var encoder = new MessageEncoder(new MessageEncoderOptions { Channel = "socket.io#/", Namespace = "/", Uid = uid, Source = "0123456789abcdef" });
+        var encoder = new MessageEncoder(
+            new MessageEncoderOptions { Channel = "socket.io#/", Namespace = "/", Uid = uid, Source = "0123456789abcdef" });
         using var message = encoder.Broadcast(UntypedPacket.ForSockets("read", ReadOnlyMemory<EventValue>.Empty), options, RequestId);
         message.Number(number, ordinal: 0);
         return message.Payload.Length;

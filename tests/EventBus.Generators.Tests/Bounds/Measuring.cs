@@ -31,13 +31,15 @@ internal sealed class Measuring(string uid, long number) : FakeSender
     /// <summary>Whether events are encoded as those inside a transaction.</summary>
     public bool WithinTransaction { get; init; }
 
-    public Func<BroadcastOperator<SampleContracts.ISizeEvents>, BroadcastOperator<SampleContracts.ISizeEvents>> Target { get; init; } = static all => all;
+    public Func<BroadcastOperator<SampleContracts.ISizeEvents>, BroadcastOperator<SampleContracts.ISizeEvents>> Target { get; init; } =
+        static all => all;
 
     /// <summary>Sends an event by its emitted sender.</summary>
     public int? Measure(string method, object?[] arguments)
     {
         var post = Target(new Emitter<SampleContracts.ISizeEvents>(this).All).Post;
-        var sender = typeof(SampleContracts.SizeEventsSenders).GetMethods().Single(candidate => candidate.Name == method && candidate.GetParameters()[0].ParameterType == post.GetType());
+        var sender = typeof(SampleContracts.SizeEventsSenders).GetMethods().Single(
+            candidate => candidate.Name == method && candidate.GetParameters()[0].ParameterType == post.GetType());
         sender.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [post, .. arguments], null);
         return Bytes;
     }

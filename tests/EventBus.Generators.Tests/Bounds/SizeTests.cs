@@ -17,7 +17,11 @@ public sealed class SizeTests
     public static TheoryData<string> Events => [.. Methods.Select(static method => method.Name)];
 
     // Each key may be there once, but each is counted as the longest.
-    public static TheoryData<string> Bounded => [.. Methods.Where(static method => SizeOf(method).Greatest is not null && method.Name != nameof(ISizeEvents.Keys)).Select(static method => method.Name)];
+    public static TheoryData<string> Bounded =>
+    [
+        .. Methods.Where(static method => SizeOf(method).Greatest is not null && method.Name != nameof(ISizeEvents.Keys))
+            .Select(static method => method.Name),
+    ];
 
     [Theory]
     [MemberData(nameof(Events))]
@@ -66,7 +70,8 @@ public sealed class SizeTests
         var method = typeof(ISizeEvents).GetMethod(name)!;
         var measuring = new Measuring(new string('u', 64), long.MaxValue)
         {
-            Target = static all => all.To(new string('r', 100)).To("second").Except(new string('e', RoomsAllowance - 100 - 2 - 9 - 2)).Volatile.Compress(false),
+            Target = static all => all.To(new string('r', 100)).To("second").Except(new string('e', RoomsAllowance - 100 - 2 - 9 - 2))
+                .Volatile.Compress(false),
         };
 
         var bytes = measuring.Measure(name, new SizedValues(Extreme.Longest, new Random(Seed)).Arguments(method));
@@ -88,14 +93,16 @@ public sealed class SizeTests
     [InlineData("pictures", false)]
     [InlineData("unbounded", false)]
     [InlineData("texts", false)]
-    public void What_is_binary_is_always_attached(string name, bool expected) => Assert.Equal(expected, EventSize.Of<ISizeEvents>(name).IsAlwaysAttached);
+    public void What_is_binary_is_always_attached(string name, bool expected) =>
+        Assert.Equal(expected, EventSize.Of<ISizeEvents>(name).IsAlwaysAttached);
 
     [Theory]
     [InlineData("picture")]
     [InlineData("pictures")]
     [InlineData("unbounded")]
     [InlineData("trees")]
-    public void What_may_be_attached_for_other_reasons_has_no_greatest(string name) => Assert.Null(EventSize.Of<ISizeEvents>(name).Greatest);
+    public void What_may_be_attached_for_other_reasons_has_no_greatest(string name) =>
+        Assert.Null(EventSize.Of<ISizeEvents>(name).Greatest);
 
     [Fact]
     public void Sizes_are_known_by_the_names_on_the_wire()
@@ -125,7 +132,10 @@ public sealed class SizeTests
 
         Assert.Equal(paid, """drawn,{"label":""}""".Length - EventSize.Of<IUnionEvents>("drawn").Least);
         Assert.Equal(paid, """computed,{"$type":"literal","value":0}""".Length - EventSize.Of<IUnionEvents>("computed").Least);
-        Assert.InRange(EventSize.Of<IUnionEvents>("computed").Likely, EventSize.Of<IUnionEvents>("computed").Least, EventSize.Of<IUnionEvents>("computed").Least + 100);
+        Assert.InRange(
+            EventSize.Of<IUnionEvents>("computed").Likely,
+            EventSize.Of<IUnionEvents>("computed").Least,
+            EventSize.Of<IUnionEvents>("computed").Least + 100);
     }
 
     private static EventSize SizeOf(MethodInfo method) => EventSize.Of<ISizeEvents>(

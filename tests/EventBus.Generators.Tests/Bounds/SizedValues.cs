@@ -7,7 +7,9 @@ using System.Runtime.CompilerServices;
 
 namespace EventBus.Generators.Tests.Bounds;
 
-/// <summary>Makes values of any type within the limits that are declared beside it: those with the shortest JSON, those with the longest, or any.</summary>
+/// <summary>
+/// Makes values of any type within the limits that are declared beside it: those with the shortest JSON, those with the longest, or any.
+/// </summary>
 internal sealed class SizedValues(Extreme extreme, Random random)
 {
     // How far a value goes that nothing bounds.
@@ -15,12 +17,14 @@ internal sealed class SizedValues(Extreme extreme, Random random)
     private const int MaxDepth = 4;
 
     private static readonly NullabilityInfoContext Nullability = new();
-    private static readonly Half LongestHalf = Enumerable.Range(0, ushort.MaxValue + 1).Select(static bits => BitConverter.UInt16BitsToHalf((ushort)bits))
+    private static readonly Half LongestHalf = Enumerable.Range(0, ushort.MaxValue + 1)
+        .Select(static bits => BitConverter.UInt16BitsToHalf((ushort)bits))
         .Where(static half => Half.IsFinite(half)).MaxBy(static half => Printed((float)half).Length);
 
     private int _depth;
 
-    public object?[] Arguments(MethodInfo method) => [.. method.GetParameters().Select(parameter => Make(Nullability.Create(parameter), [.. parameter.GetCustomAttributes()]))];
+    public object?[] Arguments(MethodInfo method) =>
+        [.. method.GetParameters().Select(parameter => Make(Nullability.Create(parameter), [.. parameter.GetCustomAttributes()]))];
 
     private static string Printed(float value)
     {
@@ -42,7 +46,8 @@ internal sealed class SizedValues(Extreme extreme, Random random)
     private bool IsNullTaken(Type type, Attribute[] limits) => extreme switch
     {
         Extreme.Shortest when type == typeof(string) => Count(limits) > 2,
-        Extreme.Shortest => type == typeof(byte[]) || type == typeof(SampleContracts.Colour) || !(type.IsPrimitive || type.IsArray || type.IsEnum || (type.IsGenericType && !type.IsValueType)),
+        Extreme.Shortest => type == typeof(byte[]) || type == typeof(SampleContracts.Colour)
+            || !(type.IsPrimitive || type.IsArray || type.IsEnum || (type.IsGenericType && !type.IsValueType)),
         Extreme.Longest => type == typeof(byte),
         _ => random.Next(3) == 0,
     };
@@ -78,9 +83,15 @@ internal sealed class SizedValues(Extreme extreme, Random random)
             var constructor = type.GetConstructors().MaxBy(static candidate => candidate.GetParameters().Length)!;
             var arguments = constructor.GetParameters();
             var payload = constructor.Invoke([.. arguments.Select(parameter => Make(
-                Nullability.Create(parameter), [.. parameter.GetCustomAttributes(), .. type.GetProperty(parameter.Name!)!.GetCustomAttributes()]))]);
-            foreach (var property in type.GetProperties().Where(property => property.CanWrite && arguments.All(parameter => parameter.Name != property.Name)))
-                property.SetValue(payload, extreme == Extreme.Shortest && type == typeof(SampleContracts.SizedHints) ? null : Longer(property));
+                Nullability.Create(parameter),
+                [.. parameter.GetCustomAttributes(), .. type.GetProperty(parameter.Name!)!.GetCustomAttributes()]))]);
+            var leavesOut = extreme == Extreme.Shortest && type == typeof(SampleContracts.SizedHints);
+            foreach (var property in type.GetProperties().Where(static property => property.CanWrite))
+            {
+                if (arguments.All(parameter => parameter.Name != property.Name))
+                    property.SetValue(payload, leavesOut ? null : Longer(property));
+            }
+
             return payload;
         }
         finally
@@ -90,7 +101,8 @@ internal sealed class SizedValues(Extreme extreme, Random random)
     }
 
     // What is left out where it is null is longer where it is not.
-    private object? Longer(PropertyInfo property) => extreme == Extreme.Longest && Nullable.GetUnderlyingType(property.PropertyType) is { } underlying
+    private object? Longer(PropertyInfo property) =>
+        extreme == Extreme.Longest && Nullable.GetUnderlyingType(property.PropertyType) is { } underlying
         ? Make(underlying, Nullability.Create(property), [])
         : Make(Nullability.Create(property), [.. property.GetCustomAttributes()]);
 
@@ -155,7 +167,8 @@ internal sealed class SizedValues(Extreme extreme, Random random)
         var item = type.GetGenericArguments()[0];
         if (type.IsAssignableFrom(items.GetType()))
             return items;
-        return Activator.CreateInstance((type.Name.StartsWith("HashSet", StringComparison.Ordinal) ? typeof(HashSet<>) : typeof(List<>)).MakeGenericType(item), items)!;
+        return Activator.CreateInstance(
+            (type.Name.StartsWith("HashSet", StringComparison.Ordinal) ? typeof(HashSet<>) : typeof(List<>)).MakeGenericType(item), items)!;
     }
 
     private IDictionary Map(Type[] types, NullabilityInfo value, Attribute[] limits)
@@ -169,8 +182,10 @@ internal sealed class SizedValues(Extreme extreme, Random random)
                 var text when text == typeof(string) => new string('k', i),
                 var integer when integer == typeof(int) => extreme == Extreme.Shortest ? i : int.MinValue + i,
                 var id when id == typeof(Guid) => Guid.NewGuid(),
-                var flags when flags == typeof(SampleContracts.RightsByName) => SampleContracts.RightsByName.Read | SampleContracts.RightsByName.Write,
-                var names => Enum.GetValues(names).Cast<object>().OrderBy(value => extreme == Extreme.Longest ? -Length(value) : Length(value)).ElementAt(i),
+                var flags when flags == typeof(SampleContracts.RightsByName) =>
+                    SampleContracts.RightsByName.Read | SampleContracts.RightsByName.Write,
+                var names => Enum.GetValues(names).Cast<object>()
+                    .OrderBy(value => extreme == Extreme.Longest ? -Length(value) : Length(value)).ElementAt(i),
             };
             map[key] = Make(value, []);
         }
@@ -221,13 +236,15 @@ internal sealed class SizedValues(Extreme extreme, Random random)
         [typeof(BigInteger)] = [BigInteger.One, -BigInteger.Pow(10, 77), -BigInteger.Pow(10, 9_998)],
         [typeof(Half)] = [Half.Zero, Half.NaN, Half.MaxValue, LongestHalf],
         [typeof(float)] = [0f, -0f, float.NaN, float.Epsilon, -1.2345679e-7f, -0.00000123456789f, float.MinValue, -3.4028235e20f],
-        [typeof(double)] = [0d, -0d, double.NaN, double.Epsilon, double.MinValue, -1.2345678901234567e-300, -1.2345678901234567e20, -0.0000012345678901234567],
+        [typeof(double)] = [0d, -0d, double.NaN, double.Epsilon, double.MinValue, -1.2345678901234567e-300, -1.2345678901234567e20,
+            -0.0000012345678901234567],
         [typeof(decimal)] = [0m, decimal.MinValue, 1.50m, 0.0000000000000000000000000001m, -7.9228162514264337593543950335m],
         [typeof(char)] = ['a', '"', 'ä', '€', '\ud800', '\u0001'],
         [typeof(Guid)] = [Guid.Empty, Guid.NewGuid()],
         [typeof(Version)] = [new Version(0, 0), new Version(1, 2, 3), new Version(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue)],
         [typeof(Uri)] = [new Uri("", UriKind.RelativeOrAbsolute), new Uri("https://example.org/ä?\"")],
-        [typeof(DateTime)] = [default(DateTime), DateTime.MaxValue, new DateTime(2026, 11, 22, 18, 0, 0, DateTimeKind.Local), new DateTime(1, DateTimeKind.Utc)],
+        [typeof(DateTime)] = [default(DateTime), DateTime.MaxValue, new DateTime(2026, 11, 22, 18, 0, 0, DateTimeKind.Local),
+            new DateTime(1, DateTimeKind.Utc)],
         [typeof(DateTimeOffset)] = [DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue],
         [typeof(DateOnly)] = [DateOnly.MinValue, DateOnly.MaxValue],
         [typeof(TimeOnly)] = [TimeOnly.MinValue, TimeOnly.MaxValue],

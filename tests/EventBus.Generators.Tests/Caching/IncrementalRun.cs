@@ -40,5 +40,7 @@ internal sealed class IncrementalRun
 
     /// <summary>Why each output of a step is what it is in the second run.</summary>
     public IEnumerable<IncrementalStepRunReason> Reasons(string trackingName) =>
-        _second.TrackedSteps.TryGetValue(trackingName, out var steps) ? steps.SelectMany(static step => step.Outputs).Select(static output => output.Reason) : [];
+        _second.TrackedSteps.TryGetValue(trackingName, out var steps)
+            ? steps.SelectMany(static step => step.Outputs).Select(static output => output.Reason)
+            : [];
 }

@@ -17,11 +17,13 @@ public sealed class IncrementalTests
     [
         "[BroadcastEvent] public interface IChatEvents { void Ping(DateTimeOffset at); }",
         "[BroadcastEvent] public interface IShopEvents { void Placed(Order order); }",
-        "public record Order(Line[] Lines, Priority Priority = Priority.Low); public record Line(int Id); public enum Priority { Low, High }",
+        "public record Order(Line[] Lines, Priority Priority = Priority.Low); public record Line(int Id); "
+            + "public enum Priority { Low, High }",
         "public class Elsewhere { public int Value() => 1; }",
     ];
 
-    public static TheoryData<string> TrackedSteps => [.. typeof(TrackingNames).GetFields().Select(static row => (string)row.GetRawConstantValue()!)];
+    public static TheoryData<string> TrackedSteps =>
+        [.. typeof(TrackingNames).GetFields().Select(static row => (string)row.GetRawConstantValue()!)];
 
     [Theory]
     [MemberData(nameof(TrackedSteps))]
@@ -39,7 +41,9 @@ public sealed class IncrementalTests
     {
         var run = IncrementalRun.Of(Sources, compilation => Edit(compilation, file, old, replacement));
 
-        Assert.All(TrackedSteps, name => Assert.All(run.Reasons(name.Data), static reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)));
+        Assert.All(TrackedSteps, name => Assert.All(
+            run.Reasons(name.Data),
+            static reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)));
         Assert.Equal(0, run.RenderedFiles);
     }
 
@@ -53,7 +57,9 @@ public sealed class IncrementalTests
         // What the contracts carry may be declared anywhere, so they are read anew; they are found equal, and nothing behind that is done.
         Assert.All(run.Reasons(FirstStep), static reason => Assert.Equal(IncrementalStepRunReason.Unchanged, reason));
         Assert.NotEmpty(run.Reasons(FirstStep));
-        Assert.All(TrackedSteps, name => Assert.All(run.Reasons(name.Data), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason)));
+        Assert.All(
+            TrackedSteps,
+            name => Assert.All(run.Reasons(name.Data), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason)));
     }
 
     [Fact]
@@ -112,6 +118,10 @@ public sealed class IncrementalTests
         var tree = compilation.SyntaxTrees[file + 1];
         var text = tree.GetText(TestContext.Current.CancellationToken).ToString();
         Assert.Contains(old, text);
-        return compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text.Replace(old, replacement), GeneratorRun.ParseOptions, tree.FilePath, cancellationToken: TestContext.Current.CancellationToken));
+        return compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(
+            text.Replace(old, replacement),
+            GeneratorRun.ParseOptions,
+            tree.FilePath,
+            cancellationToken: TestContext.Current.CancellationToken));
     }
 }

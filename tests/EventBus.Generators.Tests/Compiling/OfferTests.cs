@@ -33,7 +33,9 @@ public sealed class OfferTests
         $$"""
         internal static class Use
         {
-            public static object? It(Emitter<IPollEvents> emitter, PublisherOperator<IPollEvents> publisher, ServerSideOperator<IPollEvents> nodes) => {{use}};
+            public static object? It(
+                Emitter<IPollEvents> emitter, PublisherOperator<IPollEvents> publisher, ServerSideOperator<IPollEvents> nodes) => {{use}};
         }
-        """).Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        """).Output.GetDiagnostics(TestContext.Current.CancellationToken)
+        .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 }

@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Tests.Compiling;
 
-/// <summary>What the compiler says of emitted code. What the analyzers of the strictest level say of it is held by the build of EventBus.SampleContracts.</summary>
+/// <summary>
+/// What the compiler says of emitted code. What the analyzers of the strictest level say of it is held by the build of
+/// EventBus.SampleContracts.
+/// </summary>
 public sealed class WarningTests
 {
     public static TheoryData<string> ValidCases => [.. SnapshotCase.Names.Where(static name => name != "Invalid")];
@@ -14,7 +17,8 @@ public sealed class WarningTests
 
     [Fact]
     public void A_handler_and_senders_compile_as_a_user_writes_them() => AssertClean(GeneratorRun.Of(
-        "namespace Chat; [BroadcastEvent] public interface IChatEvents { void Ping(DateTimeOffset date); ValueTask Message(string user, string text = \"hi\"); }",
+        "namespace Chat; [BroadcastEvent] public interface IChatEvents { void Ping(DateTimeOffset date); "
+            + "ValueTask Message(string user, string text = \"hi\"); }",
         """
         namespace App
         {
@@ -73,7 +77,8 @@ public sealed class WarningTests
         Assert.Contains("EventBus.Generated.Shop.OrderFormatter.g.cs", first.Files.Keys);
 
         var second = GeneratorRun.Of(
-            GeneratorRun.Compile("namespace Shop; [BroadcastEvent] public interface IShopEvents : IRootEvents { void Placed(Order order); }")
+            GeneratorRun.Compile(
+                "namespace Shop; [BroadcastEvent] public interface IShopEvents : IRootEvents { void Placed(Order order); }")
                 .WithAssemblyName("Shop.App")
                 .AddReferences(first.Output.ToMetadataReference()));
         AssertClean(second);
@@ -81,14 +86,20 @@ public sealed class WarningTests
         Assert.DoesNotContain("total", second.Files["EventBus.Generated.In_Shop_App.Shop.OrderFormatter.g.cs"], StringComparison.Ordinal);
     }
 
-    /// <summary>Each breaks one rule, which the analyzers report: the compiler has nothing to add, neither in emitted code nor where an event is sent.</summary>
+    /// <summary>
+    /// Each breaks one rule, which the analyzers report: the compiler has nothing to add, neither in emitted code nor where an event is
+    /// sent.
+    /// </summary>
     [Theory]
     [InlineData("void Ping(Action value);", "emitter.Ping(() => { })")]
     [InlineData("int Ping(string value);", "emitter.All.Ping(\"a\")")]
     [InlineData("Task<Action> Ping(string value);", "emitter.All.Ping(\"a\")")]
     [InlineData("void Ping(); void Ping(int value);", "emitter.Ping(1)")]
     [InlineData("void Ping(int value); [EventName(\"b\")] Task<int> Ping(int value, EventContext context);", "emitter.All.Ping(1)")]
-    [InlineData("void Ping(string? text, EventContext? context, System.Threading.CancellationToken one, System.Threading.CancellationToken two); void Ping(string text);", "emitter.Ping(\"a\")")]
+    [InlineData(
+        "void Ping(string? text, EventContext? context, System.Threading.CancellationToken one, "
+        + "System.Threading.CancellationToken two); void Ping(string text);",
+        "emitter.Ping(\"a\")")]
     [InlineData("void Connect();", "emitter.Connect()")]
     [InlineData("int Count { get; } void Ping();", "emitter.Ping()")]
     [InlineData("void Ping<T>(T value); void Pong();", "emitter.Pong()")]
@@ -109,9 +120,13 @@ public sealed class WarningTests
     [Theory]
     [InlineData("[BroadcastEvent(Namespace = \"chat\")] public interface IChatEvents { void Ping(); }")]
     [InlineData("[BroadcastEvent] public interface IChatEvents : IDisposable { void Ping(); }")]
-    [InlineData("[BroadcastEvent] public interface IChatEvents : IRootEvents; [BroadcastEvent] public interface IRootEvents { void Ping(Action value); }")]
+    [InlineData(
+        "[BroadcastEvent] public interface IChatEvents : IRootEvents; "
+        + "[BroadcastEvent] public interface IRootEvents { void Ping(Action value); }")]
     public void An_invalid_contract_is_not_registered(string source) =>
-        Assert.All(GeneratorRun.Of(source).Files.Values, static text => Assert.DoesNotContain("ModuleInitializer", text, StringComparison.Ordinal));
+        Assert.All(
+            GeneratorRun.Of(source).Files.Values,
+            static text => Assert.DoesNotContain("ModuleInitializer", text, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("public interface IChatEvents<T> { void Ping(T value); }")]
@@ -140,7 +155,8 @@ public sealed class WarningTests
         AssertClean(run);
         Assert.Equal(4, run.Files.Count);
         Assert.Equal(4, run.Files.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
-        Assert.Equal(run.Files.Keys.Order(StringComparer.Ordinal), GeneratorRun.Of([.. sources.Reverse()]).Files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            run.Files.Keys.Order(StringComparer.Ordinal), GeneratorRun.Of([.. sources.Reverse()]).Files.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -153,10 +169,15 @@ public sealed class WarningTests
     [Fact]
     public void Two_marks_on_one_contract_are_the_compilers_error_alone()
     {
-        var run = GeneratorRun.Of("[BroadcastEvent] public partial interface IChatEvents { void Ping(); } [BroadcastEvent] public partial interface IChatEvents { void Pong(); }");
+        var run = GeneratorRun.Of(
+            "[BroadcastEvent] public partial interface IChatEvents { void Ping(); } "
+            + "[BroadcastEvent] public partial interface IChatEvents { void Pong(); }");
 
         Assert.Single(run.Files);
-        Assert.Equal("CS0579", Assert.Single(run.Output.GetDiagnostics(TestContext.Current.CancellationToken), static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Id);
+        var error = Assert.Single(
+            run.Output.GetDiagnostics(TestContext.Current.CancellationToken),
+            static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal("CS0579", error.Id);
     }
 
     // Of what the sources declare, nobody asks for documentation; of what is emitted, the compiler does.

@@ -7,9 +7,13 @@ public sealed class ScalarBoundsTests
 {
     // Limits can be declared of these, so their types alone say nothing.
     private static readonly string[] Declared =
-        ["StringFormatter", "ByteFormatter", "SByteFormatter", "Int16Formatter", "UInt16Formatter", "Int32Formatter", "UInt32Formatter", "Int64Formatter", "UInt64Formatter"];
+    [
+        "StringFormatter", "ByteFormatter", "SByteFormatter", "Int16Formatter", "UInt16Formatter", "Int32Formatter",
+        "UInt32Formatter", "Int64Formatter", "UInt64Formatter",
+    ];
 
-    public static TheoryData<string> Formatters => [.. BuiltInFormatters.Scalars.Values.Concat(BuiltInFormatters.Binaries.Values).Append("ByteArrayFormatter").Except(Declared)];
+    public static TheoryData<string> Formatters =>
+        [.. BuiltInFormatters.Scalars.Values.Concat(BuiltInFormatters.Binaries.Values).Append("ByteArrayFormatter").Except(Declared)];
 
     [Theory]
     [MemberData(nameof(Formatters))]

@@ -6,15 +6,23 @@ using EventBus.Serialization;
 
 namespace EventBus.Generators.Tests.Matrix;
 
-/// <summary>Node.js with the packages that a Socket.IO server in the cluster has: it is asked all questions at once and answers them in their order.</summary>
+/// <summary>
+/// Node.js with the packages that a Socket.IO server in the cluster has: it is asked all questions at once and answers them in their order.
+/// </summary>
 internal static class MatrixNode
 {
     private static readonly string Folder = Path.Combine(
-        typeof(MatrixNode).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ProjectDirectory").Value!,
+        typeof(MatrixNode).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static data => data.Key == "ProjectDirectory").Value!,
         "..", "EventBus.InteropTests", "node");
 
-    /// <summary>Whether there is none to ask; where it is required (<c>EVENTBUS_REQUIRE_NODE=1</c>) it is asked all the same, and its absence is a failure.</summary>
-    public static bool IsMissing => Environment.GetEnvironmentVariable("EVENTBUS_REQUIRE_NODE") != "1" && !Directory.Exists(Path.Combine(Folder, "node_modules", "@msgpack"));
+    /// <summary>
+    /// Whether there is none to ask; where it is required (<c>EVENTBUS_REQUIRE_NODE=1</c>) it is asked all the same, and its absence is a
+    /// failure.
+    /// </summary>
+    public static bool IsMissing =>
+        Environment.GetEnvironmentVariable("EVENTBUS_REQUIRE_NODE") != "1"
+        && !Directory.Exists(Path.Combine(Folder, "node_modules", "@msgpack"));
 
     public static JsonObject Read(ValueEncoding encoding, string data, string expression) =>
         new() { ["op"] = "read", ["encoding"] = encoding.ToString(), ["data"] = data, ["expression"] = expression };

@@ -37,18 +37,37 @@ internal static class MatrixRows
         new("char", 'é', "'é'", static e => e.Char('é')),
         new("text", "a\"😀\n", "'a\"😀\\n'", static e => e.Text("a\"😀\n")),
         new("guid", Guid.Parse(Id), $"'{Id}'", static e => e.Guid(Guid.Parse(Id))),
-        new("uri", new Uri("https://example.org/ü?a=1"), "'https://example.org/ü?a=1'", static e => e.Uri(new Uri("https://example.org/ü?a=1"))),
+        new(
+            "uri",
+            new Uri("https://example.org/ü?a=1"),
+            "'https://example.org/ü?a=1'",
+            static e => e.Uri(new Uri("https://example.org/ü?a=1"))),
         new("version", new Version(1, 2, 3), "'1.2.3'", static e => e.Version(new Version(1, 2, 3))),
         new("dateTime", At, Date, static e => e.DateTime(At)) { Inline = DateText },
-        new("dateTimeOffset", new DateTimeOffset(At), Date, static e => e.DateTimeOffset(new DateTimeOffset(At).ToOffset(TimeSpan.FromHours(2)))) { Inline = DateText },
+        new(
+            "dateTimeOffset",
+            new DateTimeOffset(At),
+            Date,
+            static e => e.DateTimeOffset(new DateTimeOffset(At).ToOffset(TimeSpan.FromHours(2))))
+        {
+            Inline = DateText,
+        },
         new("dateOnly", new DateOnly(2026, 11, 22), "'2026-11-22'", static e => e.DateOnly(new DateOnly(2026, 11, 22))),
         new("timeOnly", new TimeOnly(1, 2, 3), "'01:02:03'", static e => e.TimeOnly(new TimeOnly(1, 2, 3))),
-        new("timeSpan", TimeSpan.Parse("-1.02:03:04.5", CultureInfo.InvariantCulture), "'-1.02:03:04.5000000'", static e => e.TimeSpan(TimeSpan.Parse("-1.02:03:04.5", CultureInfo.InvariantCulture))),
+        new(
+            "timeSpan",
+            TimeSpan.Parse("-1.02:03:04.5", CultureInfo.InvariantCulture),
+            "'-1.02:03:04.5000000'",
+            static e => e.TimeSpan(TimeSpan.Parse("-1.02:03:04.5", CultureInfo.InvariantCulture))),
         new("enumByNumber", Priority.High, "1", static e => e.EnumByNumber(Priority.High)),
         new("enumByName", Colour.Green, "'Green'", static e => e.EnumByName(Colour.Green)),
         new("nullableNumber", null, "null", static e => e.NullableNumber(null)) { Written = "undefined" },
         new("nullableText", null, "null", static e => e.NullableText(null)) { Written = "undefined" },
-        new("bytes", new byte[] { 0, 1, 255 }, "Buffer.from([0, 1, 255])", static e => e.Bytes([0, 1, 255])) { Inline = "", Written = "new Uint8Array([0, 1, 255])" },
+        new("bytes", new byte[] { 0, 1, 255 }, "Buffer.from([0, 1, 255])", static e => e.Bytes([0, 1, 255])) 
+        {
+            Inline = "",
+            Written = "new Uint8Array([0, 1, 255])",
+        },
         new("memory", new byte[] { 2 }, "Buffer.from([2])", static e => e.Memory(new byte[] { 2 })) { Inline = "" },
         new("jagged", new int[][] { [1, 2], [] }, "[[1, 2], []]", static e => e.Jagged([[1, 2], []])),
         new("list", new List<string?> { "a", null }, "['a', null]", static e => e.List(["a", null])) { Written = "['a', undefined]" },
@@ -57,22 +76,49 @@ internal static class MatrixRows
         new("immutableArray", ImmutableArray.Create(1, 2), "[1, 2]", static e => e.ImmutableArray([1, 2])),
         new("stack", new Stack<int>([1, 2]), "[2, 1]", static e => e.Stack(new Stack<int>([1, 2]))),
         new("dictionary", new Dictionary<string, int> { ["ä b"] = 1 }, "({ 'ä b': 1 })", static e => e.Dictionary(new() { ["ä b"] = 1 })),
-        new("numberKeys", new Dictionary<int, bool> { [-7] = true }, "({ '-7': true })", static e => e.NumberKeys(new Dictionary<int, bool> { [-7] = true })),
+        new(
+            "numberKeys",
+            new Dictionary<int, bool> { [-7] = true },
+            "({ '-7': true })",
+            static e => e.NumberKeys(new Dictionary<int, bool> { [-7] = true })),
         new("tuple", (1, "a"), "[1, 'a']", static e => e.Tuple((1, "a"))) { Written = "[1, 'a', 'more']" },
-        new("payload", new Line("tea", new Point { X = 1, Y = -0.5 }), "({ article: 'tea', at: { x: 1, y: -0.5 } })", static e => e.Payload(new Line("tea", new Point { X = 1, Y = -0.5 })))
+        new(
+            "payload",
+            new Line("tea", new Point { X = 1, Y = -0.5 }),
+            "({ article: 'tea', at: { x: 1, y: -0.5 } })",
+            static e => e.Payload(new Line("tea", new Point { X = 1, Y = -0.5 })))
         {
             Written = "({ more: [{}], at: { y: -0.5, x: 1, z: undefined }, article: 'tea' })",
         },
-        new("generic", new Pair<DateTime, Colour>(At, Colour.Green), $"({{ first: {Date}, second: 'Green' }})", static e => e.Generic(new(At, Colour.Green)))
+        new(
+            "generic",
+            new Pair<DateTime, Colour>(At, Colour.Green),
+            $"({{ first: {Date}, second: 'Green' }})",
+            static e => e.Generic(new(At, Colour.Green)))
         {
             Inline = $"({{ first: {DateText}, second: 'Green' }})",
             Written = $"({{ second: 1, first: {Date} }})",
         },
-        new("union", new Dog("d", 1), "({ $type: 'dog', name: 'd', barks: 1 })", static e => e.Union(new Dog("d", 1))) { Written = "({ barks: 1, name: 'd', $type: 'dog' })" },
-        new("tree", new Sum(new Literal(1), new Literal(2)), "({ $type: 'sum', left: { $type: 'literal', value: 1 }, right: { $type: 'literal', value: 2 } })", static e => e.Tree(new Sum(new Literal(1), new Literal(2)))),
+        new("union", new Dog("d", 1), "({ $type: 'dog', name: 'd', barks: 1 })", static e => e.Union(new Dog("d", 1)))
+        {
+            Written = "({ barks: 1, name: 'd', $type: 'dog' })",
+        },
+        new(
+            "tree",
+            new Sum(new Literal(1), new Literal(2)),
+            "({ $type: 'sum', left: { $type: 'literal', value: 1 }, right: { $type: 'literal', value: 2 } })",
+            static e => e.Tree(new Sum(new Literal(1), new Literal(2)))),
         new("custom", new Money(1.5m, "EUR"), "'1.5 EUR'", static e => e.Custom(new Money(1.5m, "EUR"))),
-        new("eventValue", EventValue.FromArray(1, "a", EventValue.Null), "[1, 'a', null]", static e => e.EventValue(EventValue.FromArray(1, "a", EventValue.Null))),
+        new(
+            "eventValue",
+            EventValue.FromArray(1, "a", EventValue.Null),
+            "[1, 'a', null]",
+            static e => e.EventValue(EventValue.FromArray(1, "a", EventValue.Null))),
         new("object", EventValue.FromArray(1.5, true), "[1.5, true]", static e => e.Object(new object[] { 1.5, true })),
-        new("jsonElement", JsonElement.Parse("""{"a":[1]}"""), "({ a: [1] })", static e => e.JsonElement(JsonElement.Parse("""{"a":[1]}"""))),
+        new(
+            "jsonElement",
+            JsonElement.Parse("""{"a":[1]}"""),
+            "({ a: [1] })",
+            static e => e.JsonElement(JsonElement.Parse("""{"a":[1]}"""))),
     ];
 }

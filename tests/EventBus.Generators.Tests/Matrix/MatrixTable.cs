@@ -32,9 +32,11 @@ internal sealed class MatrixTable
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{"",-16}").AppendJoin("  ", _columns).Append('\n');
         foreach (var (row, cells) in _rows)
-            text.Append(CultureInfo.InvariantCulture, $"{row,-16}").AppendJoin("  ", _columns.Select(column => Cell(cells, column).PadRight(column.Length))).Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"{row,-16}")
+                .AppendJoin("  ", _columns.Select(column => Cell(cells, column).PadRight(column.Length))).Append('\n');
         return text.ToString();
     }
 
-    private static string Cell(Dictionary<string, string> cells, string column) => cells.TryGetValue(column, out var result) ? result is Right or NoForm ? result : "WRONG" : "?";
+    private static string Cell(Dictionary<string, string> cells, string column) =>
+        cells.TryGetValue(column, out var result) ? result is Right or NoForm ? result : "WRONG" : "?";
 }

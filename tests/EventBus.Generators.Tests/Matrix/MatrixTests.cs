@@ -31,7 +31,8 @@ public sealed class MatrixTests(ITestOutputHelper output)
 
     [Fact]
     public void Every_event_of_the_contract_has_a_row() => Assert.Equal(
-        typeof(IMatrixEvents).GetMethods().Select(static method => char.ToLowerInvariant(method.Name[0]) + method.Name[1..]).Order(StringComparer.Ordinal),
+        typeof(IMatrixEvents).GetMethods().Select(static method => char.ToLowerInvariant(method.Name[0]) + method.Name[1..])
+            .Order(StringComparer.Ordinal),
         MatrixRows.All.Select(static row => row.Event).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -70,7 +71,11 @@ public sealed class MatrixTests(ITestOutputHelper output)
     {
         var cells = Cells(".NET→Node");
         var answers = await MatrixNode.AskAsync(
-            cells.Select(cell => MatrixNode.Read(cell.Encoding, wires[(cell.Row.Event, cell.Encoding)], cell.Encoding == ValueEncoding.Json ? cell.Row.Inline : cell.Row.Attached)),
+            cells.Select(
+                cell => MatrixNode.Read(
+                    cell.Encoding,
+                    wires[(cell.Row.Event, cell.Encoding)],
+                    cell.Encoding == ValueEncoding.Json ? cell.Row.Inline : cell.Row.Attached)),
             TestContext.Current.CancellationToken);
         foreach (var (cell, answer) in cells.Zip(answers))
             Set(cell.Row, cell.Encoding, ".NET→Node", answer.Length == 0 ? MatrixTable.Right : answer);
@@ -81,7 +86,8 @@ public sealed class MatrixTests(ITestOutputHelper output)
     {
         var cells = Cells("Node→.NET");
         var answers = await MatrixNode.AskAsync(
-            cells.Select(static cell => MatrixNode.Write(cell.Encoding, cell.Row.Event, cell.Row.Written)), TestContext.Current.CancellationToken);
+            cells.Select(static cell => MatrixNode.Write(cell.Encoding, cell.Row.Event, cell.Row.Written)),
+            TestContext.Current.CancellationToken);
         Assert.Equal(cells.Count, answers.Count);
         foreach (var (cell, answer) in cells.Zip(answers))
             Set(cell.Row, cell.Encoding, "Node→.NET", await ReceiveAsync(cell.Row, cell.Encoding, answer));
@@ -115,7 +121,8 @@ public sealed class MatrixTests(ITestOutputHelper output)
         return true;
     }
 
-    private void Set(MatrixRow row, ValueEncoding encoding, string way, string result) => _table.Set(row.Event, $"{way} {encoding}", result);
+    private void Set(MatrixRow row, ValueEncoding encoding, string way, string result) =>
+        _table.Set(row.Event, $"{way} {encoding}", result);
 
     private static string Compare(object? expected, object? actual)
     {

@@ -46,7 +46,8 @@ public sealed class AllocationTests
     public void Handing_over_allocates_nothing(string json)
     {
         var handler = new Quiet();
-        var invocation = Binding<IProvidedEvents>(json).Decode(Encoded(json, ValueEncoding.Json), new EventOrigin { Namespace = "/", Time = TimeProvider.System });
+        var invocation = Binding<IProvidedEvents>(json).Decode(
+            Encoded(json, ValueEncoding.Json), new EventOrigin { Namespace = "/", Time = TimeProvider.System });
 
         Assert.Equal(0, BytesEach(() => AssertDone(invocation.InvokeAsync(handler, receiver: null, CancellationToken.None))));
         Assert.NotEqual(0, handler.Calls);

@@ -31,7 +31,8 @@ public sealed class AnyEventsTests
         await emitter.Objects(written, null);
 
         Assert.Equal(
-            """{"text":"t","numbers":[1,-2,3.5,0.1,18446744073709551615,"1.50"],"nested":[{"none":null,"yes":true}],"json":{"a":[1,null]},"letter":"c","ints":[1,2]}""",
+            """{"text":"t","numbers":[1,-2,3.5,0.1,18446744073709551615,"1.50"],"nested":[{"none":null,"yes":true}]"""
+            + ""","json":{"a":[1,null]},"letter":"c","ints":[1,2]}""",
             Assert.IsType<EventValue>(_recorder.Last.Arguments[0]).ToString());
         Assert.Null(_recorder.Last.Arguments[1]);
     }
@@ -41,7 +42,8 @@ public sealed class AnyEventsTests
     {
         var emitter = new Loopback<IAnyEvents>(ValueEncoding.MessagePack, _handler).Emitter;
 
-        await emitter.Objects(new object[] { new byte[] { 1, 255 }, Noon, (ReadOnlyMemory<byte>)new byte[] { 2 } }, new DateTimeOffset(Noon));
+        await emitter.Objects(
+            new object[] { new byte[] { 1, 255 }, Noon, (ReadOnlyMemory<byte>)new byte[] { 2 } }, new DateTimeOffset(Noon));
 
         Assert.Equal(EventValue.FromArray(new byte[] { 1, 255 }, Noon, new byte[] { 2 }), _recorder.Last.Arguments[0]);
         Assert.Equal((EventValue)Noon, _recorder.Last.Arguments[1]);
@@ -94,8 +96,10 @@ public sealed class AnyEventsTests
         var sender = new Loopback<IAnyEvents>(ValueEncoding.MessagePack, _handler);
         await sender.Emitter.Values(EventValue.FromArray(new byte[] { 1 }), new Dictionary<string, object?>());
 
-        var error = Assert.Throws<EventSerializationException>(() => Encoded.FromMessagePack<JsonElement, JsonElementFormatter>("91c40101"));
+        var error = Assert.Throws<EventSerializationException>(
+            () => Encoded.FromMessagePack<JsonElement, JsonElementFormatter>("91c40101"));
         Assert.Contains("binary", error.Message, StringComparison.Ordinal);
-        Assert.Equal("\"2023-11-14T22:13:20.000Z\"", Encoded.FromMessagePack<JsonElement, JsonElementFormatter>("d6ff6553f100").GetRawText());
+        Assert.Equal(
+            "\"2023-11-14T22:13:20.000Z\"", Encoded.FromMessagePack<JsonElement, JsonElementFormatter>("d6ff6553f100").GetRawText());
     }
 }

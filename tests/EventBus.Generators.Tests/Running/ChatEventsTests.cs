@@ -25,7 +25,14 @@ public sealed class ChatEventsTests
         Assert.Equal(["r2"], loopback.Rooms.ToArray());
         await emitter.Idle();
 
-        Assert.Equal(["ping 2026-11-22T12:00:00.0000000+00:00", "ping 2026-11-22T13:00:00.0000000+00:00", "ping 2026-11-22T14:00:00.0000000+00:00", "idle"], _recorder.Received);
+        Assert.Equal(
+            [
+                "ping 2026-11-22T12:00:00.0000000+00:00",
+                "ping 2026-11-22T13:00:00.0000000+00:00",
+                "ping 2026-11-22T14:00:00.0000000+00:00",
+                "idle",
+            ],
+            _recorder.Received);
     }
 
     [Theory]

@@ -42,7 +42,8 @@ public sealed class FormatterEventsTests
     public async Task Their_errors_have_the_way_to_the_value()
     {
         var error = await Assert.ThrowsAsync<EventSerializationException>(
-            async () => await new Loopback<IFormatterEvents>(ValueEncoding.Json, _handler).ReceiveAsync("""["paid","1 EUR",null,["1 EUR","dear"]]"""));
+            async () => await new Loopback<IFormatterEvents>(ValueEncoding.Json, _handler).ReceiveAsync(
+                """["paid","1 EUR",null,["1 EUR","dear"]]"""));
 
         Assert.Equal("The event 'paid' cannot be read at 'all[1]': The text is not an amount of money.", error.Message);
     }

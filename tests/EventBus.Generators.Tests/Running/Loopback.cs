@@ -4,7 +4,9 @@ using EventBus.Serialization;
 
 namespace EventBus.Generators.Tests.Running;
 
-/// <summary>Takes what emitted senders send, encodes it, and hands it decoded to a handler: all of the emitted code, and nothing of a transport.</summary>
+/// <summary>
+/// Takes what emitted senders send, encodes it, and hands it decoded to a handler: all of the emitted code, and nothing of a transport.
+/// </summary>
 internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract handler) : FakeSender
     where TContract : class
 {

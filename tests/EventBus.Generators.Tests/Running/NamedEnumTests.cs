@@ -60,10 +60,13 @@ public sealed class NamedEnumTests
     [Fact]
     public async Task Another_name_is_an_error() => Assert.Contains(
         "at 'mood': The text is not a name of the enum Mood.",
-        (await Assert.ThrowsAsync<EventSerializationException>(() => new Loopback<IMoodEvents>(ValueEncoding.Json, _handler).ReceiveAsync("""["felt","SO-SO"]""").AsTask())).Message,
+        (await Assert.ThrowsAsync<EventSerializationException>(
+            () => new Loopback<IMoodEvents>(ValueEncoding.Json, _handler).ReceiveAsync("""["felt","SO-SO"]""").AsTask())).Message,
         StringComparison.Ordinal);
 
-    /// <summary>"Sad" is five bytes with its quotes, 0 or null the shortest of the flags; "glücklich" is twelve, "hi", "lo" and null four.</summary>
+    /// <summary>
+    /// "Sad" is five bytes with its quotes, 0 or null the shortest of the flags; "glücklich" is twelve, "hi", "lo" and null four.
+    /// </summary>
     [Fact]
     public void The_names_are_what_is_counted()
     {

@@ -18,7 +18,8 @@ public sealed class ProvidedEventsTests
 
         Assert.Equal(encoding == ValueEncoding.Json ? """["said","ann","hello"]""" : "93A473616964A3616E6EA568656C6C6F", loopback.Wire);
         Assert.Equal(sending.Token, loopback.CancellationToken);
-        Assert.Equal(["ann", "hello", stopping.Token], [recorder.Last.Arguments[0], recorder.Last.Arguments[2], recorder.Last.Arguments[3]]);
+        Assert.Equal(
+            ["ann", "hello", stopping.Token], [recorder.Last.Arguments[0], recorder.Last.Arguments[2], recorder.Last.Arguments[3]]);
         var context = Assert.IsType<EventContext>(recorder.Last.Arguments[1]);
         Assert.Equal((Loopback<IProvidedEvents>.Sender, "/", 7), (context.Sender, context.Namespace, context.Sequence));
     }
@@ -50,7 +51,11 @@ public sealed class ProvidedEventsTests
     [Fact]
     public void What_is_not_sent_takes_no_bytes()
     {
-        Assert.Equal(EventSize.Of<IChatEvents>("idle!").Least - "/chat".Length - "idle!".Length, EventSize.Of<IProvidedEvents>("stopped").Least - "/".Length - "stopped".Length);
-        Assert.Equal(EventSize.Of<IPollEvents>("vote").Least - "vote".Length, EventSize.Of<IProvidedEvents>("counted").Least - "counted".Length + "\"\",".Length);
+        Assert.Equal(
+            EventSize.Of<IChatEvents>("idle!").Least - "/chat".Length - "idle!".Length,
+            EventSize.Of<IProvidedEvents>("stopped").Least - "/".Length - "stopped".Length);
+        Assert.Equal(
+            EventSize.Of<IPollEvents>("vote").Least - "vote".Length,
+            EventSize.Of<IProvidedEvents>("counted").Least - "counted".Length + "\"\",".Length);
     }
 }

@@ -15,9 +15,18 @@ public sealed class ReadingTests
     public ReadingTests() => (_shop, _shopRecorder) = Recorder<IShopEvents>.Create();
 
     [Theory]
-    [InlineData($$"""["placed",{"id":"{{Id}}","lines":[{"at":{} }]}]""", "order.lines[0].article", "The member 'article' of 'Line' is missing.")]
-    [InlineData($$"""["placed",{"id":"{{Id}}","lines":[{"article":"a","at":{} },{"article":"b","at":{"x":"no"} }]}]""", "order.lines[1].at.x", "Expected an integer, found text.")]
-    [InlineData($$"""["placed",{"id":"{{Id}}","lines":[],"replaces":{"lines":[],"replaces":null} }]""", "order.replaces.id", "The member 'id' of 'Order' is missing.")]
+    [InlineData(
+        $$"""["placed",{"id":"{{Id}}","lines":[{"at":{} }]}]""",
+        "order.lines[0].article",
+        "The member 'article' of 'Line' is missing.")]
+    [InlineData(
+        $$"""["placed",{"id":"{{Id}}","lines":[{"article":"a","at":{} },{"article":"b","at":{"x":"no"} }]}]""",
+        "order.lines[1].at.x",
+        "Expected an integer, found text.")]
+    [InlineData(
+        $$"""["placed",{"id":"{{Id}}","lines":[],"replaces":{"lines":[],"replaces":null} }]""",
+        "order.replaces.id",
+        "The member 'id' of 'Order' is missing.")]
     [InlineData("""["stocked",[],{"5":{"id":1}},{},[]]""", "stock.5.id", "Expected text, found a number.")]
     [InlineData("""["stocked",[],{},{"who@example.org":[]},[]]""", "colours[…]", "The text is not a name of the enum Colour.")]
     [InlineData("""["stocked",[],{},{},[[1,"a"],[2]]]""", "pairs[1]", "The array has fewer values than the tuple has items.")]
@@ -26,7 +35,8 @@ public sealed class ReadingTests
     {
         foreach (var encoding in new[] { ValueEncoding.Json, ValueEncoding.MessagePack })
         {
-            var error = await Assert.ThrowsAsync<EventSerializationException>(async () => await new Loopback<IShopEvents>(encoding, _shop).ReceiveAsync(data, encoding));
+            var error = await Assert.ThrowsAsync<EventSerializationException>(
+                async () => await new Loopback<IShopEvents>(encoding, _shop).ReceiveAsync(data, encoding));
 
             var name = data.StartsWith("[\"placed", StringComparison.Ordinal) ? "placed" : "stocked";
             Assert.Equal((name, path), (error.EventName, error.Path));
@@ -40,7 +50,10 @@ public sealed class ReadingTests
         foreach (var encoding in new[] { ValueEncoding.Json, ValueEncoding.MessagePack })
         {
             var loopback = new Loopback<IShopEvents>(encoding, _shop);
-            await loopback.ReceiveAsync($$"""["placed",{"id":"{{Id}}","lines":[],"note":null,"page":null,"priority":null,"discount":null,"customer":null,"date":null}]""", encoding);
+            await loopback.ReceiveAsync(
+                $$"""["placed",{"id":"{{Id}}","lines":[],"note":null,"page":null,"priority":null"""
+                + ""","discount":null,"customer":null,"date":null}]""",
+                encoding);
             var order = Assert.IsType<Order>(_shopRecorder.Last.Arguments[0]);
             Assert.Equal(("none", 7, Priority.High, 0m, default), (order.Note, order.Page, order.Priority, order.Discount, order.Date));
 
@@ -53,7 +66,8 @@ public sealed class ReadingTests
     [Fact]
     public async Task What_breaks_off_between_two_arguments_is_told_of_the_second()
     {
-        var error = await Assert.ThrowsAsync<EventSerializationException>(async () => await new Loopback<IShopEvents>(ValueEncoding.Json, _shop).ReceiveAsync("""["stocked",[] {},{},[]]"""));
+        var error = await Assert.ThrowsAsync<EventSerializationException>(
+            async () => await new Loopback<IShopEvents>(ValueEncoding.Json, _shop).ReceiveAsync("""["stocked",[] {},{},[]]"""));
 
         Assert.Equal(("stocked", "stock"), (error.EventName, error.Path));
     }
@@ -74,11 +88,13 @@ public sealed class ReadingTests
             await new Loopback<IChatEvents>(ValueEncoding.Json, _chat).ReceiveAsync($"""["ping",{at}]""");
         foreach (var at in new[] { "d6ff6553f100" })
             await new Loopback<IChatEvents>(ValueEncoding.MessagePack, _chat).ReceiveHexAsync($"92a470696e67{at}");
-        Assert.Equal(3, _chat.Received.Count(static line => line == "ping 2023-11-14T22:13:20.0000000+00:00" || line == "ping 2026-11-22T12:00:00.0000000+00:00"));
+        Assert.Equal(3, _chat.Received.Count(
+            static line => line == "ping 2023-11-14T22:13:20.0000000+00:00" || line == "ping 2026-11-22T12:00:00.0000000+00:00"));
 
         foreach (var encoding in new[] { ValueEncoding.Json, ValueEncoding.MessagePack })
         {
-            await new Loopback<IShopEvents>(encoding, _shop).ReceiveAsync($$"""["placed",{"id":"{{Id}}","lines":[],"page":3.0,"priority":0,"discount":0.5}]""", encoding);
+            await new Loopback<IShopEvents>(encoding, _shop).ReceiveAsync(
+                $$"""["placed",{"id":"{{Id}}","lines":[],"page":3.0,"priority":0,"discount":0.5}]""", encoding);
             var order = Assert.IsType<Order>(_shopRecorder.Last.Arguments[0]);
             Assert.Equal((3, Priority.Low, 0.5m), (order.Page, order.Priority, order.Discount));
         }

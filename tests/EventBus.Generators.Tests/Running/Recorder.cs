@@ -20,6 +20,8 @@ public class Recorder<TContract> : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         _calls.Add((targetMethod!.Name, args ?? []));
-        return targetMethod.ReturnType == typeof(Task) ? Task.CompletedTask : targetMethod.ReturnType == typeof(ValueTask) ? ValueTask.CompletedTask : null;
+        if (targetMethod.ReturnType == typeof(Task))
+            return Task.CompletedTask;
+        return targetMethod.ReturnType == typeof(ValueTask) ? ValueTask.CompletedTask : null;
     }
 }

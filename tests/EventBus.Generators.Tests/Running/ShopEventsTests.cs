@@ -35,7 +35,8 @@ public sealed class ShopEventsTests
         await new Loopback<IShopEvents>(encoding, _handler).Emitter.Placed(order);
 
         Assert.Equal((order.Id, "n", order.Date, "ann", 3), (Received.Id, Received.Note, Received.Date, Received.Customer, Received.Page));
-        Assert.Equal((Priority.Low, Priority.High, "c", 0.10m), (Received.Priority, Received.PriorityName, Received.Coupon, Received.Discount));
+        Assert.Equal(
+            (Priority.Low, Priority.High, "c", 0.10m), (Received.Priority, Received.PriorityName, Received.Coupon, Received.Discount));
         Assert.Equal(order.Lines, Received.Lines);
         Assert.Equal("secret", Received.Secret);
         Assert.Equal((Guid.Empty, "none", null), (Received.Replaces!.Id, Received.Replaces.Note, Received.Replaces.Customer));
@@ -49,7 +50,8 @@ public sealed class ShopEventsTests
         await loopback.Emitter.Placed(new Order(Guid.Parse(Id)) { Lines = [], Customer = null });
 
         Assert.Equal(
-            $$"""["placed",{"date":"0001-01-01","id":"{{Id}}","note":"none","lines":[],"customer":null,"page":7,"priority":1,"prio-name":"Low","replaces":null}]""",
+            $$"""["placed",{"date":"0001-01-01","id":"{{Id}}","note":"none","lines":[],"customer":null,"page":7"""
+            + ""","priority":1,"prio-name":"Low","replaces":null}]""",
             loopback.Wire);
     }
 
@@ -57,7 +59,8 @@ public sealed class ShopEventsTests
     public async Task Members_come_in_any_order_and_unknown_ones_are_skipped()
     {
         await new Loopback<IShopEvents>(ValueEncoding.Json, _handler).ReceiveAsync(
-            $$"""["placed",{"unknown":{"id":[1]},"lines":[{"at":{"y":2,"x":1},"article":"tea"}],"page":1,"customer":"ann","id":"{{Id}}"}]""");
+            """["placed",{"unknown":{"id":[1]},"lines":[{"at":{"y":2,"x":1},"article":"tea"}],"page":1"""
+            + $$""","customer":"ann","id":"{{Id}}"}]""");
 
         Assert.Equal((Guid.Parse(Id), "ann", 1), (Received.Id, Received.Customer, Received.Page));
         Assert.Equal([new Line("tea", new Point { X = 1, Y = 2 })], Received.Lines);
@@ -66,16 +69,22 @@ public sealed class ShopEventsTests
     [Fact]
     public async Task Members_that_are_not_there_keep_what_the_type_gives_them()
     {
-        await new Loopback<IShopEvents>(ValueEncoding.Json, _handler).ReceiveAsync($$"""["placed",{"id":"{{Id}}","lines":[],"priority":0}]""");
+        await new Loopback<IShopEvents>(ValueEncoding.Json, _handler).ReceiveAsync(
+            $$"""["placed",{"id":"{{Id}}","lines":[],"priority":0}]""");
 
-        Assert.Equal(("none", 7, Priority.Low, null, 0m), (Received.Note, Received.Page, Received.Priority, Received.Customer, Received.Discount));
+        Assert.Equal(
+            ("none", 7, Priority.Low, null, 0m), (Received.Note, Received.Page, Received.Priority, Received.Customer, Received.Discount));
         Assert.Equal((Priority.Low, null, null), (Received.PriorityName, Received.Coupon, Received.Replaces));
     }
 
     [Theory]
-    [InlineData($$"""["placed",{"id":"{{Id}}"}]""", "The event 'placed' cannot be read at 'order.lines': The member 'lines' of 'Order' is missing.")]
+    [InlineData(
+        $$"""["placed",{"id":"{{Id}}"}]""",
+        "The event 'placed' cannot be read at 'order.lines': The member 'lines' of 'Order' is missing.")]
     [InlineData("""["placed",{"lines":[]}]""", "The event 'placed' cannot be read at 'order.id': The member 'id' of 'Order' is missing.")]
-    [InlineData($$"""["placed",{"id":"{{Id}}","lines":[{"at":{} }]}]""", "The event 'placed' cannot be read at 'order.lines[0].article': The member 'article' of 'Line' is missing.")]
+    [InlineData(
+        $$"""["placed",{"id":"{{Id}}","lines":[{"at":{} }]}]""",
+        "The event 'placed' cannot be read at 'order.lines[0].article': The member 'article' of 'Line' is missing.")]
     public async Task A_missing_member_is_a_typed_error_that_names_it(string data, string message)
     {
         var error = await Assert.ThrowsAsync<EventSerializationException>(
@@ -104,7 +113,8 @@ public sealed class ShopEventsTests
         Assert.Equal(["a"], Assert.IsType<Page<string>>(_recorder.Last.Arguments[0]).Items);
         Assert.Equal([null, "b"], Assert.IsType<Page<string?>>(_recorder.Last.Arguments[1]).Items);
         Assert.Equal(numbers.Items, Assert.IsType<Page<Line>>(_recorder.Last.Arguments[2]).Items);
-        await Assert.ThrowsAsync<EventSerializationException>(async () => await emitter.Paged(new Page<string>([null!], null), new Page<string?>([], null), numbers));
+        await Assert.ThrowsAsync<EventSerializationException>(
+            async () => await emitter.Paged(new Page<string>([null!], null), new Page<string?>([], null), numbers));
     }
 
     [Theory]

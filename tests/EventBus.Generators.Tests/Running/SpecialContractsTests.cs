@@ -57,13 +57,15 @@ public sealed class SpecialContractsTests
         await loopback.Emitter.Eight(1, 2, 3, 4, 5, 6, 7, 8);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], recorder.Last.Arguments);
         await loopback.Emitter.Many(1, 2, 3, 4, 5, "six", "seven", "eight", 90, 100, 110, 120, 130, 140, "fifteen", 160, "seventeen");
-        Assert.Equal([1, 2, 3, 4, 5, "six", "seven", "eight", 90, 100, 110, 120, 130, 140, "fifteen", 160, "seventeen"], recorder.Last.Arguments);
+        Assert.Equal(
+            [1, 2, 3, 4, 5, "six", "seven", "eight", 90, 100, 110, 120, 130, 140, "fifteen", 160, "seventeen"], recorder.Last.Arguments);
 
         // Null is a value of g and q alone; elsewhere it stands for the default, as what is not there does.
         await loopback.ReceiveAsync("""["many",1,2,3,4,5,null,null,null,null,0]""", encoding);
         Assert.Equal([1, 2, 3, 4, 5, "f", null, "h", 9, 0, 11, 12, 13, 14, "o", 16, "q"], recorder.Last.Arguments);
 
-        var error = await Assert.ThrowsAsync<EventSerializationException>(async () => await loopback.ReceiveAsync("""["many",1,2,3,4,5,"","","",9,10,11,12,13,14,"",true]""", encoding));
+        var error = await Assert.ThrowsAsync<EventSerializationException>(
+            async () => await loopback.ReceiveAsync("""["many",1,2,3,4,5,"","","",9,10,11,12,13,14,"",true]""", encoding));
         Assert.Equal("p", error.Path);
     }
 

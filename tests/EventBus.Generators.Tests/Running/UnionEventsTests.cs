@@ -56,7 +56,8 @@ public sealed class UnionEventsTests
     }
 
     [Theory]
-    [InlineData("""["computed",{"left":{"value":1,"$type":"literal"},"$type":"sum","right":{"$type":"literal","value":2,"unknown":[{}]}}]""")]
+    [InlineData(
+        """["computed",{"left":{"value":1,"$type":"literal"},"$type":"sum","right":{"$type":"literal","value":2,"unknown":[{}]}}]""")]
     [InlineData("""["computed",{"right":{"value":2,"$type":"literal"},"left":{"value":1,"\u0024type":"lit\u0065ral"},"$type":"sum"}]""")]
     public async Task The_discriminator_may_come_anywhere(string data)
     {
@@ -104,6 +105,7 @@ public sealed class UnionEventsTests
 
         await emitter.Computed(new Sum(tree, new Literal(Deepest)));
         Assert.Equal(new Sum(tree, new Literal(Deepest)), _recorder.Last.Arguments[0]);
-        await Assert.ThrowsAsync<EventSerializationException>(async () => await emitter.Computed(new Sum(new Sum(tree, new Literal(0)), new Literal(0))));
+        await Assert.ThrowsAsync<EventSerializationException>(
+            async () => await emitter.Computed(new Sum(new Sum(tree, new Literal(0)), new Literal(0))));
     }
 }

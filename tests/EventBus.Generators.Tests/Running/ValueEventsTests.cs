@@ -20,27 +20,48 @@ public sealed class ValueEventsTests
         var id = Guid.Parse("7c9e6679-7425-40de-944b-e07fc1f90ae7");
         var at = new DateTime(2026, 2, 3, 4, 5, 6, 789, DateTimeKind.Utc).AddTicks(1);
 
-        await emitter.Integers(255, -128, short.MinValue, ushort.MaxValue, int.MinValue, uint.MaxValue, long.MinValue, ulong.MaxValue, Int128.MinValue, UInt128.MaxValue, BigInteger.Pow(10, 40));
+        await emitter.Integers(
+            255, -128, short.MinValue, ushort.MaxValue, int.MinValue, uint.MaxValue, long.MinValue, ulong.MaxValue,
+            Int128.MinValue, UInt128.MaxValue, BigInteger.Pow(10, 40));
         Assert.Equal(
-            [(byte)255, (sbyte)-128, short.MinValue, ushort.MaxValue, int.MinValue, uint.MaxValue, long.MinValue, ulong.MaxValue, Int128.MinValue, UInt128.MaxValue, BigInteger.Pow(10, 40)],
+            [
+                (byte)255, (sbyte)-128, short.MinValue, ushort.MaxValue, int.MinValue, uint.MaxValue, long.MinValue, ulong.MaxValue,
+                Int128.MinValue, UInt128.MaxValue, BigInteger.Pow(10, 40),
+            ],
             _recorder.Last.Arguments);
 
         await emitter.Numbers((Half)1.5, 0.1f, Math.PI, 79228162514264337593543950335m, true, null, -0.5);
         Assert.Equal([(Half)1.5, 0.1f, Math.PI, decimal.MaxValue, true, null, -0.5], _recorder.Last.Arguments);
 
-        await emitter.Texts('é', "a\"😀\n", null, id, new Uri("https://example.org/a?b=ü"), new Version(1, 2, 3), Priority.High, Colour.Green, null);
-        Assert.Equal(['é', "a\"😀\n", null, id, new Uri("https://example.org/a?b=ü"), new Version(1, 2, 3), Priority.High, Colour.Green, null], _recorder.Last.Arguments);
+        await emitter.Texts(
+            'é', "a\"😀\n", null, id, new Uri("https://example.org/a?b=ü"), new Version(1, 2, 3), Priority.High, Colour.Green, null);
+        Assert.Equal(
+            ['é', "a\"😀\n", null, id, new Uri("https://example.org/a?b=ü"), new Version(1, 2, 3), Priority.High, Colour.Green, null],
+            _recorder.Last.Arguments);
 
         await emitter.Times(at, new DateTimeOffset(at), new DateOnly(2026, 2, 3), new TimeOnly(4, 5, 6, 7), TimeSpan.FromTicks(-1));
-        Assert.Equal([at, new DateTimeOffset(at), new DateOnly(2026, 2, 3), new TimeOnly(4, 5, 6, 7), TimeSpan.FromTicks(-1)], _recorder.Last.Arguments);
+        Assert.Equal(
+            [at, new DateTimeOffset(at), new DateOnly(2026, 2, 3), new TimeOnly(4, 5, 6, 7), TimeSpan.FromTicks(-1)],
+            _recorder.Last.Arguments);
 
         await emitter.Lists([1, 2], [3], [4], [5], [6], [7], []);
-        Assert.Equal<object?>([new[] { 1, 2 }, new List<int> { 3 }, new[] { 4 }, new[] { 5 }, new[] { 6 }, new[] { 7 }, Array.Empty<int>()], _recorder.Last.Arguments);
+        Assert.Equal<object?>(
+            [new[] { 1, 2 }, new List<int> { 3 }, new[] { 4 }, new[] { 5 }, new[] { 6 }, new[] { 7 }, Array.Empty<int>()],
+            _recorder.Last.Arguments);
 
         await emitter.Sets([1, 2], new HashSet<int> { 3 }, new HashSet<int> { 4 }, [5, 6], [7], [8]);
-        Assert.Equal<object?>([new HashSet<int> { 1, 2 }, new HashSet<int> { 3 }, new HashSet<int> { 4 }, ImmutableArray.Create(5, 6), ImmutableList.Create(7), ImmutableHashSet.Create(8)], _recorder.Last.Arguments);
+        Assert.Equal<object?>(
+            [
+                new HashSet<int> { 1, 2 }, new HashSet<int> { 3 }, new HashSet<int> { 4 },
+                ImmutableArray.Create(5, 6), ImmutableList.Create(7), ImmutableHashSet.Create(8),
+            ],
+            _recorder.Last.Arguments);
 
-        await emitter.Maps(new() { ["ä"] = 1 }, new Dictionary<Guid, int> { [id] = 2 }, new Dictionary<long, int> { [-3] = 3 }, ImmutableDictionary<Colour, int>.Empty.Add(Colour.Green, 4));
+        await emitter.Maps(
+            new() { ["ä"] = 1 },
+            new Dictionary<Guid, int> { [id] = 2 },
+            new Dictionary<long, int> { [-3] = 3 },
+            ImmutableDictionary<Colour, int>.Empty.Add(Colour.Green, 4));
         Assert.Equal(1, Assert.IsType<Dictionary<string, int>>(_recorder.Last.Arguments[0])["ä"]);
         Assert.Equal(2, Assert.IsAssignableFrom<IDictionary<Guid, int>>(_recorder.Last.Arguments[1])[id]);
         Assert.Equal(3, Assert.IsAssignableFrom<IReadOnlyDictionary<long, int>>(_recorder.Last.Arguments[2])[-3]);
@@ -65,7 +86,8 @@ public sealed class ValueEventsTests
     {
         var loopback = new Loopback<IValueEvents>(ValueEncoding.Json, _handler);
 
-        await loopback.Emitter.Texts('a', "", null, Guid.Empty, new Uri("/", UriKind.Relative), new Version(1, 0), Priority.High, Colour.Green, Colour.Red);
+        await loopback.Emitter.Texts(
+            'a', "", null, Guid.Empty, new Uri("/", UriKind.Relative), new Version(1, 0), Priority.High, Colour.Green, Colour.Red);
 
         Assert.EndsWith(""","1.0",1,"Green","Red"]""", loopback.Wire);
     }

@@ -13,7 +13,8 @@ public sealed class CatalogueTests
     [
         "global using System.Linq; global using System.Threading;",
         .. new[] { "Caching", "Chat", "Games", "Orders", "Telemetry" }
-            .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(SnapshotFolder.Repository, "samples", "Catalogue", folder), "*.cs"))
+            .SelectMany(
+                static folder => Directory.EnumerateFiles(Path.Combine(SnapshotFolder.Repository, "samples", "Catalogue", folder), "*.cs"))
             .Order(StringComparer.Ordinal)
             .Select(File.ReadAllText),
     ];
@@ -23,7 +24,8 @@ public sealed class CatalogueTests
     {
         var run = GeneratorRun.Of(GeneratorRun.Compile(Sources).WithAssemblyName(AssemblyName));
         var files = run.Files.ToDictionary();
-        Assert.Equal(20, run.Result.Results.Single().GeneratedSources.Count(static file => file.SourceText.ToString().Contains("ModuleInitializer", StringComparison.Ordinal)));
+        Assert.Equal(20, run.Result.Results.Single().GeneratedSources.Count(
+            static file => file.SourceText.ToString().Contains("ModuleInitializer", StringComparison.Ordinal)));
 
         files.Add("contracts.d.ts", TypeScriptRun.Of(GeneratorRun.Compile(Sources).WithAssemblyName(AssemblyName)));
         Emitted.Verify(files);

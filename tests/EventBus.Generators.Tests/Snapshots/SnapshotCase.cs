@@ -5,7 +5,8 @@ internal sealed class SnapshotCase(string name)
 {
     private static readonly string Root = Path.Combine(SnapshotFolder.Project, "Snapshots", "Cases");
 
-    public static IEnumerable<string> Names => Directory.GetDirectories(Root).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory.GetDirectories(Root).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     public string Source => File.ReadAllText(Path.Combine(Root, name, "Source.cs"));
 

@@ -12,7 +12,8 @@ internal sealed partial class SnapshotFolder(string path)
     private static readonly string[] Patterns = ["*.g.cs", "*.d.ts"];
 
     public static string Project { get; } =
-        typeof(SnapshotFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ProjectDirectory").Value!;
+        typeof(SnapshotFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static data => data.Key == "ProjectDirectory").Value!;
 
     public static string Repository { get; } = Path.GetFullPath(Path.Combine(Project, "..", ".."));
 
@@ -25,7 +26,8 @@ internal sealed partial class SnapshotFolder(string path)
         if (Environment.GetEnvironmentVariable(AcceptVariable) == "1")
             Accept(files);
 
-        var accepted = Files.ToDictionary(static path => Path.GetFileName(path), static path => File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal));
+        var accepted = Files.ToDictionary(
+            static path => Path.GetFileName(path), static path => File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal));
         Assert.Equal(accepted.Keys.Order(StringComparer.Ordinal), files.Keys.Order(StringComparer.Ordinal));
         Assert.All(files, file => Assert.Equal(accepted[file.Key], file.Value));
     }

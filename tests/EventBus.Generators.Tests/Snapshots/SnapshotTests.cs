@@ -14,7 +14,8 @@ public sealed class SnapshotTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Lines_end_with_a_line_feed_and_hold_no_trailing_space(string name) => Assert.All(GeneratorRun.Of(new SnapshotCase(name).Source).Files.Values, static text =>
+    public void Lines_end_with_a_line_feed_and_hold_no_trailing_space(string name) =>
+        Assert.All(GeneratorRun.Of(new SnapshotCase(name).Source).Files.Values, static text =>
     {
         Assert.DoesNotContain('\r', text);
         Assert.EndsWith("}\n", text);

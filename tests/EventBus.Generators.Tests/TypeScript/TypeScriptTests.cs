@@ -47,9 +47,12 @@ public sealed class TypeScriptTests
 
         """,
         TypeScriptRun.Of(
-            "[BroadcastEvent] public interface IBEvents { void Pong(DateTimeOffset at, int @in); [EventName(\"it's \\\"late\\\"\")] void Late(); }",
+            "[BroadcastEvent] public interface IBEvents { void Pong(DateTimeOffset at, int @in); "
+                + "[EventName(\"it's \\\"late\\\"\")] void Late(); }",
             "[BroadcastEvent] public interface IAEvents { void Ping(); }",
-            "namespace Talk { [BroadcastEvent(Namespace = \"/chat\")] public interface IChatEvents : IBEvents { ValueTask Message(string user, string? text); Task<int> Vote(string question, EventContext context, System.Threading.CancellationToken callback); ValueTask<string?> Call(string callback); } }"),
+            "namespace Talk { [BroadcastEvent(Namespace = \"/chat\")] public interface IChatEvents : IBEvents { "
+                + "ValueTask Message(string user, string? text); Task<int> Vote(string question, EventContext context, "
+                + "System.Threading.CancellationToken callback); ValueTask<string?> Call(string callback); } }"),
         ignoreLineEndingDifferences: true);
 
     [Theory]
@@ -81,7 +84,8 @@ public sealed class TypeScriptTests
         $"  ping: (value: {expected}) => void;\n",
         TypeScriptRun.Of(
             $$"""[BroadcastEvent] public interface IChatEvents { void Ping({{type}} value); }""",
-            "public record Line(int Id); public record Page<T>(T Item); public enum Colour { Red = 1, Blue = 2 } public class Outer { public record Line(string Id); }"),
+            "public record Line(int Id); public record Page<T>(T Item); public enum Colour { Red = 1, Blue = 2 } "
+                + "public class Outer { public record Line(string Id); }"),
         StringComparison.Ordinal);
 
     [Fact]
@@ -98,11 +102,16 @@ public sealed class TypeScriptTests
                 [JsonConverter(typeof(JsonStringEnumConverter<Priority>))] public Priority? Named { get; init; }
                 public Colour Colour { get; init; }
                 public Rights Rights { get; init; }
-                [JsonPropertyName("the-note"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Note { get; init; }
+                [JsonPropertyName("the-note"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+                public string? Note { get; init; }
                 [JsonIgnore] public string Secret { get; init; } = "";
             }
             public enum Priority { Low, High = 10, Highest = 10 }
-            [JsonConverter(typeof(JsonStringEnumConverter<Colour>))] public enum Colour { [JsonStringEnumMemberName("the \"red\"")] Red, DarkBlue, [System.Runtime.Serialization.EnumMember(Value = "grün")] Green }
+            [JsonConverter(typeof(JsonStringEnumConverter<Colour>))]
+            public enum Colour
+            {
+                [JsonStringEnumMemberName("the \"red\"")] Red, DarkBlue, [System.Runtime.Serialization.EnumMember(Value = "grün")] Green
+            }
             [Flags] public enum Rights { None, Read, Write }
             """);
 
@@ -145,13 +154,15 @@ public sealed class TypeScriptTests
             [JsonDerivedType(typeof(Dog), "dog"), JsonDerivedType(typeof(Cat), 2)] public abstract record Animal(string Name);
             public record Dog(string Name, int Barks) : Animal(Name);
             public record Cat(string Name, Animal? Prey) : Animal(Name);
-            [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind"), JsonDerivedType(typeof(Circle), "circle")] public class Shape { public string? Label { get; set; } }
+            [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind"), JsonDerivedType(typeof(Circle), "circle")]
+            public class Shape { public string? Label { get; set; } }
             public class Circle : Shape { public double Radius { get; set; } }
             """);
 
         Assert.Contains("moved: (animal: Animal, shapes: Shape[]) => void;", text, StringComparison.Ordinal);
         Assert.Contains("""export type Animal = ({ $type: "dog" } & Dog) | ({ $type: 2 } & Cat);""", text, StringComparison.Ordinal);
-        Assert.Contains("""export type Shape = ({ kind: "circle" } & Circle) | { label: string | null };""", text, StringComparison.Ordinal);
+        Assert.Contains(
+            """export type Shape = ({ kind: "circle" } & Circle) | { label: string | null };""", text, StringComparison.Ordinal);
         Assert.Contains("export interface Cat {\n  name: string;\n  prey: Animal | null;\n}", text, StringComparison.Ordinal);
     }
 
@@ -165,17 +176,25 @@ public sealed class TypeScriptTests
     [Theory]
     [InlineData("void Ping(int @string, int string_)", "(string__: number, string_: number) => void")]
     [InlineData("void Ping(int string_, int @string, int string__)", "(string_: number, string___: number, string__: number) => void")]
-    [InlineData("Task<int> Ping(int @string, int string_, int callback)", "(string__: number, string_: number, callback: number, callback_: (ack: number) => void) => void")]
-    [InlineData("void Ping((int String, int string_, int String_) to)", "(to: [string__: number, string_: number, string___: number]) => void")]
+    [InlineData(
+        "Task<int> Ping(int @string, int string_, int callback)",
+        "(string__: number, string_: number, callback: number, callback_: (ack: number) => void) => void")]
+    [InlineData(
+        "void Ping((int String, int string_, int String_) to)",
+        "(to: [string__: number, string_: number, string___: number]) => void")]
     public void No_two_parameters_of_an_event_are_called_alike(string method, string expected) => Assert.Contains(
-        $"  ping: {expected};\n", TypeScriptRun.Of($"[BroadcastEvent] public interface IChatEvents {{ {method}; }}"), StringComparison.Ordinal);
+        $"  ping: {expected};\n",
+        TypeScriptRun.Of($"[BroadcastEvent] public interface IChatEvents {{ {method}; }}"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void An_event_that_two_contracts_have_comes_with_the_arguments_of_either()
     {
         var text = TypeScriptRun.Of(
-            "[BroadcastEvent] public interface IChatEvents { void Opened(int at); void Ping(); [EventName(\"came in\")] void In(string who); }",
-            "[BroadcastEvent] public interface IShopEvents { void Opened(string article, int count); void Ping(); [EventName(\"came in\")] void In(); }",
+            "[BroadcastEvent] public interface IChatEvents { void Opened(int at); void Ping(); "
+                + "[EventName(\"came in\")] void In(string who); }",
+            "[BroadcastEvent] public interface IShopEvents { void Opened(string article, int count); void Ping(); "
+                + "[EventName(\"came in\")] void In(); }",
             "[BroadcastEvent(Namespace = \"/other\")] public interface IOtherEvents { void Opened(bool wide); }");
 
         Assert.Contains(
@@ -196,7 +215,8 @@ public sealed class TypeScriptTests
     {
         string[] sources =
         [
-            "[BroadcastEvent] public interface IShopEvents { void Placed(Shop.Order first, Billing.Order second, Binary third, byte[] fourth); }",
+            "[BroadcastEvent] public interface IShopEvents { void Placed(Shop.Order first, Billing.Order second, Binary third, "
+                + "byte[] fourth); }",
             "namespace Shop { public record Order(int Id); }",
             "namespace Billing { public record Order(int Id); }",
             "public record Binary(int Id);",
@@ -204,7 +224,8 @@ public sealed class TypeScriptTests
 
         var text = TypeScriptRun.Of(sources);
 
-        Assert.Contains("placed: (first: ShopOrder, second: BillingOrder, third: Binary_, fourth: Binary) => void;", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "placed: (first: ShopOrder, second: BillingOrder, third: Binary_, fourth: Binary) => void;", text, StringComparison.Ordinal);
         Assert.Equal(text, TypeScriptRun.Of([.. sources.Reverse()]));
     }
 
