@@ -36,16 +36,16 @@ public sealed class WithinCodeFix() : EventBusCodeFix(DiagnosticIds.EmitBesideTr
     }
 
     // Walks back from the event, through the steps that the operator of a transaction has as well, to an expression that has `Within`.
-    // An emitter has it, but its `All` does not.
+    // `emitter.All` and `emitter` both have it. The shorter form of them is `emitter.Within`.
     private static (ExpressionSyntax Source, MemberAccessExpressionSyntax? All)? FindSource(
         ExpressionSyntax receiver, SemanticModel model, CancellationToken cancellationToken)
     {
         for (var current = receiver; current is not null; current = Before(current))
         {
-            if (!IsStep(current) && HasWithin(current))
-                return (current, null);
             if (current is MemberAccessExpressionSyntax { Name.Identifier.Text: "All" } all && HasWithin(all.Expression))
                 return (all.Expression, all);
+            if (!IsStep(current) && HasWithin(current))
+                return (current, null);
         }
 
         return null;

@@ -14,7 +14,7 @@ public sealed class EmitCodeFixTests
     [InlineData("_ = /* why */ emitter.Ping(1) /* so */;", "await /* why */ emitter.Ping(1) /* so */;")]
     [InlineData("Func<Task> act = async () => _ = emitter.Ping(1);", "Func<Task> act = async () => await emitter.Ping(1);")]
     [InlineData("_ = bus.Of().To(\"r1\").EmitAsync(\"ping\");", "await bus.Of().To(\"r1\").EmitAsync(\"ping\");")]
-    public async Task What_nobody_waits_for_is_awaited(string statement, string expected)
+    public async Task Await_fixes_an_unobserved_emit(string statement, string expected)
     {
         var files = await Fixing<UnobservedEmitAnalyzer, AwaitedEmitCodeFix>.Of(Method("async Task", statement)).FixFirstAsync();
 
@@ -22,7 +22,7 @@ public sealed class EmitCodeFixTests
     }
 
     [Fact]
-    public async Task All_are_awaited_at_once()
+    public async Task Await_fixes_all_in_the_document()
     {
         var files = await Fixing<UnobservedEmitAnalyzer, AwaitedEmitCodeFix>
             .Of(Method("async Task", "emitter.Ping(1); _ = bus.Of().ServerSideEmitAsync(\"pong\").AsTask();")).FixAllAsync();
@@ -37,7 +37,7 @@ public sealed class EmitCodeFixTests
     [InlineData("async Task", "var task = emitter.Ping(1);")]
     [InlineData("async Task", "emitter.Stream.Vote();")]
     [InlineData("async Task", "Each(n => emitter.Ping(n));")]
-    public Task Nothing_is_awaited_where_nothing_can_be(string returns, string statement) =>
+    public Task Await_is_not_offered_outside_async_code(string returns, string statement) =>
         Fixing<UnobservedEmitAnalyzer, AwaitedEmitCodeFix>.Of(Method(returns, statement)).OffersNothingAsync();
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class EmitCodeFixTests
     [InlineData(
         "maybe?.To(\"r1\"); _ = bus?.Of().To(\"r1\").EmitAsync(\"ping\");",
         "maybe?.To(\"r1\"); bus?.Of().To(\"r1\").Post(\"ping\");")]
-    public async Task What_cannot_be_awaited_is_posted(string statement, string expected)
+    public async Task Post_fixes_an_emit_that_cannot_be_awaited(string statement, string expected)
     {
         var files = await Fixing<UnobservedEmitAnalyzer, PostedEmitCodeFix>.Of(Method("void", statement)).FixFirstAsync();
 
@@ -63,7 +63,7 @@ public sealed class EmitCodeFixTests
     }
 
     [Fact]
-    public async Task All_are_posted_at_once()
+    public async Task Post_fixes_all_in_the_document()
     {
         var files = await Fixing<UnobservedEmitAnalyzer, PostedEmitCodeFix>
             .Of(Method("void", "emitter.Ping(1); Each(n => emitter.Ping(n)); _ = bus.Of().All.EmitAsync(\"pong\");")).FixAllAsync();
@@ -81,7 +81,7 @@ public sealed class EmitCodeFixTests
     [InlineData("void", "_ = emitter.Within(transaction).Ping(1);")]
     [InlineData("void", "_ = bus.Of().ServerSideEmitAsync(\"ping\");")]
     [InlineData("void", "_ = bus.Of().All.SocketsJoinAsync([\"r1\"]);")]
-    public Task Nothing_is_posted_where_it_can_be_awaited_or_cannot_be_posted_or_loses_a_comment(string returns, string statement) =>
+    public Task Post_is_not_offered_if_await_is_possible_or_comments_are_lost(string returns, string statement) =>
         Fixing<UnobservedEmitAnalyzer, PostedEmitCodeFix>.Of(Method(returns, statement)).OffersNothingAsync();
 
     [Theory]
@@ -101,9 +101,12 @@ public sealed class EmitCodeFixTests
         "await emitter.Within(transaction) // ours\n    .To(\"r1\")\n    .Ping(1);")]
     [InlineData("await emitter\n    .All\n    .To(\"r1\").Ping(1);", "await emitter.Within(transaction)\n    .To(\"r1\").Ping(1);")]
     [InlineData(
+        "var rooms = emitter.To(\"r1\"); await rooms.Ping(1);",
+        "var rooms = emitter.To(\"r1\"); await rooms.Within(transaction).Ping(1);")]
+    [InlineData(
         "await bus.Of().All.To(\"r1\").Volatile.EmitAsync(\"ping\");",
         "await bus.Of().All.Within(transaction).To(\"r1\").Volatile.EmitAsync(\"ping\");")]
-    public async Task What_is_sent_beside_a_transaction_is_sent_within_it(string statement, string expected)
+    public async Task Within_fixes_an_emit_beside_a_transaction(string statement, string expected)
     {
         var files = await Fixing<EmitBesideTransactionAnalyzer, WithinCodeFix>.Of(Method("async Task", statement)).FixFirstAsync();
 
@@ -111,7 +114,7 @@ public sealed class EmitCodeFixTests
     }
 
     [Fact]
-    public async Task All_are_sent_within_it_at_once()
+    public async Task Within_fixes_all_in_the_document()
     {
         var files = await Fixing<EmitBesideTransactionAnalyzer, WithinCodeFix>
             .Of(Method("async Task", "await emitter.Ping(1); await bus.Of().All.EmitAsync(\"pong\");")).FixAllAsync();
@@ -122,8 +125,7 @@ public sealed class EmitCodeFixTests
     [Theory]
     [InlineData("emitter.Post.Ping(1);")]
     [InlineData("bus.Of().All.Post(\"ping\");")]
-    [InlineData("var rooms = emitter.To(\"r1\"); rooms.Ping(1).AsTask().ContinueWith(_ => { });")]
-    public Task What_has_no_transaction_is_not_sent_within_it(string statement) =>
+    public Task Within_is_not_offered_without_a_transaction(string statement) =>
         Fixing<EmitBesideTransactionAnalyzer, WithinCodeFix>.Of(Method("void", statement)).OffersNothingAsync();
 
     private static string Method(string returns, string statements) => $$"""
