@@ -30,7 +30,7 @@ public sealed class BrokenCodeTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task Broken_code_breaks_no_analyzer(string id)
+    public async Task Analyzers_do_not_throw_on_broken_code(string id)
     {
         var thrown = new ConcurrentQueue<string>();
         var random = new Random(int.Parse(id.AsSpan(3), System.Globalization.CultureInfo.InvariantCulture));
@@ -59,7 +59,7 @@ public sealed class BrokenCodeTests
 
     [Theory]
     [MemberData(nameof(FixedIds))]
-    public async Task Broken_code_breaks_no_fix(string id)
+    public async Task Fixes_do_not_throw_on_broken_code(string id)
     {
         var token = TestContext.Current.CancellationToken;
         var asked = 0;
@@ -88,7 +88,7 @@ public sealed class BrokenCodeTests
     }
 
     [Fact]
-    public async Task Types_that_grow_without_end_are_walked_once()
+    public async Task Endlessly_growing_types_are_walked_once()
     {
         var compilation = Analysis.CompileBroken(
             [

@@ -18,11 +18,11 @@ public sealed class CatalogueTests
         [.. typeof(DiagnosticDescriptors).GetFields().Select(static row => (DiagnosticDescriptor)row.GetValue(null)!)];
 
     [Fact]
-    public void Ids_are_given_once() => Assert.Equal(Ids.Count, Ids.Select(static row => row.Data).Distinct().Count());
+    public void Ids_are_unique() => Assert.Equal(Ids.Count, Ids.Select(static row => row.Data).Distinct().Count());
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Every_id_has_one_descriptor_whose_category_is_that_of_its_range(string id)
+    public void Ids_have_one_descriptor_of_the_category_of_the_range(string id)
     {
         var descriptor = Assert.Single(Descriptors, descriptor => descriptor.Id == id);
 
@@ -32,7 +32,7 @@ public sealed class CatalogueTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Every_id_has_an_analyzer_in_the_folder_of_its_range(string id)
+    public void Ids_have_an_analyzer_in_the_folder_of_the_range(string id)
     {
         var analyzer = Assert.Single(typeof(DiagnosticIds).Assembly.GetTypes(), type =>
             type is { IsAbstract: false } && typeof(DiagnosticAnalyzer).IsAssignableFrom(type)
@@ -46,7 +46,7 @@ public sealed class CatalogueTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Every_id_has_a_page_that_its_help_link_names_and_that_says_all_it_must(string id)
+    public void Ids_have_a_complete_page_that_the_help_link_names(string id)
     {
         var descriptor = DescriptorOf(id);
         Assert.EndsWith($"docs/rules/{id}.md", descriptor.HelpLinkUri);
@@ -60,7 +60,7 @@ public sealed class CatalogueTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Every_id_has_a_release_row_and_a_line_in_the_index(string id)
+    public void Ids_have_a_release_row_and_an_index_line(string id)
     {
         var releases = Path.Combine(Root, "src", "EventBus.Analyzers");
         var rows = File.ReadAllText(Path.Combine(releases, "AnalyzerReleases.Shipped.md")) + File.ReadAllText(
@@ -77,12 +77,12 @@ public sealed class CatalogueTests
 
     /// <summary>The compiler of the oldest SDK is newer (5.0); what runs here runs there.</summary>
     [Fact]
-    public void The_rules_are_tested_on_the_compiler_they_are_built_against() => Assert.Equal(
+    public void Compiler_under_test_is_the_one_built_against() => Assert.Equal(
         typeof(DiagnosticIds).Assembly.GetReferencedAssemblies().Single(static name => name.Name == "Microsoft.CodeAnalysis").Version,
         typeof(Compilation).Assembly.GetName().Version);
 
     [Fact]
-    public void Every_page_is_a_rules() => Assert.Equal(
+    public void Pages_all_belong_to_a_rule() => Assert.Equal(
         Ids.Select(static row => $"{row.Data}.md").Append("README.md").Order(StringComparer.Ordinal),
         Directory.GetFiles(Path.Combine(Root, "docs", "rules")).Select(static path => Path.GetFileName(path)!)
             .Order(StringComparer.Ordinal));

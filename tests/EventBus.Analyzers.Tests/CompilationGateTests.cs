@@ -19,7 +19,7 @@ public sealed class CompilationGateTests
         """;
 
     [Fact]
-    public async Task Without_EventBus_nothing_is_analyzed()
+    public async Task Compilation_without_EventBus_is_not_analyzed()
     {
         var compilation = Analysis.Compile(Source, withEventBus: false);
 
@@ -27,11 +27,11 @@ public sealed class CompilationGateTests
     }
 
     [Fact]
-    public void Every_analyzer_passes_the_gate() =>
+    public void Analyzers_all_use_the_gate() =>
         Assert.All(Pages.PageTests.AllAnalyzers, static analyzer => Assert.IsAssignableFrom<EventBusAnalyzer>(analyzer));
 
     [Fact]
-    public async Task Without_EventBus_no_analyzer_reports_what_looks_like_it()
+    public async Task Compilation_with_lookalike_types_is_not_analyzed()
     {
         var compilation = Analysis.Compile("""
             namespace EventBus
@@ -57,7 +57,7 @@ public sealed class CompilationGateTests
     }
 
     [Fact]
-    public async Task With_the_attribute_the_same_source_is_reported()
+    public async Task Compilation_with_EventBus_is_analyzed()
     {
         var compilation = Analysis.Compile(Source.Replace("Broadcast", "BroadcastEvent"), withEventBus: false);
 

@@ -22,7 +22,7 @@ public sealed class LockCodeFixTests
     [InlineData("/ ping(value: int64)", "/ said(text: int32)", "/ said(text: string)\n")]
     [InlineData("/ ping(value: int64)\n/ said(text: string)\n/ gone()", "", "*REMOVED*/ gone()\n")]
     [InlineData("/ ping(value: int64)\n/ said(text: string)", "/ gone()\n", "")]
-    public async Task Records_a_change(string shipped, string unshipped, string expected)
+    public async Task Record_adds_the_line(string shipped, string unshipped, string expected)
     {
         var project = Project(shipped, unshipped);
 
@@ -30,7 +30,7 @@ public sealed class LockCodeFixTests
     }
 
     [Fact]
-    public async Task Keeps_the_line_ends_of_the_file()
+    public async Task Record_keeps_the_line_ends_of_the_file()
     {
         var project = Project("/ ping(value: int64)", "# since 1.0\r\n/ said(text: int32)\r\n");
 
@@ -42,7 +42,7 @@ public sealed class LockCodeFixTests
     [InlineData("void Said(string text);", "void Said(Guid id);", "/ said(text: int32)")]
     [InlineData("void Said(Guid id);", "void Said(string text);", "/ said(text: int32)")]
     [InlineData("void Said(Guid id);", "void Said(string text);", "/ said(text: uri)")]
-    public async Task Takes_back_the_line_that_no_other_event_keeps_to(string one, string other, string changed)
+    public async Task Remove_keeps_the_lines_of_other_events(string one, string other, string changed)
     {
         var source =
             $"[EventBus.BroadcastEvent] public interface IOneEvents {{ {one} }} "
@@ -53,7 +53,7 @@ public sealed class LockCodeFixTests
     }
 
     [Fact]
-    public async Task Makes_the_file_where_there_is_none()
+    public async Task Record_creates_a_missing_file()
     {
         var project = Project("/ ping(value: int64)", null);
 
@@ -61,7 +61,7 @@ public sealed class LockCodeFixTests
     }
 
     [Fact]
-    public async Task Records_all_changes_at_once()
+    public async Task Record_fixes_all_in_the_project()
     {
         var project = Project("/ ping(value: int32)\n/ gone()", "");
         var diagnostics = await DiagnoseAsync(project);

@@ -34,7 +34,7 @@ public sealed class MaxLengthCodeFixTests
         """;
 
     [Fact]
-    public async Task The_greatest_round_length_that_fits_is_added()
+    public async Task MaxLength_added_is_the_greatest_round_number_that_fits()
     {
         var files = await Fixing<EventSizeAnalyzer, MaxLengthCodeFix>.Of(Chat, Shop.Replace("string[]", "int[]", StringComparison.Ordinal))
             .FixFirstAsync();
@@ -47,7 +47,7 @@ public sealed class MaxLengthCodeFixTests
     }
 
     [Fact]
-    public async Task Members_of_payloads_in_other_files_are_limited()
+    public async Task MaxLength_is_added_to_members_in_other_files()
     {
         var chat = Chat.Replace("string user, string text", "int number", StringComparison.Ordinal);
         var files = await Fixing<EventSizeAnalyzer, MaxLengthCodeFix>.Of(chat, Shop.Replace("string[]", "int[]", StringComparison.Ordinal))
@@ -73,7 +73,7 @@ public sealed class MaxLengthCodeFixTests
     [InlineData(FixAllScope.Document)]
     [InlineData(FixAllScope.Project)]
     [InlineData(FixAllScope.Solution)]
-    public async Task All_are_fixed_at_once_and_a_shared_member_gets_the_lower_limit(FixAllScope scope)
+    public async Task MaxLength_fix_all_uses_the_lower_limit_of_a_shared_member(FixAllScope scope)
     {
         var chat = Chat.Replace("string user, string text", "Order order, string text", StringComparison.Ordinal);
         var files = await Fixing<EventSizeAnalyzer, MaxLengthCodeFix>.Of(chat, Shop.Replace("string[]", "int[]", StringComparison.Ordinal))
@@ -84,7 +84,7 @@ public sealed class MaxLengthCodeFixTests
     }
 
     [Fact]
-    public async Task Where_the_elements_stay_unbounded_a_small_limit_is_offered()
+    public async Task MaxLength_is_small_if_elements_stay_unbounded()
     {
         var files = await Fixing<EventSizeAnalyzer, MaxLengthCodeFix>.Of(
             Chat.Replace("string user, string text", "int number", StringComparison.Ordinal), Shop)
@@ -95,7 +95,7 @@ public sealed class MaxLengthCodeFixTests
     }
 
     [Fact]
-    public async Task A_project_that_is_analyzed_for_trimming_gets_StringLength_on_text()
+    public async Task StringLength_is_used_in_a_trimmed_project()
     {
         var chat = Chat.Replace("string user, string text", "string? text, [MinLength(90)] List<int> items", StringComparison.Ordinal)
             .Replace(
@@ -109,7 +109,7 @@ public sealed class MaxLengthCodeFixTests
     }
 
     [Fact]
-    public async Task A_MaxLength_that_limits_nothing_gives_way()
+    public async Task MaxLength_without_a_limit_is_replaced()
     {
         var chat = Chat.Replace(
             "string user, string text",
@@ -126,7 +126,7 @@ public sealed class MaxLengthCodeFixTests
     }
 
     [Fact]
-    public async Task The_documentation_of_a_type_stays_with_it()
+    public async Task MaxLength_keeps_the_documentation_of_the_type()
     {
         var files = await Fixing<EventSizeAnalyzer, MaxLengthCodeFix>.Of(
             "// A header.\n\n/// <summary>Chat.</summary>\n[EventBus.BroadcastEvent]\n"
@@ -139,7 +139,7 @@ public sealed class MaxLengthCodeFixTests
     }
 
     [Fact]
-    public async Task The_threshold_is_the_projects()
+    public async Task Threshold_comes_from_the_project()
     {
         var files = await Fixing<EventSizeAnalyzer, MaxLengthCodeFix>.Of(Chat, Shop).With("build_property.EventBusPayloadThreshold = 1000")
             .FixFirstAsync();
@@ -150,7 +150,7 @@ public sealed class MaxLengthCodeFixTests
     [Theory]
     [InlineData("Uri link")]
     [InlineData("[MaxLength(2000)] string text")]
-    public Task What_cannot_be_limited_further_is_not_offered(string parameters) => Fixing<EventSizeAnalyzer, MaxLengthCodeFix>.Of(
+    public Task MaxLength_is_not_offered_if_no_limit_helps(string parameters) => Fixing<EventSizeAnalyzer, MaxLengthCodeFix>.Of(
         "using System.ComponentModel.DataAnnotations;\n" + Chat.Replace("string user, string text", parameters, StringComparison.Ordinal)
             .Replace("void Placed(Order order);", "", StringComparison.Ordinal)).OffersNothingAsync();
 }

@@ -31,7 +31,7 @@ public sealed class MechanicalCodeFixTests
         """;
 
     [Fact]
-    public async Task An_argument_is_passed_by_value_in_the_contract_and_its_handlers()
+    public async Task ByValue_fixes_the_contract_and_its_handlers()
     {
         var files = await Fixing<ArgumentNotByValueAnalyzer, ByValueCodeFix>.Of(Contract, Handler).FixFirstAsync();
 
@@ -40,7 +40,7 @@ public sealed class MechanicalCodeFixTests
     }
 
     [Fact]
-    public async Task All_arguments_are_passed_by_value_at_once()
+    public async Task ByValue_fixes_all_in_the_document()
     {
         var files = await Fixing<ArgumentNotByValueAnalyzer, ByValueCodeFix>.Of(Contract, Handler).FixAllAsync();
 
@@ -51,7 +51,7 @@ public sealed class MechanicalCodeFixTests
     }
 
     [Fact]
-    public Task What_comes_back_by_an_argument_is_not_fixed() =>
+    public Task ByValue_is_not_offered_for_out_arguments() =>
         Fixing<ArgumentNotByValueAnalyzer, ByValueCodeFix>.Of(
             "[EventBus.BroadcastEvent] public interface IChatEvents { void Ping(out int number); }")
             .OffersNothingAsync();
@@ -62,19 +62,19 @@ public sealed class MechanicalCodeFixTests
     [InlineData("events!.Ping(texts: \"a\", at: default);")]
     [InlineData("events?.Ping(default, \"a\");")]
     [InlineData("Tagging tag = handler.Ping;")]
-    public Task Where_a_call_lists_the_arguments_the_parameter_stays(string statement) =>
+    public Task ByValue_is_not_offered_if_a_call_lists_the_arguments(string statement) =>
         Fixing<ArgumentNotByValueAnalyzer, ByValueCodeFix>.Of(Called("DateTime at, params string[] texts", statement)).OffersNothingAsync();
 
     [Theory]
     [InlineData("ref DateTime at", "handler.Ping(ref now);")]
     [InlineData("in DateTime at", "events!.Ping(in now);")]
-    public Task Where_a_call_passes_a_reference_the_parameter_stays(string parameters, string statement) =>
+    public Task ByValue_is_not_offered_if_a_call_passes_a_reference(string parameters, string statement) =>
         Fixing<ArgumentNotByValueAnalyzer, ByValueCodeFix>.Of(Called(parameters, statement)).OffersNothingAsync();
 
     [Theory]
     [InlineData("DateTime at, params string[] texts", "handler.Ping(now, [\"a\"]);", "DateTime at, string[] texts")]
     [InlineData("in DateTime at", "handler.Ping(now);", "DateTime at")]
-    public async Task A_call_that_passes_the_value_already_is_no_hindrance(string parameters, string statement, string expected)
+    public async Task ByValue_is_offered_if_calls_pass_the_value(string parameters, string statement, string expected)
     {
         var files = await Fixing<ArgumentNotByValueAnalyzer, ByValueCodeFix>.Of(Called(parameters, statement)).FixAllAsync();
 
@@ -82,7 +82,7 @@ public sealed class MechanicalCodeFixTests
     }
 
     [Fact]
-    public async Task Inherited_interfaces_are_marked()
+    public async Task MarkContract_marks_inherited_interfaces()
     {
         var files = await Fixing<InheritedInterfaceIsNoContractAnalyzer, ContractMarkCodeFix>.Of(
             "[EventBus.BroadcastEvent]\npublic interface IChatEvents : Rooms.IRoomEvents, IPlain;\n[EventBus.BroadcastEvent]\n"
@@ -99,16 +99,18 @@ public sealed class MechanicalCodeFixTests
     }
 
     [Fact]
-    public Task Interfaces_of_other_assemblies_are_not_marked() => Fixing<InheritedInterfaceIsNoContractAnalyzer, ContractMarkCodeFix>.Of(
-        "[EventBus.BroadcastEvent] public interface IChatEvents : IDisposable;").OffersNothingAsync();
+    public Task MarkContract_is_not_offered_for_other_assemblies() =>
+        Fixing<InheritedInterfaceIsNoContractAnalyzer, ContractMarkCodeFix>.Of(
+            "[EventBus.BroadcastEvent] public interface IChatEvents : IDisposable;").OffersNothingAsync();
 
     [Fact]
-    public Task What_cannot_be_a_contract_is_not_marked() => Fixing<InheritedInterfaceIsNoContractAnalyzer, ContractMarkCodeFix>.Of(
-        "[EventBus.BroadcastEvent] public interface IChatEvents : IRooms<int>; public interface IRooms<T> { void Opened(T room); }")
-        .OffersNothingAsync();
+    public Task MarkContract_is_not_offered_for_unfit_interfaces() =>
+        Fixing<InheritedInterfaceIsNoContractAnalyzer, ContractMarkCodeFix>.Of(
+            "[EventBus.BroadcastEvent] public interface IChatEvents : IRooms<int>; public interface IRooms<T> { void Opened(T room); }")
+            .OffersNothingAsync();
 
     [Fact]
-    public async Task An_async_void_handler_returns_a_task_as_does_its_event()
+    public async Task ReturnTask_fixes_an_async_void_handler_and_its_event()
     {
         var files = await Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
             "using EventBus;\n\n[BroadcastEvent]\npublic interface IChatEvents\n{\n    void Ping();\n}",
@@ -125,7 +127,7 @@ public sealed class MechanicalCodeFixTests
     }
 
     [Fact]
-    public async Task An_answer_comes_in_a_task()
+    public async Task ReturnTask_wraps_the_ack()
     {
         var files = await Fixing<UnsupportedReturnTypeAnalyzer, AckCodeFix>.Of(
             "using EventBus;\n\n[BroadcastEvent]\npublic interface IPollEvents\n{\n    int Count(string question);\n    string? Name();\n}",
@@ -154,11 +156,12 @@ public sealed class MechanicalCodeFixTests
     [InlineData(
         "System.Collections.Generic.IEnumerable<int> Counts();",
         "public class One : IPollEvents { public System.Collections.Generic.IEnumerable<int> Counts() { yield return 1; } }")]
-    public Task What_is_no_answer_is_not_fixed(string method, string handler) => Fixing<UnsupportedReturnTypeAnalyzer, AckCodeFix>
-        .Of($"[EventBus.BroadcastEvent] public interface IPollEvents {{ {method} }}", handler).OffersNothingAsync();
+    public Task ReturnTask_is_not_offered_for_unsupported_acks(string method, string handler) =>
+        Fixing<UnsupportedReturnTypeAnalyzer, AckCodeFix>
+            .Of($"[EventBus.BroadcastEvent] public interface IPollEvents {{ {method} }}", handler).OffersNothingAsync();
 
     [Fact]
-    public async Task What_is_answered_by_the_base_class_is_in_a_task_already()
+    public async Task ReturnTask_leaves_acks_of_the_base_class()
     {
         var files = await Fixing<UnsupportedReturnTypeAnalyzer, AckCodeFix>.Of(
             "[EventBus.BroadcastEvent] public interface IPollEvents { int Count(); }",
@@ -170,7 +173,7 @@ public sealed class MechanicalCodeFixTests
     }
 
     [Fact]
-    public async Task A_bus_namespace_begins_with_a_slash()
+    public async Task Slash_is_added_to_a_bus_namespace()
     {
         var files = await Fixing<UnusableBusNamespaceAnalyzer, BusNamespaceCodeFix>.Of(
             "using EventBus;\n\n[BroadcastEvent(Namespace = \"chat\")]\npublic interface IChatEvents;\n\n"
@@ -187,7 +190,7 @@ public sealed class MechanicalCodeFixTests
     [InlineData("\"chat\\0\"")]
     [InlineData("\"12345678901234567890123456789012345678901234567890123\"")]
     [InlineData("nameof(IChatEvents)")]
-    public Task A_bus_namespace_that_lacks_more_is_not_fixed(string name) => Fixing<UnusableBusNamespaceAnalyzer, BusNamespaceCodeFix>
+    public Task Slash_is_not_offered_if_more_is_wrong(string name) => Fixing<UnusableBusNamespaceAnalyzer, BusNamespaceCodeFix>
         .Of($"[EventBus.BroadcastEvent(Namespace = {name})] public interface IChatEvents;").OffersNothingAsync();
 
     [Theory]
@@ -205,7 +208,7 @@ public sealed class MechanicalCodeFixTests
         "Work()./* so */ConfigureAwait(false). /* why */ GetAwaiter(/* none */).GetResult() /* here */;",
         "await Work()./* so */ConfigureAwait(false) /* why */ /* none */ /* here */;")]
     [InlineData("Work()./* why */Wait(token);", "await Work()./* why */WaitAsync(token);")]
-    public async Task What_an_asynchronous_handler_waits_for_is_awaited(string statement, string expected)
+    public async Task Await_replaces_blocking_in_an_async_handler(string statement, string expected)
     {
         var files = await Fixing<BlockingHandlerAnalyzer, AwaitedCallCodeFix>.Of(Blocking("async ValueTask<int>", statement)).FixAllAsync();
 
@@ -218,11 +221,11 @@ public sealed class MechanicalCodeFixTests
     [InlineData("async ValueTask<int>", "Work().Wait(100);")]
     [InlineData("async ValueTask<int>", "Task.WaitAny(Work());")]
     [InlineData("async ValueTask<int>", "try { } catch (Exception) when (Work().Result == 0) { }")]
-    public Task What_cannot_be_awaited_stays(string returns, string statement) =>
+    public Task Await_is_not_offered_for_blocking_without_awaitable(string returns, string statement) =>
         Fixing<BlockingHandlerAnalyzer, AwaitedCallCodeFix>.Of(Blocking(returns, statement)).OffersNothingAsync();
 
     [Fact]
-    public async Task Overrides_and_parts_return_it_too()
+    public async Task ReturnTask_fixes_overrides_and_partial_methods()
     {
         var files = await Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
             "using EventBus; using System.Threading.Tasks; [BroadcastEvent] public interface IChatEvents { void Ping(); }",
@@ -237,7 +240,7 @@ public sealed class MechanicalCodeFixTests
     }
 
     [Fact]
-    public Task Where_another_handler_is_not_async_the_event_stays_as_it_is() => Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
+    public Task ReturnTask_leaves_the_event_if_a_handler_is_not_async() => Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
         "[EventBus.BroadcastEvent] public interface IChatEvents { void Ping(); }",
         "public class One : IChatEvents { public async void Ping() => await System.Threading.Tasks.Task.Yield(); }",
         "public class Two : IChatEvents { public void Ping() { } }").OffersNothingAsync();
@@ -246,11 +249,11 @@ public sealed class MechanicalCodeFixTests
     [InlineData("Action act = one.Ping;")]
     [InlineData("events!.Ping(); Each(new Two().Ping);")]
     [InlineData("Each(events!.Ping);")]
-    public Task Where_its_method_is_made_a_delegate_the_event_stays_as_it_is(string statements) =>
+    public Task ReturnTask_leaves_the_event_if_it_becomes_a_delegate(string statements) =>
         Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(Used(statements)).OffersNothingAsync();
 
     [Fact]
-    public async Task What_is_called_or_only_named_elsewhere_returns_a_task()
+    public async Task ReturnTask_is_offered_if_the_method_is_only_called()
     {
         var files = await Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
             Used("one.Ping(); events?.Ping(); Each(() => one.Ping()); Console.Write(nameof(one.Ping));"))
@@ -272,7 +275,7 @@ public sealed class MechanicalCodeFixTests
     [InlineData(
         "#if NEVER\nusing System;\n#endif\nusing EventBus;",
         "#if NEVER\nusing System;\n#endif\nusing System.Threading.Tasks;\nusing EventBus;")]
-    public async Task A_using_directive_is_added_outside_of_conditions(string usings, string expected)
+    public async Task Using_directive_is_added_outside_of_conditions(string usings, string expected)
     {
         var files = await Fixing<AsyncVoidHandlerAnalyzer, AwaitedHandlerCodeFix>.Of(
             $"{usings}\n\n[BroadcastEvent] public interface IChatEvents {{ void Ping(); }}",

@@ -59,7 +59,7 @@ public sealed class ContractLockTests
     [InlineData(
         "void Drawn(Shape shape);",
         "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: double}))")]
-    public async Task Keeps_to_its_line(string member, string line)
+    public async Task Does_not_trigger_if_the_event_equals_its_line(string member, string line)
     {
         Assert.Empty(await AnalyzeAsync(member, line, ""));
         Assert.Empty(await AnalyzeAsync(member, "", line));
@@ -127,7 +127,7 @@ public sealed class ContractLockTests
         "void Drawn(Shape shape);",
         "/ drawn(shape: union(\"$type\", \"\": {at?: int32}, \"#2\": {at?: int32, shapes?: [^2]}, circle: {at?: int32, radius?: int32}))",
         "'shape as circle.radius' was 'int32' and is now 'double'")]
-    public async Task Reports_what_peers_do_not_understand(string member, string line, string reason)
+    public async Task Triggers_on_incompatible_changes(string member, string line, string reason)
     {
         var diagnostic = Assert.Single(await AnalyzeAsync(member, line, ""));
 
@@ -144,7 +144,7 @@ public sealed class ContractLockTests
     [InlineData("void Placed(Order order);", "/ placed(order: {id: guid, lines: [{article: int32, count?: int32}]})")]
     [InlineData("void Ping();", "")]
     [InlineData("void Ping();", "/other ping()")]
-    public async Task Asks_to_record_what_peers_understand(string member, string line)
+    public async Task Triggers_on_unrecorded_compatible_changes(string member, string line)
     {
         var diagnostics = await AnalyzeAsync(member, line, "");
 
@@ -154,7 +154,7 @@ public sealed class ContractLockTests
     }
 
     [Fact]
-    public async Task Reports_an_event_that_is_gone_at_its_line()
+    public async Task Triggers_on_a_removed_event_at_its_line()
     {
         var diagnostic = Assert.Single(await AnalyzeAsync("void Ping();", "/ ping()\n/ said(text: string)\n", ""));
 
@@ -169,7 +169,7 @@ public sealed class ContractLockTests
     [InlineData("void Ping(long value);", "/ ping(value: int32)", "*REMOVED*/ ping(value: int32)\n/ ping(value: int64)")]
     [InlineData("void Ping();", "/ ping()\n/ said(text: string)", "*REMOVED*/ said(text: string)")]
     [InlineData("void Ping();", "# what we promise\n\n/ ping()\n", "")]
-    public async Task Accepts_what_is_recorded(string member, string shipped, string unshipped) =>
+    public async Task Does_not_trigger_on_recorded_changes(string member, string shipped, string unshipped) =>
         Assert.Empty(await AnalyzeAsync(member, shipped, unshipped));
 
     [Theory]
@@ -182,7 +182,7 @@ public sealed class ContractLockTests
     [InlineData("/ \"\\uzz\"()", "it does not describe an event")]
     [InlineData("<<<<<<< HEAD", "it does not describe an event")]
     [InlineData("*REMOVED*/ nothing()", "'Events.Shipped.txt' has no such line to take back")]
-    public async Task Reports_a_line_that_means_nothing(string line, string reason)
+    public async Task Triggers_on_an_unreadable_line(string line, string reason)
     {
         var diagnostic = Assert.Single(await AnalyzeAsync("void Pong();", "/ pong()", line));
 
@@ -191,12 +191,12 @@ public sealed class ContractLockTests
     }
 
     [Fact]
-    public async Task Reports_a_line_that_is_taken_back_in_the_shipped_file() =>
+    public async Task Triggers_on_a_removal_in_the_shipped_file() =>
         Assert.Equal(
             DiagnosticIds.MeaninglessLockLine, Assert.Single(await AnalyzeAsync("void Ping();", "/ ping()\n*REMOVED*/ ping()", "")).Id);
 
     [Fact]
-    public async Task Says_nothing_of_a_line_nested_without_end()
+    public async Task Does_not_throw_on_a_line_nested_too_deep()
     {
         var line = $"/ ping(value: {new string('[', 100_000)}";
 
@@ -205,7 +205,7 @@ public sealed class ContractLockTests
     }
 
     [Fact]
-    public async Task Holds_inherited_events_in_the_namespace_of_the_contract_that_inherits()
+    public async Task Inherited_events_belong_to_the_inheriting_namespace()
     {
         const string Source = """
             [BroadcastEvent] public interface IRoot { void Ping(); }
@@ -218,7 +218,7 @@ public sealed class ContractLockTests
     }
 
     [Fact]
-    public async Task Tells_events_of_one_name_in_two_contracts_apart()
+    public async Task Events_of_one_name_in_two_contracts_are_distinct()
     {
         const string Source = """
             [BroadcastEvent] public interface IOne { void Ping(int value); }
@@ -232,11 +232,11 @@ public sealed class ContractLockTests
     }
 
     [Fact]
-    public async Task Says_nothing_of_what_a_broken_contract_lacks() =>
+    public async Task Does_not_trigger_on_events_of_an_invalid_contract() =>
         Assert.Empty(await AnalyzeAsync("void Ping(); int Count { get; }", "/ ping()\n/ said()", ""));
 
     [Fact]
-    public async Task Is_off_without_its_files()
+    public async Task Does_not_trigger_without_lock_files()
     {
         var compilation = Analysis.Compile(
             "using EventBus;\n[BroadcastEvent] public interface IChatEvents { void Ping(); }", withEventBus: true);

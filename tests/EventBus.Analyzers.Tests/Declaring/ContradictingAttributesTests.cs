@@ -28,7 +28,7 @@ public sealed class ContradictingAttributesTests
     }
 
     [Fact]
-    public async Task Answers_are_payloads_as_well()
+    public async Task Triggers_on_acks()
     {
         var messages = await Analysis.VerifyAsync<ContradictingAttributesAnalyzer>("""
             using System.Runtime.Serialization;
@@ -41,7 +41,7 @@ public sealed class ContradictingAttributesTests
     }
 
     [Fact]
-    public async Task Members_of_enums_have_names_as_well()
+    public async Task Triggers_on_members_of_enums()
     {
         var messages = await Analysis.VerifyAsync<ContradictingAttributesAnalyzer>("""
             using System.Runtime.Serialization;

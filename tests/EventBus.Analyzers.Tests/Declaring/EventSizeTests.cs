@@ -11,7 +11,7 @@ public sealed class EventSizeTests
     [InlineData("[MinLength(7850)] string text", "8007")]
     [InlineData("[Length(8000, 8000)] string text", "8157")]
     [InlineData("[StringLength(9000, MinimumLength = 8000)] string text", "8157")]
-    public async Task Always_too_long_triggers(string parameters, string bytes) => Assert.Equal(
+    public async Task Triggers_if_always_too_long(string parameters, string bytes) => Assert.Equal(
         $"The event 'Sent' always travels as an attachment: it has at least {bytes} bytes, and a notification has fewer than 8000",
         await VerifyAsync("EVB1020", parameters));
 
@@ -19,7 +19,7 @@ public sealed class EventSizeTests
     [InlineData("[MaxLength(16_000)] string text", "with typical values it has 8195 bytes")]
     [InlineData("[Length(1, 3000)] List<int> samples", "with typical values it has 10694 bytes")]
     [InlineData("[MaxLength(4000)] Line[] lines", "with typical values it has")]
-    public async Task Likely_too_long_triggers(string parameters, string bytes) =>
+    public async Task Triggers_if_likely_too_long(string parameters, string bytes) =>
         Assert.Contains(bytes, await VerifyAsync("EVB1021", parameters));
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class EventSizeTests
     [InlineData("(int, string) pair", "nothing limits 'pair.Item2'")]
     [InlineData("EventValue value", "nothing limits 'value'")]
     [InlineData("[MaxLength(2000)] string text", "its declared limits allow 12526 bytes")]
-    public async Task Maybe_too_long_triggers(string parameters, string reason) => Assert.Equal(
+    public async Task Triggers_if_possibly_too_long(string parameters, string reason) => Assert.Equal(
         $"The event 'Sent' may travel as an attachment, because {reason}; a notification has fewer than 8000 bytes",
         await VerifyAsync("EVB1022", parameters));
 
@@ -42,7 +42,7 @@ public sealed class EventSizeTests
     [InlineData("byte[] bytes", "'bytes'")]
     [InlineData("string text, ReadOnlyMemory<byte> bytes", "'bytes'")]
     [InlineData("Picture picture", "'picture.Pixels'")]
-    public async Task Binary_triggers(string parameters, string part) => Assert.Equal(
+    public async Task Triggers_on_binary(string parameters, string part) => Assert.Equal(
         $"The event 'Sent' always travels as an attachment, because it holds binary: {part}", await VerifyAsync("EVB1023", parameters));
 
     [Theory]
@@ -52,12 +52,12 @@ public sealed class EventSizeTests
     [InlineData("[MaxLength(100)] Guid[] ids, Dictionary<DayOfWeek, int> byDay")]
     [InlineData("byte[]? bytes")]
     [InlineData("Sized sized")]
-    public Task What_always_fits_does_not_trigger(string parameters) => VerifyAsync("none", parameters);
+    public Task Does_not_trigger_if_it_always_fits(string parameters) => VerifyAsync("none", parameters);
 
     [Theory]
     [InlineData("IDisposable value")]
     [InlineData("ref string text")]
-    public async Task What_breaks_another_rule_does_not_trigger(string parameters)
+    public async Task Does_not_trigger_on_invalid_contracts(string parameters)
     {
         var compilation = Analysis.Compile(Source("Sent", parameters), withEventBus: true);
 
@@ -65,7 +65,7 @@ public sealed class EventSizeTests
     }
 
     [Fact]
-    public async Task Inherited_events_are_reported_where_they_are_declared() =>
+    public async Task Inherited_events_are_reported_at_their_declaration() =>
         Assert.Single(await Analysis.VerifyAsync<EventSizeAnalyzer>(
         """
         [BroadcastEvent]
@@ -98,7 +98,7 @@ public sealed class EventSizeTests
 
     [Theory]
     [MemberData(nameof(Thresholds))]
-    public async Task The_threshold_comes_from_the_project_or_the_editorconfig(AnalyzerOptions options, bool triggers)
+    public async Task Threshold_comes_from_project_or_editorconfig(AnalyzerOptions options, bool triggers)
     {
         var messages = await Analysis.VerifyAsync<EventSizeAnalyzer>(
             Source(triggers ? "[|Sent|]" : "Sent", "[MaxLength(20)] string text"), options);
@@ -109,7 +109,7 @@ public sealed class EventSizeTests
     }
 
     [Fact]
-    public void What_is_ordinary_or_guessed_is_no_warning()
+    public void Guessed_sizes_are_reported_as_information()
     {
         Assert.Equal(DiagnosticSeverity.Info, DiagnosticDescriptors.EventLikelyTooLong.DefaultSeverity);
         Assert.Equal(DiagnosticSeverity.Info, DiagnosticDescriptors.EventMaybeTooLong.DefaultSeverity);

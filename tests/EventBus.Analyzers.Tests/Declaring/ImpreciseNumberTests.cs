@@ -27,7 +27,7 @@ public sealed class ImpreciseNumberTests
     public Task Does_not_trigger(string parameters) => VerifyAsync(parameters);
 
     [Fact]
-    public async Task Names_the_way_and_what_to_do() => Assert.Equal(
+    public async Task Message_names_the_path_and_the_fix() => Assert.Equal(
         "JavaScript rounds the parameter 'order' of 'Sent' if 'order.Lines[].Article', of type 'long', is beyond 2^53; "
             + "declare a [Range], or send a string",
         Assert.Single(await VerifyAsync("Order [|order|]")));
@@ -36,7 +36,7 @@ public sealed class ImpreciseNumberTests
     [Theory]
     [InlineData("Task<long>", "if 'ack', of type 'long', is")]
     [InlineData("ValueTask<List<Line>?>", "if 'ack[].Article', of type 'long', is")]
-    public async Task Triggers_on_answers(string ack, string condition)
+    public async Task Triggers_on_acks(string ack, string condition)
     {
         var messages = await Analysis.VerifyAsync<ImpreciseNumberAnalyzer>(
             $"[BroadcastEvent] public interface IPollEvents {{ {ack} [|Count|](); Task<int> Fine(); }} "

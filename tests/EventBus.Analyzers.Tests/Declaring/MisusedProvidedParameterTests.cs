@@ -38,6 +38,6 @@ public sealed class MisusedProvidedParameterTests
             $"[BroadcastEvent] public interface IChatEvents {{ void Ping({parameters}); }}");
 
     [Fact]
-    public Task Where_nothing_is_annotated_a_context_is_not_taken_for_nullable() => Analysis.VerifyAsync<MisusedProvidedParameterAnalyzer>(
+    public Task Does_not_trigger_on_an_unannotated_context() => Analysis.VerifyAsync<MisusedProvidedParameterAnalyzer>(
         "#nullable disable\n[BroadcastEvent] public interface IChatEvents { void Ping(EventContext context); }");
 }

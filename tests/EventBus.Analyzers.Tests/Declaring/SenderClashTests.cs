@@ -22,7 +22,7 @@ public sealed class SenderClashTests
         Analysis.VerifyAsync<SenderClashAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {members} }}");
 
     [Fact]
-    public async Task Inherited_events_count_where_they_meet()
+    public async Task Triggers_on_the_contract_that_inherits_both_events()
     {
         var messages = await Analysis.VerifyAsync<SenderClashAnalyzer>("""
             [BroadcastEvent] public interface ILeft { [EventName("left")] void Ping(int value); }

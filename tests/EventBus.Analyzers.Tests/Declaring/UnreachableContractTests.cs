@@ -6,7 +6,7 @@ namespace EventBus.Analyzers.Tests.Declaring;
 public sealed class UnreachableContractTests
 {
     [Fact]
-    public void What_is_no_interface_the_compiler_refuses() => Assert.Contains(
+    public void Attribute_on_a_class_is_a_compiler_error() => Assert.Contains(
         Analysis.CompileBroken(
             ["[EventBus.BroadcastEvent] public class ChatEvents { public void Ping() { } }"], OutputKind.DynamicallyLinkedLibrary, out _)
             .GetDiagnostics(TestContext.Current.CancellationToken),
@@ -30,7 +30,7 @@ public sealed class UnreachableContractTests
     public Task Does_not_trigger(string source) => Analysis.VerifyAsync<UnreachableContractAnalyzer>(source);
 
     [Fact]
-    public async Task Says_what_is_in_the_way()
+    public async Task Message_names_the_obstacle()
     {
         var messages = await Analysis.VerifyAsync<UnreachableContractAnalyzer>(
             "public class Outer { private class Inner { [BroadcastEvent] public interface [|IChatEvents|] { void Ping(); } } }");

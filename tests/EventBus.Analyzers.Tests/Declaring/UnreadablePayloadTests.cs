@@ -45,7 +45,7 @@ public sealed class UnreadablePayloadTests
         """);
 
     [Fact]
-    public async Task Names_the_way_and_the_member()
+    public async Task Message_names_the_path_and_the_member()
     {
         var messages = await Analysis.VerifyAsync<UnreadablePayloadAnalyzer>("""
             [BroadcastEvent] public interface IShopEvents { void Placed(Order [|order|]); }
@@ -69,7 +69,7 @@ public sealed class UnreadablePayloadTests
     [InlineData(
         "public class Line { private Line() { } public int Id { get; set; } }",
         "no constructor that generated code can access has only parameters with the names and types of members")]
-    public async Task What_is_private_in_another_assembly_is_out_of_reach(string payload, string reason)
+    public async Task Triggers_on_private_members_of_another_assembly(string payload, string reason)
     {
         var diagnostics = await AnalyzeAsync(payload);
 
@@ -77,7 +77,7 @@ public sealed class UnreadablePayloadTests
     }
 
     [Fact]
-    public async Task What_is_public_in_another_assembly_is_reached() =>
+    public async Task Does_not_trigger_on_public_members_of_another_assembly() =>
         Assert.Empty(
             await AnalyzeAsync("public class Line { public int Id { get; set; } public int Twice => Id * 2; private int _hidden; }"));
 

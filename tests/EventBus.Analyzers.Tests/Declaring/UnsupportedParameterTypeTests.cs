@@ -68,7 +68,7 @@ public sealed class UnsupportedParameterTypeTests
         """);
 
     [Fact]
-    public async Task Names_the_way_to_the_unsupported_part()
+    public async Task Message_names_the_path_to_the_unsupported_part()
     {
         var messages = await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>("""
             [BroadcastEvent] public interface IShopEvents { void Placed(Order [|order|]); }
@@ -100,7 +100,7 @@ public sealed class UnsupportedParameterTypeTests
     [InlineData("KeyValuePair<int, string>", "(int, string)")]
     [InlineData("Tuple<int, string>", "(int, string)")]
     [InlineData("IAsyncEnumerable<int>", "IReadOnlyList<int>")]
-    public async Task Names_what_to_use_where_that_is_obvious(string type, string alternative)
+    public async Task Message_names_an_obvious_replacement(string type, string alternative)
     {
         var messages = await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>(
             $"[BroadcastEvent] public interface IShopEvents {{ void Placed({type} [|order|]); }}");
@@ -112,7 +112,7 @@ public sealed class UnsupportedParameterTypeTests
     [InlineData("Type")]
     [InlineData("IDisposable")]
     [InlineData("Exception")]
-    public async Task Names_nothing_where_it_is_not(string type)
+    public async Task Message_names_no_replacement_if_there_is_none(string type)
     {
         var messages = await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>(
             $"[BroadcastEvent] public interface IShopEvents {{ void Placed({type} [|order|]); }}");
@@ -121,7 +121,7 @@ public sealed class UnsupportedParameterTypeTests
     }
 
     [Fact]
-    public async Task Reports_types_that_generated_code_cannot_reach()
+    public async Task Triggers_on_types_generated_code_cannot_access()
     {
         await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>("""
             internal class Outer

@@ -28,7 +28,7 @@ public sealed class UnsupportedReturnTypeTests
         Analysis.VerifyAsync<UnsupportedReturnTypeAnalyzer>($"[BroadcastEvent] public interface IChatEvents {{ {type} Ping(); }}");
 
     [Fact]
-    public async Task Says_what_to_return_instead()
+    public async Task Message_names_the_type_to_return()
     {
         var messages = await Analysis.VerifyAsync<UnsupportedReturnTypeAnalyzer>(
             "[BroadcastEvent] public interface IChatEvents { int [|Vote|](); }");
@@ -38,7 +38,7 @@ public sealed class UnsupportedReturnTypeTests
     }
 
     [Fact]
-    public async Task Names_the_part_of_the_answer_that_has_no_form_on_the_wire()
+    public async Task Message_names_the_unsupported_part_of_the_ack()
     {
         var messages = await Analysis.VerifyAsync<UnsupportedReturnTypeAnalyzer>("""
             [BroadcastEvent]

@@ -72,7 +72,7 @@ public sealed class ContradictingOptionsTests
 
     [Theory]
     [MemberData(nameof(Options))]
-    public async Task Says_of_an_initializer_what_the_bus_says(string code, Action<EventBusOptions> set)
+    public async Task Triggers_in_initializers_with_the_message_of_the_bus(string code, Action<EventBusOptions> set)
     {
         var options = new EventBusOptions();
         set(options);
@@ -102,7 +102,7 @@ public sealed class ContradictingOptionsTests
     public Task Does_not_trigger_in_lambdas(string statements) => VerifyLambdaAsync(statements);
 
     [Fact]
-    public Task Does_not_know_what_is_no_constant() => Analysis.VerifyAsync<ContradictingOptionsAnalyzer>("""
+    public Task Does_not_trigger_on_values_that_are_no_constants() => Analysis.VerifyAsync<ContradictingOptionsAnalyzer>("""
         public static class Program
         {
             public static object Make(TimeSpan time) => new EventBusOptions {
@@ -116,11 +116,11 @@ public sealed class ContradictingOptionsTests
     [InlineData("new TimeSpan(int.MaxValue, 0, 0)")]
     [InlineData("TimeSpan.FromDays(double.NaN)")]
     [InlineData("TimeSpan.FromDays(int.MinValue)")]
-    public Task Leaves_times_alone_that_are_none(string time) => Analysis.VerifyAsync<ContradictingOptionsAnalyzer>(
+    public Task Does_not_trigger_on_infinite_or_unset_times(string time) => Analysis.VerifyAsync<ContradictingOptionsAnalyzer>(
         $"public static class Program {{ public static object Make() => new EventBusOptions {{ RequestsTimeout = {time} }}; }}");
 
     [Fact]
-    public async Task Says_what_is_wrong()
+    public async Task Message_names_the_contradiction()
     {
         var messages = await Analysis.VerifyAsync<ContradictingOptionsAnalyzer>("""
             public static class Program

@@ -10,7 +10,7 @@ public sealed class UnusedContractTests
     private const string Sender = "await ((Emitter<IChatEvents>)null!).To(\"r1\").Ping(1);";
 
     [Fact]
-    public async Task Triggers_where_a_contract_is_neither_handled_nor_sent() => Assert.Equal(
+    public async Task Triggers_if_a_contract_is_neither_handled_nor_sent() => Assert.Equal(
         [
             "EVB3001: No code of this application handles the events of 'IChatEvents'",
             "EVB3002: No code of this application sends an event of 'IChatEvents'",
@@ -18,7 +18,7 @@ public sealed class UnusedContractTests
         await AnalyzeAsync("", Contract));
 
     [Fact]
-    public async Task Triggers_where_it_is_only_sent() =>
+    public async Task Triggers_if_a_contract_is_only_sent() =>
         Assert.Equal(["EVB3001: No code of this application handles the events of 'IChatEvents'"], await AnalyzeAsync(Sender, Contract));
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class UnusedContractTests
         "_ = EventSize.Measure((Emitter<IChatEvents>)null!, to => to.Ping(1));",
         "public class Handler : IChatEvents { public ValueTask Ping(int value) => default; }")]
     [InlineData("((LocalSocket)null!).Handle<IChatEvents>(null!);", "")]
-    public async Task Triggers_where_it_is_only_handled(string statements, string types) =>
+    public async Task Triggers_if_a_contract_is_only_handled(string statements, string types) =>
         Assert.Equal(
             ["EVB3002: No code of this application sends an event of 'IChatEvents'"], await AnalyzeAsync(statements, Contract + types));
 
@@ -44,7 +44,7 @@ public sealed class UnusedContractTests
                 statements, $"{Contract} public class Handler : IChatEvents {{ public ValueTask Ping(int value) => default; }}"));
 
     [Fact]
-    public async Task Counts_what_is_inherited() => Assert.Empty(await AnalyzeAsync(
+    public async Task Inherited_contract_counts_as_used() => Assert.Empty(await AnalyzeAsync(
         "await ((Emitter<IMore>)null!).Ping(1);",
         $"{Contract} [BroadcastEvent] public interface IMore : IChatEvents; public class Handler : IMore {{ "
             + $"public ValueTask Ping(int value) => default; }}"));
@@ -54,10 +54,10 @@ public sealed class UnusedContractTests
     [InlineData("[BroadcastEvent] public interface IBroken { ValueTask Ping(Action value); }")]
     [InlineData("[BroadcastEvent] public interface IBroken<T> { ValueTask Ping(int value); }")]
     [InlineData("[BroadcastEvent] public interface IBroken { ValueTask Ping(int value); int Count { get; } }")]
-    public async Task Leaves_contracts_alone_that_break_a_rule(string contract) => Assert.Empty(await AnalyzeAsync("", contract));
+    public async Task Does_not_trigger_on_invalid_contracts(string contract) => Assert.Empty(await AnalyzeAsync("", contract));
 
     [Fact]
-    public async Task Leaves_libraries_alone() => Assert.Empty(await Analysis.VerifyAsync<UnusedContractAnalyzer>(Contract));
+    public async Task Does_not_trigger_in_libraries() => Assert.Empty(await Analysis.VerifyAsync<UnusedContractAnalyzer>(Contract));
 
     private static async Task<ImmutableArray<string>> AnalyzeAsync(string statements, string types)
     {

@@ -9,7 +9,7 @@ public sealed class PageTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task Every_example_is_reported_where_its_page_says(string id)
+    public async Task Examples_of_pages_are_reported_at_the_marked_place(string id)
     {
         var page = new RulePage(id);
         var examples = page.Examples.ToList();

@@ -52,7 +52,7 @@ public sealed class AsyncVoidHandlerTests
     public Task Does_not_trigger(string source) => Analysis.VerifyAsync<AsyncVoidHandlerAnalyzer>($"{Contract}\n{source}");
 
     [Fact]
-    public async Task Says_what_to_do() => Assert.Equal(
+    public async Task Message_names_the_fix() => Assert.Equal(
         [
             "'Ping' handles an event of 'IChatEvents' as async void, so the bus cannot await it, and an exception ends the process; "
                 + "return Task or ValueTask in the contract",

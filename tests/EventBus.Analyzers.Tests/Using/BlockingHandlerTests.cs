@@ -46,7 +46,7 @@ public sealed class BlockingHandlerTests
     }
 
     [Fact]
-    public Task Reports_explicit_implementations_and_expressions() => Analysis.VerifyAsync<BlockingHandlerAnalyzer>("""
+    public Task Triggers_in_explicit_implementations_and_expressions() => Analysis.VerifyAsync<BlockingHandlerAnalyzer>("""
         [BroadcastEvent] public interface IChatEvents { void Ping(); void Pong(); }
         public sealed class Handler : IChatEvents
         {
@@ -57,11 +57,11 @@ public sealed class BlockingHandlerTests
         """);
 
     [Fact]
-    public Task Walks_what_is_a_thousand_levels_deep() =>
+    public Task Triggers_a_thousand_levels_deep() =>
         VerifyHandlerAsync($"_ = {string.Concat(Enumerable.Repeat("_ready.ToString() + ", 1000))}[|Work().Result|];");
 
     [Fact]
-    public Task Looks_at_overrides_and_parts() => Analysis.VerifyAsync<BlockingHandlerAnalyzer>("""
+    public Task Triggers_in_overrides_and_partial_methods() => Analysis.VerifyAsync<BlockingHandlerAnalyzer>("""
         [BroadcastEvent] public interface IChatEvents { void Ping(); void Pong(); }
         public abstract class Handler : IChatEvents { public abstract void Ping(); public virtual void Pong() { } }
         public partial class Waiting : Handler { public override void Ping() => [|Task.Delay(1).Wait()|];
@@ -70,7 +70,7 @@ public sealed class BlockingHandlerTests
         """);
 
     [Fact]
-    public Task Leaves_other_methods_alone() => Analysis.VerifyAsync<BlockingHandlerAnalyzer>("""
+    public Task Does_not_trigger_in_other_methods() => Analysis.VerifyAsync<BlockingHandlerAnalyzer>("""
         [BroadcastEvent] public interface IChatEvents { void Ping(); }
         public interface INoContract { void Ping(); }
         public class Other : INoContract

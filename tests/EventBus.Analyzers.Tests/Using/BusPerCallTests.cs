@@ -7,7 +7,7 @@ public sealed class BusPerCallTests
     [Theory]
     [InlineData("await using var publisher = [|EventBus.Hosting.EventBusPublisher.Create(dataSource)|];")]
     [InlineData("var bus = await [|EventBus.Hosting.EventBusNode.StartAsync(dataSource)|];")]
-    public async Task Triggers_in_what_runs_for_each_call(string statements)
+    public async Task Triggers_in_code_that_runs_for_each_call(string statements)
     {
         foreach (var function in Calls.PerCall)
             await Analysis.VerifyAsync<BusPerCallAnalyzer>(Calls.Around(function, statements.Replace("var bus", "var node")));
@@ -18,7 +18,7 @@ public sealed class BusPerCallTests
     [InlineData(
         "foreach (var item in new[] { 1 }) { await using (var publisher = [|EventBus.Hosting.EventBusPublisher.Create(dataSource)|]) { "
         + "} }")]
-    public Task Triggers_in_loops_that_dispose_of_it(string statements) =>
+    public Task Triggers_in_loops_that_dispose_the_bus(string statements) =>
         Analysis.VerifyAsync<BusPerCallAnalyzer>(Calls.Around(Calls.Other, statements));
 
     [Theory]

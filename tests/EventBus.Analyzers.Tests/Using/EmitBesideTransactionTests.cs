@@ -62,7 +62,7 @@ public sealed class EmitBesideTransactionTests
     public Task Does_not_trigger(string statements) => VerifyAsync(statements);
 
     [Fact]
-    public async Task Says_what_to_do()
+    public async Task Message_names_the_fix()
     {
         Assert.Equal(
             "'Ping' sends the event at once, although 'transaction' may still be rolled back; "
@@ -75,7 +75,7 @@ public sealed class EmitBesideTransactionTests
     }
 
     [Fact]
-    public Task Counts_on_a_parameter() => Analysis.VerifyAsync<EmitBesideTransactionAnalyzer>("""
+    public Task Triggers_on_a_transaction_parameter() => Analysis.VerifyAsync<EmitBesideTransactionAnalyzer>("""
         [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
         public class Repository(Emitter<IChatEvents> emitter)
         {
@@ -85,7 +85,7 @@ public sealed class EmitBesideTransactionTests
         """);
 
     [Fact]
-    public Task Does_not_count_on_what_may_be_null_where_nothing_is_annotated() => Analysis.VerifyAsync<EmitBesideTransactionAnalyzer>("""
+    public Task Unannotated_parameter_triggers_unless_it_may_be_null() => Analysis.VerifyAsync<EmitBesideTransactionAnalyzer>("""
         #nullable disable
         [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
         public class Repository(Emitter<IChatEvents> emitter)
@@ -105,7 +105,7 @@ public sealed class EmitBesideTransactionTests
         """);
 
     [Fact]
-    public Task Looks_at_top_level_statements() => Analysis.VerifyProgramAsync<EmitBesideTransactionAnalyzer>("""
+    public Task Triggers_in_top_level_statements() => Analysis.VerifyProgramAsync<EmitBesideTransactionAnalyzer>("""
         await using var connection = new Npgsql.NpgsqlConnection("");
         var emitter = ((IEventBus)null!).Emitter<IChatEvents>();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -117,7 +117,7 @@ public sealed class EmitBesideTransactionTests
         """);
 
     [Fact]
-    public Task Looks_at_constructors_accessors_and_lambdas_of_fields() => Analysis.VerifyAsync<EmitBesideTransactionAnalyzer>("""
+    public Task Triggers_in_constructors_accessors_and_field_lambdas() => Analysis.VerifyAsync<EmitBesideTransactionAnalyzer>("""
         [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
         public class Repository
         {

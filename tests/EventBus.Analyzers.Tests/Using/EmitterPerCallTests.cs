@@ -7,7 +7,7 @@ public sealed class EmitterPerCallTests
     [Theory]
     [InlineData("var emitter = [|new Emitter<IChatEvents>(bus)|];")]
     [InlineData("await [|bus.Emitter<IChatEvents>()|].To(\"r1\").Ping(input);")]
-    public async Task Triggers_in_what_runs_for_each_call(string statements)
+    public async Task Triggers_in_code_that_runs_for_each_call(string statements)
     {
         foreach (var function in Calls.PerCall)
             await Analysis.VerifyAsync<EmitterPerCallAnalyzer>(Calls.Around(function, statements));

@@ -25,7 +25,7 @@ public sealed class LongConstantTests
     public Task Does_not_trigger(string statement) => VerifyAsync(statement);
 
     [Fact]
-    public async Task Counts_what_is_escaped()
+    public async Task Length_counts_escaped_characters()
     {
         var messages = await VerifyAsync("await emitter.Message(user, [|Texts.Escaped|]);");
 
@@ -35,7 +35,7 @@ public sealed class LongConstantTests
     }
 
     [Fact]
-    public async Task The_threshold_is_the_projects() =>
+    public async Task Threshold_comes_from_the_project() =>
         Assert.Single(
             await VerifyAsync("await emitter.Message(user, [|Texts.Half|]);", Settings.Property("EventBusPayloadThreshold", "4000")));
 

@@ -38,11 +38,11 @@ public sealed class UnboundedRoomTests
     }
 
     [Fact]
-    public Task Leaves_other_functions_alone() =>
+    public Task Does_not_trigger_on_other_functions() =>
         Analysis.VerifyAsync<UnboundedRoomAnalyzer>(Calls.Around(Calls.Other, "_ = bus.Of().To(input);"));
 
     [Fact]
-    public Task Is_content_with_names_of_the_bus() => Analysis.VerifyAsync<UnboundedRoomAnalyzer>($$"""
+    public Task Does_not_trigger_on_names_of_the_bus() => Analysis.VerifyAsync<UnboundedRoomAnalyzer>($$"""
         {{Calls.Types}}
         public class Chats : Microsoft.AspNetCore.Mvc.ControllerBase
         {
@@ -54,7 +54,7 @@ public sealed class UnboundedRoomTests
     [InlineData("MaxLength(40)")]
     [InlineData("StringLength(40)")]
     [InlineData("RegularExpression(\"[a-z]{1,40}\")")]
-    public Task Is_content_with_a_limit(string limit) => Analysis.VerifyAsync<UnboundedRoomAnalyzer>($$"""
+    public Task Does_not_trigger_with_a_limit(string limit) => Analysis.VerifyAsync<UnboundedRoomAnalyzer>($$"""
         using System.ComponentModel.DataAnnotations;
         [BroadcastEvent] public interface IChatEvents { ValueTask Ping([{{limit}}] string room, Order order, Guid id, Free free); }
         public class Order { [{{limit}}] public string Room { get; set; } = ""; }

@@ -67,11 +67,11 @@ public sealed class UnobservedEmitTests
         "The task of 'EmitAsync' is not observed, so a failure goes unnoticed; await it, or use 'Post' to send without waiting")]
     [InlineData("[|emitter.Vote()|];", "The task of 'Vote' is not observed, so a failure goes unnoticed; await it")]
     [InlineData("[|bus.Of().JoinAsync()|];", "The task of 'JoinAsync' is not observed, so a failure goes unnoticed; await it")]
-    public async Task Says_how_to_send_without_waiting_where_that_is_possible(string statement, string message) =>
+    public async Task Message_suggests_Post_if_it_is_possible(string statement, string message) =>
         Assert.Equal(message, Assert.Single(await VerifyAsync(statement)));
 
     [Fact]
-    public Task Looks_at_top_level_statements() => Analysis.VerifyProgramAsync<UnobservedEmitAnalyzer>("""
+    public Task Triggers_in_top_level_statements() => Analysis.VerifyProgramAsync<UnobservedEmitAnalyzer>("""
         [|((Emitter<IChatEvents>)null!).Ping(1)|];
         var read = ((Emitter<IChatEvents>)null!).Ping(1);
         await read;
@@ -80,7 +80,7 @@ public sealed class UnobservedEmitTests
         """);
 
     [Fact]
-    public Task Looks_at_accessors_constructors_and_initializers() => Analysis.VerifyAsync<UnobservedEmitAnalyzer>("""
+    public Task Triggers_in_accessors_constructors_and_initializers() => Analysis.VerifyAsync<UnobservedEmitAnalyzer>("""
         [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
 
         public partial class Clock

@@ -25,7 +25,7 @@ public sealed class SizeTests
 
     [Theory]
     [MemberData(nameof(Events))]
-    public void No_values_within_the_limits_make_less_or_more_than_declared(string name)
+    public void Size_random_values_within_limits_stays_between_bounds(string name)
     {
         var method = typeof(ISizeEvents).GetMethod(name)!;
         var size = SizeOf(method);
@@ -53,7 +53,7 @@ public sealed class SizeTests
 
     [Theory]
     [MemberData(nameof(Events))]
-    public void The_shortest_values_reach_the_least(string name)
+    public void Size_shortest_values_reach_the_least(string name)
     {
         var method = typeof(ISizeEvents).GetMethod(name)!;
         var size = SizeOf(method);
@@ -65,7 +65,7 @@ public sealed class SizeTests
 
     [Theory]
     [MemberData(nameof(Bounded))]
-    public void The_longest_values_reach_the_greatest(string name)
+    public void Size_longest_values_reach_the_greatest(string name)
     {
         var method = typeof(ISizeEvents).GetMethod(name)!;
         var measuring = new Measuring(new string('u', 64), long.MaxValue)
@@ -81,7 +81,7 @@ public sealed class SizeTests
 
     [Theory]
     [MemberData(nameof(Events))]
-    public void What_is_likely_lies_between(string name)
+    public void Likely_lies_between_least_and_greatest(string name)
     {
         var size = SizeOf(typeof(ISizeEvents).GetMethod(name)!);
 
@@ -93,7 +93,7 @@ public sealed class SizeTests
     [InlineData("pictures", false)]
     [InlineData("unbounded", false)]
     [InlineData("texts", false)]
-    public void What_is_binary_is_always_attached(string name, bool expected) =>
+    public void IsAlwaysAttached_binary_argument_is_true(string name, bool expected) =>
         Assert.Equal(expected, EventSize.Of<ISizeEvents>(name).IsAlwaysAttached);
 
     [Theory]
@@ -101,11 +101,11 @@ public sealed class SizeTests
     [InlineData("pictures")]
     [InlineData("unbounded")]
     [InlineData("trees")]
-    public void What_may_be_attached_for_other_reasons_has_no_greatest(string name) =>
+    public void Greatest_possibly_binary_argument_is_null(string name) =>
         Assert.Null(EventSize.Of<ISizeEvents>(name).Greatest);
 
     [Fact]
-    public void Sizes_are_known_by_the_names_on_the_wire()
+    public void Of_uses_the_names_on_the_wire()
     {
         Assert.Equal(Methods.Length, EventSize.AllOf<ISizeEvents>().Count);
         Assert.Equal(EventSize.AllOf<ISizeEvents>()["\"nöthing\"\n"], EventSize.Of<ISizeEvents>("\"nöthing\"\n"));
@@ -114,19 +114,19 @@ public sealed class SizeTests
     }
 
     [Fact]
-    public void A_name_that_no_event_has_is_told_with_those_that_there_are() => Assert.StartsWith(
+    public void Of_unknown_name_throws_and_lists_the_events() => Assert.StartsWith(
         $"'{typeof(IDiamondEvents)}' has no event with the name 'Left' on the wire. Its events are 'bottom', 'left', 'right', 'root'.",
         Assert.Throws<ArgumentException>(static () => EventSize.Of<IDiamondEvents>("Left")).Message);
 
     [Fact]
-    public void A_dictionary_has_no_more_pairs_than_its_keys_have_names() => Assert.NotNull(EventSize.Of<ISizeEvents>("keys").Greatest);
+    public void Greatest_enum_keys_count_each_name_once() => Assert.NotNull(EventSize.Of<ISizeEvents>("keys").Greatest);
 
     [Fact]
-    public void Inherited_events_have_sizes_too() => Assert.Equal(
+    public void Of_inherited_event_has_its_size() => Assert.Equal(
         ["bottom", "left", "right", "root"], EventSize.AllOf<IDiamondEvents>().Keys.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void A_union_takes_what_its_shortest_case_takes_at_least()
+    public void Least_union_is_that_of_its_shortest_case()
     {
         var paid = """paid,{"kind":"card","scheme":""}""".Length - EventSize.Of<IUnionEvents>("paid").Least;
 

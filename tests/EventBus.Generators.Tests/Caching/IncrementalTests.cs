@@ -27,7 +27,7 @@ public sealed class IncrementalTests
 
     [Theory]
     [MemberData(nameof(TrackedSteps))]
-    public void Every_tracking_name_is_a_steps(string name) =>
+    public void Tracking_names_all_belong_to_a_step(string name) =>
         Assert.NotEmpty(IncrementalRun.Of(Sources, static compilation => compilation).First.TrackedSteps[name]);
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class IncrementalTests
     [InlineData(Chat, "{ void", "{ /* a comment */ void")]
     [InlineData(Chat, "[BroadcastEvent]", "\n\n[BroadcastEvent]")]
     [InlineData(Payload, "int Id)", "int Id) { public int Computed => Id + 1; private object? _cache; }")]
-    public void An_edit_that_changes_nothing_on_the_wire_renders_nothing(int file, string old, string replacement)
+    public void Edit_without_effect_on_the_wire_renders_nothing(int file, string old, string replacement)
     {
         var run = IncrementalRun.Of(Sources, compilation => Edit(compilation, file, old, replacement));
 
@@ -50,7 +50,7 @@ public sealed class IncrementalTests
     [Theory]
     [InlineData("=> 1", "=> 2")]
     [InlineData("public class", "public record Order2(int Id); public class")]
-    public void An_edit_in_a_file_that_touches_no_contract_costs_the_first_equality_check_alone(string old, string replacement)
+    public void Edit_of_an_unrelated_file_stops_at_the_first_step(string old, string replacement)
     {
         var run = IncrementalRun.Of(Sources, compilation => Edit(compilation, Elsewhere, old, replacement));
 
@@ -63,7 +63,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void An_edit_that_touches_a_contract_passes_the_first_equality_check()
+    public void Edit_of_a_contract_passes_the_first_step()
     {
         var run = IncrementalRun.Of(Sources, static compilation => Edit(compilation, Payload, "int Id)", "long Id)"));
 
@@ -76,7 +76,7 @@ public sealed class IncrementalTests
     [InlineData("Line(int Id)", "Line(int? Id)", "EventBus.Generated.LineFormatter.g.cs")]
     [InlineData("Low, High", "High, Low", null)]
     [InlineData("Priority Priority = Priority.Low", "Priority Priority = Priority.High", "EventBus.Generated.OrderFormatter.g.cs")]
-    public void An_edit_of_a_payload_in_another_file_renders_that_payload_alone(string old, string replacement, string? changed)
+    public void Edit_of_a_payload_renders_that_payload_only(string old, string replacement, string? changed)
     {
         var run = IncrementalRun.Of(Sources, compilation => Edit(compilation, Payload, old, replacement));
 
@@ -87,7 +87,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void An_edit_of_a_contract_renders_that_contract_alone()
+    public void Edit_of_a_contract_renders_that_contract_only()
     {
         var run = IncrementalRun.Of(Sources, static compilation => Edit(compilation, Chat, "DateTimeOffset at", "DateTime at"));
 
@@ -96,7 +96,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void A_payload_that_becomes_unsupported_in_another_file_takes_the_bodies_away()
+    public void Edit_making_a_payload_unsupported_removes_the_bodies()
     {
         var run = IncrementalRun.Of(Sources, static compilation => Edit(compilation, Payload, "Line(int Id)", "Line(Action Id)"));
 
@@ -104,7 +104,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void A_second_run_from_nothing_emits_the_same()
+    public void Run_from_scratch_emits_the_same()
     {
         var first = GeneratorRun.Of(Sources).Files;
         var second = GeneratorRun.Of([.. Sources.Reverse()]).Files;

@@ -12,7 +12,7 @@ public sealed class ModelTests
     ];
 
     [Fact]
-    public void No_step_hands_on_what_keeps_a_compilation_alive()
+    public void Steps_keep_no_compilation_alive()
     {
         var values = StepValues().ToList();
 
@@ -21,7 +21,7 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public void The_guard_finds_symbols_syntax_and_compilations_however_deep()
+    public void ModelGuard_finds_symbols_at_any_depth()
     {
         var compilation = GeneratorRun.Compile(Sources);
         var tree = compilation.SyntaxTrees[0];
@@ -35,7 +35,7 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public void Models_of_two_compilations_are_equal()
+    public void Models_of_equal_compilations_are_equal()
     {
         var first = StepValues().OfType<ContractModel>().ToList();
         var second = StepValues().OfType<ContractModel>().ToList();

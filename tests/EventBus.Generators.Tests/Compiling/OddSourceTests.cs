@@ -27,7 +27,7 @@ public sealed class OddSourceTests
         "void Ping(Generic<Generic<Odd?>?> one, Generic one2, Generic_Of_Odd two, Generic<Odd> three, Nested.Deep four, "
         + "Nested_Deep five);")]
     [InlineData("void Ping(WithInit one, WithCtor two, Struct three, ReadOnlyStruct four, Hiding five, Named six);")]
-    public void Compiles_without_a_warning(string members) =>
+    public void Emitted_code_odd_source_compiles_without_warnings(string members) =>
         AssertClean(GeneratorRun.Of(
             "#pragma warning disable CS0618, CS0612\nnamespace Odd.@namespace; "
             + $"[BroadcastEvent] public interface IOddEvents {{ {members} }}\n{Types}"));

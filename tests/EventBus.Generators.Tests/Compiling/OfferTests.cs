@@ -26,7 +26,7 @@ public sealed class OfferTests
     [InlineData("emitter.Stream.Ping()")]
     [InlineData("emitter.ServerSide.WithTimeout(TimeSpan.FromSeconds(1)).Ping()")]
     [InlineData("emitter.ServerSide.Connection()")]
-    public void Does_not_compile(string use) => Assert.NotEmpty(Errors(use));
+    public void Send_unsupported_target_does_not_compile(string use) => Assert.NotEmpty(Errors(use));
 
     private static IEnumerable<Diagnostic> Errors(string use) => GeneratorRun.Of(
         "[BroadcastEvent] public interface IPollEvents { void Ping(); ValueTask<int> Vote(); void Connection(); }",

@@ -13,10 +13,10 @@ public sealed class WarningTests
 
     [Theory]
     [MemberData(nameof(ValidCases))]
-    public void Emitted_code_compiles_without_a_warning(string name) => AssertClean(GeneratorRun.Of(new SnapshotCase(name).Source));
+    public void Emitted_code_compiles_without_warnings(string name) => AssertClean(GeneratorRun.Of(new SnapshotCase(name).Source));
 
     [Fact]
-    public void A_handler_and_senders_compile_as_a_user_writes_them() => AssertClean(GeneratorRun.Of(
+    public void Handler_and_senders_as_documented_compile_without_warnings() => AssertClean(GeneratorRun.Of(
         "namespace Chat; [BroadcastEvent] public interface IChatEvents { void Ping(DateTimeOffset date); "
             + "ValueTask Message(string user, string text = \"hi\"); }",
         """
@@ -53,7 +53,7 @@ public sealed class WarningTests
     [InlineData("void Ping(string text = null!);")]
     [InlineData("void Ping(Lax lax);")]
     [InlineData("void Ping(Old old, List<Old?> others);")]
-    public void Odd_declarations_compile_without_a_warning(string member) => AssertClean(GeneratorRun.Of(
+    public void Emitted_code_odd_declarations_compile_without_warnings(string member) => AssertClean(GeneratorRun.Of(
         $"#pragma warning disable CS0618, CS0612\n[BroadcastEvent] public interface IChatEvents {{ {member} }}",
         """
         #pragma warning disable CS0618, CS0612
@@ -62,7 +62,7 @@ public sealed class WarningTests
         """));
 
     [Fact]
-    public void Contracts_and_payloads_of_another_assembly_are_taken_and_friends_do_not_clash()
+    public void Emitted_code_payloads_of_a_friend_assembly_do_not_clash()
     {
         var first = GeneratorRun.Of(
             """
@@ -107,7 +107,7 @@ public sealed class WarningTests
     [InlineData("void Swap(ref int value, out int other); void Ping();", "emitter.Ping()")]
     [InlineData("unsafe void Ping(int* value); void Pong();", "emitter.Pong()")]
     [InlineData("void Ping(Span<byte> value); void Pong();", "emitter.Pong()")]
-    public void An_invalid_contract_shows_its_own_error_only(string members, string use)
+    public void Invalid_contract_adds_no_compiler_error(string members, string use)
     {
         var run = GeneratorRun.Of(
             $"[BroadcastEvent] public interface IChatEvents {{ {members} }}",
@@ -123,7 +123,7 @@ public sealed class WarningTests
     [InlineData(
         "[BroadcastEvent] public interface IChatEvents : IRootEvents; "
         + "[BroadcastEvent] public interface IRootEvents { void Ping(Action value); }")]
-    public void An_invalid_contract_is_not_registered(string source) =>
+    public void Invalid_contract_is_not_registered(string source) =>
         Assert.All(
             GeneratorRun.Of(source).Files.Values,
             static text => Assert.DoesNotContain("ModuleInitializer", text, StringComparison.Ordinal));
@@ -132,7 +132,7 @@ public sealed class WarningTests
     [InlineData("public interface IChatEvents<T> { void Ping(T value); }")]
     [InlineData("file interface IChatEvents { void Ping(); }")]
     [InlineData("public class Outer { [BroadcastEvent] private interface IInner { void Ping(); } }")]
-    public void For_a_contract_that_cannot_be_named_nothing_is_emitted(string source)
+    public void Inaccessible_contract_emits_nothing(string source)
     {
         var run = GeneratorRun.Of(source.Contains("[Broadcast", StringComparison.Ordinal) ? source : $"[BroadcastEvent] {source}");
 
@@ -142,7 +142,7 @@ public sealed class WarningTests
 
     /// <summary>The compiler compares the names of emitted files without their case, and takes no two that are equal.</summary>
     [Fact]
-    public void Contracts_and_payloads_whose_names_differ_by_case_only_have_files_of_their_own()
+    public void Hint_names_differing_by_case_only_are_distinct()
     {
         string[] sources =
         [
@@ -160,14 +160,14 @@ public sealed class WarningTests
     }
 
     [Fact]
-    public void Partial_and_file_scoped_payloads_of_many_parts_are_one() => AssertClean(GeneratorRun.Of(
+    public void Partial_payload_emits_one_formatter() => AssertClean(GeneratorRun.Of(
         "namespace Shop; [BroadcastEvent] public partial interface IShopEvents { void Placed(Order order); }",
         "namespace Shop; public partial interface IShopEvents { void Shipped(Outer<int>.Line line); }",
         "namespace Shop; public partial record Order(int Id); public partial record Order { public string? Note { get; private set; } }",
         "namespace Shop; public class Outer<T> { public record Line(T Item); }"));
 
     [Fact]
-    public void Two_marks_on_one_contract_are_the_compilers_error_alone()
+    public void Duplicate_attribute_leaves_the_compilers_error_alone()
     {
         var run = GeneratorRun.Of(
             "[BroadcastEvent] public partial interface IChatEvents { void Ping(); } "

@@ -17,7 +17,7 @@ public sealed class ScalarBoundsTests
 
     [Theory]
     [MemberData(nameof(Formatters))]
-    public void Every_built_in_formatter_has_bounds(string formatter)
+    public void Bounds_exist_for_every_built_in_formatter(string formatter)
     {
         var bounds = ScalarBounds.Find(formatter);
 

@@ -17,6 +17,6 @@ public sealed class WireNameTests
     [InlineData("_Value")]
     [InlineData("ÄÖTest")]
     [InlineData("İstanbul")]
-    public void CamelCase_is_that_of_JsonNamingPolicy(string name) =>
+    public void Of_camel_case_matches_JsonNamingPolicy(string name) =>
         Assert.Equal(JsonNamingPolicy.CamelCase.ConvertName(name), WireName.CamelCase(name));
 }

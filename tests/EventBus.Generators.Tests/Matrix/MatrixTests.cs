@@ -14,7 +14,7 @@ public sealed class MatrixTests(ITestOutputHelper output)
     private readonly MatrixTable _table = new();
 
     [Fact]
-    public async Task Every_type_goes_every_way()
+    public async Task Matrix_every_type_and_direction_is_right()
     {
         var wires = await SendToDotNetAsync();
         if (!MatrixNode.IsMissing)
@@ -30,13 +30,13 @@ public sealed class MatrixTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Every_event_of_the_contract_has_a_row() => Assert.Equal(
+    public void Matrix_has_a_row_for_every_event() => Assert.Equal(
         typeof(IMatrixEvents).GetMethods().Select(static method => char.ToLowerInvariant(method.Name[0]) + method.Name[1..])
             .Order(StringComparer.Ordinal),
         MatrixRows.All.Select(static row => row.Event).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void A_wrong_cell_is_told()
+    public void Matrix_reports_a_wrong_cell()
     {
         _table.Set("int", "here", MatrixTable.Right);
         _table.Set("text", "here", "read [ 1 ]");

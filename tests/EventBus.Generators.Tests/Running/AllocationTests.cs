@@ -27,23 +27,23 @@ public sealed class AllocationTests
     [InlineData("""["payload",{"article":"","at":{"x":1,"y":0.5}}]""", Invocation + 24)]
     [InlineData("""["jagged",[[1,2,3,4],[5,6,7,8]]]""", Invocation + 8 + (ArrayOverhead + 16) + (2 * (ArrayOverhead + 16)))]
     [InlineData("""["union",{"$type":2,"name":"","owner":null}]""", Invocation + 8 + Header + 16)]
-    public void Decoding_allocates_the_values_and_what_carries_them(string json, int bytes) => AssertDecoding<IMatrixEvents>(json, bytes);
+    public void Decode_allocates_values_and_invocation_only(string json, int bytes) => AssertDecoding<IMatrixEvents>(json, bytes);
 
     [Theory]
     [InlineData("""["felt","so-so","lo"]""", Invocation + 16)]
     [InlineData("""["felt","cheerful","High"]""", Invocation + 16)]
-    public void Names_of_enums_allocate_nothing(string json, int bytes) => AssertDecoding<IMoodEvents>(json, bytes);
+    public void Decode_enum_names_allocates_nothing(string json, int bytes) => AssertDecoding<IMoodEvents>(json, bytes);
 
     [Theory]
     [InlineData("""["said","",""]""", Invocation + 24 + Context)]
     [InlineData("""["counted",7]""", Invocation + 16 + Context)]
     [InlineData("""["stopped"]""", Invocation + 8)]
-    public void A_context_is_made_where_it_is_asked_for(string json, int bytes) => AssertDecoding<IProvidedEvents>(json, bytes);
+    public void Dispatch_allocates_a_context_only_if_declared(string json, int bytes) => AssertDecoding<IProvidedEvents>(json, bytes);
 
     [Theory]
     [InlineData("""["said","",""]""")]
     [InlineData("""["stopped"]""")]
-    public void Handing_over_allocates_nothing(string json)
+    public void Dispatch_allocates_nothing(string json)
     {
         var handler = new Quiet();
         var invocation = Binding<IProvidedEvents>(json).Decode(

@@ -15,7 +15,7 @@ public sealed class AnyEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Objects_come_back_as_values(ValueEncoding encoding)
+    public async Task Objects_arrive_as_values(ValueEncoding encoding)
     {
         var emitter = new Loopback<IAnyEvents>(encoding, _handler).Emitter;
         object written = new Dictionary<string, object?>
@@ -38,7 +38,7 @@ public sealed class AnyEventsTests
     }
 
     [Fact]
-    public async Task Binary_and_times_are_objects_too()
+    public async Task Objects_may_be_binary_or_times()
     {
         var emitter = new Loopback<IAnyEvents>(ValueEncoding.MessagePack, _handler).Emitter;
 
@@ -51,7 +51,7 @@ public sealed class AnyEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Objects_without_a_form_are_typed_errors_at_the_sender(ValueEncoding encoding)
+    public async Task Write_object_of_an_unsupported_type_throws(ValueEncoding encoding)
     {
         var emitter = new Loopback<IAnyEvents>(encoding, _handler).Emitter;
         var endless = new List<object>();
@@ -65,7 +65,7 @@ public sealed class AnyEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Parsed_JSON_comes_back(ValueEncoding encoding)
+    public async Task Round_trip_preserves_parsed_JSON(ValueEncoding encoding)
     {
         const string Text = """{"a":[1,-2.5,true,null,"é\n"],"b":{}}""";
         var emitter = new Loopback<IAnyEvents>(encoding, _handler).Emitter;
@@ -78,7 +78,7 @@ public sealed class AnyEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Values_and_maps_of_objects_come_back(ValueEncoding encoding)
+    public async Task Round_trip_preserves_values_and_maps_of_objects(ValueEncoding encoding)
     {
         var emitter = new Loopback<IAnyEvents>(encoding, _handler).Emitter;
 
@@ -91,7 +91,7 @@ public sealed class AnyEventsTests
     }
 
     [Fact]
-    public async Task Binary_is_no_parsed_JSON()
+    public async Task Read_binary_as_parsed_JSON_throws()
     {
         var sender = new Loopback<IAnyEvents>(ValueEncoding.MessagePack, _handler);
         await sender.Emitter.Values(EventValue.FromArray(new byte[] { 1 }), new Dictionary<string, object?>());

@@ -11,7 +11,7 @@ public sealed class ChatEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Everyone_a_room_and_a_post_are_sent_and_received(ValueEncoding encoding)
+    public async Task Emit_to_all_to_a_room_and_post_are_received(ValueEncoding encoding)
     {
         var loopback = new Loopback<IChatEvents>(encoding, _recorder);
         var emitter = loopback.Emitter;
@@ -37,7 +37,7 @@ public sealed class ChatEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Default_values_are_the_contracts(ValueEncoding encoding)
+    public async Task Emit_without_optional_arguments_sends_defaults(ValueEncoding encoding)
     {
         var emitter = new Loopback<IChatEvents>(encoding, _recorder).Emitter;
 
@@ -49,7 +49,7 @@ public sealed class ChatEventsTests
     }
 
     [Fact]
-    public async Task Arguments_that_an_older_sender_does_not_know_have_their_defaults()
+    public async Task Receive_fewer_arguments_uses_defaults()
     {
         var loopback = new Loopback<IChatEvents>(ValueEncoding.Json, _recorder);
 
@@ -65,7 +65,7 @@ public sealed class ChatEventsTests
     [InlineData("""["message",1]""", "The event 'message' cannot be read at 'user': ")]
     [InlineData("""["message",null]""", "The event 'message' cannot be read at 'user': ")]
     [InlineData("""["ping","no date"]""", "The event 'ping' cannot be read at 'at': ")]
-    public async Task Arguments_of_another_type_are_a_typed_error_that_names_the_parameter(string data, string message)
+    public async Task Receive_argument_of_another_type_throws_with_its_name(string data, string message)
     {
         var loopback = new Loopback<IChatEvents>(ValueEncoding.Json, _recorder);
 
@@ -77,7 +77,7 @@ public sealed class ChatEventsTests
     }
 
     [Fact]
-    public async Task Null_where_none_is_allowed_is_a_typed_error_at_the_sender()
+    public async Task Emit_null_for_a_required_argument_throws()
     {
         var emitter = new Loopback<IChatEvents>(ValueEncoding.Json, _recorder).Emitter;
 
@@ -85,7 +85,7 @@ public sealed class ChatEventsTests
     }
 
     [Fact]
-    public async Task A_handlers_task_is_waited_for()
+    public async Task Receive_awaits_the_handler()
     {
         var emitter = new Loopback<IChatEvents>(ValueEncoding.MessagePack, _recorder).Emitter;
 
@@ -98,7 +98,7 @@ public sealed class ChatEventsTests
     }
 
     [Fact]
-    public async Task Names_on_the_wire_are_camelCase_or_as_named()
+    public async Task Names_on_the_wire_are_camelCase_or_declared()
     {
         var loopback = new Loopback<IChatEvents>(ValueEncoding.Json, _recorder);
 
@@ -109,5 +109,5 @@ public sealed class ChatEventsTests
     }
 
     [Fact]
-    public void The_contract_is_registered_with_its_bus_namespace() => Assert.Equal("/chat", Contract<IChatEvents>.Required.Namespace);
+    public void Contract_is_registered_with_its_bus_namespace() => Assert.Equal("/chat", Contract<IChatEvents>.Required.Namespace);
 }

@@ -16,7 +16,7 @@ public sealed class CollectionEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Every_collection_comes_back_as_it_was(ValueEncoding encoding)
+    public async Task Round_trip_preserves_every_collection(ValueEncoding encoding)
     {
         var emitter = new Loopback<ICollectionEvents>(encoding, _handler).Emitter;
         var many = Enumerable.Range(0, 100).ToArray();
@@ -58,7 +58,7 @@ public sealed class CollectionEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Every_dictionary_comes_back_as_it_was(ValueEncoding encoding)
+    public async Task Round_trip_preserves_every_dictionary(ValueEncoding encoding)
     {
         var map = new Dictionary<string, int> { ["b"] = 2, ["a"] = 1 };
 
@@ -76,11 +76,11 @@ public sealed class CollectionEventsTests
     }
 
     [Fact]
-    public async Task Null_where_none_is_allowed_is_a_typed_error_at_the_sender() => await Assert.ThrowsAsync<EventSerializationException>(
+    public async Task Emit_null_in_a_collection_throws() => await Assert.ThrowsAsync<EventSerializationException>(
         async () => await new Loopback<ICollectionEvents>(ValueEncoding.Json, _handler).Emitter.Sets([], null!));
 
     [Fact]
-    public async Task The_names_of_a_tuples_items_make_no_other_type()
+    public async Task Tuple_item_names_make_no_other_formatter()
     {
         var emitter = new Loopback<ICollectionEvents>(ValueEncoding.Json, _handler).Emitter;
 

@@ -12,7 +12,7 @@ public sealed class FormatterEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task What_formatters_of_ones_own_write_they_read(ValueEncoding encoding)
+    public async Task Round_trip_uses_custom_formatters(ValueEncoding encoding)
     {
         var emitter = new Loopback<IFormatterEvents>(encoding, _handler).Emitter;
 
@@ -26,7 +26,7 @@ public sealed class FormatterEventsTests
     }
 
     [Fact]
-    public async Task They_say_what_is_on_the_wire()
+    public async Task Write_uses_the_form_of_the_custom_formatter()
     {
         var loopback = new Loopback<IFormatterEvents>(ValueEncoding.Json, _handler);
 
@@ -39,7 +39,7 @@ public sealed class FormatterEventsTests
     }
 
     [Fact]
-    public async Task Their_errors_have_the_way_to_the_value()
+    public async Task Read_error_of_a_custom_formatter_has_a_path()
     {
         var error = await Assert.ThrowsAsync<EventSerializationException>(
             async () => await new Loopback<IFormatterEvents>(ValueEncoding.Json, _handler).ReceiveAsync(

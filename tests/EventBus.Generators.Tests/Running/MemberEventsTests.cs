@@ -11,7 +11,7 @@ public sealed class MemberEventsTests
     public MemberEventsTests() => (_handler, _recorder) = Recorder<IMemberEvents>.Create();
 
     [Fact]
-    public async Task Attributes_name_members_and_put_them_on_the_wire_or_keep_them_off_it()
+    public async Task Write_respects_the_attributes_of_members()
     {
         var loopback = new Loopback<IMemberEvents>(ValueEncoding.Json, _handler);
 
@@ -25,7 +25,7 @@ public sealed class MemberEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task What_attributes_put_on_the_wire_comes_back(ValueEncoding encoding)
+    public async Task Round_trip_preserves_attributed_members(ValueEncoding encoding)
     {
         var emitter = new Loopback<IMemberEvents>(encoding, _handler).Emitter;
 
@@ -46,7 +46,7 @@ public sealed class MemberEventsTests
     [InlineData("""["json",{"note":"n"}]""", "id")]
     [InlineData("""["json",{"id":1}]""", "note")]
     [InlineData("""["data",{"note":"n"}]""", "number")]
-    public async Task What_an_attribute_requires_must_be_there(string data, string member)
+    public async Task Read_missing_JsonRequired_member_throws(string data, string member)
     {
         var error = await Assert.ThrowsAsync<EventSerializationException>(
             async () => await new Loopback<IMemberEvents>(ValueEncoding.Json, _handler).ReceiveAsync(data));
@@ -56,7 +56,7 @@ public sealed class MemberEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Private_members_of_the_contracts_own_assembly_come_back(ValueEncoding encoding)
+    public async Task Round_trip_preserves_included_private_members(ValueEncoding encoding)
     {
         var emitter = new Loopback<IMemberEvents>(encoding, _handler).Emitter;
         var account = Account.Open("ann", 1.50m, 100);
@@ -71,7 +71,7 @@ public sealed class MemberEventsTests
     }
 
     [Fact]
-    public async Task Private_members_that_are_not_there_keep_what_the_type_gives_them()
+    public async Task Read_missing_private_members_keep_their_defaults()
     {
         var loopback = new Loopback<IMemberEvents>(ValueEncoding.Json, _handler);
 

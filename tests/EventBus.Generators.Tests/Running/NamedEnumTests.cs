@@ -16,7 +16,7 @@ public sealed class NamedEnumTests
     [InlineData(Mood.Cheerful, Tones.None, """["felt","glücklich","-"]""")]
     [InlineData(Mood.Sad, Tones.High | Tones.Low, """["felt","Sad",3]""")]
     [InlineData((Mood)9, (Tones)8, """["felt",9,8]""")]
-    public async Task A_value_is_written_by_its_first_name_or_else_as_a_number(Mood mood, Tones tones, string wire)
+    public async Task Write_uses_the_first_name_or_the_number(Mood mood, Tones tones, string wire)
     {
         foreach (var encoding in new[] { ValueEncoding.Json, ValueEncoding.MessagePack })
         {
@@ -31,7 +31,7 @@ public sealed class NamedEnumTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Keys_are_such_names_too(ValueEncoding encoding)
+    public async Task Write_keys_use_the_names(ValueEncoding encoding)
     {
         var loopback = new Loopback<IMoodEvents>(encoding, _handler);
         var moods = new Dictionary<Mood, int> { [Mood.Middling] = 1, [Mood.Happy] = 2, [Mood.Sad] = 3, [(Mood)9] = 4 };
@@ -50,7 +50,7 @@ public sealed class NamedEnumTests
     [InlineData("""["felt","cheerful","lo"]""", Mood.Happy, Tones.Low)]
     [InlineData("""["felt","middling","High, Low"]""", Mood.Middling, Tones.High | Tones.Low)]
     [InlineData("""["felt",-1,"1"]""", Mood.Sad, Tones.High)]
-    public async Task All_names_and_C_sharps_are_read(string json, Mood mood, Tones tones)
+    public async Task Read_accepts_declared_and_CSharp_names(string json, Mood mood, Tones tones)
     {
         await new Loopback<IMoodEvents>(ValueEncoding.Json, _handler).ReceiveAsync(json);
 
@@ -58,7 +58,7 @@ public sealed class NamedEnumTests
     }
 
     [Fact]
-    public async Task Another_name_is_an_error() => Assert.Contains(
+    public async Task Read_unknown_name_throws() => Assert.Contains(
         "at 'mood': The text is not a name of the enum Mood.",
         (await Assert.ThrowsAsync<EventSerializationException>(
             () => new Loopback<IMoodEvents>(ValueEncoding.Json, _handler).ReceiveAsync("""["felt","SO-SO"]""").AsTask())).Message,
@@ -68,7 +68,7 @@ public sealed class NamedEnumTests
     /// "Sad" is five bytes with its quotes, 0 or null the shortest of the flags; "glücklich" is twelve, "hi", "lo" and null four.
     /// </summary>
     [Fact]
-    public void The_names_are_what_is_counted()
+    public void Size_counts_the_names()
     {
         var (felt, said) = (EventSize.Of<IMoodEvents>("felt"), EventSize.Of<IProvidedEvents>("stopped"));
         var envelope = said.Least - "stopped".Length + "felt".Length;

@@ -7,7 +7,7 @@ public sealed class ProvidedEventsTests
 {
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task A_context_and_a_token_are_handed_over_in_their_places_and_are_not_sent(ValueEncoding encoding)
+    public async Task Context_and_token_reach_the_handler_and_are_not_sent(ValueEncoding encoding)
     {
         var (handler, recorder) = Recorder<IProvidedEvents>.Create();
         using var stopping = new CancellationTokenSource();
@@ -25,7 +25,7 @@ public sealed class ProvidedEventsTests
     }
 
     [Fact]
-    public async Task An_event_of_which_nothing_is_sent_has_its_name_alone()
+    public async Task Event_with_provided_parameters_only_sends_its_name()
     {
         var (handler, recorder) = Recorder<IProvidedEvents>.Create();
         using var stopping = new CancellationTokenSource();
@@ -38,7 +38,7 @@ public sealed class ProvidedEventsTests
     }
 
     [Fact]
-    public async Task A_peer_sends_the_arguments_alone_and_leaves_out_what_is_optional()
+    public async Task Receive_without_optional_arguments_uses_defaults()
     {
         var (handler, recorder) = Recorder<IProvidedEvents>.Create();
 
@@ -49,7 +49,7 @@ public sealed class ProvidedEventsTests
 
     /// <summary>The envelope, name and two arguments, as of any event with two.</summary>
     [Fact]
-    public void What_is_not_sent_takes_no_bytes()
+    public void Size_ignores_provided_parameters()
     {
         Assert.Equal(
             EventSize.Of<IChatEvents>("idle!").Least - "/chat".Length - "idle!".Length,

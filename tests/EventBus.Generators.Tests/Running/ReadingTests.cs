@@ -31,7 +31,7 @@ public sealed class ReadingTests
     [InlineData("""["stocked",[],{},{"who@example.org":[]},[]]""", "colours[…]", "The text is not a name of the enum Colour.")]
     [InlineData("""["stocked",[],{},{},[[1,"a"],[2]]]""", "pairs[1]", "The array has fewer values than the tuple has items.")]
     [InlineData("""["stocked",[],{},{}]""", "pairs", "The argument 'pairs' is missing.")]
-    public async Task An_error_names_the_event_the_parameter_and_the_way(string data, string path, string message)
+    public async Task Read_invalid_data_names_the_event_and_the_path(string data, string path, string message)
     {
         foreach (var encoding in new[] { ValueEncoding.Json, ValueEncoding.MessagePack })
         {
@@ -45,7 +45,7 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public async Task What_is_undefined_is_left_out_or_null()
+    public async Task Read_undefined_is_treated_as_missing_or_null()
     {
         foreach (var encoding in new[] { ValueEncoding.Json, ValueEncoding.MessagePack })
         {
@@ -64,7 +64,7 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public async Task What_breaks_off_between_two_arguments_is_told_of_the_second()
+    public async Task Read_malformed_between_arguments_names_the_second()
     {
         var error = await Assert.ThrowsAsync<EventSerializationException>(
             async () => await new Loopback<IShopEvents>(ValueEncoding.Json, _shop).ReceiveAsync("""["stocked",[] {},{},[]]"""));
@@ -73,7 +73,7 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public async Task Null_where_a_value_must_be_is_a_typed_error()
+    public async Task Read_null_for_a_required_value_throws()
     {
         var error = await Assert.ThrowsAsync<EventSerializationException>(
             async () => await new Loopback<IShopEvents>(ValueEncoding.Json, _shop).ReceiveAsync("""["placed",{"id":null,"lines":[]}]"""));
@@ -82,7 +82,7 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public async Task Numbers_may_be_floats_and_dates_text_or_timestamps()
+    public async Task Read_accepts_float_integers_and_all_date_forms()
     {
         foreach (var at in new[] { "\"2026-11-22T13:00:00+01:00\"", "\"2026-11-22T12:00:00.000Z\"" })
             await new Loopback<IChatEvents>(ValueEncoding.Json, _chat).ReceiveAsync($"""["ping",{at}]""");

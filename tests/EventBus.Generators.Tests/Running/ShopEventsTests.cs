@@ -15,7 +15,7 @@ public sealed class ShopEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Every_kind_of_member_comes_back(ValueEncoding encoding)
+    public async Task Round_trip_preserves_every_kind_of_member(ValueEncoding encoding)
     {
         var first = new Order(Guid.Empty) { Lines = [], Customer = null };
         var order = new Order(Guid.Parse(Id), "n")
@@ -43,7 +43,7 @@ public sealed class ShopEventsTests
     }
 
     [Fact]
-    public async Task Members_are_called_on_the_wire_as_their_attributes_say()
+    public async Task Write_names_members_by_their_attributes()
     {
         var loopback = new Loopback<IShopEvents>(ValueEncoding.Json, _handler);
 
@@ -56,7 +56,7 @@ public sealed class ShopEventsTests
     }
 
     [Fact]
-    public async Task Members_come_in_any_order_and_unknown_ones_are_skipped()
+    public async Task Read_accepts_any_order_and_skips_unknown_members()
     {
         await new Loopback<IShopEvents>(ValueEncoding.Json, _handler).ReceiveAsync(
             """["placed",{"unknown":{"id":[1]},"lines":[{"at":{"y":2,"x":1},"article":"tea"}],"page":1"""
@@ -67,7 +67,7 @@ public sealed class ShopEventsTests
     }
 
     [Fact]
-    public async Task Members_that_are_not_there_keep_what_the_type_gives_them()
+    public async Task Read_missing_members_keep_their_defaults()
     {
         await new Loopback<IShopEvents>(ValueEncoding.Json, _handler).ReceiveAsync(
             $$"""["placed",{"id":"{{Id}}","lines":[],"priority":0}]""");
@@ -85,7 +85,7 @@ public sealed class ShopEventsTests
     [InlineData(
         $$"""["placed",{"id":"{{Id}}","lines":[{"at":{} }]}]""",
         "The event 'placed' cannot be read at 'order.lines[0].article': The member 'article' of 'Line' is missing.")]
-    public async Task A_missing_member_is_a_typed_error_that_names_it(string data, string message)
+    public async Task Read_missing_required_member_throws_with_its_name(string data, string message)
     {
         var error = await Assert.ThrowsAsync<EventSerializationException>(
             async () => await new Loopback<IShopEvents>(ValueEncoding.Json, _handler).ReceiveAsync(data));
@@ -98,12 +98,12 @@ public sealed class ShopEventsTests
     [InlineData("""["placed",null]""")]
     [InlineData("""["placed",[]]""")]
     [InlineData($$"""["placed",{"id":"{{Id}}","lines":null}]""")]
-    public async Task Another_kind_of_value_is_a_typed_error(string data) => await Assert.ThrowsAsync<EventSerializationException>(
+    public async Task Read_value_of_another_kind_throws(string data) => await Assert.ThrowsAsync<EventSerializationException>(
         async () => await new Loopback<IShopEvents>(ValueEncoding.Json, _handler).ReceiveAsync(data));
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Generic_payloads_keep_to_the_annotations_of_their_arguments(ValueEncoding encoding)
+    public async Task Generic_payloads_respect_nullable_annotations(ValueEncoding encoding)
     {
         var emitter = new Loopback<IShopEvents>(encoding, _handler).Emitter;
         var numbers = new Page<Line>([new Line("a", default)], new Line("b", default));
@@ -119,7 +119,7 @@ public sealed class ShopEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Collections_inside_collections_come_back(ValueEncoding encoding)
+    public async Task Round_trip_preserves_nested_collections(ValueEncoding encoding)
     {
         var emitter = new Loopback<IShopEvents>(encoding, _handler).Emitter;
         Line line = new("tea", default);

@@ -7,7 +7,7 @@ public sealed class SpecialContractsTests
 {
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Inherited_events_are_the_derived_contracts_too(ValueEncoding encoding)
+    public async Task Inherited_events_are_sent_by_the_derived_contract(ValueEncoding encoding)
     {
         var (handler, recorder) = Recorder<IDiamondEvents>.Create();
         var emitter = new Loopback<IDiamondEvents>(encoding, handler).Emitter;
@@ -24,7 +24,7 @@ public sealed class SpecialContractsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Parameters_and_events_may_have_any_name(ValueEncoding encoding)
+    public async Task Parameters_and_events_with_odd_names_are_received(ValueEncoding encoding)
     {
         var (handler, recorder) = Recorder<INameEvents>.Create();
         var emitter = new Loopback<INameEvents>(encoding, handler).Emitter;
@@ -47,7 +47,7 @@ public sealed class SpecialContractsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task An_event_may_have_any_number_of_parameters(ValueEncoding encoding)
+    public async Task Events_with_many_parameters_are_received(ValueEncoding encoding)
     {
         var (handler, recorder) = Recorder<INameEvents>.Create();
         var loopback = new Loopback<INameEvents>(encoding, handler);
@@ -70,7 +70,7 @@ public sealed class SpecialContractsTests
     }
 
     [Fact]
-    public async Task Nested_and_global_contracts_are_sent()
+    public async Task Nested_and_global_contracts_are_received()
     {
         var (nested, nestedRecorder) = Recorder<Outer.INestedEvents>.Create();
         await new Loopback<Outer.INestedEvents>(ValueEncoding.Json, nested).Emitter.Ping(new Outer.Payload(1));
@@ -82,7 +82,7 @@ public sealed class SpecialContractsTests
     }
 
     [Fact]
-    public async Task Where_nothing_is_annotated_everything_may_be_null()
+    public async Task Unannotated_contract_accepts_null_everywhere()
     {
         var (handler, recorder) = Recorder<IObliviousEvents>.Create();
         var loopback = new Loopback<IObliviousEvents>(ValueEncoding.Json, handler);

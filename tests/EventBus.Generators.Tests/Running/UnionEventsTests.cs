@@ -14,7 +14,7 @@ public sealed class UnionEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Every_case_comes_back(ValueEncoding encoding)
+    public async Task Round_trip_preserves_every_case(ValueEncoding encoding)
     {
         var emitter = new Loopback<IUnionEvents>(encoding, _handler).Emitter;
         Animal?[] others = [new Cat("c", "ann"), null, new Puppy("p", 0), new Dog("d", 3)];
@@ -41,7 +41,7 @@ public sealed class UnionEventsTests
     }
 
     [Fact]
-    public async Task The_discriminator_comes_first()
+    public async Task Write_puts_the_discriminator_first()
     {
         var loopback = new Loopback<IUnionEvents>(ValueEncoding.Json, _handler);
 
@@ -59,7 +59,7 @@ public sealed class UnionEventsTests
     [InlineData(
         """["computed",{"left":{"value":1,"$type":"literal"},"$type":"sum","right":{"$type":"literal","value":2,"unknown":[{}]}}]""")]
     [InlineData("""["computed",{"right":{"value":2,"$type":"literal"},"left":{"value":1,"\u0024type":"lit\u0065ral"},"$type":"sum"}]""")]
-    public async Task The_discriminator_may_come_anywhere(string data)
+    public async Task Read_accepts_the_discriminator_anywhere(string data)
     {
         await new Loopback<IUnionEvents>(ValueEncoding.Json, _handler).ReceiveAsync(data);
 
@@ -75,7 +75,7 @@ public sealed class UnionEventsTests
     [InlineData("""["paid",{"kind":1}]""", "payment.kind", "Expected text, found a number.")]
     [InlineData("""["drawn",{"$type":"square"}]""", "shape.$type", "The discriminator is none of those of 'Shape'.")]
     [InlineData("""["moved","dog",[]]""", "animal", "Expected a map, found text.")]
-    public async Task What_is_no_case_is_a_typed_error(string data, string path, string message)
+    public async Task Read_unknown_case_throws(string data, string path, string message)
     {
         var error = await Assert.ThrowsAsync<EventSerializationException>(
             async () => await new Loopback<IUnionEvents>(ValueEncoding.Json, _handler).ReceiveAsync(data));
@@ -85,7 +85,7 @@ public sealed class UnionEventsTests
     }
 
     [Fact]
-    public async Task A_case_that_is_not_listed_is_a_typed_error_at_the_sender()
+    public async Task Write_unlisted_case_throws()
     {
         var emitter = new Loopback<IUnionEvents>(ValueEncoding.Json, _handler).Emitter;
 
@@ -96,7 +96,7 @@ public sealed class UnionEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task A_tree_may_be_as_deep_as_the_wire_and_no_deeper(ValueEncoding encoding)
+    public async Task Tree_depth_is_limited_by_the_wire(ValueEncoding encoding)
     {
         var emitter = new Loopback<IUnionEvents>(encoding, _handler).Emitter;
         Expression tree = new Literal(0);

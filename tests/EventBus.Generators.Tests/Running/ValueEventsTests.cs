@@ -14,7 +14,7 @@ public sealed class ValueEventsTests
 
     [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
-    public async Task Every_built_in_type_comes_back(ValueEncoding encoding)
+    public async Task Round_trip_preserves_every_built_in_type(ValueEncoding encoding)
     {
         var emitter = new Loopback<IValueEvents>(encoding, _handler).Emitter;
         var id = Guid.Parse("7c9e6679-7425-40de-944b-e07fc1f90ae7");
@@ -69,7 +69,7 @@ public sealed class ValueEventsTests
     }
 
     [Fact]
-    public async Task Binary_comes_back()
+    public async Task Round_trip_preserves_binary()
     {
         byte[] bytes = [0, 1, 255];
 
@@ -82,7 +82,7 @@ public sealed class ValueEventsTests
     }
 
     [Fact]
-    public async Task Enums_are_numbers_or_names()
+    public async Task Write_enums_as_numbers_or_names()
     {
         var loopback = new Loopback<IValueEvents>(ValueEncoding.Json, _handler);
 
@@ -93,7 +93,7 @@ public sealed class ValueEventsTests
     }
 
     [Fact]
-    public async Task Default_values_are_the_same_at_the_sender_and_at_the_receiver()
+    public async Task Defaults_are_equal_for_sender_and_receiver()
     {
         object?[] expected =
         [

@@ -9,7 +9,7 @@ public sealed class WritingTests
     private const string NoNull = "A value is null where its type allows none. Give it a value, or declare it nullable.";
 
     [Fact]
-    public async Task A_value_that_is_null_is_told_with_the_way_to_it()
+    public async Task Write_null_for_a_required_value_names_its_path()
     {
         await FailsAsync<IShopEvents>(
             shop => shop.Placed(null!), "placed", "order", "A value of type 'Order' is null where its type allows none.");
@@ -45,7 +45,7 @@ public sealed class WritingTests
     }
 
     [Fact]
-    public async Task So_is_what_is_too_deep_too_long_or_of_a_type_that_is_not_listed()
+    public async Task Write_too_deep_too_long_or_unlisted_names_its_path()
     {
         await FailsAsync<IUnionEvents>(
             union => union.Moved(new Cat("", null), [null, new Ghost("boo")]),
@@ -67,7 +67,7 @@ public sealed class WritingTests
     }
 
     [Fact]
-    public async Task Of_an_event_that_is_too_long_no_value_is_to_blame()
+    public async Task Write_too_long_event_names_no_path()
     {
         var (handler, _) = Recorder<IChatEvents>.Create();
         var loopback = new Loopback<IChatEvents>(ValueEncoding.MessagePack, handler) { MaxBytes = 5_000 };

@@ -20,7 +20,7 @@ public sealed class CatalogueTests
     ];
 
     [Fact]
-    public void What_is_emitted_for_the_catalogue_is_current()
+    public void Emitted_files_of_the_catalogue_are_current()
     {
         var run = GeneratorRun.Of(GeneratorRun.Compile(Sources).WithAssemblyName(AssemblyName));
         var files = run.Files.ToDictionary();

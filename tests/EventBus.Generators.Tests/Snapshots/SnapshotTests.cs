@@ -6,7 +6,7 @@ public sealed class SnapshotTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void What_is_emitted_is_what_was_accepted(string name)
+    public void Emitted_files_equal_the_accepted_ones(string name)
     {
         var snapshot = new SnapshotCase(name);
         snapshot.Emitted.Verify(GeneratorRun.Of(snapshot.Source).Files);
@@ -14,7 +14,7 @@ public sealed class SnapshotTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Lines_end_with_a_line_feed_and_hold_no_trailing_space(string name) =>
+    public void Emitted_lines_end_with_a_line_feed_and_no_space(string name) =>
         Assert.All(GeneratorRun.Of(new SnapshotCase(name).Source).Files.Values, static text =>
     {
         Assert.DoesNotContain('\r', text);

@@ -4,17 +4,17 @@ using EventBus.Wire;
 namespace EventBus.Generators.Tests.Bounds;
 
 /// <summary>An event that is answered carries a request id and the time that its sender waits.</summary>
-public sealed class AnsweredSizeTests
+public sealed class AcknowledgedSizeTests
 {
     private const string RequestId = "0123456789abcdef";
 
     [Fact]
-    public void The_shortest_question_reaches_the_least() => Assert.Equal(
+    public void Size_shortest_request_reaches_the_least() => Assert.Equal(
         EventSize.Of<IPollEvents>("read").Least,
         Bytes("u", number: 1, new BroadcastOptions { TimeoutMilliseconds = 1 }));
 
     [Fact]
-    public void The_longest_question_reaches_the_greatest() => Assert.Equal(
+    public void Size_longest_request_reaches_the_greatest() => Assert.Equal(
         EventSize.Of<IPollEvents>("read").Greatest,
         Bytes(new string('u', 64), long.MaxValue, new BroadcastOptions
         {
