@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace EventBus.Analyzers.Tests;
 
-/// <summary>Runs one analyzer over source in which <c>[|marks|]</c> say where it must report, and nowhere else.</summary>
+/// <summary>Runs one analyzer over source. It must report exactly the places in <c>[|marks|]</c>.</summary>
 internal static class Analysis
 {
     private const string GlobalUsings = """
@@ -18,7 +18,7 @@ internal static class Analysis
         global using System.Threading.Tasks;
         """;
 
-    // What this test process itself runs on, EventBus last.
+    // The assemblies that this test process runs on, EventBus last.
     private static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -27,7 +27,7 @@ internal static class Analysis
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>Fails unless exactly the marked places are reported; answers the messages, in the order of the places.</summary>
+    /// <summary>Fails unless exactly the marked places are reported. Returns the messages in the order of the places.</summary>
     public static Task<ImmutableArray<string>> VerifyAsync<TAnalyzer>(string markedSource, AnalyzerOptions? options = null)
         where TAnalyzer : DiagnosticAnalyzer, new()
         => VerifyAsync<TAnalyzer>(markedSource, options, OutputKind.DynamicallyLinkedLibrary);
@@ -85,7 +85,7 @@ internal static class Analysis
         return generated;
     }
 
-    /// <summary>The same for code that need not compile, with what the generator failed at.</summary>
+    /// <summary>The same for code that need not compile, with the failures of the generator.</summary>
     public static CSharpCompilation CompileBroken(IEnumerable<string> sources, OutputKind kind, out ImmutableArray<Diagnostic> failures) =>
         Generate(Create(sources, kind, withEventBus: true), out failures);
 

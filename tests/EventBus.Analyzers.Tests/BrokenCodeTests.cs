@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace EventBus.Analyzers.Tests;
 
 /// <summary>
-/// While code is being typed it is broken most of the time: tokens of the pages' examples are lost, doubled and exchanged, and neither an
-/// analyzer nor a fix nor the generator throws.
+/// Code is broken most of the time while somebody types it. Analyzers, fixes and the generator must not throw if tokens of the pages'
+/// examples are lost, doubled or exchanged.
 /// </summary>
 public sealed class BrokenCodeTests
 {

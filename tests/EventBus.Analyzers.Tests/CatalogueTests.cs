@@ -75,7 +75,7 @@ public sealed class CatalogueTests
         Assert.Contains($"| [{id}]({id}.md) | {descriptor.Title} |", File.ReadAllText(Path.Combine(Root, "docs", "rules", "README.md")));
     }
 
-    /// <summary>The compiler of the oldest SDK is newer (5.0); what runs here runs there.</summary>
+    /// <summary>The compiler of the oldest supported SDK is newer (5.0), so a rule that runs here runs there.</summary>
     [Fact]
     public void Compiler_under_test_is_the_one_built_against() => Assert.Equal(
         typeof(DiagnosticIds).Assembly.GetReferencedAssemblies().Single(static name => name.Name == "Microsoft.CodeAnalysis").Version,

@@ -9,7 +9,7 @@ internal sealed class GeneratorRun
 {
     public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
 
-    // What this test process itself runs on, EventBus and the framework included.
+    // The assemblies that this test process runs on, including EventBus and the framework.
     private static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)

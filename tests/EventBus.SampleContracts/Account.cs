@@ -21,7 +21,7 @@ public class Account
     /// <summary>Set privately, once.</summary>
     public DateOnly Opened { get; private init; } = DateOnly.MinValue;
 
-    /// <summary>Set by everybody.</summary>
+    /// <summary>Has a public setter.</summary>
     public string? Note { get; set; }
 
     [JsonInclude]
@@ -32,6 +32,6 @@ public class Account
     public static Account Open(string owner, decimal balance, decimal? limit) =>
         new(owner) { Balance = balance, Limit = limit, Opened = new DateOnly(2026, 1, 2), _version = 2 };
 
-    /// <summary>All that is in it.</summary>
+    /// <summary>All members, for comparison.</summary>
     public override string ToString() => FormattableString.Invariant($"{Owner} {Balance} {Opened:O} {Note} {Limit} v{_version}");
 }

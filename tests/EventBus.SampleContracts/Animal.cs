@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace EventBus.SampleContracts;
 
-/// <summary>A union of records, told by text or by a number.</summary>
+/// <summary>A union of records whose discriminators are text or numbers.</summary>
 /// <param name="Name">The base's member comes first.</param>
 [JsonDerivedType(typeof(Dog), "dog")]
 [JsonDerivedType(typeof(Puppy), "puppy")]
@@ -19,7 +19,7 @@ public record Dog(string Name, int Barks) : Animal(Name);
 /// <param name="Barks">Inherited.</param>
 public sealed record Puppy(string Name, int Barks) : Dog(Name, Barks);
 
-/// <summary>Told by a number.</summary>
+/// <summary>Has a number as discriminator.</summary>
 /// <param name="Name">Inherited.</param>
 /// <param name="Owner">Left open.</param>
 public sealed record Cat(string Name, string? Owner) : Animal(Name);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EventBus.SampleContracts;
 
-/// <summary>Any JSON value, by every type there is for it.</summary>
+/// <summary>Any JSON value, with each type that can hold one.</summary>
 [BroadcastEvent]
 public interface IAnyEvents
 {

@@ -9,13 +9,13 @@ public interface IChatEvents
     void Ping(DateTimeOffset at);
 
     /// <summary>Has a default value.</summary>
-    /// <param name="user">Who.</param>
-    /// <param name="text">What.</param>
+    /// <param name="user">The sender.</param>
+    /// <param name="text">The text.</param>
     /// <param name="priority">How much.</param>
     ValueTask Message(string user, string text = "hi \"there\"\n", Priority? priority = Priority.High);
 
     /// <summary>Handled asynchronously.</summary>
-    /// <param name="user">Who.</param>
+    /// <param name="user">The sender.</param>
     /// <param name="jpeg">Binary.</param>
     Task Photo(string user, ReadOnlyMemory<byte> jpeg);
 

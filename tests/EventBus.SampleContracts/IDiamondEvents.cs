@@ -1,6 +1,6 @@
 namespace EventBus.SampleContracts;
 
-/// <summary>Inherits one event on two ways.</summary>
+/// <summary>Inherits one event by two paths.</summary>
 [BroadcastEvent]
 public interface IDiamondEvents : ILeftEvents, IRightEvents
 {

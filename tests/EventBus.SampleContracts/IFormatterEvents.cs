@@ -1,10 +1,10 @@
 namespace EventBus.SampleContracts;
 
-/// <summary>Formatters of one's own, on a type, a member and a parameter.</summary>
+/// <summary>Custom formatters on a type, a member and a parameter.</summary>
 [BroadcastEvent]
 public interface IFormatterEvents
 {
-    /// <summary>On the type: null never reaches it.</summary>
+    /// <summary>On the type; null never reaches the formatter.</summary>
     void Paid(Money money, Money? nothing, IReadOnlyList<Money> all);
 
     /// <summary>On the parameter.</summary>

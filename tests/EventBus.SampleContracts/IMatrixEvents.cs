@@ -145,7 +145,7 @@ public interface IMatrixEvents
     /// <summary>A tree.</summary>
     void Tree(Expression value);
 
-    /// <summary>What has a formatter of its own.</summary>
+    /// <summary>A type with a custom formatter.</summary>
     void Custom(Money value);
 
     /// <summary>Any value.</summary>

@@ -19,6 +19,6 @@ public interface IMemberEvents
     /// <summary>A struct with a private setter.</summary>
     void Counter(Counter counter);
 
-    /// <summary>A class whose base class has what is private.</summary>
+    /// <summary>A class whose base class has private members.</summary>
     void Savings(Savings savings);
 }

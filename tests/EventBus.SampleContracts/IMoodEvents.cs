@@ -1,6 +1,6 @@
 namespace EventBus.SampleContracts;
 
-/// <summary>Enums whose members are given names.</summary>
+/// <summary>Enums whose members have names for the wire.</summary>
 [BroadcastEvent]
 public interface IMoodEvents
 {

@@ -17,13 +17,13 @@ public interface INameEvents
         int target, string cancellationToken, int @class, int value, int writer, int reader, int arguments, int handler,
         int _a, int a, int @default, int target_, int global, int System);
 
-    /// <summary>Is what a registration is called.</summary>
+    /// <summary>Has the name of a registration.</summary>
     void Register(int register);
 
     /// <summary>Is a keyword.</summary>
     void @event(int @event);
 
-    /// <summary>Has a definition whose name the next one has.</summary>
+    /// <summary>Has a definition with the name of the next event.</summary>
     void Twice();
 
     /// <summary>Has the name of another event's definition.</summary>
@@ -39,7 +39,7 @@ public interface INameEvents
     /// <summary>Has one more.</summary>
     void Eight(int a, int b, int c, int d, int e, int f, int g, int h);
 
-    /// <summary>Has more parameters than arguments have items, twice over.</summary>
+    /// <summary>Has more than twice as many parameters as arguments have items.</summary>
     void Many(
         int a, int b, int c, int d, int e, string f = "f", string? g = "g", string h = "h", int i = 9, int j = 10,
         int k = 11, int l = 12, int m = 13, int n = 14, string o = "o", int p = 16, string? q = "q");

@@ -17,6 +17,6 @@ public readonly record struct Cash(decimal Amount) : IPayment;
 /// <summary>A class.</summary>
 public sealed record Card : IPayment
 {
-    /// <summary>Keeps its initial value where it is not there.</summary>
+    /// <summary>Keeps its initial value if it is missing.</summary>
     public string Scheme { get; init; } = "any";
 }

@@ -1,29 +1,29 @@
 namespace EventBus.SampleContracts;
 
-/// <summary>Events that their receivers answer.</summary>
+/// <summary>Events that receivers acknowledge.</summary>
 [BroadcastEvent]
 public interface IPollEvents
 {
-    /// <summary>One way, beside those with an answer.</summary>
-    /// <param name="question">What about.</param>
+    /// <summary>Has no ack, beside events with one.</summary>
+    /// <param name="question">The subject.</param>
     void Opened(string question);
 
-    /// <summary>Answers a number.</summary>
-    /// <param name="question">What about.</param>
+    /// <summary>Returns a number.</summary>
+    /// <param name="question">The subject.</param>
     /// <param name="choices">How many there are.</param>
     ValueTask<int> Vote(string question, int choices = 2);
 
-    /// <summary>Answers with a payload, or null.</summary>
+    /// <summary>Returns a payload or null.</summary>
     Task<Order?> Read();
 
-    /// <summary>Answers with binary.</summary>
-    /// <param name="seal">Binary as well.</param>
+    /// <summary>Returns binary.</summary>
+    /// <param name="seal">Binary too.</param>
     ValueTask<ReadOnlyMemory<byte>> Sign(byte[] seal);
 
-    /// <summary>Answers with a tuple of nullables.</summary>
+    /// <summary>Returns a tuple of nullable items.</summary>
     ValueTask<(string? Name, DateTimeOffset? At)> Last();
 
-    /// <summary>May be a question for sockets, but not for nodes.</summary>
+    /// <summary>May be sent to sockets, but not to nodes.</summary>
     [EventName("connection")]
     ValueTask<bool> Connected();
 }

@@ -4,20 +4,20 @@ namespace EventBus.SampleContracts;
 [BroadcastEvent]
 public interface IProvidedEvents
 {
-    /// <summary>One between those that are sent, and one after them.</summary>
-    /// <param name="user">Who.</param>
-    /// <param name="context">Where it came from.</param>
-    /// <param name="text">What.</param>
+    /// <summary>Has one provided parameter between the sent ones and one after them.</summary>
+    /// <param name="user">The sender.</param>
+    /// <param name="context">The origin of the event.</param>
+    /// <param name="text">The text.</param>
     /// <param name="stop">Cancelled when the bus stops.</param>
     ValueTask Said(string user, EventContext context, string text = "hi", CancellationToken stop = default);
 
-    /// <summary>Is answered; what is sent has the names that senders would choose.</summary>
+    /// <summary>Is acknowledged; the sent parameters have the names that emitted senders prefer.</summary>
     /// <param name="target">The context.</param>
     /// <param name="cancellationToken">Sent.</param>
     /// <param name="value">The token.</param>
     Task<int> Counted(EventContext target, int cancellationToken, CancellationToken value);
 
-    /// <summary>Has nothing that is sent.</summary>
+    /// <summary>Has no sent parameter.</summary>
     /// <param name="target">The token.</param>
     void Stopped(CancellationToken target);
 }

@@ -4,6 +4,6 @@ namespace EventBus.SampleContracts;
 [BroadcastEvent]
 public interface IRootEvents
 {
-    /// <summary>Inherited on two ways.</summary>
+    /// <summary>Inherited by two paths.</summary>
     ValueTask Root(Order order);
 }

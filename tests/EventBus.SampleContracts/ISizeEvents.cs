@@ -13,7 +13,7 @@ namespace EventBus.SampleContracts;
 [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "A payload.")]
 public interface ISizeEvents
 {
-    /// <summary>Nothing but the message around it.</summary>
+    /// <summary>Has no arguments.</summary>
     [EventName("\"nöthing\"\n")]
     void Nothing();
 
@@ -36,7 +36,7 @@ public interface ISizeEvents
         [MaxLength(20)] string text, [Length(2, 5)] string? some, [StringLength(10, MinimumLength = 3)] string name,
         [MinLength(4), MaxLength(4)] string four, [MaxLength(0)] string none, char letter);
 
-    /// <summary>What is written as text.</summary>
+    /// <summary>Types that are written as text.</summary>
     void Scalars(
         Guid id, Guid? noId, Version version, DateTime utc, DateTimeOffset offset, DateOnly date, TimeOnly time,
         TimeSpan span, TimeSpan? noSpan);
@@ -55,7 +55,7 @@ public interface ISizeEvents
         [MaxLength(3)] Dictionary<Guid, bool> byId, [Length(1, 2)] IReadOnlyDictionary<int, Colour> byNumber,
         [MaxLength(1)] Dictionary<Colour, byte> byName, [MaxLength(1)] Dictionary<RightsByName, int?> byFlags);
 
-    /// <summary>A dictionary that has no more pairs than there are keys.</summary>
+    /// <summary>A dictionary whose key type limits its pairs.</summary>
     void Keys(Dictionary<Colour, bool?> byName);
 
     /// <summary>Payloads.</summary>

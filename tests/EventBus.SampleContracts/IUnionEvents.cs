@@ -4,7 +4,7 @@ namespace EventBus.SampleContracts;
 [BroadcastEvent]
 public interface IUnionEvents
 {
-    /// <summary>Told by text or by a number.</summary>
+    /// <summary>Cases have text or a number as discriminator.</summary>
     void Moved(Animal animal, IReadOnlyList<Animal?> others);
 
     /// <summary>A case alone is written without a discriminator.</summary>
@@ -13,7 +13,7 @@ public interface IUnionEvents
     /// <summary>An interface, another name for the discriminator, and a struct among the cases.</summary>
     void Paid(IPayment payment);
 
-    /// <summary>A class that may be itself, with or without a discriminator.</summary>
+    /// <summary>A class that may be sent itself, with or without a discriminator.</summary>
     void Drawn(Shape shape);
 
     /// <summary>A tree of unions.</summary>

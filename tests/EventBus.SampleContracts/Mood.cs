@@ -24,7 +24,7 @@ public enum Mood
     Sad = -1,
 }
 
-/// <summary>Flags by such names.</summary>
+/// <summary>Flags with names for the wire.</summary>
 [Flags]
 [JsonConverter(typeof(JsonStringEnumConverter<Tones>))]
 public enum Tones

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace EventBus.SampleContracts;
 
-/// <summary>Declared where nulls are not annotated: everything may be null.</summary>
+/// <summary>Declared without nullable annotations, so everything may be null.</summary>
 [BroadcastEvent]
 [SuppressMessage("Design", "CA1002:Do not expose generic lists", Justification = "A payload.")]
 public interface IObliviousEvents

@@ -13,28 +13,28 @@ public sealed class Order(Guid id, string note = "none") : Document
     /// <summary>Taken by the constructor, with a default.</summary>
     public string Note { get; } = note;
 
-    /// <summary>Must be there.</summary>
+    /// <summary>Required.</summary>
     public required IReadOnlyList<Line> Lines { get; init; }
 
-    /// <summary>Must be set, and null where it is not there.</summary>
+    /// <summary>Must be set in C#; null if it is missing on the wire.</summary>
     public required string? Customer { get; init; }
 
-    /// <summary>Keeps its initial value where it is not there.</summary>
+    /// <summary>Keeps its initial value if it is missing.</summary>
     public int Page { get; init; } = 7;
 
-    /// <summary>Keeps its initial value where it is not there.</summary>
+    /// <summary>Keeps its initial value if it is missing.</summary>
     public Priority Priority { get; set; } = Priority.High;
 
-    /// <summary>Has another name on the wire, and asks for names of its own.</summary>
+    /// <summary>Has another name on the wire and is sent by names.</summary>
     [JsonPropertyName("prio-name")]
     [JsonConverter(typeof(JsonStringEnumConverter<Priority>))]
     public Priority PriorityName { get; set; }
 
-    /// <summary>Left out where it is null.</summary>
+    /// <summary>Left out if it is null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Coupon { get; set; }
 
-    /// <summary>Left out where it is 0.</summary>
+    /// <summary>Left out if it is 0.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public decimal Discount { get; set; }
 

@@ -5,10 +5,10 @@ namespace EventBus.SampleContracts;
 /// <summary>Attributes of MessagePack-CSharp.</summary>
 public sealed class PackedMembers
 {
-    /// <summary>Of two constructors the named one is taken.</summary>
+    /// <summary>The marked one of two constructors is used.</summary>
     public PackedMembers() => Made = "by nobody";
 
-    /// <summary>Of two constructors the named one is taken.</summary>
+    /// <summary>The marked one of two constructors is used.</summary>
     [SerializationConstructor]
     public PackedMembers(string made) => Made = made;
 
@@ -16,7 +16,7 @@ public sealed class PackedMembers
     [Key("m")]
     public string Made { get; }
 
-    /// <summary>A place in an array says nothing of a name.</summary>
+    /// <summary>An index of an array is no name on this wire.</summary>
     [Key(1)]
     public int Id { get; set; }
 

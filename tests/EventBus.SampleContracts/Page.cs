@@ -1,6 +1,6 @@
 namespace EventBus.SampleContracts;
 
-/// <summary>Generic: closed over a type whose nulls are allowed or not.</summary>
+/// <summary>A generic payload, closed over nullable and other types.</summary>
 /// <typeparam name="T">The items.</typeparam>
 /// <param name="Items">The items.</param>
 /// <param name="Next">Null on the last page.</param>

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace EventBus.SampleContracts;
 
-/// <summary>A union whose own type is no case: it is what comes without a discriminator.</summary>
+/// <summary>A union whose base type is sent without a discriminator.</summary>
 [JsonDerivedType(typeof(Circle), "circle")]
 public class Shape
 {
-    /// <summary>A member of all.</summary>
+    /// <summary>A member of all cases.</summary>
     public string? Label { get; set; }
 }
 

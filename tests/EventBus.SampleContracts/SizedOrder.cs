@@ -23,14 +23,14 @@ public sealed record SizedOrder(Guid Id, [MaxLength(8)] string Note, [MaxLength(
 /// <param name="Count">Limited on the parameter.</param>
 public readonly record struct SizedLine([property: StringLength(12)] string Article, [Range(1, 99)] int Count);
 
-/// <summary>Nothing that is always written.</summary>
+/// <summary>Has no member that is always written.</summary>
 public sealed class SizedHints
 {
-    /// <summary>Left out where it is null.</summary>
+    /// <summary>Left out if it is null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public byte? Level { get; set; }
 
-    /// <summary>Left out where it is 0.</summary>
+    /// <summary>Left out if it is 0.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Count { get; set; }
 }

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EventBus.Analyzers.Tests.CodeFixes;
 
-/// <summary>Runs a rule and its fix over the files of a project, and says what they look like afterwards.</summary>
+/// <summary>Runs a rule and its fix over the files of a project and returns the fixed files.</summary>
 internal sealed class Fixing<TAnalyzer, TFix>
     where TAnalyzer : DiagnosticAnalyzer, new()
     where TFix : EventBusCodeFix, new()
@@ -43,14 +43,14 @@ internal sealed class Fixing<TAnalyzer, TFix>
                 .GetProject(_project.Id)!);
     }
 
-    /// <summary>Fixes the first thing that is reported, and answers the files.</summary>
+    /// <summary>Fixes the first diagnostic and returns the files.</summary>
     public async Task<ImmutableArray<string>> FixFirstAsync()
     {
         var diagnostic = (await DiagnoseAsync(_project))[0];
         return await ApplyAsync(Assert.Single(await OfferAsync(diagnostic)), stays: null);
     }
 
-    /// <summary>Fixes all that is reported, and answers the files; nothing is reported any more.</summary>
+    /// <summary>Fixes all diagnostics and returns the files. Fails if a diagnostic remains.</summary>
     public async Task<ImmutableArray<string>> FixAllAsync(FixAllScope scope = FixAllScope.Project)
     {
         var diagnostics = await DiagnoseAsync(_project);
@@ -62,7 +62,7 @@ internal sealed class Fixing<TAnalyzer, TFix>
         return await ApplyAsync(action, stays: 0);
     }
 
-    /// <summary>Fails where a fix is offered for anything that is reported.</summary>
+    /// <summary>Fails if a fix is offered for any diagnostic.</summary>
     public async Task OffersNothingAsync()
     {
         var diagnostics = await DiagnoseAsync(_project);
@@ -84,7 +84,7 @@ internal sealed class Fixing<TAnalyzer, TFix>
         var operations = await action.GetOperationsAsync(Token);
         var changed = Assert.Single(operations.OfType<ApplyChangesOperation>()).ChangedSolution.GetProject(_project.Id)!;
 
-        // What a file says counts, not the nodes that it was put together from.
+        // Compare the text of a file, not the nodes that the fix made it of.
         foreach (var id in changed.DocumentIds)
             changed = changed.GetDocument(id)!.WithText(
                 Microsoft.CodeAnalysis.Text.SourceText.From((await changed.GetDocument(id)!.GetTextAsync(Token)).ToString()))
@@ -113,7 +113,7 @@ internal sealed class Fixing<TAnalyzer, TFix>
         ];
     }
 
-    /// <summary>Hands the editor what is known already.</summary>
+    /// <summary>Passes the known diagnostics to the fix.</summary>
     private sealed class Known(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>

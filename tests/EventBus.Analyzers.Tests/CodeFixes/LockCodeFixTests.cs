@@ -37,7 +37,7 @@ public sealed class LockCodeFixTests
         Assert.Equal("# since 1.0\r\n/ said(text: string)\r\n", await FixAsync(project, Assert.Single(await DiagnoseAsync(project))));
     }
 
-    /// <summary>Two contracts may have events of one name: what the other keeps to is not what this one has changed.</summary>
+    /// <summary>Two contracts may have events of one name. The line of the other event must stay.</summary>
     [Theory]
     [InlineData("void Said(string text);", "void Said(Guid id);", "/ said(text: int32)")]
     [InlineData("void Said(Guid id);", "void Said(string text);", "/ said(text: int32)")]
@@ -117,7 +117,7 @@ public sealed class LockCodeFixTests
         return await ApplyAsync(project, Assert.Single(offered));
     }
 
-    // What is recorded is silent.
+    // A recorded change is not reported.
     private static async Task<string> ApplyAsync(Project project, CodeAction action)
     {
         var operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);

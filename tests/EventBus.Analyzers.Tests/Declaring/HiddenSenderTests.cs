@@ -6,8 +6,7 @@ namespace EventBus.Analyzers.Tests.Declaring;
 public sealed class HiddenSenderTests
 {
     /// <summary>
-    /// Every public name of the types that are made for a contract, which are those that senders extend, found by reflection: the rule must
-    /// know them all.
+    /// Every public member of the types that emitted senders extend, found by reflection. The rule must know them all.
     /// </summary>
     public static TheoryData<string> Names =>
     [

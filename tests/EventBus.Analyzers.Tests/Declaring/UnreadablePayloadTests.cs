@@ -81,7 +81,7 @@ public sealed class UnreadablePayloadTests
         Assert.Empty(
             await AnalyzeAsync("public class Line { public int Id { get; set; } public int Twice => Id * 2; private int _hidden; }"));
 
-    // Not the source but what a project really references: an assembly without what is private.
+    // Projects reference a reference assembly, which has no private members, instead of the source.
     private static Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> AnalyzeAsync(string payload)
     {
         using var image = new MemoryStream();

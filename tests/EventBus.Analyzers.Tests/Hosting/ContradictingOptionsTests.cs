@@ -6,7 +6,7 @@ namespace EventBus.Analyzers.Tests.Hosting;
 
 public sealed class ContradictingOptionsTests
 {
-    /// <summary>One option each, as it is written and as it is.</summary>
+    /// <summary>One option each: its source text and its value.</summary>
     public static TheoryData<string, Action<EventBusOptions>> Options => new()
     {
         { "PayloadThreshold = 127", static options => options.PayloadThreshold = 127 },

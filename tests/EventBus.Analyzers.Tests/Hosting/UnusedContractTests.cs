@@ -49,7 +49,7 @@ public sealed class UnusedContractTests
         $"{Contract} [BroadcastEvent] public interface IMore : IChatEvents; public class Handler : IMore {{ "
             + $"public ValueTask Ping(int value) => default; }}"));
 
-    /// <summary>Its own errors come first: nothing can send it or handle it before.</summary>
+    /// <summary>Code cannot send or handle an invalid contract before its own errors are fixed.</summary>
     [Theory]
     [InlineData("[BroadcastEvent] public interface IBroken { ValueTask Ping(Action value); }")]
     [InlineData("[BroadcastEvent] public interface IBroken<T> { ValueTask Ping(int value); }")]

@@ -1,9 +1,9 @@
 namespace EventBus.Analyzers.Tests.Pages;
 
-/// <summary>What the examples of the pages take for granted.</summary>
+/// <summary>The context of the examples of the pages.</summary>
 internal static class PageContext
 {
-    /// <summary>Types of the reader's application, and as much of ASP.NET as the rules look for.</summary>
+    /// <summary>Types of the reader's application, and the types of ASP.NET that the rules look for.</summary>
     public const string Source = $$"""
         namespace Microsoft.AspNetCore.Builder
         {
@@ -44,7 +44,7 @@ internal static class PageContext
     private const string Hundred = "----------------------------------------------------------------------------------------------------";
     private const string TenTimes = $"{Hundred}{Hundred}{Hundred}{Hundred}{Hundred}{Hundred}{Hundred}{Hundred}{Hundred}{Hundred}";
 
-    /// <summary>The variables around statements, and what is of one page alone.</summary>
+    /// <summary>The variables around statements, and the context of single pages.</summary>
     public static string Ambient(string id)
     {
         var contract = id is "EVB2003" ? "Context.IShopEvents" : "Context.IChatEvents";

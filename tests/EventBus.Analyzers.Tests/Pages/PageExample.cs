@@ -41,16 +41,16 @@ internal sealed partial class PageExample(string code, IReadOnlyDictionary<strin
                select diagnostic.Location.SourceTree is null ? $"{place.Path}:{line + 1}" : $"{CodeFile}:{line}";
     }
 
-    /// <summary>Whether it is more than files of a contract lock.</summary>
+    /// <summary>Whether the example has C#, not only files of a contract lock.</summary>
     public bool HasCode => code.Length > 0;
 
-    /// <summary>The C# of it with all that it needs.</summary>
+    /// <summary>The C# of the example with all its context.</summary>
     public IReadOnlyList<string> Sources(string id) => [PageContext.Source, PageContext.Ambient(id), Usings + code];
 
     private static IEnumerable<(int Number, string Text)> Lines(string text) =>
         text.Split('\n').Index().Select(static line => (line.Index + 1, line.Item));
 
-    // What a page says beside a line is no part of the file.
+    // The note beside a line of a page is no part of the file.
     [GeneratedRegex(" +(← EVB.*|good)$", RegexOptions.Multiline)]
     private static partial Regex Marks();
 }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EventBus.Analyzers.Tests.Pages;
 
-/// <summary>What the pages show is true: their examples compile, and each rule reports the lines that say so and no others.</summary>
+/// <summary>The examples of the pages compile, and each rule reports exactly the marked lines.</summary>
 public sealed class PageTests
 {
     public static TheoryData<string> Ids => CatalogueTests.Ids;

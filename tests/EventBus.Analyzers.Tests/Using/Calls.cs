@@ -1,9 +1,9 @@
 namespace EventBus.Analyzers.Tests.Using;
 
-/// <summary>What runs once a call, around statements: each kind of function that the rules know, and some they must leave alone.</summary>
+/// <summary>Puts statements into functions that run once per call, and into some that the rules must ignore.</summary>
 internal static class Calls
 {
-    /// <summary>As much of ASP.NET and gRPC as the rules look for.</summary>
+    /// <summary>The types of ASP.NET and gRPC that the rules look for.</summary>
     public const string Types = """
         namespace Microsoft.AspNetCore.Http { public class HttpContext; }
         namespace Microsoft.AspNetCore.Mvc { public class ControllerBase; public class ApiControllerAttribute : Attribute; }
@@ -38,7 +38,7 @@ internal static class Calls
             + "await Task.Yield(); {0} }); }",
     ];
 
-    /// <summary>A function that runs now and then.</summary>
+    /// <summary>A function that does not run once per call.</summary>
     public const string Other = "public class Worker : Services { public async Task Run(string input) { await Task.Yield(); {0} } }";
 
     private const string Services =

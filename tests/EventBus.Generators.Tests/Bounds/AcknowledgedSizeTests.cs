@@ -3,7 +3,7 @@ using EventBus.Wire;
 
 namespace EventBus.Generators.Tests.Bounds;
 
-/// <summary>An event that is answered carries a request id and the time that its sender waits.</summary>
+/// <summary>Acknowledged events also carry a request id and the timeout of their sender.</summary>
 public sealed class AcknowledgedSizeTests
 {
     private const string RequestId = "0123456789abcdef";

@@ -3,7 +3,7 @@ using EventBus.Wire;
 
 namespace EventBus.Generators.Tests.Bounds;
 
-/// <summary>Takes what emitted senders post and encodes it as the runtime does, to see how many bytes it really takes.</summary>
+/// <summary>Encodes the events that emitted senders post as the runtime does, and counts their bytes.</summary>
 internal sealed class Measuring(string uid, long number) : FakeSender
 {
     private readonly MessageEncoder _encoder = new(new MessageEncoderOptions
@@ -25,10 +25,10 @@ internal sealed class Measuring(string uid, long number) : FakeSender
         HasUniqueIds = true,
     });
 
-    /// <summary>The bytes of the notification of the last event; null where it was attached.</summary>
+    /// <summary>The length of the notification of the last event in bytes; null if the event was stored as an attachment.</summary>
     public int? Bytes { get; private set; }
 
-    /// <summary>Whether events are encoded as those inside a transaction.</summary>
+    /// <summary>Whether events are encoded as within a transaction.</summary>
     public bool WithinTransaction { get; init; }
 
     public Func<BroadcastOperator<SampleContracts.ISizeEvents>, BroadcastOperator<SampleContracts.ISizeEvents>> Target { get; init; } =

@@ -3,13 +3,13 @@ using EventBus.SampleContracts;
 
 namespace EventBus.Generators.Tests.Bounds;
 
-/// <summary>What the compiler says of an event's bytes, against what the runtime writes.</summary>
+/// <summary>Compares the sizes that the generator computes with the bytes that the runtime writes.</summary>
 public sealed class SizeTests
 {
     private const int Seed = 20261122;
     private const int Rounds = 200;
 
-    // What rooms may take, less quotes and comma.
+    // The bytes that rooms may take, without quotes and comma.
     private const int RoomsAllowance = 256;
 
     private static readonly MethodInfo[] Methods = typeof(ISizeEvents).GetMethods();

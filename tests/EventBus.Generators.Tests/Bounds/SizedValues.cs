@@ -100,7 +100,7 @@ internal sealed class SizedValues(Extreme extreme, Random random)
         }
     }
 
-    // What is left out where it is null is longer where it is not.
+    // A member that is left out if it is null makes the payload longer if it is not null.
     private object? Longer(PropertyInfo property) =>
         extreme == Extreme.Longest && Nullable.GetUnderlyingType(property.PropertyType) is { } underlying
         ? Make(underlying, Nullability.Create(property), [])

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace EventBus.Generators.Tests.Caching;
 
-/// <summary>Runs the generator, edits the source, and runs it again: what was done anew?</summary>
+/// <summary>Runs the generator, edits the source and runs it again, to see which steps run anew.</summary>
 internal sealed class IncrementalRun
 {
     private readonly GeneratorRunResult _second;
@@ -16,7 +16,7 @@ internal sealed class IncrementalRun
 
     public GeneratorRunResult First { get; }
 
-    /// <summary>How often the last step, which renders, did anything.</summary>
+    /// <summary>How many files the last step rendered in the second run.</summary>
     public int RenderedFiles => _second.TrackedOutputSteps.Values
         .SelectMany(static steps => steps)
         .SelectMany(static step => step.Outputs)
@@ -38,7 +38,7 @@ internal sealed class IncrementalRun
         return new IncrementalRun(first, second);
     }
 
-    /// <summary>Why each output of a step is what it is in the second run.</summary>
+    /// <summary>The reason of each output of a step in the second run.</summary>
     public IEnumerable<IncrementalStepRunReason> Reasons(string trackingName) =>
         _second.TrackedSteps.TryGetValue(trackingName, out var steps)
             ? steps.SelectMany(static step => step.Outputs).Select(static output => output.Reason)

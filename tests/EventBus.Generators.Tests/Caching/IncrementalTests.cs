@@ -54,7 +54,7 @@ public sealed class IncrementalTests
     {
         var run = IncrementalRun.Of(Sources, compilation => Edit(compilation, Elsewhere, old, replacement));
 
-        // What the contracts carry may be declared anywhere, so they are read anew; they are found equal, and nothing behind that is done.
+        // Payloads may be declared anywhere, so the contracts are read anew. They are found equal, and no later step runs.
         Assert.All(run.Reasons(FirstStep), static reason => Assert.Equal(IncrementalStepRunReason.Unchanged, reason));
         Assert.NotEmpty(run.Reasons(FirstStep));
         Assert.All(

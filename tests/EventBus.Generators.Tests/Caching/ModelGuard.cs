@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Tests.Caching;
 
-/// <summary>Walks all that an object holds and names what would keep a compilation alive.</summary>
+/// <summary>Walks all objects that an object refers to and names the first that would keep a compilation alive.</summary>
 internal static class ModelGuard
 {
     private static readonly Type[] Forbidden =

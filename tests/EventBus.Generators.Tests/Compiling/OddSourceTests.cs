@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Tests.Compiling;
 
-/// <summary>What nobody writes on purpose, and generated code must survive all the same.</summary>
+/// <summary>Emitted code compiles for source that is legal but unusual.</summary>
 public sealed class OddSourceTests
 {
     [Theory]

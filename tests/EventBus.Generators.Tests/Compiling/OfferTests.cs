@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Tests.Compiling;
 
-/// <summary>An event is offered only where it works: the rest does not compile.</summary>
+/// <summary>Events are offered only on targets that support them. Other calls do not compile.</summary>
 public sealed class OfferTests
 {
     [Theory]

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace EventBus.Generators.Tests.Compiling;
 
 /// <summary>
-/// What the compiler says of emitted code. What the analyzers of the strictest level say of it is held by the build of
-/// EventBus.SampleContracts.
+/// The compiler reports nothing in emitted code. The build of EventBus.SampleContracts checks the same for the analyzers of the strictest
+/// level.
 /// </summary>
 public sealed class WarningTests
 {
@@ -87,8 +87,8 @@ public sealed class WarningTests
     }
 
     /// <summary>
-    /// Each breaks one rule, which the analyzers report: the compiler has nothing to add, neither in emitted code nor where an event is
-    /// sent.
+    /// Each contract breaks one rule, which the analyzers report. The compiler reports nothing more, neither in emitted code nor at calls
+    /// of senders.
     /// </summary>
     [Theory]
     [InlineData("void Ping(Action value);", "emitter.Ping(() => { })")]
@@ -140,7 +140,7 @@ public sealed class WarningTests
         AssertClean(run);
     }
 
-    /// <summary>The compiler compares the names of emitted files without their case, and takes no two that are equal.</summary>
+    /// <summary>The compiler ignores case in the names of emitted files and rejects duplicates.</summary>
     [Fact]
     public void Hint_names_differing_by_case_only_are_distinct()
     {
@@ -180,7 +180,7 @@ public sealed class WarningTests
         Assert.Equal("CS0579", error.Id);
     }
 
-    // Of what the sources declare, nobody asks for documentation; of what is emitted, the compiler does.
+    // The sources of these tests have no documentation. Emitted code must have it.
     private static void AssertClean(GeneratorRun run) => Assert.DoesNotContain(
         run.Output.GetDiagnostics(TestContext.Current.CancellationToken),
         static diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false }

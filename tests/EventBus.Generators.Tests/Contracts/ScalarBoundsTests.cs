@@ -5,7 +5,7 @@ namespace EventBus.Generators.Tests.Contracts;
 
 public sealed class ScalarBoundsTests
 {
-    // Limits can be declared of these, so their types alone say nothing.
+    // Limits can be declared of these, so their types give no bounds.
     private static readonly string[] Declared =
     [
         "StringFormatter", "ByteFormatter", "SByteFormatter", "Int16Formatter", "UInt16Formatter", "Int32Formatter",

@@ -7,7 +7,7 @@ using EventBus.Serialization;
 namespace EventBus.Generators.Tests.Matrix;
 
 /// <summary>
-/// Node.js with the packages that a Socket.IO server in the cluster has: it is asked all questions at once and answers them in their order.
+/// Runs Node.js with the packages of a Socket.IO server in the cluster. One run takes all requests and returns the results in their order.
 /// </summary>
 internal static class MatrixNode
 {
@@ -17,8 +17,8 @@ internal static class MatrixNode
         "..", "EventBus.InteropTests", "node");
 
     /// <summary>
-    /// Whether there is none to ask; where it is required (<c>EVENTBUS_REQUIRE_NODE=1</c>) it is asked all the same, and its absence is a
-    /// failure.
+    /// Whether Node.js or its packages are missing, so that the tests skip. False if they are required (<c>EVENTBUS_REQUIRE_NODE=1</c>):
+    /// the tests then fail without them.
     /// </summary>
     public static bool IsMissing =>
         Environment.GetEnvironmentVariable("EVENTBUS_REQUIRE_NODE") != "1"

@@ -6,7 +6,7 @@ using EventBus.SampleContracts;
 
 namespace EventBus.Generators.Tests.Matrix;
 
-/// <summary>The types that a parameter may have, one value each that is not the simplest.</summary>
+/// <summary>One value, not the simplest, of each type that a parameter may have.</summary>
 internal static class MatrixRows
 {
     private const string Id = "7c9e6679-7425-40de-944b-e07fc1f90ae7";

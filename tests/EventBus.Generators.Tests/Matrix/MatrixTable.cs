@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EventBus.Generators.Tests.Matrix;
 
-/// <summary>What came of each type in each cell, as a table that people read.</summary>
+/// <summary>The result of each type in each cell, as a readable table.</summary>
 internal sealed class MatrixTable
 {
     public const string Right = "ok";

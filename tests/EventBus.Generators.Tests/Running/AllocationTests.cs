@@ -5,14 +5,14 @@ using EventBus.Serialization;
 
 namespace EventBus.Generators.Tests.Running;
 
-/// <summary>What emitted code allocates: the values themselves, and one object that carries them through a queue.</summary>
+/// <summary>Emitted code allocates the values and one object that carries them through a queue.</summary>
 public sealed class AllocationTests
 {
     private const int Events = 1_000;
 
     private const int Header = 16;
 
-    // What carries the arguments: the event, which knows how a handler is called, and one field for each argument.
+    // The object that carries the arguments has a field for the event's definition and one for each argument.
     private const int Invocation = Header + 8;
 
     // An array of n integers: header, length, items.

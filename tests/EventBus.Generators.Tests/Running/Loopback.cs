@@ -5,7 +5,7 @@ using EventBus.Serialization;
 namespace EventBus.Generators.Tests.Running;
 
 /// <summary>
-/// Takes what emitted senders send, encodes it, and hands it decoded to a handler: all of the emitted code, and nothing of a transport.
+/// Encodes the events of emitted senders, decodes them and calls a handler. This runs all of the emitted code without a transport.
 /// </summary>
 internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract handler) : FakeSender
     where TContract : class
@@ -15,13 +15,13 @@ internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract hand
 
     public Emitter<TContract> Emitter => new(this);
 
-    /// <summary>What the last event looked like: JSON as text, MessagePack in hexadecimal.</summary>
+    /// <summary>The last event: JSON as text, MessagePack in hexadecimal.</summary>
     public string Wire { get; private set; } = "";
 
-    /// <summary>What handlers are given.</summary>
+    /// <summary>The token that handlers receive.</summary>
     public CancellationToken Stop { get; init; }
 
-    /// <summary>How long an event may be.</summary>
+    /// <summary>The greatest length of an event in bytes.</summary>
     public int MaxBytes { get; init; } = EventBusDefaults.MaxMessageBytes;
 
     public RoomSet Rooms { get; private set; }
@@ -30,7 +30,7 @@ internal sealed class Loopback<TContract>(ValueEncoding encoding, TContract hand
 
     public ValueTask ReceiveAsync(string json) => ReceiveAsync(json, ValueEncoding.Json);
 
-    /// <summary>Receives what a peer wrote: the JSON, or the same value in MessagePack.</summary>
+    /// <summary>Receives an event of a peer: the JSON, or the same value in MessagePack.</summary>
     public async ValueTask ReceiveAsync(string json, ValueEncoding received)
     {
         using var buffer = new PooledBuffer();

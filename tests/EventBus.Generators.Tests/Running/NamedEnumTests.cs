@@ -3,7 +3,7 @@ using EventBus.Serialization;
 
 namespace EventBus.Generators.Tests.Running;
 
-/// <summary>Enums whose members are given names for the wire.</summary>
+/// <summary>Enums whose members have names for the wire.</summary>
 public sealed class NamedEnumTests
 {
     private readonly IMoodEvents _handler;
@@ -45,7 +45,7 @@ public sealed class NamedEnumTests
             Assert.Equal("""["counted",{"so-so":1,"glücklich":2,"Sad":3,"9":4},{"3":true}]""", loopback.Wire);
     }
 
-    /// <summary>Those who do not know of the names yet write C#'s, and what it makes of flags.</summary>
+    /// <summary>Peers with an older contract write the C# names and the C# form of flags.</summary>
     [Theory]
     [InlineData("""["felt","cheerful","lo"]""", Mood.Happy, Tones.Low)]
     [InlineData("""["felt","middling","High, Low"]""", Mood.Middling, Tones.High | Tones.Low)]

@@ -47,7 +47,7 @@ public sealed class ProvidedEventsTests
         Assert.Equal(["ann", "hi"], recorder.Last.Arguments.OfType<string>());
     }
 
-    /// <summary>The envelope, name and two arguments, as of any event with two.</summary>
+    /// <summary>The size is that of the envelope, the name and two arguments.</summary>
     [Fact]
     public void Size_ignores_provided_parameters()
     {

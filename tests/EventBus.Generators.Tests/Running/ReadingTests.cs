@@ -3,7 +3,7 @@ using EventBus.Serialization;
 
 namespace EventBus.Generators.Tests.Running;
 
-/// <summary>What JavaScript writes, and what contracts of other ages write.</summary>
+/// <summary>Reads events that JavaScript writes, and events of older and newer contracts.</summary>
 public sealed class ReadingTests
 {
     private const string Id = "7c9e6679-7425-40de-944b-e07fc1f90ae7";

@@ -60,7 +60,7 @@ public sealed class SpecialContractsTests
         Assert.Equal(
             [1, 2, 3, 4, 5, "six", "seven", "eight", 90, 100, 110, 120, 130, 140, "fifteen", 160, "seventeen"], recorder.Last.Arguments);
 
-        // Null is a value of g and q alone; elsewhere it stands for the default, as what is not there does.
+        // Null is a value of g and q only. For other parameters it stands for the default, as a missing argument does.
         await loopback.ReceiveAsync("""["many",1,2,3,4,5,null,null,null,null,0]""", encoding);
         Assert.Equal([1, 2, 3, 4, 5, "f", null, "h", 9, 0, 11, 12, 13, 14, "o", 16, "q"], recorder.Last.Arguments);
 

@@ -3,7 +3,7 @@ using EventBus.Serialization;
 
 namespace EventBus.Generators.Tests.Running;
 
-/// <summary>What cannot be written is told with the way to it, as what cannot be read is.</summary>
+/// <summary>Errors in writing name the path to the value, as errors in reading do.</summary>
 public sealed class WritingTests
 {
     private const string NoNull = "A value is null where its type allows none. Give it a value, or declare it nullable.";

@@ -2,7 +2,7 @@ using EventBus.Generators.Tests.TypeScript;
 
 namespace EventBus.Generators.Tests.Snapshots;
 
-/// <summary>What is emitted for the contracts of <c>samples/Catalogue</c> is there to be read, and current.</summary>
+/// <summary>The emitted files of <c>samples/Catalogue</c> are in the repository for readers, and current.</summary>
 public sealed class CatalogueTests
 {
     private const string AssemblyName = "EventBus.Samples.Catalogue";

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace EventBus.Generators.Tests.Snapshots;
 
-/// <summary>A folder with the files that were accepted as what is emitted.</summary>
-internal sealed partial class SnapshotFolder(string path)
+/// <summary>A folder with the accepted emitted files.</summary>
+internal sealed class SnapshotFolder(string path)
 {
-    /// <summary>Set to 1, this takes what is emitted as the new snapshots: read the difference before it is committed.</summary>
+    /// <summary>Set to 1 to accept the emitted files as the new snapshots. Read the difference before you commit it.</summary>
     private const string AcceptVariable = "EVENTBUS_ACCEPT_SNAPSHOTS";
 
     private static readonly string[] Patterns = ["*.g.cs", "*.d.ts"];

@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EventBus.Generators.Tests.TypeScript;
 
-/// <summary>Runs the TypeScript generator as a project does that sets its property, or that does not.</summary>
+/// <summary>Runs the TypeScript generator with or without the property of the project.</summary>
 internal static class TypeScriptRun
 {
-    /// <summary>The TypeScript alone.</summary>
+    /// <summary>The TypeScript without its C# comment.</summary>
     public static string Of(params string[] sources) => Of(GeneratorRun.Compile(sources));
 
     public static string Of(Compilation compilation)
@@ -22,7 +22,7 @@ internal static class TypeScriptRun
         return text[opened..^TypeScriptGenerator.Closing.Length];
     }
 
-    /// <summary>What is emitted where the property has this value.</summary>
+    /// <summary>The emitted files if the property has this value.</summary>
     public static IReadOnlyList<GeneratedSourceResult> Files(string? output, Compilation compilation)
     {
         var driver = CSharpGeneratorDriver.Create(

@@ -166,7 +166,7 @@ public sealed class TypeScriptTests
         Assert.Contains("export interface Cat {\n  name: string;\n  prey: Animal | null;\n}", text, StringComparison.Ordinal);
     }
 
-    /// <summary>TypeScript takes a keyword that begins an item of a tuple for the beginning of a type.</summary>
+    /// <summary>TypeScript reads a keyword at the start of a tuple item as the start of a type.</summary>
     [Fact]
     public void Tuple_items_named_like_keywords_are_renamed() => Assert.Contains(
         "moved: (to: [in_: number, new_: string, default_: boolean, other: number]) => void;",
@@ -249,7 +249,7 @@ public sealed class TypeScriptTests
         Assert.Contains("keyof NamespaceEvents = \"/chat\">", text, StringComparison.Ordinal);
     }
 
-    /// <summary>Who adds a type says what it is in JavaScript.</summary>
+    /// <summary>A new built-in type needs its type in JavaScript.</summary>
     [Fact]
     public void Every_built_in_type_has_a_TypeScript_type()
     {
