@@ -1,5 +1,5 @@
 namespace EventBus.Fuzz;
 
 /// <summary>An input that broke a promise.</summary>
-internal sealed class FuzzFailure(string what, ReadOnlySpan<byte> input, Exception? innerException = null)
-    : Exception($"{what}\ninput: {Convert.ToHexStringLower(input)}", innerException);
+internal sealed class FuzzFailure(string failure, ReadOnlySpan<byte> input, Exception? innerException = null)
+    : Exception($"{failure}\ninput: {Convert.ToHexStringLower(input)}", innerException);

@@ -15,8 +15,8 @@ internal sealed class Bus : IEventBus
 
     /// <param name="node">The cluster beneath.</param>
     /// <param name="socketQueueEvents">The capacity of each socket's queue.</param>
-    /// <param name="diagnostics">What was counted.</param>
-    /// <param name="disposeOwned">Disposes what was made for this bus alone, after it was stopped.</param>
+    /// <param name="diagnostics">The counters.</param>
+    /// <param name="disposeOwned">Disposes the objects that belong to this bus alone, after it was stopped.</param>
     public Bus(ClusterNode node, int socketQueueEvents, BusDiagnostics diagnostics, Func<ValueTask> disposeOwned)
     {
         _node = node;

@@ -71,7 +71,7 @@ internal sealed class BusNamespace : IBusNamespace
     /// <summary>The sender of all operators of this namespace.</summary>
     public IEventRequester Sender { get; }
 
-    /// <summary>How many questions to the other nodes are open.</summary>
+    /// <summary>The number of open requests to the other nodes.</summary>
     internal int OpenRequests => _membership.Adapter.OpenRequests;
 
     public BroadcastOperator<IUntypedEvents> To(string room) => All.To(room);
@@ -149,7 +149,7 @@ internal sealed class BusNamespace : IBusNamespace
         };
         configure(socket);
 
-        // It may be left meanwhile; then it is joined anew.
+        // The namespace may be left meanwhile; then it is joined again.
         while (true)
         {
             var adapter = await _membership.JoinAsync(cancellationToken).ConfigureAwait(false);

@@ -18,7 +18,7 @@ internal sealed class ClusterInbox(
         if (outbox.TakeOwn(message))
             return;
         if (message.Uid != MessageEncoderOptions.EmitterUid && message.Type != MessageType.AdapterClose)
-            peers.Hear(message.Uid);
+            peers.Register(message.Uid);
 
         switch (message.Type)
         {

@@ -12,7 +12,7 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, TimeProvider 
     public const int MaxNodes = 4_096;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, long> _lastHeard = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _lastReceived = new(StringComparer.Ordinal);
     private int _count;
     private int _version;
 
@@ -32,22 +32,22 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, TimeProvider 
     public void Read(Action<IReadOnlyCollection<string>> read)
     {
         lock (_lock)
-            read(_lastHeard.Keys);
+            read(_lastReceived.Keys);
     }
 
     /// <summary>Registers a sign of life of a node.</summary>
-    public void Hear(string uid)
+    public void Register(string uid)
     {
         lock (_lock)
         {
-            var isKnown = _lastHeard.ContainsKey(uid);
-            if (!isKnown && _lastHeard.Count >= MaxNodes)
+            var isKnown = _lastReceived.ContainsKey(uid);
+            if (!isKnown && _lastReceived.Count >= MaxNodes)
             {
-                diagnostics.Rejections.Node(_lastHeard.Count, busNamespace);
+                diagnostics.Rejections.Node(_lastReceived.Count, busNamespace);
                 return;
             }
 
-            _lastHeard[uid] = time.GetTimestamp();
+            _lastReceived[uid] = time.GetTimestamp();
             if (isKnown)
                 return;
             Change();
@@ -61,7 +61,7 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, TimeProvider 
     {
         lock (_lock)
         {
-            if (!_lastHeard.Remove(uid))
+            if (!_lastReceived.Remove(uid))
                 return;
             Change();
             diagnostics.Logger.NodeLeft(uid, busNamespace);
@@ -74,11 +74,11 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, TimeProvider 
     {
         lock (_lock)
         {
-            string[] expired = [.. _lastHeard.Where(node => time.GetElapsedTime(node.Value) > timeout).Select(static node => node.Key)];
+            string[] expired = [.. _lastReceived.Where(node => time.GetElapsedTime(node.Value) > timeout).Select(static node => node.Key)];
             if (expired.Length == 0)
                 return;
             foreach (var uid in expired)
-                _lastHeard.Remove(uid);
+                _lastReceived.Remove(uid);
             Change();
             foreach (var uid in expired)
             {
@@ -90,7 +90,7 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, TimeProvider 
 
     private void Change()
     {
-        Volatile.Write(ref _count, _lastHeard.Count);
+        Volatile.Write(ref _count, _lastReceived.Count);
         Interlocked.Increment(ref _version);
     }
 }

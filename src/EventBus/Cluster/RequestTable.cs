@@ -49,7 +49,7 @@ internal sealed class RequestTable(
     /// </summary>
     /// <param name="request">Takes the responses.</param>
     /// <param name="message">The message to publish; null if the request stays in this process.</param>
-    /// <param name="timeout">How long to wait; null: as long as the option says.</param>
+    /// <param name="timeout">How long to wait; null: the default of the options.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="EventNotSentException">The request was not published, or too many requests are open.</exception>
     /// <exception cref="EventOutcomeUnknownException">Other nodes may have received the request.</exception>

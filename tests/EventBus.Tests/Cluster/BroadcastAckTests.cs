@@ -35,7 +35,7 @@ public sealed class BroadcastAckTests
     {
         var a = await _cluster.StartNodeAsync("a");
         await _cluster.StartNodeAsync("b");
-        var acks = await a.Bus.Of().To("nobody").EmitWithAckAsync("ask");
+        var acks = await a.Bus.Of().To("empty").EmitWithAckAsync("ask");
         Assert.True(acks.IsComplete);
         Assert.Equal(0, acks.Expected);
         Assert.Empty(acks.Responses);
@@ -78,7 +78,7 @@ public sealed class BroadcastAckTests
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
-        var asked = new Inbox<EventAck?>();
+        var received = new Inbox<EventAck?>();
         foreach (var node in (TestNode[])[a, b])
         {
             await node.Bus.Of().ConnectAsync(new SocketOptions(), socket =>
@@ -91,12 +91,12 @@ public sealed class BroadcastAckTests
         }
 
         var first = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
-        EventAck?[] ofFirst = [await asked.NextAsync(), await asked.NextAsync()];
+        EventAck?[] ofFirst = [await received.NextAsync(), await received.NextAsync()];
         var second = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
-        EventAck?[] ofSecond = [await asked.NextAsync(), await asked.NextAsync()];
+        EventAck?[] ofSecond = [await received.NextAsync(), await received.NextAsync()];
         await a.Bus.Of().All.EmitAsync("ask");
-        Assert.Null(await asked.NextAsync());
-        Assert.Null(await asked.NextAsync());
+        Assert.Null(await received.NextAsync());
+        Assert.Null(await received.NextAsync());
 
         Array.ForEach(ofSecond, static ack => ack!.Send(2));
         Assert.Equal([2, 2], (await second).Responses);
@@ -108,7 +108,7 @@ public sealed class BroadcastAckTests
 
         ValueTask Keep(EventAck? ack)
         {
-            asked.Add(ack);
+            received.Add(ack);
             return ValueTask.CompletedTask;
         }
     }

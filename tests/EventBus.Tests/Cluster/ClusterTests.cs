@@ -235,12 +235,12 @@ public sealed class ClusterTests
         await a.Bus.Of().All.EmitAsync("e");
         await entered.Task;
 
-        using var patience = new CancellationTokenSource();
-        var stopping = a.Bus.StopAsync(patience.Token);
+        using var cancellation = new CancellationTokenSource();
+        var stopping = a.Bus.StopAsync(cancellation.Token);
         var disposing = a.Bus.DisposeAsync().AsTask();
         Assert.False(stopping.IsCompleted);
         Assert.False(disposing.IsCompleted);
-        await patience.CancelAsync();
+        await cancellation.CancelAsync();
         await stopping;
         await disposing;
         Assert.Equal(BusState.Stopped, a.Bus.State);

@@ -5,7 +5,7 @@ public sealed class DisturbedTests
 {
     private const string Chat = "/chat";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly TestCluster _cluster = new();
 
@@ -22,7 +22,7 @@ public sealed class DisturbedTests
         await _cluster.JoinAsync(Chat, a, b);
 
         (a.Transport.PublishFailure, a.Transport.UnlistenFailure) = (failure, failure);
-        await a.Bus.Of(Chat).LeaveAsync().AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await a.Bus.Of(Chat).LeaveAsync().AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken);
 
         Assert.Equal(2, a.Logger.Count(314));
         Assert.Null(a.Node.Memberships.Find(Chat));
@@ -32,7 +32,7 @@ public sealed class DisturbedTests
 
         (a.Transport.PublishFailure, a.Transport.UnlistenFailure) = (failure, failure);
         var leaving = a.Bus.Of(Chat).LeaveAsync().AsTask();
-        await a.Bus.DisposeAsync().AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await a.Bus.DisposeAsync().AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken);
         await leaving;
     }
 

@@ -176,8 +176,8 @@ public sealed class FetchSocketsTests
             .ToArray();
         Assert.Equal(open.Length, a.Node.Adapter("/").OpenRequests);
 
-        var refused = await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().All.FetchSocketsAsync());
-        Assert.True(refused.IsTransient);
+        var rejected = await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().All.FetchSocketsAsync());
+        Assert.True(rejected.IsTransient);
 
         _cluster.Hub.Notify("""{"type":13,"uid":"silent","nsp":"/"}""");
         await Task.WhenAll(open);

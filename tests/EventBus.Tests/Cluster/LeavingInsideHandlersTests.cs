@@ -7,7 +7,7 @@ public sealed class LeavingInsideHandlersTests
 {
     private const string Chat = "/chat";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly TestCluster _cluster = new();
 
@@ -40,7 +40,7 @@ public sealed class LeavingInsideHandlersTests
             Assert.Equal(["answer"], (await b.Bus.Of(Chat).All.EmitWithAckAsync("ask")).Responses);
 
         Assert.False(socket.IsConnected);
-        await a.Bus.Of(Chat).LeaveAsync().AsTask().WaitAsync(Patience, Cancellation);
+        await a.Bus.Of(Chat).LeaveAsync().AsTask().WaitAsync(Limit, Cancellation);
         Assert.Equal(1, await b.Bus.Of(Chat).ServerCountAsync(Cancellation));
 
         Task LeaveAsync(LocalSocket socket) => way switch
@@ -74,8 +74,8 @@ public sealed class LeavingInsideHandlersTests
 
         await a.Bus.Of(Chat).All.EmitAsync("over");
         Assert.Equal(["s0", "s1", "s2"], (await done.NextAsync(3)).Order());
-        await a.Bus.Of(Chat).LeaveAsync().AsTask().WaitAsync(Patience, Cancellation);
-        await a.Bus.DisposeAsync().AsTask().WaitAsync(Patience, Cancellation);
+        await a.Bus.Of(Chat).LeaveAsync().AsTask().WaitAsync(Limit, Cancellation);
+        await a.Bus.DisposeAsync().AsTask().WaitAsync(Limit, Cancellation);
         entered.Dispose();
     }
 
@@ -99,7 +99,7 @@ public sealed class LeavingInsideHandlersTests
         var leaving = leave ? a.Bus.Of(Chat).LeaveAsync().AsTask() : a.Bus.Of(Chat).All.DisconnectSocketsAsync().AsTask();
         release.SetResult();
         Assert.Equal("done", await done.NextAsync());
-        await leaving.WaitAsync(Patience, Cancellation);
+        await leaving.WaitAsync(Limit, Cancellation);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class LeavingInsideHandlersTests
         await _cluster.CompleteAsync(left.NextAsync()); // AdapterClose is not delayed for longer.
         Assert.False(leaving.IsCompleted);
         release.SetResult();
-        await leaving.WaitAsync(Patience, Cancellation);
+        await leaving.WaitAsync(Limit, Cancellation);
 
         async Task LeaveLaterAsync()
         {
@@ -171,7 +171,7 @@ public sealed class LeavingInsideHandlersTests
         var leaving = a.Bus.Of(Chat).LeaveAsync().AsTask();
         Assert.Equal(2, await b.Bus.Of(Chat).ServerCountAsync(Cancellation));
         release.SetResult();
-        await Task.WhenAll(disposing, leaving).WaitAsync(Patience, Cancellation);
+        await Task.WhenAll(disposing, leaving).WaitAsync(Limit, Cancellation);
 
         Assert.Equal(["answer"], (await asking).Responses);
         Assert.Equal(1, await b.Bus.Of(Chat).ServerCountAsync(Cancellation));
@@ -201,7 +201,7 @@ public sealed class LeavingInsideHandlersTests
         Assert.All(sockets, static socket => Assert.False(socket.IsConnected));
         Assert.Equal(["s1", "s2"], (await disconnected.NextAsync(2)).Order());
         release.SetResult();
-        await leaving.WaitAsync(Patience, Cancellation);
+        await leaving.WaitAsync(Limit, Cancellation);
         Assert.Equal("s0", await disconnected.NextAsync());
     }
 }

@@ -350,9 +350,9 @@ public sealed class LeavingTests
         }));
         await b.Bus.Of(Chat).All.EmitAsync("e");
         await entered.Task;
-        using var patience = new CancellationTokenSource();
-        var leaving = a.Bus.Of(Chat).LeaveAsync(patience.Token).AsTask();
-        await patience.CancelAsync();
+        using var cancellation = new CancellationTokenSource();
+        var leaving = a.Bus.Of(Chat).LeaveAsync(cancellation.Token).AsTask();
+        await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
         release.SetResult();
         await Task.WhenAll(a.Node.Memberships.All().Where(membership => membership.Adapter.HasLeft).Select(membership => membership.Left));

@@ -112,7 +112,7 @@ public sealed class MatchingNamespacesTests
     {
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
         var games = a.Bus.OfMatching(IsGame);
-        await games.All.EmitAsync("to nobody");
+        await games.All.EmitAsync("to an empty room");
         var inboxes = new List<Inbox<string>>();
         foreach (var (node, name) in new[] { (a, "/game-1"), (b, "/game-1"), (a, "/game-2"), (b, "/game-3"), (a, "/other") })
         {
@@ -127,7 +127,7 @@ public sealed class MatchingNamespacesTests
         await games.All.SocketsJoinAsync(["r2"]);
         await games.To("r2").EmitAsync("joined");
         await games.To("r2").SocketsLeaveAsync(["r2"]);
-        await games.To("r2").EmitAsync("to nobody");
+        await games.To("r2").EmitAsync("to an empty room");
         foreach (var inbox in inboxes[..3])
             Assert.Equal(["e(1)", "posted()", "joined()"], await inbox.NextAsync(3));
         Assert.Equal(

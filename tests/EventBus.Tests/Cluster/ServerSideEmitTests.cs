@@ -28,7 +28,7 @@ public sealed class ServerSideEmitTests
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
         var c = await _cluster.StartNodeAsync("c");
-        a.Bus.Of().OnServerSide("ask", _ => ValueTask.FromResult<EventValue>("never asked at home"));
+        a.Bus.Of().OnServerSide("ask", _ => ValueTask.FromResult<EventValue>("never called on the sender"));
         b.Bus.Of().OnServerSide("ask", arguments => ValueTask.FromResult<EventValue>(arguments[0].GetInt64() + 1));
         c.Bus.Of().OnServerSide("ask", _ => ValueTask.FromResult<EventValue>("replaced"));
         c.Bus.Of().OnServerSide("ask", _ => ValueTask.FromResult<EventValue>(new byte[9000]));
