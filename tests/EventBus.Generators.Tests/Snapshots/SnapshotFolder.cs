@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace EventBus.Generators.Tests.Snapshots;
 
 /// <summary>A folder with the accepted emitted files.</summary>
-internal sealed class SnapshotFolder(string path)
+internal sealed partial class SnapshotFolder(string path)
 {
     /// <summary>Set to 1 to accept the emitted files as the new snapshots. Read the difference before you commit it.</summary>
     private const string AcceptVariable = "EVENTBUS_ACCEPT_SNAPSHOTS";
