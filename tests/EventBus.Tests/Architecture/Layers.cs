@@ -16,8 +16,7 @@ internal static class Layers
         ["Transport/InMemory"] = ["Transport"],
         ["Rooms"] = ["Wire"],
         ["Cluster"] = ["Transport", "Rooms"],
-        ["Namespaces"] = ["Cluster"],
-        ["Hosting"] = ["Namespaces", "Transport/Postgres", "Transport/InMemory"],
+        ["Hosting"] = ["Cluster", "Transport/Postgres", "Transport/InMemory"],
     };
 
     // A layer of one folder and its sub-folders, which may use each other.
