@@ -56,7 +56,8 @@ internal sealed class Cast : IAsyncDisposable
         }
 
         command["event"] = text is null ? "photo" : "note";
-        command["args"] = new JsonArray(number, text ?? Binary(Photograph.Take(row.Photo)));
+        JsonNode data = text is null ? Binary(Photograph.Take(row.Photo)) : text;
+        command["args"] = new JsonArray(number, data);
         return (await _processes[row.From].Lines.SendAsync("emit", command, cancellationToken)).GetDouble();
     }
 
@@ -112,7 +113,7 @@ internal sealed class Cast : IAsyncDisposable
         return new(receiver, arguments[0].GetInt32(), digest, at);
     }
 
-    private static JsonNode Binary(byte[] bytes) => new JsonObject { ["$bin"] = Convert.ToHexStringLower(bytes) };
+    private static JsonObject Binary(byte[] bytes) => new() { ["$bin"] = Convert.ToHexStringLower(bytes) };
 
     private static JsonArray Names(IEnumerable<string> names) => [.. names.Select(static name => JsonValue.Create(name))];
 }

@@ -51,14 +51,14 @@ public sealed class PostedEmitCodeFix() : EventBusCodeFix(DiagnosticIds.Unobserv
     // Of the expressions around the call, only `maybe?` stays.
     private static ExpressionSyntax Unwrapped(
         ExpressionSyntax task, int wrappers, Func<InvocationExpressionSyntax, ExpressionSyntax> edit) => task switch
-    {
-        ConditionalAccessExpressionSyntax access => access.WithWhenNotNull(Unwrapped(access.WhenNotNull, wrappers - 1, edit)),
-        ParenthesizedExpressionSyntax parenthesized => Unwrapped(parenthesized.Expression, wrappers - 1, edit),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax wrapper } when wrappers > 0 =>
-            Unwrapped(wrapper.Expression, wrappers - 1, edit),
-        InvocationExpressionSyntax call => edit(call),
-        _ => task,
-    };
+        {
+            ConditionalAccessExpressionSyntax access => access.WithWhenNotNull(Unwrapped(access.WhenNotNull, wrappers - 1, edit)),
+            ParenthesizedExpressionSyntax parenthesized => Unwrapped(parenthesized.Expression, wrappers - 1, edit),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax wrapper } when wrappers > 0 =>
+                Unwrapped(wrapper.Expression, wrappers - 1, edit),
+            InvocationExpressionSyntax call => edit(call),
+            _ => task,
+        };
 
     // An untyped event is posted by another method; a generated sender is called on another operator.
     private static InvocationExpressionSyntax Posted(InvocationExpressionSyntax call, bool isUntyped) => call.Expression switch

@@ -63,7 +63,7 @@ internal static class MatrixRows
         new("enumByName", Colour.Green, "'Green'", static e => e.EnumByName(Colour.Green)),
         new("nullableNumber", null, "null", static e => e.NullableNumber(null)) { Written = "undefined" },
         new("nullableText", null, "null", static e => e.NullableText(null)) { Written = "undefined" },
-        new("bytes", new byte[] { 0, 1, 255 }, "Buffer.from([0, 1, 255])", static e => e.Bytes([0, 1, 255])) 
+        new("bytes", new byte[] { 0, 1, 255 }, "Buffer.from([0, 1, 255])", static e => e.Bytes([0, 1, 255]))
         {
             Inline = "",
             Written = "new Uint8Array([0, 1, 255])",

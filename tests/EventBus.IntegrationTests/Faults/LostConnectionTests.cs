@@ -1,5 +1,4 @@
 using EventBus.IntegrationTests.Transport;
-using EventBus.Transport;
 using Xunit;
 
 namespace EventBus.IntegrationTests.Faults;

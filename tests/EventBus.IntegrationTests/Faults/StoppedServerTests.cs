@@ -1,6 +1,5 @@
 using EventBus.IntegrationTests.Transport;
 using EventBus.Testing;
-using EventBus.Transport;
 using Xunit;
 
 namespace EventBus.IntegrationTests.Faults;

@@ -17,7 +17,7 @@ public sealed class PublishTests(DatabaseFixture database)
     {
         await using var source = database.Server.CreateDataSource();
         var names = TestNames.Create();
-        await using var publisher = new TestPublisher(source, names, new() { PublishTimeout = TimeSpan.MaxValue });
+        await using var publisher = new TestPublisher(source, names, new() { PublishTimeout = TimeSpan.FromDays(1) });
         await publisher.Pipeline.StartAsync(Cancellation);
 
         await publisher.EmitAsync(1);

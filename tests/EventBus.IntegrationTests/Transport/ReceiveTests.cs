@@ -1,4 +1,3 @@
-using EventBus.Transport;
 using EventBus.Wire;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using EventBus.Diagnostics;
-using EventBus.Transport;
 using EventBus.Transport.Postgres;
 using EventBus.Wire;
 using Npgsql;

@@ -15,13 +15,13 @@ internal static class Message
         string? source = Source,
         int payloadThreshold = EventBusDefaults.PayloadThreshold,
         string busNamespace = "/") => new(new MessageEncoderOptions
-    {
-        Channel = ChannelName.Of(EventBusDefaults.ChannelPrefix, busNamespace),
-        Namespace = busNamespace,
-        Uid = Uid,
-        Source = source,
-        PayloadThreshold = payloadThreshold,
-    });
+        {
+            Channel = ChannelName.Of(EventBusDefaults.ChannelPrefix, busNamespace),
+            Namespace = busNamespace,
+            Uid = Uid,
+            Source = source,
+            PayloadThreshold = payloadThreshold,
+        });
 
     /// <summary>A value given as JSON.</summary>
     public static EncodedCopy Json(string json) => new(new EncodedValue(Encoding.UTF8.GetBytes(json), ValueEncoding.Json));

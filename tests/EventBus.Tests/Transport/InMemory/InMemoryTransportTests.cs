@@ -1,6 +1,5 @@
 using System.Globalization;
 using EventBus.Tests.Testing;
-using EventBus.Transport;
 using EventBus.Transport.InMemory;
 using EventBus.Wire;
 

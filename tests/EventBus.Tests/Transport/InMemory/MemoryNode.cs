@@ -1,7 +1,6 @@
 using EventBus.Diagnostics;
 using EventBus.Tests.Testing;
 using EventBus.Tests.Wire;
-using EventBus.Transport;
 using EventBus.Transport.InMemory;
 using EventBus.Wire;
 
