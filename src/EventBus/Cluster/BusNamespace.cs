@@ -104,7 +104,7 @@ internal sealed class BusNamespace : IBusNamespace
         Sender.ServerSideEmitWithAckAsync(
             UntypedPacket.ForNodes(eventName, arguments),
             UntypedPacket.ReadAck,
-            UntypedEventExtensions.Checked(timeout),
+            RequestTimeout.Checked(timeout),
             cancellationToken);
 
     public void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask> handler)

@@ -40,16 +40,20 @@ internal sealed class Congestion(TimeSpan longestWait)
         _intervalsWithoutProgress = 0;
     }
 
-    /// <summary>The pump has waited for an interval.</summary>
-    /// <returns>Whether it goes on waiting.</returns>
-    public bool KeepsWaiting(TimeSpan interval, long handled, bool giveUp)
+    /// <summary>
+    /// Counts an interval of a wait, also if the queue has drained to half within it: short waits use up the time as well.
+    /// </summary>
+    /// <param name="interval">The length of the interval.</param>
+    /// <param name="handled">The number of events that the queue's handlers have completed.</param>
+    /// <param name="giveUp">Whether the pump must not wait any longer.</param>
+    public void AddInterval(TimeSpan interval, long handled, bool giveUp)
     {
         Waited += interval;
         _intervalsWithoutProgress = handled == _handled ? _intervalsWithoutProgress + 1 : 0;
         _handled = handled;
-        HasGivenUp = giveUp || Waited >= longestWait || _intervalsWithoutProgress >= BlockedIntervals;
-        IsAwaited = !HasGivenUp;
-        return IsAwaited;
+        var isBlocked = IsAwaited && (giveUp || _intervalsWithoutProgress >= BlockedIntervals);
+        HasGivenUp |= isBlocked || Waited >= longestWait;
+        IsAwaited &= !HasGivenUp;
     }
 
     /// <summary>The queue has drained so far that the pump goes on.</summary>

@@ -68,7 +68,7 @@ internal sealed class ReceivePressure(int maxEvents, int maxOverflow, TimeSpan l
             await relieved.WaitAsync(Interval, time, giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var now = time.GetTimestamp();
             foreach (var queue in queues)
-                queue.Waited(time.GetElapsedTime(since, now), giveUp.IsCancellationRequested);
+                queue.AddInterval(time.GetElapsedTime(since, now), giveUp.IsCancellationRequested);
             since = now;
         }
     }

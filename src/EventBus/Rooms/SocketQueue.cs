@@ -99,14 +99,15 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
         return true;
     }
 
-    /// <summary>The pump has waited for this queue for an interval.</summary>
-    /// <param name="interval">How long it was.</param>
-    /// <param name="giveUp">Whether it must wait no more.</param>
-    public void Waited(TimeSpan interval, bool giveUp)
+    /// <summary>Counts an interval in which the pump has waited for this queue.</summary>
+    /// <param name="interval">The length of the interval.</param>
+    /// <param name="giveUp">Whether the pump must not wait any longer.</param>
+    public void AddInterval(TimeSpan interval, bool giveUp)
     {
         lock (_lock)
         {
-            if (_congestion is { IsAwaited: true } congestion && !congestion.KeepsWaiting(interval, _handled, giveUp))
+            _congestion?.AddInterval(interval, _handled, giveUp);
+            if (_congestion is { HasGivenUp: true })
                 pressure.Remove(this);
         }
     }

@@ -61,6 +61,11 @@ public readonly struct AckStreamOperator<TContract>
 /// <summary>Checks how long a request may wait for acks. The time travels with the request, in milliseconds.</summary>
 internal static class RequestTimeout
 {
+    /// <summary>Checks a timeout that may be left out.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is out of range.</exception>
+    public static TimeSpan? Checked(TimeSpan? timeout, [CallerArgumentExpression(nameof(timeout))] string? parameter = null) =>
+        timeout is { } time ? Checked(time, parameter) : null;
+
     /// <exception cref="ArgumentOutOfRangeException">The timeout is out of range.</exception>
     public static TimeSpan Checked(TimeSpan timeout, [CallerArgumentExpression(nameof(timeout))] string? parameter = null)
     {

@@ -53,7 +53,7 @@ public sealed class RemoteSocket
     {
         var packet = UntypedPacket.ForSockets(eventName, arguments);
         var acks = await _sender.EmitWithAckAsync(
-            _target, packet, UntypedPacket.ReadAck, UntypedEventExtensions.Checked(timeout), cancellationToken)
+            _target, packet, UntypedPacket.ReadAck, RequestTimeout.Checked(timeout), cancellationToken)
             .ConfigureAwait(false);
         if (acks.Responses.Count > 0)
             return acks.Responses[0];

@@ -62,7 +62,11 @@ public static class UntypedEventExtensions
         TimeSpan? timeout = null,
         CancellationToken cancellationToken = default) =>
         target.Sender.EmitWithAckAsync(
-            target.Target, UntypedPacket.ForSockets(eventName, arguments), UntypedPacket.ReadAck, Checked(timeout), cancellationToken);
+            target.Target,
+            UntypedPacket.ForSockets(eventName, arguments),
+            UntypedPacket.ReadAck,
+            RequestTimeout.Checked(timeout),
+            cancellationToken);
 
     /// <summary>
     /// As <see cref="EmitWithAckAsync"/>, but yields the acks as they arrive. The event is sent when the enumeration begins.
@@ -78,7 +82,8 @@ public static class UntypedEventExtensions
         string eventName,
         ReadOnlyMemory<EventValue> arguments = default,
         TimeSpan? timeout = null) =>
-        target.Sender.StreamAcks(target.Target, UntypedPacket.ForSockets(eventName, arguments), UntypedPacket.ReadAck, Checked(timeout));
+        target.Sender.StreamAcks(
+            target.Target, UntypedPacket.ForSockets(eventName, arguments), UntypedPacket.ReadAck, RequestTimeout.Checked(timeout));
 
     /// <summary>Sends an event without waiting for PostgreSQL.</summary>
     /// <returns>
@@ -169,9 +174,7 @@ public static class UntypedEventExtensions
     /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
     public static ValueTask<FetchedSockets> FetchSocketsAsync(
         this BroadcastOperator<IUntypedEvents> target, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        target.Sender.FetchSocketsAsync(target.Target, Checked(timeout), cancellationToken);
-
-    internal static TimeSpan? Checked(TimeSpan? timeout) => timeout is { } time ? RequestTimeout.Checked(time, nameof(timeout)) : null;
+        target.Sender.FetchSocketsAsync(target.Target, RequestTimeout.Checked(timeout), cancellationToken);
 }
 
 /// <summary>The packet of an event by name.</summary>

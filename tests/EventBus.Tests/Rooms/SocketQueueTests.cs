@@ -163,6 +163,28 @@ public sealed class SocketQueueTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task WaitAsync_waits_shorter_than_an_interval_use_up_the_time()
+    {
+        var step = ReceivePressure.Interval / 2;
+        var waiting = await CongestAsync();
+        for (var waited = step; waited <= LongestWait; waited += step)
+        {
+            Assert.True(_pressure.IsCongested);
+            _time.Advance(step);
+            await _socket.HandleAsync(1 + MaxEvents + (OverflowEvents / 2));
+            await waiting;
+            while (!_pressure.IsCongested && _socket.Deliver(8))
+            {
+            }
+
+            waiting = _pressure.WaitAsync(CancellationToken.None);
+        }
+
+        Assert.False(_pressure.IsCongested);
+        Assert.Equal(1, _diagnostics.Dropped.Value);
+    }
+
+    [Fact]
     public async Task WaitAsync_drained_queue_is_waited_for_again()
     {
         var waiting = await CongestAsync();
