@@ -57,7 +57,9 @@ public sealed class EventSizeAnalyzer() : EventBusAnalyzer(
         if (bounds.Likely >= threshold)
             return (DiagnosticDescriptors.EventLikelyTooLong, Number(bounds.Likely));
         if (bounds.Greatest is { } greatest)
-            return greatest >= threshold ? (DiagnosticDescriptors.EventMaybeTooLong, $"its declared limits allow {Number(greatest)} bytes") : null;
+            return greatest >= threshold
+                ? (DiagnosticDescriptors.EventMaybeTooLong, $"its declared limits allow {Number(greatest)} bytes")
+                : null;
         return (DiagnosticDescriptors.EventMaybeTooLong, $"nothing limits {Names(UnboundedParts(method, shapes))}");
     }
 

@@ -2,13 +2,15 @@ using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Renders what holds an event's arguments: like a tuple, it has up to seven items, and another that holds the rest.</summary>
+/// <summary>
+/// Renders the structure that holds an event's arguments. As a tuple, it has up to seven items, and a nested structure for the rest.
+/// </summary>
 internal static class ArgumentsRenderer
 {
     private const string CompilerServices = "global::EventBus.CompilerServices";
     private const int MostItems = 7;
 
-    /// <summary>The type.</summary>
+    /// <summary>Returns the type for the parameters.</summary>
     public static string Type(IEnumerable<ParameterModel> parameters)
     {
         var all = parameters.ToList();
@@ -20,7 +22,7 @@ internal static class ArgumentsRenderer
         return $"{CompilerServices}.Arguments<{string.Join(",", items)}>";
     }
 
-    /// <summary>The expression that makes one of its values.</summary>
+    /// <summary>Returns the expression that makes an instance of the values.</summary>
     public static string New(IEnumerable<string> values)
     {
         var all = values.ToList();
@@ -32,6 +34,6 @@ internal static class ArgumentsRenderer
         };
     }
 
-    /// <summary>Where a value is.</summary>
+    /// <summary>Returns the path to the item of an argument.</summary>
     public static string Item(int index) => index < MostItems ? $"Item{index + 1}" : $"Rest.{Item(index - MostItems)}";
 }

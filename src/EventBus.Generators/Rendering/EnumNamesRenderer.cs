@@ -24,11 +24,14 @@ internal static class EnumNamesRenderer
 
             public bool TryFind(global::System.ReadOnlySpan<byte> name, out {{model.TypeName}} value)
             {
-                {{model.Names.Select(static item => $"if (name.SequenceEqual({item.WireName}u8))\n{{\n    value = {item.Value};\n    return true;\n}}\n")}}
+                {{model.Names.Select(Find)}}
                 value = default;
                 return false;
             }
         }
 
         """);
+
+    private static string Find(EnumNameModel item) =>
+        $"if (name.SequenceEqual({item.WireName}u8))\n{{\n    value = {item.Value};\n    return true;\n}}\n";
 }

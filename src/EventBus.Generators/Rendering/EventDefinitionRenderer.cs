@@ -2,7 +2,7 @@ using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Renders the field that defines one event: its name, what it carries, how long it is, and how a handler's method is called.</summary>
+/// <summary>Renders the field that defines one event: its name, its arguments, its size and the call of a handler's method.</summary>
 internal static class EventDefinitionRenderer
 {
     private const string CompilerServices = "global::EventBus.CompilerServices";
@@ -31,7 +31,12 @@ internal static class EventDefinitionRenderer
             yield return $"{ack.TypeName}, {ack.Formatter}";
     }
 
-    private static string Parameter(ParameterModel parameter) => parameter.DefaultValue is null ? parameter.Name : parameter.TakesNull ? $"{parameter.Name}?" : $"{parameter.Name}??";
+    private static string Parameter(ParameterModel parameter) => parameter switch
+    {
+        { DefaultValue: null } => parameter.Name,
+        { TakesNull: true } => $"{parameter.Name}?",
+        _ => $"{parameter.Name}??",
+    };
 
     private static string Size(EventSizeModel size)
     {
@@ -49,7 +54,7 @@ internal static class EventDefinitionRenderer
 
     private static string Call(EventModel item)
     {
-        // An inherited event is called on the interface that declares it: two bases may have methods of one name.
+        // Call an inherited event on the interface that declares it: two base interfaces may have methods of one name.
         var handler = item.DeclaringType is { } declaring ? $"(({declaring})handler)" : "handler";
         var call = $"{handler}.{item.MethodName}({string.Join(", ", item.HandlerArguments.Select(Argument))})";
         return item.Returns switch
@@ -71,7 +76,11 @@ internal static class EventDefinitionRenderer
     {
         var settings = new List<string>();
         if (item.Parameters.Any(static parameter => parameter.DefaultValue is not null))
-            settings.Add($"Defaults = {ArgumentsRenderer.New(item.Parameters.Select(static parameter => parameter.DefaultValue ?? "default!"))}");
+        {
+            var defaults = item.Parameters.Select(static parameter => parameter.DefaultValue ?? "default!");
+            settings.Add($"Defaults = {ArgumentsRenderer.New(defaults)}");
+        }
+
         if (item.HandlerArguments.Any(static argument => argument.Kind == HandlerArgumentKind.Context))
             settings.Add("TakesContext = true");
         return settings.Count == 0 ? null : $" {{ {string.Join(", ", settings)} }}";

@@ -2,12 +2,13 @@ using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Renders a formatter's file around its two methods.</summary>
+/// <summary>Renders the file of a formatter around the bodies of its two methods.</summary>
 internal static class FormatterRenderer
 {
     private const string Serialization = "global::EventBus.Serialization";
 
-    public static string Render(FormatterModel model) => model is EnumNamesModel names ? EnumNamesRenderer.Render(names) : RenderFormatter(model);
+    public static string Render(FormatterModel model) =>
+        model is EnumNamesModel names ? EnumNamesRenderer.Render(names) : RenderFormatter(model);
 
     private static string RenderFormatter(FormatterModel model) => SourceTemplate.Render(
         $$"""

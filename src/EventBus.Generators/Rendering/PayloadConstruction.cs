@@ -3,13 +3,13 @@ using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Renders how a payload is made of the locals that were read.</summary>
+/// <summary>Renders the construction of a payload from the locals that hold the values read.</summary>
 internal static class PayloadConstruction
 {
-    /// <summary>The emitted accessor of a private constructor.</summary>
+    /// <summary>The name of the emitted accessor of a private constructor.</summary>
     public const string Creator = "Create";
 
-    /// <summary>The statements that make it, set what only accessors can, and return it.</summary>
+    /// <summary>Returns the statements that construct the payload, set its private members and return it.</summary>
     public static string Return(PayloadModel payload)
     {
         var creation = Of(payload, static _ => true);
@@ -22,14 +22,15 @@ internal static class PayloadConstruction
             """);
     }
 
-    /// <summary>The expression that makes it.</summary>
+    /// <summary>Returns the expression that constructs the payload.</summary>
     /// <param name="payload">The payload.</param>
-    /// <param name="isSet">Which of the members that an initializer sets are set.</param>
+    /// <param name="isSet">Selects the members that the initializer sets.</param>
     public static string Of(PayloadModel payload, Func<PayloadMemberModel, bool> isSet)
     {
         var creator = payload.CreatorParameters is null ? $"new {payload.TypeName}" : Creator;
         var creation = $"{creator}({string.Join(", ", payload.ConstructorArguments)})";
-        var set = payload.Members.Where(member => IsInInitializer(member) && isSet(member)).Select(static member => $"{member.Identifier} = {member.Local},").ToList();
+        var set = payload.Members.Where(member => IsInInitializer(member) && isSet(member))
+            .Select(static member => $"{member.Identifier} = {member.Local},").ToList();
         return set.Count == 0 ? creation : SourceTemplate.Render(
             $$"""
             {{creation}}
@@ -41,7 +42,7 @@ internal static class PayloadConstruction
 
     public static bool IsInInitializer(PayloadMemberModel member) => member is { IsConstructorArgument: false, Setter: null };
 
-    // What was not there keeps what the type itself gives it.
+    // A missing member keeps the initial value of its type.
     private static string Set(PayloadMemberModel member) => member.Presence == MemberPresence.Initialized
         ? $"if ({member.SeenLocal})\n    {AccessorRenderer.Set(member)}"
         : AccessorRenderer.Set(member);

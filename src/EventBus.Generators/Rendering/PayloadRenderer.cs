@@ -3,7 +3,7 @@ using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Renders how a payload is written and read: as a map of its members.</summary>
+/// <summary>Renders the code that writes and reads a payload as a map of its members.</summary>
 internal static class PayloadRenderer
 {
     public static string Write(PayloadModel payload) => SourceTemplate.Render(
@@ -31,13 +31,15 @@ internal static class PayloadRenderer
     private static string Count(PayloadModel payload)
     {
         var always = payload.Members.Count(static member => member.Omit == OmitCondition.Never) + (payload.Discriminator is null ? 0 : 1);
-        var sometimes = payload.Members.Where(static member => member.Omit != OmitCondition.Never).Select(static member => $" + ({IsWritten(member)} ? 1 : 0)");
+        var sometimes = payload.Members.Where(static member => member.Omit != OmitCondition.Never)
+            .Select(static member => $" + ({IsWritten(member)} ? 1 : 0)");
         return always + string.Concat(sometimes);
     }
 
     private static string Write(PayloadMemberModel member)
     {
-        var write = $"writer.WriteKey({member.WireName}u8);\ndefault({member.Formatter}).Write(ref writer, {AccessorRenderer.Get(member, "value")});";
+        var value = AccessorRenderer.Get(member, "value");
+        var write = $"writer.WriteKey({member.WireName}u8);\ndefault({member.Formatter}).Write(ref writer, {value});";
         return member.Omit == OmitCondition.Never ? write : SourceTemplate.Render(
             $$"""
             if ({{IsWritten(member)}})
@@ -47,9 +49,13 @@ internal static class PayloadRenderer
             """);
     }
 
-    private static string IsWritten(PayloadMemberModel member) => member.Omit == OmitCondition.WhenNull
-        ? $"{AccessorRenderer.Get(member, "value")} is not null"
-        : $"!global::System.Collections.Generic.EqualityComparer<{member.TypeName}>.Default.Equals({AccessorRenderer.Get(member, "value")}, default)";
+    private static string IsWritten(PayloadMemberModel member)
+    {
+        var value = AccessorRenderer.Get(member, "value");
+        return member.Omit == OmitCondition.WhenNull
+            ? $"{value} is not null"
+            : $"!global::System.Collections.Generic.EqualityComparer<{member.TypeName}>.Default.Equals({value}, default)";
+    }
 
     private static IEnumerable<string> Locals(PayloadModel payload)
     {
@@ -99,18 +105,20 @@ internal static class PayloadRenderer
         }
         """);
 
-    // What is undefined in JavaScript, MessagePack has as nil.
+    // Peers in JavaScript write undefined members as nil in MessagePack, so null counts as missing.
     private static bool IsLeftOutByNull(PayloadMemberModel member) => member is { TakesNull: false, Presence: not MemberPresence.Required };
 
     private static string Demands(PayloadModel payload) => string.Concat(
         from member in payload.Members
         where member.Presence == MemberPresence.Required
-        select $"if (!{member.SeenLocal})\n    throw {EmittedFile.PayloadError}.Missing({member.WireName}, \"{payload.DisplayName}\", position);\n");
+        select $"if (!{member.SeenLocal})\n"
+            + $"    throw {EmittedFile.PayloadError}.Missing({member.WireName}, \"{payload.DisplayName}\", position);\n");
 
-    // Members that were not there keep what the type itself gives them; only then is a second object made to ask it.
+    // Missing members keep the initial values of the type. Read these from a second object, constructed only if a member is missing.
     private static string? Initial(PayloadModel payload)
     {
-        var initialized = payload.Members.Where(static member => member.Presence == MemberPresence.Initialized && PayloadConstruction.IsInInitializer(member)).ToList();
+        var initialized = payload.Members.Where(static member => member.Presence == MemberPresence.Initialized)
+            .Where(PayloadConstruction.IsInInitializer).ToList();
         if (initialized.Count == 0)
             return null;
 
@@ -119,9 +127,12 @@ internal static class PayloadRenderer
             if ({{string.Join(" || ", initialized.Select(static member => $"!{member.SeenLocal}"))}})
             {
                 var initial = {{PayloadConstruction.Of(payload, static member => member.IsRequiredBySyntax)}};
-                {{initialized.Select(static member => $"{member.Local} = {member.SeenLocal} ? {member.Local} : {AccessorRenderer.Get(member, "initial")};")}}
+                {{initialized.Select(Keep)}}
             }
 
             """);
+
+        static string Keep(PayloadMemberModel member) =>
+            $"{member.Local} = {member.SeenLocal} ? {member.Local} : {AccessorRenderer.Get(member, "initial")};";
     }
 }

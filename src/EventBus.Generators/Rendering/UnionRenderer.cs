@@ -2,7 +2,7 @@ using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Renders how a union is written and read: as one of its cases, told by the discriminator.</summary>
+/// <summary>Renders the code that writes and reads a union as one of its cases, which the discriminator names.</summary>
 internal static class UnionRenderer
 {
     public static string Write(UnionModel union) => SourceTemplate.Render(
@@ -13,7 +13,7 @@ internal static class UnionRenderer
             throw {{EmittedFile.PayloadError}}.UnlistedCase("{{union.DisplayName}}", value);
         """);
 
-    // The discriminator may come anywhere, so a copy of the reader goes ahead and looks for it.
+    // The discriminator may come anywhere, so a copy of the reader looks for it first.
     public static string Read(UnionModel union) => SourceTemplate.Render(
         $$"""
         var ahead = reader;
@@ -63,16 +63,19 @@ internal static class UnionRenderer
     private static string ReadText(IEnumerable<UnionCaseModel> cases) => SourceTemplate.Render(
         $$"""
         var name = ahead.ReadUtf8();
-        {{cases.Select(static item => $"if (name.SequenceEqual({item.Discriminator!.Value}u8))\n    return default({item.Formatter}).Read(ref reader);")}}
+        {{cases.Select(static item => $"if (name.SequenceEqual({item.Discriminator!.Value}u8))\n    {Return(item)}")}}
         """);
 
     private static string ReadNumber(IEnumerable<UnionCaseModel> cases) => SourceTemplate.Render(
         $$"""
         var number = ahead.ReadInt64();
-        {{cases.Select(static item => $"if (number == {item.Discriminator!.Value})\n    return default({item.Formatter}).Read(ref reader);")}}
+        {{cases.Select(static item => $"if (number == {item.Discriminator!.Value})\n    {Return(item)}")}}
         """);
 
-    private static string WithoutDiscriminator(UnionModel union) => union.Cases.FirstOrDefault(static item => item.Discriminator is null) is { } own
-        ? $"return default({own.Formatter}).Read(ref reader);"
+    private static string Return(UnionCaseModel item) => $"return default({item.Formatter}).Read(ref reader);";
+
+    private static string WithoutDiscriminator(UnionModel union) =>
+        union.Cases.FirstOrDefault(static item => item.Discriminator is null) is { } own
+        ? Return(own)
         : $"throw {EmittedFile.PayloadError}.Missing({union.Key}, \"{union.DisplayName}\", position);";
 }
