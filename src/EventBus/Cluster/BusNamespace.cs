@@ -111,14 +111,14 @@ internal sealed class BusNamespace : IBusNamespace
     {
         ArgumentNullException.ThrowIfNull(handler);
         ReservedEventNames.ThrowIfForbiddenServerSide(eventName);
-        _membership.Use().OnServerSide(eventName, new NamedHandler(eventName, handler));
+        _membership.Use().OnServerSide(eventName, new UntypedHandler(eventName, (_, arguments, _) => handler(arguments)));
     }
 
     public void OnServerSide(string eventName, Func<IReadOnlyList<EventValue>, ValueTask<EventValue>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         ReservedEventNames.ThrowIfForbiddenServerSide(eventName);
-        _membership.Use().OnServerSide(eventName, new AckHandler(eventName, (_, arguments) => handler(arguments)));
+        _membership.Use().OnServerSide(eventName, UntypedHandler.Acknowledge(eventName, (_, arguments) => handler(arguments)));
     }
 
     /// <summary>Handles a contract's server-side events of other nodes.</summary>

@@ -84,7 +84,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         }
 
         // The stop waits for the handlers.
-        if (SocketQueue.IsInsideHandler)
+        if (HandlerRun.IsInside)
             return Task.CompletedTask;
         return _stopped.WaitAsync(cancellationToken);
     }

@@ -38,7 +38,7 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
     public void Join(ClusterMessage message)
     {
         if (!rooms.TryJoin(message.Options.Rooms, message.Options.Except, message.Rooms))
-            diagnostics.Rejections.Join(message.Uid, rooms.Memberships, message.Namespace);
+            diagnostics.Rejections.Join(message.Uid, rooms.JoinCount, message.Namespace);
     }
 
     public void Leave(in RoomSet targets, in RoomSet excluded, in RoomSet left) => rooms.Leave(targets, excluded, left);
@@ -74,7 +74,7 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
     /// </summary>
     public Task EndAsync()
     {
-        if (SocketQueue.IsInsideHandler)
+        if (HandlerRun.IsInside)
             return Task.CompletedTask;
         lock (_lock)
             return Task.WhenAll(_disconnecting);

@@ -64,14 +64,14 @@ internal sealed class Membership : IDisposable
     public void Leave(Action<ClusterAdapter> publishedLate, Action<Membership> left)
     {
         // If a handler leaves its own namespace, its ack, too, is published before AdapterClose.
-        var draining = SocketQueue.OutsideHandlers(Adapter.Leave);
+        var draining = HandlerRun.CallOutside(Adapter.Leave);
         _ = LeaveAsync(draining, publishedLate, left); // It catches every exception, and ends with _unlistened and _left.
     }
 
     /// <summary>
     /// Ends it with the bus, and completes when its sockets have drained. Inside a handler it waits for the other handlers.
     /// </summary>
-    public Task EndAsync() => Adapter.HasLeft && !SocketQueue.IsInsideHandler ? Left : Adapter.DisconnectSocketsAsync();
+    public Task EndAsync() => Adapter.HasLeft && !HandlerRun.IsInside ? Left : Adapter.DisconnectSocketsAsync();
 
     public void Dispose() => _leaving.Dispose();
 

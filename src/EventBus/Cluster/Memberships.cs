@@ -56,7 +56,7 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
     {
         if (_present.GetValueOrDefault(busNamespace) is { } membership)
             LeaveIfPresent(membership);
-        if (SocketQueue.IsInsideHandler)
+        if (HandlerRun.IsInside)
             return Task.CompletedTask;
         lock (_lock)
             return Task.WhenAll(Departing(busNamespace).Select(static departing => departing.Left));

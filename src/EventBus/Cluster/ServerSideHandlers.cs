@@ -22,7 +22,7 @@ internal sealed class ServerSideHandlers(string busNamespace, ReceivePressure pr
             return;
         var origin = origins.Of(message);
         var delivery = new PacketDelivery(message.EventName.Span, message.PacketData, in origin, diagnostics);
-        if (delivery.DecodedBy(handler.Decoder) is { } decoded)
+        if (delivery.Decode(handler.Decoder) is { } decoded)
             _queue.TryEnqueue(handler, decoded, delivery.Size, delivery.CanWait, ack);
     }
 

@@ -5,7 +5,9 @@ using EventBus.Serialization;
 
 namespace EventBus.Rooms;
 
-/// <summary>One packet on its way to local sockets: decodes it at most once per decoder, when the first handler wants it.</summary>
+/// <summary>
+/// The delivery of one packet to local sockets. Each decoder decodes it at most once, for the first handler that needs it.
+/// </summary>
 internal ref struct PacketDelivery
 {
     private readonly ReadOnlySpan<byte> _eventName;
@@ -13,7 +15,7 @@ internal ref struct PacketDelivery
     private readonly ref readonly EventOrigin _origin;
     private readonly BusDiagnostics _diagnostics;
 
-    // Nearly always all receivers share one decoder; the list is for the rest.
+    // Nearly always all sockets share one decoder; the list is for the others.
     private EventDecoder? _decoder;
     private object? _decoded;
     private List<(EventDecoder Decoder, object? Decoded)>? _others;
@@ -26,23 +28,43 @@ internal ref struct PacketDelivery
         _diagnostics = diagnostics;
     }
 
+    /// <summary>The event's name in UTF-8.</summary>
     public readonly ReadOnlySpan<byte> EventName => _eventName;
 
     /// <summary>The number of bytes of the encoded packet.</summary>
     public readonly int Size => _packetData.Bytes.Length;
 
-    /// <summary>Whether the pump delivers it, which can wait before the next one; an emitter of this process cannot.</summary>
+    /// <summary>Whether the pump delivers it and can wait before the next one. An emitter of this process cannot.</summary>
     public readonly bool CanWait => _origin.IsReceived;
 
-    /// <summary>What the decoder makes of the packet; null where it knows no such event, or could not decode it (counted and logged once).</summary>
-    public object? DecodedBy(EventDecoder decoder)
+    /// <summary>Delivers the packet to sockets.</summary>
+    /// <param name="sockets">The sockets.</param>
+    /// <param name="receiver">Receives the ack of each socket; null if none is requested.</param>
+    /// <returns>The number of sockets that accepted the packet.</returns>
+    public int DeliverTo(ReadOnlySpan<Socket> sockets, IAckReceiver? receiver = null)
+    {
+        var accepted = 0;
+        foreach (var socket in sockets)
+        {
+            if (socket.Deliver(ref this, receiver is null ? null : new PendingAck(receiver)))
+                accepted++;
+        }
+
+        return accepted;
+    }
+
+    /// <summary>
+    /// Decodes the packet, unless it was decoded before; null if the decoder has no such event, or could not decode it, which is counted
+    /// and logged once.
+    /// </summary>
+    public object? Decode(EventDecoder decoder)
     {
         if (ReferenceEquals(decoder, _decoder))
             return _decoded;
         if (_decoder is null)
         {
             _decoder = decoder;
-            return _decoded = Decode(decoder);
+            return _decoded = DecodeOnce(decoder);
         }
 
         foreach (var other in _others ??= [])
@@ -51,18 +73,18 @@ internal ref struct PacketDelivery
                 return other.Decoded;
         }
 
-        var decoded = Decode(decoder);
+        var decoded = DecodeOnce(decoder);
         _others.Add((decoder, decoded));
         return decoded;
     }
 
-    private readonly object? Decode(EventDecoder decoder)
+    private readonly object? DecodeOnce(EventDecoder decoder)
     {
         try
         {
             return decoder.Decode(_eventName, _packetData, in _origin);
         }
-        catch (Exception exception) // A payload type's own constructor may throw anything; it concerns neither the sender nor the other sockets.
+        catch (Exception exception) // The constructor of a payload type may throw anything. That concerns neither sender nor other sockets.
         {
             _diagnostics.Rejections.Undecoded(exception, Encoding.UTF8.GetString(_eventName));
             return null;

@@ -3,17 +3,17 @@ using EventBus.Serialization;
 
 namespace EventBus.Rooms;
 
-/// <summary>The one answer that a receiver owes for an event: of several handlers' answers the first counts. Thread-safe.</summary>
+/// <summary>The ack of one socket for one event. If several handlers send one, only the first is sent. Thread-safe.</summary>
 internal sealed class PendingAck(IAckReceiver receiver) : EventAck, IAckReceiver
 {
-    private bool _isAnswered;
+    private bool _isSent;
 
     public override void Send(EventValue ack) => Acknowledge(new WritableValue(ack));
 
     public void Acknowledge<TAck>(in TAck ack)
         where TAck : struct, IWritable
     {
-        if (Interlocked.Exchange(ref _isAnswered, true))
+        if (Interlocked.Exchange(ref _isSent, true))
             return;
         try
         {
@@ -21,8 +21,8 @@ internal sealed class PendingAck(IAckReceiver receiver) : EventAck, IAckReceiver
         }
         catch
         {
-            // It cannot be sent, so it was none: a smaller one may follow.
-            Volatile.Write(ref _isAnswered, false);
+            // Nothing was sent, so a smaller ack may follow.
+            Volatile.Write(ref _isSent, false);
             throw;
         }
     }

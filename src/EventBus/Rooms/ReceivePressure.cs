@@ -1,19 +1,19 @@
 namespace EventBus.Rooms;
 
 /// <summary>
-/// The bounds of a node's socket queues, and the queues that are full and that the pump waits for before it delivers more. Thread-safe.
+/// The bounds of a node's socket queues, and the full queues that the pump waits for before it delivers the next message. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A wait ends when the queues have drained to half, or one by one when a queue gives up: see <see cref="Congestion"/>. So one socket holds
-/// up the others for a bounded time, once until it has drained, and drops its own events afterwards.
+/// A wait ends when all these queues have drained to half, or when the pump has given up on the others (<see cref="Congestion"/>). So a
+/// slow socket delays the other sockets of the node for a limited time, and drops its own events afterwards.
 /// </remarks>
-/// <param name="maxEvents">The number of events that a queue holds whatever their size.</param>
+/// <param name="maxEvents">The number of events that a queue holds, whatever their size.</param>
 /// <param name="maxOverflow">The number of bytes that a queue holds beyond them.</param>
-/// <param name="longestWait">The longest time for which the pump waits for one queue until it has drained.</param>
+/// <param name="longestWait">The longest time for which the pump waits for one queue before it has drained.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ReceivePressure(int maxEvents, int maxOverflow, TimeSpan longestWait, TimeProvider time)
 {
-    /// <summary>The interval at which the pump looks at the queues that it waits for.</summary>
+    /// <summary>The interval at which the pump checks the queues that it waits for.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
@@ -21,13 +21,13 @@ internal sealed class ReceivePressure(int maxEvents, int maxOverflow, TimeSpan l
     private TaskCompletionSource _relieved = new();
     private volatile bool _isCongested;
 
-    /// <summary>The number of events that a queue holds whatever their size.</summary>
+    /// <summary>The number of events that a queue holds, whatever their size.</summary>
     public int MaxEvents { get; } = maxEvents;
 
     /// <summary>The number of bytes that a queue holds beyond <see cref="MaxEvents"/>; the last event may exceed it.</summary>
     public int MaxOverflow { get; } = maxOverflow;
 
-    /// <summary>The longest time for which the pump waits for one queue until it has drained.</summary>
+    /// <summary>The longest time for which the pump waits for one queue before it has drained.</summary>
     public TimeSpan LongestWait { get; } = longestWait;
 
     /// <summary>Whether the pump must wait before it delivers the next message.</summary>
@@ -45,7 +45,7 @@ internal sealed class ReceivePressure(int maxEvents, int maxOverflow, TimeSpan l
         }
     }
 
-    /// <summary>Removes a queue that is no longer waited for. The caller holds the queue's lock.</summary>
+    /// <summary>Removes a queue that the pump need not wait for any longer. The caller holds the queue's lock.</summary>
     public void Remove(SocketQueue queue)
     {
         lock (_lock)
@@ -57,8 +57,8 @@ internal sealed class ReceivePressure(int maxEvents, int maxOverflow, TimeSpan l
         }
     }
 
-    /// <summary>Completes when no queue is waited for.</summary>
-    /// <param name="giveUp">When cancelled, every full queue gives up at once.</param>
+    /// <summary>Completes when there is no queue to wait for.</summary>
+    /// <param name="giveUp">When cancelled, the pump gives up on every queue at once.</param>
     public async Task WaitAsync(CancellationToken giveUp)
     {
         var since = time.GetTimestamp();

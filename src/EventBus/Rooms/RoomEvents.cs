@@ -2,18 +2,38 @@ using EventBus.Diagnostics;
 
 namespace EventBus.Rooms;
 
-/// <summary>Tells of the changes in the rooms of one bus namespace: one at a time, in their order, outside every lock. Thread-safe, and free while nobody subscribes.</summary>
+/// <summary>The change of a room.</summary>
+internal enum RoomChangeKind : byte
+{
+    /// <summary>Its first socket is about to join.</summary>
+    Created,
+
+    /// <summary>A socket has joined.</summary>
+    Joined,
+
+    /// <summary>A socket has left.</summary>
+    Left,
+
+    /// <summary>Its last socket has left.</summary>
+    Deleted,
+}
+
+/// <summary>
+/// Raises events for the changes in the rooms of one bus namespace: one at a time, in order, outside every lock. Thread-safe, and free of
+/// cost while nothing subscribes.
+/// </summary>
 /// <remarks>
-/// Changes are taken down inside the registry's lock and told behind it, by whoever finds nobody telling. What a subscriber changes itself is told after the change it
-/// is told of. Behind a subscriber that is too slow, whole operations are left out, counted as dropped.
+/// Changes are queued inside the registry's lock and raised after it is released, by the first thread that finds no other one raising.
+/// Changes that a subscriber makes are raised after the change that it handles. If a subscriber is too slow, all changes of an operation
+/// are dropped together, and counted.
 /// </remarks>
 internal sealed class RoomEvents(string busNamespace, int capacity, BusDiagnostics diagnostics)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<RoomChange> _changes = new();
+    private readonly Queue<(RoomChangeKind Kind, RoomMember Member)> _changes = new();
     private volatile bool _hasChanges;
-    private bool _isTelling;
-    private bool _isDropping; // the operation under way; guarded by the registry's lock
+    private bool _isRaising;
+    private bool _isDropping; // the changes of the current operation; guarded by the registry's lock
     private long _dropped;
 
     public event Action<string>? Created;
@@ -26,7 +46,7 @@ internal sealed class RoomEvents(string busNamespace, int capacity, BusDiagnosti
 
     private bool IsObserved => Created is not null || Deleted is not null || Joined is not null || Left is not null;
 
-    /// <summary>An operation begins, inside the registry's lock: its changes are taken down together or not at all.</summary>
+    /// <summary>Begins an operation, inside the registry's lock: its changes are queued together or not at all.</summary>
     public void Begin()
     {
         _isDropping = false;
@@ -36,7 +56,7 @@ internal sealed class RoomEvents(string busNamespace, int capacity, BusDiagnosti
             _isDropping = _changes.Count >= capacity;
     }
 
-    /// <summary>Takes a change down, inside the registry's lock.</summary>
+    /// <summary>Queues a change, inside the registry's lock.</summary>
     public void Add(RoomChangeKind kind, string room, string socketId)
     {
         if (!IsObserved)
@@ -51,34 +71,36 @@ internal sealed class RoomEvents(string busNamespace, int capacity, BusDiagnosti
                 return;
             }
 
-            _changes.Enqueue(new RoomChange(kind, new RoomMember(room, socketId)));
+            _changes.Enqueue((kind, new RoomMember(room, socketId)));
             _hasChanges = true;
         }
     }
 
-    /// <summary>Tells what was taken down, unless somebody is telling already. To be called outside the registry's lock.</summary>
-    public void Tell()
+    /// <summary>Raises the queued changes, unless another thread is raising them. Call it outside the registry's lock.</summary>
+    public void Raise()
     {
         if (!_hasChanges)
             return;
         lock (_lock)
         {
-            if (_isTelling)
+            if (_isRaising)
                 return;
-            _isTelling = true;
+            _isRaising = true;
         }
 
-        while (TryNext(out var change))
-            Tell(change);
+        while (TryNext(out var kind, out var member))
+            Raise(kind, member);
     }
 
-    private bool TryNext(out RoomChange change)
+    private bool TryNext(out RoomChangeKind kind, out RoomMember member)
     {
         lock (_lock)
         {
-            if (_changes.TryDequeue(out change))
+            var hasNext = _changes.TryDequeue(out var change);
+            (kind, member) = change;
+            if (hasNext)
                 return true;
-            _hasChanges = _isTelling = false;
+            _hasChanges = _isRaising = false;
             if (_dropped > 0)
                 diagnostics.Logger.RoomEventsRecovered(busNamespace, _dropped);
             _dropped = 0;
@@ -86,21 +108,21 @@ internal sealed class RoomEvents(string busNamespace, int capacity, BusDiagnosti
         }
     }
 
-    private void Tell(in RoomChange change)
+    private void Raise(RoomChangeKind kind, RoomMember member)
     {
-        switch (change.Kind)
+        switch (kind)
         {
             case RoomChangeKind.Created:
-                diagnostics.Raise(Created, change.Member.Room);
+                diagnostics.Raise(Created, member.Room);
                 break;
             case RoomChangeKind.Joined:
-                diagnostics.Raise(Joined, change.Member);
+                diagnostics.Raise(Joined, member);
                 break;
             case RoomChangeKind.Left:
-                diagnostics.Raise(Left, change.Member);
+                diagnostics.Raise(Left, member);
                 break;
             case RoomChangeKind.Deleted:
-                diagnostics.Raise(Deleted, change.Member.Room);
+                diagnostics.Raise(Deleted, member.Room);
                 break;
         }
     }

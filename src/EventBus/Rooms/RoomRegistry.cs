@@ -5,29 +5,30 @@ using EventBus.Serialization;
 
 namespace EventBus.Rooms;
 
-/// <summary>The sockets of one bus namespace in this process, the rooms they are in, and who is meant by "to these rooms, except those". Thread-safe.</summary>
-internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics, int maxMemberships = RoomRegistry.MaxMemberships)
+/// <summary>The sockets of one bus namespace in this process, and the rooms that they are in. Thread-safe.</summary>
+internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics, int maxJoinCount = RoomRegistry.MaxJoinCount)
 {
-    /// <summary>In how many rooms the sockets, together, may be for others to have them join more: a forged request names thousands for all of them.</summary>
-    public const int MaxMemberships = 4_194_304;
+    /// <summary>
+    /// The number of rooms that the sockets may be in, together, for requests of other nodes to let them join more. A forged request can
+    /// name thousands of rooms for all sockets.
+    /// </summary>
+    public const int MaxJoinCount = 4_194_304;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private readonly RoomTable _rooms = new(events);
-    private readonly Room _everyone = new();
-    private readonly HashSet<Socket> _leaving = []; // that may still hand over what they took
-    private int _selection;
+    private readonly HashSet<Socket> _leaving = []; // sockets that have left, but whose handlers may still run
     private bool _isClosed;
 
-    /// <summary>In how many rooms the sockets are, together.</summary>
-    public int Memberships => _rooms.Memberships;
+    /// <summary>The sum of the numbers of rooms that the sockets are in.</summary>
+    public int JoinCount => _rooms.JoinCount;
 
-    /// <summary>Called when the last socket has gone, outside every lock.</summary>
+    /// <summary>Called when the last socket has left, outside every lock.</summary>
     public Action? Emptied { get; set; }
 
-    /// <summary>Adds a socket, unless it was disposed before.</summary>
-    /// <returns>False where the registry is closed.</returns>
-    /// <exception cref="ArgumentException">There is a socket with this id already.</exception>
+    /// <summary>Adds a socket, unless it is disposed.</summary>
+    /// <returns>False if the registry is closed.</returns>
+    /// <exception cref="ArgumentException">The namespace already has a socket with this id.</exception>
     public bool Add(Socket socket, IReadOnlyList<string> rooms)
     {
         ThrowIfNull(rooms);
@@ -36,10 +37,10 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
             if (_isClosed)
                 return false;
             if (!_sockets.TryAdd(socket.Id, socket))
-                throw new ArgumentException($"There is a socket '{socket.Id}' in this namespace already; ids are unique.");
+                throw new ArgumentException($"The namespace already has a socket '{socket.Id}'. Ids must be unique.");
             socket.Registry = this;
 
-            // Who disposes it sees the registry, or is seen here.
+            // DisposeAsync either sees the registry, or is seen here.
             Interlocked.MemoryBarrier();
             if (!socket.IsConnected)
             {
@@ -47,14 +48,14 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
                 return true;
             }
 
-            _everyone.Add(socket);
-            _rooms.Enter(socket, socket.Id);
+            _rooms.Add(socket);
             foreach (var room in rooms)
-                _rooms.Enter(socket, room);
+                _rooms.Join(socket, room);
             return true;
         }
     }
 
+    /// <summary>Removes a socket, if it is here.</summary>
     public void Remove(Socket socket)
     {
         bool isEmptied;
@@ -62,45 +63,49 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
         {
             if (!IsHere(socket))
                 return;
-            TakeOut(socket);
+            _sockets.Remove(socket.Id);
+            _rooms.Remove(socket);
             _leaving.RemoveWhere(static socket => socket.IsDone);
             _leaving.Add(socket);
-            isEmptied = _everyone.IsEmpty;
+            isEmptied = _rooms.IsEmpty;
         }
 
         if (isEmptied)
             Emptied?.Invoke();
     }
 
-    /// <summary>Takes every socket out, and takes no more.</summary>
-    /// <returns>The sockets that were here, and those that left before and may still hand over what they took.</returns>
+    /// <summary>Removes every socket, and accepts no more.</summary>
+    /// <returns>The sockets that were here, and those that left before and whose handlers may still run.</returns>
     public Socket[] Close()
     {
         using (Change())
         {
             _isClosed = true;
-            var sockets = _everyone.Snapshot;
+            var sockets = _rooms.Snapshot(default);
             foreach (var socket in sockets)
-                TakeOut(socket);
+                _rooms.Remove(socket);
+            _sockets.Clear();
             _leaving.UnionWith(sockets);
             return [.. _leaving];
         }
     }
 
-    /// <summary>Forgets the sockets that have left and handed over everything.</summary>
+    /// <summary>Forgets the sockets that have left and whose handlers are done.</summary>
     public void ForgetDone()
     {
         lock (_lock)
             _leaving.RemoveWhere(static socket => socket.IsDone);
     }
 
-    /// <summary>Takes no more sockets, unless there is one.</summary>
+    /// <summary>Accepts no more sockets, unless there is one.</summary>
+    /// <returns>Whether the registry is closed.</returns>
     public bool TryCloseEmpty()
     {
         lock (_lock)
-            return _isClosed |= _everyone.IsEmpty;
+            return _isClosed |= _rooms.IsEmpty;
     }
 
+    /// <summary>Puts a socket into rooms.</summary>
     /// <exception cref="EventBusClosedException">The socket has left the namespace.</exception>
     public void Join(Socket socket, IReadOnlyList<string> rooms)
     {
@@ -108,89 +113,87 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
         using (Change())
         {
             if (!IsHere(socket))
-                throw new EventBusClosedException($"The socket '{socket.Id}' has left its namespace, so it can't join a room.");
+                throw new EventBusClosedException($"The socket '{socket.Id}' has left its namespace, so it cannot join a room.");
             foreach (var room in rooms)
-                _rooms.Enter(socket, room);
+                _rooms.Join(socket, room);
         }
     }
 
+    /// <summary>Takes a socket out of rooms, except out of the room of its own id.</summary>
     public void Leave(Socket socket, IReadOnlyList<string> rooms)
     {
         using (Change())
-            Exit(socket, rooms);
+            LeaveRooms(socket, rooms);
     }
 
-    /// <summary>Has the sockets in any of the rooms (where none is named: all), except those in an excluded one, join rooms.</summary>
+    /// <summary>
+    /// Puts the sockets in any of the target rooms, or all sockets if there is none, except those in an excluded room, into rooms.
+    /// </summary>
     public void Join(in RoomSet targets, in RoomSet excluded, in RoomSet joined)
     {
         using (Change())
-            Enter(Find(targets, excluded), joined);
+            JoinRooms(Find(targets, excluded), joined);
     }
 
-    /// <summary>The same for whoever is not trusted; false, changing nothing, where the sockets could then be in too many rooms.</summary>
+    /// <summary>Does the same on behalf of another node, unless the sockets would be in too many rooms afterwards.</summary>
+    /// <returns>False if nothing was changed.</returns>
     public bool TryJoin(in RoomSet targets, in RoomSet excluded, in RoomSet joined)
     {
         using (Change())
         {
             var sockets = Find(targets, excluded);
-            if (Memberships + ((long)sockets.Length * joined.Count) > maxMemberships)
+            if (JoinCount + ((long)sockets.Length * joined.Count) > maxJoinCount)
                 return false;
-            Enter(sockets, joined);
+            JoinRooms(sockets, joined);
             return true;
         }
     }
 
-    /// <summary>Has the sockets in any of the rooms (where none is named: all), except those in an excluded one, leave rooms.</summary>
+    /// <summary>
+    /// Takes the sockets in any of the target rooms, or all sockets if there is none, except those in an excluded room, out of rooms.
+    /// </summary>
     public void Leave(in RoomSet targets, in RoomSet excluded, in RoomSet left)
     {
         var rooms = left.ToArray();
         using (Change())
         {
             foreach (var socket in Find(targets, excluded))
-                Exit(socket, rooms);
+                LeaveRooms(socket, rooms);
         }
     }
 
-    /// <summary>The sockets in any of the rooms (where none is named: all), except those in an excluded one, each once.</summary>
+    /// <summary>The sockets in any of the rooms, or all sockets if there is none, except those in an excluded room; each once.</summary>
     public Socket[] Find(in RoomSet rooms, in RoomSet excluded)
     {
-        if (excluded.Count == 0 && rooms.Count <= 1)
-            return SnapshotOf(rooms);
+        if (IsOneRoom(rooms, excluded))
+            return Snapshot(rooms);
         var selected = Select(rooms, excluded, out var count);
-        try
-        {
-            return selected[..count];
-        }
-        finally
-        {
-            ArrayPool<Socket>.Shared.Return(selected, clearArray: true);
-        }
+        Socket[] found = selected[..count];
+        ArrayPool<Socket>.Shared.Return(selected, clearArray: true);
+        return found;
     }
 
+    /// <summary>The rooms that a socket is in.</summary>
     public string[] RoomsOf(Socket socket)
     {
         lock (_lock)
             return [.. socket.JoinedRooms];
     }
 
-    public Socket[] All()
-    {
-        lock (_lock)
-            return _everyone.Snapshot;
-    }
-
-    /// <summary>Delivers a packet to the sockets in any of its rooms (where it names none: to all), except those in an excluded one, each once.</summary>
-    /// <returns>How many sockets took it.</returns>
+    /// <summary>
+    /// Delivers a packet once to each socket in any of its rooms, or to all sockets if it names none, except those in an excluded room.
+    /// </summary>
+    /// <returns>The number of sockets that accepted it.</returns>
     public int Deliver(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin, in RoomSet excluded)
     {
         var delivery = new PacketDelivery(eventName, packetData, in origin, diagnostics);
-        if (excluded.Count == 0 && origin.Rooms.Count <= 1)
-            return Deliver(ref delivery, SnapshotOf(origin.Rooms));
+        if (IsOneRoom(origin.Rooms, excluded))
+            return delivery.DeliverTo(Snapshot(origin.Rooms));
 
         var selected = Select(origin.Rooms, excluded, out var count);
         try
         {
-            return Deliver(ref delivery, selected.AsSpan(0, count));
+            return delivery.DeliverTo(selected.AsSpan(0, count));
         }
         finally
         {
@@ -198,19 +201,13 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
         }
     }
 
-    /// <summary>Delivers a packet that asks for an answer of each socket.</summary>
-    /// <returns>How many sockets took it.</returns>
-    public int Deliver(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin, ReadOnlySpan<Socket> sockets, IAckReceiver receiver)
+    /// <summary>Delivers a packet to sockets, each of which is to send an ack.</summary>
+    /// <returns>The number of sockets that accepted it.</returns>
+    public int Deliver(
+        ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin, ReadOnlySpan<Socket> sockets, IAckReceiver receiver)
     {
         var delivery = new PacketDelivery(eventName, packetData, in origin, diagnostics);
-        var taken = 0;
-        foreach (var socket in sockets)
-        {
-            if (socket.Deliver(ref delivery, new PendingAck(receiver)))
-                taken++;
-        }
-
-        return taken;
+        return delivery.DeliverTo(sockets, receiver);
     }
 
     private static void ThrowIfNull(IReadOnlyList<string> rooms)
@@ -219,109 +216,55 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
             ArgumentNullException.ThrowIfNull(room, nameof(rooms));
     }
 
-    // Another socket may have taken the id of one that has left.
+    private static bool IsOneRoom(in RoomSet rooms, in RoomSet excluded) => excluded.Count == 0 && rooms.Count <= 1;
+
+    // Another socket may have the id of a socket that has left.
     private bool IsHere(Socket socket) => ReferenceEquals(_sockets.GetValueOrDefault(socket.Id), socket);
 
-    private static int Deliver(ref PacketDelivery delivery, ReadOnlySpan<Socket> sockets)
-    {
-        var taken = 0;
-        foreach (var socket in sockets)
-        {
-            if (socket.Deliver(ref delivery))
-                taken++;
-        }
-
-        return taken;
-    }
-
-    private Socket[] SnapshotOf(in RoomSet rooms)
+    private Socket[] Snapshot(in RoomSet rooms)
     {
         lock (_lock)
-        {
-            if (rooms.Count == 0)
-                return _everyone.Snapshot;
-            return _rooms.TryFind(rooms[0], out var room) ? room.Snapshot : [];
-        }
+            return _rooms.Snapshot(rooms);
     }
 
-    // Each selection has a number; a socket that carries it was seen already, because it was excluded or taken.
     private Socket[] Select(in RoomSet rooms, in RoomSet excluded, out int count)
     {
         lock (_lock)
-        {
-            var selection = ++_selection;
-            for (var i = 0; i < excluded.Count; i++)
-            {
-                if (!_rooms.TryFind(excluded[i], out var room))
-                    continue;
-                foreach (var socket in room.Snapshot)
-                    socket.SeenBySelection = selection;
-            }
-
-            var selected = ArrayPool<Socket>.Shared.Rent(_sockets.Count);
-            count = 0;
-            if (rooms.Count == 0)
-                Take(_everyone, selected, ref count, selection);
-            for (var i = 0; i < rooms.Count; i++)
-            {
-                if (_rooms.TryFind(rooms[i], out var room))
-                    Take(room, selected, ref count, selection);
-            }
-
-            return selected;
-        }
+            return _rooms.Select(rooms, excluded, out count);
     }
 
-    private static void Take(Room room, Socket[] selected, ref int count, int selection)
-    {
-        foreach (var socket in room.Snapshot)
-        {
-            if (socket.SeenBySelection == selection)
-                continue;
-            socket.SeenBySelection = selection;
-            selected[count++] = socket;
-        }
-    }
-
-    private void TakeOut(Socket socket)
-    {
-        _sockets.Remove(socket.Id);
-        _everyone.Remove(socket);
-        _rooms.ExitAll(socket);
-    }
-
-    private void Enter(ReadOnlySpan<Socket> sockets, in RoomSet rooms)
+    private void JoinRooms(ReadOnlySpan<Socket> sockets, in RoomSet rooms)
     {
         foreach (var socket in sockets)
         {
             for (var i = 0; i < rooms.Count; i++)
-                _rooms.Enter(socket, rooms[i]);
+                _rooms.Join(socket, rooms[i]);
         }
     }
 
-    private void Exit(Socket socket, IReadOnlyList<string> rooms)
+    private void LeaveRooms(Socket socket, IReadOnlyList<string> rooms)
     {
         foreach (var room in rooms)
         {
             if (room != socket.Id)
-                _rooms.Exit(socket, room);
+                _rooms.Leave(socket, room);
         }
     }
 
-    /// <summary>Holds the lock until it is disposed; then what has changed is told.</summary>
-    private Changing Change()
+    /// <summary>Holds the lock until the result is disposed. Then the changes are raised as room events.</summary>
+    private ChangeScope Change()
     {
         _lock.Enter();
         events.Begin();
-        return new Changing(_lock, events);
+        return new ChangeScope(_lock, events);
     }
 
-    private readonly ref struct Changing(Lock @lock, RoomEvents events)
+    private readonly ref struct ChangeScope(Lock @lock, RoomEvents events)
     {
         public void Dispose()
         {
             @lock.Exit();
-            events.Tell();
+            events.Raise();
         }
     }
 }

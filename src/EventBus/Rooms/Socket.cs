@@ -2,7 +2,7 @@ using EventBus.Diagnostics;
 
 namespace EventBus.Rooms;
 
-/// <summary>A local socket: its handlers, and the queue in front of them.</summary>
+/// <summary>A socket of this process: its handlers, and the queue of the events that they have not handled yet.</summary>
 internal sealed class Socket : LocalSocket
 {
     private readonly SocketQueue _queue;
@@ -11,7 +11,7 @@ internal sealed class Socket : LocalSocket
     private readonly Lock _lock = new();
     private SocketHandler[] _handlers = [];
     private EventValue _data;
-    private bool _left;
+    private bool _hasLeft;
 
     public Socket(
         string id,
@@ -37,7 +37,7 @@ internal sealed class Socket : LocalSocket
 
     public override IReadOnlyCollection<string> Rooms => Registry?.RoomsOf(this) ?? [];
 
-    public override bool IsConnected => !Volatile.Read(ref _left);
+    public override bool IsConnected => !Volatile.Read(ref _hasLeft);
 
     public override EventValue Data
     {
@@ -54,19 +54,19 @@ internal sealed class Socket : LocalSocket
         }
     }
 
-    /// <summary>What its peer said when it connected.</summary>
+    /// <summary>The handshake that other nodes see when they fetch sockets.</summary>
     internal EventValue Handshake { get; init; }
 
-    /// <summary>Where it has connected; null before. Set by the registry.</summary>
+    /// <summary>The registry of its namespace; null before it has connected. Set by the registry.</summary>
     internal RoomRegistry? Registry { get; set; }
 
-    /// <summary>Whether it has left, and handed over all that it took before.</summary>
+    /// <summary>Whether it has left and its handlers are done.</summary>
     internal bool IsDone => _queue.IsDone;
 
-    /// <summary>The rooms it is in. Owned by the registry and guarded by its lock.</summary>
+    /// <summary>The rooms that it is in. Owned by the registry and guarded by its lock.</summary>
     internal HashSet<string> JoinedRooms { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The last selection that saw it. Owned by the registry and guarded by its lock.</summary>
+    /// <summary>The number of the last selection that excluded or selected it. Owned by the registry and guarded by its lock.</summary>
     internal int SeenBySelection { get; set; }
 
     public override void Handle<TContract>(TContract handler)
@@ -79,45 +79,45 @@ internal sealed class Socket : LocalSocket
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         ArgumentNullException.ThrowIfNull(handler);
-        Add(new NamedHandler(eventName, handler));
+        Add(new UntypedHandler(eventName, (_, arguments, _) => handler(arguments)));
     }
 
     public override void OnAny(Func<string, IReadOnlyList<EventValue>, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Add(new AnyHandler(handler));
+        Add(new UntypedHandler(eventName: null, (name, arguments, _) => handler(name, arguments)));
     }
 
     public override void On(string eventName, Func<IReadOnlyList<EventValue>, ValueTask<EventValue>> handler)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         ArgumentNullException.ThrowIfNull(handler);
-        Add(new AckHandler(eventName, (_, arguments) => handler(arguments)));
+        Add(UntypedHandler.Acknowledge(eventName, (_, arguments) => handler(arguments)));
     }
 
     public override void OnAny(Func<string, IReadOnlyList<EventValue>, ValueTask<EventValue>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Add(new AckHandler(eventName: null, handler));
+        Add(UntypedHandler.Acknowledge(eventName: null, handler));
     }
 
     public override void On(string eventName, Func<IReadOnlyList<EventValue>, EventAck?, ValueTask> handler)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         ArgumentNullException.ThrowIfNull(handler);
-        Add(new AskedHandler(eventName, (_, arguments, ack) => handler(arguments, ack)));
+        Add(new UntypedHandler(eventName, (_, arguments, ack) => handler(arguments, ack)));
     }
 
     public override void OnAny(Func<string, IReadOnlyList<EventValue>, EventAck?, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Add(new AskedHandler(eventName: null, handler));
+        Add(new UntypedHandler(eventName: null, handler));
     }
 
     public override ValueTask JoinAsync(params IReadOnlyList<string> rooms)
     {
         if (Registry is not { } registry)
-            throw new InvalidOperationException($"The socket '{Id}' has not connected yet: name its rooms in the options that it connects with.");
+            throw new InvalidOperationException($"The socket '{Id}' has not connected yet. Set its rooms in the options to connect with.");
         registry.Join(this, rooms);
         return ValueTask.CompletedTask;
     }
@@ -130,24 +130,24 @@ internal sealed class Socket : LocalSocket
 
     public override async ValueTask DisposeAsync()
     {
-        var first = !Interlocked.Exchange(ref _left, true);
+        var isFirst = !Interlocked.Exchange(ref _hasLeft, true);
         Registry?.Remove(this);
         await _queue.CompleteAsync().ConfigureAwait(false);
-        if (first)
+        if (isFirst)
             _diagnostics.Raise(Disconnected);
     }
 
-    /// <summary>Queues the packet for each handler that takes it; true where at least one did.</summary>
+    /// <summary>Queues the packet for each of its handlers; true if at least one accepted it.</summary>
     internal bool Deliver(ref PacketDelivery delivery, PendingAck? ack = null)
     {
-        var taken = false;
+        var isAccepted = false;
         foreach (var handler in Volatile.Read(ref _handlers))
         {
-            if (handler.Takes(delivery.EventName) && delivery.DecodedBy(handler.Decoder) is { } decoded)
-                taken |= _queue.TryEnqueue(handler, decoded, delivery.Size, delivery.CanWait, ack);
+            if (handler.Handles(delivery.EventName) && delivery.Decode(handler.Decoder) is { } decoded)
+                isAccepted |= _queue.TryEnqueue(handler, decoded, delivery.Size, delivery.CanWait, ack);
         }
 
-        return taken;
+        return isAccepted;
     }
 
     private void Add(SocketHandler handler)

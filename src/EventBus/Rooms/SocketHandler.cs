@@ -1,16 +1,58 @@
+using System.Text;
+using EventBus.CompilerServices;
+
 namespace EventBus.Rooms;
 
-/// <summary>One handler of a socket: which decoder serves it, and how it is called.</summary>
+/// <summary>One handler of a socket's events.</summary>
 internal abstract class SocketHandler(EventDecoder decoder)
 {
+    /// <summary>The decoder of the events that it is called with.</summary>
     public EventDecoder Decoder { get; } = decoder;
 
-    /// <summary>Whether it takes the event of that name. Asked before the event is decoded.</summary>
-    public virtual bool Takes(ReadOnlySpan<byte> eventName) => true;
-
-    /// <summary>Whether the bus stops, and the handler was given a token that says so: one that ends early does what it was asked for.</summary>
+    /// <summary>Whether the bus stops and the handler has received a token that is cancelled: then a cancellation is no failure.</summary>
     public virtual bool IsStopping => false;
 
-    /// <summary>Calls it and, where it answers and an answer is asked for, answers.</summary>
+    /// <summary>Whether it handles the event of this name. Called before the event is decoded.</summary>
+    public virtual bool Handles(ReadOnlySpan<byte> eventName) => true;
+
+    /// <summary>Calls the application's handler, and sends its ack if one is requested.</summary>
     public abstract ValueTask InvokeAsync(object decoded, PendingAck? ack);
+}
+
+/// <summary>A handler of all events of a contract.</summary>
+/// <param name="handler">The application's handler.</param>
+/// <param name="stop">Cancelled when the bus stops. Events that have a token pass it to the handler.</param>
+internal sealed class ContractHandler<TContract>(TContract handler, CancellationToken stop)
+    : SocketHandler(ContractDecoder<TContract>.Shared)
+    where TContract : class
+{
+    public override bool IsStopping => stop.IsCancellationRequested;
+
+    public override ValueTask InvokeAsync(object decoded, PendingAck? ack) =>
+        ((EventInvocation<TContract>)decoded).InvokeAsync(handler, ack, stop);
+}
+
+/// <summary>A handler of one event by name, or of every event, that receives the arguments as values.</summary>
+/// <param name="eventName">The event's name; null for every event.</param>
+/// <param name="handler">The application's handler. Its ack is null if none is requested.</param>
+internal sealed class UntypedHandler(string? eventName, Func<string, IReadOnlyList<EventValue>, EventAck?, ValueTask> handler)
+    : SocketHandler(UntypedDecoder.Shared)
+{
+    private readonly byte[]? _eventName = eventName is null ? null : Encoding.UTF8.GetBytes(eventName);
+
+    /// <summary>A handler whose result is the ack. If it throws, no ack is sent.</summary>
+    public static UntypedHandler Acknowledge(string? eventName, Func<string, IReadOnlyList<EventValue>, ValueTask<EventValue>> handler) =>
+        new(eventName, async (name, arguments, ack) =>
+        {
+            var result = await handler(name, arguments).ConfigureAwait(false);
+            ack?.Send(result);
+        });
+
+    public override bool Handles(ReadOnlySpan<byte> eventName) => _eventName is null || eventName.SequenceEqual(_eventName);
+
+    public override ValueTask InvokeAsync(object decoded, PendingAck? ack)
+    {
+        var received = (UntypedEvent)decoded;
+        return handler(received.Name, received.Arguments, ack);
+    }
 }

@@ -3,85 +3,63 @@ using EventBus.Diagnostics;
 namespace EventBus.Rooms;
 
 /// <summary>
-/// The bounded queue in front of a socket's handlers: never blocks, and calls them for one event at a time, in order. Thread-safe.
+/// The bounded queue of the events that a socket's handlers have not handled yet. It never blocks, and calls the handlers for one event at
+/// a time, in order. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Beyond <see cref="ReceivePressure.MaxEvents"/> the events that wait are bounded in bytes. An event that the pump delivers to a full
-/// queue is still taken, and then the pump waits, unless it has waited for long enough: then the event is dropped, as is one that an
-/// emitter of this process delivers, which must not wait.
+/// Beyond <see cref="ReceivePressure.MaxEvents"/> the queue is bounded in bytes. If the pump delivers an event that does not fit, the event
+/// is accepted, and the pump waits before the next one. If the pump has given up on the queue, or an emitter of this process delivers the
+/// event, the event is dropped.
 /// </remarks>
 /// <param name="socketId">The socket's id, for log messages.</param>
-/// <param name="pressure">The bounds, and the pump that waits for full queues.</param>
+/// <param name="pressure">The bounds, and the queues that the pump waits for.</param>
 /// <param name="diagnostics">Counts, logs and reports.</param>
 internal sealed class SocketQueue(string socketId, ReceivePressure pressure, BusDiagnostics diagnostics) : IThreadPoolWorkItem
 {
-    /// <summary>
-    /// What an event in the overflow counts beside its encoded size: its entry here, and the objects that its decoded form begins with.
-    /// </summary>
+    /// <summary>The bytes that an event counts in the overflow beside its encoded size: its queue entry, and the decoded objects.</summary>
     public const int BytesPerEvent = 128;
-
-    // Set while handlers run, so that a handler that closes its own socket does not wait for itself. A task that a handler has begun and
-    // left behind knows by IsOver that it is outside.
-    private static readonly AsyncLocal<Run?> Running = new();
 
     private readonly Lock _lock = new();
     private readonly Queue<QueuedEvent> _events = new();
-    private long _overflow; // the bytes of the events that came when MaxEvents were waiting
+    private long _overflow; // the bytes of the events that arrived when MaxEvents were queued
     private long _handled;
     private Congestion? _congestion;
     private TaskCompletionSource? _idle;
-    private bool _draining;
-    private bool _completed;
+    private bool _isDraining;
+    private bool _isCompleted;
 
-    /// <summary>Whether the caller is a handler, or was called by one: it must not wait for what waits for handlers.</summary>
-    public static bool IsInsideHandler => Running.Value is { IsOver: false };
-
-    /// <summary>Whether it takes no more events and has handed over all that it took.</summary>
+    /// <summary>Whether it accepts no more events and its handlers are done.</summary>
     public bool IsDone
     {
         get
         {
             lock (_lock)
-                return _completed && !_draining;
+                return _isCompleted && !_isDraining;
         }
     }
 
-    /// <summary>Does something that waits for all handlers, the calling one among them. The caller must not wait for it.</summary>
-    public static T OutsideHandlers<T>(Func<T> act)
-    {
-        var running = Running.Value;
-        Running.Value = null;
-        try
-        {
-            return act();
-        }
-        finally
-        {
-            Running.Value = running;
-        }
-    }
-
-    /// <summary>Queues an event for a handler; false if it was dropped.</summary>
+    /// <summary>Queues an event for a handler.</summary>
     /// <param name="handler">The handler.</param>
     /// <param name="decoded">The event.</param>
     /// <param name="size">The number of bytes of the encoded event.</param>
-    /// <param name="canWait">Whether the pump delivers it, which can wait before the next one.</param>
-    /// <param name="ack">The ack that is awaited.</param>
+    /// <param name="canWait">Whether the pump delivers the event and can wait before the next one.</param>
+    /// <param name="ack">The ack, if one is requested.</param>
+    /// <returns>False if the event was dropped.</returns>
     public bool TryEnqueue(SocketHandler handler, object decoded, int size, bool canWait, PendingAck? ack = null)
     {
         long dropped = 0;
         lock (_lock)
         {
-            if (_completed)
+            if (_isCompleted)
                 return false;
             var overflow = _events.Count < pressure.MaxEvents ? 0 : size + BytesPerEvent;
             if (overflow == 0 || _overflow < pressure.MaxOverflow || TryExceed(canWait))
             {
                 _overflow += overflow;
                 _events.Enqueue(new QueuedEvent(handler, decoded, ack, overflow));
-                if (_draining)
+                if (_isDraining)
                     return true;
-                _draining = true;
+                _isDraining = true;
             }
             else
             {
@@ -112,41 +90,33 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
         }
     }
 
-    /// <summary>
-    /// Takes no more events and completes when those that are queued were handed over (inside a handler of this queue: at once).
-    /// </summary>
+    /// <summary>Accepts no more events. Completes when the queued events are handled; inside a handler of this queue, at once.</summary>
     public Task CompleteAsync()
     {
         lock (_lock)
         {
-            _completed = true;
+            _isCompleted = true;
             Relieve();
-            if (!_draining || (Running.Value is { IsOver: false } run && run.Queue == this))
+            if (!_isDraining || HandlerRun.IsInsideOf(this))
                 return Task.CompletedTask;
             return (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
-    // DrainAsync observes every exception itself and signals its end through _idle, so nobody needs its task.
+    // DrainAsync observes every exception and signals its end through _idle, so its task can be discarded.
     void IThreadPoolWorkItem.Execute() => _ = DrainAsync();
 
     private bool TryExceed(bool canWait)
     {
-        if (_congestion is null)
-        {
-            _congestion = new Congestion(pressure.LongestWait);
-            if (canWait)
-                diagnostics.Logger.SocketQueueAwaited(socketId, _events.Count);
-        }
-
+        _congestion ??= new Congestion(pressure.LongestWait);
         if (!canWait || _congestion.HasGivenUp)
             return false;
-        if (!_congestion.IsAwaited)
-        {
-            _congestion.Await(_handled);
-            pressure.Add(this);
-        }
-
+        if (_congestion.IsAwaited)
+            return true;
+        if (!_congestion.WasAwaited)
+            diagnostics.Logger.SocketQueueAwaited(socketId, _events.Count);
+        _congestion.Await(_handled);
+        pressure.Add(this);
         return true;
     }
 
@@ -162,8 +132,7 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
 
     private async Task DrainAsync()
     {
-        var run = new Run(this);
-        Running.Value = run;
+        var run = HandlerRun.Begin(this);
         while (TryDequeue(run, out var next))
         {
             try
@@ -174,7 +143,7 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
             {
                 diagnostics.Logger.HandlerStopped(exception, socketId);
             }
-            catch (Exception exception) // Whatever a handler throws concerns neither the next event nor the other sockets.
+            catch (Exception exception) // An exception of a handler concerns neither the next event nor other sockets.
             {
                 diagnostics.HandlerFailures.Add();
                 diagnostics.Logger.HandlerThrew(exception, socketId);
@@ -183,7 +152,7 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
         }
     }
 
-    private bool TryDequeue(Run run, out QueuedEvent next)
+    private bool TryDequeue(HandlerRun run, out QueuedEvent next)
     {
         TaskCompletionSource? idle;
         lock (_lock)
@@ -197,8 +166,8 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
                 return true;
             }
 
-            _draining = false;
-            run.IsOver = true;
+            _isDraining = false;
+            run.End();
             idle = _idle;
             EndCongestion();
         }
@@ -225,21 +194,7 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
 
     /// <param name="Handler">The handler.</param>
     /// <param name="Decoded">The event.</param>
-    /// <param name="Ack">The ack that is awaited.</param>
+    /// <param name="Ack">The ack, if one is requested.</param>
     /// <param name="Overflow">The number of bytes that it counts in the overflow.</param>
     private readonly record struct QueuedEvent(SocketHandler Handler, object Decoded, PendingAck? Ack, int Overflow);
-
-    /// <summary>One run through the queue, from an event that found it idle until it is empty.</summary>
-    private sealed class Run(SocketQueue queue)
-    {
-        private volatile bool _isOver;
-
-        public SocketQueue Queue { get; } = queue;
-
-        public bool IsOver
-        {
-            get => _isOver;
-            set => _isOver = value;
-        }
-    }
 }

@@ -145,7 +145,7 @@ public sealed class HostileMessageTests
         for (var i = 0; i < 64; i++)
             sockets.Add((await a.ConnectAsync()).Socket);
         var rooms = string.Join(
-            ',', Enumerable.Range(0, RoomRegistry.MaxMemberships / sockets.Count).Select(static room => $"\"{room:x}\""));
+            ',', Enumerable.Range(0, RoomRegistry.MaxJoinCount / sockets.Count).Select(static room => $"\"{room:x}\""));
 
         Join("\"r1\",\"r2\"");
         for (var i = 0; i < 10; i++)

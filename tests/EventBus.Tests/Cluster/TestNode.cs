@@ -10,7 +10,7 @@ internal sealed record TestNode(ClusterNode Node, BusDiagnostics Diagnostics, Bu
     /// <summary>Disconnects the sockets of the main namespace, and completes when they have handled their queued events.</summary>
     public async Task DrainAsync()
     {
-        foreach (var socket in Node.Adapter("/").Rooms.All())
+        foreach (var socket in Node.Adapter("/").Rooms.Find(default, default))
             await socket.DisposeAsync();
     }
 

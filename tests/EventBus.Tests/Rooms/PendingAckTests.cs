@@ -7,27 +7,27 @@ namespace EventBus.Tests.Rooms;
 public sealed class PendingAckTests
 {
     [Fact]
-    public void An_answer_that_cannot_be_sent_is_none_and_of_the_others_the_first_counts()
+    public void Send_after_a_failure_sends_the_first_ack_that_can_be_sent()
     {
-        var asker = new PickyAsker();
-        EventAck ack = new PendingAck(asker);
+        var receiver = new PickyReceiver();
+        EventAck ack = new PendingAck(receiver);
 
         Assert.Throws<EventSerializationException>(() => ack.Send("too large"));
         ack.Send("fits");
         ack.Send("too late");
 
-        Assert.Equal(2, asker.Answers);
+        Assert.Equal(2, receiver.Acks);
     }
 
-    /// <summary>Refuses the first answer.</summary>
-    private sealed class PickyAsker : IAckReceiver
+    /// <summary>Rejects the first ack.</summary>
+    private sealed class PickyReceiver : IAckReceiver
     {
-        public int Answers { get; private set; }
+        public int Acks { get; private set; }
 
         public void Acknowledge<TAck>(in TAck ack)
             where TAck : struct, IWritable
         {
-            if (++Answers == 1)
+            if (++Acks == 1)
                 throw new EventSerializationException("It is too large.");
         }
     }

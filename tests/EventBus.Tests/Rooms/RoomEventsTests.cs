@@ -12,7 +12,7 @@ public sealed class RoomEventsTests
     private readonly BusDiagnostics _diagnostics;
     private readonly RoomEvents _events;
     private readonly RoomRegistry _registry;
-    private readonly List<string> _told = [];
+    private readonly List<string> _raised = [];
 
     public RoomEventsTests()
     {
@@ -22,7 +22,7 @@ public sealed class RoomEventsTests
     }
 
     [Fact]
-    public async Task Every_change_is_told_in_order_whatever_its_cause()
+    public async Task Raise_every_change_is_raised_in_order()
     {
         Subscribe();
         var a = Connect("a", "r1");
@@ -43,7 +43,7 @@ public sealed class RoomEventsTests
     }
 
     [Fact]
-    public void Nothing_is_kept_while_nobody_subscribes()
+    public void Add_without_subscribers_queues_nothing()
     {
         Connect("a", "r1");
         Subscribe();
@@ -52,7 +52,7 @@ public sealed class RoomEventsTests
     }
 
     [Fact]
-    public async Task A_subscriber_may_change_rooms_and_hears_of_it_after_what_it_is_told_of()
+    public async Task Raise_change_made_by_a_subscriber_is_raised_afterwards()
     {
         _events.Joined += member =>
         {
@@ -67,20 +67,21 @@ public sealed class RoomEventsTests
     }
 
     [Fact]
-    public async Task No_lock_is_held_while_a_subscriber_runs_and_one_change_is_told_at_a_time()
+    public async Task Raise_holds_no_lock_and_raises_one_change_at_a_time()
     {
-        var (telling, others) = (0, new List<Task>());
+        var (running, others) = (0, new List<Task>());
         _events.Joined += member =>
         {
-            Assert.Equal(1, Interlocked.Increment(ref telling));
+            Assert.Equal(1, Interlocked.Increment(ref running));
             if (member.Room == "first")
             {
                 var other = Task.Run(() => Connect("b"), TestContext.Current.CancellationToken);
                 others.Add(other);
-                Assert.True(other.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "Another thread waits for the subscriber.");
+                var isDone = other.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+                Assert.True(isDone, "Another thread waits for the subscriber.");
             }
 
-            Interlocked.Decrement(ref telling);
+            Interlocked.Decrement(ref running);
         };
         Subscribe();
         Connect("a", "first", "second");
@@ -90,7 +91,7 @@ public sealed class RoomEventsTests
     }
 
     [Fact]
-    public void A_subscriber_that_throws_keeps_nobody_from_hearing()
+    public void Raise_subscriber_that_throws_does_not_stop_the_others()
     {
         _events.Created += _ => throw new InvalidOperationException("of the test");
         Subscribe();
@@ -100,7 +101,7 @@ public sealed class RoomEventsTests
     }
 
     [Fact]
-    public async Task An_operation_that_began_to_be_left_out_is_left_out_to_its_end()
+    public async Task Begin_full_queue_drops_the_operation_to_its_end()
     {
         var (entered, release) = (new TaskCompletionSource(), new ManualResetEventSlim());
         _events.Created += room =>
@@ -113,7 +114,7 @@ public sealed class RoomEventsTests
         Subscribe();
         _events.Begin();
         _events.Add(RoomChangeKind.Created, "slow", "a");
-        var telling = Task.Run(_events.Tell, TestContext.Current.CancellationToken);
+        var raising = Task.Run(_events.Raise, TestContext.Current.CancellationToken);
         await entered.Task;
         _events.Begin();
         for (var i = 0; i < Capacity; i++)
@@ -122,21 +123,21 @@ public sealed class RoomEventsTests
         _events.Begin();
         _events.Add(RoomChangeKind.Left, "r0", "a");
         release.Set();
-        await telling;
+        await raising;
         _events.Add(RoomChangeKind.Deleted, "r0", "a");
-        _events.Tell();
+        _events.Raise();
 
         Assert.Equal(["*slow", "a+r0", "a+r1", "a+r2", "a+r3"], Take());
         Assert.Equal(2, _diagnostics.Dropped.Value);
         _events.Begin();
         _events.Add(RoomChangeKind.Deleted, "r1", "a");
-        _events.Tell();
+        _events.Raise();
         Assert.Equal(["/r1"], Take());
         release.Dispose();
     }
 
     [Fact]
-    public void Behind_a_subscriber_that_is_too_slow_whole_operations_are_left_out_counted_and_logged_once()
+    public void Add_slow_subscriber_drops_whole_operations_and_logs_once()
     {
         var isFirst = true;
         _events.Created += _ =>
@@ -149,7 +150,7 @@ public sealed class RoomEventsTests
         };
         Subscribe();
 
-        // However many changes one operation makes, they are told together.
+        // All changes of one operation are raised together.
         Connect("a", "r1");
         Assert.Equal(["*a", "a+a", "*r1", "a+r1", "*s0", "s0+s0"], Take());
         Assert.Equal(8, _diagnostics.Dropped.Value);
@@ -160,22 +161,22 @@ public sealed class RoomEventsTests
     }
 
     [Fact]
-    public async Task Of_many_threads_each_rooms_events_are_in_order()
+    public async Task Raise_many_threads_keeps_the_order_of_each_room()
     {
         var events = new RoomEvents("/", 100_000, _diagnostics);
         var registry = new RoomRegistry(events, _diagnostics);
-        var (told, open) = (new Dictionary<string, int>(), 0);
+        var (raised, open) = (new Dictionary<string, int>(), 0);
         events.Created += room =>
         {
-            told[room] = 0;
+            raised[room] = 0;
             open++;
         };
-        events.Joined += member => told[member.Room]++;
-        events.Left += member => told[member.Room]--;
+        events.Joined += member => raised[member.Room]++;
+        events.Left += member => raised[member.Room]--;
         events.Deleted += room =>
         {
-            Assert.Equal(0, told[room]);
-            told.Remove(room);
+            Assert.Equal(0, raised[room]);
+            raised.Remove(room);
         };
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(async () =>
@@ -189,24 +190,24 @@ public sealed class RoomEventsTests
             }
         })));
 
-        Assert.Empty(told);
+        Assert.Empty(raised);
         Assert.True(open > 2000);
         Assert.Equal(0, _logger.Count(305));
     }
 
     private void Subscribe()
     {
-        _events.Created += room => _told.Add($"*{room}");
-        _events.Joined += member => _told.Add($"{member.SocketId}+{member.Room}");
-        _events.Left += member => _told.Add($"{member.SocketId}-{member.Room}");
-        _events.Deleted += room => _told.Add($"/{room}");
+        _events.Created += room => _raised.Add($"*{room}");
+        _events.Joined += member => _raised.Add($"{member.SocketId}+{member.Room}");
+        _events.Left += member => _raised.Add($"{member.SocketId}-{member.Room}");
+        _events.Deleted += room => _raised.Add($"/{room}");
     }
 
     private string[] Take()
     {
-        string[] told = [.. _told];
-        _told.Clear();
-        return told;
+        string[] raised = [.. _raised];
+        _raised.Clear();
+        return raised;
     }
 
     private Socket Connect(string id, params string[] rooms)

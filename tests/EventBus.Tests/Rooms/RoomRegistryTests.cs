@@ -36,7 +36,7 @@ public sealed class RoomRegistryTests
     [InlineData("d", "", "d")] // its own id is a room
     [InlineData("r1 a", "", "a b")]
     [InlineData("", "a b c d", "")]
-    public async Task Selects_the_union_of_the_rooms_except_the_excluded_each_once(string rooms, string excluded, string expected)
+    public async Task Deliver_selects_the_union_of_rooms_except_the_excluded_once(string rooms, string excluded, string expected)
     {
         Connect("a", "r1");
         Connect("b", "r1", "r2");
@@ -52,12 +52,12 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
-    public async Task A_socket_that_was_disposed_before_it_connects_is_in_no_room()
+    public async Task Add_disposed_socket_is_in_no_room()
     {
         var socket = Create("a");
         await socket.DisposeAsync();
         Assert.True(_registry.Add(socket, ["r1"]));
-        Assert.Empty(_registry.All());
+        Assert.Empty(_registry.Find(default, default));
         Assert.Empty(socket.Rooms);
         Assert.False(socket.IsConnected);
         Connect("a", "r1");
@@ -65,7 +65,7 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
-    public async Task Joining_and_leaving_take_effect_at_once()
+    public async Task JoinAsync_and_LeaveAsync_take_effect_at_once()
     {
         var socket = Connect("a");
         Assert.Equal(0, Deliver("""["e"]""", "r1"));
@@ -79,7 +79,7 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
-    public async Task Events_are_handed_over_in_order_and_one_at_a_time()
+    public async Task Deliver_calls_the_handler_in_order_for_one_event_at_a_time()
     {
         var running = 0;
         var received = new Inbox<long>();
@@ -100,7 +100,7 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
-    public async Task A_handler_that_throws_is_logged_counted_and_reported_and_the_next_event_comes()
+    public async Task Deliver_handler_that_throws_is_reported_and_the_next_event_follows()
     {
         var socket = Create("a");
         socket.On("bad", _ => throw new InvalidOperationException("mine"));
@@ -127,7 +127,7 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
-    public async Task Disposing_hands_over_what_is_queued_and_then_tells_once()
+    public async Task DisposeAsync_handles_queued_events_then_raises_Disconnected_once()
     {
         var release = new TaskCompletionSource();
         var entered = new TaskCompletionSource();
@@ -158,7 +158,7 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
-    public async Task A_handler_may_dispose_its_own_socket()
+    public async Task DisposeAsync_inside_a_handler_of_the_socket_completes()
     {
         var socket = Create("a");
         socket.On("e", async _ =>
@@ -172,7 +172,7 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
-    public void An_event_that_cannot_be_decoded_is_counted_once_however_many_want_it()
+    public void Deliver_undecodable_event_is_counted_once_for_all_sockets()
     {
         Connect("a");
         Connect("b");
@@ -183,7 +183,7 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
-    public void An_id_is_unique()
+    public void Add_duplicate_id_throws()
     {
         Connect("a");
         var exception = Assert.Throws<ArgumentException>(() => Connect("a"));
@@ -191,7 +191,7 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
-    public async Task A_socket_that_has_left_does_not_touch_the_next_one_of_its_id()
+    public async Task Remove_old_socket_does_not_affect_a_new_one_with_its_id()
     {
         var old = Connect("x", "r1");
         await old.DisposeAsync();
@@ -207,26 +207,26 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
-    public void A_room_without_a_name_is_refused_before_anything_is_changed()
+    public void Add_null_room_throws_and_changes_nothing()
     {
         Assert.Throws<ArgumentNullException>(() => Connect("a", "r1", null!));
-        Assert.Empty(_registry.All());
+        Assert.Empty(_registry.Find(default, default));
         Connect("a", "r1");
     }
 
     [Fact]
-    public async Task A_subscriber_that_throws_keeps_disconnected_from_nobody()
+    public async Task DisposeAsync_subscriber_that_throws_does_not_stop_the_others()
     {
         var socket = Connect("a");
         socket.Disconnected += () => throw new InvalidOperationException("mine");
-        socket.Disconnected += () => _inbox.Add("told");
+        socket.Disconnected += () => _inbox.Add("raised");
         await socket.DisposeAsync();
-        Assert.Equal("told", await _inbox.NextAsync());
+        Assert.Equal("raised", await _inbox.NextAsync());
         Assert.Equal(1, _logger.Count(305));
     }
 
     [Fact]
-    public void Events_nobody_takes_are_not_decoded()
+    public void Deliver_event_without_a_handler_is_not_decoded()
     {
         var socket = Create("a");
         socket.On("other", _ => ValueTask.CompletedTask);
@@ -236,26 +236,26 @@ public sealed class RoomRegistryTests
     }
 
     [Fact]
-    public void Others_may_not_have_sockets_join_more_rooms_than_there_is_place_for()
+    public void TryJoin_above_the_limit_changes_nothing()
     {
-        var registry = new RoomRegistry(new RoomEvents("/", capacity: 100, _diagnostics), _diagnostics, maxMemberships: 10);
+        var registry = new RoomRegistry(new RoomEvents("/", capacity: 100, _diagnostics), _diagnostics, maxJoinCount: 10);
         foreach (var id in (string[])["a", "b"])
             registry.Add(new Socket(id, "/", default, TestPressure.Of(1), _diagnostics), ["r1"]);
 
         Assert.False(registry.TryJoin(default, default, RoomSet.Of("r2", "r3", "r4", "r5")));
-        Assert.Equal(4, registry.Memberships);
+        Assert.Equal(4, registry.JoinCount);
         Assert.True(registry.TryJoin(default, default, RoomSet.Of("r2", "r3", "r4")));
         Assert.True(registry.TryJoin(RoomSet.Of("nobody"), default, RoomSet.Of("r5")));
         Assert.False(registry.TryJoin(RoomSet.Of("a"), default, RoomSet.Of("r5")));
         registry.Join(RoomSet.Of("a"), default, RoomSet.Of("the application's own"));
-        Assert.Equal(11, registry.Memberships);
+        Assert.Equal(11, registry.JoinCount);
 
         registry.Leave(default, default, RoomSet.Of("r2", "r3", "the application's own"));
-        Assert.Equal(6, registry.Memberships);
+        Assert.Equal(6, registry.JoinCount);
         Assert.True(registry.TryJoin(RoomSet.Of("a"), default, RoomSet.Of("r5")));
-        foreach (var socket in registry.All())
+        foreach (var socket in registry.Find(default, default))
             registry.Remove(socket);
-        Assert.Equal(0, registry.Memberships);
+        Assert.Equal(0, registry.JoinCount);
     }
 
     private Socket Create(string id) => new(id, "/", default, TestPressure.Of(10_000), _diagnostics);

@@ -1,4 +1,0 @@
-namespace EventBus.Rooms;
-
-/// <summary>A received event for handlers that know no contract.</summary>
-internal sealed record UntypedEvent(string Name, IReadOnlyList<EventValue> Arguments);
