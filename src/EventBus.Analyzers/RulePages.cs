@@ -9,6 +9,9 @@ internal static class RulePages
     public static string? Repository { get; } = typeof(RulePages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .FirstOrDefault(static metadata => metadata.Key == "RepositoryUrl")?.Value;
 
+    /// <summary>The help link of a rule, which leads to the repository that this assembly was built from.</summary>
+    public static string HelpLink(string id) => Address(id, Repository);
+
     /// <summary>The page in the repository; without its address the page in the package, which has the same path there.</summary>
     public static string Address(string id, string? repository) =>
         string.IsNullOrEmpty(repository) ? $"docs/rules/{id}.md" : $"{repository}/blob/main/docs/rules/{id}.md";
