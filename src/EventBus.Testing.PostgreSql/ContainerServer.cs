@@ -89,7 +89,9 @@ internal sealed class ContainerServer : IServerHost
         }
     }
 
-    /// <summary>Sends the signal itself, because a container engine stops a container with one signal only. Then waits until it ended.</summary>
+    /// <summary>
+    /// Sends the signal itself, because a container engine stops a container with one signal only. Then waits until it ended.
+    /// </summary>
     public async Task StopAsync(ServerStop stop, CancellationToken cancellationToken)
     {
         await SignalAsync(1, stop == ServerStop.Fast ? "INT" : "QUIT", cancellationToken).ConfigureAwait(false);

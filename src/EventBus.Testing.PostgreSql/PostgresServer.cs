@@ -6,13 +6,11 @@ namespace EventBus.Testing;
 /// <remarks>
 /// <para>
 /// It is the server that <see cref="ConnectionStringVariable"/> names, if that is set. Otherwise it is private: started from the programs
-/// in the directory that
-/// <see cref="ProgramsVariable"/> names, else from the programs that are installed, else in a container.
+/// in the directory that <see cref="ProgramsVariable"/> names, else from the programs that are installed, else in a container.
 /// </para>
 /// <para>
 /// A private server listens on a free port of 127.0.0.1. It is stopped and removed when it is disposed. It is also removed when this
-/// process dies; if it runs in a container,
-/// that is up to the resource reaper of Testcontainers.
+/// process dies; if it runs in a container, that is up to the resource reaper of Testcontainers.
 /// </para>
 /// <para>All members are thread-safe, but do not dispose the server while another call runs.</para>
 /// </remarks>

@@ -23,11 +23,11 @@ try
 }
 catch (Exception exception) when (exception is BadArgumentsException or OptionsValidationException or ArgumentException)
 {
-    return Refuse(badArguments, exception);
+    return Fail(badArguments, exception);
 }
-catch (Exception exception) // There is nobody else to tell: the reason goes to standard error.
+catch (Exception exception) // The driver reads the reason from standard error.
 {
-    return Refuse(failedToStart, exception);
+    return Fail(failedToStart, exception);
 }
 
 using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
@@ -35,7 +35,7 @@ await Session.RunAsync(input, lines, reports, member);
 await dataSource.DisposeAsync();
 return stopped;
 
-static int Refuse(int exitCode, Exception exception)
+static int Fail(int exitCode, Exception exception)
 {
     Console.Error.WriteLine(exception.Message.ReplaceLineEndings(" "));
     return exitCode;

@@ -10,8 +10,11 @@ internal sealed class IdleCluster : IAsyncDisposable
     private readonly List<IEventBus> _nodes = [];
     private readonly List<NpgsqlDataSource> _dataSources = [];
 
-    /// <summary>Starts nodes, each with connections of its own as in a process of its own, and has them join <c>/</c> and as many namespaces more as are missing.</summary>
-    public static async Task<IdleCluster> StartAsync(string connectionString, int nodes, int namespaces, CancellationToken cancellationToken)
+    /// <summary>
+    /// Starts nodes, each with its own connections as in its own process. They join <c>/</c> and further namespaces up to the given number.
+    /// </summary>
+    public static async Task<IdleCluster> StartAsync(
+        string connectionString, int nodes, int namespaces, CancellationToken cancellationToken)
     {
         var cluster = new IdleCluster();
         for (var i = 0; i < nodes; i++)

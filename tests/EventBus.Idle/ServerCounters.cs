@@ -2,9 +2,9 @@ using Npgsql;
 
 namespace EventBus.Idle;
 
-/// <summary>What a server has done until now in one database, read from another one.</summary>
-/// <param name="Transactions">The transactions that ended there, those that only read among them.</param>
-/// <param name="Writing">The transaction ids that were given: one for every transaction that notifies or writes.</param>
+/// <summary>The counters of one database, read from another.</summary>
+/// <param name="Transactions">The ended transactions, including those that only read.</param>
+/// <param name="Writing">The assigned transaction ids: one for each transaction that notifies or writes.</param>
 /// <param name="WalBytes">The write-ahead log of the whole server.</param>
 internal sealed record ServerCounters(long Transactions, long Writing, long WalBytes)
 {
@@ -23,5 +23,6 @@ internal sealed record ServerCounters(long Transactions, long Writing, long WalB
         return new ServerCounters(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
     }
 
-    public ServerCounters Since(ServerCounters before) => new(Transactions - before.Transactions, Writing - before.Writing, WalBytes - before.WalBytes);
+    public ServerCounters Since(ServerCounters before) =>
+        new(Transactions - before.Transactions, Writing - before.Writing, WalBytes - before.WalBytes);
 }

@@ -3,19 +3,21 @@ using Npgsql;
 
 namespace EventBus.ConformanceNode.Arguments;
 
-/// <summary>What the command line says.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record NodeArguments(string Connection, bool IsEmitter, EventBusOptions Options)
 {
-    // No event is smaller, and the bus takes no less.
+    // No event is smaller, and the bus accepts no lower threshold.
     private const int LeastPayloadThreshold = 128;
 
-    /// <exception cref="BadArgumentsException">There is no connection or none that can be read, an unknown option, or a value that is no number or a negative one.</exception>
+    /// <exception cref="BadArgumentsException">
+    /// The connection is missing or invalid, an option is unknown, or a value is not a number or is negative.
+    /// </exception>
     public static NodeArguments Parse(IReadOnlyList<string> arguments)
     {
         string? connection = null;
         var isEmitter = false;
 
-        // What a subscriber gets is told on a line, which waits for nobody: none is dropped.
+        // A handler only writes a line, which never waits: no event may be dropped.
         var options = new EventBusOptions { SocketQueueEvents = int.MaxValue };
 
         for (var index = 0; index < arguments.Count; index++)
@@ -61,7 +63,7 @@ internal sealed record NodeArguments(string Connection, bool IsEmitter, EventBus
 
             int Number() => int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? number
-                : throw new BadArgumentsException($"{option} is '{arguments[index]}': it must be a whole number, not negative.");
+                : throw new BadArgumentsException($"{option} is '{arguments[index]}': it must be a non-negative integer.");
 
             TimeSpan Milliseconds() => TimeSpan.FromMilliseconds(Number());
         }
@@ -80,7 +82,7 @@ internal sealed record NodeArguments(string Connection, bool IsEmitter, EventBus
         }
         catch (ArgumentException exception)
         {
-            throw new BadArgumentsException($"--connection is no Npgsql connection string: {exception.Message}");
+            throw new BadArgumentsException($"--connection is not an Npgsql connection string: {exception.Message}");
         }
     }
 }

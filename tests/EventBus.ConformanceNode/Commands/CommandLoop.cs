@@ -3,15 +3,15 @@ using EventBus.ConformanceNode.Lines;
 
 namespace EventBus.ConformanceNode.Commands;
 
-/// <summary>Starts the commands in the order in which they come, and answers each when it is done: a slow one holds up no other.</summary>
-internal sealed class CommandLoop(TextReader input, IMember member, Answers answers, Reports reports)
+/// <summary>Starts the commands in order, and writes the result of each when it is complete: a slow command delays no other.</summary>
+internal sealed class CommandLoop(TextReader input, IMember member, Results results, Reports reports)
 {
     private const int LeastPruning = 64;
 
     private readonly List<Task> _open = [];
     private int _pruneAt = LeastPruning;
 
-    /// <returns>The <c>stop</c> that ended it, unanswered; null where the input ended.</returns>
+    /// <returns>The <c>stop</c> command, still without a result; null if the input ended.</returns>
     public async Task<Command?> RunAsync()
     {
         while (await input.ReadLineAsync() is { } line)
@@ -20,14 +20,14 @@ internal sealed class CommandLoop(TextReader input, IMember member, Answers answ
                 continue;
             if (command.IsStop)
                 return command;
-            Track(AnswerAsync(command));
+            Track(ExecuteAsync(command));
         }
 
         return null;
     }
 
-    /// <summary>Completes when every command that was started is answered.</summary>
-    public Task WhenAnsweredAsync() => Task.WhenAll(_open);
+    /// <summary>Completes when every started command has its result.</summary>
+    public Task WhenCompletedAsync() => Task.WhenAll(_open);
 
     private Command? Parse(string line)
     {
@@ -35,28 +35,29 @@ internal sealed class CommandLoop(TextReader input, IMember member, Answers answ
         {
             return Command.Parse(line);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // The latter for names that are no text.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            reports.Error($"This line is no command: {exception.Message}");
+            // InvalidOperationException: a name has half a surrogate pair.
+            reports.Error($"This line is not a command: {exception.Message}");
             return null;
         }
     }
 
-    private async Task AnswerAsync(Command command)
+    private async Task ExecuteAsync(Command command)
     {
         try
         {
-            answers.Succeeded(command.Id, await member.StartAsync(command));
+            results.Succeeded(command.Id, await member.StartAsync(command));
         }
-        catch (Exception exception) // Whatever it is, it is the command's answer.
+        catch (Exception exception) // Any exception is the result of the command.
         {
-            answers.Failed(command.Id, exception);
+            results.Failed(command.Id, exception);
         }
     }
 
-    private void Track(Task answering)
+    private void Track(Task execution)
     {
-        _open.Add(answering);
+        _open.Add(execution);
         if (_open.Count < _pruneAt)
             return;
         _open.RemoveAll(static task => task.IsCompleted);

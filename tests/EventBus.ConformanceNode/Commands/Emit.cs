@@ -13,9 +13,10 @@ internal static class Emit
         return null;
     }
 
-    public static async Task<JsonNode?> AskAsync(Command command, IBusNamespace nsp)
+    public static async Task<JsonNode?> StartWithAckAsync(Command command, IBusNamespace nsp)
     {
-        var acks = await Target.Of(command, nsp).EmitWithAckAsync(command.Text("event"), command.Values("args"), command.OptionalMilliseconds("timeoutMs"));
+        var acks = await Target.Of(command, nsp)
+            .EmitWithAckAsync(command.Text("event"), command.Values("args"), command.OptionalMilliseconds("timeoutMs"));
         return new JsonObject
         {
             ["responses"] = new JsonArray([.. acks.Responses.Select(JsonValues.ToNode)]),

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace EventBus.ConformanceNode.Commands;
 
-/// <summary>The commands of a publisher that joins nothing. Its state is what became of its last event.</summary>
+/// <summary>The commands of a publisher that joins nothing. Its state follows from the outcome of its last event.</summary>
 internal sealed class EmitterMember : IMember
 {
     private readonly EventBusPublisher _publisher;
@@ -25,7 +25,7 @@ internal sealed class EmitterMember : IMember
 
     public static async Task<EmitterMember> StartAsync(NpgsqlDataSource dataSource, EventBusOptions options, Reports reports)
     {
-        // Created first, for it checks the options.
+        // Created first, because it validates the options.
         var publisher = EventBusPublisher.Create(dataSource, options);
         try
         {

@@ -3,13 +3,17 @@ using EventBus.ConformanceNode.Lines;
 
 namespace EventBus.ConformanceNode.Commands;
 
-/// <summary>What carries out commands: a node of the cluster, or an emitter that joins nothing. Disposing it publishes what was started before.</summary>
+/// <summary>
+/// Executes commands: a node of the cluster, or an emitter that joins nothing. Dispose publishes the events that were started before.
+/// </summary>
 internal interface IMember : IAsyncDisposable
 {
-    /// <summary>What it calls itself in its <c>ready</c>.</summary>
+    /// <summary>Its name in the <c>ready</c> report.</summary>
     string Uid { get; }
 
-    /// <summary>Starts a command; the task ends with its result. What has to be in the order of the commands is done when the call returns.</summary>
-    /// <exception cref="NotSupportedException">It has no such command.</exception>
+    /// <summary>
+    /// Starts a command; the task completes with its result. The parts that must keep the order of commands are done when the call returns.
+    /// </summary>
+    /// <exception cref="NotSupportedException">It does not have this command.</exception>
     Task<JsonNode?> StartAsync(Command command);
 }

@@ -29,7 +29,8 @@ internal sealed class NodeMember : IMember
     public static async Task<NodeMember> StartAsync(NpgsqlDataSource dataSource, EventBusOptions options, Reports reports) =>
         new(await EventBusNode.StartAsync(dataSource, options), dataSource, reports);
 
-    public static async Task<NodeMember> StartAsync(InMemoryCluster cluster, EventBusOptions options, Reports reports, TimeProvider timeProvider) =>
+    public static async Task<NodeMember> StartAsync(
+        InMemoryCluster cluster, EventBusOptions options, Reports reports, TimeProvider timeProvider) =>
         new(await EventBusNode.StartAsync(cluster, options, timeProvider: timeProvider), dataSource: null, reports);
 
     public Task<JsonNode?> StartAsync(Command command) => command.Op switch
@@ -40,15 +41,15 @@ internal sealed class NodeMember : IMember
         "leave" => _subscriptions.LeaveAsync(command),
         "emit" => Emit.StartAsync(command, _bus.Of(command.Namespace)),
         "emitInTransaction" => _transactions.StartAsync(command, _bus.Of(command.Namespace).All.Within),
-        "emitWithAck" => Emit.AskAsync(command, _bus.Of(command.Namespace)),
+        "emitWithAck" => Emit.StartWithAckAsync(command, _bus.Of(command.Namespace)),
         "socketsJoin" => Sockets.JoinAsync(command, _bus.Of(command.Namespace)),
         "socketsLeave" => Sockets.LeaveAsync(command, _bus.Of(command.Namespace)),
         "disconnectSockets" => Sockets.DisconnectAsync(command, _bus.Of(command.Namespace)),
         "fetchSockets" => Sockets.FetchAsync(command, _bus.Of(command.Namespace)),
         "remoteEmit" => RemoteSockets.EmitAsync(command, _bus.Of(command.Namespace)),
-        "remoteEmitWithAck" => RemoteSockets.AskAsync(command, _bus.Of(command.Namespace)),
+        "remoteEmitWithAck" => RemoteSockets.EmitWithAckAsync(command, _bus.Of(command.Namespace)),
         "serverSideEmit" => ServerSide.EmitAsync(command, _bus.Of(command.Namespace)),
-        "serverSideEmitWithAck" => ServerSide.AskAsync(command, _bus.Of(command.Namespace)),
+        "serverSideEmitWithAck" => ServerSide.EmitWithAckAsync(command, _bus.Of(command.Namespace)),
         "onServerSide" => Task.FromResult(ServerSide.Handle(command, _bus.Of(command.Namespace), _reports)),
         "serverCount" => CountServersAsync(command),
         "status" => Task.FromResult<JsonNode?>(Status.Of(_bus.State, _bus.Statistics, _transactions.Committed)),

@@ -4,7 +4,7 @@ using EventBus.ConformanceNode.Values;
 
 namespace EventBus.ConformanceNode.Commands;
 
-/// <summary><c>remoteEmit</c> and <c>remoteEmitWithAck</c>: an event to one socket anywhere, which is fetched by its id first.</summary>
+/// <summary><c>remoteEmit</c> and <c>remoteEmitWithAck</c>: an event to one socket of any node, which is first fetched by its id.</summary>
 internal static class RemoteSockets
 {
     public static async Task<JsonNode?> EmitAsync(Command command, IBusNamespace nsp)
@@ -14,10 +14,11 @@ internal static class RemoteSockets
         return null;
     }
 
-    public static async Task<JsonNode?> AskAsync(Command command, IBusNamespace nsp)
+    public static async Task<JsonNode?> EmitWithAckAsync(Command command, IBusNamespace nsp)
     {
         var socket = await FindAsync(command, nsp);
-        return JsonValues.ToNode(await socket.EmitWithAckAsync(command.Text("event"), command.Values("args"), command.OptionalMilliseconds("timeoutMs")));
+        return JsonValues.ToNode(
+            await socket.EmitWithAckAsync(command.Text("event"), command.Values("args"), command.OptionalMilliseconds("timeoutMs")));
     }
 
     private static async Task<RemoteSocket> FindAsync(Command command, IBusNamespace nsp)

@@ -3,10 +3,15 @@ using EventBus.ConformanceNode.Lines;
 
 namespace EventBus.ConformanceNode.Commands;
 
-/// <summary>What one socket answers to every event that asks: always the same, each time so long after the event. Neither the socket's next event nor its next answer waits for it.</summary>
+/// <summary>
+/// The acks of one socket: always the same value, always after the same delay. A pending ack delays neither the next event nor the next
+/// ack.
+/// </summary>
 internal sealed class Replies
 {
-    private readonly Channel<(EventAck Ack, long AskedAt)> _asked = Channel.CreateUnbounded<(EventAck, long)>(new() { SingleReader = true });
+    private readonly Channel<(EventAck Ack, long At)> _pending =
+        Channel.CreateUnbounded<(EventAck, long)>(new() { SingleReader = true });
+
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly EventValue _reply;
     private readonly TimeSpan _delay;
@@ -17,42 +22,42 @@ internal sealed class Replies
         _reply = reply;
         _delay = delay;
         _reports = reports;
-        Ended = AnswerAllAsync();
+        Ended = SendAllAsync();
     }
 
     /// <summary>Completes some time after <see cref="Stop"/>.</summary>
     public Task Ended { get; }
 
-    public void Owe(EventAck ack)
+    public void Send(EventAck ack)
     {
         if (_delay == TimeSpan.Zero)
-            Answer(ack);
+            SendNow(ack);
         else
-            _asked.Writer.TryWrite((ack, TimeProvider.System.GetTimestamp()));
+            _pending.Writer.TryWrite((ack, TimeProvider.System.GetTimestamp()));
     }
 
-    /// <summary>Answers nothing more.</summary>
+    /// <summary>Sends no further ack.</summary>
     public void Stop()
     {
         _stopped.TrySetResult();
-        _asked.Writer.TryComplete();
+        _pending.Writer.TryComplete();
     }
 
-    // The delay is the same for all, so they are due in the order in which they are owed.
-    private async Task AnswerAllAsync()
+    // All have the same delay, so they are due in the order of the events.
+    private async Task SendAllAsync()
     {
-        await foreach (var (ack, askedAt) in _asked.Reader.ReadAllAsync())
+        await foreach (var (ack, at) in _pending.Reader.ReadAllAsync())
         {
-            var rest = _delay - TimeProvider.System.GetElapsedTime(askedAt);
+            var rest = _delay - TimeProvider.System.GetElapsedTime(at);
             if (rest > TimeSpan.Zero)
                 await _stopped.Task.WaitAsync(rest).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_stopped.Task.IsCompleted)
                 return;
-            Answer(ack);
+            SendNow(ack);
         }
     }
 
-    private void Answer(EventAck ack)
+    private void SendNow(EventAck ack)
     {
         try
         {

@@ -13,9 +13,10 @@ internal static class ServerSide
         return null;
     }
 
-    public static async Task<JsonNode?> AskAsync(Command command, IBusNamespace nsp)
+    public static async Task<JsonNode?> EmitWithAckAsync(Command command, IBusNamespace nsp)
     {
-        var acks = await nsp.ServerSideEmitWithAckAsync(command.Text("event"), command.Values("args"), command.OptionalMilliseconds("timeoutMs"));
+        var acks = await nsp.ServerSideEmitWithAckAsync(
+            command.Text("event"), command.Values("args"), command.OptionalMilliseconds("timeoutMs"));
         return new JsonObject
         {
             ["responses"] = new JsonArray([.. acks.Responses.Select(ack => JsonValues.ToNode(ack.Value))]),

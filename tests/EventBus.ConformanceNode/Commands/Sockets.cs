@@ -4,7 +4,9 @@ using EventBus.ConformanceNode.Values;
 
 namespace EventBus.ConformanceNode.Commands;
 
-/// <summary><c>socketsJoin</c>, <c>socketsLeave</c>, <c>disconnectSockets</c> and <c>fetchSockets</c>: what concerns the sockets of all nodes.</summary>
+/// <summary>
+/// <c>socketsJoin</c>, <c>socketsLeave</c>, <c>disconnectSockets</c> and <c>fetchSockets</c>: commands to the sockets of all nodes.
+/// </summary>
 internal static class Sockets
 {
     public static async Task<JsonNode?> JoinAsync(Command command, IBusNamespace nsp)

@@ -3,12 +3,12 @@ using EventBus.ConformanceNode.Values;
 
 namespace EventBus.ConformanceNode.Commands;
 
-/// <summary><c>status</c>: the state and what was counted.</summary>
+/// <summary><c>status</c>: the state and the counters.</summary>
 internal static class Status
 {
-    /// <param name="state">What state it is in.</param>
-    /// <param name="statistics">What the bus or publisher has counted.</param>
-    /// <param name="committed">The events of committed transactions, of whose end the bus does not learn.</param>
+    /// <param name="state">The present state.</param>
+    /// <param name="statistics">The counters of the bus or publisher.</param>
+    /// <param name="committed">The events of committed transactions, which the bus cannot count.</param>
     public static JsonObject Of(BusState state, in EventBusStatistics statistics, long committed) => new()
     {
         ["state"] = StateName.Of(state),

@@ -4,7 +4,9 @@ using EventBus.ConformanceNode.Lines;
 
 namespace EventBus.ConformanceNode.Commands;
 
-/// <summary>The sockets of this node by the driver's names for them, and the commands about them. A command about a socket that is still connecting waits for it.</summary>
+/// <summary>
+/// The sockets of this node by the driver's names, and their commands. A command to a socket that is still connecting waits for it.
+/// </summary>
 internal sealed class Subscriptions(IEventBus bus, Reports reports)
 {
     private readonly ConcurrentDictionary<string, Task<LocalSocket>> _sockets = new(StringComparer.Ordinal);
@@ -13,8 +15,8 @@ internal sealed class Subscriptions(IEventBus bus, Reports reports)
     public async Task<JsonNode?> AddAsync(Command command)
     {
         var name = command.Text("socket");
-        if (_sockets.TryGetValue(name, out var known) && !await HasGoneAsync(known))
-            throw new ArgumentException($"There is a socket '{name}' already.");
+        if (_sockets.TryGetValue(name, out var known) && !await IsDisconnectedAsync(known))
+            throw new ArgumentException($"There is already a socket '{name}'.");
         var connecting = ConnectAsync(name, command);
         _sockets[name] = connecting;
         try
@@ -51,7 +53,7 @@ internal sealed class Subscriptions(IEventBus bus, Reports reports)
         return null;
     }
 
-    /// <summary>Gives up on replies that are still owed.</summary>
+    /// <summary>Cancels the pending replies.</summary>
     public async Task EndAsync()
     {
         foreach (var (replies, _) in _replies)
@@ -73,7 +75,7 @@ internal sealed class Subscriptions(IEventBus bus, Reports reports)
             {
                 reports.Received(name, socket.Namespace, eventName, arguments);
                 if (ack is not null)
-                    replies?.Owe(ack);
+                    replies?.Send(ack);
                 return ValueTask.CompletedTask;
             });
             if (replies is not null)
@@ -81,7 +83,7 @@ internal sealed class Subscriptions(IEventBus bus, Reports reports)
         });
     }
 
-    // They end with their socket.
+    // Replies end with their socket.
     private void Keep(Replies replies, LocalSocket socket)
     {
         _replies[replies] = replies;
@@ -98,8 +100,9 @@ internal sealed class Subscriptions(IEventBus bus, Reports reports)
         return _sockets.TryGetValue(name, out var connecting) ? connecting : throw Unknown(name);
     }
 
-    // One that was disconnected from elsewhere is still known, until it is unsubscribed or its name is used again.
-    private static async Task<bool> HasGoneAsync(Task<LocalSocket> connecting) => connecting.IsCompletedSuccessfully && !(await connecting).IsConnected;
+    // A socket that another node has disconnected keeps its name until it is unsubscribed or the name is used again.
+    private static async Task<bool> IsDisconnectedAsync(Task<LocalSocket> connecting) =>
+        connecting.IsCompletedSuccessfully && !(await connecting).IsConnected;
 
     private static ArgumentException Unknown(string name) => new($"There is no socket '{name}'.");
 }

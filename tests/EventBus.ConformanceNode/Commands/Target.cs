@@ -2,7 +2,7 @@ using EventBus.ConformanceNode.Lines;
 
 namespace EventBus.ConformanceNode.Commands;
 
-/// <summary>Whom a command concerns: <c>rooms</c>, <c>except</c> and <c>flags</c>.</summary>
+/// <summary>The target of a command: <c>rooms</c>, <c>except</c> and <c>flags</c>.</summary>
 internal static class Target
 {
     public static BroadcastOperator<IUntypedEvents> Of(Command command, IBusNamespace nsp)

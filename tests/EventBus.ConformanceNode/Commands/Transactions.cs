@@ -5,16 +5,18 @@ using Npgsql;
 
 namespace EventBus.ConformanceNode.Commands;
 
-/// <summary><c>emitInTransaction</c>: events by name within a transaction of their own, which is held open and then committed or rolled back.</summary>
+/// <summary>
+/// <c>emitInTransaction</c>: events by name in a transaction that stays open for a delay, and is then committed or rolled back.
+/// </summary>
 internal sealed class Transactions(NpgsqlDataSource? dataSource)
 {
-    // To begin and send, and once more to end: whatever PostgreSQL does, that and the interruption of a statement come to less than 12 s.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // For the beginning with all emits, and again for the end. With the cancellation of a statement, that takes less than 12 s.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Task, Task> _open = new();
     private long _committed;
 
-    /// <summary>How many events were in transactions that are known to have committed.</summary>
+    /// <summary>The number of events in transactions that have certainly committed.</summary>
     public long Committed => Interlocked.Read(ref _committed);
 
     public async Task<JsonNode?> StartAsync(Command command, Func<NpgsqlTransaction, TransactionOperator<IUntypedEvents>> within)
@@ -33,16 +35,18 @@ internal sealed class Transactions(NpgsqlDataSource? dataSource)
         return null;
     }
 
-    /// <summary>Completes when every transaction has ended, well or not: how, its command is told.</summary>
+    /// <summary>Completes when every transaction has ended. Its command reports the outcome.</summary>
     public async Task WhenEndedAsync() => await Task.WhenAll(_open.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task RunAsync(Command command, Func<NpgsqlTransaction, TransactionOperator<IUntypedEvents>> within)
     {
         var commit = command.Boolean("commit");
         var delay = command.Milliseconds("delayMs");
-        var events = command.Objects("events").Select(static item => (Rooms: item.Texts("rooms"), Name: item.Text("event"), Arguments: item.Values("args"))).ToArray();
+        var events = command.Objects("events")
+            .Select(static item => (Rooms: item.Texts("rooms"), Name: item.Text("event"), Arguments: item.Values("args")))
+            .ToArray();
 
-        using var beginning = new CancellationTokenSource(Patience);
+        using var beginning = new CancellationTokenSource(Timeout);
         await using var connection = await OpenAsync(beginning.Token);
         await using var transaction = await connection.BeginTransactionAsync(beginning.Token);
         try
@@ -53,11 +57,11 @@ internal sealed class Transactions(NpgsqlDataSource? dataSource)
         }
         catch (OperationCanceledException exception)
         {
-            throw new EventNotSentException("PostgreSQL does not answer, so the transaction was given up.", exception);
+            throw new EventNotSentException("PostgreSQL does not respond, so the transaction was rolled back.", exception);
         }
 
         await Task.Delay(delay);
-        using var ending = new CancellationTokenSource(Patience);
+        using var ending = new CancellationTokenSource(Timeout);
         if (!commit)
         {
             await RollBackAsync(transaction, ending.Token);
@@ -71,7 +75,7 @@ internal sealed class Transactions(NpgsqlDataSource? dataSource)
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
         if (dataSource is null)
-            throw new NotSupportedException("In memory there are no transactions of PostgreSQL.");
+            throw new NotSupportedException("There are no PostgreSQL transactions in memory.");
         try
         {
             return await dataSource.OpenConnectionAsync(cancellationToken);
@@ -100,13 +104,16 @@ internal sealed class Transactions(NpgsqlDataSource? dataSource)
         {
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (PostgresException exception) when (!exception.SqlState.StartsWith("57P", StringComparison.Ordinal)) // Which end the connection.
+        catch (PostgresException exception) when (!EndsConnection(exception))
         {
-            throw new EventNotSentException($"PostgreSQL refused to commit: {exception.Message}", exception);
+            throw new EventNotSentException($"PostgreSQL did not commit: {exception.Message}", exception);
         }
         catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
         {
             throw new EventOutcomeUnknownException("The connection was lost while the transaction was being committed.", exception);
         }
     }
+
+    // Codes of class 57P, such as admin_shutdown: the outcome of the commit is unknown.
+    private static bool EndsConnection(PostgresException exception) => exception.SqlState.StartsWith("57P", StringComparison.Ordinal);
 }

@@ -3,10 +3,12 @@ using EventBus.ConformanceNode.Values;
 
 namespace EventBus.ConformanceNode.Lines;
 
-/// <summary>One command: its id, its name, and its fields, which are read strictly: a mistyped one is an <see cref="ArgumentException"/>.</summary>
+/// <summary>
+/// One command: its id, its name and its fields. A field of another type causes an <see cref="ArgumentException"/>.
+/// </summary>
 internal sealed class Command(JsonElement fields)
 {
-    // Commands hold values that may be as deep as the bus allows, and are an object and an array around them.
+    // The values of an event may have the greatest depth of the bus. The command adds an object and an array.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
     public JsonElement Id => fields.GetProperty("id");
@@ -17,7 +19,7 @@ internal sealed class Command(JsonElement fields)
 
     public string Namespace => TextOr("nsp", EventBusDefaults.Namespace);
 
-    /// <exception cref="JsonException">The line is no JSON object with an id.</exception>
+    /// <exception cref="JsonException">The line is not a JSON object with an id.</exception>
     public static Command Parse(string line)
     {
         using var document = JsonDocument.Parse(line, Deep);
@@ -28,7 +30,8 @@ internal sealed class Command(JsonElement fields)
 
     public bool Has(string field) => Find(field) is not null;
 
-    public string Text(string field) => Find(field) is { } value ? AsText(field, value) : throw new ArgumentException($"'{field}' is missing.");
+    public string Text(string field) =>
+        Find(field) is { } value ? AsText(field, value) : throw new ArgumentException($"'{field}' is missing.");
 
     public string[] Texts(string field) => Find(field) is { } value ? [.. Items(field, value).Select(item => AsText(field, item))] : [];
 
@@ -36,7 +39,7 @@ internal sealed class Command(JsonElement fields)
 
     public EventValue[] Values(string field) => Find(field) is { } value ? [.. Items(field, value).Select(JsonValues.Read)] : [];
 
-    /// <summary>A boolean that must be there.</summary>
+    /// <summary>A required boolean.</summary>
     public bool Boolean(string field) => Find(field) switch
     {
         { ValueKind: JsonValueKind.True } => true,
@@ -44,7 +47,7 @@ internal sealed class Command(JsonElement fields)
         _ => throw new ArgumentException($"'{field}' must be true or false."),
     };
 
-    /// <summary>A time; none where it is not given.</summary>
+    /// <summary>A duration; zero if the field is missing.</summary>
     public TimeSpan Milliseconds(string field)
     {
         if (Find(field) is not { } value)
@@ -54,18 +57,18 @@ internal sealed class Command(JsonElement fields)
             : throw new ArgumentException($"'{field}' must be a number of milliseconds.");
     }
 
-    /// <summary>An array of objects, the fields of which are read as strictly.</summary>
+    /// <summary>A required array of objects, which are read as strictly.</summary>
     public Command[] Objects(string field) => Find(field) is { } value
-        ? [.. Items(field, value).Select(item => item.ValueKind == JsonValueKind.Object ? new Command(item) : throw new ArgumentException($"'{field}' must hold objects."))]
+        ? [.. Items(field, value).Select(item => AsObject(field, item))]
         : throw new ArgumentException($"'{field}' is missing.");
 
-    /// <summary>A boolean; false where it is not given.</summary>
+    /// <summary>A boolean; false if the field is missing.</summary>
     public bool Flag(string field) => Has(field) && Boolean(field);
 
-    /// <summary>A time; null where it is not given.</summary>
+    /// <summary>A duration; null if the field is missing.</summary>
     public TimeSpan? OptionalMilliseconds(string field) => Has(field) ? Milliseconds(field) : null;
 
-    /// <summary>The members of an object that are booleans, as all its members have to be.</summary>
+    /// <summary>The members of an object with boolean members only.</summary>
     public IEnumerable<(string Name, bool Value)> Booleans(string field)
     {
         if (Find(field) is not { } value)
@@ -86,6 +89,9 @@ internal sealed class Command(JsonElement fields)
 
     private static string AsText(string field, JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? JsonText.Read(value) : throw new ArgumentException($"'{field}' must be text.");
+
+    private static Command AsObject(string field, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object ? new(value) : throw new ArgumentException($"'{field}' must contain objects only.");
 
     private static JsonElement.ArrayEnumerator Items(string field, JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw new ArgumentException($"'{field}' must be an array.");

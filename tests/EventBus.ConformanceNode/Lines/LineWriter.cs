@@ -5,7 +5,9 @@ using System.Threading.Channels;
 
 namespace EventBus.ConformanceNode.Lines;
 
-/// <summary>Writes one JSON object a line, in the order in which they are given, flushed at once. Thread-safe; never holds up its caller.</summary>
+/// <summary>
+/// Writes one JSON object per line, in the order of the calls, and flushes it at once. Thread-safe. A call never waits for the output.
+/// </summary>
 internal sealed class LineWriter : IAsyncDisposable
 {
     private static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -20,7 +22,7 @@ internal sealed class LineWriter : IAsyncDisposable
         _writing = WriteAllAsync();
     }
 
-    /// <summary>Writes an object with what <paramref name="write"/> adds to it.</summary>
+    /// <summary>Writes an object with the members that <paramref name="write"/> adds.</summary>
     public void Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -35,7 +37,7 @@ internal sealed class LineWriter : IAsyncDisposable
         _lines.Writer.TryWrite(buffer.WrittenMemory);
     }
 
-    /// <summary>Writes what was given before, and ends.</summary>
+    /// <summary>Completes when all lines are written.</summary>
     public async ValueTask DisposeAsync()
     {
         _lines.Writer.TryComplete();
@@ -54,7 +56,7 @@ internal sealed class LineWriter : IAsyncDisposable
         }
         catch (IOException)
         {
-            // Nobody reads any more, and nobody is left to be told: the input ends soon, or has ended.
+            // The driver has closed the output, so the error cannot be reported. The end of the input ends this process.
         }
     }
 }

@@ -3,7 +3,7 @@ using EventBus.ConformanceNode.Values;
 
 namespace EventBus.ConformanceNode.Lines;
 
-/// <summary>The lines that nobody asked for. The first is <c>ready</c>: what is to be told before waits for it.</summary>
+/// <summary>Writes the lines that are not results. The first is <c>ready</c>: earlier reports wait for it.</summary>
 internal sealed class Reports(LineWriter lines)
 {
     private readonly Lock _lock = new();

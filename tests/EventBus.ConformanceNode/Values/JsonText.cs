@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace EventBus.ConformanceNode.Values;
 
-/// <summary>Reads JSON text as it is, lone surrogates too: JavaScript writes them as escapes, which <see cref="JsonElement.GetString"/> refuses.</summary>
+/// <summary>
+/// Reads JSON strings with lone surrogates: JavaScript writes them as escapes, which <see cref="JsonElement.GetString"/> rejects.
+/// </summary>
 internal static class JsonText
 {
     public static string Read(JsonElement text) => Unescape(Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(text)[1..^1]));

@@ -5,14 +5,16 @@ using System.Text.Json.Nodes;
 
 namespace EventBus.ConformanceNode.Values;
 
-/// <summary>The values of events on the driver's lines: JSON as it is, <c>{"$bin":hex}</c> for binary, and a date printed as ISO text.</summary>
+/// <summary>
+/// The values of events in the driver's protocol: plain JSON, <c>{"$bin":hex}</c> for binary, and ISO 8601 text for a timestamp.
+/// </summary>
 internal static class JsonValues
 {
     private const string BinaryKey = "$bin";
     private const int MaxDepth = 1000;
     private const double TwoToThe63 = 9223372036854775808;
 
-    /// <exception cref="ArgumentException">Binary that is not written in hex, or a value that is too deep.</exception>
+    /// <exception cref="ArgumentException">Binary is not hexadecimal, or a value is too deep.</exception>
     public static EventValue Read(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Null => EventValue.Null,
@@ -22,7 +24,7 @@ internal static class JsonValues
         JsonValueKind.String => JsonText.Read(json),
         JsonValueKind.Array => EventValue.FromArray([.. json.EnumerateArray().Select(Read)]),
         JsonValueKind.Object when IsBinary(json, out var hex) => ReadBinary(hex),
-        JsonValueKind.Object => EventValue.FromMap([.. json.EnumerateObject().Select(static member => KeyValuePair.Create(JsonText.ReadName(member), Read(member.Value)))]),
+        JsonValueKind.Object => EventValue.FromMap([.. json.EnumerateObject().Select(ReadMember)]),
         _ => throw new ArgumentException($"A value cannot be {json.ValueKind}."),
     };
 
@@ -88,7 +90,9 @@ internal static class JsonValues
         }
     }
 
-    // Not one expression: its branches would all become doubles.
+    private static KeyValuePair<string, EventValue> ReadMember(JsonProperty member) => new(JsonText.ReadName(member), Read(member.Value));
+
+    // Not one conditional expression, which would convert every branch to double.
     private static EventValue ReadNumber(JsonElement json)
     {
         if (json.TryGetInt64(out var integer))

@@ -1,6 +1,6 @@
 namespace EventBus.ConformanceNode.Values;
 
-/// <summary>How a bus's state is printed.</summary>
+/// <summary>The names of the states of a bus in the driver's protocol.</summary>
 internal static class StateName
 {
     public static string Of(BusState state) => state switch

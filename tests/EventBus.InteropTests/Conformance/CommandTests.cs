@@ -106,7 +106,7 @@ public sealed class CommandTests(PostgresFixture postgres)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Failed_commands_are_answered_with_the_type_of_the_exception()
+    public async Task Failed_commands_return_the_type_of_the_exception()
     {
         await using var node = await StartAsync();
         await node.SendAsync("subscribe", """{"socket":"a"}""");
@@ -195,10 +195,10 @@ public sealed class CommandTests(PostgresFixture postgres)
             await node.SendAsync("onServerSide", """{"event":"tell"}""");
         }
 
-        var answers = await first.SendAsync("serverSideEmitWithAck", """{"event":"ask","args":[1,{"$bin":"07"}]}""");
-        Assert.Equal("""{"responses":[{"$bin":"00ff"}],"missing":[]}""", answers.GetRawText());
-        answers = await first.SendAsync("serverSideEmitWithAck", """{"event":"tell","timeoutMs":200}""");
-        Assert.Equal("""{"responses":[],"missing":["second"]}""", answers.GetRawText());
+        var acks = await first.SendAsync("serverSideEmitWithAck", """{"event":"ask","args":[1,{"$bin":"07"}]}""");
+        Assert.Equal("""{"responses":[{"$bin":"00ff"}],"missing":[]}""", acks.GetRawText());
+        acks = await first.SendAsync("serverSideEmitWithAck", """{"event":"tell","timeoutMs":200}""");
+        Assert.Equal("""{"responses":[],"missing":["second"]}""", acks.GetRawText());
         await first.SendAsync("serverSideEmit", """{"event":"tell","args":["one way"]}""");
         await emitter.SendAsync("serverSideEmit", """{"event":"tell","args":["of an emitter"]}""");
         await second.SendAsync("serverSideEmitWithAck", """{"event":"ask"}""");
@@ -240,8 +240,8 @@ public sealed class CommandTests(PostgresFixture postgres)
         await node.SendAsync("status");
 
         Assert.Equal(6, node.Lines.Reports.All.Count(static report => ReportLog.IsOf(report, "error")));
-        var answer = Assert.Single(node.Lines.Reports.Answers);
-        Assert.Equal("InvalidArgument", answer.GetProperty("error").GetProperty("type").GetString());
+        var result = Assert.Single(node.Lines.Reports.Results);
+        Assert.Equal("InvalidArgument", result.GetProperty("error").GetProperty("type").GetString());
     }
 
     [Fact(Timeout = 120_000)]
@@ -252,12 +252,12 @@ public sealed class CommandTests(PostgresFixture postgres)
 
         foreach (var id in ids)
             await node.Lines.WriteLineAsync($$"""{"op":"serverCount","id":{{id}}}""", TestContext.Current.CancellationToken);
-        var answers = await node.Lines.Reports.WaitForAnswersAsync(
-            answers => answers.Count >= ids.Length ? answers : null, TestContext.Current.CancellationToken);
+        var results = await node.Lines.Reports.WaitForResultsAsync(
+            results => results.Count >= ids.Length ? results : null, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             ids.Order(StringComparer.Ordinal),
-            answers.Select(static answer => answer.GetProperty("id").GetRawText()).Order(StringComparer.Ordinal));
+            results.Select(static result => result.GetProperty("id").GetRawText()).Order(StringComparer.Ordinal));
         Assert.Equal(0, await node.StopAsync());
     }
 

@@ -45,7 +45,7 @@ internal sealed class ConformanceProcess : IAsyncDisposable
         report => report.GetProperty("socket").ValueEquals(socket) && report.GetProperty("name").ValueEquals(eventName),
         TestContext.Current.CancellationToken);
 
-    /// <summary>Repeats the command until the answer is as expected.</summary>
+    /// <summary>Repeats the command until the result is as expected.</summary>
     public async Task WhenAsync(string op, Func<JsonElement, bool> isExpected)
     {
         while (!isExpected(await SendAsync(op, "{}")))

@@ -20,7 +20,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact(Timeout = 180_000)]
-    public async Task Killed_database_is_reported_and_every_command_is_answered()
+    public async Task Killed_database_is_reported_and_every_command_has_a_result()
     {
         await using var sender = await StartAsync();
         await using var receiver = await StartAsync("--heartbeat-interval", "500");
@@ -103,7 +103,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     [Theory(Timeout = 180_000)]
     [InlineData(true, "Unknown")]
     [InlineData(false, "NotSent")]
-    public async Task Killed_transaction_is_answered(bool commit, string type)
+    public async Task Killed_transaction_has_a_result(bool commit, string type)
     {
         await using var node = await StartAsync();
         var running = FailAsync(

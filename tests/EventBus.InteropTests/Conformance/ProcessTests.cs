@@ -36,15 +36,15 @@ public sealed class ProcessTests(PostgresFixture postgres)
         node.Lines.CloseInput();
 
         Assert.Equal(0, await node.Process.WaitForExitAsync(Cancellation));
-        var answer = Assert.Single(node.Lines.Reports.Answers);
-        Assert.Equal("""{"id":"x","ok":true,"result":null}""", answer.GetRawText());
+        var result = Assert.Single(node.Lines.Reports.Results);
+        Assert.Equal("""{"id":"x","ok":true,"result":null}""", result.GetRawText());
         await receiver.WaitForAsync("a", "last");
     }
 
     [Theory(Timeout = 120_000)]
     [InlineData("--connection is missing")]
     [InlineData("no option '--nodes'", "--connection", "Host=127.0.0.1", "--nodes", "3")]
-    [InlineData("it must be a whole number", "--connection", "Host=127.0.0.1", "--payload-threshold", "big")]
+    [InlineData("it must be a non-negative integer", "--connection", "Host=127.0.0.1", "--payload-threshold", "big")]
     [InlineData("PayloadThreshold", "--connection", "Host=127.0.0.1", "--payload-threshold", "8001")]
     [InlineData("HeartbeatTimeout", "--connection", "Host=127.0.0.1", "--heartbeat-interval", "20", "--heartbeat-timeout", "10")]
     [InlineData("connection", "--connection", "this is none")]

@@ -54,9 +54,9 @@ public sealed class TransactionTests(PostgresFixture postgres)
         await using var receiver = await StartAsync();
         await receiver.SendAsync("subscribe", """{"socket":"a"}""");
         await using var sender = await StartAsync();
-        var answer = sender.SendAsync("emitInTransaction", """{"commit":true,"delayMs":200,"events":[{"event":"late"}]}""");
+        var result = sender.SendAsync("emitInTransaction", """{"commit":true,"delayMs":200,"events":[{"event":"late"}]}""");
         Assert.Equal(0, await sender.StopAsync());
-        await answer;
+        await result;
         await receiver.WaitForAsync("a", "late");
     }
 

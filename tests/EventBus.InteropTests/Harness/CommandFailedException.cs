@@ -1,6 +1,6 @@
 namespace EventBus.InteropTests.Harness;
 
-/// <summary>A driven process answered a command with an error, or ended before it answered.</summary>
+/// <summary>The result of a command was an error, or the process ended before it.</summary>
 internal sealed class CommandFailedException(string type, string message) : Exception($"{type}: {message}")
 {
     public string Type { get; } = type;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace EventBus.InteropTests.Harness;
 
-/// <summary>The line protocol of a driven program: commands with an <c>id</c> go in; answers and reports come out.</summary>
+/// <summary>The line protocol of a driven program: commands with an <c>id</c> go in; results and reports come out.</summary>
 internal sealed class LineConnection : IDisposable
 {
     private readonly TextWriter _input;
@@ -15,7 +15,7 @@ internal sealed class LineConnection : IDisposable
     private long _lastId;
 
     /// <param name="input">Receives the commands.</param>
-    /// <param name="output">Supplies the answers and reports.</param>
+    /// <param name="output">Supplies the results and reports.</param>
     /// <param name="reports">The log of its reports; null: a new one.</param>
     /// <param name="describeEnd">Describes the reason to commands that still wait when the output has ended.</param>
     public LineConnection(TextWriter input, TextReader output, ReportLog? reports, Func<string> describeEnd)
@@ -33,20 +33,20 @@ internal sealed class LineConnection : IDisposable
     /// <summary>Completes with the end of the output.</summary>
     public Task Ended { get; }
 
-    /// <summary>Sends a command and waits for its answer.</summary>
-    /// <exception cref="CommandFailedException">The answer was an error, or the output ended before it.</exception>
+    /// <summary>Sends a command and waits for its result.</summary>
+    /// <exception cref="CommandFailedException">The result was an error, or the output ended before it.</exception>
     public async Task<JsonElement> SendAsync(string op, JsonObject? fields = null, CancellationToken cancellationToken = default)
     {
         var id = Interlocked.Increment(ref _lastId);
-        var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _open[id] = answer;
+        var completion = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _open[id] = completion;
         var command = fields is null ? [] : (JsonObject)fields.DeepClone();
         command["id"] = id;
         command["op"] = op;
         await WriteLineAsync(command.ToJsonString(), cancellationToken);
         if (Ended.IsCompleted)
             FailOpen();
-        return await answer.Task.WaitAsync(cancellationToken);
+        return await completion.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Writes one line unchanged, well-formed or not.</summary>
@@ -60,7 +60,7 @@ internal sealed class LineConnection : IDisposable
         }
         catch (IOException)
         {
-            // The program reads no more. Commands that wait for an answer end with its output.
+            // The program reads no more. Commands that wait for a result end with its output.
             await Ended;
         }
         finally
@@ -79,7 +79,7 @@ internal sealed class LineConnection : IDisposable
         try
         {
             while (await _output.ReadLineAsync() is { } text)
-                Take(text);
+                Accept(text);
         }
         finally
         {
@@ -88,7 +88,7 @@ internal sealed class LineConnection : IDisposable
         }
     }
 
-    private void Take(string text)
+    private void Accept(string text)
     {
         using var document = JsonDocument.Parse(text);
         var line = document.RootElement.Clone();
@@ -96,30 +96,31 @@ internal sealed class LineConnection : IDisposable
             Reports.Add(line);
         else if (line.GetProperty("id") is { ValueKind: JsonValueKind.Number } id
             && id.TryGetInt64(out var number)
-            && _open.TryRemove(number, out var answer))
-            Complete(answer, line);
+            && _open.TryRemove(number, out var completion))
+            Complete(completion, line);
         else
-            Reports.AddAnswer(line);
+            Reports.AddResult(line);
     }
 
-    private static void Complete(TaskCompletionSource<JsonElement> answer, JsonElement line)
+    private static void Complete(TaskCompletionSource<JsonElement> completion, JsonElement line)
     {
         if (line.GetProperty("ok").GetBoolean())
         {
-            answer.SetResult(line.TryGetProperty("result", out var result) ? result : default);
+            completion.SetResult(line.TryGetProperty("result", out var result) ? result : default);
             return;
         }
 
         var error = line.GetProperty("error");
-        answer.SetException(new CommandFailedException(error.GetProperty("type").GetString()!, error.GetProperty("message").GetString()!));
+        var (type, message) = (error.GetProperty("type").GetString()!, error.GetProperty("message").GetString()!);
+        completion.SetException(new CommandFailedException(type, message));
     }
 
     private void FailOpen()
     {
         foreach (var id in _open.Keys)
         {
-            if (_open.TryRemove(id, out var answer))
-                answer.SetException(new CommandFailedException("Ended", _describeEnd()));
+            if (_open.TryRemove(id, out var completion))
+                completion.SetException(new CommandFailedException("Ended", _describeEnd()));
         }
     }
 }

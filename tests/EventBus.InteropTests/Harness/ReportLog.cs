@@ -7,22 +7,22 @@ internal sealed class ReportLog
 {
     private readonly Lock _lock = new();
     private readonly List<JsonElement> _reports = [];
-    private readonly List<JsonElement> _answers = [];
+    private readonly List<JsonElement> _results = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _end;
 
-    /// <summary>The answers that belong to no sent command.</summary>
-    public IReadOnlyList<JsonElement> Answers => Snapshot(_answers);
+    /// <summary>The results that belong to no sent command.</summary>
+    public IReadOnlyList<JsonElement> Results => Snapshot(_results);
 
     public IReadOnlyList<JsonElement> All => Snapshot(_reports);
 
-    /// <summary>Waits until <paramref name="select"/> returns a result for the reports.</summary>
+    /// <summary>Waits until <paramref name="select"/> returns a value for the reports.</summary>
     public Task<T> WaitAsync<T>(Func<IReadOnlyList<JsonElement>, T?> select, CancellationToken cancellationToken)
         where T : class => WaitAsync(_reports, select, cancellationToken);
 
-    /// <summary>Waits until <paramref name="select"/> returns a result for the answers that belong to no command.</summary>
-    public Task<T> WaitForAnswersAsync<T>(Func<IReadOnlyList<JsonElement>, T?> select, CancellationToken cancellationToken)
-        where T : class => WaitAsync(_answers, select, cancellationToken);
+    /// <summary>Waits until <paramref name="select"/> returns a value for the results that belong to no command.</summary>
+    public Task<T> WaitForResultsAsync<T>(Func<IReadOnlyList<JsonElement>, T?> select, CancellationToken cancellationToken)
+        where T : class => WaitAsync(_results, select, cancellationToken);
 
     /// <summary>Waits for the first report of that kind that <paramref name="matches"/>.</summary>
     public async Task<JsonElement> WaitForAsync(
@@ -37,7 +37,7 @@ internal sealed class ReportLog
 
     public void Add(JsonElement report) => Add(_reports, report);
 
-    public void AddAnswer(JsonElement answer) => Add(_answers, answer);
+    public void AddResult(JsonElement result) => Add(_results, result);
 
     /// <summary>Fails all waits: there are no further reports.</summary>
     public void End(string reason)

@@ -85,16 +85,16 @@ public sealed class TypedAckTests(PostgresFixture postgres)
         await ConnectAsync(cluster, 5, "poll");
 
         var votes = await server.EmitWithAckAsync("vote", ["čaj?"], new To { Rooms = ["poll"] });
-        AssertAnswers("[7,3,5]", votes);
-        AssertAnswers("[3,5]", await server.EmitWithAckAsync("vote", ["tea?"], new To { Rooms = ["poll"], Except = ["first"] }));
+        AssertAcks("[7,3,5]", votes);
+        AssertAcks("[3,5]", await server.EmitWithAckAsync("vote", ["tea?"], new To { Rooms = ["poll"], Except = ["first"] }));
 
         var to = new To { Rooms = ["first"] };
-        AssertAnswers(
+        AssertAcks(
             """[{"customer":"Zoë of 2026-02-28T21:59:58.123Z","count":7,"items":["čaj"],"discount":null}]""",
             await server.EmitWithAckAsync("find", ["Zoë", new JsonObject { ["$date"] = DateInJavaScript }], to));
-        AssertAnswers("""[{"$bin":"07010203"}]""", await server.EmitWithAckAsync("sign", [Json.Binary(1, 2, 3)], to));
-        AssertAnswers($"[\"{Story}\"]", await server.EmitWithAckAsync("tell", ["once upon a time"], to));
-        AssertAnswers("[null]", await server.EmitWithAckAsync("adjourned", to: to));
+        AssertAcks("""[{"$bin":"07010203"}]""", await server.EmitWithAckAsync("sign", [Json.Binary(1, 2, 3)], to));
+        AssertAcks($"[\"{Story}\"]", await server.EmitWithAckAsync("tell", ["once upon a time"], to));
+        AssertAcks("[null]", await server.EmitWithAckAsync("adjourned", to: to));
 
         // One socket on any node, which the reference fetches first: its promise, not its callback.
         Assert.Equal(3, (await server.RemoteEmitWithAckAsync(second.Id, "vote", ["tea?"])).GetInt32());
@@ -112,10 +112,10 @@ public sealed class TypedAckTests(PostgresFixture postgres)
         {
             var votes = await cluster.Server.EmitWithAckAsync("vote", [question], new To { Rooms = ["poll"] }, timeoutMs: 3000);
             Json.AssertHolds("[5]", votes.GetProperty("responses"));
-            Assert.True(votes.GetProperty("timedOut").GetBoolean(), "A socket that has not answered was not missed.");
+            Assert.True(votes.GetProperty("timedOut").GetBoolean(), "A socket that has not acknowledged was not missed.");
         }
 
-        AssertAnswers("[7,5]", await cluster.Server.EmitWithAckAsync("vote", ["tea?"], new To { Rooms = ["poll"] }));
+        AssertAcks("[7,5]", await cluster.Server.EmitWithAckAsync("vote", ["tea?"], new To { Rooms = ["poll"] }));
     }
 
     [Fact(Timeout = 120_000)]
@@ -145,7 +145,7 @@ public sealed class TypedAckTests(PostgresFixture postgres)
     private static Task<MemberSocket> ConnectAsync(MixedCluster cluster, JsonNode? reply, params string[] rooms) =>
         cluster.Server.ConnectAsync("/", new SocketSettings { Rooms = rooms, Reply = reply });
 
-    private static void AssertAnswers(string expected, JsonElement acks)
+    private static void AssertAcks(string expected, JsonElement acks)
     {
         Json.AssertHolds(expected, acks.GetProperty("responses"));
         Assert.False(acks.GetProperty("timedOut").GetBoolean(), "A socket has not acknowledged.");

@@ -1,6 +1,6 @@
 namespace EventBus.Tests.Architecture;
 
-/// <summary>Which folder of src/EventBus may use which other: the table of docs/architecture.md.</summary>
+/// <summary>The permitted uses between the folders of src/EventBus: the table of docs/architecture.md.</summary>
 internal static class Layers
 {
     private static readonly Dictionary<string, string[]> DirectArrows = new()

@@ -30,7 +30,9 @@ public sealed class LayersTests
     [Fact]
     public void Types_are_in_the_namespace_of_their_layer()
     {
-        var misplaced = Uses.SelectMany(use => new[] { use.From, use.To }).Distinct().Where(type => type.Namespace != NamespaceOf(type.Folder));
+        var misplaced = Uses.SelectMany(use => new[] { use.From, use.To })
+            .Distinct()
+            .Where(type => type.Namespace != NamespaceOf(type.Folder));
         Assert.Equal("", string.Join("\n", misplaced.Order(Comparer<TypeName>.Create((x, y) => string.CompareOrdinal($"{x}", $"{y}")))));
     }
 
@@ -50,7 +52,9 @@ public sealed class LayersTests
     [Fact]
     public void Folders_of_types_without_method_bodies_are_found()
     {
-        var folders = Uses.SelectMany(use => new[] { use.From, use.To }).DistinctBy(type => type.Name).ToDictionary(type => type.Name, type => type.Folder);
+        var folders = Uses.SelectMany(use => new[] { use.From, use.To })
+            .DistinctBy(type => type.Name)
+            .ToDictionary(type => type.Name, type => type.Folder);
         Assert.Equal("Values", folders["BusState"]);
         Assert.Equal("Sending", folders["IEventBus"]);
         Assert.Equal("Transport/Postgres", folders["PostgresTransport"]);
@@ -62,7 +66,8 @@ public sealed class LayersTests
     [InlineData(@"C:\source\src\EventBus\Cluster\Peers.cs", "Cluster")]
     [InlineData("/_/src/EventBus/obj/Release/net10.0/EventBus.AssemblyInfo.cs", null)]
     [InlineData("Microsoft.Gen.Logging/LoggingGenerator/Logging.g.cs", null)]
-    public void FolderOf_reads_paths_of_every_kind(string document, string? folder) => Assert.Equal(folder, SourceFolders.FolderOf(document));
+    public void FolderOf_reads_paths_of_every_kind(string document, string? folder) =>
+        Assert.Equal(folder, SourceFolders.FolderOf(document));
 
     [Theory]
     [InlineData("Rooms", "Transport", false)]

@@ -74,6 +74,8 @@ internal sealed class SourceFolders
                 documents.Add(MetadataTokens.DocumentHandle(rows.ReadCompressedInteger()));
         }
 
-        return documents.Where(static document => !document.IsNil).Select(document => symbols.GetString(symbols.GetDocument(document).Name));
+        return documents
+            .Where(static document => !document.IsNil)
+            .Select(document => symbols.GetString(symbols.GetDocument(document).Name));
     }
 }

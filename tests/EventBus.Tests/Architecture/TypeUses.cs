@@ -67,13 +67,19 @@ internal sealed class TypeUses : IEnumerable<(TypeName From, TypeName To)>
     }
 
     private static IEnumerable<TypeName> ConstraintsOf(MetadataReader metadata, GenericParameterHandle parameter, NameProvider names) =>
-        metadata.GetGenericParameter(parameter).GetConstraints().SelectMany(handle => names.Resolve(metadata.GetGenericParameterConstraint(handle).Type));
+        metadata.GetGenericParameter(parameter)
+            .GetConstraints()
+            .SelectMany(handle => names.Resolve(metadata.GetGenericParameterConstraint(handle).Type));
 
     private static List<TypeName> UsesOf(MethodBodyBlock body, MetadataReader metadata, NameProvider names)
     {
         var used = new List<TypeName>();
         if (!body.LocalSignature.IsNil)
-            used.AddRange(metadata.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(names, null).SelectMany(local => local));
+        {
+            var locals = metadata.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(names, null);
+            used.AddRange(locals.SelectMany(local => local));
+        }
+
         used.AddRange(body.ExceptionRegions.SelectMany(region => names.Resolve(region.CatchType)));
 
         var il = body.GetILReader();
@@ -111,7 +117,8 @@ internal sealed class TypeUses : IEnumerable<(TypeName From, TypeName To)>
         return used;
     }
 
-    private sealed class NameProvider(MetadataReader metadata, SourceFolders folders) : ISignatureTypeProvider<ImmutableArray<TypeName>, object?>
+    private sealed class NameProvider(MetadataReader metadata, SourceFolders folders)
+        : ISignatureTypeProvider<ImmutableArray<TypeName>, object?>
     {
         public TypeName NameOf(TypeDefinitionHandle handle)
         {
@@ -153,14 +160,17 @@ internal sealed class TypeUses : IEnumerable<(TypeName From, TypeName To)>
         public ImmutableArray<TypeName> GetFunctionPointerType(MethodSignature<ImmutableArray<TypeName>> signature) =>
             [.. signature.ReturnType, .. signature.ParameterTypes.SelectMany(parameter => parameter)];
 
-        public ImmutableArray<TypeName> GetGenericInstantiation(ImmutableArray<TypeName> genericType, ImmutableArray<ImmutableArray<TypeName>> typeArguments) =>
+        public ImmutableArray<TypeName> GetGenericInstantiation(
+            ImmutableArray<TypeName> genericType, ImmutableArray<ImmutableArray<TypeName>> typeArguments) =>
             [.. genericType, .. typeArguments.SelectMany(argument => argument)];
 
         public ImmutableArray<TypeName> GetGenericMethodParameter(object? genericContext, int index) => [];
 
         public ImmutableArray<TypeName> GetGenericTypeParameter(object? genericContext, int index) => [];
 
-        public ImmutableArray<TypeName> GetModifiedType(ImmutableArray<TypeName> modifier, ImmutableArray<TypeName> unmodifiedType, bool isRequired) => unmodifiedType;
+        public ImmutableArray<TypeName> GetModifiedType(
+            ImmutableArray<TypeName> modifier, ImmutableArray<TypeName> unmodifiedType, bool isRequired) =>
+            unmodifiedType;
 
         public ImmutableArray<TypeName> GetPinnedType(ImmutableArray<TypeName> elementType) => elementType;
 
@@ -170,11 +180,13 @@ internal sealed class TypeUses : IEnumerable<(TypeName From, TypeName To)>
 
         public ImmutableArray<TypeName> GetSZArrayType(ImmutableArray<TypeName> elementType) => elementType;
 
-        public ImmutableArray<TypeName> GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => [NameOf(handle)];
+        public ImmutableArray<TypeName> GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+            [NameOf(handle)];
 
         public ImmutableArray<TypeName> GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => [];
 
-        public ImmutableArray<TypeName> GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+        public ImmutableArray<TypeName> GetTypeFromSpecification(
+            MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
             reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
     }
 }

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace EventBus.Tests.Testing;
 
-/// <summary>What a handler received, to be awaited one by one. A test whose event never comes fails by its own timeout and not by a guess.</summary>
+/// <summary>The values that a handler received, to be awaited one by one. The wait fails after 30 seconds.</summary>
 internal sealed class Inbox<T>
 {
     private readonly Channel<T> _received = Channel.CreateUnbounded<T>();
@@ -11,7 +11,8 @@ internal sealed class Inbox<T>
 
     public void Add(T value) => _received.Writer.TryWrite(value);
 
-    public async Task<T> NextAsync() => await _received.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    public async Task<T> NextAsync() =>
+        await _received.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
     public async Task<T[]> NextAsync(int count)
     {

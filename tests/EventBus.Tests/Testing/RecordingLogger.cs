@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace EventBus.Tests.Testing;
 
-/// <summary>Keeps what is logged.</summary>
+/// <summary>Keeps the logged messages.</summary>
 internal sealed class RecordingLogger : ILogger
 {
     public ConcurrentQueue<(EventId Id, LogLevel Level, string Text, Exception? Exception)> Entries { get; } = new();
 
-    /// <summary>Whether it fails.</summary>
+    /// <summary>Whether it throws instead.</summary>
     public bool Throws { get; set; }
 
     public int Count(int eventId) => Entries.Count(entry => entry.Id.Id == eventId);
@@ -19,7 +19,8 @@ internal sealed class RecordingLogger : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (Throws)
             throw new InvalidOperationException("thrown by the logger");

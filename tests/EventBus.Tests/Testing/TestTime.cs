@@ -2,12 +2,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EventBus.Tests.Testing;
 
-/// <summary>A clock that stands still until a test advances it, and that counts the timers that are set: a test sees a timer that is left behind.</summary>
+/// <summary>A clock that a test advances. It counts the active timers, so that a test can find a timer that was not disposed.</summary>
 internal sealed class TestTime : FakeTimeProvider
 {
     private readonly HashSet<CountedTimer> _set = [];
 
-    /// <summary>How many timers are set now.</summary>
+    /// <summary>The number of active timers.</summary>
     public int Timers
     {
         get
@@ -20,7 +20,8 @@ internal sealed class TestTime : FakeTimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new CountedTimer(_set, callback, state);
-        timer.Inner = base.CreateTimer(static timer => ((CountedTimer)timer!).Fire(), timer, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer.Inner = base.CreateTimer(
+            static timer => ((CountedTimer)timer!).Fire(), timer, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(dueTime, period);
         return timer;
     }

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace EventBus.ConformanceNode.Lines;
 
-/// <summary>The lines that answer commands.</summary>
-internal sealed class Answers(LineWriter lines)
+/// <summary>Writes the results of commands.</summary>
+internal sealed class Results(LineWriter lines)
 {
     public void Succeeded(JsonElement id, JsonNode? result) => lines.Write(json =>
     {
@@ -30,7 +30,7 @@ internal sealed class Answers(LineWriter lines)
 
     private static void WriteId(Utf8JsonWriter json, JsonElement id)
     {
-        // As it came: a text may hold what no text may, such as half a surrogate pair.
+        // Unchanged: it may contain half a surrogate pair, which a string cannot keep.
         json.WritePropertyName("id");
         json.WriteRawValue(JsonMarshal.GetRawUtf8Value(id), skipInputValidation: true);
     }
