@@ -3,7 +3,10 @@ using System.Threading.Tasks.Sources;
 namespace EventBus.Transport;
 
 /// <summary>Wakes one waiting loop: an automatically reset event, without allocations. Any thread may set it, one may wait.</summary>
-/// <param name="isInline">Whether the loop goes on inside <see cref="Set"/>, on the thread of whoever set it, who then must hold no lock; else on the thread pool.</param>
+/// <param name="isInline">
+/// If true, the loop continues inside <see cref="Set"/>, on the thread of its caller, which must hold no lock. If false, it continues on
+/// the thread pool.
+/// </param>
 internal sealed class AsyncSignal(bool isInline) : IValueTaskSource
 {
     private const int Idle = 0;
@@ -30,7 +33,7 @@ internal sealed class AsyncSignal(bool isInline) : IValueTaskSource
         }
     }
 
-    /// <summary>Completes at the next <see cref="Set"/>, or at once where it was set since the last wait.</summary>
+    /// <summary>Completes at the next <see cref="Set"/>, or at once if it was set since the last wait.</summary>
     public ValueTask WaitAsync()
     {
         _core.Reset();

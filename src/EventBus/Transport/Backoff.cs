@@ -1,6 +1,9 @@
 namespace EventBus.Transport;
 
-/// <summary>How long to wait before the next attempt: twice as long each time up to a limit, and by chance up to half of it less, so that nodes do not come back in step.</summary>
+/// <summary>
+/// The delay before the next attempt. It doubles each time up to a limit, and is shortened at random by up to a half, so that nodes do not
+/// reconnect at the same moment.
+/// </summary>
 internal sealed class Backoff(Random random)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);

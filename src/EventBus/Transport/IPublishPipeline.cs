@@ -3,36 +3,58 @@ using Npgsql;
 
 namespace EventBus.Transport;
 
-/// <summary>One ordered, bounded way out: what one caller publishes first, everybody receives first. Thread-safe. It owns the messages handed to it, whatever becomes of them.</summary>
+/// <summary>
+/// One ordered and bounded pipeline of outgoing messages: all nodes receive the messages of one caller in the order of its calls.
+/// Thread-safe. It owns each message passed to it, whatever the outcome.
+/// </summary>
 internal interface IPublishPipeline : IAsyncDisposable
 {
-    /// <summary>Opens what publishing needs. Publishing before it has completed is allowed and waits.</summary>
-    /// <exception cref="EventBusStartException">The database cannot be published to. What is published is tried all the same, for what hinders may pass.</exception>
+    /// <summary>Opens the connection that publishing needs. Messages published earlier wait for it.</summary>
+    /// <exception cref="EventBusStartException">
+    /// The database cannot be published to. Messages are still tried, because the cause may be transient.
+    /// </exception>
     Task StartAsync(CancellationToken cancellationToken);
 
-    /// <summary>Queues a message and completes when it is committed. The message has its number and place when the call returns, not when the task completes.</summary>
-    /// <exception cref="EventNotSentException">Nobody receives it.</exception>
-    /// <exception cref="EventOutcomeUnknownException">The connection was lost while it was being published.</exception>
-    /// <exception cref="OperationCanceledException">Before take-off the message was withdrawn (its number is burnt); after it, only the waiting ended.</exception>
-    /// <remarks>Where the queue is full the call waits for a place, in the order of the calls.</remarks>
+    /// <summary>
+    /// Queues a message and completes when it is committed. The message has its number and its place when the call returns, not when the
+    /// task completes.
+    /// </summary>
+    /// <exception cref="EventNotSentException">No node receives the message.</exception>
+    /// <exception cref="EventOutcomeUnknownException">The connection was lost while the message was being published.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The token was cancelled. A message still queued is withdrawn, and its number is not used again. If its statement was already
+    /// running, the message may still be received.
+    /// </exception>
+    /// <remarks>If the queue is full, the message waits for a place, in the order of the calls.</remarks>
     ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Sends a message, which has a unique id in the place of a number, inside a caller's transaction and past the queue; completes when the transaction holds it.</summary>
-    /// <exception cref="EventNotSentException">The transaction is finished, broken or another database's, and nothing was sent; or PostgreSQL refused the message, which aborts it.</exception>
-    /// <exception cref="EventBusClosedException">No more messages are taken.</exception>
+    /// <summary>
+    /// Sends a message inside a caller's transaction, outside the queue. It has a unique id instead of a number. Completes when the
+    /// transaction contains the message.
+    /// </summary>
+    /// <exception cref="EventNotSentException">
+    /// The transaction is finished, broken or of another database, and nothing was sent; or PostgreSQL rejected the message, which aborts
+    /// the transaction.
+    /// </exception>
+    /// <exception cref="EventBusClosedException">The pipeline is closed.</exception>
     ValueTask PublishWithinAsync(NpgsqlTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken)
     {
         message.Dispose();
-        return ValueTask.FromException(
-            new EventNotSentException("This bus has no database, so no transaction of PostgreSQL's can hold its events: emit without 'Within'.", isTransient: false));
+        return ValueTask.FromException(new EventNotSentException(
+            "This bus has no database, so its events cannot be part of a PostgreSQL transaction. Emit without 'Within'.",
+            isTransient: false));
     }
 
-    /// <summary>Queues messages to go out in one transaction, without waiting; false, queueing none and counting their events as dropped, where there is no place. Their failures are reported, counted and logged.</summary>
+    /// <summary>
+    /// Queues messages that are committed in one transaction, without waiting. If there is no place for all of them, none is queued and
+    /// their events are counted as dropped. Later failures are counted, logged and reported.
+    /// </summary>
+    /// <returns>Whether the messages are queued.</returns>
     bool TryPost(params ReadOnlySpan<OutgoingMessage> messages);
 
-    /// <summary>Queues messages to go out in one transaction after all others, even where there is no place, and takes no more.</summary>
+    /// <summary>Queues messages that are committed in one transaction after all others, even if the queue is full, and closes it.</summary>
     void PostLast(params ReadOnlySpan<OutgoingMessage> messages);
 
-    /// <summary>Publishes what is queued, refuses more, and completes when everything is out or the token is cancelled.</summary>
+    /// <summary>Closes the queue. Completes when all queued messages have an outcome, or the token is cancelled.</summary>
     Task DrainAsync(CancellationToken cancellationToken);
 }

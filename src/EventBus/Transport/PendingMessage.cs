@@ -4,7 +4,10 @@ using EventBus.Wire;
 
 namespace EventBus.Transport;
 
-/// <summary>A message on its way out, and the task of whoever waits for it. Pooled: it goes back when the pipeline and the waiting caller have both let go of it.</summary>
+/// <summary>
+/// An outgoing message and the task that its caller awaits. Pooled: it returns to the pool when both the pipeline and the caller have
+/// released it.
+/// </summary>
 internal sealed class PendingMessage : IValueTaskSource
 {
     private const int MaxPooled = 1024;
@@ -13,7 +16,7 @@ internal sealed class PendingMessage : IValueTaskSource
     private ManualResetValueTaskSourceCore<bool> _completion = new() { RunContinuationsAsynchronously = true };
     private OutgoingMessage? _message;
     private CancellationTokenRegistration _cancellation;
-    private PublishQueue? _queue; // where it can be cancelled
+    private PublishQueue? _queue; // set if the message can be cancelled
     private bool _isCompleted;
     private int _holders;
 
@@ -22,24 +25,24 @@ internal sealed class PendingMessage : IValueTaskSource
     /// <summary>Its place in the queue.</summary>
     public LinkedListNode<PendingMessage> Node { get; }
 
-    public OutgoingMessage Message => _message ?? throw new InvalidOperationException("The message's buffers were given back.");
+    public OutgoingMessage Message => _message ?? throw new InvalidOperationException("The buffers of the message were already returned.");
 
-    /// <summary>How many bytes it counts for in the queue.</summary>
+    /// <summary>The number of bytes that it takes in the queue.</summary>
     public int Size { get; private set; }
 
     /// <summary>The timestamp of the call that published it.</summary>
     public long Since { get; private set; }
 
-    /// <summary>Whether nobody waits for it.</summary>
+    /// <summary>Whether no caller awaits it.</summary>
     public bool IsPosted { get; private set; }
 
-    /// <summary>Whether it goes out in the same transaction as the message before it.</summary>
+    /// <summary>Whether it is published in the same transaction as the message before it.</summary>
     public bool JoinsPrevious { get; private set; }
 
-    /// <summary>Whether the waiting has ended.</summary>
+    /// <summary>Whether its task has completed.</summary>
     public bool IsCompleted => Volatile.Read(ref _isCompleted);
 
-    /// <summary>Completes when the message is out.</summary>
+    /// <summary>Completes when the message has an outcome.</summary>
     public ValueTask Completion => new(this, _completion.Version);
 
     public static PendingMessage Rent(OutgoingMessage message, long since, bool isPosted, bool joinsPrevious = false)
@@ -56,7 +59,7 @@ internal sealed class PendingMessage : IValueTaskSource
         return pending;
     }
 
-    /// <summary>Has the queue cancel it when the token is cancelled.</summary>
+    /// <summary>Makes the queue cancel it when the token is cancelled.</summary>
     public void CancelBy(PublishQueue queue, CancellationToken cancellationToken)
     {
         _queue = queue;
@@ -64,13 +67,16 @@ internal sealed class PendingMessage : IValueTaskSource
             static (state, token) => ((PendingMessage)state!)._queue!.Cancel((PendingMessage)state, token), this);
     }
 
-    /// <summary>Leaves the message to whoever still uses its buffers.</summary>
+    /// <summary>Passes the ownership of the message to the operation that still uses its buffers.</summary>
     public void DetachMessage() => _message = null;
 
-    /// <summary>Gives the message's buffers back.</summary>
+    /// <summary>Returns the buffers of the message.</summary>
     public void DisposeMessage() => Interlocked.Exchange(ref _message, null)?.Dispose();
 
-    /// <summary>Ends the waiting, well or with a failure; only the first end counts. The caller may take the object back to the pool at once.</summary>
+    /// <summary>
+    /// Completes the task, with a failure or without one. Only the first call counts. The caller that awaits it may return the object to
+    /// the pool at once.
+    /// </summary>
     public void Complete(Exception? failure)
     {
         if (Interlocked.Exchange(ref _isCompleted, true) || IsPosted)
@@ -81,13 +87,13 @@ internal sealed class PendingMessage : IValueTaskSource
             _completion.SetException(failure);
     }
 
-    /// <summary>The pipeline, or the waiting caller, lets go of it.</summary>
+    /// <summary>Called once by the pipeline and once by the caller that awaits it, when they no longer use it.</summary>
     public void Release()
     {
         if (Interlocked.Decrement(ref _holders) > 0)
             return;
 
-        // A callback that has begun still holds it; then it is left to the garbage collector.
+        // If the callback has begun it still uses the object, which is then left to the garbage collector.
         if (_queue is not null && !_cancellation.Unregister())
             return;
 

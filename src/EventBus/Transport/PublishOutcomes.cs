@@ -3,13 +3,17 @@ using EventBus.Wire;
 
 namespace EventBus.Transport;
 
-/// <summary>Ends the messages of a publish queue, well or with a failure, and counts, logs and reports it.</summary>
+/// <summary>Completes the messages of a publish queue, and counts, logs and reports their outcomes.</summary>
 internal sealed class PublishOutcomes(PublishQueue queue, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
 {
     private readonly Episode _failures = new(time);
-    private readonly Episode _refusals = new(time);
+    private readonly Episode _rejections = new(time);
+    private readonly List<PendingMessage> _expired = [];
 
-    /// <summary>Enters messages that nobody waits for; where there is no place for them, their events count as dropped. A closed queue takes none.</summary>
+    /// <summary>
+    /// Adds messages whose outcome no caller awaits. If there is no place for them, their events are counted as dropped. A closed queue
+    /// rejects them.
+    /// </summary>
     public bool TryPost(ReadOnlySpan<OutgoingMessage> messages)
     {
         var events = 0;
@@ -21,7 +25,7 @@ internal sealed class PublishOutcomes(PublishQueue queue, EventBusOptions option
             return false;
 
         diagnostics.Dropped.Add(events);
-        if (_refusals.Begins())
+        if (_rejections.Begins())
             diagnostics.Logger.PublishQueueFull(options.PublishQueueMessages, options.PublishQueueBytes);
         return false;
     }
@@ -55,7 +59,7 @@ internal sealed class PublishOutcomes(PublishQueue queue, EventBusOptions option
         batch.Clear();
     }
 
-    /// <summary>The messages were not sent, or nobody knows. Clears the batch.</summary>
+    /// <summary>The messages were not sent, or their outcome is unknown. Clears the batch.</summary>
     public void Fail(List<PendingMessage> batch, Func<Exception> failure)
     {
         if (batch.Count == 0)
@@ -75,4 +79,26 @@ internal sealed class PublishOutcomes(PublishQueue queue, EventBusOptions option
         queue.Complete(batch, failure);
         batch.Clear();
     }
+
+    /// <summary>Fails the messages that were not published in time. Only the loop calls it.</summary>
+    /// <param name="cause">The reason, for the message of the exception.</param>
+    /// <param name="innerException">The failure that prevented publishing, if there was one.</param>
+    public void FailExpired(string cause, Exception? innerException = null)
+    {
+        queue.TakeExpired(_expired);
+        if (_expired.Count > 0)
+            FailAll(_expired, $"The event was not published within {options.PublishTimeout.TotalSeconds} s: {cause}", innerException);
+    }
+
+    /// <summary>Closes the queue and fails all messages in it. Only the loop calls it, at its end.</summary>
+    public void FailRest()
+    {
+        queue.TakeAll(_expired);
+        Fail(_expired, static () =>
+            new EventNotSentException("The bus or publisher was closed before the event was published.", isTransient: false));
+    }
+
+    // A method of its own, so that its closure is allocated only if a message has expired.
+    private void FailAll(List<PendingMessage> batch, string text, Exception? innerException) =>
+        Fail(batch, () => new EventNotSentException(text, innerException));
 }

@@ -3,35 +3,30 @@ using EventBus.Wire;
 namespace EventBus.Transport;
 
 /// <summary>
-/// The ordered queue in front of a publisher, bounded in messages and bytes. A message has its number when it has entered; where it is full, callers wait
-/// before it in the order of their calls. Many threads enter, one loop takes.
+/// The ordered queue of a publisher, bounded in messages and bytes. Any thread may add messages; one loop takes them. A message gets its
+/// number when it enters. If the queue is full, callers wait for a place, in the order of their calls.
 /// </summary>
 internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeout, TimeProvider time)
 {
-    /// <summary>How many messages go out in one statement: beyond it a statement costs as much per message as one more statement would.</summary>
+    /// <summary>The most messages of one statement: a larger one costs as much per message as a second statement would.</summary>
     public const int BatchMessages = 256;
 
-    /// <summary>How many bytes go out in one statement; one message alone may be larger.</summary>
+    /// <summary>The most bytes of one statement, unless a single message is larger.</summary>
     public const int BatchBytes = 1024 * 1024;
 
-    /// <summary>What timers and sums of times can take with ease.</summary>
+    /// <summary>A bound that timers and sums of times cannot exceed.</summary>
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
-    private readonly MessageNumbers _numbers = new();
-    private readonly LinkedList<PendingMessage> _entered = [];
-    private readonly LinkedList<PendingMessage> _before = [];
-    private readonly AsyncSignal _changed = new(isInline: true); // Whoever finds the loop idle does its work up to the socket.
+    private readonly PublishBacklog _backlog = new(maxMessages, maxBytes);
+    private readonly AsyncSignal _changed = new(isInline: true); // A caller that finds the loop idle runs it up to the socket.
     private TaskCompletionSource? _drained;
-    private int _messages; // entered, or taken and not released yet
-    private long _bytes;
-    private int _taken;
     private bool _isClosed;
 
-    /// <summary>How long a message may wait until it has gone out.</summary>
+    /// <summary>The time within which a message must be published.</summary>
     public TimeSpan Timeout { get; } = timeout < LongestTimeout ? timeout : LongestTimeout;
 
-    /// <summary>Whether no more messages are taken.</summary>
+    /// <summary>Whether the queue rejects new messages.</summary>
     public bool IsClosed
     {
         get
@@ -41,18 +36,18 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
         }
     }
 
-    /// <summary>Whether nothing has entered.</summary>
+    /// <summary>Whether no message has entered.</summary>
     public bool IsEmpty
     {
         get
         {
             lock (_lock)
-                return _entered.Count == 0;
+                return _backlog.IsEmpty;
         }
     }
 
-    /// <summary>Enters a message, or has it wait for a place.</summary>
-    /// <exception cref="EventBusClosedException">No more messages are taken.</exception>
+    /// <summary>Adds a message, which waits if the queue is full. Completes when it has an outcome.</summary>
+    /// <exception cref="EventBusClosedException">The queue is closed.</exception>
     public ValueTask EnqueueAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -71,10 +66,7 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
             }
 
             pending = PendingMessage.Rent(message, time.GetTimestamp(), isPosted: false);
-            if (_before.Count == 0 && HasPlace(1, pending.Size))
-                Enter(pending);
-            else
-                _before.AddLast(pending.Node);
+            _backlog.Add(pending);
         }
 
         var completion = pending.Completion;
@@ -84,7 +76,7 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
         return completion;
     }
 
-    /// <summary>Enters messages that go out together, or none of them where there is no place.</summary>
+    /// <summary>Adds messages that are published together. If there is no place for all of them, none is added.</summary>
     public bool TryPost(ReadOnlySpan<OutgoingMessage> messages)
     {
         var size = 0;
@@ -94,10 +86,10 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
         bool isEntered;
         lock (_lock)
         {
-            isEntered = !_isClosed && _before.Count == 0 && HasPlace(messages.Length, size);
+            isEntered = !_isClosed && _backlog.HasPlace(messages.Length, size);
             var since = time.GetTimestamp();
             for (var i = 0; isEntered && i < messages.Length; i++)
-                Enter(PendingMessage.Rent(messages[i], since, isPosted: true, joinsPrevious: i > 0));
+                _backlog.AddBeyondBounds(PendingMessage.Rent(messages[i], since, isPosted: true, joinsPrevious: i > 0));
         }
 
         if (isEntered)
@@ -111,7 +103,7 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
         return false;
     }
 
-    /// <summary>Has messages go out together after all others, whatever the bounds, and takes no more.</summary>
+    /// <summary>Adds messages that are published together after all others, even if the queue is full, and closes it.</summary>
     public void PostLast(ReadOnlySpan<OutgoingMessage> messages)
     {
         bool wasClosed;
@@ -121,13 +113,7 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
             _isClosed = true;
             var since = time.GetTimestamp();
             for (var i = 0; !wasClosed && i < messages.Length; i++)
-            {
-                var pending = PendingMessage.Rent(messages[i], since, isPosted: true, joinsPrevious: i > 0);
-                if (_before.Count == 0)
-                    Enter(pending);
-                else
-                    _before.AddLast(pending.Node);
-            }
+                _backlog.AddBeyondBounds(PendingMessage.Rent(messages[i], since, isPosted: true, joinsPrevious: i > 0));
         }
 
         _changed.Set();
@@ -135,63 +121,40 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
             messages[i].Dispose();
     }
 
-    /// <summary>Completes when something has entered, or <see cref="Wake"/> was called.</summary>
+    /// <summary>Completes when a message has entered, or <see cref="Wake"/> was called.</summary>
     public ValueTask WaitAsync() => _changed.WaitAsync();
 
     /// <summary>Wakes the loop.</summary>
     public void Wake() => _changed.Set();
 
-    /// <summary>Takes what goes out next, in one statement. Messages posted together stay together, unless a bad one among them is sought.</summary>
+    /// <summary>Takes the messages of the next statement.</summary>
+    /// <param name="batch">The list to which they are added.</param>
+    /// <param name="limit">The most messages to take.</param>
+    /// <param name="splitGroups">Whether messages that were posted together may be separated, to find a rejected one.</param>
     public void Take(List<PendingMessage> batch, int limit = BatchMessages, bool splitGroups = false)
     {
         lock (_lock)
-        {
-            var bytes = 0L;
-            while (_entered.First is { Value: var first } && batch.Count < limit)
-            {
-                var (count, size) = splitGroups ? (1, first.Size) : MeasureGroup(first.Node);
-                if (batch.Count > 0 && (batch.Count + count > limit || bytes + size > BatchBytes))
-                    return;
-                bytes += size;
-                _taken += count;
-                for (; count > 0; count--)
-                {
-                    batch.Add(_entered.First!.Value);
-                    _entered.RemoveFirst();
-                }
-            }
-        }
+            _backlog.Take(batch, limit, splitGroups);
     }
 
-    /// <summary>Takes what has waited too long.</summary>
+    /// <summary>Takes the messages that were not published within <see cref="Timeout"/>.</summary>
     public void TakeExpired(List<PendingMessage> expired)
     {
         lock (_lock)
-        {
-            var now = time.GetTimestamp();
-            foreach (var list in (ReadOnlySpan<LinkedList<PendingMessage>>)[_entered, _before])
-            {
-                while (list.First is { Value: var first } && time.GetElapsedTime(first.Since, now) >= Timeout)
-                    Remove(first, expired);
-            }
-        }
+            _backlog.TakeExpired(expired, time, Timeout);
     }
 
-    /// <summary>Takes everything, because nothing will go out any more.</summary>
+    /// <summary>Closes the queue and takes all messages, because no more are published.</summary>
     public void TakeAll(List<PendingMessage> batch)
     {
         lock (_lock)
         {
             _isClosed = true;
-            foreach (var list in (ReadOnlySpan<LinkedList<PendingMessage>>)[_entered, _before])
-            {
-                while (list.First is { Value: var first })
-                    Remove(first, batch);
-            }
+            _backlog.TakeAll(batch);
         }
     }
 
-    /// <summary>Puts what was taken back to the front, in its order, because it did not go out. What was cancelled meanwhile is withdrawn.</summary>
+    /// <summary>Returns taken messages to the front, in their order. Messages that were cancelled meanwhile are withdrawn.</summary>
     public void PutBack(List<PendingMessage> batch)
     {
         var withdrawn = batch.FindAll(static pending => pending.IsCompleted);
@@ -199,22 +162,25 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
         {
             for (var i = batch.Count - 1; i >= 0; i--)
             {
-                if (withdrawn.Contains(batch[i]))
-                    continue;
-                _taken--;
-                _entered.AddFirst(batch[i].Node);
+                if (!withdrawn.Contains(batch[i]))
+                    _backlog.PutBack(batch[i]);
             }
         }
 
         Complete(withdrawn);
     }
 
-    /// <summary>Ends messages that were taken, gives back their buffers and makes place for those that wait.</summary>
+    /// <summary>Completes messages that were taken, returns their buffers and frees their places.</summary>
     public void Complete(List<PendingMessage> batch, Func<Exception>? failure = null)
     {
         foreach (var pending in batch)
             pending.DisposeMessage();
-        Forget(batch);
+        lock (_lock)
+        {
+            _backlog.Release(batch);
+            CheckDrained();
+        }
+
         foreach (var pending in batch)
         {
             pending.Complete(failure?.Invoke());
@@ -222,18 +188,17 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
         }
     }
 
-    /// <summary>How long it is until a message will have waited too long; the whole time where none waits.</summary>
+    /// <summary>The time until the next message expires; <see cref="Timeout"/> if the queue is empty.</summary>
     public TimeSpan UntilExpiry()
     {
         lock (_lock)
         {
-            var oldest = _entered.First ?? _before.First;
-            var left = oldest is null ? Timeout : Timeout - time.GetElapsedTime(oldest.Value.Since);
+            var left = _backlog.Oldest is { } oldest ? Timeout - time.GetElapsedTime(oldest.Since) : Timeout;
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
 
-    /// <summary>Takes no more messages; completes when all have gone.</summary>
+    /// <summary>Closes the queue. Completes when every message has an outcome.</summary>
     public Task DrainAsync()
     {
         lock (_lock)
@@ -245,19 +210,15 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
         }
     }
 
-    /// <summary>Withdraws a message that has not been taken; of one that has, only the waiting ends.</summary>
+    /// <summary>Withdraws a message that was not taken. If it was taken, only its caller's wait ends.</summary>
     public void Cancel(PendingMessage pending, CancellationToken cancellationToken)
     {
-        var isWithdrawn = false;
+        bool isWithdrawn;
         lock (_lock)
         {
-            if (pending.Node.List is { } list)
-            {
-                list.Remove(pending.Node);
-                isWithdrawn = true;
-                Leave(list == _entered ? 1 : 0, list == _entered ? pending.Size : 0);
+            isWithdrawn = _backlog.TryWithdraw(pending);
+            if (isWithdrawn)
                 CheckDrained();
-            }
         }
 
         if (isWithdrawn)
@@ -268,69 +229,9 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
         _changed.Set();
     }
 
-    private void Forget(List<PendingMessage> batch)
-    {
-        lock (_lock)
-        {
-            _taken -= batch.Count;
-            var bytes = 0L;
-            foreach (var pending in batch)
-                bytes += pending.Size;
-            Leave(batch.Count, bytes);
-            CheckDrained();
-        }
-    }
-
-    private void Remove(PendingMessage pending, List<PendingMessage> into)
-    {
-        if (pending.Node.List == _before)
-        {
-            // It never counted; Complete will count it out.
-            _messages++;
-            _bytes += pending.Size;
-        }
-
-        pending.Node.List!.Remove(pending.Node);
-        _taken++;
-        into.Add(pending);
-    }
-
-    private void Leave(int messages, long bytes)
-    {
-        _messages -= messages;
-        _bytes -= bytes;
-        while (_before.First is { Value: var first } && HasPlace(1, first.Size))
-        {
-            _before.RemoveFirst();
-            Enter(first);
-        }
-    }
-
-    private void Enter(PendingMessage pending)
-    {
-        _numbers.Number(pending.Message);
-        _messages++;
-        _bytes += pending.Size;
-        _entered.AddLast(pending.Node);
-    }
-
-    private bool HasPlace(int messages, long bytes) => _messages == 0 || (_messages + messages <= maxMessages && _bytes + bytes <= maxBytes);
-
-    private static (int Count, long Size) MeasureGroup(LinkedListNode<PendingMessage> first)
-    {
-        var (count, size) = (1, (long)first.Value.Size);
-        for (var node = first.Next; node is { Value.JoinsPrevious: true }; node = node.Next)
-        {
-            count++;
-            size += node.Value.Size;
-        }
-
-        return (count, size);
-    }
-
     private void CheckDrained()
     {
-        if (_isClosed && _taken == 0 && _entered.Count == 0 && _before.Count == 0)
+        if (_isClosed && _backlog.IsDrained)
             _drained?.TrySetResult();
     }
 }

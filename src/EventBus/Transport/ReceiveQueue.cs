@@ -11,13 +11,13 @@ internal sealed class ReceiveQueue<TNotification>(int capacity) : IDisposable
     where TNotification : struct
 {
     private readonly ConcurrentQueue<TNotification> _notifications = new();
-    private readonly ConcurrentQueue<Action<ITransportReceiver>> _news = new();
+    private readonly ConcurrentQueue<Action<ITransportReceiver>> _stateChanges = new();
     private readonly AsyncSignal _arrived = new(isInline: false);
     private readonly AsyncSignal _halfDelivered = new(isInline: false);
     private volatile CancellationTokenSource _overrun = new();
     private int _waiting;
 
-    /// <summary>How many notifications are waiting to be delivered.</summary>
+    /// <summary>The number of notifications that are not delivered yet.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
     public bool IsFull => Waiting >= capacity;
@@ -25,10 +25,10 @@ internal sealed class ReceiveQueue<TNotification>(int capacity) : IDisposable
     /// <summary>Whether more than half of the places are taken.</summary>
     public bool IsOverHalf => Waiting > capacity / 2;
 
-    /// <summary>Whether the listener reads although it is, or was, full.</summary>
+    /// <summary>Whether the listener reads although the queue is, or was, full.</summary>
     public bool IsOverrun => _overrun.IsCancellationRequested;
 
-    /// <summary>Cancelled while <see cref="IsOverrun"/>: the pump must not wait for anything meanwhile.</summary>
+    /// <summary>Cancelled while <see cref="IsOverrun"/> is true: the pump must not wait for a receiver then.</summary>
     public CancellationToken Overrun => _overrun.Token;
 
     public void Add(in TNotification notification)
@@ -38,25 +38,25 @@ internal sealed class ReceiveQueue<TNotification>(int capacity) : IDisposable
         _arrived.Set();
     }
 
-    /// <summary>Has the pump tell the receiver something that needs no place among the messages.</summary>
-    public void Tell(Action<ITransportReceiver> news)
+    /// <summary>Adds a state change that the pump reports to the receiver. It takes no place among the notifications.</summary>
+    public void AddStateChange(Action<ITransportReceiver> change)
     {
-        _news.Enqueue(news);
+        _stateChanges.Enqueue(change);
         _arrived.Set();
     }
 
     public bool TryTake(out TNotification notification) => _notifications.TryDequeue(out notification);
 
-    public bool TryTakeNews([MaybeNullWhen(false)] out Action<ITransportReceiver> news) => _news.TryDequeue(out news);
+    public bool TryTakeStateChange([MaybeNullWhen(false)] out Action<ITransportReceiver> change) => _stateChanges.TryDequeue(out change);
 
-    /// <summary>Notes that one notification has been delivered.</summary>
-    public void HandedOver()
+    /// <summary>Frees the place of a notification that was taken and is delivered.</summary>
+    public void MarkDelivered()
     {
         if (Interlocked.Decrement(ref _waiting) == capacity / 2)
             _halfDelivered.Set();
     }
 
-    /// <summary>Completes when something has come, or <see cref="Wake"/> was called.</summary>
+    /// <summary>Completes when a notification or a state change has arrived, or <see cref="Wake"/> was called.</summary>
     public ValueTask WaitAsync() => _arrived.WaitAsync();
 
     /// <summary>Wakes the pump.</summary>
@@ -65,7 +65,7 @@ internal sealed class ReceiveQueue<TNotification>(int capacity) : IDisposable
     /// <summary>Completes when half of the places are free, or <see cref="WakeListener"/> was called.</summary>
     public ValueTask WaitUntilHalfDeliveredAsync() => _halfDelivered.WaitAsync();
 
-    /// <summary>Wakes the listener that pauses.</summary>
+    /// <summary>Wakes a listener that pauses.</summary>
     public void WakeListener() => _halfDelivered.Set();
 
     /// <summary>The listener reads on although the queue is full.</summary>

@@ -3,35 +3,43 @@ using EventBus.Wire;
 
 namespace EventBus.Transport;
 
-/// <summary>Counts, per source and bus namespace, the events that never arrived, and recognises those that come too late. Not thread-safe: the pump's.</summary>
+/// <summary>
+/// Counts, per source and bus namespace, the events that never arrived, and detects messages that arrive twice or late. Not thread-safe:
+/// the pump owns it.
+/// </summary>
 /// <remarks>
-/// Events carry their own number, all other messages that of the last event before them, so a heartbeat reveals a loss at the tail. What a source sent
-/// before it was first seen is not counted. The least recently seen source makes room for a new one when too many are known.
-/// One forged message with a huge number would make everything that its source really sends come too late, for ever. So a gap that is too large to be one is not
-/// believed, and a source of which nothing has been in order for some seconds is taken to count anew.
+/// Each event has its own number. Any other message repeats the number of the last event before it, so a heartbeat reveals a loss at the
+/// end. Events that a source sent before its first received message are not counted. If too many sources are known, the least recently
+/// seen one is forgotten. One forged message with a huge number would make every genuine message of that source late for ever. So a gap
+/// above <see cref="MaxGap"/> is ignored, and if all messages of a source are out of order for <see cref="Patience"/>, its new numbers
+/// count.
 /// </remarks>
-internal sealed class SequenceTracker(string ownSource, TimeProvider time, BusDiagnostics diagnostics, int capacity = SequenceTracker.DefaultCapacity)
+internal sealed class SequenceTracker(
+    string ownSource, TimeProvider time, BusDiagnostics diagnostics, int capacity = SequenceTracker.DefaultCapacity)
 {
     public const int DefaultCapacity = 4096;
 
-    /// <summary>The largest gap that is believed: more than a busy source publishes in a day.</summary>
+    /// <summary>The largest gap that is accepted: more than a busy source publishes in a day.</summary>
     public const long MaxGap = 1_000_000_000;
 
-    /// <summary>How long a source may send nothing but what is out of order, until it is taken to count anew. What a lost connection commits late is over sooner.</summary>
+    /// <summary>
+    /// The time after which a source whose messages are all out of order is counted from its new number. Late commits of a lost connection
+    /// end sooner.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<(string Source, string Namespace), LinkedListNode<Position>> _positions = [];
     private readonly LinkedList<Position> _leastRecentFirst = [];
 
-    /// <summary>How many sources are known, counted once per bus namespace.</summary>
+    /// <summary>The number of known sources, counted once per bus namespace.</summary>
     public int Count => _positions.Count;
 
-    /// <summary>Takes note of a message.</summary>
+    /// <summary>Compares the number of a received message with the expected one.</summary>
     /// <param name="key">The message's key.</param>
-    /// <param name="isEvent">Whether it has a number of its own.</param>
-    /// <param name="busNamespace">The bus namespace it came in.</param>
-    /// <param name="lost">How many events are missing before it.</param>
-    /// <returns>False where it came again or too late, and must be ignored.</returns>
+    /// <param name="isEvent">Whether the message is an event, so that it has a number of its own.</param>
+    /// <param name="busNamespace">The bus namespace of its channel.</param>
+    /// <param name="lost">The number of events that are missing before it.</param>
+    /// <returns>False if the message arrived twice or late, and must be ignored.</returns>
     public bool TryAccept(in SequenceKey key, bool isEvent, string busNamespace, out long lost)
     {
         lost = 0;
@@ -46,7 +54,7 @@ internal sealed class SequenceTracker(string ownSource, TimeProvider time, BusDi
 
         MarkRecent(node);
         ref var position = ref node.ValueRef;
-        var first = isEvent ? position.Last + 1 : position.Last; // The number that it has when nothing is missing.
+        var first = isEvent ? position.Last + 1 : position.Last; // The number that it has if nothing is missing.
         if (number >= first && number - first <= MaxGap)
         {
             lost = number - first;
@@ -58,7 +66,7 @@ internal sealed class SequenceTracker(string ownSource, TimeProvider time, BusDi
         return CountsAnew(ref position, number);
     }
 
-    /// <summary>Forgets all sources in a bus namespace, because it is no longer listened to: what is missed from now on is no loss.</summary>
+    /// <summary>Forgets all sources of a bus namespace that is no longer listened to: events missed from now on are no loss.</summary>
     public void Forget(string busNamespace)
     {
         for (var node = _leastRecentFirst.First; node is not null;)
@@ -107,17 +115,17 @@ internal sealed class SequenceTracker(string ownSource, TimeProvider time, BusDi
         _leastRecentFirst.AddLast(node);
     }
 
-    /// <summary>How far one source has come in one bus namespace.</summary>
+    /// <summary>The position of one source in one bus namespace.</summary>
     private struct Position
     {
         public required string Source { get; init; }
 
         public required string Namespace { get; init; }
 
-        /// <summary>The last event that was received or counted as lost.</summary>
+        /// <summary>The number of the last event that was received or counted as lost.</summary>
         public required long Last;
 
-        /// <summary>Since when everything of it was out of order.</summary>
+        /// <summary>The timestamp since which all its messages were out of order.</summary>
         public long? DoubtedSince;
     }
 }

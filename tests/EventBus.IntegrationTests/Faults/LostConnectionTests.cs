@@ -45,7 +45,7 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
 
         node.Logger.Throws = true;
         await fixture.TerminateAsync(await fixture.FindBackendAsync("throwing-logger", Backend.Publisher));
-        node.Transport.Doubt();
+        node.Transport.RequestCheck();
         await node.UntilAsync(static node => node.Connected is [true, false, true]);
         await fixture.TerminateAsync(await fixture.FindBackendAsync("throwing-logger", Backend.Listener));
         await node.UntilAsync(static node => node.ListenedAgain == 1 && node.Connected is [true, false, true, false, true]);
@@ -67,7 +67,7 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
 
         var backend = await fixture.FindBackendAsync("killed-publisher", Backend.Publisher);
         await fixture.TerminateAsync(backend);
-        sender.Transport.Doubt();
+        sender.Transport.RequestCheck();
         await sender.UntilAsync(static node => node.Connected is [true, false, true]);
         await sender.EmitAsync(2);
 

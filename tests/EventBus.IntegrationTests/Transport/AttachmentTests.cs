@@ -9,7 +9,7 @@ public sealed class AttachmentTests(DatabaseFixture database)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("DELETE FROM {0}", "is gone")]
+    [InlineData("DELETE FROM {0}", "does not exist")]
     [InlineData("UPDATE {0} SET payload = '\\x00'", "")]
     [InlineData("UPDATE {0} SET payload = NULL", "0 bytes")]
     [InlineData("UPDATE {0} SET payload = substring(payload FOR length(payload) - 1)", "")]

@@ -28,7 +28,8 @@ public sealed class NotificationPumpTests : IAsyncDisposable
         _diagnostics = new BusDiagnostics(_logger, _errors.Enqueue);
         var budget = new AttachmentBudget(1000);
         var reader = new AttachmentReader(_nowhere, new AttachmentSchema("attachments"), budget, _time, _diagnostics, beforeReady: null);
-        _pump = new NotificationPump(_queue, _receiver, "own", reader, budget, maxReads: 1, attachmentSeen: static () => { }, _time, _diagnostics);
+        var attachments = new AttachmentReadAhead(reader, budget, maxReads: 1, _queue.Wake);
+        _pump = new NotificationPump(_queue, _receiver, "own", attachments, attachmentSeen: static () => { }, _time, _diagnostics);
     }
 
     public async ValueTask DisposeAsync()

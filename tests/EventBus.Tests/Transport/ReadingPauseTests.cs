@@ -152,7 +152,7 @@ public sealed class ReadingPauseTests : IAsyncDisposable
         for (var i = 0; i < notifications; i++)
         {
             Assert.True(_queue.TryTake(out _));
-            _queue.HandedOver();
+            _queue.MarkDelivered();
         }
     }
 }

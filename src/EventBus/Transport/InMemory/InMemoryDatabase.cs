@@ -1,33 +1,35 @@
-using System.Globalization;
-using System.Text;
 using EventBus.Wire;
 
 namespace EventBus.Transport.InMemory;
 
-/// <summary>Stands for the PostgreSQL of a cluster within one process: commits transactions in one total order and notifies who listens. Thread-safe.</summary>
+/// <summary>
+/// Replaces PostgreSQL for a cluster within one process: commits transactions in one total order and notifies the listeners. Thread-safe.
+/// </summary>
 /// <remarks>
-/// PostgreSQL's rules: a transaction is seen as a whole or not at all, a payload of 8000 bytes or more is refused, equal notifications within a transaction become one, and
-/// who does not listen at the commit never gets it. Its notification queue is full while a listener's receive queue is.
+/// It follows the rules of PostgreSQL: a transaction is received as a whole or not at all, a payload of 8000 bytes or more is rejected,
+/// equal notifications within a transaction become one, and a node that does not listen at the commit never receives it. Its notification
+/// queue is full while the receive queue of a listener is full.
 /// </remarks>
 internal sealed class InMemoryDatabase
 {
     private readonly Lock _lock = new();
     private readonly List<InMemoryListener> _listeners = [];
     private readonly List<InMemoryPublisher> _publishers = [];
-    private readonly List<(string Channel, StoredNotification Notification)> _transaction = [];
-    private readonly HashSet<(string Channel, string Payload)> _inTransaction = [];
-    private long _lastAttachment;
+    private readonly InMemoryTransaction _transaction = new();
     private bool _losesNextAttachment;
-    private bool? _cutsNextCommit; // whether it is committed all the same
+    private bool? _cutsNextCommit; // true: the transaction is committed, although its connection is cut
     private volatile bool _isDown;
-    private volatile bool _hasRefused;
+    private volatile bool _hasRejected;
 
     public bool IsDown => _isDown;
 
-    /// <summary>How many transactions were committed.</summary>
+    /// <summary>The number of committed transactions.</summary>
     public int Transactions { get; private set; }
 
-    /// <summary>How many notifications the nodes have not been handed yet; 0: nothing happens until something is published, or time goes on.</summary>
+    /// <summary>
+    /// The number of notifications that are not delivered yet. If it is 0, nothing happens until an event is published or the time
+    /// advances.
+    /// </summary>
     public int Waiting
     {
         get
@@ -44,7 +46,7 @@ internal sealed class InMemoryDatabase
     }
 
     /// <summary>Connects a listener.</summary>
-    /// <returns>False where the database is down.</returns>
+    /// <returns>False if the database is down.</returns>
     public bool TryAdd(InMemoryListener listener)
     {
         lock (_lock)
@@ -70,8 +72,8 @@ internal sealed class InMemoryDatabase
         TryAgain();
     }
 
-    /// <summary>Has a listener stop listening to a channel. No commit is under way meanwhile, so afterwards nothing of it arrives.</summary>
-    /// <returns>The bus namespace it stood for, or null where it was not listened to.</returns>
+    /// <summary>Ends listening to a channel, between two commits: afterwards the listener receives no notification of it.</summary>
+    /// <returns>The bus namespace of the channel, or null if it was not listened to.</returns>
     public string? Unlisten(InMemoryListener listener, string channel)
     {
         lock (_lock)
@@ -79,7 +81,7 @@ internal sealed class InMemoryDatabase
     }
 
     /// <summary>Publishes in one transaction.</summary>
-    public CommitOutcome Commit(List<PendingMessage> batch)
+    public CommitOutcome Commit(List<OutgoingMessage> messages)
     {
         lock (_lock)
         {
@@ -88,10 +90,10 @@ internal sealed class InMemoryDatabase
 
             try
             {
-                foreach (var pending in batch)
+                foreach (var message in messages)
                 {
-                    if (!TryNotify(pending.Message))
-                        return CommitOutcome.Refused;
+                    if (!_transaction.TryAdd(message))
+                        return CommitOutcome.Rejected;
                 }
 
                 var cut = _cutsNextCommit;
@@ -107,21 +109,20 @@ internal sealed class InMemoryDatabase
             finally
             {
                 _transaction.Clear();
-                _inTransaction.Clear();
             }
         }
     }
 
-    /// <summary>A listener has room again, or is gone: who was refused may try again.</summary>
+    /// <summary>A listener has places again or has left: publishers that were rejected may try again.</summary>
     public void TryAgain()
     {
-        if (!_hasRefused)
+        if (!_hasRejected)
             return;
-        _hasRefused = false;
+        _hasRejected = false;
         WakePublishers();
     }
 
-    /// <summary>Stops or starts it. A stopped one has cut every connection, and refuses new ones.</summary>
+    /// <summary>Stops or starts the database. A stopped database cuts all connections and rejects new ones.</summary>
     public void SetDown(bool isDown)
     {
         lock (_lock)
@@ -137,8 +138,8 @@ internal sealed class InMemoryDatabase
             WakePublishers();
     }
 
-    /// <summary>Cuts a node's listening connection, or lets it be restored.</summary>
-    /// <returns>False where there is no such node.</returns>
+    /// <summary>Cuts the listening connection of a node, or restores it.</summary>
+    /// <returns>False if there is no such node.</returns>
     public bool TrySetCutOff(string uid, bool isCutOff)
     {
         bool isFound;
@@ -158,14 +159,14 @@ internal sealed class InMemoryDatabase
         return isFound;
     }
 
-    /// <summary>Has the next attachment gone before anybody has read it.</summary>
+    /// <summary>Removes the next attachment before a node reads it.</summary>
     public void LoseNextAttachment()
     {
         lock (_lock)
             _losesNextAttachment = true;
     }
 
-    /// <summary>Has the next transaction's connection cut before its answer came.</summary>
+    /// <summary>Cuts the connection of the next transaction before its outcome is known to the publisher.</summary>
     public void CutNextCommit(bool isCommitted)
     {
         lock (_lock)
@@ -177,32 +178,15 @@ internal sealed class InMemoryDatabase
         if (!_listeners.Exists(static listener => listener.IsFull))
             return false;
 
-        // Looked at again behind the mark: who has made room before it does not wake anybody.
-        _hasRefused = true;
+        // Checked again after the flag is set: a listener that had places before it wakes no publisher.
+        _hasRejected = true;
         Interlocked.MemoryBarrier();
         return _listeners.Exists(static listener => listener.IsFull);
     }
 
-    private bool TryNotify(OutgoingMessage message)
-    {
-        var (payload, attachment) = message.IsAttached ? Attach(message) : (message.Payload.ToArray(), null);
-        if (payload.Length >= EventBusDefaults.PayloadThreshold)
-            return false;
-        if (_inTransaction.Add((message.Channel, Encoding.UTF8.GetString(payload))))
-            _transaction.Add((message.Channel, new StoredNotification("", payload, attachment)));
-        return true;
-    }
-
-    private (byte[] Payload, StoredAttachment Attachment) Attach(OutgoingMessage message)
-    {
-        var id = Encoding.UTF8.GetBytes((++_lastAttachment).ToString(CultureInfo.InvariantCulture));
-        var attachment = new StoredAttachment(message.Attachment.ToArray());
-        return ([.. message.Head.Span, .. id, .. message.Tail.Span], attachment);
-    }
-
     private void Deliver()
     {
-        foreach (var (channel, notification) in _transaction)
+        foreach (var (channel, notification) in _transaction.Notifications)
         {
             if (_losesNextAttachment && notification.Attachment is { } attachment)
             {
@@ -215,7 +199,7 @@ internal sealed class InMemoryDatabase
         }
     }
 
-    // Not inside the lock: a publisher that is woken publishes at once.
+    // Called outside the lock: a publisher that is woken publishes at once.
     private void WakePublishers()
     {
         InMemoryPublisher[] publishers;

@@ -3,26 +3,26 @@ using EventBus.Diagnostics;
 
 namespace EventBus.Transport.InMemory;
 
-/// <summary>A node's listening connection: the channels it listens to, and what it has received there and not handed over yet.</summary>
-/// <remarks>The database calls it inside its lock, so what it receives is in the order of the commits.</remarks>
+/// <summary>The listening connection of a node: its channels, and the notifications that are not delivered yet.</summary>
+/// <remarks>The database calls it inside its lock, so notifications arrive in the order of the commits.</remarks>
 internal sealed class InMemoryListener(string uid, ReceiveQueue<StoredNotification> queue, BusDiagnostics diagnostics)
 {
     private readonly ConcurrentDictionary<string, string> _namespaces = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
-    private TaskCompletionSource _changed = NewSignal(); // completes when it is connected or closed
+    private TaskCompletionSource _changed = NewSignal(); // completes when the listener is connected or closed
     private volatile bool _isConnected;
     private volatile bool _isClosed;
     private bool _wasConnected;
 
     public string Uid { get; } = uid;
 
-    /// <summary>Whether its connection is held cut, although the database is there.</summary>
+    /// <summary>Whether its connection stays cut although the database is running.</summary>
     public bool IsCutOff { get; set; }
 
-    /// <summary>Whether the database has to keep what it cannot take.</summary>
+    /// <summary>Whether the database must keep notifications because the receive queue is full.</summary>
     public bool IsFull => _isConnected && queue.IsFull;
 
-    /// <summary>How many notifications have not been handed over yet.</summary>
+    /// <summary>The number of notifications that are not delivered yet.</summary>
     public int Waiting => queue.Waiting;
 
     public void Receive(string channel, in StoredNotification notification)
@@ -31,7 +31,7 @@ internal sealed class InMemoryListener(string uid, ReceiveQueue<StoredNotificati
             queue.Add(notification with { Namespace = busNamespace });
     }
 
-    /// <summary>The connection is there, or is lost; the receiver is told.</summary>
+    /// <summary>Connects or disconnects the listener, and reports it to the receiver.</summary>
     public void SetConnected(bool isConnected)
     {
         lock (_lock)
@@ -42,17 +42,17 @@ internal sealed class InMemoryListener(string uid, ReceiveQueue<StoredNotificati
             if (!isConnected)
             {
                 _changed = NewSignal();
-                queue.Tell(TellLost);
+                queue.AddStateChange(ReportLost);
                 return;
             }
 
             _changed.TrySetResult();
-            queue.Tell(_wasConnected ? TellRestored : static receiver => receiver.OnConnectedChanged(true));
+            queue.AddStateChange(_wasConnected ? ReportRestored : static receiver => receiver.OnConnectedChanged(true));
             _wasConnected = true;
         }
     }
 
-    /// <summary>Listens to a channel; completes when it is connected.</summary>
+    /// <summary>Listens to a channel. Completes when the listener is connected.</summary>
     public Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken)
     {
         _namespaces[channel] = busNamespace;
@@ -60,14 +60,14 @@ internal sealed class InMemoryListener(string uid, ReceiveQueue<StoredNotificati
     }
 
     /// <summary>Stops listening to a channel.</summary>
-    /// <returns>The bus namespace it stood for, or null where it was not listened to.</returns>
+    /// <returns>The bus namespace of the channel, or null if it was not listened to.</returns>
     public string? Unlisten(string channel)
     {
         _namespaces.TryRemove(channel, out var busNamespace);
         return busNamespace;
     }
 
-    /// <summary>Receives no more, and fails those who wait for the connection.</summary>
+    /// <summary>Receives no more, and fails the calls that wait for the connection.</summary>
     public void Close()
     {
         lock (_lock)
@@ -78,7 +78,7 @@ internal sealed class InMemoryListener(string uid, ReceiveQueue<StoredNotificati
         }
     }
 
-    private void TellLost(ITransportReceiver receiver)
+    private void ReportLost(ITransportReceiver receiver)
     {
         receiver.OnConnectedChanged(false);
         var exception = new IOException("The in-memory cluster has cut the listening connection.");
@@ -86,7 +86,7 @@ internal sealed class InMemoryListener(string uid, ReceiveQueue<StoredNotificati
         diagnostics.Report(exception);
     }
 
-    private void TellRestored(ITransportReceiver receiver)
+    private void ReportRestored(ITransportReceiver receiver)
     {
         receiver.OnConnectedChanged(true);
         diagnostics.Reconnects.Add();

@@ -4,33 +4,34 @@ using EventBus.Wire;
 
 namespace EventBus.Transport.InMemory;
 
-/// <summary>Publishes into an <see cref="InMemoryDatabase"/>, in one order; while that takes nothing, messages wait until they expire.</summary>
-/// <remarks>Whoever finds the loop idle does its work, so an emit is mostly committed when its call returns.</remarks>
+/// <summary>
+/// Publishes to an <see cref="InMemoryDatabase"/>, in one order. While the database is not available, messages wait until they expire.
+/// </summary>
+/// <remarks>A caller that finds the loop idle runs it, so an event is usually committed when the call that emits it returns.</remarks>
 internal sealed class InMemoryPublisher : IPublishPipeline
 {
     private readonly InMemoryDatabase _database;
-    private readonly EventBusOptions _options;
     private readonly PublishQueue _queue;
     private readonly PublishOutcomes _outcomes;
-    private readonly List<PendingMessage> _batch = [];
+    private readonly PublishBatch _batch;
     private readonly ITimer _expiry;
     private readonly Task _loop;
-    private int _suspects; // So many messages at the front of the queue hold one that is refused.
     private volatile bool _isOpen;
     private volatile bool _isStopping;
 
     public InMemoryPublisher(InMemoryDatabase database, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
     {
         _database = database;
-        _options = options;
         _queue = new PublishQueue(options.PublishQueueMessages, options.PublishQueueBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics);
-        _expiry = time.CreateTimer(static publisher => ((InMemoryPublisher)publisher!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _batch = new PublishBatch(_queue, _outcomes);
+        _expiry = time.CreateTimer(
+            static publisher => ((InMemoryPublisher)publisher!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _database.Add(this);
         _loop = RunAsync();
     }
 
-    /// <summary>The id of this pipeline, in every message's key.</summary>
+    /// <summary>The id of this pipeline, which the key of each message contains.</summary>
     public string Source { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -41,17 +42,18 @@ internal sealed class InMemoryPublisher : IPublishPipeline
             : Task.CompletedTask;
     }
 
-    /// <summary>Begins to publish; what was queued before goes out.</summary>
+    /// <summary>Starts to publish, beginning with the messages that are already queued.</summary>
     public void Open()
     {
         _isOpen = true;
         Wake();
     }
 
-    /// <summary>Tries to publish what waits.</summary>
+    /// <summary>Tries to publish the messages that wait.</summary>
     public void Wake() => _queue.Wake();
 
-    public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken) => _queue.EnqueueAsync(message, cancellationToken);
+    public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken) =>
+        _queue.EnqueueAsync(message, cancellationToken);
 
     public bool TryPost(params ReadOnlySpan<OutgoingMessage> messages) => _outcomes.TryPost(messages);
 
@@ -66,15 +68,14 @@ internal sealed class InMemoryPublisher : IPublishPipeline
         Wake();
         await _loop.ConfigureAwait(false);
         await _expiry.DisposeAsync().ConfigureAwait(false);
-        _queue.TakeAll(_batch);
-        _outcomes.Fail(_batch, static () => new EventNotSentException("The bus or publisher was closed before the event was published.", isTransient: false));
+        _outcomes.FailRest();
     }
 
     private async Task RunAsync()
     {
         while (!_isStopping)
         {
-            FailExpired();
+            _outcomes.FailExpired(CauseOfDelay());
             if (_queue.IsEmpty)
             {
                 await _queue.WaitAsync().ConfigureAwait(false);
@@ -86,52 +87,44 @@ internal sealed class InMemoryPublisher : IPublishPipeline
             }
             else if (!_queue.IsEmpty)
             {
-                // Who emits one event must not go on publishing those of all others.
+                // A caller that emits one event must not go on publishing the events of all others.
                 await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
         }
     }
 
+    /// <returns>False if nothing can be published now.</returns>
     private bool TryPublish()
     {
         if (!_isOpen)
             return false;
+        if (!_batch.TryTake())
+            return true; // All messages were cancelled meanwhile.
 
-        _queue.Take(_batch, _suspects > 0 ? 1 : PublishQueue.BatchMessages, splitGroups: _suspects > 0);
-        if (_batch.Count == 0)
-            return true; // They were cancelled meanwhile.
-
-        var outcome = _database.Commit(_batch);
-        switch (outcome)
+        switch (_database.Commit(_batch.Messages))
         {
             case CommitOutcome.Committed:
-                _suspects = Math.Max(0, _suspects - _batch.Count);
-                _outcomes.Succeed(_batch);
-                break;
+                _batch.Succeed();
+                return true;
             case CommitOutcome.Unknown:
-                _outcomes.Fail(_batch, static () => new EventOutcomeUnknownException("The connection was lost while the event was being published."));
-                break;
-            case CommitOutcome.Refused when _batch.Count == 1:
-                _suspects = 0;
-                _outcomes.Fail(_batch, static () => new EventNotSentException(
-                    $"The event was refused: its notification has {EventBusDefaults.PayloadThreshold} bytes or more.", isTransient: false));
-                break;
+                _batch.Fail(static () => new EventOutcomeUnknownException(
+                    "The connection was lost while the event was being published."));
+                return true;
+            case CommitOutcome.Rejected:
+                _batch.Reject(static () => new EventNotSentException(
+                    $"The event was rejected: its notification has {EventBusDefaults.PayloadThreshold} bytes or more.",
+                    isTransient: false));
+                return true;
             default:
-                _suspects = outcome == CommitOutcome.Refused ? _batch.Count : 0;
-                _queue.PutBack(_batch);
-                _batch.Clear();
-                return outcome == CommitOutcome.Refused;
+                _batch.PutBack();
+                return false;
         }
-
-        return true;
     }
 
-    private void FailExpired()
+    private string CauseOfDelay()
     {
-        _queue.TakeExpired(_batch);
-        if (_batch.Count == 0)
-            return;
-        var cause = _isOpen ? _database.IsDown ? "the in-memory cluster is down" : "the receive queue of a node is full" : "the bus was not started";
-        _outcomes.Fail(_batch, () => new EventNotSentException($"The event was not published within {_options.PublishTimeout.TotalSeconds} s: {cause}."));
+        if (!_isOpen)
+            return "the bus was not started.";
+        return _database.IsDown ? "the in-memory cluster is down." : "the receive queue of a node is full.";
     }
 }

@@ -3,29 +3,36 @@ using EventBus.Wire;
 
 namespace EventBus.Transport.InMemory;
 
-/// <summary>Hands over what the listener has received, one by one and in order.</summary>
+/// <summary>Delivers the notifications that the listener has received, one at a time and in order.</summary>
 internal sealed class InMemoryPump : IAsyncDisposable
 {
     private readonly InMemoryDatabase _database;
     private readonly ReceiveQueue<StoredNotification> _queue;
     private readonly string _ownSource;
     private readonly SequenceTracker _tracker;
-    private readonly MessageHandover _handover;
+    private readonly MessageDelivery _delivery;
     private readonly Task _loop;
     private readonly CancellationTokenSource _stopping = new();
 
     public InMemoryPump(
-        InMemoryDatabase database, ReceiveQueue<StoredNotification> queue, ITransportReceiver receiver, string ownSource, TimeProvider time, BusDiagnostics diagnostics)
+        InMemoryDatabase database,
+        ReceiveQueue<StoredNotification> queue,
+        ITransportReceiver receiver,
+        string ownSource,
+        TimeProvider time,
+        BusDiagnostics diagnostics)
     {
         _database = database;
         _queue = queue;
         _ownSource = ownSource;
         _tracker = new SequenceTracker(ownSource, time, diagnostics);
-        _handover = new MessageHandover(receiver, diagnostics);
+        _delivery = new MessageDelivery(receiver, diagnostics);
         _loop = Task.Run(RunAsync);
     }
 
-    /// <summary>Counts no losses in a namespace that is no longer listened to; completes when all that was received there was handed over.</summary>
+    /// <summary>
+    /// Stops counting losses in a namespace that is no longer listened to. Completes when all its received messages are delivered.
+    /// </summary>
     public Task EndAsync(string busNamespace)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -44,35 +51,35 @@ internal sealed class InMemoryPump : IAsyncDisposable
     {
         while (!_stopping.IsCancellationRequested)
         {
-            if (_handover.IsCongested)
-                await _handover.WaitUntilRelievedAsync(_stopping.Token).ConfigureAwait(false);
+            if (_delivery.IsCongested)
+                await _delivery.WaitUntilRelievedAsync(_stopping.Token).ConfigureAwait(false);
 
-            // News is told after a notification is taken and before it is handed over: none comes after a message that it preceded.
+            // State changes are reported between taking and delivering a notification, so that none follows a message that came after it.
             var isTaken = _queue.TryTake(out var notification);
-            while (_queue.TryTakeNews(out var news))
-                _handover.Tell(news);
+            while (_queue.TryTakeStateChange(out var change))
+                _delivery.Report(change);
             if (isTaken)
-                Take(notification);
+                Accept(notification);
             else
                 await _queue.WaitAsync().ConfigureAwait(false);
         }
     }
 
-    private void Take(in StoredNotification notification)
+    private void Accept(in StoredNotification notification)
     {
         try
         {
             if (notification.Payload is { } payload)
-                HandOver(notification, payload);
+                Deliver(notification, payload);
             else
                 End(notification);
         }
-        catch (Exception exception) // Whatever a stranger sends, the pump goes on.
+        catch (Exception exception) // Tests can publish any bytes, so the pump goes on.
         {
-            _handover.ReportMalformed(exception);
+            _delivery.ReportMalformed(exception);
         }
 
-        _queue.HandedOver();
+        _queue.MarkDelivered();
         if (!_queue.IsFull)
             _database.TryAgain();
     }
@@ -83,26 +90,26 @@ internal sealed class InMemoryPump : IAsyncDisposable
         notification.Ended!.SetResult();
     }
 
-    private void HandOver(in StoredNotification notification, byte[] payload)
+    private void Deliver(in StoredNotification notification, byte[] payload)
     {
         var message = NotificationDecoder.Decode(payload, notification.Namespace, out var header);
         var (key, type) = message is null ? (header.Key, header.Type) : (message.Key, message.Type);
         if (message is null && key is { UniqueId: null } && key.Source == _ownSource)
             return;
 
-        if (!_tracker.TryAccept(key, MessageHandover.IsEvent(type), notification.Namespace, out var lost))
-            _handover.ReportLate(key, notification.Namespace);
+        if (!_tracker.TryAccept(key, MessageDelivery.IsEvent(type), notification.Namespace, out var lost))
+            _delivery.ReportLate(key, notification.Namespace);
         else if (message is not null)
-            _handover.HandOver(message, lost);
+            _delivery.Deliver(message, lost);
         else
-            HandOver(notification, header, lost);
+            DeliverAttachment(notification, header, lost);
     }
 
-    private void HandOver(in StoredNotification notification, in AttachmentHeader header, long lost)
+    private void DeliverAttachment(in StoredNotification notification, in AttachmentHeader header, long lost)
     {
         if (notification.Attachment?.Bytes is not { } bytes)
         {
-            _handover.ReportLost(header, notification.Namespace, lost, "its row is gone");
+            _delivery.ReportLost(header, notification.Namespace, lost, "its row does not exist");
             return;
         }
 
@@ -113,10 +120,10 @@ internal sealed class InMemoryPump : IAsyncDisposable
         }
         catch (EventSerializationException exception)
         {
-            _handover.ReportLost(header, notification.Namespace, lost, exception.Message);
+            _delivery.ReportLost(header, notification.Namespace, lost, exception.Message);
             return;
         }
 
-        _handover.HandOver(message, lost);
+        _delivery.Deliver(message, lost);
     }
 }

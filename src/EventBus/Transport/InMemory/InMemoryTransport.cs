@@ -2,7 +2,7 @@ using EventBus.Diagnostics;
 
 namespace EventBus.Transport.InMemory;
 
-/// <summary>A node's way out and in within one process: composes the publisher, the listener and the pump.</summary>
+/// <summary>The transport within one process: composes the publisher, the listener and the pump.</summary>
 internal sealed class InMemoryTransport : ITransport
 {
     private readonly InMemoryDatabase _database;
@@ -13,10 +13,10 @@ internal sealed class InMemoryTransport : ITransport
     private readonly InMemoryListener _listener;
     private InMemoryPump? _pump;
 
-    /// <param name="database">Where the cluster is.</param>
-    /// <param name="options">The settings.</param>
+    /// <param name="database">The database of the cluster.</param>
+    /// <param name="options">The options of the bus.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="diagnostics">What is counted, logged and reported.</param>
+    /// <param name="diagnostics">Counts, logs and reports.</param>
     public InMemoryTransport(InMemoryDatabase database, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
     {
         _database = database;
@@ -29,7 +29,7 @@ internal sealed class InMemoryTransport : ITransport
 
     public IPublishPipeline Publisher => _publisher;
 
-    /// <summary>The id of the publisher, in every message's key.</summary>
+    /// <summary>The id of the publisher, which the key of each message contains.</summary>
     public string Source => _publisher.Source;
 
     public Task StartAsync(ITransportReceiver receiver, CancellationToken cancellationToken)

@@ -1,8 +1,20 @@
 namespace EventBus.Transport.InMemory;
 
-/// <summary>A notification as a listener gets it: the bus namespace of its channel, its UTF-8, and the attachment that it names; without any of them, the end of listening there, in its turn.</summary>
+/// <summary>A notification as a listener receives it, or the end of listening to a namespace, in its order.</summary>
 /// <param name="Namespace">The bus namespace of the channel.</param>
-/// <param name="Payload">The text; null at the end of listening.</param>
-/// <param name="Attachment">What the text refers to.</param>
-/// <param name="Ended">Is told when everything before the end of listening was handed over.</param>
-internal readonly record struct StoredNotification(string Namespace, byte[]? Payload, StoredAttachment? Attachment, TaskCompletionSource? Ended = null);
+/// <param name="Payload">The UTF-8 text; null at the end of listening.</param>
+/// <param name="Attachment">The attachment that the text refers to.</param>
+/// <param name="Ended">Completed when all notifications before the end of listening are delivered.</param>
+internal readonly record struct StoredNotification(
+    string Namespace, byte[]? Payload, StoredAttachment? Attachment, TaskCompletionSource? Ended = null);
+
+/// <summary>A row of the attachment table. It exists as long as a notification of it waits to be delivered.</summary>
+internal sealed class StoredAttachment(byte[] bytes)
+{
+    private volatile byte[]? _bytes = bytes;
+
+    /// <summary>Its payload; null if the row was removed.</summary>
+    public byte[]? Bytes => _bytes;
+
+    public void Remove() => _bytes = null;
+}

@@ -2,15 +2,18 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Connections on which an operation hangs that nobody waits for any more: each is closed when its operation has ended, at the latest by Npgsql's own timeouts.</summary>
+/// <summary>
+/// Connections with an operation that may hang and is no longer awaited. Each is closed when its operation has ended, at the latest by
+/// Npgsql's own timeouts.
+/// </summary>
 internal sealed class AbandonedConnections : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _closings = [];
 
     /// <param name="connection">The connection.</param>
-    /// <param name="operation">What is still under way on it.</param>
-    /// <param name="used">What the operation uses until then.</param>
+    /// <param name="operation">The operation that may still run on it.</param>
+    /// <param name="used">Objects that the operation uses, disposed when it has ended.</param>
     public void Add(NpgsqlConnection connection, Task operation, params IReadOnlyList<IDisposable> used)
     {
         var closing = CloseAsync(connection, operation, used);
@@ -31,7 +34,7 @@ internal sealed class AbandonedConnections : IAsyncDisposable
 
     private static async Task CloseAsync(NpgsqlConnection connection, Task operation, IReadOnlyList<IDisposable> used)
     {
-        // Its failure was reported when it was abandoned.
+        // Its failure was reported when the connection was abandoned.
         await operation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var disposable in used)
             disposable.Dispose();

@@ -4,25 +4,30 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Reads batches of attachments over pooled connections, in their order, as far as the budget allows.</summary>
+/// <summary>Reads batches of attachments over pooled connections, in their order and within the budget.</summary>
 internal sealed class AttachmentReader(
-    NpgsqlDataSource dataSource, AttachmentSchema schema, AttachmentBudget budget, TimeProvider time, BusDiagnostics diagnostics, Func<long, Task>? beforeReady)
+    NpgsqlDataSource dataSource,
+    AttachmentSchema schema,
+    AttachmentBudget budget,
+    TimeProvider time,
+    BusDiagnostics diagnostics,
+    Func<long, Task>? beforeReady)
 {
     private const int CommandTimeout = 10;
 
-    /// <summary>How long reading is tried again before an attachment counts as lost.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>The time for which reading is retried, before an attachment is counted as lost.</summary>
+    private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(10);
 
-    // Sorted are only the rows' pointers to their payloads.
+    // The sort moves only the pointers of the rows to their payloads.
     private readonly string _sql = $"""
         SELECT a.id, octet_length(a.payload), a.payload
         FROM unnest($1) WITH ORDINALITY wanted(id, o) JOIN {schema.Table} a ON a.id = wanted.id
         ORDER BY o
         """;
 
-    /// <summary>Reads the attachments; each is ready when this completes, and most earlier.</summary>
-    /// <param name="batch">What to read, in the order of the notifications.</param>
-    /// <param name="isReady">Called when one has become ready.</param>
+    /// <summary>Reads the attachments. All are ready when the task completes, and most before that.</summary>
+    /// <param name="batch">The attachments, in the order of their notifications.</param>
+    /// <param name="isReady">Called when an attachment is ready.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task ReadAsync(IReadOnlyList<AttachmentFetch> batch, Action isReady, CancellationToken cancellationToken)
     {
@@ -41,7 +46,7 @@ internal sealed class AttachmentReader(
             {
                 budget.Release(batch[done]);
                 batch[done].Free();
-                if (exception is PostgresException { MayPass: false } || time.GetElapsedTime(began) > Patience)
+                if (exception is PostgresException { MayPass: false } || time.GetElapsedTime(began) > RetryTime)
                 {
                     while (done < batch.Count)
                         await FinishAsync($"it cannot be read: {exception.Message}").ConfigureAwait(false);
@@ -59,7 +64,8 @@ internal sealed class AttachmentReader(
             var ids = new long[batch.Count - done];
             for (var i = 0; i < ids.Length; i++)
                 ids[i] = batch[done + i].Id;
-            var command = new NpgsqlCommand(_sql, connection) { CommandTimeout = CommandTimeout, Parameters = { new NpgsqlParameter<long[]> { TypedValue = ids } } };
+            var command = new NpgsqlCommand(_sql, connection) { CommandTimeout = CommandTimeout };
+            command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = ids });
             await using var ofCommand = command.ConfigureAwait(false);
             var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken).ConfigureAwait(false);
             await using var ofReader = reader.ConfigureAwait(false);
@@ -67,7 +73,7 @@ internal sealed class AttachmentReader(
             {
                 var id = reader.GetInt64(0);
                 while (batch[done].Id != id)
-                    await FinishAsync("its row is gone").ConfigureAwait(false);
+                    await FinishAsync("its row does not exist").ConfigureAwait(false);
                 var length = reader.IsDBNull(1) ? 0 : reader.GetInt32(1);
                 if (length is 0 or > EventBusDefaults.MaxMessageBytes)
                     await FinishAsync($"its payload has {length} bytes").ConfigureAwait(false);
@@ -76,7 +82,7 @@ internal sealed class AttachmentReader(
             }
 
             while (done < batch.Count)
-                await FinishAsync("its row is gone").ConfigureAwait(false);
+                await FinishAsync("its row does not exist").ConfigureAwait(false);
         }
 
         async Task ReadPayloadAsync(NpgsqlDataReader reader, int length)

@@ -4,7 +4,7 @@ namespace EventBus.Transport.Postgres;
 internal sealed class AttachmentSchema
 {
     /// <param name="tableName"><c>table</c> or <c>schema.table</c>.</param>
-    /// <exception cref="ArgumentException">PostgreSQL has no such names.</exception>
+    /// <exception cref="ArgumentException">The name is not valid in PostgreSQL.</exception>
     public AttachmentSchema(string tableName)
     {
         var dot = tableName.IndexOf('.', StringComparison.Ordinal);
@@ -12,14 +12,14 @@ internal sealed class AttachmentSchema
         Table = dot < 0 ? table : $"{SqlIdentifier.Quote(tableName[..dot])}.{table}";
     }
 
-    /// <summary>The quoted name, with its schema where it has one.</summary>
+    /// <summary>The quoted name, with its schema if the option has one.</summary>
     public string Table { get; }
 
-    /// <summary>Creates the table, as a Node.js peer can also use it. Run it where EventBus may not.</summary>
+    /// <summary>Creates the table in the form that Socket.IO servers use too.</summary>
     /// <remarks>
-    /// The identity column needs no grant on a sequence. <c>now()</c> would be the start of the transaction, so that a row written late in a long one
-    /// would be removed at once. Payloads are stored uncompressed: they are read once, soon, and removed. The table is logged: an unlogged one is
-    /// emptied by a crash and begins again with id 1, so that an old notification could name a new row.
+    /// An identity column needs no grant on a sequence. <c>now()</c> is the start of the transaction, so a row written late in a long
+    /// transaction would be removed at once. Payloads are stored uncompressed, because they are read once, soon, and then removed. The
+    /// table is logged: a crash empties an unlogged table and restarts it with id 1, so an old notification could name a new row.
     /// </remarks>
     public string CreateSql => $"""
         CREATE TABLE {Table} (
@@ -31,6 +31,6 @@ internal sealed class AttachmentSchema
         {CreateIndexSql};
         """;
 
-    /// <summary>Creates the index that the sweep needs.</summary>
+    /// <summary>Creates the index that the sweeper needs.</summary>
     public string CreateIndexSql => $"CREATE INDEX ON {Table} (created_at)";
 }

@@ -3,13 +3,18 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Removes old attachments, in small steps, one node at a time.</summary>
-/// <remarks>Every node that has seen an attachment sweeps at least once per interval, at a time of its own, so a row of at least the interval's age is gone by about twice that.</remarks>
+/// <summary>Removes old attachments, in small steps and by one node at a time.</summary>
+/// <remarks>
+/// Each node that has seen an attachment sweeps at least once per interval, at a time of its own. So a row older than the interval is
+/// removed before it is about twice as old.
+/// </remarks>
 internal sealed class AttachmentSweeper(
-    NpgsqlDataSource dataSource, AttachmentSchema schema, TimeSpan interval, SweepRhythm rhythm, BusDiagnostics diagnostics) : IAsyncDisposable
+    NpgsqlDataSource dataSource, AttachmentSchema schema, TimeSpan interval, TimeProvider time, BusDiagnostics diagnostics)
+    : IAsyncDisposable
 {
     private const int Step = 1000;
 
+    private readonly SweepRhythm _rhythm = new(interval, time, Random.Shared);
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
     private bool _isForbiddenReported;
@@ -30,6 +35,9 @@ internal sealed class AttachmentSweeper(
             _loop = Task.Run(RunAsync);
     }
 
+    /// <inheritdoc cref="SweepRhythm.Seen"/>
+    public void AttachmentSeen() => _rhythm.Seen();
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
@@ -41,7 +49,7 @@ internal sealed class AttachmentSweeper(
     {
         while (true)
         {
-            await rhythm.WaitAsync(_stopping.Token).ConfigureAwait(false);
+            await _rhythm.WaitAsync(_stopping.Token).ConfigureAwait(false);
             if (_stopping.IsCancellationRequested)
                 return;
             await SweepAsync().ConfigureAwait(false);
@@ -79,14 +87,77 @@ internal sealed class AttachmentSweeper(
             diagnostics.Logger.SweepForbidden(schema.Table, exception);
             diagnostics.Report(exception);
         }
-        catch (Exception exception) when (!_stopping.IsCancellationRequested) // The next sweep may do better.
+        catch (Exception exception) when (!_stopping.IsCancellationRequested) // The next sweep may succeed.
         {
-            rhythm.Seen();
+            _rhythm.Seen();
             diagnostics.Logger.SweepFailed(exception);
         }
         catch (OperationCanceledException)
         {
-            // Stopping.
+            // The sweeper stops.
         }
     }
+}
+
+/// <summary>
+/// Decides when a node sweeps: once per interval while attachments arrive, and rarely otherwise. Any thread may report an attachment; one
+/// loop waits.
+/// </summary>
+/// <remarks>
+/// An idle node sweeps too, because it may be the only one that removes an attachment: its node may have died, or only a peer of another
+/// kind may listen to its channel.
+/// </remarks>
+internal sealed class SweepRhythm(TimeSpan interval, TimeProvider time, Random random)
+{
+    /// <summary>The most intervals that an idle node waits.</summary>
+    public const int IdleIntervals = 10;
+
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromDays(1);
+
+    private readonly TimeSpan _idle = TimeSpan.FromTicks(
+        Math.Max(interval.Ticks, Math.Min(interval.Ticks * IdleIntervals, LongestIdle.Ticks)));
+    private readonly AsyncSignal _woken = new(isInline: true); // The loop then only sets a timer, on the thread that saw an attachment.
+    private long _lastSeen = time.GetTimestamp(); // The start counts as an attachment: one may have been written shortly before.
+    private long _lastSwept = time.GetTimestamp();
+    private volatile bool _isIdle;
+
+    // An attachment seen less than an interval before the last sweep was too young for it.
+    private bool MayBeLeft => time.GetElapsedTime(Volatile.Read(ref _lastSeen), _lastSwept) < interval;
+
+    /// <summary>Reports an attachment, which will be old enough to remove after an interval.</summary>
+    public void Seen()
+    {
+        Volatile.Write(ref _lastSeen, time.GetTimestamp());
+        if (_isIdle)
+            _woken.Set();
+    }
+
+    /// <summary>Completes when the node must sweep, or when it stops.</summary>
+    public async Task WaitAsync(CancellationToken stop)
+    {
+        _isIdle = true;
+        if (MayBeLeft)
+            _isIdle = false;
+        else
+            await IdleAsync(stop).ConfigureAwait(false);
+
+        if (MayBeLeft)
+            await Task.Delay(Part(interval), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _lastSwept = time.GetTimestamp();
+    }
+
+    private async Task IdleAsync(CancellationToken stop)
+    {
+        var timer = time.CreateTimer(static woken => ((AsyncSignal)woken!).Set(), _woken, Part(_idle), Timeout.InfiniteTimeSpan);
+        await using (timer.ConfigureAwait(false))
+        {
+            using var stopping = stop.UnsafeRegister(static woken => ((AsyncSignal)woken!).Set(), _woken);
+            await _woken.WaitAsync().ConfigureAwait(false);
+        }
+
+        _isIdle = false;
+    }
+
+    // Nodes that start together do not sweep together.
+    private TimeSpan Part(TimeSpan whole) => whole * (0.5 + (random.NextDouble() / 2));
 }

@@ -3,19 +3,19 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>What those that own a connection do with it, and make of its failures.</summary>
+/// <summary>Operations on connections, and the classification of their failures.</summary>
 internal static class ConnectionExtensions
 {
     extension(TimeSpan time)
     {
-        /// <summary>The time as Npgsql's command timeouts take it, to which 0 would be no limit.</summary>
+        /// <summary>The time as a command timeout of Npgsql, rounded up. It is never 0, which would mean no limit.</summary>
         public int ToWholeSeconds() => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
     }
 
-    extension(PostgresException refusal)
+    extension(PostgresException exception)
     {
-        /// <summary>Whether the server refused it for a reason that passes, a cancelled statement among them.</summary>
-        public bool MayPass => refusal.SqlState switch
+        /// <summary>Whether the reason is transient. A cancelled statement counts as transient.</summary>
+        public bool MayPass => exception.SqlState switch
         {
             PostgresErrorCodes.OutOfMemory => false,
             PostgresErrorCodes.ProgramLimitExceeded => true, // The notification queue is full.
@@ -23,12 +23,26 @@ internal static class ConnectionExtensions
         };
     }
 
+    extension(NpgsqlDataSource dataSource)
+    {
+        /// <summary>Sends an empty notification over a connection of the pool.</summary>
+        public async Task NotifyAsync(string channel, CancellationToken cancellationToken)
+        {
+            var command = dataSource.CreateCommand("SELECT pg_notify($1, '')");
+            await using (command.ConfigureAwait(false))
+            {
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = channel });
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     extension(NpgsqlConnection connection)
     {
         /// <summary>Whether the connection can still be used.</summary>
         public bool IsUsable => connection.FullState == ConnectionState.Open;
 
-        /// <summary>Asks the server for a sign of life.</summary>
+        /// <summary>Sends an empty query, which fails if the server does not respond.</summary>
         public async Task CheckAsync(TimeSpan timeout)
         {
             var command = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = timeout.ToWholeSeconds() };
@@ -36,7 +50,7 @@ internal static class ConnectionExtensions
                 await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
-        /// <summary>Closes a connection whose failure, where it had one, is known.</summary>
+        /// <summary>Closes a connection. If it had a failure, that is already reported.</summary>
         public async Task CloseQuietlyAsync()
         {
             try
@@ -45,7 +59,7 @@ internal static class ConnectionExtensions
             }
             catch (Exception exception) when (exception is NpgsqlException or IOException or InvalidOperationException)
             {
-                // A broken connection may fail once more while it is closed: it is gone either way.
+                // A broken connection may fail again while it is closed. It is closed in either case.
             }
         }
     }

@@ -3,32 +3,36 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Which database a data source leads to: it tells a caller's transaction in the same one from a foreign one, whatever its role and other settings.</summary>
+/// <summary>
+/// The database of a data source. It decides whether a caller's transaction is in the same database, whatever its role and settings.
+/// </summary>
 internal sealed class DatabaseAddress
 {
     private readonly (string Host, int Port)[] _servers;
     private readonly string _database;
 
-    /// <param name="dataSource">Where the bus is; of several hosts, any may be the primary.</param>
+    /// <param name="dataSource">The data source of the bus. If it has several hosts, any of them may be the primary.</param>
     public DatabaseAddress(NpgsqlDataSource dataSource)
     {
         var settings = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
         _servers = [.. (settings.Host ?? "").Split(',', StringSplitOptions.TrimEntries).Select(host => Server(host, settings.Port))];
 
-        // Not opened: it only knows which database is meant where the settings name none.
+        // The connection is not opened. It only provides the name of the database if the settings contain none.
         using var connection = dataSource.CreateConnection();
         _database = connection.Database;
     }
 
-    /// <summary>Whether an open connection leads to the same database.</summary>
+    /// <summary>Whether an open connection is connected to the same database.</summary>
     public bool IsOf(NpgsqlConnection connection) =>
         connection.Database == _database
         && connection.Host is { } host
-        && _servers.Any(server => server.Port == connection.Port && server.Host.Equals(WithoutBrackets(host), StringComparison.OrdinalIgnoreCase));
+        && _servers.Any(server =>
+            server.Port == connection.Port && server.Host.Equals(WithoutBrackets(host), StringComparison.OrdinalIgnoreCase));
 
-    public override string ToString() => $"'{_database}' on {string.Join(", ", _servers.Select(static server => Text(server.Host, server.Port)))}";
+    public override string ToString() =>
+        $"'{_database}' on {string.Join(", ", _servers.Select(static server => Text(server.Host, server.Port)))}";
 
-    /// <summary>An open connection's, for messages.</summary>
+    /// <summary>The database of an open connection, for messages.</summary>
     public static string Of(NpgsqlConnection connection) => $"'{connection.Database}' on {Text(connection.Host ?? "", connection.Port)}";
 
     /// <summary><c>host</c>, <c>host:port</c>, an IPv6 address with or without brackets, or the directory of a socket.</summary>

@@ -1,11 +1,17 @@
+using Npgsql;
+
 namespace EventBus.Transport.Postgres;
 
-/// <summary>The settings of the listening session, set and taken back in SQL, for poolers refuse them in the connection string. Those that a server does not know are left out.</summary>
-internal static class ListenerSession
+/// <summary>A listening connection while it is open, with its settings. Not thread-safe: the listener owns it.</summary>
+/// <remarks>
+/// The settings are set and reset by SQL, because poolers reject them in the connection string. Settings that the server does not know are
+/// skipped. Waits are finite and never cancelled, because a cancelled wait of Npgsql can hang.
+/// </remarks>
+internal sealed class ListenerSession
 {
-    /// <summary>A listener that only hears is idle to the server; one that is half open is to be noticed by the server too.</summary>
-    /// <remarks>Not by tcp_user_timeout: it would end a session that a full receive queue leaves unread for a while.</remarks>
-    public const string SetSql = """
+    // A listener is idle to the server, and the server must notice a half-open connection too. It must not do that by tcp_user_timeout,
+    // which would end a session that does not read for a while because the receive queue is full.
+    private const string SetSql = """
         SELECT set_config(name, value, false)
         FROM (VALUES
             ('idle_session_timeout', '0'),
@@ -15,8 +21,90 @@ internal static class ListenerSession
         JOIN pg_settings USING (name)
         """;
 
-    public const string ResetSql = """
+    private const string ResetSql = """
         SELECT set_config(name, reset_val, false) FROM pg_settings
         WHERE name IN ('idle_session_timeout', 'tcp_keepalives_idle', 'tcp_keepalives_interval', 'tcp_keepalives_count')
         """;
+
+    private readonly NpgsqlConnection _connection;
+    private readonly NotificationEventHandler _onNotification;
+    private Task _check = Task.CompletedTask; // the last check, which may hang
+
+    private ListenerSession(NpgsqlConnection connection, NotificationEventHandler onNotification)
+    {
+        _connection = connection;
+        _onNotification = onNotification;
+        connection.Notification += onNotification;
+    }
+
+    /// <summary>Whether the connection can still be used.</summary>
+    public bool IsUsable => _connection.IsUsable;
+
+    /// <summary>Opens a connection and listens to channels.</summary>
+    public static async Task<ListenerSession> OpenAsync(
+        NpgsqlDataSource dataSource,
+        NotificationEventHandler onNotification,
+        IEnumerable<string> channels,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var session = new ListenerSession(connection, onNotification);
+            await session.ExecuteAsync([SetSql, .. channels.Select(ListenSql)], timeout, cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            await connection.CloseQuietlyAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public static string ListenSql(string channel) => $"LISTEN {SqlIdentifier.Quote(channel)}";
+
+    public static string UnlistenSql(string channel) => $"UNLISTEN {SqlIdentifier.Quote(channel)}";
+
+    public Task ExecuteAsync(string sql, TimeSpan timeout) => ExecuteAsync([sql], timeout, CancellationToken.None);
+
+    /// <summary>Waits for a notification.</summary>
+    /// <returns>False if none arrived in time.</returns>
+    public Task<bool> WaitAsync(TimeSpan timeout) => _connection.WaitAsync(timeout, CancellationToken.None);
+
+    /// <summary>
+    /// Checks a silent connection. If a wait timed out in the middle of a message, it has broken the connection, and this fails at once.
+    /// </summary>
+    public async Task CheckAsync(TimeSpan timeout, TimeProvider time)
+    {
+        _check = _connection.CheckAsync(timeout);
+        await _check.WaitAsync(timeout, time).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops listening and resets the settings, then returns the connection to the pool, where it would go on listening.</summary>
+    public async Task CloseAsync(TimeSpan timeout)
+    {
+        await ExecuteAsync(["UNLISTEN *", ResetSql], timeout, CancellationToken.None).ConfigureAwait(false);
+        await _connection.CloseQuietlyAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Abandons a connection that was lost. If it recovers, its notifications are ignored: the next connection receives them too.
+    /// </summary>
+    public void Abandon(AbandonedConnections abandoned)
+    {
+        _connection.Notification -= _onNotification;
+        abandoned.Add(_connection, _check);
+    }
+
+    private async Task ExecuteAsync(IEnumerable<string> statements, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var batch = new NpgsqlBatch(_connection) { Timeout = timeout.ToWholeSeconds() };
+        await using (batch.ConfigureAwait(false))
+        {
+            foreach (var sql in statements)
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 }

@@ -1,18 +1,24 @@
-using System.Collections.Concurrent;
 using EventBus.Diagnostics;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Owns the one connection that listens: reads it, checks it when it is silent, and restores it when it is lost.</summary>
+/// <summary>A received notification, or the end of listening to a namespace, in its order.</summary>
+/// <param name="Namespace">The bus namespace of the channel.</param>
+/// <param name="Payload">The text; null at the end of listening.</param>
+/// <param name="Ended">Completed when all notifications before the end of listening are delivered.</param>
+internal readonly record struct Notification(string Namespace, string? Payload, TaskCompletionSource? Ended = null);
+
+/// <summary>Owns the connection that listens: reads it, checks it while it is silent, and restores it if it is lost.</summary>
 /// <remarks>
-/// Waits are finite and never cancelled, for a cancelled one can hang. To interrupt one, the listener is notified on a channel of its own, over another connection.
+/// The listener waits inside Npgsql, and its waits are never cancelled. To interrupt a wait, it is notified over another connection, on a
+/// channel of its own.
 /// </remarks>
 internal sealed class NotificationListener : IAsyncDisposable
 {
-    // At the start nothing is lost by waiting for a server that is busy; later another connection may be better.
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+    // At the start a busy server costs nothing but time. After a reconnect, another connection may respond sooner.
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
     private readonly NpgsqlDataSource _dataSource;
     private readonly EventBusOptions _options;
@@ -24,17 +30,28 @@ internal sealed class NotificationListener : IAsyncDisposable
     private readonly string _wakeChannel;
     private readonly Backoff _backoff = new(Random.Shared);
     private readonly AbandonedConnections _abandoned = new();
-    private readonly ConcurrentDictionary<string, string> _namespaces = new();
-    private readonly ConcurrentQueue<ListenRequest> _requests = new();
+    private readonly ListenedChannels _channels = new();
     private readonly TaskCompletionSource _wakeArrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private Task? _loop;
-    private Task _check = Task.CompletedTask; // the last check, which may hang
     private volatile bool _isListening;
     private bool _isDisposed;
 
+    /// <param name="dataSource">Opens connections. It is not disposed.</param>
+    /// <param name="options">The options of the bus.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="diagnostics">Counts, logs and reports.</param>
+    /// <param name="queue">Takes the notifications.</param>
+    /// <param name="source">The source of this node, part of the name of its own channel.</param>
+    /// <param name="listeningChanged">Called when the connection is open, and when it is lost.</param>
     public NotificationListener(
-        NpgsqlDataSource dataSource, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics, ReceiveQueue<Notification> queue, string source, Action<bool> listeningChanged)
+        NpgsqlDataSource dataSource,
+        EventBusOptions options,
+        TimeProvider time,
+        BusDiagnostics diagnostics,
+        ReceiveQueue<Notification> queue,
+        string source,
+        Action<bool> listeningChanged)
     {
         _dataSource = dataSource;
         _options = options;
@@ -46,39 +63,41 @@ internal sealed class NotificationListener : IAsyncDisposable
         _wakeChannel = $"eventbus-wake#{source}";
     }
 
-    /// <summary>Listens, and proves that notifications arrive.</summary>
-    /// <exception cref="EventBusStartException">They do not.</exception>
+    /// <summary>Listens, and checks that notifications arrive.</summary>
+    /// <exception cref="EventBusStartException">They do not arrive.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        NpgsqlConnection connection;
+        ListenerSession session;
         try
         {
-            connection = await OpenAsync(StartPatience, cancellationToken).ConfigureAwait(false);
+            session = await OpenAsync(StartTimeout, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
         {
-            throw new EventBusStartException($"PostgreSQL cannot be listened to: {exception.Message}", exception, isTransient: true);
+            throw new EventBusStartException(
+                $"The listening connection to PostgreSQL failed: {exception.Message}", exception, isTransient: true);
         }
 
-        _loop = Task.Run(() => RunAsync(connection), CancellationToken.None);
-        await StartProbe.ProveArrivalAsync(_dataSource, _wakeChannel, _wakeArrived.Task, _time, cancellationToken).ConfigureAwait(false);
+        _loop = Task.Run(() => RunAsync(session), CancellationToken.None);
+        await StartProbe.CheckArrivalAsync(_dataSource, _wakeChannel, _wakeArrived.Task, _time, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Listens to a channel; completes when the server has confirmed it.</summary>
-    public Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken)
+    /// <summary>Listens to a channel. Completes when the server has confirmed it.</summary>
+    public async Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken)
     {
-        var request = new ListenRequest($"LISTEN {SqlIdentifier.Quote(channel)}", channel);
-        _namespaces[channel] = busNamespace;
-        return RequestAsync(request, cancellationToken);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        await ApplyAsync(_channels.Add(channel, busNamespace), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Stops listening to a channel; completes when the server has confirmed it. Without a connection at once, for what it had listened to has ended with it.</summary>
-    /// <returns>The bus namespace it stood for, or null where it was not listened to.</returns>
+    /// <summary>
+    /// Stops listening to a channel. Completes when the server has confirmed it; without a connection at once, because its end has ended
+    /// the listening too.
+    /// </summary>
+    /// <returns>The bus namespace of the channel, or null if it was not listened to.</returns>
     public async Task<string?> UnlistenAsync(string channel, CancellationToken cancellationToken)
     {
-        var request = new ListenRequest($"UNLISTEN {SqlIdentifier.Quote(channel)}", channel) { IsEnd = true };
-        _namespaces.TryRemove(channel, out var busNamespace);
-        await RequestAsync(request, cancellationToken).ConfigureAwait(false);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        await ApplyAsync(_channels.Remove(channel, out var busNamespace), cancellationToken).ConfigureAwait(false);
         return busNamespace;
     }
 
@@ -89,74 +108,72 @@ internal sealed class NotificationListener : IAsyncDisposable
         _isDisposed = true;
 
         await _stopping.CancelAsync().ConfigureAwait(false);
-        _queue.WakeListener();
         await WakeAsync().ConfigureAwait(false);
         if (_loop is not null)
             await _loop.ConfigureAwait(false);
-        while (_requests.TryDequeue(out var request))
-            request.Done.TrySetException(new EventBusClosedException("The bus was closed."));
+        _channels.Close();
         await _pause.DisposeAsync().ConfigureAwait(false);
         await _abandoned.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
     }
 
-    private async Task RequestAsync(ListenRequest request, CancellationToken cancellationToken)
+    private async Task ApplyAsync(Task applied, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        _requests.Enqueue(request);
         if (!_isListening)
-            EndUnlistening();
+            _channels.CompleteRemovals();
         await WakeAsync().ConfigureAwait(false);
-        await request.Done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await applied.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the listener's wait. Where that fails the database is not there, and the wait ends soon by itself.</summary>
+    /// <summary>Ends the wait of the listener. If this fails, the database is not reachable, and the wait ends soon without it.</summary>
     private async Task WakeAsync()
     {
         _queue.WakeListener();
         if (!_isListening)
             return;
-        using var farewell = new CancellationTokenSource(Farewell, _time);
-        await StartProbe.NotifyAsync(_dataSource, _wakeChannel, farewell.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var timeout = new CancellationTokenSource(CloseTimeout, _time);
+        await _dataSource.NotifyAsync(_wakeChannel, timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task RunAsync(NpgsqlConnection connection)
+    private async Task RunAsync(ListenerSession session)
     {
         for (var isFirst = true; !_stopping.IsCancellationRequested; isFirst = false)
         {
             try
             {
                 if (!isFirst)
-                    connection = await OpenAgainAsync().ConfigureAwait(false);
+                    session = await OpenAgainAsync().ConfigureAwait(false);
                 _isListening = true;
                 _listeningChanged(true);
-                await ReadAsync(connection).ConfigureAwait(false);
-                await SayFarewellAsync(connection).ConfigureAwait(false);
-                await connection.CloseQuietlyAsync().ConfigureAwait(false);
+                await ReadAsync(session).ConfigureAwait(false);
+                await session.CloseAsync(CloseTimeout).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
             }
-            catch (Exception exception) // Whatever went wrong with the connection, a new one may do.
+            catch (Exception exception) // A new connection may work, whatever the failure of this one.
             {
-                await LoseAsync(connection, exception).ConfigureAwait(false);
+                await LoseAsync(session, exception).ConfigureAwait(false);
             }
         }
 
         _isListening = false;
     }
 
-    private async Task<NpgsqlConnection> OpenAgainAsync()
+    private async Task<ListenerSession> OpenAgainAsync()
     {
-        var connection = await OpenAsync(_options.KeepAliveInterval, _stopping.Token).ConfigureAwait(false);
+        var session = await OpenAsync(_options.KeepAliveInterval, _stopping.Token).ConfigureAwait(false);
         _backoff.Reset();
         _diagnostics.Reconnects.Add();
-        _diagnostics.Logger.ListeningAgain(_namespaces.Count);
-        _queue.Tell(static receiver => receiver.OnListeningAgain());
-        return connection;
+        _diagnostics.Logger.ListeningAgain(_channels.Count);
+        _queue.AddStateChange(static receiver => receiver.OnListeningAgain());
+        return session;
     }
 
-    private async Task LoseAsync(NpgsqlConnection connection, Exception exception)
+    private Task<ListenerSession> OpenAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        ListenerSession.OpenAsync(_dataSource, OnNotification, [_wakeChannel, .. _channels.Names], timeout, cancellationToken);
+
+    private async Task LoseAsync(ListenerSession session, Exception exception)
     {
         var delay = _backoff.Next();
         if (!_isListening)
@@ -166,12 +183,9 @@ internal sealed class NotificationListener : IAsyncDisposable
         else
         {
             _isListening = false;
-            EndUnlistening();
+            _channels.CompleteRemovals();
             _listeningChanged(false);
-
-            // Where it recovers, what it still delivers comes over the next connection too.
-            connection.Notification -= OnNotification;
-            _abandoned.Add(connection, _check);
+            session.Abandon(_abandoned);
             if (!_stopping.IsCancellationRequested)
             {
                 _diagnostics.Logger.ListenerLost(exception);
@@ -182,79 +196,16 @@ internal sealed class NotificationListener : IAsyncDisposable
         await Task.Delay(delay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task<NpgsqlConnection> OpenAsync(TimeSpan patience, CancellationToken cancellationToken)
-    {
-        var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            connection.Notification += OnNotification;
-            var session = new NpgsqlBatch(connection) { Timeout = patience.ToWholeSeconds() };
-            await using (session.ConfigureAwait(false))
-            {
-                session.BatchCommands.Add(new NpgsqlBatchCommand(ListenerSession.SetSql));
-                session.BatchCommands.Add(new NpgsqlBatchCommand($"LISTEN {SqlIdentifier.Quote(_wakeChannel)}"));
-                foreach (var channel in _namespaces.Keys)
-                    session.BatchCommands.Add(new NpgsqlBatchCommand($"LISTEN {SqlIdentifier.Quote(channel)}"));
-                await session.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            return connection;
-        }
-        catch
-        {
-            await connection.CloseQuietlyAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    /// <summary>Reads until the bus stops; throws when the connection is lost.</summary>
-    private async Task ReadAsync(NpgsqlConnection connection)
+    /// <summary>Reads until the bus stops. Throws if the connection is lost.</summary>
+    private async Task ReadAsync(ListenerSession session)
     {
         while (!_stopping.IsCancellationRequested)
         {
-            await AnswerRequestsAsync(connection).ConfigureAwait(false);
+            await _channels.ApplyAsync(session, _options.KeepAliveInterval).ConfigureAwait(false);
             if (await _pause.TryWaitAsync().ConfigureAwait(false))
                 continue;
-            if (!await connection.WaitAsync(_options.KeepAliveInterval, CancellationToken.None).ConfigureAwait(false))
-                await CheckAsync(connection).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Without a connection there is nothing to wait for. The requests stay: the next connection may just be listening to what it was told before.</summary>
-    private void EndUnlistening()
-    {
-        foreach (var request in _requests)
-        {
-            if (request.IsEnd)
-                request.Done.TrySetResult();
-        }
-    }
-
-    private async Task AnswerRequestsAsync(NpgsqlConnection connection)
-    {
-        while (_requests.TryPeek(out var request))
-        {
-            if (request.IsEnd && _namespaces.ContainsKey(request.Channel))
-            {
-                // It is listened to again, since it ended without a connection.
-                request.Done.TrySetResult();
-                _requests.TryDequeue(out _);
-                continue;
-            }
-
-            var command = new NpgsqlCommand(request.Sql, connection) { CommandTimeout = _options.KeepAliveInterval.ToWholeSeconds() };
-            try
-            {
-                await using (command.ConfigureAwait(false))
-                    await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
-                request.Done.TrySetResult();
-            }
-            catch (PostgresException exception) when (connection.IsUsable)
-            {
-                request.Done.TrySetException(new EventBusStartException($"PostgreSQL refused to listen: {exception.MessageText}", exception, exception.IsTransient));
-            }
-
-            _requests.TryDequeue(out _);
+            if (!await session.WaitAsync(_options.KeepAliveInterval).ConfigureAwait(false))
+                await session.CheckAsync(_options.KeepAliveInterval, _time).ConfigureAwait(false);
         }
     }
 
@@ -268,38 +219,11 @@ internal sealed class NotificationListener : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks a silent connection for a sign of life. A wait that ended in the middle of a message has broken it: then this fails at once.</summary>
-    private async Task CheckAsync(NpgsqlConnection connection)
-    {
-        _check = connection.CheckAsync(_options.KeepAliveInterval);
-        await _check.WaitAsync(_options.KeepAliveInterval, _time).ConfigureAwait(false);
-    }
-
-    /// <summary>The connection goes back to the pool, which would let it listen on until it is next used.</summary>
-    private static async Task SayFarewellAsync(NpgsqlConnection connection)
-    {
-        var session = new NpgsqlBatch(connection) { Timeout = Farewell.ToWholeSeconds() };
-        await using (session.ConfigureAwait(false))
-        {
-            session.BatchCommands.Add(new NpgsqlBatchCommand("UNLISTEN *"));
-            session.BatchCommands.Add(new NpgsqlBatchCommand(ListenerSession.ResetSql));
-            await session.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
     private void OnNotification(object sender, NpgsqlNotificationEventArgs notification)
     {
-        if (_namespaces.TryGetValue(notification.Channel, out var busNamespace))
+        if (_channels.TryGetNamespace(notification.Channel, out var busNamespace))
             _pause.Add(new Notification(busNamespace, notification.Payload));
         else if (notification.Channel == _wakeChannel)
             _wakeArrived.TrySetResult();
-    }
-
-    /// <summary>A change that waits for the listener to look up from its reading.</summary>
-    private sealed record ListenRequest(string Sql, string Channel)
-    {
-        public bool IsEnd { get; init; }
-
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -5,45 +5,56 @@ using EventBus.Wire;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Hands over what the listener has read, strictly in order, while attachments are read ahead in batches.</summary>
-/// <remarks>One loop does everything but the reading of attachments; it never waits for one of them while there is something else to do.</remarks>
+/// <summary>
+/// Delivers the notifications that the listener has read, strictly in order, while attachments are read ahead in batches.
+/// </summary>
+/// <remarks>
+/// One loop accepts each notification, and delivers its message at once or defers it: a message is deferred if it is an attachment, or
+/// behind one that is not ready. The loop never waits for an attachment while there is something else to do.
+/// </remarks>
 internal sealed class NotificationPump : IAsyncDisposable
 {
-    /// <summary>How many attachments are read by one query.</summary>
-    private const int BatchAttachments = 64;
-
     private readonly ReceiveQueue<Notification> _queue;
-    private readonly MessageHandover _handover;
+    private readonly MessageDelivery _delivery;
     private readonly SequenceTracker _tracker;
-    private readonly AttachmentReader _reader;
-    private readonly AttachmentBudget _budget;
+    private readonly AttachmentReadAhead _attachments;
     private readonly string _ownSource;
-    private readonly int _maxReads;
     private readonly Action _attachmentSeen;
-    private readonly Queue<Waiting> _window = new(); // everything from the first attachment that is not ready
-    private readonly List<AttachmentFetch> _wanted = [];
-    private readonly List<Task> _reads = [];
+    private readonly Queue<Deferred> _deferred = new(); // everything from the first attachment that is not ready
     private readonly CancellationTokenSource _stopping = new();
     private byte[] _buffer = new byte[16 * 1024];
     private Task? _loop;
     private bool _isDisposed;
 
+    /// <param name="queue">The notifications that the listener has read.</param>
+    /// <param name="receiver">Receives the messages.</param>
+    /// <param name="ownSource">The source of this node, whose own attachments are not read back.</param>
+    /// <param name="attachments">Reads attachments ahead. The pump disposes it.</param>
+    /// <param name="attachmentSeen">Called when a notification of an attachment is received.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="diagnostics">Counts, logs and reports.</param>
     public NotificationPump(
-        ReceiveQueue<Notification> queue, ITransportReceiver receiver, string ownSource, AttachmentReader reader, AttachmentBudget budget, int maxReads, Action attachmentSeen, TimeProvider time, BusDiagnostics diagnostics)
+        ReceiveQueue<Notification> queue,
+        ITransportReceiver receiver,
+        string ownSource,
+        AttachmentReadAhead attachments,
+        Action attachmentSeen,
+        TimeProvider time,
+        BusDiagnostics diagnostics)
     {
         _queue = queue;
-        _handover = new MessageHandover(receiver, diagnostics);
-        _ownSource = ownSource;
-        _reader = reader;
-        _budget = budget;
-        _maxReads = maxReads;
-        _attachmentSeen = attachmentSeen;
+        _delivery = new MessageDelivery(receiver, diagnostics);
         _tracker = new SequenceTracker(ownSource, time, diagnostics);
+        _attachments = attachments;
+        _ownSource = ownSource;
+        _attachmentSeen = attachmentSeen;
     }
 
     public void Start() => _loop = Task.Run(RunAsync);
 
-    /// <summary>Counts no losses in a namespace that is no longer listened to; completes when all that was received there was handed over.</summary>
+    /// <summary>
+    /// Stops counting losses in a namespace that is no longer listened to. Completes when all its received messages are delivered.
+    /// </summary>
     public Task EndAsync(string busNamespace)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,9 +71,9 @@ internal sealed class NotificationPump : IAsyncDisposable
         _queue.Wake();
         if (_loop is not null)
             await _loop.ConfigureAwait(false);
-        await Task.WhenAll(_reads).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var waiting in _window)
-            waiting.Free();
+        await _attachments.DisposeAsync().ConfigureAwait(false);
+        foreach (var deferred in _deferred)
+            deferred.Free();
         _stopping.Dispose();
     }
 
@@ -70,182 +81,169 @@ internal sealed class NotificationPump : IAsyncDisposable
     {
         while (!_stopping.IsCancellationRequested)
         {
-            if (_handover.IsCongested)
+            if (_delivery.IsCongested)
             {
                 await PauseAsync().ConfigureAwait(false);
                 continue;
             }
 
-            while (_queue.TryTakeNews(out var news))
-                _handover.Tell(news);
-            HandOverReady();
-            if (_wanted.Count >= BatchAttachments || (_wanted.Count > 0 && _reads.TrueForAll(static read => read.IsCompleted)))
-                StartReading();
+            while (_queue.TryTakeStateChange(out var change))
+                _delivery.Report(change);
+            DeliverReady();
+            _attachments.StartIfDue();
             if (_queue.TryTake(out var notification))
             {
-                Take(notification);
+                Accept(notification);
             }
             else
             {
-                StartReading();
+                _attachments.Start();
                 await _queue.WaitAsync().ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>A receiver of events is too far behind: attachments are read on, and nothing is delivered.</summary>
+    /// <summary>A receiver of events is too far behind: batches of attachments are still read, but nothing is delivered.</summary>
     private async Task PauseAsync()
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, _queue.Overrun);
-        await _handover.WaitUntilRelievedAsync(giveUp.Token).ConfigureAwait(false);
+        await _delivery.WaitUntilRelievedAsync(giveUp.Token).ConfigureAwait(false);
     }
 
-    private void Take(in Notification notification)
+    private void Accept(in Notification notification)
     {
         if (notification.Payload is not { } payload)
         {
             _tracker.Forget(notification.Namespace);
-            _window.Enqueue(new Waiting { Ended = notification.Ended });
+            _deferred.Enqueue(new Deferred { Ended = notification.Ended });
             return;
         }
 
-        // A message that has to wait borrows a buffer of its own, all others that of the pump.
+        // A deferred message needs a buffer of its own; all others share the buffer of the pump.
         var length = Encoding.UTF8.GetByteCount(payload);
-        var borrowed = _window.Count > 0 ? ArrayPool<byte>.Shared.Rent(length) : null;
+        var rented = _deferred.Count > 0 ? ArrayPool<byte>.Shared.Rent(length) : null;
         if (_buffer.Length < length)
             _buffer = new byte[length];
         try
         {
-            var buffer = borrowed ?? _buffer;
+            var buffer = rented ?? _buffer;
             Encoding.UTF8.GetBytes(payload, buffer);
             var message = NotificationDecoder.Decode(buffer.AsMemory(0, length), notification.Namespace, out var header);
             if (message is not null)
-                Take(message, ref borrowed);
+                DeliverOrDefer(message, ref rented);
             else
-                Take(header, notification.Namespace);
+                Defer(header, notification.Namespace);
         }
-        catch (Exception exception) // Whatever a stranger sends, the pump goes on.
+        catch (Exception exception) // Any role of the database can send a notification, so the pump goes on.
         {
-            _handover.ReportMalformed(exception);
-            _queue.HandedOver();
+            _delivery.ReportMalformed(exception);
+            _queue.MarkDelivered();
         }
         finally
         {
-            if (borrowed is not null)
-                ArrayPool<byte>.Shared.Return(borrowed);
+            if (rented is not null)
+                ArrayPool<byte>.Shared.Return(rented);
         }
     }
 
-    private void Take(ClusterMessage message, ref byte[]? borrowed)
+    private void DeliverOrDefer(ClusterMessage message, ref byte[]? rented)
     {
-        if (!_tracker.TryAccept(message.Key, MessageHandover.IsEvent(message.Type), message.Namespace, out var lost))
-        {
-            _handover.ReportLate(message.Key, message.Namespace);
-            _queue.HandedOver();
-        }
-        else if (_window.Count == 0)
-        {
-            HandOver(message, lost);
-        }
-        else
-        {
-            _window.Enqueue(new Waiting { Message = message, Buffer = borrowed, Lost = lost });
-            borrowed = null;
-        }
-    }
+        if (!IsInOrder(message.Key, message.Type, message.Namespace, out var lost))
+            return;
 
-    private void Take(in AttachmentHeader header, string busNamespace)
-    {
-        _attachmentSeen();
-        var isOwn = header.Key is { UniqueId: null } && header.Key.Source == _ownSource;
-        if (isOwn || !_tracker.TryAccept(header.Key, MessageHandover.IsEvent(header.Type), busNamespace, out var lost))
+        if (_deferred.Count == 0)
         {
-            if (!isOwn)
-                _handover.ReportLate(header.Key, busNamespace);
-            _queue.HandedOver();
+            Deliver(message, lost);
             return;
         }
 
-        var fetch = new AttachmentFetch(header.AttachmentId);
-        _window.Enqueue(new Waiting { Header = header, Namespace = busNamespace, Fetch = fetch, Lost = lost });
-        _wanted.Add(fetch);
+        _deferred.Enqueue(new Deferred { Message = message, Buffer = rented, Lost = lost });
+        rented = null;
     }
 
-    private void StartReading()
+    private void Defer(in AttachmentHeader header, string busNamespace)
     {
-        _reads.RemoveAll(static read => read.IsCompleted);
-        while (_wanted.Count > 0 && _reads.Count < _maxReads)
-        {
-            var batch = _wanted.GetRange(0, Math.Min(_wanted.Count, BatchAttachments));
-            _wanted.RemoveRange(0, batch.Count);
-            _reads.Add(ReadAsync(batch));
-        }
-    }
-
-    private async Task ReadAsync(List<AttachmentFetch> batch)
-    {
-        await _reader.ReadAsync(batch, _queue.Wake, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _queue.Wake();
-    }
-
-    private void HandOverReady()
-    {
-        while (!_handover.IsCongested && _window.TryPeek(out var waiting))
-        {
-            if (waiting.Fetch is { IsReady: false } fetch)
+        _attachmentSeen();
+        if (header.Key is { UniqueId: null } && header.Key.Source == _ownSource)
+            _queue.MarkDelivered();
+        else if (IsInOrder(header.Key, header.Type, busNamespace, out var lost))
+            _deferred.Enqueue(new Deferred
             {
-                _budget.SetNext(fetch);
+                Header = header,
+                Namespace = busNamespace,
+                Attachment = _attachments.Add(header.AttachmentId),
+                Lost = lost,
+            });
+    }
+
+    private bool IsInOrder(in SequenceKey key, MessageType type, string busNamespace, out long lost)
+    {
+        if (_tracker.TryAccept(key, MessageDelivery.IsEvent(type), busNamespace, out lost))
+            return true;
+        _delivery.ReportLate(key, busNamespace);
+        _queue.MarkDelivered();
+        return false;
+    }
+
+    private void DeliverReady()
+    {
+        while (!_delivery.IsCongested && _deferred.TryPeek(out var next))
+        {
+            if (next.Attachment is { IsReady: false } attachment)
+            {
+                _attachments.SetNext(attachment);
                 return;
             }
 
-            _window.Dequeue();
-            HandOver(waiting);
-            waiting.Free();
+            _deferred.Dequeue();
+            if (next.Attachment is not null)
+                DeliverAttachment(next, next.Attachment);
+            else if (next.Message is not null)
+                Deliver(next.Message, next.Lost);
+            else
+                End(next);
+            next.Free();
         }
     }
 
-    private void HandOver(Waiting waiting)
+    private void DeliverAttachment(Deferred deferred, AttachmentFetch attachment)
     {
-        if (waiting.Ended is { } ended)
-        {
-            ended.SetResult();
-            _queue.HandedOver();
-            return;
-        }
-
-        if (waiting.Fetch is not { } fetch)
-        {
-            HandOver(waiting.Message!, waiting.Lost);
-            return;
-        }
-
-        var failure = fetch.Failure;
+        var failure = attachment.Failure;
         try
         {
             if (failure is null)
-                HandOver(NotificationDecoder.DecodeAttachment(fetch.Bytes, waiting.Namespace, waiting.Header), waiting.Lost);
+            {
+                var message = NotificationDecoder.DecodeAttachment(attachment.Bytes, deferred.Namespace, deferred.Header);
+                Deliver(message, deferred.Lost);
+            }
         }
-        catch (Exception exception) // Whatever a stranger stored, the pump goes on.
+        catch (Exception exception) // Any role with access to the table can store an attachment, so the pump goes on.
         {
             failure = exception.Message;
         }
 
-        _budget.Release(fetch);
+        _attachments.Release(attachment);
         if (failure is not null)
         {
-            _handover.ReportLost(waiting.Header, waiting.Namespace, waiting.Lost, failure);
-            _queue.HandedOver();
+            _delivery.ReportLost(deferred.Header, deferred.Namespace, deferred.Lost, failure);
+            _queue.MarkDelivered();
         }
     }
 
-    private void HandOver(ClusterMessage message, long lost)
+    private void Deliver(ClusterMessage message, long lost)
     {
-        _handover.HandOver(message, lost);
-        _queue.HandedOver();
+        _delivery.Deliver(message, lost);
+        _queue.MarkDelivered();
     }
 
-    /// <summary>A message whose turn has not come: it is behind an attachment, or is one. Or the end of listening, in its turn.</summary>
-    private sealed class Waiting
+    private void End(Deferred deferred)
+    {
+        deferred.Ended!.SetResult();
+        _queue.MarkDelivered();
+    }
+
+    /// <summary>A message whose turn has not come: an attachment, a message behind one, or the end of listening to a namespace.</summary>
+    private sealed class Deferred
     {
         public TaskCompletionSource? Ended { get; init; }
 
@@ -257,14 +255,14 @@ internal sealed class NotificationPump : IAsyncDisposable
 
         public string Namespace { get; init; } = "";
 
-        public AttachmentFetch? Fetch { get; init; }
+        public AttachmentFetch? Attachment { get; init; }
 
-        /// <summary>How many events are missing before it.</summary>
+        /// <summary>The number of events that are missing before it.</summary>
         public long Lost { get; init; }
 
         public void Free()
         {
-            Fetch?.Free();
+            Attachment?.Free();
             if (Buffer is not null)
                 ArrayPool<byte>.Shared.Return(Buffer);
         }

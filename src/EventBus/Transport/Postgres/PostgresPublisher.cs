@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Publishes over one connection, in one order, and past both inside a caller's transaction. Thread-safe; its loop runs from the first message on.</summary>
+/// <summary>
+/// Publishes over one connection and in one order, except for messages inside a caller's transaction. Thread-safe. Its loop starts with the
+/// first message.
+/// </summary>
 internal sealed class PostgresPublisher : IPublishPipeline
 {
     private readonly NpgsqlDataSource _dataSource;
@@ -17,13 +20,17 @@ internal sealed class PostgresPublisher : IPublishPipeline
     private readonly PublishOutcomes _outcomes;
     private readonly PublishLoop _loop;
 
-    /// <param name="dataSource">Where connections come from; it is not disposed.</param>
-    /// <param name="options">The settings.</param>
+    /// <param name="dataSource">Opens connections. It is not disposed.</param>
+    /// <param name="options">The options of the bus or publisher.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="diagnostics">What is counted, logged and reported.</param>
-    /// <param name="connectedChanged">Told when the connection is there or lost.</param>
+    /// <param name="diagnostics">Counts, logs and reports.</param>
+    /// <param name="connectedChanged">Called when the connection is open, and when it is lost.</param>
     public PostgresPublisher(
-        NpgsqlDataSource dataSource, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics, Action<bool>? connectedChanged = null)
+        NpgsqlDataSource dataSource,
+        EventBusOptions options,
+        TimeProvider time,
+        BusDiagnostics diagnostics,
+        Action<bool>? connectedChanged = null)
     {
         _dataSource = dataSource;
         _options = options;
@@ -32,17 +39,20 @@ internal sealed class PostgresPublisher : IPublishPipeline
         _transactions = new TransactionPublisher(dataSource, options.PublishTimeout, time);
         _queue = new PublishQueue(options.PublishQueueMessages, options.PublishQueueBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics);
-        _loop = new PublishLoop(_queue, _outcomes, new PublishConnection(dataSource, _schema, options, time), options, time, diagnostics, connectedChanged);
+        var connection = new PublishConnection(dataSource, _schema, options, time);
+        _loop = new PublishLoop(_queue, _outcomes, connection, options, time, diagnostics, connectedChanged);
     }
 
-    /// <summary>The id of this pipeline, in every message's key.</summary>
+    /// <summary>The id of this pipeline, which the key of each message contains.</summary>
     public string Source { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var table = await StartProbe.CheckPublisherAsync(_dataSource, _schema, _options, _diagnostics.Logger, cancellationToken).ConfigureAwait(false);
+            var table = await StartProbe
+                .CheckPublisherAsync(_dataSource, _schema, _options, _diagnostics.Logger, cancellationToken)
+                .ConfigureAwait(false);
             Open(table?.Name);
         }
         catch
@@ -52,16 +62,16 @@ internal sealed class PostgresPublisher : IPublishPipeline
         }
     }
 
-    /// <summary>Begins to publish; what was queued before goes out.</summary>
-    /// <param name="table">The attachment table, quoted and with its schema, where it is known.</param>
+    /// <summary>Starts to publish, beginning with the messages that are already queued.</summary>
+    /// <param name="table">The attachment table, quoted and with its schema, if it is known.</param>
     public void Open(string? table = null)
     {
         _transactions.Open(table ?? _schema.Table);
         _loop.Open();
     }
 
-    /// <inheritdoc cref="PublishLoop.Doubt"/>
-    public void Doubt() => _loop.Doubt();
+    /// <inheritdoc cref="PublishLoop.RequestCheck"/>
+    public void RequestCheck() => _loop.RequestCheck();
 
     public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {

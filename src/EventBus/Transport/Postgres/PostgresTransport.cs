@@ -3,10 +3,14 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>A node's way out and in over PostgreSQL: composes the publisher, the listener, the pump and the sweeper.</summary>
+/// <summary>The transport over PostgreSQL: composes the publisher, the listener, the pump and the sweeper.</summary>
 internal sealed class PostgresTransport : ITransport
 {
+    /// <summary>The most connections that read attachments at the same time.</summary>
     private const int MaxReads = 4;
+
+    /// <summary>The connections of the pool that are left for listening, publishing and other commands.</summary>
+    private const int OtherConnections = 3;
 
     private readonly NpgsqlDataSource _dataSource;
     private readonly EventBusOptions _options;
@@ -17,7 +21,6 @@ internal sealed class PostgresTransport : ITransport
     private readonly ReceiveQueue<Notification> _queue;
     private readonly PostgresPublisher _publisher;
     private readonly NotificationListener _listener;
-    private readonly SweepRhythm _sweeps;
     private readonly AttachmentSweeper _sweeper;
     private readonly Lock _lock = new();
     private NotificationPump? _pump;
@@ -25,13 +28,17 @@ internal sealed class PostgresTransport : ITransport
     private bool _isPublishing;
     private bool _isConnected;
 
-    /// <param name="dataSource">Where connections come from; it is not disposed.</param>
-    /// <param name="options">The settings.</param>
+    /// <param name="dataSource">Opens connections. It is not disposed.</param>
+    /// <param name="options">The options of the bus.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="diagnostics">What is counted, logged and reported.</param>
-    /// <param name="beforeAttachmentIsReady">Delays attachments, in tests.</param>
+    /// <param name="diagnostics">Counts, logs and reports.</param>
+    /// <param name="beforeAttachmentIsReady">Delays attachments in tests.</param>
     public PostgresTransport(
-        NpgsqlDataSource dataSource, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics, Func<long, Task>? beforeAttachmentIsReady = null)
+        NpgsqlDataSource dataSource,
+        EventBusOptions options,
+        TimeProvider time,
+        BusDiagnostics diagnostics,
+        Func<long, Task>? beforeAttachmentIsReady = null)
     {
         _dataSource = dataSource;
         _options = options;
@@ -42,22 +49,20 @@ internal sealed class PostgresTransport : ITransport
         _queue = new ReceiveQueue<Notification>(options.ReceiveQueueMessages);
         _publisher = new PostgresPublisher(dataSource, options, time, diagnostics, OnPublishingChanged);
         _listener = new NotificationListener(dataSource, options, time, diagnostics, _queue, _publisher.Source, OnListeningChanged);
-        _sweeps = new SweepRhythm(options.CleanupInterval, time, Random.Shared);
-        _sweeper = new AttachmentSweeper(dataSource, _schema, options.CleanupInterval, _sweeps, diagnostics);
+        _sweeper = new AttachmentSweeper(dataSource, _schema, options.CleanupInterval, time, diagnostics);
     }
 
     public IPublishPipeline Publisher => _publisher;
 
-    /// <summary>The id of the publisher, in every message's key.</summary>
+    /// <summary>The id of the publisher, which the key of each message contains.</summary>
     public string Source => _publisher.Source;
 
     public async Task StartAsync(ITransportReceiver receiver, CancellationToken cancellationToken)
     {
-        var table = await StartProbe.CheckNodeAsync(_dataSource, _schema, _options, _diagnostics.Logger, cancellationToken).ConfigureAwait(false);
-        var budget = new AttachmentBudget(_options.AttachmentBytes);
-        var reader = new AttachmentReader(_dataSource, _schema, budget, _time, _diagnostics, _beforeAttachmentIsReady);
-        var maxPoolSize = new NpgsqlConnectionStringBuilder(_dataSource.ConnectionString).MaxPoolSize;
-        _pump = new NotificationPump(_queue, receiver, Source, reader, budget, Math.Clamp(maxPoolSize - 3, 1, MaxReads), _sweeps.Seen, _time, _diagnostics);
+        var table = await StartProbe
+            .CheckNodeAsync(_dataSource, _schema, _options, _diagnostics.Logger, cancellationToken)
+            .ConfigureAwait(false);
+        _pump = new NotificationPump(_queue, receiver, Source, CreateReadAhead(), _sweeper.AttachmentSeen, _time, _diagnostics);
         _pump.Start();
         await _listener.StartAsync(cancellationToken).ConfigureAwait(false);
         _publisher.Open(table.Name);
@@ -74,8 +79,8 @@ internal sealed class PostgresTransport : ITransport
             await _pump.EndAsync(busNamespace).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Checks the publishing connection soon.</summary>
-    public void Doubt() => _publisher.Doubt();
+    /// <inheritdoc cref="PublishLoop.RequestCheck"/>
+    public void RequestCheck() => _publisher.RequestCheck();
 
     public async ValueTask DisposeAsync()
     {
@@ -87,14 +92,22 @@ internal sealed class PostgresTransport : ITransport
         _queue.Dispose();
     }
 
+    private AttachmentReadAhead CreateReadAhead()
+    {
+        var budget = new AttachmentBudget(_options.AttachmentBytes);
+        var reader = new AttachmentReader(_dataSource, _schema, budget, _time, _diagnostics, _beforeAttachmentIsReady);
+        var maxPoolSize = new NpgsqlConnectionStringBuilder(_dataSource.ConnectionString).MaxPoolSize;
+        return new AttachmentReadAhead(reader, budget, Math.Clamp(maxPoolSize - OtherConnections, 1, MaxReads), _queue.Wake);
+    }
+
     private void OnListeningChanged(bool isListening)
     {
         if (!isListening)
-            _publisher.Doubt();
+            _publisher.RequestCheck();
         lock (_lock)
         {
             _isListening = isListening;
-            TellConnected();
+            ReportConnected();
         }
     }
 
@@ -103,16 +116,16 @@ internal sealed class PostgresTransport : ITransport
         lock (_lock)
         {
             _isPublishing = isPublishing;
-            TellConnected();
+            ReportConnected();
         }
     }
 
-    private void TellConnected()
+    private void ReportConnected()
     {
         var isConnected = _isListening && _isPublishing;
         if (isConnected == _isConnected)
             return;
         _isConnected = isConnected;
-        _queue.Tell(receiver => receiver.OnConnectedChanged(isConnected));
+        _queue.AddStateChange(receiver => receiver.OnConnectedChanged(isConnected));
     }
 }

@@ -3,8 +3,52 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
+/// <summary>The connection of the publishing loop. It can be opened again after it was abandoned. Not thread-safe.</summary>
+internal interface IPublishConnection : IAsyncDisposable
+{
+    bool IsOpen { get; }
+
+    /// <summary>
+    /// Whether it was not used for so long that it must be checked first: the outcome of a message that meets a dead connection is unknown.
+    /// </summary>
+    bool IsUnused { get; }
+
+    Task OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Sends an empty query, which fails if the server does not respond.</summary>
+    Task CheckAsync();
+
+    /// <inheritdoc cref="PublishStatement.ExecuteAsync"/>
+    Task ExecuteAsync(IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="PublishStatement.Classify"/>
+    PublishFailure Classify(Exception exception);
+
+    /// <summary>The server has just responded.</summary>
+    void Used();
+
+    /// <summary>Abandons the connection.</summary>
+    /// <param name="operation">An operation that may still be running; the connection is closed when it has ended.</param>
+    /// <param name="stillUsed">Objects that the operation uses, disposed when it has ended.</param>
+    void Abandon(Task? operation = null, IReadOnlyList<IDisposable>? stillUsed = null);
+}
+
+/// <summary>The meaning of a failed statement for its messages.</summary>
+internal enum PublishFailure
+{
+    /// <summary>The connection was lost during the statement: it was committed, or it was not.</summary>
+    Unknown,
+
+    /// <summary>The server rejected the statement for a transient reason; nothing was sent.</summary>
+    Transient,
+
+    /// <summary>The server rejected the statement because of one of its messages; nothing was sent.</summary>
+    Message,
+}
+
 /// <summary>The publishing connection to PostgreSQL, with its statement.</summary>
-internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentSchema schema, EventBusOptions options, TimeProvider time) : IPublishConnection
+internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentSchema schema, EventBusOptions options, TimeProvider time)
+    : IPublishConnection
 {
     private static readonly TimeSpan Unused = TimeSpan.FromSeconds(1);
 
@@ -26,8 +70,10 @@ internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentS
         var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // A notification queue that was full stays so, when whoever filled it has gone, until somebody asks.
-            var command = new NpgsqlCommand("SELECT pg_notification_queue_usage()", connection) { CommandTimeout = options.KeepAliveInterval.ToWholeSeconds() };
+            // If the notification queue was full and the slow listener has left, PostgreSQL frees the queue only when a session reads its
+            // usage.
+            var command = new NpgsqlCommand("SELECT pg_notification_queue_usage()", connection);
+            command.CommandTimeout = options.KeepAliveInterval.ToWholeSeconds();
             await using (command.ConfigureAwait(false))
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -3,21 +3,26 @@ using EventBus.Wire;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Takes what waits in the queue and publishes it over one connection, in order: what waits while a statement is under way goes out together in the next one.</summary>
+/// <summary>
+/// Publishes the messages of the queue over one connection, in order. Messages that wait while a statement runs are published together in
+/// the next statement.
+/// </summary>
 /// <remarks>
-/// A statement that the server refuses is put back and split until the message to blame stands alone; one that is cut off leaves its messages unknown.
-/// Without a connection messages wait until they expire. None outlives its timeout by more than a second.
+/// If the server rejects a statement, its messages are put back and split until the rejected message is alone. If the connection is lost,
+/// the outcome of its messages is unknown. Without a connection, messages wait until they expire. Each message has an outcome at most one
+/// second after its timeout.
 /// </remarks>
 internal sealed class PublishLoop : IAsyncDisposable
 {
-    /// <summary>How much later than a message's timeout its outcome may be known.</summary>
+    /// <summary>The time after a message's timeout within which it must have an outcome.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    /// <summary>What is kept of a message's timeout for the server, or else Npgsql, to give up a statement that hangs.</summary>
+    /// <summary>The end of a message's timeout, reserved for the server or Npgsql to cancel a statement that hangs.</summary>
     private static readonly TimeSpan CancellationTime = TimeSpan.FromSeconds(2);
 
     private readonly PublishQueue _queue;
     private readonly PublishOutcomes _outcomes;
+    private readonly PublishBatch _batch;
     private readonly IPublishConnection _connection;
     private readonly EventBusOptions _options;
     private readonly TimeProvider _time;
@@ -27,22 +32,19 @@ internal sealed class PublishLoop : IAsyncDisposable
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _cutOff = new();
-    private readonly List<PendingMessage> _batch = [];
     private readonly Lock _lock = new();
-    private List<OutgoingMessage> _messages = [];
     private Exception? _lastFailure;
     private Task? _running;
-    private int _suspects; // So many messages at the front of the queue hold one that the server refuses.
-    private volatile bool _isDoubtful;
+    private volatile bool _isCheckRequested;
     private bool _isDisposed;
 
-    /// <param name="queue">What is to be published.</param>
-    /// <param name="outcomes">Who ends the messages.</param>
-    /// <param name="connection">The connection, which the loop alone uses.</param>
-    /// <param name="options">The settings.</param>
+    /// <param name="queue">The messages to publish.</param>
+    /// <param name="outcomes">Completes the messages.</param>
+    /// <param name="connection">The connection. Only the loop uses it.</param>
+    /// <param name="options">The options of the bus or publisher.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="diagnostics">What is counted, logged and reported.</param>
-    /// <param name="connectedChanged">Told when the connection is there or lost.</param>
+    /// <param name="diagnostics">Counts, logs and reports.</param>
+    /// <param name="connectedChanged">Called when the connection is open, and when it is lost.</param>
     public PublishLoop(
         PublishQueue queue,
         PublishOutcomes outcomes,
@@ -54,6 +56,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     {
         _queue = queue;
         _outcomes = outcomes;
+        _batch = new PublishBatch(queue, outcomes);
         _connection = connection;
         _options = options;
         _time = time;
@@ -61,21 +64,21 @@ internal sealed class PublishLoop : IAsyncDisposable
         _connectedChanged = connectedChanged;
     }
 
-    /// <summary>Lets it connect. Before, messages wait, and expire.</summary>
+    /// <summary>Allows the loop to connect. Until then messages wait, and expire.</summary>
     public void Open()
     {
         _opened.TrySetResult();
         EnsureRunning();
     }
 
-    /// <summary>Checks the connection soon, because another one to the same server was lost.</summary>
-    public void Doubt()
+    /// <summary>Makes the loop check its connection soon, because another connection to the same server was lost.</summary>
+    public void RequestCheck()
     {
-        _isDoubtful = true;
+        _isCheckRequested = true;
         _queue.Wake();
     }
 
-    /// <summary>Begins to run, unless it runs already.</summary>
+    /// <summary>Starts the loop if it does not run yet.</summary>
     public void EnsureRunning()
     {
         if (Volatile.Read(ref _running) is not null)
@@ -87,7 +90,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the loop, then what is still queued, and closes the connection.</summary>
+    /// <summary>Ends the loop, fails the messages that are still queued, and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
         Task running;
@@ -102,13 +105,12 @@ internal sealed class PublishLoop : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         _queue.Wake();
 
-        // A statement under way mostly ends well, in an instant.
+        // A running statement is usually committed within a moment.
         await running.WaitAsync(Grace, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _cutOff.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(false);
 
-        _queue.TakeAll(_batch);
-        Fail(static () => new EventNotSentException("The bus or publisher was closed before the event was published.", isTransient: false));
+        _outcomes.FailRest();
         await _connection.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
         _cutOff.Dispose();
@@ -122,10 +124,10 @@ internal sealed class PublishLoop : IAsyncDisposable
             {
                 await RunOnceAsync().ConfigureAwait(false);
             }
-            catch (Exception exception) // A defect: the messages at hand have an unknown outcome, the next ones get a new connection.
+            catch (Exception exception) // A defect: the outcome of this batch is unknown, and the next one gets a new connection.
             {
                 _diagnostics.Logger.PublisherFailed(exception);
-                Fail(() => new EventOutcomeUnknownException("Publishing failed unexpectedly.", exception));
+                _batch.Fail(() => new EventOutcomeUnknownException("Publishing failed unexpectedly.", exception));
                 if (_connection.IsOpen)
                     Lose(exception);
             }
@@ -138,15 +140,14 @@ internal sealed class PublishLoop : IAsyncDisposable
         {
             await ConnectAsync().ConfigureAwait(false);
         }
-        else if (_isDoubtful || (!_queue.IsEmpty && _connection.IsUnused))
+        else if (_isCheckRequested || (!_queue.IsEmpty && _connection.IsUnused))
         {
             await CheckAsync().ConfigureAwait(false);
         }
         else
         {
             FailExpired();
-            _queue.Take(_batch, _suspects == 0 ? PublishQueue.BatchMessages : Math.Max(1, _suspects / 2), splitGroups: _suspects > 0);
-            if (_batch.Count > 0)
+            if (_batch.TryTake())
                 await PublishAsync().ConfigureAwait(false);
             else
                 await _queue.WaitAsync().ConfigureAwait(false);
@@ -160,14 +161,14 @@ internal sealed class PublishLoop : IAsyncDisposable
         try
         {
             await opening.ConfigureAwait(false);
-            _isDoubtful = false;
+            _isCheckRequested = false;
             _backoff.Reset();
             _connectedChanged?.Invoke(true);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
         }
-        catch (Exception exception) // Whatever keeps it from opening may pass; the messages that wait learn of it when they expire.
+        catch (Exception exception) // Any cause may be transient. The exception of messages that expire meanwhile names it.
         {
             _lastFailure = exception;
             await RetryLaterAsync(exception).ConfigureAwait(false);
@@ -182,35 +183,27 @@ internal sealed class PublishLoop : IAsyncDisposable
 
     private async Task CheckAsync()
     {
-        _isDoubtful = false;
+        _isCheckRequested = false;
         var check = _connection.CheckAsync();
         await ExpireWhileAsync(check, _options.KeepAliveInterval).ConfigureAwait(false);
         if (check.IsCompletedSuccessfully)
             _connection.Used();
         else
-            Lose(check.Exception?.InnerException ?? new TimeoutException("The publishing connection does not answer."), check);
+            Lose(check.Exception?.InnerException ?? new TimeoutException("The publishing connection does not respond."), check);
     }
 
     private async Task PublishAsync()
     {
-        foreach (var pending in _batch)
-            _messages.Add(pending.Message);
-        try
-        {
-            var left = _queue.Timeout - _time.GetElapsedTime(_batch[0].Since);
-            var execution = _connection.ExecuteAsync(_messages, left - CancellationTime, _cutOff.Token);
-            await execution.WaitAsync(left > -Grace ? left + Grace : TimeSpan.Zero, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!execution.IsCompleted)
-                Abandon(execution, new TimeoutException("PostgreSQL did not answer in time."));
-            else if (await FailureOfAsync(execution).ConfigureAwait(false) is { } failure)
-                await HandleAsync(failure, _connection.Classify(failure)).ConfigureAwait(false);
-            else
-                Succeed();
-        }
-        finally
-        {
-            _messages.Clear();
-        }
+        var left = _queue.Timeout - _time.GetElapsedTime(_batch.Since);
+        var execution = _connection.ExecuteAsync(_batch.Messages, left - CancellationTime, _cutOff.Token);
+        await execution.WaitAsync(left > -Grace ? left + Grace : TimeSpan.Zero, _time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!execution.IsCompleted)
+            Abandon(execution, new TimeoutException("PostgreSQL did not respond in time."));
+        else if (await FailureOfAsync(execution).ConfigureAwait(false) is { } failure)
+            await HandleAsync(failure, _connection.Classify(failure)).ConfigureAwait(false);
+        else
+            Succeed();
     }
 
     private static async Task<Exception?> FailureOfAsync(Task execution)
@@ -229,46 +222,39 @@ internal sealed class PublishLoop : IAsyncDisposable
     private void Succeed()
     {
         _connection.Used();
-        _suspects = Math.Max(0, _suspects - _batch.Count);
         _backoff.Reset();
-        _outcomes.Succeed(_batch);
+        _batch.Succeed();
     }
 
     private async Task HandleAsync(Exception exception, PublishFailure failure)
     {
         _lastFailure = exception;
-        if (failure == PublishFailure.Unknown)
+        switch (failure)
         {
-            Fail(() => new EventOutcomeUnknownException("The connection was lost while the event was being published.", exception));
-            Lose(exception);
-        }
-        else if (failure == PublishFailure.Message && _batch.Count == 1)
-        {
-            _suspects = 0;
-            Fail(() => new EventNotSentException($"PostgreSQL refused the event: {exception.Message}", exception, isTransient: false));
-        }
-        else
-        {
-            _suspects = failure == PublishFailure.Message ? _batch.Count : 0;
-            _queue.PutBack(_batch);
-            _batch.Clear();
-            if (failure == PublishFailure.Transient)
-            {
-                // It may be a standby by now, or its notification queue is full: a new connection, a little later, finds out.
+            case PublishFailure.Unknown:
+                _batch.Fail(() => new EventOutcomeUnknownException(
+                    "The connection was lost while the event was being published.", exception));
+                Lose(exception);
+                break;
+            case PublishFailure.Message:
+                _batch.Reject(() => new EventNotSentException(
+                    $"PostgreSQL rejected the event: {exception.Message}", exception, isTransient: false));
+                break;
+            default:
+                // The server may be a standby by now, or its notification queue is full: a new connection, a little later, shows it.
+                _batch.PutBack();
                 Lose(exception);
                 await RetryLaterAsync(exception).ConfigureAwait(false);
-            }
+                break;
         }
     }
 
-    /// <summary>Neither the server nor Npgsql gives the statement up: the messages' callers no longer wait for them.</summary>
+    /// <summary>Neither the server nor Npgsql ended the statement in time, so the callers of its messages wait no longer.</summary>
     private void Abandon(Task execution, TimeoutException exception)
     {
-        var messages = _messages;
-        _messages = [];
-        foreach (var pending in _batch)
-            pending.DetachMessage();
-        Fail(() => new EventOutcomeUnknownException("PostgreSQL did not answer in time while the event was being published.", exception));
+        var messages = _batch.DetachMessages();
+        _batch.Fail(() => new EventOutcomeUnknownException(
+            "PostgreSQL did not respond in time while the event was being published.", exception));
         Lose(exception, execution, messages);
     }
 
@@ -292,7 +278,9 @@ internal sealed class PublishLoop : IAsyncDisposable
         await ExpireWhileAsync(Task.Delay(delay, _time, _stopping.Token)).ConfigureAwait(false);
     }
 
-    /// <summary>Waits for a task to end, at most for so long, and meanwhile fails what has waited too long. The task's failure is its own.</summary>
+    /// <summary>
+    /// Waits until a task has ended or a limit has passed, and meanwhile fails messages that expire. Does not throw if the task fails.
+    /// </summary>
     private async Task ExpireWhileAsync(Task task, TimeSpan? limit = null)
     {
         var began = _time.GetTimestamp();
@@ -308,16 +296,6 @@ internal sealed class PublishLoop : IAsyncDisposable
         }
     }
 
-    private void FailExpired()
-    {
-        _queue.TakeExpired(_batch);
-        if (_batch.Count == 0)
-            return;
-
-        var cause = _lastFailure;
-        Fail(() => new EventNotSentException(
-            $"The event was not published within {_options.PublishTimeout.TotalSeconds} s: {cause?.Message ?? "PostgreSQL is not there or too slow."}", cause));
-    }
-
-    private void Fail(Func<Exception> failure) => _outcomes.Fail(_batch, failure);
+    private void FailExpired() =>
+        _outcomes.FailExpired(_lastFailure?.Message ?? "PostgreSQL is not reachable or too slow.", _lastFailure);
 }

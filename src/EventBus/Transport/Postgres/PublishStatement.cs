@@ -7,8 +7,9 @@ namespace EventBus.Transport.Postgres;
 
 /// <summary>Publishes a batch of messages in one prepared statement of one connection. Not thread-safe.</summary>
 /// <remarks>
-/// Payloads travel as one parameter of UTF-8 bytes that the server splits at newlines; JSON has those as blank space only. A batch without attachments has a
-/// text of its own, which does not name the table: so it needs no privilege on it, and no row is written under the lock that orders notifications.
+/// Payloads are one parameter of UTF-8 bytes that the server splits at newlines. JSON contains newlines only as white space. A batch
+/// without attachments has a statement of its own, which does not name the table. So it needs no privilege on the table, and writes no row
+/// under the lock that orders notifications.
 /// </remarks>
 internal sealed class PublishStatement : IDisposable
 {
@@ -32,7 +33,7 @@ internal sealed class PublishStatement : IDisposable
     {
         _connection = connection;
 
-        // Waiting for the disk would only prolong the lock: a crash loses the notifications anyway.
+        // Waiting for the disk would only prolong the lock: a crash loses the notifications in any case.
         var attachedSql = $"""
             WITH unsynchronised AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
             attachment AS (
@@ -50,7 +51,7 @@ internal sealed class PublishStatement : IDisposable
         _attached = new Text(connection, attachedSql, _channels, _channelIndexes, _attachmentIndexes, _attachments);
     }
 
-    /// <summary>Publishes the batch, which must not change meanwhile.</summary>
+    /// <summary>Publishes a batch, which must not change until the task completes.</summary>
     public async Task ExecuteAsync(IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Fill(batch);
@@ -58,15 +59,17 @@ internal sealed class PublishStatement : IDisposable
         await text.ExecuteAsync(_heads.WrittenMemory, _tails.WrittenMemory, timeout, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells what a failure means: a server that answers with an error has rolled back, and the connection goes on.</summary>
+    /// <summary>
+    /// Classifies a failure. If the server responded with an error, it has rolled back, and the connection is still usable.
+    /// </summary>
     public PublishFailure Classify(Exception exception)
     {
         if (!_connection.IsUsable)
             return PublishFailure.Unknown;
         return exception switch
         {
-            PostgresException refusal => refusal.MayPass ? PublishFailure.Transient : PublishFailure.Message,
-            NpgsqlException => PublishFailure.Transient, // The statement took too long, and the server has confirmed that it is cancelled.
+            PostgresException rejection => rejection.MayPass ? PublishFailure.Transient : PublishFailure.Message,
+            NpgsqlException => PublishFailure.Transient, // The statement timed out, and the server has confirmed its cancellation.
             _ => PublishFailure.Message,
         };
     }
@@ -105,7 +108,7 @@ internal sealed class PublishStatement : IDisposable
         }
     }
 
-    /// <summary>Arrays of PostgreSQL count from 1.</summary>
+    /// <summary>The index of a channel; arrays of PostgreSQL start at 1.</summary>
     private int IndexOf(string channel)
     {
         var index = _channels.LastIndexOf(channel);
@@ -126,7 +129,7 @@ internal sealed class PublishStatement : IDisposable
         blob.Advance(separator + item.Length);
     }
 
-    /// <summary>One of the two texts, prepared when it is first used.</summary>
+    /// <summary>One of the two statements, prepared at its first use.</summary>
     private sealed class Text : IDisposable
     {
         private readonly NpgsqlCommand _command;
@@ -137,23 +140,28 @@ internal sealed class PublishStatement : IDisposable
         public Text(NpgsqlConnection connection, string sql, List<string> channels, List<int> channelIndexes)
         {
             _command = new NpgsqlCommand(sql, connection);
-            _command.Parameters.Add(new NpgsqlParameter<List<string>> { TypedValue = channels, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-            _command.Parameters.Add(new NpgsqlParameter<List<int>> { TypedValue = channelIndexes, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
+            AddArray(channels, NpgsqlDbType.Text);
+            AddArray(channelIndexes, NpgsqlDbType.Integer);
             _command.Parameters.Add(_heads);
         }
 
         public Text(
-            NpgsqlConnection connection, string sql, List<string> channels, List<int> channelIndexes, List<int> attachmentIndexes, List<ReadOnlyMemory<byte>> attachments)
+            NpgsqlConnection connection,
+            string sql,
+            List<string> channels,
+            List<int> channelIndexes,
+            List<int> attachmentIndexes,
+            List<ReadOnlyMemory<byte>> attachments)
             : this(connection, sql, channels, channelIndexes)
         {
             _tails = new() { NpgsqlDbType = NpgsqlDbType.Text };
             _command.Parameters.Add(_tails);
-            _command.Parameters.Add(new NpgsqlParameter<List<int>> { TypedValue = attachmentIndexes, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
-            _command.Parameters.Add(
-                new NpgsqlParameter<List<ReadOnlyMemory<byte>>> { TypedValue = attachments, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
+            AddArray(attachmentIndexes, NpgsqlDbType.Integer);
+            AddArray(attachments, NpgsqlDbType.Bytea);
         }
 
-        public async Task ExecuteAsync(ReadOnlyMemory<byte> heads, ReadOnlyMemory<byte> tails, TimeSpan timeout, CancellationToken cancellationToken)
+        public async Task ExecuteAsync(
+            ReadOnlyMemory<byte> heads, ReadOnlyMemory<byte> tails, TimeSpan timeout, CancellationToken cancellationToken)
         {
             _heads.TypedValue = heads;
             if (_tails is not null)
@@ -169,5 +177,8 @@ internal sealed class PublishStatement : IDisposable
         }
 
         public void Dispose() => _command.Dispose();
+
+        private void AddArray<T>(List<T> values, NpgsqlDbType type) =>
+            _command.Parameters.Add(new NpgsqlParameter<List<T>> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
     }
 }

@@ -3,8 +3,8 @@ using EventBus.Diagnostics;
 namespace EventBus.Transport.Postgres;
 
 /// <summary>
-/// Decides whether the listener reads its connection: not while the receive queue is full, but that for a bounded time. Not thread-safe:
-/// the listener's.
+/// Decides whether the listener reads its connection: it pauses while the receive queue is full, for a bounded time. Not thread-safe: the
+/// listener owns it.
 /// </summary>
 /// <remarks>
 /// A listener that does not read keeps every notification in PostgreSQL's queue, which all databases of the server share: once that is
@@ -33,7 +33,7 @@ internal sealed class ReadingPause(
     private Task<double>? _check;
     private long _discarded;
 
-    // How long the pause may go on.
+    // The time for which the pause may still last.
     private TimeSpan Left
     {
         get
@@ -67,7 +67,7 @@ internal sealed class ReadingPause(
             return false;
         }
 
-        // Once it has begun, it lasts until half is delivered.
+        // A pause lasts until half of the queue is delivered.
         if (_since is null ? !queue.IsFull : !queue.IsOverHalf)
         {
             _since = null;

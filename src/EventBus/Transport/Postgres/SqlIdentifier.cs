@@ -2,10 +2,10 @@ using System.Text;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Quotes names for SQL, and refuses those that PostgreSQL refuses, cuts short or chokes on.</summary>
+/// <summary>Quotes names for SQL. Rejects names that PostgreSQL would reject or truncate.</summary>
 internal static class SqlIdentifier
 {
-    /// <summary>The longest name that PostgreSQL keeps whole.</summary>
+    /// <summary>The longest name that PostgreSQL does not truncate.</summary>
     public const int MaxBytes = 63;
 
     /// <exception cref="ArgumentException">The name is empty, over 63 bytes, or holds NUL or a lone surrogate.</exception>
@@ -27,7 +27,7 @@ internal static class SqlIdentifier
         }
 
         if (bytes > MaxBytes)
-            throw new ArgumentException($"The name '{name}' has {bytes} bytes; PostgreSQL keeps {MaxBytes}.", nameof(name));
+            throw new ArgumentException($"The name '{name}' has {bytes} bytes; PostgreSQL truncates names at {MaxBytes}.", nameof(name));
         return $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 

@@ -4,17 +4,17 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Finds out before the start why a bus could not work on a data source, and says what to change.</summary>
+/// <summary>Checks before the start whether a bus can work on a data source. The exceptions name what to change.</summary>
 internal static class StartProbe
 {
-    /// <summary>A node has a connection that listens, one that publishes, and at least one more reads attachments.</summary>
+    /// <summary>A node needs a connection that listens, one that publishes, and at least one that reads attachments.</summary>
     private const int NodeConnections = 3;
 
-    private static readonly TimeSpan Arrival = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ArrivalTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Checks whether a publish-only process can publish.</summary>
-    /// <returns>The attachment table, or null where there is none.</returns>
-    /// <exception cref="EventBusStartException">It cannot.</exception>
+    /// <returns>The attachment table, or null if there is none.</returns>
+    /// <exception cref="EventBusStartException">It cannot publish.</exception>
     public static async Task<TableState?> CheckPublisherAsync(
         NpgsqlDataSource dataSource, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
     {
@@ -27,7 +27,8 @@ internal static class StartProbe
             string? cause;
             try
             {
-                table = await new TableSetup(schema, options.CreateTable, logger).EnsureAsync(connection, cancellationToken).ConfigureAwait(false);
+                var setup = new TableSetup(schema, options.CreateTable, logger);
+                table = await setup.EnsureAsync(connection, cancellationToken).ConfigureAwait(false);
                 cause = table is null ? $"there is no table {schema.Table}" : table.MissingGrants(schema, toRead: false);
             }
             catch (EventBusStartException exception)
@@ -43,7 +44,7 @@ internal static class StartProbe
 
     /// <summary>Checks whether a node can publish, and read and write attachments.</summary>
     /// <returns>The attachment table.</returns>
-    /// <exception cref="EventBusStartException">It cannot.</exception>
+    /// <exception cref="EventBusStartException">It cannot do one of these.</exception>
     public static async Task<TableState> CheckNodeAsync(
         NpgsqlDataSource dataSource, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
     {
@@ -52,52 +53,43 @@ internal static class StartProbe
         await using (connection.ConfigureAwait(false))
         {
             await CheckServerAsync(connection, cancellationToken).ConfigureAwait(false);
-            var table = await new TableSetup(schema, options.CreateTable, logger).EnsureAsync(connection, cancellationToken).ConfigureAwait(false)
+            var setup = new TableSetup(schema, options.CreateTable, logger);
+            var table = await setup.EnsureAsync(connection, cancellationToken).ConfigureAwait(false)
                 ?? throw new EventBusStartException(
-                    $"There is no attachment table {schema.Table}: set CreateTable to true, or create it with the SQL in docs/operations.md.");
+                    $"There is no table {schema.Table}. Set CreateTable to true, or create the table with the SQL in docs/operations.md.");
             if (table.MissingGrants(schema, toRead: true) is { } missing)
-                throw new EventBusStartException($"This role lacks privileges on the attachment table. Needed: {missing}.");
+                throw new EventBusStartException($"This role lacks privileges on the attachment table. It needs: {missing}.");
             return table;
         }
     }
 
-    /// <summary>Proves, with a second connection, that notifications arrive where somebody listens.</summary>
-    /// <param name="dataSource">Where the second connection comes from.</param>
-    /// <param name="channel">The channel that is listened to.</param>
+    /// <summary>Checks that a notification sent over a second connection arrives at the listening one.</summary>
+    /// <param name="dataSource">Opens the second connection.</param>
+    /// <param name="channel">The channel that the first connection listens to.</param>
     /// <param name="arrivals">Completes when a notification has arrived.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="EventBusStartException">They do not.</exception>
-    public static async Task ProveArrivalAsync(
+    /// <exception cref="EventBusStartException">It does not arrive.</exception>
+    public static async Task CheckArrivalAsync(
         NpgsqlDataSource dataSource, string channel, Task arrivals, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
-            await NotifyAsync(dataSource, channel, cancellationToken).ConfigureAwait(false);
-            await arrivals.WaitAsync(Arrival, time, cancellationToken).ConfigureAwait(false);
+            await dataSource.NotifyAsync(channel, cancellationToken).ConfigureAwait(false);
+            await arrivals.WaitAsync(ArrivalTimeout, time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException exception)
         {
             throw new EventBusStartException(
-                "A notification sent over one connection did not arrive on another one that listens. Most likely a pooler in transaction mode stands "
-                + "between (PgBouncer: pool_mode = transaction): connect to PostgreSQL directly, or through a pool in session mode. It can also be that "
-                + "the data source's connections lead to different databases (several hosts, a standby): let them lead to the one primary.",
+                "A notification sent over one connection did not arrive at a connection that listens. The likely cause is a pooler in "
+                + "transaction mode (PgBouncer: pool_mode = transaction). Connect to PostgreSQL directly, or through a pooler in session "
+                + "mode. If there is no pooler, the connections of the data source may lead to different servers (several hosts, a "
+                + "standby). Connect to the primary only.",
                 exception);
         }
         catch (NpgsqlException exception)
         {
-            throw new EventBusStartException($"PostgreSQL refused a notification: {exception.Message}", exception, exception.IsTransient);
-        }
-    }
-
-    /// <summary>Notifies a channel over a connection from the pool.</summary>
-    public static async Task NotifyAsync(NpgsqlDataSource dataSource, string channel, CancellationToken cancellationToken)
-    {
-        var command = dataSource.CreateCommand("SELECT pg_notify($1, '')");
-        await using (command.ConfigureAwait(false))
-        {
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = channel });
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            throw new EventBusStartException($"PostgreSQL rejected a notification: {exception.Message}", exception, exception.IsTransient);
         }
     }
 
@@ -105,11 +97,16 @@ internal static class StartProbe
     {
         var settings = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
         if (settings.Multiplexing)
-            throw new EventBusStartException("The data source multiplexes commands over its connections, so that none can listen: set Multiplexing=false.");
+        {
+            throw new EventBusStartException(
+                "The data source multiplexes commands over its connections, so no connection can listen. Set Multiplexing=false.");
+        }
+
         if (settings.Pooling && settings.MaxPoolSize < connections)
         {
             throw new EventBusStartException(
-                $"The data source has at most {settings.MaxPoolSize} connections, and a node needs {connections}: one that listens, one that publishes, one that reads attachments. Set Max Pool Size to at least {connections}.");
+                $"The data source has at most {settings.MaxPoolSize} connections, and a node needs {connections}: one that listens, one "
+                + $"that publishes, and one that reads attachments. Set Max Pool Size to at least {connections}.");
         }
     }
 
@@ -122,7 +119,9 @@ internal static class StartProbe
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
         {
             throw new EventBusStartException(
-                $"PostgreSQL cannot be connected to: {exception.Message}", exception, isTransient: exception is not PostgresException { IsTransient: false });
+                $"PostgreSQL cannot be connected to: {exception.Message}",
+                exception,
+                isTransient: exception is not PostgresException { IsTransient: false });
         }
     }
 
@@ -138,13 +137,17 @@ internal static class StartProbe
                 if (reader.GetBoolean(0))
                 {
                     throw new EventBusStartException(
-                        "The data source leads to a standby, on which nothing can be listened to or notified: connect to the primary (Target Session Attributes=primary).",
+                        "The data source leads to a standby, which rejects LISTEN and NOTIFY. Connect to the primary (Target Session "
+                        + "Attributes=primary).",
                         isTransient: true);
                 }
 
                 var encoding = reader.GetString(1);
                 if (encoding != "UTF8")
-                    throw new EventBusStartException($"The database's encoding is {encoding}, which cannot hold every event: use a database with ENCODING 'UTF8'.");
+                {
+                    throw new EventBusStartException(
+                        $"The encoding of the database is {encoding}, which cannot store all text. Use a database with ENCODING 'UTF8'.");
+                }
             }
         }
     }

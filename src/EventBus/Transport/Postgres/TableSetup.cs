@@ -4,14 +4,14 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Creates the attachment table where it is missing and may be created, and finds out what this role may do with it.</summary>
+/// <summary>Creates the attachment table if it is missing and may be created, and reads the privileges of this role on it.</summary>
 internal sealed class TableSetup(AttachmentSchema schema, bool mayCreate, ILogger logger)
 {
-    /// <summary>Two nodes that start together must not both create it: <c>IF NOT EXISTS</c> does not prevent that.</summary>
+    /// <summary>Prevents that two nodes create the table at the same time: <c>IF NOT EXISTS</c> does not prevent it.</summary>
     private const string LockSql = "SELECT pg_advisory_xact_lock(1163280723)";
 
-    /// <returns>Null where the table is missing and was not to be created.</returns>
-    /// <exception cref="EventBusStartException">The table cannot be created, or is none of ours.</exception>
+    /// <returns>Null if the table is missing and must not be created.</returns>
+    /// <exception cref="EventBusStartException">The table cannot be created, or it is not an attachment table.</exception>
     public async Task<TableState?> EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         try
@@ -29,7 +29,7 @@ internal sealed class TableSetup(AttachmentSchema schema, bool mayCreate, ILogge
             {
                 return await CreateAsync(connection, cancellationToken).ConfigureAwait(false);
             }
-            catch (PostgresException exception) when (IsThereMeanwhile(exception))
+            catch (PostgresException exception) when (IsCreatedMeanwhile(exception))
             {
                 return await CreateAsync(connection, cancellationToken).ConfigureAwait(false);
             }
@@ -37,18 +37,21 @@ internal sealed class TableSetup(AttachmentSchema schema, bool mayCreate, ILogge
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UndefinedColumn)
         {
             throw new EventBusStartException(
-                $"{schema.Table} is not an attachment table (id, created_at, payload): set TableName to another name.", exception);
+                $"{schema.Table} is not an attachment table (id, created_at, payload). Set TableName to another name.", exception);
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidSchemaName)
+        catch (PostgresException exception)
+            when (exception.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidSchemaName)
         {
             throw new EventBusStartException(
-                $"The attachment table {schema.Table} cannot be created or seen by this role: {exception.MessageText}. Create it with the SQL in docs/operations.md, or set TableName to one that this role may use.",
+                $"The attachment table {schema.Table} cannot be created or read by this role: {exception.MessageText}. Create it with the "
+                + "SQL in docs/operations.md, or set TableName to a table that this role may use.",
                 exception);
         }
     }
 
-    // A Socket.IO server creates it without the lock: then either of the two is refused, by the name or by the catalogue's index.
-    private static bool IsThereMeanwhile(PostgresException exception) =>
+    // A Socket.IO server creates the table without the lock. Then one of the two is rejected, because of the name or an index of the
+    // catalogue.
+    private static bool IsCreatedMeanwhile(PostgresException exception) =>
         exception.SqlState is PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation;
 
     private async Task<TableState?> CreateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

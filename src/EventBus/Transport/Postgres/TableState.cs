@@ -2,8 +2,12 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>What this role finds of the attachment table. Its name is quoted and with its schema, so that another session finds it whatever its search path.</summary>
-internal sealed record TableState(string Name, bool IsOwner, bool CanInsert, bool CanReadIds, bool CanReadPayloads, bool CanUseSequence, bool HasIndex)
+/// <summary>
+/// The attachment table and the privileges of this role on it. The name is quoted and includes the schema, so a session with another
+/// search path finds the same table.
+/// </summary>
+internal sealed record TableState(
+    string Name, bool IsOwner, bool CanInsert, bool CanReadIds, bool CanReadPayloads, bool CanUseSequence, bool HasIndex)
 {
     private const string Sql = """
         SELECT format('%I.%I', c.relnamespace::regnamespace::name, c.relname),
@@ -15,13 +19,14 @@ internal sealed record TableState(string Name, bool IsOwner, bool CanInsert, boo
                 OR coalesce(has_sequence_privilege(pg_get_serial_sequence($1, 'id')::regclass, 'USAGE, UPDATE'), true),
             EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
                 WHERE i.indrelid = c.oid AND a.attname = 'created_at'),
-            has_column_privilege(c.oid, 'created_at', 'SELECT') -- so that it is there
+            has_column_privilege(c.oid, 'created_at', 'SELECT') -- fails if the column is missing
         FROM pg_class c WHERE c.oid = to_regclass($1)
         """;
 
-    /// <returns>Null where there is no such table.</returns>
-    /// <exception cref="PostgresException">A column is missing (42703), or the schema is closed to this role (42501).</exception>
-    public static async Task<TableState?> ReadAsync(NpgsqlConnection connection, AttachmentSchema schema, CancellationToken cancellationToken)
+    /// <returns>Null if there is no such table.</returns>
+    /// <exception cref="PostgresException">A column is missing (42703), or this role may not use the schema (42501).</exception>
+    public static async Task<TableState?> ReadAsync(
+        NpgsqlConnection connection, AttachmentSchema schema, CancellationToken cancellationToken)
     {
         var command = new NpgsqlCommand(Sql, connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = schema.Table } } };
         await using (command.ConfigureAwait(false))
@@ -32,13 +37,18 @@ internal sealed record TableState(string Name, bool IsOwner, bool CanInsert, boo
                 return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
                     ? new TableState(
                         reader.GetString(0),
-                        reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(6))
+                        reader.GetBoolean(1),
+                        reader.GetBoolean(2),
+                        reader.GetBoolean(3),
+                        reader.GetBoolean(4),
+                        reader.GetBoolean(5),
+                        reader.GetBoolean(6))
                     : null;
             }
         }
     }
 
-    /// <summary>What has to be granted before attachments can be published, and read where the role is a node's.</summary>
+    /// <summary>The privileges that this role lacks to publish attachments, and to read them if it is the role of a node.</summary>
     /// <returns>The missing privileges, or null.</returns>
     public string? MissingGrants(AttachmentSchema schema, bool toRead)
     {

@@ -5,24 +5,34 @@ using NpgsqlTypes;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Sends messages inside callers' transactions, on their connections, one statement each. It holds nothing: what commits, and when, is the caller's affair.</summary>
-/// <remarks>The statement changes no setting of the session, where the pipeline's sets <c>synchronous_commit</c>, and is not prepared, for the caller's connection would keep it.</remarks>
+/// <summary>
+/// Sends messages inside callers' transactions, on their connections, one statement each. The caller commits or rolls back.
+/// </summary>
+/// <remarks>
+/// Unlike the statement of the pipeline, which sets <c>synchronous_commit</c>, this one changes no setting of the session. It is not
+/// prepared, because the caller's connection would keep the prepared statement.
+/// </remarks>
 internal sealed class TransactionPublisher(NpgsqlDataSource dataSource, TimeSpan timeout, TimeProvider time)
 {
     private readonly DatabaseAddress _home = new(dataSource);
     private readonly TaskCompletionSource<string> _table = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastId;
 
-    /// <summary>Tells the attachment table, quoted and with its schema: the caller's search path may be another. Until then events that need it wait.</summary>
+    /// <summary>Sets the attachment table. Events that need it wait for this.</summary>
+    /// <param name="table">The table, quoted and with its schema, because the caller's search path may be another.</param>
     public void Open(string table) => _table.TrySetResult(table);
 
-    /// <summary>Sends a message; completes when the transaction holds it.</summary>
-    /// <exception cref="EventNotSentException">The transaction cannot hold the message, and nothing was sent; or PostgreSQL refused it, which aborts the transaction.</exception>
+    /// <summary>Sends a message. Completes when the transaction contains it.</summary>
+    /// <exception cref="EventNotSentException">
+    /// The transaction cannot contain the message, and nothing was sent; or PostgreSQL rejected the message, which aborts the transaction.
+    /// </exception>
     public async Task PublishAsync(NpgsqlTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken)
     {
         var connection = Check(transaction);
         message.Number(Interlocked.Increment(ref _lastId), ordinal: 0);
-        var command = message.IsAttached ? AttachedCommand(message, await TableAsync(cancellationToken).ConfigureAwait(false)) : InlineCommand(message);
+        var command = message.IsAttached
+            ? AttachedCommand(message, await TableAsync(cancellationToken).ConfigureAwait(false))
+            : InlineCommand(message);
         await using (command.ConfigureAwait(false))
         {
             command.Connection = connection;
@@ -33,8 +43,12 @@ internal sealed class TransactionPublisher(NpgsqlDataSource dataSource, TimeSpan
             }
             catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
             {
-                // Even a connection lost in the statement leaves nothing unknown: what was not committed is rolled back.
-                throw new EventNotSentException($"The event could not be sent within the transaction, which cannot commit it: {exception.Message}", exception, isTransient: false);
+                // Even if the connection was lost in the statement, the outcome is known: PostgreSQL rolls back a transaction that did not
+                // commit.
+                throw new EventNotSentException(
+                    $"The event could not be sent within the transaction, which cannot commit it: {exception.Message}",
+                    exception,
+                    isTransient: false);
             }
         }
     }
@@ -43,11 +57,16 @@ internal sealed class TransactionPublisher(NpgsqlDataSource dataSource, TimeSpan
     {
         var connection = UnfinishedConnection(transaction);
         if ((connection.FullState & ConnectionState.Open) == 0)
-            throw Refusal("its connection is closed or broken, so the transaction has been rolled back. Begin another one on an open connection.");
+        {
+            throw Rejection(
+                "its connection is closed or broken, so PostgreSQL has rolled it back. Begin a new transaction on an open connection.");
+        }
+
         if (!_home.IsOf(connection))
         {
-            throw Refusal(
-                $"it is in the database {DatabaseAddress.Of(connection)}, and the bus in {_home}, where its events have to be. Begin the transaction on a connection whose connection string names the same host, port and database.");
+            throw Rejection(
+                $"it is in the database {DatabaseAddress.Of(connection)}, but the bus is in {_home}. Begin the transaction on a connection "
+                + "whose connection string names the same host, port and database.");
         }
 
         return connection;
@@ -57,10 +76,10 @@ internal sealed class TransactionPublisher(NpgsqlDataSource dataSource, TimeSpan
     {
         try
         {
-            _ = transaction.IsolationLevel; // Only a transaction that is under way has one.
+            _ = transaction.IsolationLevel; // A finished transaction throws.
             return transaction.Connection ?? throw Finished();
         }
-        catch (InvalidOperationException exception) // A disposed one is ObjectDisposedException, which is one of these.
+        catch (InvalidOperationException exception) // ObjectDisposedException, for a disposed transaction, derives from it.
         {
             throw Finished(exception);
         }
@@ -74,7 +93,8 @@ internal sealed class TransactionPublisher(NpgsqlDataSource dataSource, TimeSpan
         }
         catch (TimeoutException exception)
         {
-            throw Refusal($"it needs the attachment table, and the bus or publisher has not started within {timeout.TotalSeconds} s.", exception);
+            throw Rejection(
+                $"it needs the attachment table, and the bus or publisher did not start within {timeout.TotalSeconds} s.", exception);
         }
     }
 
@@ -84,7 +104,10 @@ internal sealed class TransactionPublisher(NpgsqlDataSource dataSource, TimeSpan
     };
 
     private static NpgsqlCommand AttachedCommand(OutgoingMessage message, string table) =>
-        new($"WITH attachment AS (INSERT INTO {table} (payload) VALUES ($2) RETURNING id) SELECT pg_notify($1, $3 || id || $4) FROM attachment")
+        new($"""
+            WITH attachment AS (INSERT INTO {table} (payload) VALUES ($2) RETURNING id)
+            SELECT pg_notify($1, $3 || id || $4) FROM attachment
+            """)
         {
             Parameters =
             {
@@ -97,11 +120,12 @@ internal sealed class TransactionPublisher(NpgsqlDataSource dataSource, TimeSpan
 
     private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
 
-    private static NpgsqlParameter<ReadOnlyMemory<byte>> Text(ReadOnlyMemory<byte> utf8) => new() { TypedValue = utf8, NpgsqlDbType = NpgsqlDbType.Text };
+    private static NpgsqlParameter<ReadOnlyMemory<byte>> Text(ReadOnlyMemory<byte> utf8) =>
+        new() { TypedValue = utf8, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static EventNotSentException Finished(Exception? innerException = null) =>
-        Refusal("it was committed, rolled back or disposed before. Send its events before that.", innerException);
+        Rejection("it was committed, rolled back or disposed before. Send its events before that.", innerException);
 
-    private static EventNotSentException Refusal(string reason, Exception? innerException = null) =>
+    private static EventNotSentException Rejection(string reason, Exception? innerException = null) =>
         new($"The event was not sent within the transaction: {reason}", innerException, isTransient: false);
 }

@@ -4,6 +4,7 @@ using EventBus.Tests.Testing;
 using EventBus.Tests.Wire;
 using EventBus.Transport;
 using EventBus.Transport.InMemory;
+using EventBus.Wire;
 
 namespace EventBus.Tests.Transport.InMemory;
 
@@ -27,16 +28,16 @@ public sealed class InMemoryDatabaseTests
         var encoder = Message.Encoder(payloadThreshold: 9000);
         var numbers = new MessageNumbers();
 
-        Assert.Equal(CommitOutcome.Refused, _database.Commit([Pending("a"), Pending(new string('x', 8000))]));
+        Assert.Equal(CommitOutcome.Rejected, _database.Commit([Numbered("a"), Numbered(new string('x', 8000))]));
         Assert.Equal(0, queue.Waiting);
-        Assert.Equal(CommitOutcome.Committed, _database.Commit([Pending("a"), Pending("b")]));
+        Assert.Equal(CommitOutcome.Committed, _database.Commit([Numbered("a"), Numbered("b")]));
         Assert.Equal(2, queue.Waiting);
 
-        PendingMessage Pending(string text)
+        OutgoingMessage Numbered(string text)
         {
             var message = encoder.Broadcast(Message.Event(text), default);
             numbers.Number(message);
-            return PendingMessage.Rent(message, since: 0, isPosted: true);
+            return message;
         }
     }
 
@@ -54,7 +55,7 @@ public sealed class InMemoryDatabaseTests
 
         // Half of the places, or one: whoever makes room says so.
         Assert.True(queue.TryTake(out _));
-        queue.HandedOver();
+        queue.MarkDelivered();
         _database.TryAgain();
         await third;
         await late;

@@ -1,0 +1,73 @@
+using System.Globalization;
+using EventBus.Diagnostics;
+using EventBus.Wire;
+
+namespace EventBus.Transport;
+
+/// <summary>
+/// Delivers received messages to the receiver, each after the gap before it, and counts, logs and reports lost and malformed messages. Not
+/// thread-safe: the pump owns it.
+/// </summary>
+internal sealed class MessageDelivery(ITransportReceiver receiver, BusDiagnostics diagnostics)
+{
+    /// <inheritdoc cref="ITransportReceiver.IsCongested"/>
+    public bool IsCongested => receiver.IsCongested;
+
+    public static bool IsEvent(MessageType type) => type is MessageType.Broadcast or MessageType.ServerSideEmit;
+
+    /// <inheritdoc cref="ITransportReceiver.WaitUntilRelievedAsync"/>
+    public Task WaitUntilRelievedAsync(CancellationToken giveUp) => receiver.WaitUntilRelievedAsync(giveUp);
+
+    /// <summary>Delivers a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="lost">The number of events that are missing before it.</param>
+    public void Deliver(ClusterMessage message, long lost)
+    {
+        ReportGap(message.Key.Source, message.Namespace, lost);
+        Call(message, static (receiver, message) => receiver.OnMessage(message));
+    }
+
+    /// <summary>Reports an attachment that cannot be read.</summary>
+    /// <param name="header">The header of its notification.</param>
+    /// <param name="busNamespace">The bus namespace.</param>
+    /// <param name="lost">The number of events that are missing before it.</param>
+    /// <param name="cause">The cause, for the log.</param>
+    public void ReportLost(in AttachmentHeader header, string busNamespace, long lost, string cause)
+    {
+        ReportGap(header.Key.Source, busNamespace, lost);
+        diagnostics.Rejections.LostAttachment(header.AttachmentId, cause, IsEvent(header.Type));
+        if (!IsEvent(header.Type))
+            return;
+        var attachment = new LostAttachment(
+            header.AttachmentId.ToString(CultureInfo.InvariantCulture), header.Key.Source, busNamespace);
+        Call(attachment, static (receiver, attachment) => receiver.OnAttachmentLost(attachment));
+    }
+
+    public void ReportMalformed(Exception exception) => diagnostics.Rejections.Malformed(exception);
+
+    /// <summary>Reports a message that arrived twice or out of order.</summary>
+    public void ReportLate(in SequenceKey key, string busNamespace) => diagnostics.Rejections.Late(key.Source!, busNamespace);
+
+    /// <summary>Reports a state change of the transport.</summary>
+    public void Report(Action<ITransportReceiver> change) => Call(change, static (receiver, change) => change(receiver));
+
+    private void ReportGap(string? source, string busNamespace, long lost)
+    {
+        if (lost == 0)
+            return;
+        diagnostics.Rejections.Gap(lost, source!, busNamespace);
+        Call(new EventGap(source!, busNamespace, lost), static (receiver, gap) => receiver.OnGap(gap));
+    }
+
+    private void Call<TArgument>(TArgument argument, Action<ITransportReceiver, TArgument> call)
+    {
+        try
+        {
+            call(receiver, argument);
+        }
+        catch (Exception exception) // A receiver must not throw. If it does, the pump goes on.
+        {
+            diagnostics.Logger.ReceiverThrew(exception);
+        }
+    }
+}
