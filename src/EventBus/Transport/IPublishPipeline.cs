@@ -5,7 +5,7 @@ namespace EventBus.Transport;
 
 /// <summary>
 /// One ordered and bounded pipeline of outgoing messages: all nodes receive the messages of one caller in the order of its calls.
-/// Thread-safe. It owns each message passed to it, whatever the outcome.
+/// Thread-safe. It owns each message that is passed to it, for every outcome.
 /// </summary>
 internal interface IPublishPipeline : IAsyncDisposable
 {

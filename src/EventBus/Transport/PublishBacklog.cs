@@ -36,7 +36,7 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes)
             _waiting.AddLast(pending.Node);
     }
 
-    /// <summary>Adds a message behind all others, whatever the bounds.</summary>
+    /// <summary>Adds a message behind all others, even beyond the bounds.</summary>
     public void AddBeyondBounds(PendingMessage pending)
     {
         if (_waiting.Count == 0)

@@ -11,7 +11,7 @@ namespace EventBus.Transport;
 /// Each event has its own number. Any other message repeats the number of the last event before it, so a heartbeat reveals a loss at the
 /// end. Events that a source sent before its first received message are not counted. If too many sources are known, the least recently
 /// seen one is forgotten. One forged message with a huge number would make every genuine message of that source late for ever. So a gap
-/// above <see cref="MaxGap"/> is ignored, and if all messages of a source are out of order for <see cref="Patience"/>, its new numbers
+/// above <see cref="MaxGap"/> is ignored, and if all messages of a source are out of order for <see cref="RestartDelay"/>, its new numbers
 /// count.
 /// </remarks>
 internal sealed class SequenceTracker(
@@ -26,7 +26,7 @@ internal sealed class SequenceTracker(
     /// The time after which a source whose messages are all out of order is counted from its new number. Late commits of a lost connection
     /// end sooner.
     /// </summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<(string Source, string Namespace), LinkedListNode<Position>> _positions = [];
     private readonly LinkedList<Position> _leastRecentFirst = [];
@@ -81,7 +81,7 @@ internal sealed class SequenceTracker(
     private bool CountsAnew(ref Position position, long number)
     {
         var elapsed = time.GetElapsedTime(position.DoubtedSince ??= time.GetTimestamp());
-        if (elapsed < Patience)
+        if (elapsed < RestartDelay)
             return false;
 
         diagnostics.Rejections.Restart(elapsed, position.Source, position.Namespace, number);

@@ -20,7 +20,6 @@ internal struct MessageData
     public EncodedValue Ack;
     public IReadOnlyList<SocketSnapshot>? Sockets;
 
-
     /// <summary>Returns the data of a message without a <c>data</c> key.</summary>
     /// <exception cref="EventSerializationException">Messages of this type must have data.</exception>
     public static MessageData None(MessageType type) => Needs(type) is WireKey.None

@@ -16,7 +16,7 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
 
     public MessageEncoderOptions Options => _frame.Options;
 
-    /// <summary>Returns an encoder of the same source whose messages are an emitter's: they are no signs of life of a node.</summary>
+    /// <summary>Returns an encoder of the same source whose messages are an emitter's: they do not count as heartbeats of a node.</summary>
     public MessageEncoder AsEmitter() => new(Options with { Uid = MessageEncoderOptions.EmitterUid });
 
     /// <summary>

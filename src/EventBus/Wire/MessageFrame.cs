@@ -134,5 +134,5 @@ internal sealed class MessageFrame
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static int Count(bool isThere) => isThere ? 1 : 0;
+    private static int Count(bool isPresent) => isPresent ? 1 : 0;
 }

@@ -125,7 +125,7 @@ public sealed class SequenceTrackerTests
         Accept(Source, 10);
         Assert.Equal(999_989, Accept(Source, 1_000_000));
         Assert.Null(Accept(Source, 11));
-        _time.Advance(SequenceTracker.Patience - TimeSpan.FromTicks(1));
+        _time.Advance(SequenceTracker.RestartDelay - TimeSpan.FromTicks(1));
         Assert.Null(Accept(Source, 12));
         Assert.Null(Accept(Source, 12, isEvent: false));
         _time.Advance(TimeSpan.FromTicks(1));
@@ -143,7 +143,7 @@ public sealed class SequenceTrackerTests
         {
             Assert.Null(Accept(Source, 3));
             Assert.Equal(0, Accept(Source, 11 + i));
-            _time.Advance(SequenceTracker.Patience);
+            _time.Advance(SequenceTracker.RestartDelay);
         }
 
         Assert.Null(Accept(Source, 3));

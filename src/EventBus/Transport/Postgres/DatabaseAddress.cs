@@ -4,7 +4,7 @@ using Npgsql;
 namespace EventBus.Transport.Postgres;
 
 /// <summary>
-/// The database of a data source. It decides whether a caller's transaction is in the same database, whatever its role and settings.
+/// The database of a data source. It decides whether a caller's transaction is in the same database. Roles and other settings may differ.
 /// </summary>
 internal sealed class DatabaseAddress
 {

@@ -81,7 +81,9 @@ internal sealed class ListenerSession
         await _check.WaitAsync(timeout, time).ConfigureAwait(false);
     }
 
-    /// <summary>Stops listening and resets the settings, then returns the connection to the pool, where it would go on listening.</summary>
+    /// <summary>
+    /// Stops listening and resets the settings, because the pool would keep both, then returns the connection to the pool.
+    /// </summary>
     public async Task CloseAsync(TimeSpan timeout)
     {
         await ExecuteAsync(["UNLISTEN *", ResetSql], timeout, CancellationToken.None).ConfigureAwait(false);

@@ -151,7 +151,7 @@ internal sealed class NotificationListener : IAsyncDisposable
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
             }
-            catch (Exception exception) // A new connection may work, whatever the failure of this one.
+            catch (Exception exception) // A new connection may work after any failure of this one.
             {
                 await LoseAsync(session, exception).ConfigureAwait(false);
             }

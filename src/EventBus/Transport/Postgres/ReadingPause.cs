@@ -8,9 +8,9 @@ namespace EventBus.Transport.Postgres;
 /// </summary>
 /// <remarks>
 /// A listener that does not read keeps every notification in PostgreSQL's queue, which all databases of the server share: once that is
-/// full, nobody can publish. So a pause ends when half of the receive queue is delivered, or it has lasted for as long as it may, or
+/// full, nobody can publish. So a pause ends when half of the receive queue is delivered, or it has reached its longest time, or
 /// PostgreSQL's queue is too full. If the receive queue is full all the same, the newest notifications are discarded until half of it is
-/// delivered; the numbers of the next ones tell exactly how many events are missing.
+/// delivered; the numbers of the next ones show exactly how many events are missing.
 /// </remarks>
 /// <param name="queue">The receive queue.</param>
 /// <param name="readUsage">Reads <c>pg_notification_queue_usage()</c>.</param>

@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Checks before the start whether a bus can work on a data source. The exceptions name what to change.</summary>
+/// <summary>Checks before the start whether a bus can work on a data source. The exceptions name the change that is needed.</summary>
 internal static class StartProbe
 {
-    /// <summary>A node needs a connection that listens, one that publishes, and at least one that reads attachments.</summary>
+    /// <summary>A node needs three connections: for listening, for publishing and for reading attachments.</summary>
     private const int NodeConnections = 3;
 
     private static readonly TimeSpan ArrivalTimeout = TimeSpan.FromSeconds(10);
@@ -105,8 +105,8 @@ internal static class StartProbe
         if (settings.Pooling && settings.MaxPoolSize < connections)
         {
             throw new EventBusStartException(
-                $"The data source has at most {settings.MaxPoolSize} connections, and a node needs {connections}: one that listens, one "
-                + $"that publishes, and one that reads attachments. Set Max Pool Size to at least {connections}.");
+                $"The data source has at most {settings.MaxPoolSize} connections, but a node needs {connections}: for listening, for "
+                + $"publishing and for reading attachments. Set Max Pool Size to at least {connections}.");
         }
     }
 
