@@ -5,13 +5,13 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.EndToEnd;
 
-/// <summary>Typed answers over a real PostgreSQL: of sockets, one after another, and of nodes.</summary>
+/// <summary>Typed acks of sockets and of nodes, over a real PostgreSQL.</summary>
 public sealed class AckTests(DatabaseFixture database)
 {
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
 
     [Fact(Timeout = 60_000)]
-    public async Task Sockets_and_nodes_answer_inline_and_attached()
+    public async Task Acks_of_sockets_and_nodes_arrive_inline_and_attached()
     {
         await using var dataSource = database.Server.CreateDataSource();
         await using var first = await StartAsync(dataSource);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.EndToEnd;
 
-/// <summary>Nodes and publishers over a real PostgreSQL, each test with channels and a table of its own.</summary>
+/// <summary>Nodes and publishers over a real PostgreSQL. Each test has its own channels and table.</summary>
 public sealed class ClusterTests(DatabaseFixture database) : IAsyncLifetime
 {
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
@@ -21,7 +21,7 @@ public sealed class ClusterTests(DatabaseFixture database) : IAsyncLifetime
     public ValueTask DisposeAsync() => _dataSource.DisposeAsync();
 
     [Fact]
-    public async Task Nodes_and_a_publisher_keep_one_order_each_inline_and_attached()
+    public async Task Emit_and_Post_inline_and_attached_arrive_in_one_order()
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();
@@ -49,13 +49,13 @@ public sealed class ClusterTests(DatabaseFixture database) : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, events), a.Numbers);
         Assert.Equal(Enumerable.Range(0, events), b.Numbers);
         Assert.Equal(0, first.Statistics.Lost + second.Statistics.Lost);
-        await publisher.DisposeAsync(); // twice is once
+        await publisher.DisposeAsync(); // A second call does nothing.
     }
 
     [Theory]
     [InlineData(7999, false)]
     [InlineData(8000, true)]
-    public async Task The_threshold_is_that_of_the_whole_notification_in_bytes(int bytes, bool attached)
+    public async Task Emit_notification_from_8000_bytes_is_attached(int bytes, bool attached)
     {
         await using var sender = await StartAsync();
         await using var receiver = await StartAsync();
@@ -67,7 +67,7 @@ public sealed class ClusterTests(DatabaseFixture database) : IAsyncLifetime
         await using (var listen = new NpgsqlCommand($"LISTEN \"{_unique}#/\"", listener))
             await listen.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        // The first event shows what a notification needs besides the text; both have numbers of one digit.
+        // The first event shows the length of a notification without its text. The numbers of both events have one digit.
         var emitter = sender.Emitter<IStockEvents>();
         await emitter.Price(1, "é");
         while (!payloads.Any(payload => payload.Contains("price", StringComparison.Ordinal)))
@@ -87,7 +87,7 @@ public sealed class ClusterTests(DatabaseFixture database) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_megabyte_of_binary_arrives_whole()
+    public async Task Emit_one_megabyte_of_binary_arrives_whole()
     {
         await using var sender = await StartAsync();
         await using var receiver = await StartAsync();
@@ -104,7 +104,7 @@ public sealed class ClusterTests(DatabaseFixture database) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Namespaces_are_separate_and_joined_when_named()
+    public async Task Of_other_namespace_receives_only_its_own_events()
     {
         await using var sender = await StartAsync();
         await using var receiver = await StartAsync();

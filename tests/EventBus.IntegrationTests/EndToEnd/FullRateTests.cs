@@ -10,7 +10,7 @@ public sealed class FullRateTests(DatabaseFixture database)
     private const int DefaultEvents = 200_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>The number of events; <c>EVENTBUS_FULL_RATE_EVENTS</c> sets another one.</summary>
+    /// <summary>The number of events; <c>EVENTBUS_FULL_RATE_EVENTS</c> overrides it.</summary>
     private static int Events { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("EVENTBUS_FULL_RATE_EVENTS"), out var events) ? events : DefaultEvents;
 
@@ -41,7 +41,7 @@ public sealed class FullRateTests(DatabaseFixture database)
         var began = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < Events; i++)
         {
-            // A post that the full publish queue refuses has no number yet: the next one waits for a place.
+            // If the publish queue is full, it rejects a post before it has a number. The awaited emit then waits for a place.
             EventValue[] arguments = [i];
             if (!publisher.Of().To("room").Post("ping", arguments))
                 await publisher.Of().To("room").EmitAsync("ping", arguments, Cancellation);
@@ -60,7 +60,7 @@ public sealed class FullRateTests(DatabaseFixture database)
             Assert.Equal(0, node.Statistics.Dropped);
     }
 
-    /// <summary>Counts numbers that come, and those that do not follow the one before.</summary>
+    /// <summary>Counts received numbers, and the numbers that do not follow their predecessor.</summary>
     private sealed class OrderCounter(int count)
     {
         private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -13,7 +13,7 @@ namespace EventBus.IntegrationTests.EndToEnd;
 public sealed class HostTests(DatabaseFixture database)
 {
     [Fact]
-    public async Task A_host_starts_the_bus_and_its_handlers_and_drains_them()
+    public async Task Host_starts_the_bus_and_its_handlers_and_drains_them_at_its_stop()
     {
         await using var dataSource = database.Server.CreateDataSource(builder => builder.ApplicationName = nameof(HostTests));
         var (first, second) = (CreateHost(dataSource), CreateHost(dataSource));
@@ -45,7 +45,7 @@ public sealed class HostTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_host_answers_server_side_events_of_other_hosts()
+    public async Task AddServerSideHandler_responds_to_events_of_other_hosts()
     {
         await using var dataSource = database.Server.CreateDataSource();
         using var first = CreatePollHost(dataSource);
@@ -53,7 +53,8 @@ public sealed class HostTests(DatabaseFixture database)
         await first.StartAsync(TestContext.Current.CancellationToken);
         await second.StartAsync(TestContext.Current.CancellationToken);
 
-        var votes = await first.Services.GetRequiredService<Emitter<IPollEvents>>().ServerSide.WithTimeout(TimeSpan.FromSeconds(30)).Vote("tea?");
+        var emitter = first.Services.GetRequiredService<Emitter<IPollEvents>>();
+        var votes = await emitter.ServerSide.WithTimeout(TimeSpan.FromSeconds(30)).Vote("tea?");
         var other = second.Services.GetRequiredService<IEventBus>().Uid;
         Assert.Equal(new ServerSideAck<int>(other, 4), Assert.Single(votes.Responses));
         Assert.True(votes.IsComplete);
@@ -63,17 +64,19 @@ public sealed class HostTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task The_options_come_from_the_configuration_and_are_validated_at_the_start()
+    public async Task StartAsync_invalid_configuration_throws()
     {
         await using var dataSource = database.Server.CreateDataSource();
         using var host = CreateHost(dataSource, ("EventBus:PayloadThreshold", "9000"), ("EventBus:HeartbeatInterval", "00:00:30"));
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
-        Assert.Contains(exception.Failures, failure => failure.Contains(nameof(EventBusOptions.PayloadThreshold), StringComparison.Ordinal));
-        Assert.Contains(exception.Failures, failure => failure.Contains(nameof(EventBusOptions.HeartbeatTimeout), StringComparison.Ordinal));
+        Assert.Contains(
+            exception.Failures, failure => failure.Contains(nameof(EventBusOptions.PayloadThreshold), StringComparison.Ordinal));
+        Assert.Contains(
+            exception.Failures, failure => failure.Contains(nameof(EventBusOptions.HeartbeatTimeout), StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_data_source_that_is_given_is_not_disposed_and_one_that_was_made_is()
+    public async Task DisposeAsync_disposes_only_a_data_source_that_the_node_created()
     {
         await using var dataSource = database.Server.CreateDataSource();
         await using (await EventBusNode.StartAsync(dataSource, Isolated()))
@@ -84,13 +87,13 @@ public sealed class HostTests(DatabaseFixture database)
         {
         }
 
-        // The name tells the made one's connections from all others.
+        // The name identifies the connections of the created data source.
         var name = $"made-{Guid.NewGuid():N}";
-        var connectionString = new NpgsqlConnectionStringBuilder(database.Server.ConnectionString) { ApplicationName = name }.ConnectionString;
-        await using (await EventBusNode.StartAsync(connectionString, Isolated()))
+        var settings = new NpgsqlConnectionStringBuilder(database.Server.ConnectionString) { ApplicationName = name };
+        await using (await EventBusNode.StartAsync(settings.ConnectionString, Isolated()))
             Assert.NotEqual(0, await CountBackendsAsync(dataSource, name));
         while (await CountBackendsAsync(dataSource, name) > 0)
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested(); // a backend takes a moment to end
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested(); // A backend needs a moment to end.
     }
 
     private static async Task<long> CountBackendsAsync(NpgsqlDataSource dataSource, string name)
@@ -109,7 +112,8 @@ public sealed class HostTests(DatabaseFixture database)
     private static IHost CreatePollHost(NpgsqlDataSource dataSource)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddEventBus(dataSource, static options => (options.ChannelPrefix, options.TableName) = ("poll-hosts", "poll_hosts"))
+        builder.Services.AddEventBus(
+            dataSource, static options => (options.ChannelPrefix, options.TableName) = ("poll-hosts", "poll_hosts"))
             .AddServerSideHandler<IPollEvents, Teller>();
         return builder.Build();
     }

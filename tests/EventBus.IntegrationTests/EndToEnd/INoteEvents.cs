@@ -1,6 +1,6 @@
 namespace EventBus.IntegrationTests.EndToEnd;
 
-/// <summary>A contract for tests, whose handlers are told where events come from.</summary>
+/// <summary>A contract for tests, with an event whose handlers receive its <see cref="EventContext"/>.</summary>
 [BroadcastEvent]
 public interface INoteEvents
 {

@@ -1,6 +1,6 @@
 namespace EventBus.IntegrationTests.EndToEnd;
 
-/// <summary>Events that are answered.</summary>
+/// <summary>A contract for tests: events with acks.</summary>
 [BroadcastEvent]
 public interface IPollEvents
 {

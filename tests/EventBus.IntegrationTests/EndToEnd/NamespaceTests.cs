@@ -6,7 +6,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.EndToEnd;
 
-/// <summary>Namespaces that are left, and come and go, over a real PostgreSQL.</summary>
+/// <summary>Joining and leaving namespaces over a real PostgreSQL.</summary>
 public sealed class NamespaceTests(DatabaseFixture database)
 {
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
@@ -14,7 +14,7 @@ public sealed class NamespaceTests(DatabaseFixture database)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_namespace_that_is_left_is_listened_to_no_longer_and_can_be_joined_again_without_a_gap()
+    public async Task LeaveAsync_ends_listening_and_joining_again_reports_no_gap()
     {
         await using var dataSource = DataSource(database.Server);
         await using var others = database.Server.CreateDataSource();
@@ -54,7 +54,7 @@ public sealed class NamespaceTests(DatabaseFixture database)
     }
 
     [Fact(Timeout = 2 * 60 * 1000)]
-    public async Task Left_while_the_server_is_down_it_is_not_listened_to_when_the_server_is_back()
+    public async Task LeaveAsync_stopped_server_is_not_listened_to_after_its_restart()
     {
         await using var server = await PostgresServer.StartAsync(new() { MustBePrivate = true }, Cancellation);
         await using var dataSource = DataSource(server);
@@ -74,7 +74,7 @@ public sealed class NamespaceTests(DatabaseFixture database)
 
         await up.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
 
-        // It has not waited for the new connection, which may have listened to it before it was told.
+        // Leaving does not wait for the new connection, which may have begun to listen to the channel before.
         while (await LastListenAsync(server) != $"UNLISTEN \"{_unique}#/left\"")
             await Task.Yield();
         Assert.Equal(2, await CountAsync(peer.Of("/kept"), atLeast: 2));
@@ -84,7 +84,7 @@ public sealed class NamespaceTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task Dynamic_namespaces_come_and_go_side_by_side_and_leave_nothing()
+    public async Task OfMatching_concurrent_namespaces_leave_nothing_behind()
     {
         await using var dataSource = DataSource(database.Server);
         await using var others = database.Server.CreateDataSource();
@@ -110,11 +110,12 @@ public sealed class NamespaceTests(DatabaseFixture database)
         Assert.Equal((0, 0), (node.Statistics.Lost, node.Statistics.Malformed));
     }
 
-    // The listening session does nothing else as long as its keepalive is not due.
+    // The listening session runs no other statement while its keepalive is not due.
     private async Task<string?> LastListenAsync(PostgresServer server)
     {
         await using var observer = server.CreateDataSource(static builder => builder.Pooling = false);
-        await using var command = observer.CreateCommand("SELECT query FROM pg_stat_activity WHERE application_name = $1 AND query LIKE '%LISTEN %'");
+        await using var command = observer.CreateCommand(
+            "SELECT query FROM pg_stat_activity WHERE application_name = $1 AND query LIKE '%LISTEN %'");
         command.Parameters.AddWithValue(_unique);
         return (string?)await command.ExecuteScalarAsync(Cancellation);
     }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.EndToEnd;
 
-/// <summary>What handlers are told of events that came over a real PostgreSQL.</summary>
+/// <summary>The parameters that handlers receive besides the arguments, over a real PostgreSQL.</summary>
 public sealed class ProvidedParameterTests(DatabaseFixture database)
 {
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
@@ -14,7 +14,7 @@ public sealed class ProvidedParameterTests(DatabaseFixture database)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 60_000)]
-    public async Task Inline_and_attached_events_are_numbered_as_one_and_those_of_a_transaction_are_not()
+    public async Task Sequence_counts_inline_and_attached_events_but_not_transactions()
     {
         await using var dataSource = database.Server.CreateDataSource();
         await using var first = await StartAsync(dataSource);
@@ -34,18 +34,24 @@ public sealed class ProvidedParameterTests(DatabaseFixture database)
         }
 
         var received = await there.TakeAsync(3);
-        Assert.Equal([(first.Uid, 1), (first.Uid, 2), (null, null)], received.Select(static context => ((string?)context.Sender, context.Sequence)));
+        Assert.Equal(
+            [(first.Uid, 1), (first.Uid, 2), (null, null)], received.Select(static context => ((string?)context.Sender, context.Sequence)));
         Assert.Single(received.Select(static context => context.Source).Distinct());
         Assert.All(received, static context => Assert.Equal(["r1"], context.Rooms));
-        Assert.Equal([(first.Uid, null), (first.Uid, null), (null, null)], (await here.TakeAsync(3)).Select(static context => ((string?)context.Sender, context.Sequence)));
+        Assert.Equal(
+            [(first.Uid, null), (first.Uid, null), (null, null)],
+            (await here.TakeAsync(3)).Select(static context => ((string?)context.Sender, context.Sequence)));
 
         Assert.False(there.Token.IsCancellationRequested);
         await second.DisposeAsync();
         Assert.True(there.Token.IsCancellationRequested);
     }
 
-    private Task<IEventBus> StartAsync(NpgsqlDataSource dataSource) =>
-        EventBusNode.StartAsync(dataSource, new EventBusOptions { ChannelPrefix = _unique, TableName = $"attachments_{_unique}" }, cancellationToken: Cancellation);
+    private Task<IEventBus> StartAsync(NpgsqlDataSource dataSource)
+    {
+        var options = new EventBusOptions { ChannelPrefix = _unique, TableName = $"attachments_{_unique}" };
+        return EventBusNode.StartAsync(dataSource, options, cancellationToken: Cancellation);
+    }
 
     private sealed class NoteHandler : INoteEvents
     {

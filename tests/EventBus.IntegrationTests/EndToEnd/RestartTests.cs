@@ -9,7 +9,7 @@ public sealed class RestartTests
     private const int Emitters = 8;
 
     [Fact]
-    public async Task Five_restarts_under_load_and_every_event_is_received_or_reported_lost()
+    public async Task Emit_during_five_restarts_is_received_or_counted_as_lost()
     {
         await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { MustBePrivate = true });
         await using var dataSource = server.CreateDataSource();
@@ -51,11 +51,12 @@ public sealed class RestartTests
 
         var received = there.Numbers;
         var lost = receiver.Statistics.Lost;
-        TestContext.Current.SendDiagnosticMessage($"{numbered} numbered = {received.Length} received + {lost} lost; {sent} sent, {notSent} not sent, {unknown} unknown");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{numbered} numbered = {received.Length} received + {lost} lost; {sent} sent, {notSent} not sent, {unknown} unknown");
         Assert.Equal(numbered, received.Length + lost);
         Assert.Equal(received.Length, received.Distinct().Count());
         Assert.Equal(numbered, here.Numbers.Length);
-        Assert.InRange(received.Length, 1, sent + unknown); // what was not sent never arrives
+        Assert.InRange(received.Length, 1, sent + unknown); // An event that was not sent never arrives.
         Assert.True(receiver.Statistics.Reconnects >= 5);
 
         async Task EmitAsync()

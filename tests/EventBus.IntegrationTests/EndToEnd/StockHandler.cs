@@ -2,7 +2,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.EndToEnd;
 
-/// <summary>Remembers the numbers it received, in order, and can be waited for.</summary>
+/// <summary>Records the received numbers in order, and waits until a condition on them holds.</summary>
 internal sealed class StockHandler : IStockEvents
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

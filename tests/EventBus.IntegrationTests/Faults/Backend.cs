@@ -1,6 +1,6 @@
 namespace EventBus.IntegrationTests.Faults;
 
-/// <summary>One of a node's two standing connections.</summary>
+/// <summary>One of the two permanent connections of a node.</summary>
 internal enum Backend
 {
     Listener,

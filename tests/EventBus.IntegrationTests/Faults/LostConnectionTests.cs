@@ -3,15 +3,16 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Faults;
 
-/// <summary>Connections that are killed, and a server that goes down: the node comes back, and what it missed is counted to the event.</summary>
+/// <summary>After a lost connection or a restart of the server, a node reconnects and counts exactly the events that it missed.</summary>
 public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFixture<PrivateServerFixture>
 {
     [Fact]
-    public async Task A_killed_listener_listens_again_and_counts_what_it_missed()
+    public async Task Listener_killed_listens_again_and_counts_missed_events()
     {
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(fixture.Server, names);
-        await using var receiver = await TestNode.StartAsync(fixture.Server, names, configure: static builder => builder.ApplicationName = "killed-listener");
+        await using var receiver = await TestNode.StartAsync(
+            fixture.Server, names, configure: static builder => builder.ApplicationName = "killed-listener");
         await sender.EmitAsync(1);
         await receiver.UntilAsync(static node => node.Received.Count == 1);
 
@@ -34,11 +35,12 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task A_logger_that_throws_stops_neither_the_listener_nor_the_publisher()
+    public async Task Log_throws_and_listener_and_publisher_go_on()
     {
         var names = TestNames.Create();
         await using var other = await TestNode.StartAsync(fixture.Server, names);
-        await using var node = await TestNode.StartAsync(fixture.Server, names, configure: static builder => builder.ApplicationName = "throwing-logger");
+        await using var node = await TestNode.StartAsync(
+            fixture.Server, names, configure: static builder => builder.ApplicationName = "throwing-logger");
         await node.EmitAsync(1);
         await other.EmitAsync(2);
         await node.UntilAsync(static node => node.Received is [2]);
@@ -58,10 +60,11 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task A_killed_publisher_finds_out_before_it_publishes_and_loses_nothing()
+    public async Task RequestCheck_killed_publisher_reconnects_and_loses_nothing()
     {
         var names = TestNames.Create();
-        await using var sender = await TestNode.StartAsync(fixture.Server, names, configure: static builder => builder.ApplicationName = "killed-publisher");
+        await using var sender = await TestNode.StartAsync(
+            fixture.Server, names, configure: static builder => builder.ApplicationName = "killed-publisher");
         await using var receiver = await TestNode.StartAsync(fixture.Server, names);
         await sender.EmitAsync(1);
 
@@ -76,10 +79,11 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task A_publisher_killed_under_load_leaves_each_emit_sent_or_unknown()
+    public async Task EmitAsync_publisher_killed_under_load_is_sent_or_unknown()
     {
         var names = TestNames.Create();
-        await using var sender = await TestNode.StartAsync(fixture.Server, names, configure: static builder => builder.ApplicationName = "killed-under-load");
+        await using var sender = await TestNode.StartAsync(
+            fixture.Server, names, configure: static builder => builder.ApplicationName = "killed-under-load");
         await using var receiver = await TestNode.StartAsync(fixture.Server, names);
         await sender.EmitAsync(-1);
         await receiver.UntilAsync(static node => node.Received.Count == 1);
@@ -114,7 +118,7 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
     }
 
     [Fact]
-    public async Task Five_restarts_under_load_and_every_event_is_received_or_counted_as_lost()
+    public async Task EmitAsync_during_five_restarts_is_received_or_counted_as_lost()
     {
         var names = TestNames.Create();
         var options = new EventBusOptions { PublishTimeout = TimeSpan.FromSeconds(3) };
@@ -156,7 +160,7 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
             }
             catch (Exception exception) when (exception is EventNotSentException or EventOutcomeUnknownException)
             {
-                // It counts as lost where it did not arrive.
+                // If it did not arrive, it is counted as lost.
             }
 
             numbered++;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Faults;
 
-/// <summary>A server that tests may stop, restart and pause, and an observer of its backends.</summary>
+/// <summary>A server that tests may stop, restart and pause.</summary>
 public sealed class PrivateServerFixture : IAsyncLifetime
 {
     private PostgresServer? _server;
@@ -18,20 +18,22 @@ public sealed class PrivateServerFixture : IAsyncLifetime
             await _server.DisposeAsync();
     }
 
-    /// <summary>The backend of a node, by its application name, that listens or that publishes.</summary>
+    /// <summary>Finds the backend that listens or publishes for a node, by its application name.</summary>
     internal async Task<int> FindBackendAsync(string application, Backend backend)
     {
         await using var observer = Server.CreateDataSource(static builder => builder.Pooling = false);
         await using var command = observer.CreateCommand(
             """
             SELECT min(pid) FROM pg_stat_activity
-            WHERE application_name = $1 AND CASE WHEN $2 THEN query LIKE 'LISTEN%' OR query = 'SELECT 1' ELSE query LIKE '%pg_noti%' AND query NOT LIKE 'SELECT pg_notify(%' END
+            WHERE application_name = $1 AND CASE
+                WHEN $2 THEN query LIKE 'LISTEN%' OR query = 'SELECT 1'
+                ELSE query LIKE '%pg_noti%' AND query NOT LIKE 'SELECT pg_notify(%' END
             """);
         command.Parameters.AddWithValue(application);
         command.Parameters.AddWithValue(backend == Backend.Listener);
         while (true)
         {
-            // A node that is just reconnecting has none for a moment.
+            // While a node reconnects, it has none for a moment.
             if (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is int processId)
                 return processId;
         }

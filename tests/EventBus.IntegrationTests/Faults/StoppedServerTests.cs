@@ -4,19 +4,20 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Faults;
 
-/// <summary>While the server is down.</summary>
+/// <summary>Nodes and publishers while the server is stopped.</summary>
 public sealed class StoppedServerTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Emits_and_posts_fail_as_not_sent_in_time_and_what_waits_goes_out_when_the_server_is_back()
+    public async Task EmitAsync_stopped_server_fails_in_time_or_publishes_after_the_restart()
     {
         await using var server = await PostgresServer.StartAsync(new() { MustBePrivate = true }, Cancellation);
         var names = TestNames.Create();
         var options = new EventBusOptions { PublishTimeout = TimeSpan.FromSeconds(2) };
         await using var sender = await TestNode.StartAsync(server, names, options);
-        await using var patient = await TestNode.StartAsync(server, names, new EventBusOptions { PublishTimeout = TimeSpan.FromMinutes(1) });
+        await using var patient = await TestNode.StartAsync(
+            server, names, new EventBusOptions { PublishTimeout = TimeSpan.FromMinutes(1) });
         await using var receiver = await TestNode.StartAsync(server, names);
         await patient.EmitAsync(0);
         await sender.EmitAsync(1);
@@ -41,7 +42,7 @@ public sealed class StoppedServerTests
         await patient.EmitAsync(5);
         await receiver.UntilAsync(static node => node.Received.Contains(4) && node.Received.Contains(5));
 
-        // The waiting event may have gone out before the receiver listened again.
+        // The waiting event may have been published before the receiver listened again.
         Assert.Equal(7, receiver.Received.Count + receiver.Lost);
         Assert.True(receiver.Received.Contains(3) || receiver.Gaps.Contains(new EventGap(patient.Transport.Source, "/", 1)));
     }
@@ -49,7 +50,7 @@ public sealed class StoppedServerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Listening_to_a_channel_ends_at_once_and_what_is_listened_to_again_misses_nothing(bool again)
+    public async Task UnlistenAsync_stopped_server_completes_and_listening_again_has_no_gap(bool again)
     {
         await using var server = await PostgresServer.StartAsync(new() { MustBePrivate = true }, Cancellation);
         var names = TestNames.Create();
@@ -67,7 +68,7 @@ public sealed class StoppedServerTests
         await sender.UntilAsync(static node => node.ListenedAgain == 1 && node.Connected[^1]);
         if (!again)
         {
-            // Nobody hears it; and who listens from now on has missed nothing.
+            // No node receives this event, and it is no loss for a node that listens later.
             await sender.EmitAsync(2);
             listening = node.Transport.ListenAsync(names.Channel, "/", Cancellation);
         }
@@ -81,7 +82,7 @@ public sealed class StoppedServerTests
     }
 
     [Fact]
-    public async Task A_node_does_not_start_and_says_why()
+    public async Task StartAsync_stopped_server_throws_a_transient_exception()
     {
         await using var server = await PostgresServer.StartAsync(new() { MustBePrivate = true }, Cancellation);
         await server.StopAsync(ServerStop.Fast, Cancellation);
@@ -94,7 +95,7 @@ public sealed class StoppedServerTests
     }
 
     [Fact]
-    public async Task Disposing_does_not_wait_for_a_server_that_is_not_there()
+    public async Task DisposeAsync_stopped_server_is_not_waited_for()
     {
         await using var server = await PostgresServer.StartAsync(new() { MustBePrivate = true }, Cancellation);
         var node = await TestNode.StartAsync(server, TestNames.Create());

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Hostile;
 
-/// <summary>What a role without any privilege does to real nodes, as docs/threat-model.md has it.</summary>
+/// <summary>Attacks of a role without any privilege on real nodes, as listed in docs/threat-model.md.</summary>
 public sealed class ForgedNotificationTests(DatabaseFixture database) : IAsyncLifetime
 {
     private const int Flood = 5_000;
@@ -44,7 +44,7 @@ public sealed class ForgedNotificationTests(DatabaseFixture database) : IAsyncLi
     }
 
     [Fact]
-    public async Task A_flood_of_lies_keeps_no_event_from_arriving_and_fills_neither_memory_nor_log()
+    public async Task Notify_flood_of_forgeries_loses_no_event_and_bounds_memory_and_log()
     {
         var handler = new StockHandler();
         await _receiver.AddHandlerAsync<IStockEvents>(handler);
@@ -56,10 +56,14 @@ public sealed class ForgedNotificationTests(DatabaseFixture database) : IAsyncLi
             all.Select(static i => $$"""{"type":{{14 + i}},"uid":"x","nsp":"/"}"""),
             all.Select(static i => $$"""{"uid":"x","type":3,"attachmentId":"{{long.MaxValue - i}}"}"""),
             all.Select(static i => $$$"""{"type":8,"data":{"requestId":"{{{i:x16}}}","sockets":[]},"uid":"x","nsp":"/"}"""),
-            all.Select(static i => $$$"""{"type":11,"data":{"requestId":"{{{i:x16}}}","clientCount":{{{int.MaxValue}}}},"uid":"x","nsp":"/"}"""),
+            all.Select(static i => $$$"""
+                {"type":11,"data":{"requestId":"{{{i:x16}}}","clientCount":{{{int.MaxValue}}}},"uid":"x","nsp":"/"}
+                """),
             all.Select(static i => $$"""{"type":2,"uid":"forged-{{i}}","nsp":"/"}"""),
             all.Select(static i => $$$"""{"type":2,"uid":"x","nsp":"/","eb":{"s":"forged-{{{i}}}","n":{{{long.MaxValue}}}}}"""),
-            all.Select(i => $$$"""{"type":3,"data":{"packet":{"type":2,"data":["price",{},{{{i}}}]},"opts":{"rooms":[],"except":[]}},"uid":"x","nsp":"/"}"""),
+            all.Select(static i => $$$"""
+                {"type":3,"data":{"packet":{"type":2,"data":["price",{},{{{i}}}]},"opts":{"rooms":[],"except":[]}},"uid":"x","nsp":"/"}
+                """),
             all.Select(i => $$$"""{"type":13,"uid":"{{{_receiver.Uid}}}","nsp":"/","forged":{{{i}}}}"""),
         };
 
@@ -75,15 +79,17 @@ public sealed class ForgedNotificationTests(DatabaseFixture database) : IAsyncLi
 
         await handler.UntilCountAsync(number);
         Assert.Equal(Enumerable.Range(0, number), handler.Numbers);
-        Assert.Equal(3 * Flood, _receiver.Statistics.Malformed); // No JSON, no such type, no such arguments.
-        Assert.Equal(Flood, _receiver.Statistics.Lost); // Attachments that never were.
+        Assert.Equal(3 * Flood, _receiver.Statistics.Malformed); // Invalid JSON, an unknown type, invalid arguments.
+        Assert.Equal(Flood, _receiver.Statistics.Lost); // Attachments that never existed.
         Assert.InRange(await _receiver.Of().ServerCountAsync(TestContext.Current.CancellationToken), 2, Peers.MaxNodes + 1);
         Assert.All(new[] { 112, 120, 200, 310, 312 }, id => Assert.Single(_logger.Entries, entry => entry.Id == id));
-        Assert.InRange(_logger.Entries.Count, 1, (2 * Peers.MaxNodes) + 100); // A line for each node that comes or goes, and few others.
+
+        // One entry for each node that joins or leaves, and few others.
+        Assert.InRange(_logger.Entries.Count, 1, (2 * Peers.MaxNodes) + 100);
     }
 
     [Fact]
-    public async Task A_forged_number_silences_its_source_for_some_seconds_and_a_gap_that_cannot_be_one_not_at_all()
+    public async Task Notify_forged_number_hides_its_source_for_seconds_and_a_huge_one_never()
     {
         var handler = new StockHandler();
         await _receiver.AddHandlerAsync<IStockEvents>(handler);
@@ -99,7 +105,7 @@ public sealed class ForgedNotificationTests(DatabaseFixture database) : IAsyncLi
 
         await _forger.NotifyAsync(Forged(source, number + 1_000_001));
         await emitter.Price(3, "too late");
-        await _logger.UntilAsync(118); // Its heartbeats have brought it about.
+        await _logger.UntilAsync(118); // Its heartbeats caused this.
         await emitter.Price(4, "heard again");
         await handler.UntilCountAsync(3);
         Assert.Equal([1, 2, 4], handler.Numbers);
@@ -107,5 +113,6 @@ public sealed class ForgedNotificationTests(DatabaseFixture database) : IAsyncLi
     }
 
     private static string Forged(string source, long number) => string.Create(
-        CultureInfo.InvariantCulture, $$$"""{"type":9,"data":{"packet":["forged"]},"uid":"x","nsp":"/","eb":{"s":"{{{source}}}","n":{{{number}}}}}""");
+        CultureInfo.InvariantCulture,
+        $$$"""{"type":9,"data":{"packet":["forged"]},"uid":"x","nsp":"/","eb":{"s":"{{{source}}}","n":{{{number}}}}}""");
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Hostile;
 
-/// <summary>Somebody who may connect to the database and nothing else, which is enough to listen to a channel and to notify it.</summary>
+/// <summary>A role that may only connect to the database, which is enough to listen to a channel and to notify it.</summary>
 internal sealed class ForgingRole : IAsyncDisposable
 {
     private readonly OwnRole _role;
@@ -18,9 +18,10 @@ internal sealed class ForgingRole : IAsyncDisposable
         _channel = channel;
     }
 
-    public static async Task<ForgingRole> CreateAsync(PostgresServer server, string channel) => new(await OwnRole.CreateAsync(server), channel);
+    public static async Task<ForgingRole> CreateAsync(PostgresServer server, string channel) =>
+        new(await OwnRole.CreateAsync(server), channel);
 
-    /// <summary>Notifies raw payloads, in one transaction.</summary>
+    /// <summary>Sends raw payloads in one transaction.</summary>
     public async Task NotifyAsync(params IEnumerable<string> payloads)
     {
         await using var command = _role.DataSource.CreateCommand("SELECT pg_notify($1, payload) FROM unnest($2) payload");
@@ -29,7 +30,7 @@ internal sealed class ForgingRole : IAsyncDisposable
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Listens until a node has said something, and tells its source and number.</summary>
+    /// <summary>Listens until a node sends a message, and returns its source and number.</summary>
     public async Task<(string Source, long Number)> EavesdropAsync(string uid)
     {
         await using var connection = await _role.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);

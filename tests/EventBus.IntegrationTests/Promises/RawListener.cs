@@ -3,7 +3,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Promises;
 
-/// <summary>Hears the raw notifications of a channel.</summary>
+/// <summary>Receives the raw notifications of a channel.</summary>
 internal sealed class RawListener : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
@@ -24,7 +24,7 @@ internal sealed class RawListener : IAsyncDisposable
     }
 
     /// <summary>Waits for a notification with this text in it.</summary>
-    /// <returns>All that came up to it.</returns>
+    /// <returns>All notifications up to that one.</returns>
     public async Task<string[]> UntilAsync(string text)
     {
         while (!_payloads.Any(payload => payload.Contains(text, StringComparison.Ordinal)))

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Promises;
 
-/// <summary>What the reference adapter does not do and EventBus promises, as the table in docs/protocol.md has it. The promises that other tests keep are named there.</summary>
+/// <summary>
+/// Promises of EventBus that the reference adapter does not make, from the table in docs/protocol.md. The table also names the tests of the
+/// other promises.
+/// </summary>
 public sealed class ReferenceLimitTests(DatabaseFixture database) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -25,41 +28,48 @@ public sealed class ReferenceLimitTests(DatabaseFixture database) : IAsyncLifeti
     public ValueTask DisposeAsync() => _dataSource.DisposeAsync();
 
     [Fact]
-    public async Task Row_and_notification_of_a_large_event_are_one_statement()
+    public async Task Emit_large_event_is_one_statement()
     {
         await using var sender = await StartAsync();
         await sender.Emitter<IStockEvents>().Chart(1, new byte[10_000]);
 
         await using var command = _dataSource.CreateCommand(
-            "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid() AND query LIKE '%INSERT INTO%' AND query LIKE '%pg_notify%'");
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE application_name = $1 AND pid <> pg_backend_pid() AND query LIKE '%INSERT INTO%' AND query LIKE '%pg_notify%'
+            """);
         command.Parameters.AddWithValue(_unique);
         Assert.Equal(1L, await command.ExecuteScalarAsync(Cancellation));
     }
 
     [Fact]
-    public async Task A_failure_of_a_large_event_reaches_its_caller_and_nobody_is_notified()
+    public async Task Emit_rejected_large_event_throws_and_notifies_no_node()
     {
         await using var sender = await StartAsync();
         await using var listener = await RawListener.ListenAsync(_dataSource, $"{_unique}#/");
         await ExecuteAsync($$"""
-            CREATE FUNCTION refuse_{{_unique}}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused by the test'; END $$;
-            CREATE TRIGGER refuse BEFORE INSERT ON attachments_{{_unique}} EXECUTE FUNCTION refuse_{{_unique}}();
+            CREATE FUNCTION reject_{{_unique}}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION 'rejected by the test'; END $$;
+            CREATE TRIGGER reject BEFORE INSERT ON attachments_{{_unique}} EXECUTE FUNCTION reject_{{_unique}}();
             """);
 
-        var exception = await Assert.ThrowsAsync<EventNotSentException>(async () => await sender.Emitter<IStockEvents>().Chart(1, new byte[10_000]));
-        Assert.Contains("refused by the test", exception.ToString(), StringComparison.Ordinal);
-        await sender.Emitter<IStockEvents>().Price(2, "small ones still go out");
-        Assert.DoesNotContain(await listener.UntilAsync("small ones still go out"), static payload => payload.Contains("attachmentId", StringComparison.Ordinal));
+        var exception = await Assert.ThrowsAsync<EventNotSentException>(
+            async () => await sender.Emitter<IStockEvents>().Chart(1, new byte[10_000]));
+        Assert.Contains("rejected by the test", exception.ToString(), StringComparison.Ordinal);
+        await sender.Emitter<IStockEvents>().Price(2, "small ones are still sent");
+        Assert.DoesNotContain(
+            await listener.UntilAsync("small ones are still sent"),
+            static payload => payload.Contains("attachmentId", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_dead_node_is_named_and_the_others_answer()
+    public async Task FetchSocketsAsync_dead_node_is_named_and_the_others_respond()
     {
-        await using var asker = await StartAsync();
+        await using var requester = await StartAsync();
         await using var living = await StartAsync();
         var socket = await living.Of().ConnectAsync(new SocketOptions(), static _ => { });
         var known = new TaskCompletionSource();
-        asker.Of().NodeJoined += uid =>
+        requester.Of().NodeJoined += uid =>
         {
             if (uid == "dead")
                 known.SetResult();
@@ -67,36 +77,36 @@ public sealed class ReferenceLimitTests(DatabaseFixture database) : IAsyncLifeti
         await NotifyAsync("""{"type":2,"uid":"dead","nsp":"/"}""");
         await known.Task.WaitAsync(Patience, Cancellation);
 
-        var fetched = await asker.Of().All.FetchSocketsAsync(TimeSpan.FromSeconds(3), Cancellation);
+        var fetched = await requester.Of().All.FetchSocketsAsync(TimeSpan.FromSeconds(3), Cancellation);
         Assert.Equal(["dead"], fetched.Missing);
         Assert.Equal([socket.Id], fetched.Sockets.Select(static found => found.Id));
     }
 
     [Fact]
-    public async Task A_broadcast_with_acks_without_a_timeout_waits_for_the_answers()
+    public async Task EmitWithAckAsync_without_a_timeout_waits_for_the_acks()
     {
-        await using var asker = await StartAsync();
-        await using var answering = await StartAsync();
+        await using var requester = await StartAsync();
+        await using var responder = await StartAsync();
         var asked = new TaskCompletionSource();
-        var answer = new TaskCompletionSource<EventValue>();
-        await answering.Of().ConnectAsync(new SocketOptions(), socket => socket.On("ask", _ =>
+        var ack = new TaskCompletionSource<EventValue>();
+        await responder.Of().ConnectAsync(new SocketOptions(), socket => socket.On("ask", _ =>
         {
             asked.SetResult();
-            return new ValueTask<EventValue>(answer.Task);
+            return new ValueTask<EventValue>(ack.Task);
         }));
 
-        var asking = asker.Of().All.EmitWithAckAsync("ask").AsTask();
+        var request = requester.Of().All.EmitWithAckAsync("ask").AsTask();
         await asked.Task.WaitAsync(Patience, Cancellation);
-        Assert.False(asking.IsCompleted); // The reference has given up by now: it waits for 1 ms.
-        answer.SetResult("at last");
+        Assert.False(request.IsCompleted); // The reference would have timed out, because it waits for 1 ms.
+        ack.SetResult("at last");
 
-        var acks = await asking;
+        var acks = await request;
         Assert.True(acks.IsComplete);
         Assert.Equal(["at last"], acks.Responses);
     }
 
     [Fact]
-    public async Task A_node_that_has_just_started_gets_every_answer()
+    public async Task EmitWithAckAsync_of_a_new_node_receives_every_ack()
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();
@@ -106,21 +116,22 @@ public sealed class ReferenceLimitTests(DatabaseFixture database) : IAsyncLifeti
         await using var third = await StartAsync();
         var acks = await third.Of().All.EmitWithAckAsync("ask", timeout: Patience);
         Assert.Equal(2, acks.Expected);
-        Assert.Equal(new[] { first.Uid, second.Uid }.Order(), acks.Responses.Select(static answer => answer.GetString()).Order());
+        Assert.Equal(new[] { first.Uid, second.Uid }.Order(), acks.Responses.Select(static ack => ack.GetString()).Order());
     }
 
     [Fact]
-    public async Task Redacted_handshakes_are_in_no_answer()
+    public async Task FetchSocketsAsync_redacted_handshakes_are_in_no_response()
     {
-        await using var asker = await StartAsync();
-        await using var answering = await StartAsync(static options => options.RedactHandshakes = true);
+        await using var requester = await StartAsync();
+        await using var responder = await StartAsync(static options => options.RedactHandshakes = true);
         await using var listener = await RawListener.ListenAsync(_dataSource, $"{_unique}#/");
         var secret = EventValue.FromMap(KeyValuePair.Create<string, EventValue>("auth", "secret"));
-        await answering.Of().ConnectAsync(new SocketOptions { Id = "guarded", Handshake = secret }, static _ => { });
+        await responder.Of().ConnectAsync(new SocketOptions { Id = "guarded", Handshake = secret }, static _ => { });
 
-        var fetched = await asker.Of().All.FetchSocketsAsync(Patience, Cancellation);
+        var fetched = await requester.Of().All.FetchSocketsAsync(Patience, Cancellation);
         Assert.Equal(EventValue.FromMap(), Assert.Single(fetched.Sockets).Handshake);
-        Assert.DoesNotContain(await listener.UntilAsync("\"type\":8"), static payload => payload.Contains("secret", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await listener.UntilAsync("\"type\":8"), static payload => payload.Contains("secret", StringComparison.Ordinal));
     }
 
     private async Task<IEventBus> StartAsync(Action<EventBusOptions>? configure = null)

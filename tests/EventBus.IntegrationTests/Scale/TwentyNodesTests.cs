@@ -17,11 +17,13 @@ public sealed class TwentyNodesTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Twenty_nodes_converge_and_questions_to_them_and_to_ten_thousand_sockets_are_answered_in_full()
+    public async Task Requests_of_twenty_nodes_are_acknowledged_by_all_nodes_and_sockets()
     {
-        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { MustBePrivate = true }, TestContext.Current.CancellationToken);
+        await using var server = await PostgresServer.StartAsync(
+            new PostgresServerOptions { MustBePrivate = true }, TestContext.Current.CancellationToken);
         await using var dataSource = server.CreateDataSource(static builder => builder.ApplicationName = nameof(TwentyNodesTests));
-        var buses = await Task.WhenAll(Enumerable.Range(0, Nodes).Select(_ => EventBusNode.StartAsync(dataSource, cancellationToken: TestContext.Current.CancellationToken)));
+        var buses = await Task.WhenAll(Enumerable.Range(0, Nodes).Select(
+            _ => EventBusNode.StartAsync(dataSource, cancellationToken: TestContext.Current.CancellationToken)));
         var ids = new List<string>();
         foreach (var bus in buses)
         {
@@ -38,36 +40,40 @@ public sealed class TwentyNodesTests
 
         foreach (var bus in buses)
             await UntilKnownAsync(bus.Of());
-        Assert.InRange(await CountConnectionsAsync(dataSource), 2 * Nodes, 100); // A listener and a publisher each; the pool bounds the rest.
 
-        var asker = buses[7].Of();
-        var fetched = await asker.To("all").FetchSocketsAsync(Patience);
+        // Each node has a listener and a publisher. The pool bounds all others.
+        Assert.InRange(await CountConnectionsAsync(dataSource), 2 * Nodes, 100);
+
+        var requester = buses[7].Of();
+        var fetched = await requester.To("all").FetchSocketsAsync(Patience);
         Assert.Empty(fetched.Missing);
         AssertSame(ids, fetched.Sockets.Select(static socket => socket.Id));
-        var few = await asker.To("few").FetchSocketsAsync(Patience);
+        var few = await requester.To("few").FetchSocketsAsync(Patience);
         Assert.Equal(Nodes * 10, few.Sockets.Count);
-        var most = await asker.To("all").Except("few").FetchSocketsAsync(Patience);
+        var most = await requester.To("all").Except("few").FetchSocketsAsync(Patience);
         AssertSame(ids.Except(few.Sockets.Select(static socket => socket.Id)), most.Sockets.Select(static socket => socket.Id));
 
-        var acks = await asker.To("all").EmitWithAckAsync("ask", timeout: Patience);
+        var acks = await requester.To("all").EmitWithAckAsync("ask", timeout: Patience);
         Assert.False(acks.IsTimedOut);
         Assert.Empty(acks.Missing);
         Assert.Equal(ids.Count, acks.Expected);
-        AssertSame(ids, acks.Responses.Select(static answer => answer.GetString()));
+        AssertSame(ids, acks.Responses.Select(static ack => ack.GetString()));
 
-        // Every node asks all others at once, inline and attached, by name and typed.
-        var asked = await Task.WhenAll(buses.Select(AskNodesAsync));
+        // All nodes send requests to all others at the same time: inline and attached, by name and typed.
+        var results = await Task.WhenAll(buses.Select(RequestAsync));
         for (var i = 0; i < Nodes; i++)
         {
             var others = buses.Where((_, other) => other != i).Select(static bus => bus.Uid).Order(StringComparer.Ordinal).ToArray();
-            var (names, votes, photos) = asked[i];
+            var (names, votes, photos) = results[i];
             Assert.True(names.IsComplete && votes.IsComplete && photos.IsComplete);
-            AssertSame(others, names.Responses.Select(static answer => answer.Value.GetString()));
-            AssertSame(others, names.Responses.Select(static answer => answer.Uid));
-            AssertSame(others, photos.Responses.Select(static answer => answer.Uid));
+            AssertSame(others, names.Responses.Select(static ack => ack.Value.GetString()));
+            AssertSame(others, names.Responses.Select(static ack => ack.Uid));
+            AssertSame(others, photos.Responses.Select(static ack => ack.Uid));
             Assert.All(photos.Responses, static answer => Assert.Equal(PhotoBytes, answer.Value.Length));
             Assert.Equal(
-                Enumerable.Range(0, Nodes).Where(other => other != i).Select(other => new ServerSideAck<int>(buses[other].Uid, other * SocketsPerNode)).OrderBy(static ack => ack.Value),
+                Enumerable.Range(0, Nodes)
+                    .Where(other => other != i)
+                    .Select(other => new ServerSideAck<int>(buses[other].Uid, other * SocketsPerNode)),
                 votes.Responses.OrderBy(static ack => ack.Value));
         }
 
@@ -76,12 +82,12 @@ public sealed class TwentyNodesTests
         await Task.WhenAll(buses.Select(static bus => bus.DisposeAsync().AsTask()));
     }
 
-    private static async Task<(ServerSideAcks<EventValue> Names, ServerSideAcks<int> Votes, ServerSideAcks<ReadOnlyMemory<byte>> Photos)> AskNodesAsync(IEventBus bus)
+    private static async Task<NodeAcks> RequestAsync(IEventBus bus)
     {
         var typed = bus.Emitter<IPollEvents>().ServerSide.WithTimeout(Patience);
         var names = bus.Of().ServerSideEmitWithAckAsync("who", timeout: Patience).AsTask();
         var votes = typed.Vote("tea?").AsTask();
-        return (await names, await votes, await typed.Photo(PhotoBytes));
+        return new NodeAcks(await names, await votes, await typed.Photo(PhotoBytes));
     }
 
     /// <summary>Completes when a node knows all others.</summary>
@@ -105,12 +111,16 @@ public sealed class TwentyNodesTests
 
     private static async Task<long> CountConnectionsAsync(NpgsqlDataSource dataSource)
     {
-        await using var command = dataSource.CreateCommand($"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{nameof(TwentyNodesTests)}'");
+        await using var command = dataSource.CreateCommand(
+            $"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{nameof(TwentyNodesTests)}'");
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
     private static void AssertSame(IEnumerable<string> expected, IEnumerable<string> actual) =>
         Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
+
+    private sealed record NodeAcks(
+        ServerSideAcks<EventValue> Names, ServerSideAcks<int> Votes, ServerSideAcks<ReadOnlyMemory<byte>> Photos);
 
     private sealed class Teller(int vote) : IPollEvents
     {

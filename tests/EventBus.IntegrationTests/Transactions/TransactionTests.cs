@@ -6,7 +6,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Transactions;
 
-/// <summary>Events that become a part of the caller's transaction.</summary>
+/// <summary>Events that are part of a transaction of the caller.</summary>
 public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
 {
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
@@ -21,7 +21,7 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
     public ValueTask DisposeAsync() => _dataSource.DisposeAsync();
 
     [Fact]
-    public async Task What_commits_arrives_in_order_on_every_node_the_emitting_one_too_and_not_before()
+    public async Task Within_committed_events_arrive_in_order_on_every_node()
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();
@@ -31,7 +31,7 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         var target = emitter.Within(transaction).To("r1");
 
-        // Equal ones, attached ones between inline ones, and one that does not fit.
+        // Equal events, attached events between inline events, and an event that does not fit a notification.
         await target.Price(1, "é");
         await target.Price(1, "é");
         await target.Chart(2, new byte[10]);
@@ -40,8 +40,8 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
         await target.Except("r1").Price(4, "for nobody");
         await target.Volatile.Compress(true).Price(5, "");
 
-        // What is emitted besides arrives first, for the transaction has not ended.
-#pragma warning disable EVB2003 // That is what the rule warns of.
+        // An event outside the transaction arrives first, because the transaction has not ended.
+#pragma warning disable EVB2003 // The rule warns of this.
         await emitter.Price(0, "outside");
 #pragma warning restore EVB2003
         await here.UntilCountAsync(1);
@@ -54,13 +54,13 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
         Assert.Equal([0, 1, 1, 2, 2, 3, 5, -1], here.Numbers);
         Assert.Equal([0, 1, 1, 2, 2, 3, 5, -1], there.Numbers);
         Assert.Equal(0, first.Statistics.Lost + second.Statistics.Lost);
-        Assert.Equal(1, first.Statistics.Published); // Whether they commit is the caller's affair.
-        Assert.Equal(0, first.Statistics.Received); // Its own are not others'.
+        Assert.Equal(1, first.Statistics.Published); // Events within a transaction are not counted as published.
+        Assert.Equal(0, first.Statistics.Received); // Only events of other nodes count.
         Assert.Equal(8, second.Statistics.Received);
     }
 
     [Fact]
-    public async Task What_is_rolled_back_is_received_by_nobody_and_is_no_loss()
+    public async Task Within_rolled_back_events_arrive_nowhere_and_are_no_loss()
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();
@@ -91,7 +91,7 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_savepoint_takes_back_is_gone_and_the_rest_arrives()
+    public async Task Within_rollback_to_a_savepoint_discards_only_its_events()
     {
         await using var bus = await StartAsync();
         var handler = await AddAsync(bus);
@@ -101,7 +101,7 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
 
         await emitter.Within(transaction).Price(1, "kept");
         await transaction.SaveAsync("here", TestContext.Current.CancellationToken);
-        await emitter.Within(transaction).Price(2, "taken back");
+        await emitter.Within(transaction).Price(2, "rolled back to the savepoint");
         await emitter.Within(transaction).Chart(3, new byte[10]);
         await transaction.RollbackAsync("here", TestContext.Current.CancellationToken);
         await emitter.Within(transaction).Chart(4, new byte[10]);
@@ -116,14 +116,14 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_callers_own_rows_commit_with_the_events()
+    public async Task Within_events_commit_with_the_rows_of_the_caller()
     {
         await using var bus = await StartAsync();
         var handler = await AddAsync(bus);
         await using var connection = await OpenAsync();
         await ExecuteAsync(connection, $"CREATE TABLE orders_{_unique} (id int PRIMARY KEY)");
 
-        // The second transaction breaks a constraint, as applications' do: its event goes with its row.
+        // The second transaction violates a constraint, so its event is rolled back with its row.
         await PlaceAsync(1);
         await Assert.ThrowsAsync<PostgresException>(() => PlaceAsync(1));
         await PlaceAsync(2);
@@ -141,7 +141,7 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_by_name_and_a_publishers_go_within_a_transaction_too()
+    public async Task Within_events_by_name_and_of_a_publisher_arrive()
     {
         await using var bus = await StartAsync();
         await using var publisher = EventBusPublisher.Create(_dataSource, Options());
@@ -151,7 +151,7 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
 
         await bus.Of().To("r1").Within(transaction).EmitAsync("price", new EventValue[] { 1, "by name" });
         await publisher.Of().Within(transaction).To("r1").EmitAsync("chart", new EventValue[] { 2, new byte[] { 1 } });
-        await publisher.Emitter<IStockEvents>().Within(transaction).To("r1").Price(3, "a publisher's");
+        await publisher.Emitter<IStockEvents>().Within(transaction).To("r1").Price(3, "of a publisher");
         Assert.Throws<InvalidOperationException>(() => bus.Of().All.Local.Within(transaction));
         await Assert.ThrowsAsync<ArgumentException>(async () => await bus.Of().All.Within(transaction).EmitAsync("connect"));
         await transaction.CommitAsync(TestContext.Current.CancellationToken);
@@ -161,7 +161,7 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_callers_session_is_left_as_it_was()
+    public async Task Within_leaves_the_session_of_the_caller_unchanged()
     {
         await using var bus = await StartAsync();
         var handler = await AddAsync(bus);
@@ -172,7 +172,7 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
         await using (var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
         {
             await bus.Emitter<IStockEvents>().Within(transaction).Price(1, "inline");
-            await bus.Emitter<IStockEvents>().Within(transaction).Chart(2, new byte[10]); // Another search path finds the table all the same.
+            await bus.Emitter<IStockEvents>().Within(transaction).Chart(2, new byte[10]); // The table is found with any search path.
             during = await SettingsAsync(connection);
             await transaction.CommitAsync(TestContext.Current.CancellationToken);
         }
@@ -188,12 +188,12 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task One_of_several_hosts_is_the_same_database(bool isBusOnSeveral)
+    public async Task Within_one_of_several_hosts_is_the_same_database(bool isBusOnSeveral)
     {
         var one = new NpgsqlConnectionStringBuilder(database.Server.ConnectionString) { PersistSecurityInfo = true };
         var several = new NpgsqlConnectionStringBuilder(one.ConnectionString) { Host = $"{one.Host}:{one.Port},127.0.0.2:1" };
         if (one.Host!.StartsWith('/'))
-            Assert.Skip("The directory of a socket has no port of its own.");
+            Assert.Skip("A socket directory has no port of its own.");
         await using var source = NpgsqlDataSource.Create(isBusOnSeveral ? several : one);
         await using var other = NpgsqlDataSource.Create(isBusOnSeveral ? one : several);
         await using var bus = await StartAsync();
@@ -224,7 +224,10 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
         return handler;
     }
 
-    /// <summary>Emits the last event, in a transaction of its own so that nobody has it earlier than what was committed before, and waits until all have it.</summary>
+    /// <summary>
+    /// Emits the last event and waits until all handlers have it. It is in a transaction of its own, so it cannot overtake events that were
+    /// committed before.
+    /// </summary>
     private async Task EndAsync(IEventBus bus, params StockHandler[] handlers)
     {
         await using (var connection = await OpenAsync())
@@ -238,8 +241,9 @@ public sealed class TransactionTests(DatabaseFixture database) : IAsyncLifetime
             await handler.UntilAsync(numbers => numbers.Contains(-1));
     }
 
-    private static async Task<string> SettingsAsync(NpgsqlConnection connection) =>
-        (string)(await ScalarAsync(connection, "SELECT string_agg(name || '=' || setting, ';' ORDER BY name) FROM pg_settings WHERE name NOT LIKE 'transaction%'"))!;
+    private static async Task<string> SettingsAsync(NpgsqlConnection connection) => (string)(await ScalarAsync(
+        connection,
+        "SELECT string_agg(name || '=' || setting, ';' ORDER BY name) FROM pg_settings WHERE name NOT LIKE 'transaction%'"))!;
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>Attachments: read ahead within bounds, lost only with a report, removed only when they are old.</summary>
+/// <summary>Attachments are read ahead within bounds, reported if they are lost, and removed if they are old.</summary>
 public sealed class AttachmentTests(DatabaseFixture database)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -13,16 +13,16 @@ public sealed class AttachmentTests(DatabaseFixture database)
     [InlineData("UPDATE {0} SET payload = '\\x00'", "")]
     [InlineData("UPDATE {0} SET payload = NULL", "0 bytes")]
     [InlineData("UPDATE {0} SET payload = substring(payload FOR length(payload) - 1)", "")]
-    public async Task An_attachment_that_is_gone_or_changed_is_reported_once_and_only_it(string sql, string cause)
+    public async Task ReadAsync_removed_or_changed_attachment_is_reported_once(string sql, string cause)
     {
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
         await using var receiver = await TestNode.StartAsync(database.Server, names, beforeAttachmentIsReady: null);
         receiver.Handler = message =>
         {
-            // The pump is held here until the row of the next event has been meddled with.
+            // Blocks the pump until the row of the next event is changed.
             if (message.Key.Number == 1)
-                MeddleAsync(sender, string.Format(null, sql, names.Table)).GetAwaiter().GetResult();
+                ChangeAsync(sender, string.Format(null, sql, names.Table)).GetAwaiter().GetResult();
         };
 
         await sender.EmitAsync(1);
@@ -39,7 +39,7 @@ public sealed class AttachmentTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task An_attachment_whose_query_is_cancelled_is_read_again()
+    public async Task ReadAsync_cancelled_query_is_retried()
     {
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
@@ -49,13 +49,14 @@ public sealed class AttachmentTests(DatabaseFixture database)
         await using var transaction = await locker.BeginTransactionAsync(Cancellation);
         receiver.Handler = message =>
         {
-            // The pump is held here until the table of the next event is locked.
+            // Blocks the pump until the table is locked.
             if (message.Key.Number == 1)
                 LockAsync().GetAwaiter().GetResult();
         };
         await sender.EmitAsync(1);
 
-        await using var cancel = observer.CreateCommand("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1");
+        await using var cancel = observer.CreateCommand(
+            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1");
         cancel.Parameters.AddWithValue($"%JOIN%{names.Table}%ORDER BY o");
         while (!receiver.Logger.Entries.Any(static entry => entry.Id is 120 or 121))
             await cancel.ExecuteNonQueryAsync(Cancellation);
@@ -73,7 +74,7 @@ public sealed class AttachmentTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task Another_messages_attachment_is_not_taken_for_this_one()
+    public async Task ReadAsync_attachment_of_another_message_is_lost()
     {
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
@@ -82,7 +83,8 @@ public sealed class AttachmentTests(DatabaseFixture database)
         {
             if (message.Key.Number == 1)
             {
-                MeddleAsync(sender, $"UPDATE {names.Table} a SET payload = b.payload FROM {names.Table} b WHERE a.id = b.id + 1", emits: 2).GetAwaiter().GetResult();
+                var sql = $"UPDATE {names.Table} a SET payload = b.payload FROM {names.Table} b WHERE a.id = b.id + 1";
+                ChangeAsync(sender, sql, emits: 2).GetAwaiter().GetResult();
             }
         };
 
@@ -93,7 +95,7 @@ public sealed class AttachmentTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task Attachments_beyond_the_budget_wait_and_one_larger_than_it_passes()
+    public async Task ReadAsync_attachments_over_the_budget_arrive_in_order()
     {
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
@@ -109,12 +111,13 @@ public sealed class AttachmentTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_table_made_by_a_Node_peer_is_used_and_gets_its_index()
+    public async Task StartAsync_table_of_a_Node_peer_gets_an_index()
     {
         var names = TestNames.Create();
         await using (var source = database.Server.CreateDataSource())
         {
-            await source.CreateCommand($"CREATE TABLE {names.Table} (id bigserial UNIQUE, created_at timestamptz DEFAULT NOW(), payload bytea)")
+            await source.CreateCommand(
+                $"CREATE TABLE {names.Table} (id bigserial UNIQUE, created_at timestamptz DEFAULT NOW(), payload bytea)")
                 .ExecuteNonQueryAsync(Cancellation);
         }
 
@@ -123,11 +126,12 @@ public sealed class AttachmentTests(DatabaseFixture database)
         await sender.EmitAsync(1, TestEvent.Large);
         await receiver.UntilAsync(static node => node.Received.Count == 1);
 
-        Assert.Equal(1L, await CountAsync(sender.DataSource, $"pg_indexes WHERE tablename = '{names.Table}' AND indexdef LIKE '%(created_at)'"));
+        Assert.Equal(
+            1L, await CountAsync(sender.DataSource, $"pg_indexes WHERE tablename = '{names.Table}' AND indexdef LIKE '%(created_at)'"));
     }
 
     [Fact]
-    public async Task A_Node_peer_can_use_a_table_that_EventBus_made()
+    public async Task StartAsync_creates_a_table_that_a_Node_peer_can_use()
     {
         var names = TestNames.Create();
         await using var node = await TestNode.StartAsync(database.Server, names);
@@ -138,25 +142,26 @@ public sealed class AttachmentTests(DatabaseFixture database)
         select.Parameters.AddWithValue(id!);
 
         Assert.Equal(new byte[] { 1 }, await select.ExecuteScalarAsync(Cancellation));
-        Assert.Equal(0L, await CountAsync(node.DataSource, $"{names.Table} WHERE abs(extract(epoch FROM created_at - clock_timestamp())) > 60"));
+        Assert.Equal(
+            0L, await CountAsync(node.DataSource, $"{names.Table} WHERE abs(extract(epoch FROM created_at - clock_timestamp())) > 60"));
     }
 
     [Fact]
-    public async Task Old_attachments_are_removed_in_steps_and_young_ones_stay()
+    public async Task Sweeper_removes_old_attachments_in_steps_and_keeps_new_ones()
     {
         var names = TestNames.Create();
         await using (await TestNode.StartAsync(database.Server, names))
         {
-            // It has created the table.
+            // The node created the table.
         }
 
         await using var source = database.Server.CreateDataSource();
-        await source.CreateCommand(
-            $"INSERT INTO {names.Table} (payload, created_at) SELECT '\\x01', now() - interval '1 hour' FROM generate_series(1, 3500)").ExecuteNonQueryAsync(Cancellation);
-        await source.CreateCommand(
-            $"INSERT INTO {names.Table} (payload, created_at) SELECT '\\x01', now() + interval '1 hour' FROM generate_series(1, 5)").ExecuteNonQueryAsync(Cancellation);
-        await using var first = await TestNode.StartAsync(database.Server, names, new() { CleanupInterval = TimeSpan.FromMilliseconds(200) });
-        await using var second = await TestNode.StartAsync(database.Server, names, new() { CleanupInterval = TimeSpan.FromMilliseconds(200) });
+        await InsertAsync(source, names, "SELECT '\\x01', now() - interval '1 hour' FROM generate_series(1, 3500)");
+        await InsertAsync(source, names, "SELECT '\\x01', now() + interval '1 hour' FROM generate_series(1, 5)");
+        await using var first = await TestNode.StartAsync(
+            database.Server, names, new() { CleanupInterval = TimeSpan.FromMilliseconds(200) });
+        await using var second = await TestNode.StartAsync(
+            database.Server, names, new() { CleanupInterval = TimeSpan.FromMilliseconds(200) });
 
         while (await CountAsync(source, names.Table) > 5)
             await Task.Yield();
@@ -166,40 +171,49 @@ public sealed class AttachmentTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_sweep_without_the_privilege_is_reported_once()
+    public async Task Sweeper_without_the_privilege_reports_once()
     {
         var names = TestNames.Create();
         await using (await TestNode.StartAsync(database.Server, names))
         {
-            // It has created the table.
+            // The node created the table.
         }
 
         await using var role = await OwnRole.CreateAsync(database.Server);
         await role.GrantAsync(database.Server, $"INSERT (payload), SELECT ON {names.Table}");
         var login = new NpgsqlConnectionStringBuilder(role.DataSource.ConnectionString).Username;
         await using var node = await TestNode.StartAsync(
-            database.Server, names, new() { CleanupInterval = TimeSpan.FromMilliseconds(20) }, configure: builder => (builder.Username, builder.Password) = (login, login));
+            database.Server,
+            names,
+            new() { CleanupInterval = TimeSpan.FromMilliseconds(20) },
+            configure: builder => (builder.Username, builder.Password) = (login, login));
 
         await node.Logger.UntilAsync(141);
         await role.GrantAsync(database.Server, $"DELETE ON {names.Table}");
         await using (var source = database.Server.CreateDataSource())
         {
-            await source.CreateCommand($"INSERT INTO {names.Table} (payload, created_at) VALUES ('\\x01', now() - interval '1 hour')").ExecuteNonQueryAsync(Cancellation);
+            await InsertAsync(source, names, "VALUES ('\\x01', now() - interval '1 hour')");
             while (await CountAsync(source, names.Table) > 0)
                 await Task.Yield();
         }
 
-        // It went on trying all the while.
+        // The sweeper tried several times.
         Assert.Single(node.Reported);
         Assert.Single(node.Logger.Entries, static entry => entry.Id == 141);
     }
 
-    private static async Task MeddleAsync(TestNode sender, string sql, int emits = 1)
+    private static async Task ChangeAsync(TestNode sender, string sql, int emits = 1)
     {
         for (var i = 0; i < emits; i++)
             await sender.EmitAsync(2, TestEvent.Large);
         await using var command = sender.DataSource.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    private static async Task InsertAsync(NpgsqlDataSource source, TestNames names, string rows)
+    {
+        await using var command = source.CreateCommand($"INSERT INTO {names.Table} (payload, created_at) {rows}");
+        await command.ExecuteNonQueryAsync(Cancellation);
     }
 
     private static async Task<long> CountAsync(NpgsqlDataSource source, string from)

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>The one server that all tests share that do not stop it.</summary>
+/// <summary>The server shared by all tests that do not stop it.</summary>
 public sealed class DatabaseFixture : IAsyncLifetime
 {
     private PostgresServer? _server;

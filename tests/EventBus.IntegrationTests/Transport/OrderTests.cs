@@ -2,11 +2,11 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>What one publisher emits arrives in that order, inline and attached alike, none lost, none twice.</summary>
+/// <summary>Events of one publisher arrive in their order, inline or attached, without loss or duplicate.</summary>
 public sealed class OrderTests(DatabaseFixture database)
 {
     [Fact]
-    public async Task Ten_thousand_mixed_events_arrive_in_order_whatever_the_attachments_take()
+    public async Task EmitAsync_ten_thousand_mixed_events_arrive_in_order()
     {
         const int events = 10_000;
         var names = TestNames.Create();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>A database of a test's own.</summary>
+/// <summary>A database for one test.</summary>
 internal sealed class OwnDatabase : IAsyncDisposable
 {
     private readonly string _name = $"test_{Guid.NewGuid():N}";
@@ -25,7 +25,7 @@ internal sealed class OwnDatabase : IAsyncDisposable
         return database;
     }
 
-    /// <summary>How many transactions were committed in it.</summary>
+    /// <summary>Returns the number of transactions committed in it.</summary>
     public async Task<long> CommittedAsync(PostgresServer server)
     {
         await using var source = server.CreateDataSource();

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>A role of a test's own, without any privilege.</summary>
+/// <summary>A role for one test, without any privilege.</summary>
 internal sealed class OwnRole : IAsyncDisposable
 {
     private readonly string _name = $"role_{Guid.NewGuid():N}";

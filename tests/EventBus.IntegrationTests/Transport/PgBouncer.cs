@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>A PgBouncer in transaction mode in front of a server, where it is installed.</summary>
+/// <summary>A PgBouncer in transaction mode in front of a server, if it is installed.</summary>
 internal sealed class PgBouncer : IAsyncDisposable
 {
     private readonly Process _process;
@@ -58,7 +58,8 @@ internal sealed class PgBouncer : IAsyncDisposable
         }
     }
 
-    public void Configure(NpgsqlConnectionStringBuilder builder) => (builder.Host, builder.Port, builder.Pooling) = ("127.0.0.1", _port, false);
+    public void Configure(NpgsqlConnectionStringBuilder builder) =>
+        (builder.Host, builder.Port, builder.Pooling) = ("127.0.0.1", _port, false);
 
     public async ValueTask DisposeAsync()
     {

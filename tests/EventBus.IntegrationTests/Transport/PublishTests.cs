@@ -7,13 +7,13 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>How messages go out: together, in order, and each answering for itself alone.</summary>
+/// <summary>Messages are published together and in order, and each has its own outcome.</summary>
 public sealed class PublishTests(DatabaseFixture database)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_longest_timeout_there_is_does_not_keep_an_event_from_being_published()
+    public async Task EmitAsync_with_the_longest_timeout_is_published()
     {
         await using var source = database.Server.CreateDataSource();
         var names = TestNames.Create();
@@ -26,13 +26,13 @@ public sealed class PublishTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task What_waits_goes_out_together_so_that_there_are_few_transactions()
+    public async Task EmitAsync_queued_events_share_transactions()
     {
         const int events = 10_000;
         await using var own = await OwnDatabase.CreateAsync(database.Server);
         await using (var publisher = new TestPublisher(own.DataSource, TestNames.Create()))
         {
-            // Queued before it starts: how many wait does not depend on how fast the machine is.
+            // All are queued before the start, so the number that waits does not depend on the speed of the machine.
             var emits = new List<Task>();
             for (var i = 0; i < events; i++)
                 emits.Add(publisher.EmitAsync(i).AsTask());
@@ -40,45 +40,47 @@ public sealed class PublishTests(DatabaseFixture database)
             await Task.WhenAll(emits);
         }
 
-        // A closed backend has reported its transactions.
+        // A backend reports its transactions at the latest when it ends.
         await own.DataSource.DisposeAsync();
-        Assert.InRange(await own.CommittedAsync(database.Server), 1, events / PublishQueue.BatchMessages + 50); // 50: the start's own
+        const int startup = 50;
+        Assert.InRange(await own.CommittedAsync(database.Server), 1, events / PublishQueue.BatchMessages + startup);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(TestEvent.Large)]
-    public async Task A_message_that_PostgreSQL_refuses_fails_alone_and_its_neighbours_arrive_in_order(int padding)
+    public async Task PublishAsync_rejected_message_fails_alone_and_others_arrive_in_order(int padding)
     {
         var names = TestNames.Create();
         await using var receiver = await TestNode.StartAsync(database.Server, names);
         await using var source = database.Server.CreateDataSource();
         await using var publisher = new TestPublisher(source, names);
-        var tooLong = new MessageEncoder(new() { Channel = new string('c', 64), Namespace = "/", Uid = "emitter", Source = publisher.Pipeline.Source });
+        var tooLong = new MessageEncoder(
+            new() { Channel = new string('c', 64), Namespace = "/", Uid = "emitter", Source = publisher.Pipeline.Source });
 
-        // Queued before it starts, they all go out in the same statement.
-        var neighbours = new List<Task>();
-        var refused = new List<Task>();
+        // All are queued before the start, so they are in the same statement.
+        var others = new List<Task>();
+        var rejected = new List<Task>();
         for (var i = 0; i < 200; i++)
         {
-            neighbours.Add(publisher.EmitAsync(i, i % 3 == 0 ? padding : 0).AsTask());
+            others.Add(publisher.EmitAsync(i, i % 3 == 0 ? padding : 0).AsTask());
             if (i % 67 == 5)
-                refused.Add(publisher.Pipeline.PublishAsync(tooLong.Broadcast(new TestEvent(i, padding), default), Cancellation).AsTask());
+                rejected.Add(publisher.Pipeline.PublishAsync(tooLong.Broadcast(new TestEvent(i, padding), default), Cancellation).AsTask());
         }
 
         await publisher.Pipeline.StartAsync(Cancellation);
-        await Task.WhenAll(neighbours);
-        foreach (var emit in refused)
+        await Task.WhenAll(others);
+        foreach (var emit in rejected)
             Assert.False((await Assert.ThrowsAsync<EventNotSentException>(() => emit)).IsTransient);
         await receiver.UntilAsync(static node => node.Received.Count == 200);
 
         Assert.Equal(Enumerable.Range(0, 200).Select(static i => (long)i), receiver.Received);
         Assert.Equal(0, receiver.Lost);
-        Assert.Equal(refused.Count, publisher.Diagnostics.PublishFailures.Value);
+        Assert.Equal(rejected.Count, publisher.Diagnostics.PublishFailures.Value);
     }
 
     [Fact]
-    public async Task A_message_withdrawn_before_take_off_is_not_sent_and_its_number_is_missing()
+    public async Task EmitAsync_cancelled_in_the_queue_is_not_sent_and_leaves_a_gap()
     {
         var names = TestNames.Create();
         await using var receiver = await TestNode.StartAsync(database.Server, names);
@@ -100,7 +102,7 @@ public sealed class PublishTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task Messages_posted_together_go_out_in_one_transaction_and_equal_events_do_not_collapse()
+    public async Task TryPost_group_is_one_transaction_and_equal_events_stay_separate()
     {
         var names = TestNames.Create();
         await using var receiver = await TestNode.StartAsync(database.Server, names);
@@ -117,7 +119,7 @@ public sealed class PublishTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task Draining_publishes_what_is_queued_and_refuses_more()
+    public async Task DrainAsync_publishes_queued_messages_and_rejects_more()
     {
         var names = TestNames.Create();
         await using var receiver = await TestNode.StartAsync(database.Server, names);
@@ -136,7 +138,7 @@ public sealed class PublishTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task An_inline_batch_needs_no_privilege_on_the_table_and_an_attached_message_says_what_is_missing()
+    public async Task EmitAsync_without_table_privileges_sends_inline_and_rejects_attached()
     {
         var names = TestNames.Create();
         await using var receiver = await TestNode.StartAsync(database.Server, names);
@@ -158,11 +160,12 @@ public sealed class PublishTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_channel_may_hold_any_character_and_many_go_out_in_one_statement()
+    public async Task PublishAsync_channels_with_any_characters_share_one_statement()
     {
         var names = TestNames.Create();
         await using var receiver = await TestNode.StartAsync(database.Server, names);
-        string[] channels = [.. new[] { "a\nb", "quo\"te", "semi;colon", "d'Été 🎉", "back\\slash" }.Select(name => $"{names.Channel}{name}")];
+        string[] suffixes = ["a\nb", "quo\"te", "semi;colon", "d'Été 🎉", "back\\slash"];
+        string[] channels = [.. suffixes.Select(suffix => $"{names.Channel}{suffix}")];
         foreach (var channel in channels)
             await receiver.Transport.ListenAsync(channel, channel, Cancellation);
         var seen = new HashSet<string>();
@@ -174,7 +177,8 @@ public sealed class PublishTests(DatabaseFixture database)
         for (var i = 0; i < 100; i++)
         {
             var channel = channels[i % channels.Length];
-            var encoder = new MessageEncoder(new() { Channel = channel, Namespace = channel, Uid = "emitter", Source = publisher.Pipeline.Source });
+            var encoder = new MessageEncoder(
+                new() { Channel = channel, Namespace = channel, Uid = "emitter", Source = publisher.Pipeline.Source });
             emits.Add(publisher.Pipeline.PublishAsync(encoder.Broadcast(new TestEvent(i), default), Cancellation).AsTask());
         }
 
@@ -186,13 +190,14 @@ public sealed class PublishTests(DatabaseFixture database)
     }
 
     [Fact]
-    public void A_name_that_PostgreSQL_would_choke_on_is_refused_before_any_SQL()
+    public void Constructor_invalid_table_name_throws()
     {
         using var source = NpgsqlDataSource.Create("Host=127.0.0.1");
         foreach (var name in (string[])["", "a\0b", "a\ud800b", new string('x', 64), new string('é', 32), ".t", "s."])
         {
             var options = new EventBusOptions { TableName = name };
-            Assert.Throws<ArgumentException>(() => new PostgresPublisher(source, options, TimeProvider.System, new BusDiagnostics(new RecordingLogger(), null)));
+            Assert.Throws<ArgumentException>(
+                () => new PostgresPublisher(source, options, TimeProvider.System, new BusDiagnostics(new RecordingLogger(), null)));
         }
     }
 }

@@ -3,13 +3,13 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>What a listener does with what comes: bounded, and undisturbed by what is not for it or not valid.</summary>
+/// <summary>A node receives within bounds, and goes on after invalid messages and failures of its receiver.</summary>
 public sealed class ReceiveTests(DatabaseFixture database)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_slow_receiver_stops_the_reading_and_loses_nothing()
+    public async Task Listener_slow_receiver_pauses_reading_and_loses_nothing()
     {
         const int events = 5_000;
         var names = TestNames.Create();
@@ -33,7 +33,7 @@ public sealed class ReceiveTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task ReadAsync_receiver_blocked_beyond_the_longest_pause_discards_the_newest_as_a_gap()
+    public async Task Listener_blocked_receiver_discards_the_newest_as_a_gap()
     {
         const int events = 500;
         var names = TestNames.Create();
@@ -62,12 +62,17 @@ public sealed class ReceiveTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task What_is_not_valid_is_counted_and_skipped_and_logged_once()
+    public async Task Listener_malformed_notifications_are_counted_and_logged_once()
     {
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
         await using var receiver = await TestNode.StartAsync(database.Server, names);
-        string[] payloads = ["", "x", "{", "[]", "null", """{"uid":5}""", """{"uid":"a","type":3}""", """{"uid":"a","type":99,"nsp":"/"}""", """{"uid":"a","type":3,"attachmentId":"x"}"""];
+        string[] payloads =
+        [
+            "", "x", "{", "[]", "null",
+            """{"uid":5}""", """{"uid":"a","type":3}""", """{"uid":"a","type":99,"nsp":"/"}""",
+            """{"uid":"a","type":3,"attachmentId":"x"}""",
+        ];
         foreach (var payload in payloads)
         {
             await using var command = sender.DataSource.CreateCommand("SELECT pg_notify($1, $2)");
@@ -85,7 +90,7 @@ public sealed class ReceiveTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_channel_that_is_left_is_silent_and_what_is_missed_on_it_is_no_loss()
+    public async Task UnlistenAsync_missed_events_are_no_loss()
     {
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
@@ -104,7 +109,7 @@ public sealed class ReceiveTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_receiver_that_throws_does_not_stop_the_pump()
+    public async Task OnMessage_that_throws_does_not_stop_the_pump()
     {
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
@@ -124,7 +129,7 @@ public sealed class ReceiveTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_node_gets_its_own_inline_messages_and_counts_no_loss_of_its_own()
+    public async Task OnMessage_receives_own_inline_messages_and_counts_no_loss()
     {
         var names = TestNames.Create();
         await using var node = await TestNode.StartAsync(database.Server, names);
@@ -140,16 +145,18 @@ public sealed class ReceiveTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_lost_event_at_the_tail_is_found_by_the_next_heartbeat()
+    public async Task OnGap_lost_last_event_is_found_by_the_next_heartbeat()
     {
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
         await using var receiver = await TestNode.StartAsync(database.Server, names);
         await sender.EmitAsync(1);
 
-        // Refused by the server, it has burnt its number and never arrives.
-        var encoder = new MessageEncoder(new() { Channel = names.Channel, Namespace = "/", Uid = "a", Source = sender.Transport.Source, PayloadThreshold = 20_000 });
-        await Assert.ThrowsAsync<EventNotSentException>(() => sender.Transport.Publisher.PublishAsync(encoder.Broadcast(new TestEvent(2, 9_000), default), Cancellation).AsTask());
+        // The server rejects this event, so its number is used but it never arrives.
+        var encoder = new MessageEncoder(
+            new() { Channel = names.Channel, Namespace = "/", Uid = "a", Source = sender.Transport.Source, PayloadThreshold = 20_000 });
+        await Assert.ThrowsAsync<EventNotSentException>(
+            () => sender.Transport.Publisher.PublishAsync(encoder.Broadcast(new TestEvent(2, 9_000), default), Cancellation).AsTask());
         Assert.True(sender.Transport.Publisher.TryPost(sender.Heartbeat()));
         await receiver.UntilAsync(static node => node.Lost == 1);
         Assert.Equal([new EventGap(sender.Transport.Source, "/", 1)], receiver.Gaps);

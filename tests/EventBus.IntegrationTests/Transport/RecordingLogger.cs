@@ -4,7 +4,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>Keeps what is logged, by event id.</summary>
+/// <summary>Records log entries, and waits for an entry with an event id.</summary>
 internal sealed class RecordingLogger : ILogger
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -14,10 +14,10 @@ internal sealed class RecordingLogger : ILogger
 
     public ConcurrentQueue<(int Id, LogLevel Level, string Message)> Entries { get; } = new();
 
-    /// <summary>Whether it fails.</summary>
+    /// <summary>Whether logging throws.</summary>
     public bool Throws { get; set; }
 
-    /// <summary>Completes when something with this event id has been logged.</summary>
+    /// <summary>Completes when an entry with this event id has been logged.</summary>
     public Task UntilAsync(int id)
     {
         var logged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,7 +36,8 @@ internal sealed class RecordingLogger : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (Throws)
             throw new InvalidOperationException("thrown by the logger");

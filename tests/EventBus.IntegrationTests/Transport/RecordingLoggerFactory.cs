@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>Has a bus log to one <see cref="RecordingLogger"/>.</summary>
+/// <summary>Makes a bus log to one <see cref="RecordingLogger"/>.</summary>
 internal sealed class RecordingLoggerFactory(RecordingLogger logger) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName) => logger;

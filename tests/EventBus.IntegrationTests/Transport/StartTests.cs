@@ -3,19 +3,19 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>What keeps a node from starting is found at the start, and its message says what to change.</summary>
+/// <summary>If a node cannot work, its start throws, and the message names what to change.</summary>
 public sealed class StartTests(DatabaseFixture database)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task A_pool_too_small_for_a_node_is_refused() => RefusesAsync("Max Pool Size", static builder => builder.MaxPoolSize = 2);
+    public Task StartAsync_too_small_pool_throws() => AssertThrowsAsync("Max Pool Size", static builder => builder.MaxPoolSize = 2);
 
     [Fact]
-    public Task Multiplexing_is_refused() => RefusesAsync("Multiplexing=false", static builder => builder.Multiplexing = true);
+    public Task StartAsync_multiplexing_throws() => AssertThrowsAsync("Multiplexing=false", static builder => builder.Multiplexing = true);
 
     [Fact]
-    public async Task A_pool_of_three_is_enough()
+    public async Task StartAsync_pool_of_three_is_enough()
     {
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
@@ -27,7 +27,7 @@ public sealed class StartTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_busy_server_is_waited_for_longer_than_a_sign_of_life()
+    public async Task StartAsync_busy_server_is_waited_for_longer_than_a_keepalive()
     {
         await using var busy = await OwnDatabase.CreateAsync(database.Server, "UTF8");
         await using var connection = await busy.DataSource.OpenConnectionAsync(Cancellation);
@@ -35,11 +35,17 @@ public sealed class StartTests(DatabaseFixture database)
         await using (var command = new NpgsqlCommand("LOCK TABLE pg_settings IN ACCESS EXCLUSIVE MODE", connection, transaction))
             await command.ExecuteNonQueryAsync(Cancellation);
 
-        // The listener looks into that view, and waits for it longer than its commands may take later.
+        // The listener reads that view, and waits for it longer than for later commands.
         var starting = TestNode.StartAsync(
-            database.Server, TestNames.Create(), new() { KeepAliveInterval = TimeSpan.FromMilliseconds(500) }, configure: builder => builder.Database = connection.Database);
+            database.Server,
+            TestNames.Create(),
+            new() { KeepAliveInterval = TimeSpan.FromMilliseconds(500) },
+            configure: builder => builder.Database = connection.Database);
         await using var observer = busy.DataSource.CreateCommand(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > '2 s'");
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > '2 s'
+            """);
         while (!starting.IsCompleted && await observer.ExecuteScalarAsync(Cancellation) is 0L)
         {
         }
@@ -50,28 +56,28 @@ public sealed class StartTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_database_that_is_not_UTF8_is_refused()
+    public async Task StartAsync_database_without_UTF8_throws()
     {
         await using var ascii = await OwnDatabase.CreateAsync(database.Server, "SQL_ASCII");
         var name = new NpgsqlConnectionStringBuilder(ascii.DataSource.ConnectionString).Database;
-        await RefusesAsync("SQL_ASCII", builder => builder.Database = name);
+        await AssertThrowsAsync("SQL_ASCII", builder => builder.Database = name);
     }
 
     [Fact]
-    public async Task A_role_that_may_not_read_the_table_is_refused_until_it_is_granted_what_the_message_names()
+    public async Task StartAsync_role_without_privileges_throws_until_they_are_granted()
     {
         var names = TestNames.Create();
         await using (await TestNode.StartAsync(database.Server, names))
         {
-            // It has created the table.
+            // The node created the table.
         }
 
         await using var role = await OwnRole.CreateAsync(database.Server);
         var login = new NpgsqlConnectionStringBuilder(role.DataSource.ConnectionString).Username;
         void AsRole(NpgsqlConnectionStringBuilder builder) => (builder.Username, builder.Password) = (login, login);
-        await using (var refused = TestNode.Create(database.Server, names, configure: AsRole))
+        await using (var rejected = TestNode.Create(database.Server, names, configure: AsRole))
         {
-            var exception = await Assert.ThrowsAsync<EventBusStartException>(() => refused.Transport.StartAsync(refused, Cancellation));
+            var exception = await Assert.ThrowsAsync<EventBusStartException>(() => rejected.Transport.StartAsync(rejected, Cancellation));
             Assert.Contains("INSERT (payload)", exception.Message, StringComparison.Ordinal);
             Assert.Contains("GRANT SELECT ON", exception.Message, StringComparison.Ordinal);
         }
@@ -84,15 +90,15 @@ public sealed class StartTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_role_that_may_not_create_the_table_is_told_so()
+    public async Task StartAsync_role_that_cannot_create_the_table_throws()
     {
         await using var role = await OwnRole.CreateAsync(database.Server);
         var login = new NpgsqlConnectionStringBuilder(role.DataSource.ConnectionString).Username;
-        await RefusesAsync("cannot be created", builder => (builder.Username, builder.Password) = (login, login));
+        await AssertThrowsAsync("cannot be created", builder => (builder.Username, builder.Password) = (login, login));
     }
 
     [Fact]
-    public async Task A_missing_table_that_is_not_to_be_created_is_refused()
+    public async Task StartAsync_missing_table_without_CreateTable_throws()
     {
         await using var node = TestNode.Create(database.Server, TestNames.Create(), new() { CreateTable = false });
         var exception = await Assert.ThrowsAsync<EventBusStartException>(() => node.Transport.StartAsync(node, Cancellation));
@@ -100,7 +106,7 @@ public sealed class StartTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_table_that_is_none_of_ours_is_refused()
+    public async Task StartAsync_table_with_other_columns_throws()
     {
         var names = TestNames.Create();
         await using (var source = database.Server.CreateDataSource())
@@ -111,7 +117,7 @@ public sealed class StartTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task Nodes_that_start_together_create_the_table_once()
+    public async Task StartAsync_concurrent_nodes_create_the_table_once()
     {
         var names = TestNames.Create();
         var nodes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TestNode.StartAsync(database.Server, names)));
@@ -121,18 +127,20 @@ public sealed class StartTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_table_that_a_Socket_IO_server_creates_meanwhile_is_taken()
+    public async Task StartAsync_table_that_Socket_IO_creates_meanwhile_is_used()
     {
         var names = TestNames.Create();
         await using var source = database.Server.CreateDataSource();
         await using var server = await source.OpenConnectionAsync(Cancellation);
         await using var transaction = await server.BeginTransactionAsync(Cancellation);
-        await using (var create = new NpgsqlCommand($"CREATE TABLE {names.Table} (id bigserial UNIQUE, created_at timestamptz DEFAULT NOW(), payload bytea)", server))
+        var sql = $"CREATE TABLE {names.Table} (id bigserial UNIQUE, created_at timestamptz DEFAULT NOW(), payload bytea)";
+        await using (var create = new NpgsqlCommand(sql, server))
             await create.ExecuteNonQueryAsync(Cancellation);
 
-        // The node does not see the table, and waits for the other's end to learn whether its name is free.
+        // The node does not see the table. Its CREATE TABLE waits until the other transaction ends.
         var starting = TestNode.StartAsync(database.Server, names);
-        await using var waits = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1");
+        await using var waits = source.CreateCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1");
         waits.Parameters.AddWithValue($"CREATE TABLE%{names.Table}%");
         while ((long)(await waits.ExecuteScalarAsync(Cancellation))! == 0)
             await Task.Yield();
@@ -145,18 +153,20 @@ public sealed class StartTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_disposed_node_leaves_no_backend_and_the_data_source_works_on()
+    public async Task DisposeAsync_leaves_no_backend_and_a_usable_data_source()
     {
         var name = TestNames.Create().Table;
-        var node = await TestNode.StartAsync(database.Server, TestNames.Create(), configure: builder => (builder.Pooling, builder.ApplicationName) = (false, name));
+        var node = await TestNode.StartAsync(
+            database.Server, TestNames.Create(), configure: builder => (builder.Pooling, builder.ApplicationName) = (false, name));
         await node.EmitAsync(1, TestEvent.Large);
         await node.Transport.DisposeAsync();
 
-        await using (var command = node.DataSource.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()"))
+        const string sql = "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()";
+        await using (var command = node.DataSource.CreateCommand(sql))
         {
             command.Parameters.AddWithValue(name);
 
-            // A backend ends a moment after its connection was closed.
+            // A backend ends a moment after its connection is closed.
             while ((long)(await command.ExecuteScalarAsync(Cancellation))! > 0)
                 await Task.Yield();
         }
@@ -165,7 +175,7 @@ public sealed class StartTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task A_pooled_connection_that_listened_comes_back_clean()
+    public async Task DisposeAsync_pooled_connection_stops_listening()
     {
         var node = await TestNode.StartAsync(database.Server, TestNames.Create(), configure: static builder => builder.MaxPoolSize = 3);
         await node.Transport.DisposeAsync();
@@ -185,14 +195,14 @@ public sealed class StartTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task PgBouncer_in_transaction_mode_is_named()
+    public async Task StartAsync_PgBouncer_in_transaction_mode_throws()
     {
         await using var pooler = await PgBouncer.TryStartAsync(database.Server);
         Assert.SkipWhen(pooler is null, "PgBouncer is not installed.");
-        await RefusesAsync("transaction mode", pooler.Configure);
+        await AssertThrowsAsync("transaction mode", pooler.Configure);
     }
 
-    private async Task RefusesAsync(string cause, Action<NpgsqlConnectionStringBuilder> configure)
+    private async Task AssertThrowsAsync(string cause, Action<NpgsqlConnectionStringBuilder> configure)
     {
         await using var node = TestNode.Create(database.Server, TestNames.Create(), configure: configure);
         var exception = await Assert.ThrowsAsync<EventBusStartException>(() => node.Transport.StartAsync(node, Cancellation));

@@ -1,6 +1,6 @@
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>A channel and a table of a test's own.</summary>
+/// <summary>The channel and table of one test.</summary>
 internal sealed record TestNames(string Channel, string Table)
 {
     public static TestNames Create()

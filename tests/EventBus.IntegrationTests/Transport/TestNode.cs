@@ -9,7 +9,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>A transport with a receiver that remembers everything, in the namespace <c>/</c>.</summary>
+/// <summary>A transport in the namespace <c>/</c>, with a receiver that records everything.</summary>
 internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -24,7 +24,8 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
         Diagnostics = new BusDiagnostics(Logger, Reported.Enqueue);
         options.TableName = names.Table;
         Transport = new PostgresTransport(dataSource, options, TimeProvider.System, Diagnostics, beforeAttachmentIsReady);
-        _encoder = new MessageEncoder(new() { Channel = names.Channel, Namespace = "/", Uid = "00000000000000aa", Source = Transport.Source });
+        _encoder = new MessageEncoder(
+            new() { Channel = names.Channel, Namespace = "/", Uid = "00000000000000aa", Source = Transport.Source });
     }
 
     public NpgsqlDataSource DataSource { get; }
@@ -37,7 +38,7 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
 
     public ConcurrentQueue<Exception> Reported { get; } = new();
 
-    /// <summary>The numbers of the events of other sources, in the order in which they came.</summary>
+    /// <summary>The numbers of the events of other sources, in the order of their arrival.</summary>
     public List<long> Received { get; } = [];
 
     public List<EventGap> Gaps { get; } = [];
@@ -50,7 +51,7 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
 
     public long Lost => Gaps.Sum(static gap => gap.Lost) + LostAttachments.Count;
 
-    /// <summary>Runs with each received message, on the pump.</summary>
+    /// <summary>Called by the pump for each received message.</summary>
     public Action<ClusterMessage>? Handler { get; set; }
 
     public static async Task<TestNode> StartAsync(
@@ -71,7 +72,7 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
         }
     }
 
-    /// <summary>A node that has not started.</summary>
+    /// <summary>Creates a node without starting it.</summary>
     public static TestNode Create(
         PostgresServer server, TestNames names, EventBusOptions? options = null, Func<long, Task>? beforeAttachmentIsReady = null,
         Action<NpgsqlConnectionStringBuilder>? configure = null) =>
@@ -84,7 +85,7 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
     public ValueTask EmitAsync(long number, int padding = 0, CancellationToken cancellationToken = default) =>
         Transport.Publisher.PublishAsync(Event(number, padding), cancellationToken);
 
-    /// <summary>Completes when the condition holds of what this node has received.</summary>
+    /// <summary>Completes when a condition on the state of this node holds.</summary>
     public async Task UntilAsync(Func<TestNode, bool> condition)
     {
         var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -101,7 +102,8 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"Waited in vain: {Received.Count} received, {Lost} lost, listened again {ListenedAgain}; {string.Join(" | ", Logger.Entries.Select(static entry => entry.Message))}");
+            var log = string.Join(" | ", Logger.Entries.Select(static entry => entry.Message));
+            Assert.Fail($"Timed out: {Received.Count} received, {Lost} lost, listened again {ListenedAgain} times; {log}");
         }
     }
 

@@ -5,7 +5,7 @@ namespace EventBus.Tests.Transport;
 public sealed class AsyncSignalTests
 {
     [Fact]
-    public async Task A_signal_set_before_the_wait_ends_it_at_once_and_once()
+    public async Task WaitAsync_after_Set_completes_at_once_and_once()
     {
         var signal = new AsyncSignal(isInline: true);
         signal.Set();
@@ -19,7 +19,7 @@ public sealed class AsyncSignalTests
     }
 
     [Fact]
-    public void An_inline_signal_goes_on_with_the_loop_on_the_setting_thread()
+    public void Set_inline_signal_continues_the_loop_on_its_thread()
     {
         var signal = new AsyncSignal(isInline: true);
         var thread = 0;
@@ -38,7 +38,7 @@ public sealed class AsyncSignalTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task No_wake_up_is_lost_between_threads(bool isInline)
+    public async Task Set_concurrent_calls_lose_no_wake_up(bool isInline)
     {
         const int rounds = 20_000;
         var signal = new AsyncSignal(isInline);

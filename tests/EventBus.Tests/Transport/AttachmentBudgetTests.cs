@@ -10,7 +10,7 @@ public sealed class AttachmentBudgetTests
     private readonly AttachmentFetch _third = new(3);
 
     [Fact]
-    public async Task What_does_not_fit_waits_until_others_were_handed_over()
+    public async Task ReserveAsync_over_the_limit_waits_for_Release()
     {
         await _budget.ReserveAsync(_first, 60);
         var second = _budget.ReserveAsync(_second, 60);
@@ -25,7 +25,7 @@ public sealed class AttachmentBudgetTests
     }
 
     [Fact]
-    public async Task The_one_whose_turn_it_is_passes_whatever_its_size()
+    public async Task SetNext_grants_any_size()
     {
         await _budget.ReserveAsync(_second, 100);
         var first = _budget.ReserveAsync(_first, 1000);

@@ -5,7 +5,7 @@ namespace EventBus.Tests.Transport;
 public sealed class BackoffTests
 {
     [Fact]
-    public void A_delay_doubles_to_a_limit_varies_and_begins_again()
+    public void Next_doubles_up_to_a_limit_and_Reset_restarts()
     {
         var backoff = new Backoff(new Random(1));
         var delays = Enumerable.Range(0, 12).Select(_ => backoff.Next().TotalMilliseconds).ToList();

@@ -14,7 +14,7 @@ public class DatabaseAddressTests
     [InlineData("Host=fe80::1;Database=shop", "'shop' on fe80::1:5432")]
     [InlineData("Host=/var/run/postgresql;Port=6000;Database=shop", "'shop' on /var/run/postgresql:6000")]
     [InlineData("Host=a, b:6001,c;Port=6000;Database=shop", "'shop' on a:6000, b:6001, c:6000")]
-    public async Task Names_the_hosts_ports_and_database_of_a_data_source(string connectionString, string expected)
+    public async Task ToString_names_hosts_ports_and_database(string connectionString, string expected)
     {
         await using var dataSource = NpgsqlDataSource.Create(connectionString);
         Assert.Equal(expected, new DatabaseAddress(dataSource).ToString());

@@ -13,7 +13,7 @@ namespace EventBus.Tests.Transport;
 
 public sealed class NotificationPumpTests : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource _nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1"); // refuses
+    private readonly NpgsqlDataSource _nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1"); // rejects connections
     private readonly TestTime _time = new();
     private readonly ReceiveQueue<Notification> _queue = new(capacity: 1000);
     private readonly RecordingReceiver _receiver = new();
@@ -39,7 +39,7 @@ public sealed class NotificationPumpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_source_is_forgotten_after_what_waits_of_it_so_that_nothing_later_is_missed()
+    public async Task EndAsync_forgets_sources_after_the_queued_notifications()
     {
         Add(1);
         var ended = _pump.EndAsync("/");
@@ -54,7 +54,7 @@ public sealed class NotificationPumpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_logger_that_throws_does_not_stop_the_pump()
+    public async Task Accept_logger_that_throws_does_not_stop_the_pump()
     {
         _logger.Throws = true;
         _queue.Add(new Notification("/", "malformed"));
@@ -67,14 +67,14 @@ public sealed class NotificationPumpTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_waits_behind_an_attachment_keeps_its_bytes_and_gives_them_back_once()
+    public async Task Deliver_deferred_messages_keep_their_bytes_and_return_them_once()
     {
         const int each = 100;
         _pump.Start();
         var number = 0L;
         for (var round = 0; round < 3; round++)
         {
-            // It cannot be read, so it is lost when the patience is over. What comes behind it waits until then.
+            // It cannot be read, so it is lost after the time for retries. Later messages wait until then.
             AddAttachment(++number);
             var first = number + 1;
             for (var i = 0; i < each; i++)
@@ -86,7 +86,8 @@ public sealed class NotificationPumpTests : IAsyncDisposable
             }
 
             Assert.Equal("lost attachment 7", await _receiver.Inbox.NextAsync());
-            Assert.Equal(Enumerable.Range((int)first, each).Select(static i => $"""["b","event {i}"]"""), await _receiver.Inbox.NextAsync(each));
+            Assert.Equal(
+                Enumerable.Range((int)first, each).Select(static i => $"""["b","event {i}"]"""), await _receiver.Inbox.NextAsync(each));
         }
 
         Assert.Equal((3, 0), (_diagnostics.Lost.Value, _diagnostics.Malformed.Value));

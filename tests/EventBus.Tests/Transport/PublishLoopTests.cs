@@ -39,13 +39,14 @@ public sealed class PublishLoopTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_statement_that_ends_in_the_moment_its_time_is_over_has_its_own_outcome()
+    public async Task ExecuteAsync_ending_at_the_deadline_keeps_its_outcome()
     {
         var statement = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _connection.Script(statement.Task);
 
-        // Due in the same moment as the loop's own timer, and before it; who waits for the statement learns of its end only later.
-        await using var moment = _time.CreateTimer(_ => statement.SetResult(), state: null, _options.PublishTimeout + Grace, Timeout.InfiniteTimeSpan);
+        // Due at the same moment as the timer of the loop, and before it. The loop is notified of the end of the statement only later.
+        await using var moment = _time.CreateTimer(
+            _ => statement.SetResult(), state: null, _options.PublishTimeout + Grace, Timeout.InfiniteTimeSpan);
         _loop.Open();
         var emitting = PublishAsync();
         await UntilAsync(() => _connection.Executed > 0 && _time.Timers == 2);
@@ -58,7 +59,7 @@ public sealed class PublishLoopTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_statement_that_does_not_end_in_time_is_unknown_and_the_next_goes_out_on_another_connection()
+    public async Task ExecuteAsync_after_the_deadline_is_unknown_and_reconnects()
     {
         var statement = new TaskCompletionSource();
         _connection.Script(statement.Task);
@@ -77,7 +78,7 @@ public sealed class PublishLoopTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_meter_listener_that_throws_makes_no_committed_event_unknown()
+    public async Task Publish_meter_listener_that_throws_changes_no_outcome()
     {
         using var listener = new MeterListener
         {
@@ -100,7 +101,7 @@ public sealed class PublishLoopTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_logger_that_throws_does_not_stop_the_loop()
+    public async Task Publish_logger_that_throws_does_not_stop_the_loop()
     {
         _logger.Throws = true;
         _connection.OpenFailure = new IOException("not now");
@@ -108,7 +109,7 @@ public sealed class PublishLoopTests : IAsyncDisposable
         _loop.Open();
 
         var first = PublishAsync();
-        await UntilAsync(() => _time.Timers == 2); // the pause before it opens again, and the message's expiry
+        await UntilAsync(() => _time.Timers == 2); // the delay before it reconnects, and the expiry of the message
         _time.Advance(TimeSpan.FromMilliseconds(100));
         await Assert.ThrowsAsync<EventOutcomeUnknownException>(() => first);
         await PublishAsync();
@@ -118,7 +119,7 @@ public sealed class PublishLoopTests : IAsyncDisposable
         Assert.Contains(_errors, static error => error.Message == "cut");
     }
 
-    // What the loop waits for shows in its timers.
+    // The number of timers shows the state of the loop.
     private static async Task UntilAsync(Func<bool> condition)
     {
         while (!condition())
@@ -126,5 +127,7 @@ public sealed class PublishLoopTests : IAsyncDisposable
     }
 
     private Task PublishAsync() =>
-        _queue.EnqueueAsync(_encoder.Broadcast(Message.Event("e"), default), TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        _queue.EnqueueAsync(_encoder.Broadcast(Message.Event("e"), default), TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(30));
 }

@@ -17,7 +17,7 @@ public sealed class PublishQueueTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_last_messages_go_out_after_all_others_even_when_the_queue_is_full()
+    public async Task PostLast_full_queue_takes_its_messages_last_and_closes()
     {
         var queue = Queue(maxMessages: 1);
         var entered = queue.EnqueueAsync(Event(), Cancellation).AsTask();
@@ -41,7 +41,7 @@ public sealed class PublishQueueTests
     }
 
     [Fact]
-    public void A_closed_queue_is_not_full_and_drops_nothing()
+    public void TryPost_closed_queue_drops_nothing()
     {
         var queue = Queue();
         var logger = new RecordingLogger();
@@ -56,7 +56,7 @@ public sealed class PublishQueueTests
     }
 
     [Fact]
-    public async Task Messages_leave_in_the_order_and_with_the_numbers_in_which_they_entered()
+    public async Task Take_returns_messages_in_order_with_their_numbers()
     {
         var queue = Queue();
         var first = queue.EnqueueAsync(Event(), Cancellation);
@@ -73,7 +73,7 @@ public sealed class PublishQueueTests
     }
 
     [Fact]
-    public async Task A_full_queue_refuses_posts_and_has_callers_wait_who_get_their_number_when_they_enter()
+    public async Task EnqueueAsync_full_queue_waits_and_numbers_on_entering()
     {
         var queue = Queue(maxMessages: 2);
         var entered = queue.EnqueueAsync(Event(), Cancellation).AsTask();
@@ -98,19 +98,19 @@ public sealed class PublishQueueTests
     }
 
     [Fact]
-    public void The_bound_in_bytes_counts_and_one_message_alone_may_be_larger()
+    public void TryPost_bounds_bytes_but_accepts_one_larger_message()
     {
         var queue = Queue(maxBytes: 10);
         Assert.True(queue.TryPost([Event()]));
         Assert.False(queue.TryPost([Event()]));
         queue.Take(_batch);
-        Assert.False(queue.TryPost([Event()]), "What is under way still counts.");
+        Assert.False(queue.TryPost([Event()]), "Taken messages still count.");
         Complete(queue);
         Assert.True(queue.TryPost([Event()]));
     }
 
     [Fact]
-    public void A_batch_is_bounded_in_messages_and_bytes_and_messages_posted_together_stay_together()
+    public void Take_bounds_batches_and_keeps_groups_together()
     {
         var queue = Queue();
         for (var i = 0; i < PublishQueue.BatchMessages - 1; i++)
@@ -134,7 +134,7 @@ public sealed class PublishQueueTests
     }
 
     [Fact]
-    public async Task What_is_put_back_leaves_first_but_for_what_was_cancelled_meanwhile()
+    public async Task PutBack_returns_to_the_front_without_cancelled_messages()
     {
         var queue = Queue();
         using var cancellation = new CancellationTokenSource();
@@ -156,7 +156,7 @@ public sealed class PublishQueueTests
     }
 
     [Fact]
-    public async Task What_has_waited_too_long_is_taken_out_whether_it_had_entered_or_not()
+    public async Task TakeExpired_takes_entered_and_waiting_messages()
     {
         var queue = Queue(maxMessages: 1);
         var old = queue.EnqueueAsync(Event(), Cancellation).AsTask();
@@ -180,7 +180,7 @@ public sealed class PublishQueueTests
     }
 
     [Fact]
-    public async Task A_failure_reaches_whoever_waits()
+    public async Task Complete_failure_reaches_the_caller()
     {
         var queue = Queue();
         var emit = queue.EnqueueAsync(Event(), Cancellation).AsTask();
@@ -190,7 +190,7 @@ public sealed class PublishQueueTests
     }
 
     [Fact]
-    public async Task A_drained_queue_takes_no_more_and_is_done_when_all_have_left()
+    public async Task DrainAsync_rejects_more_and_completes_when_empty()
     {
         var queue = Queue(maxMessages: 1);
         Assert.True(queue.TryPost([Event()]));
@@ -207,7 +207,7 @@ public sealed class PublishQueueTests
     }
 
     [Fact]
-    public async Task Many_threads_enter_and_each_gets_its_own_end()
+    public async Task EnqueueAsync_concurrent_callers_each_get_their_outcome()
     {
         const int callers = 8, each = 2_000;
         var queue = Queue(maxMessages: 64);
@@ -225,7 +225,7 @@ public sealed class PublishQueueTests
                 }
                 catch (OperationCanceledException) when (i % 5 == caller % 5)
                 {
-                    // It was early enough.
+                    // The cancellation was early enough.
                 }
             }
         }, Cancellation)));

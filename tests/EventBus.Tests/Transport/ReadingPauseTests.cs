@@ -117,7 +117,7 @@ public sealed class ReadingPauseTests : IAsyncDisposable
         Assert.False(_queue.IsOverrun);
         Assert.Equal((1, 1), (_logger.Count(122), _logger.Count(123)));
 
-        // The next time it pauses again.
+        // After that, it can pause again.
         Add(Capacity / 2);
         Assert.True(await WaitForIntervalAsync());
     }

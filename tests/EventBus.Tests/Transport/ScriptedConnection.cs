@@ -4,7 +4,7 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Transport;
 
-/// <summary>A publishing connection that does what a test says.</summary>
+/// <summary>A publishing connection that is controlled by a test.</summary>
 internal sealed class ScriptedConnection : IPublishConnection
 {
     private readonly ConcurrentQueue<Task> _statements = new();
@@ -14,16 +14,16 @@ internal sealed class ScriptedConnection : IPublishConnection
 
     public bool IsUnused => false;
 
-    /// <summary>What the next opening fails with, once.</summary>
+    /// <summary>The exception of the next call of <see cref="OpenAsync"/>.</summary>
     public Exception? OpenFailure { get; set; }
 
-    /// <summary>How many statements were executed.</summary>
+    /// <summary>The number of executed statements.</summary>
     public int Executed => Volatile.Read(ref _executed);
 
-    /// <summary>How often it was given up.</summary>
+    /// <summary>How often the connection was abandoned.</summary>
     public int Abandoned { get; private set; }
 
-    /// <summary>Has the next statement end with this task; those without one end well at once.</summary>
+    /// <summary>Sets the task of the next statement. Without one, a statement succeeds at once.</summary>
     public void Script(Task statement) => _statements.Enqueue(statement);
 
     public Task OpenAsync(CancellationToken cancellationToken)

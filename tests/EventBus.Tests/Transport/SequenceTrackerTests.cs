@@ -25,14 +25,14 @@ public sealed class SequenceTrackerTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void What_was_sent_before_a_source_is_first_seen_is_no_loss(bool isEvent)
+    public void TryAccept_new_source_counts_no_earlier_events(bool isEvent)
     {
         Assert.Equal(0, Accept(Source, 41, isEvent));
         Assert.Equal(0, Accept(Source, 42));
     }
 
     [Fact]
-    public void Missing_events_are_counted_when_the_next_one_comes()
+    public void TryAccept_next_event_counts_missing_events()
     {
         Accept(Source, 1);
         Assert.Equal(3, Accept(Source, 5));
@@ -40,7 +40,7 @@ public sealed class SequenceTrackerTests
     }
 
     [Fact]
-    public void A_heartbeat_reveals_a_loss_at_the_tail_and_is_not_an_event_itself()
+    public void TryAccept_heartbeat_reveals_a_loss_at_the_end()
     {
         Accept(Source, 0, isEvent: false);
         Assert.Equal(4, Accept(Source, 4, isEvent: false));
@@ -50,7 +50,7 @@ public sealed class SequenceTrackerTests
     }
 
     [Fact]
-    public void What_comes_again_or_too_late_is_refused_and_changes_nothing()
+    public void TryAccept_repeated_or_late_message_is_rejected()
     {
         Accept(Source, 10);
         Assert.Null(Accept(Source, 10));
@@ -60,7 +60,7 @@ public sealed class SequenceTrackerTests
     }
 
     [Fact]
-    public void Sources_and_namespaces_count_on_their_own()
+    public void TryAccept_counts_each_source_and_namespace_separately()
     {
         Accept(Source, 1);
         Accept(Other, 7);
@@ -71,7 +71,7 @@ public sealed class SequenceTrackerTests
     }
 
     [Fact]
-    public void Messages_of_this_node_of_transactions_and_of_Node_peers_stay_outside()
+    public void TryAccept_ignores_own_messages_unique_ids_and_Node_peers()
     {
         Assert.Equal(0, Accept(Own, 5));
         Assert.Equal(0, Accept(Own, 1));
@@ -82,7 +82,7 @@ public sealed class SequenceTrackerTests
     }
 
     [Fact]
-    public void The_least_recently_seen_source_makes_room()
+    public void TryAccept_over_capacity_forgets_the_least_recent_source()
     {
         var tracker = new SequenceTracker(Own, _time, _diagnostics, capacity: 2);
         tracker.TryAccept(new SequenceKey("a", 1), true, "/", out _);
@@ -99,7 +99,7 @@ public sealed class SequenceTrackerTests
     }
 
     [Fact]
-    public void A_million_forged_sources_fill_no_memory()
+    public void TryAccept_million_forged_sources_is_bounded()
     {
         for (var i = 0; i < 1_000_000; i++)
             Accept($"forged-{i:x}", 1);
@@ -110,7 +110,7 @@ public sealed class SequenceTrackerTests
     [Theory]
     [InlineData(SequenceTracker.MaxGap + 12)]
     [InlineData(long.MaxValue)]
-    public void A_gap_that_cannot_be_one_is_not_believed(long number)
+    public void TryAccept_impossible_gap_is_rejected(long number)
     {
         Accept(Source, 10);
         Assert.Null(Accept(Source, number));
@@ -120,7 +120,7 @@ public sealed class SequenceTrackerTests
     }
 
     [Fact]
-    public void A_forged_number_silences_its_source_only_for_some_seconds()
+    public void TryAccept_forged_number_hides_its_source_for_seconds_only()
     {
         Accept(Source, 10);
         Assert.Equal(999_989, Accept(Source, 1_000_000));
@@ -136,7 +136,7 @@ public sealed class SequenceTrackerTests
     }
 
     [Fact]
-    public void What_comes_too_late_in_between_does_not_make_a_source_count_anew()
+    public void TryAccept_occasional_late_messages_do_not_restart_a_source()
     {
         Accept(Source, 10);
         for (var i = 0; i < 5; i++)
@@ -151,7 +151,7 @@ public sealed class SequenceTrackerTests
     }
 
     [Fact]
-    public void A_namespace_that_is_left_is_forgotten_and_no_other()
+    public void Forget_affects_only_its_namespace()
     {
         Accept(Source, 1);
         Accept(Source, 1, busNamespace: "/chat");
@@ -161,7 +161,7 @@ public sealed class SequenceTrackerTests
     }
 
     [Fact]
-    public void Whatever_is_lost_or_repeated_received_and_lost_add_up_to_numbered()
+    public void TryAccept_received_and_lost_add_up_to_numbered()
     {
         for (var seed = 0; seed < 500; seed++)
         {
@@ -187,7 +187,7 @@ public sealed class SequenceTrackerTests
         }
     }
 
-    /// <returns>How many are lost, or null where it is refused.</returns>
+    /// <returns>The number of lost events, or null if the message is rejected.</returns>
     private long? Accept(string source, long number, bool isEvent = true, string busNamespace = "/") =>
         _tracker.TryAccept(new SequenceKey(source, number), isEvent, busNamespace, out var lost) ? lost : null;
 }

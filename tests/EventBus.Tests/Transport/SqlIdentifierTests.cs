@@ -8,25 +8,26 @@ public sealed class SqlIdentifierTests
     [InlineData("plain", "\"plain\"")]
     [InlineData("quo\"te", "\"quo\"\"te\"")]
     [InlineData("socket.io#/é🎉", "\"socket.io#/é🎉\"")]
-    public void Names_are_quoted(string name, string quoted) => Assert.Equal(quoted, SqlIdentifier.Quote(name));
+    public void Quote_quotes_names(string name, string quoted) => Assert.Equal(quoted, SqlIdentifier.Quote(name));
 
     [Fact]
-    public void The_limit_is_63_bytes_not_characters()
+    public void Quote_limit_is_63_bytes()
     {
         Assert.Equal(65, SqlIdentifier.Quote(new string('x', 63)).Length);
-        Assert.Contains("64 bytes", Assert.Throws<ArgumentException>(() => SqlIdentifier.Quote(new string('é', 32))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "64 bytes", Assert.Throws<ArgumentException>(() => SqlIdentifier.Quote(new string('é', 32))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Names_that_PostgreSQL_chokes_on_are_refused()
+    public void Quote_rejects_names_that_PostgreSQL_cannot_store()
     {
-        // An attribute could not hold the lone surrogate.
+        // An attribute cannot contain a lone surrogate.
         foreach (var name in (string[])["", "a\0", "a\ud800"])
             Assert.Throws<ArgumentException>(() => SqlIdentifier.Quote(name));
     }
 
     [Fact]
-    public void A_table_may_have_a_schema()
+    public void Table_may_have_a_schema()
     {
         Assert.Equal("\"t\"", new AttachmentSchema("t").Table);
         Assert.Equal("\"s\".\"t\"", new AttachmentSchema("s.t").Table);

@@ -13,7 +13,7 @@ public sealed class SweepRhythmTests
     public SweepRhythmTests() => _rhythm = new SweepRhythm(Interval, _time, new Random(1));
 
     [Fact]
-    public async Task It_sweeps_twice_after_the_start_and_then_seldom()
+    public async Task WaitAsync_sweeps_twice_after_the_start_and_then_rarely()
     {
         await DueWithinAsync(Interval);
         await DueWithinAsync(Interval);
@@ -28,7 +28,7 @@ public sealed class SweepRhythmTests
     }
 
     [Fact]
-    public async Task An_attachment_that_is_seen_is_swept_within_two_intervals_and_a_later_one_too()
+    public async Task Seen_attachment_is_swept_within_two_intervals()
     {
         await DueWithinAsync(Interval);
         await DueWithinAsync(Interval);
@@ -52,7 +52,7 @@ public sealed class SweepRhythmTests
     }
 
     [Fact]
-    public async Task As_long_as_attachments_come_it_sweeps_once_per_interval()
+    public async Task WaitAsync_sweeps_once_per_interval_while_attachments_arrive()
     {
         for (var i = 0; i < 20; i++)
         {
@@ -62,7 +62,7 @@ public sealed class SweepRhythmTests
     }
 
     [Fact]
-    public async Task Stopping_ends_either_wait_and_leaves_no_timer()
+    public async Task WaitAsync_cancelled_completes_and_leaves_no_timer()
     {
         using var stopping = new CancellationTokenSource();
         var waiting = _rhythm.WaitAsync(stopping.Token);
@@ -86,7 +86,7 @@ public sealed class SweepRhythmTests
         await waiting;
     }
 
-    /// <summary>In small steps, so that a sweep happens when it is due, and not at the end.</summary>
+    /// <summary>Advances the time in small steps, so that a sweep runs when it is due and not at the end.</summary>
     private void Advance(TimeSpan by)
     {
         for (var step = Interval / 1000; by > TimeSpan.Zero; by -= step)

@@ -8,7 +8,7 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Transport.InMemory;
 
-/// <summary>What no pump may hide: a receive queue that nobody empties, and notifications that nobody published.</summary>
+/// <summary>A receive queue that is never emptied, and notifications that were never published.</summary>
 public sealed class InMemoryDatabaseTests
 {
     private const string Channel = "socket.io#/";
@@ -22,7 +22,7 @@ public sealed class InMemoryDatabaseTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_transaction_is_seen_as_a_whole_or_not_at_all()
+    public async Task Commit_delivers_all_messages_or_none()
     {
         var queue = await ListenAsync(capacity: 10);
         var encoder = Message.Encoder(payloadThreshold: 9000);
@@ -42,7 +42,7 @@ public sealed class InMemoryDatabaseTests
     }
 
     [Fact]
-    public async Task While_a_receive_queue_is_full_messages_wait_and_then_expire()
+    public async Task PublishAsync_full_receive_queue_waits_and_then_expires()
     {
         var queue = await ListenAsync(capacity: 2);
         var time = new TestTime();
@@ -53,7 +53,7 @@ public sealed class InMemoryDatabaseTests
         var (third, late) = (PublishAsync(), PublishAsync());
         Assert.False(third.IsCompleted);
 
-        // Half of the places, or one: whoever makes room says so.
+        // One free place is enough for the next message.
         Assert.True(queue.TryTake(out _));
         queue.MarkDelivered();
         _database.TryAgain();
@@ -66,11 +66,12 @@ public sealed class InMemoryDatabaseTests
         var exception = await Assert.ThrowsAsync<EventNotSentException>(() => expires);
         Assert.Contains("full", exception.Message, StringComparison.Ordinal);
 
-        Task PublishAsync() => publisher.PublishAsync(Message.Encoder(publisher.Source).Broadcast(Message.Event("e"), default), Cancellation).AsTask();
+        Task PublishAsync() =>
+            publisher.PublishAsync(Message.Encoder(publisher.Source).Broadcast(Message.Event("e"), default), Cancellation).AsTask();
     }
 
     [Fact]
-    public async Task A_malformed_notification_is_counted_and_the_next_one_comes()
+    public async Task Receive_malformed_notification_is_counted_and_skipped()
     {
         var queue = new ReceiveQueue<StoredNotification>(10);
         var listener = await ListenAsync(queue);
@@ -86,7 +87,7 @@ public sealed class InMemoryDatabaseTests
     }
 
     [Fact]
-    public async Task A_source_is_forgotten_after_what_waits_of_it_so_that_nothing_later_is_missed()
+    public async Task EndAsync_forgets_sources_after_the_queued_notifications()
     {
         var queue = new ReceiveQueue<StoredNotification>(10);
         var listener = await ListenAsync(queue);
@@ -109,7 +110,7 @@ public sealed class InMemoryDatabaseTests
     }
 
     [Fact]
-    public async Task Floods_of_malformed_late_lost_and_attached_to_nothing_are_counted_and_logged_once_each()
+    public async Task Receive_floods_of_invalid_messages_are_counted_and_logged_once()
     {
         const int flood = 10_000;
         var queue = new ReceiveQueue<StoredNotification>(5 * flood);
@@ -136,7 +137,7 @@ public sealed class InMemoryDatabaseTests
     }
 
     [Fact]
-    public async Task An_attachment_that_is_another_message_is_lost()
+    public async Task Receive_attachment_of_another_message_is_lost()
     {
         var queue = new ReceiveQueue<StoredNotification>(10);
         var listener = await ListenAsync(queue);

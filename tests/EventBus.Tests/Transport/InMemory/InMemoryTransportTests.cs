@@ -22,23 +22,24 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Small_and_large_events_of_one_source_arrive_in_one_order_with_their_numbers()
+    public async Task PublishAsync_small_and_large_events_arrive_in_one_order()
     {
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
         var large = new string('x', 9000);
 
-        await Task.WhenAll(a.PublishAsync("1"), a.PublishAsync(a.BinaryEvent()), a.PublishAsync("2"), a.PublishAsync(large), a.PublishAsync("3"));
+        await Task.WhenAll(
+            a.PublishAsync("1"), a.PublishAsync(a.BinaryEvent()), a.PublishAsync("2"), a.PublishAsync(large), a.PublishAsync("3"));
 
         Assert.Equal([Text("1"), Binary, Text("2"), Text(large), Text("3")], await b.Inbox.NextAsync(5));
         Assert.Equal(0, b.Diagnostics.Lost.Value);
         Assert.Equal((5L, 3L, 2L), (a.Diagnostics.Published.Value, a.Diagnostics.Inline.Value, a.Diagnostics.Attached.Value));
 
-        // Its own come back but for the attached ones.
+        // A node receives its own messages, except for attached ones.
         Assert.Equal([Text("1"), Text("2"), Text("3")], await a.Inbox.NextAsync(3));
     }
 
     [Fact]
-    public async Task All_nodes_see_the_commits_of_all_sources_in_one_order()
+    public async Task PublishAsync_all_nodes_receive_all_sources_in_one_order()
     {
         const int each = 500;
         var (a, b, c, d) = (await StartAsync("a"), await StartAsync("b"), await StartAsync("c"), await StartAsync("d"));
@@ -48,14 +49,18 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
 
         Assert.Equal(seenByC, seenByD);
         foreach (var source in new[] { "a", "b" })
-            Assert.Equal(Enumerable.Range(0, each).Select(i => Text($"{source}{i}")), seenByC.Where(text => text.StartsWith(Text(source)[..^2], StringComparison.Ordinal)));
+        {
+            Assert.Equal(
+                Enumerable.Range(0, each).Select(i => Text($"{source}{i}")),
+                seenByC.Where(text => text.StartsWith(Text(source)[..^2], StringComparison.Ordinal)));
+        }
 
         static Task PublishManyAsync(MemoryNode node, string name) =>
             Task.WhenAll(Enumerable.Range(0, each).Select(i => node.PublishAsync($"{name}{i.ToString(CultureInfo.InvariantCulture)}")));
     }
 
     [Fact]
-    public async Task A_notification_of_7999_bytes_is_sent_and_one_of_8000_is_refused_alone()
+    public async Task PublishAsync_7999_bytes_are_sent_and_8000_rejected_alone()
     {
         var a = await StartAsync("a", payloadThreshold: 9000);
         var b = await StartAsync("b");
@@ -65,7 +70,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
         await a.PublishAsync(longest);
         Assert.Equal(Text(longest), await b.Inbox.NextAsync());
 
-        _database.SetDown(true); // What waits goes out in one transaction.
+        _database.SetDown(true); // The waiting messages are published in one transaction.
         var (before, tooLong, after) = (a.PublishAsync("before"), a.PublishAsync(longest + "x"), a.PublishAsync("after"));
         _database.SetDown(false);
 
@@ -79,7 +84,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Equal_notifications_collapse_within_a_transaction_and_not_across_two()
+    public async Task TryPost_equal_messages_become_one_only_within_a_transaction()
     {
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
 
@@ -92,7 +97,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Who_was_cut_off_misses_what_was_published_meanwhile_and_counts_it()
+    public async Task TrySetCutOff_missed_events_are_counted()
     {
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
         await a.PublishAsync("1");
@@ -113,7 +118,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_lost_attachment_is_one_lost_event_and_no_gap()
+    public async Task LoseNextAttachment_is_one_lost_event_and_no_gap()
     {
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
 
@@ -128,7 +133,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task While_the_database_is_down_messages_wait_and_go_out_afterwards_without_a_gap()
+    public async Task SetDown_queued_messages_are_published_later_without_a_gap()
     {
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
         _database.SetDown(true);
@@ -143,7 +148,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task While_the_database_is_down_messages_expire_as_not_sent()
+    public async Task SetDown_queued_messages_expire_as_not_sent()
     {
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
         _database.SetDown(true);
@@ -165,7 +170,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_node_does_not_start_while_the_database_is_down_and_does_not_listen_until_it_is_up()
+    public async Task SetDown_nodes_neither_start_nor_listen()
     {
         var a = await StartAsync("a");
         _database.SetDown(true);
@@ -181,7 +186,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_connection_cut_while_it_publishes_leaves_the_outcome_unknown(bool isCommitted)
+    public async Task CutNextCommit_leaves_the_outcome_unknown(bool isCommitted)
     {
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
         await a.PublishAsync("1");
@@ -194,16 +199,17 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task It_holds_no_transactions_of_its_callers()
+    public async Task PublishWithinAsync_throws()
     {
         var a = await StartAsync("a");
         var pipeline = a.Transport.Publisher;
-        var exception = await Assert.ThrowsAsync<EventNotSentException>(async () => await pipeline.PublishWithinAsync(null!, a.Event("e"), Cancellation));
+        var exception = await Assert.ThrowsAsync<EventNotSentException>(
+            async () => await pipeline.PublishWithinAsync(null!, a.Event("e"), Cancellation));
         Assert.False(exception.IsTransient);
     }
 
     [Fact]
-    public async Task The_publish_queue_is_bounded()
+    public async Task TryPost_full_queue_drops()
     {
         var (a, b) = (await StartAsync("a", new EventBusOptions { PublishQueueMessages = 1 }), await StartAsync("b"));
         _database.SetDown(true);
@@ -219,7 +225,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_was_queued_goes_out_before_a_node_closes_and_nothing_after()
+    public async Task DrainAsync_publishes_queued_messages_and_rejects_more()
     {
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
         _database.SetDown(true);
@@ -234,7 +240,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_has_not_gone_out_when_a_node_closes_is_not_sent()
+    public async Task DisposeAsync_queued_messages_fail_as_not_sent()
     {
         var a = await StartAsync("a");
         _database.SetDown(true);
@@ -249,7 +255,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_was_missed_while_not_listening_to_a_channel_is_no_gap()
+    public async Task UnlistenAsync_missed_events_are_no_gap()
     {
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
         await a.PublishAsync("1");
@@ -264,7 +270,8 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
 
     private static string Text(string text) => $"""["b","{text}"]""";
 
-    private async Task<MemoryNode> StartAsync(string uid, EventBusOptions? options = null, int payloadThreshold = EventBusDefaults.PayloadThreshold)
+    private async Task<MemoryNode> StartAsync(
+        string uid, EventBusOptions? options = null, int payloadThreshold = EventBusDefaults.PayloadThreshold)
     {
         var node = await MemoryNode.StartAsync(_database, _time, uid, options, payloadThreshold);
         _nodes.Add(node);

@@ -6,7 +6,7 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Transport.InMemory;
 
-/// <summary>An in-memory transport that listens to the main namespace, and what a test looks at.</summary>
+/// <summary>An in-memory transport that listens to the main namespace, with a receiver that records everything.</summary>
 internal sealed class MemoryNode : IAsyncDisposable
 {
     private MemoryNode(InMemoryDatabase database, EventBusOptions options, TimeProvider time, int payloadThreshold)
@@ -33,7 +33,11 @@ internal sealed class MemoryNode : IAsyncDisposable
     public string Channel => Encoder.Options.Channel;
 
     public static async Task<MemoryNode> StartAsync(
-        InMemoryDatabase database, TimeProvider time, string uid = "node", EventBusOptions? options = null, int payloadThreshold = EventBusDefaults.PayloadThreshold)
+        InMemoryDatabase database,
+        TimeProvider time,
+        string uid = "node",
+        EventBusOptions? options = null,
+        int payloadThreshold = EventBusDefaults.PayloadThreshold)
     {
         options ??= new EventBusOptions();
         options.Uid = uid;

@@ -5,12 +5,12 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Transport.InMemory;
 
-/// <summary>Keeps what a transport hands over, as text, in order.</summary>
+/// <summary>Records the calls of a transport as text, in order.</summary>
 internal sealed class RecordingReceiver : ITransportReceiver
 {
     public Inbox<string> Inbox { get; } = new();
 
-    /// <summary>Called on the pump before each message.</summary>
+    /// <summary>Called by the pump before each message.</summary>
     public Action? BeforeMessage { get; init; }
 
     public bool IsCongested => false;
