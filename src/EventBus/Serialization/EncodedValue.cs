@@ -1,12 +1,12 @@
 namespace EventBus.Serialization;
 
-/// <summary>One whole value, still encoded: a slice of a message whose decoding waits until somebody wants it.</summary>
-/// <param name="Bytes">The value's bytes. They are only borrowed: whoever keeps them longer than the call copies them.</param>
-/// <param name="Encoding">How they are encoded.</param>
+/// <summary>One encoded value: a slice of a message that is decoded when it is used.</summary>
+/// <param name="Bytes">The value's bytes. They are valid during the call: copy them to keep them longer.</param>
+/// <param name="Encoding">The encoding.</param>
 internal readonly record struct EncodedValue(ReadOnlyMemory<byte> Bytes, ValueEncoding Encoding)
 {
-    /// <summary>Decodes it as a value of no fixed type, which borrows nothing.</summary>
-    /// <exception cref="EventSerializationException">It stands for no value.</exception>
+    /// <summary>Decodes an untyped value, which does not refer to the bytes.</summary>
+    /// <exception cref="EventSerializationException">The bytes are no value.</exception>
     public EventValue ReadValue()
     {
         if (Encoding == ValueEncoding.Json)
@@ -18,4 +18,14 @@ internal readonly record struct EncodedValue(ReadOnlyMemory<byte> Bytes, ValueEn
         var messagePack = new MessagePackValueReader(Bytes.Span);
         return default(EventValueFormatter).Read(ref messagePack);
     }
+}
+
+/// <summary>The encoding of a value: JSON inside a notification, MessagePack inside an attachment.</summary>
+internal enum ValueEncoding
+{
+    /// <summary>UTF-8 JSON.</summary>
+    Json,
+
+    /// <summary>MessagePack.</summary>
+    MessagePack,
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace EventBus.Serialization;
 
-/// <summary>A number's text, taken apart without rounding: <c>±mantissa × 10^exponent</c>, where the mantissa does not end in zero.</summary>
+/// <summary>A number from its text without rounding: <c>±mantissa × 10^exponent</c>. The mantissa does not end in zero.</summary>
 internal readonly struct ExactNumber
 {
     private const int MaxMantissaDigits = 38;
@@ -29,7 +29,10 @@ internal readonly struct ExactNumber
         return TryParse(text, out var number) && number.TryGetInteger(out value);
     }
 
-    /// <summary>Reads text like <c>-12</c>, <c>1.0</c> or <c>1e3</c> as an integer of any size up to <see cref="SerializationLimits.MaxIntegerDigits"/>.</summary>
+    /// <summary>
+    /// Reads text like <c>-12</c>, <c>1.0</c> or <c>1e3</c> as an integer of up to <see cref="SerializationLimits.MaxIntegerDigits"/>
+    /// digits.
+    /// </summary>
     public static bool TryParseInteger(ReadOnlySpan<byte> text, out BigInteger value)
     {
         if (TryParse(text, out var number))
@@ -48,7 +51,7 @@ internal readonly struct ExactNumber
         return BigInteger.TryParse(characters, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>Reads text like <c>-12.50</c> or <c>1e3</c> as a decimal; false too where a decimal cannot hold it exactly.</summary>
+    /// <summary>Reads text like <c>-12.50</c> or <c>1e3</c> as a decimal; false also if a decimal cannot hold it exactly.</summary>
     public static bool TryParseDecimal(ReadOnlySpan<byte> text, out decimal value)
     {
         value = default;
@@ -83,7 +86,7 @@ internal readonly struct ExactNumber
         return magnitude <= limit;
     }
 
-    // [sign] digits [. digits] [e [sign] digits]; false as well for more significant digits than the mantissa holds.
+    // [sign] digits [. digits] [e [sign] digits]; false also if the mantissa cannot hold the significant digits.
     private static bool TryParse(ReadOnlySpan<byte> text, out ExactNumber number)
     {
         number = default;
@@ -124,7 +127,7 @@ internal readonly struct ExactNumber
         return true;
     }
 
-    // An exponent too large for any number is cut: it stays too large, and adding to it cannot overflow.
+    // A larger exponent is cut: it stays too large for any number, and additions to it cannot overflow.
     private static bool TryParseExponent(ReadOnlySpan<byte> text, out int exponent)
     {
         exponent = 0;

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace EventBus.Serialization;
 
-/// <summary>Turns one type of number into another as if it were read from its JSON text, so that the encoding makes no difference.</summary>
+/// <summary>Converts a number as if it were read from its JSON text, so that the encoding makes no difference.</summary>
 internal static class NumberText
 {
-    // Up to here the text of a single with no fraction has all its digits.
+    // Up to this number, the text of a single with no fraction has all its digits.
     private const float MaxExactSingle = 16777216;
 
     private const long MaxExactDouble = 9007199254740992;
 
-    // Halfway between two singles lie only doubles that end in so many zero bits.
+    // Only doubles that end in this many zero bits are in the middle between two singles.
     private const ulong BitsBelowHalfSingle = (1UL << 28) - 1;
 
     /// <summary>The double nearest to the single's text: 0.1 for 0.1, and not 0.10000000149011612.</summary>
@@ -22,7 +22,7 @@ internal static class NumberText
         return double.Parse(text[..EcmaScriptNumber.Format(value, text)], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The single nearest to the double's text, which may lie on the other side of the middle between two singles than the double itself.</summary>
+    /// <summary>The single nearest to the double's text, which may be closer to another single than the double itself.</summary>
     public static float ToSingle(double value)
     {
         if (!double.IsFinite(value) || (BitConverter.DoubleToUInt64Bits(value) & BitsBelowHalfSingle) != 0)

@@ -1,13 +1,16 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace EventBus.Serialization;
 
-/// <summary>The growing, pooled and bounded memory that values are written into. Not thread-safe; disposing it gives its memory back.</summary>
+/// <summary>
+/// A bounded buffer for encoded values that grows in pooled memory. Not thread-safe. Dispose it to return its memory to the pool.
+/// </summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int InitialCapacity = 512;
 
-    // Asking for this much always succeeds, for it may be an estimate; what is really written is checked against the limit.
+    // A request for up to this many bytes always succeeds: it may be an estimate. The limit holds for the bytes that are written.
     private const int LargestEstimate = 1024;
 
     private readonly int _maxBytes;
@@ -19,10 +22,10 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         _array = ArrayPool<byte>.Shared.Rent(InitialCapacity);
     }
 
-    /// <summary>How many bytes are written.</summary>
+    /// <summary>The number of bytes written.</summary>
     public int Length { get; private set; }
 
-    /// <summary>What is written; valid until the next write.</summary>
+    /// <summary>The bytes written; valid until the next write.</summary>
     public ReadOnlyMemory<byte> WrittenMemory => Array.AsMemory(0, Length);
 
     /// <inheritdoc cref="WrittenMemory"/>
@@ -30,15 +33,15 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     private byte[] Array => _array ?? throw new ObjectDisposedException(nameof(PooledBuffer));
 
-    /// <summary>Free memory of at least <paramref name="sizeHint"/> bytes, to be filled and then counted by <see cref="Advance"/>.</summary>
-    /// <exception cref="EventSerializationException">So much would pass the limit.</exception>
+    /// <summary>Returns free memory of at least <paramref name="sizeHint"/> bytes. Fill it and call <see cref="Advance"/>.</summary>
+    /// <exception cref="EventSerializationException">The limit would be exceeded.</exception>
     public Span<byte> GetSpan(int sizeHint = 0) => EnsureFree(sizeHint).AsSpan(Length);
 
     /// <inheritdoc cref="GetSpan"/>
     public Memory<byte> GetMemory(int sizeHint = 0) => EnsureFree(sizeHint).AsMemory(Length);
 
     /// <summary>Counts <paramref name="count"/> bytes as written.</summary>
-    /// <exception cref="EventSerializationException">The limit is passed.</exception>
+    /// <exception cref="EventSerializationException">The limit is exceeded.</exception>
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(Array.Length - Length), nameof(count));
@@ -47,14 +50,23 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         Length += count;
     }
 
-    /// <summary>Appends bytes.</summary>
-    public void Write(ReadOnlySpan<byte> bytes)
+    /// <summary>Counts <paramref name="count"/> bytes as written, and returns them to be filled: one check for memory and limit.</summary>
+    /// <exception cref="EventSerializationException">The limit is exceeded.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Append(int count)
     {
-        bytes.CopyTo(GetSpan(bytes.Length));
-        Advance(bytes.Length);
+        var length = Length;
+        var array = _array;
+        if (array is null || count > array.Length - length || count > _maxBytes - length)
+            return GrowAndAppend(count);
+        Length = length + count;
+        return array.AsSpan(length, count);
     }
 
-    /// <summary>Forgets what is written and keeps the memory.</summary>
+    /// <summary>Appends bytes.</summary>
+    public void Write(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Append(bytes.Length));
+
+    /// <summary>Removes the bytes and keeps the memory.</summary>
     public void Clear() => Length = 0;
 
     public void Dispose()
@@ -64,6 +76,13 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         _array = null;
         Length = 0;
         ArrayPool<byte>.Shared.Return(array);
+    }
+
+    private Span<byte> GrowAndAppend(int count)
+    {
+        var span = GetSpan(count)[..count];
+        Advance(count);
+        return span;
     }
 
     private byte[] EnsureFree(int sizeHint)
@@ -85,5 +104,6 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         return larger;
     }
 
-    private EventSerializationException TooLarge() => new($"The message is larger than the {_maxBytes} bytes allowed.") { IsOfLength = true };
+    private EventSerializationException TooLarge() =>
+        new($"The message is larger than the {_maxBytes} bytes allowed.") { IsOfLength = true };
 }

@@ -1,17 +1,19 @@
 namespace EventBus.Serialization;
 
-/// <summary>The limits that hold for every value, whatever its encoding.</summary>
+/// <summary>The limits of every value in every encoding.</summary>
 internal static class SerializationLimits
 {
-    /// <summary>How deep arrays and maps may nest: what peers write at most.</summary>
+    /// <summary>How deep arrays and maps may nest. Peers do not write deeper ones.</summary>
     public const int MaxDepth = EventValue.MaxDepth;
 
-    /// <summary>How many digits an integer of unlimited size may have: reading and writing text takes time that grows faster than the text.</summary>
+    /// <summary>
+    /// How many digits an integer of unlimited size may have. The time to read and write it grows faster than its length.
+    /// </summary>
     public const int MaxIntegerDigits = 10_000;
 
     /// <summary>
-    /// How many values of no fixed type, sockets, or rooms of one list a message may hold: in memory each takes many times the one byte that it takes at the least in the message.
-    /// The largest message has so many of 32 bytes each.
+    /// How many untyped values, sockets, or rooms of one list a message may contain. A value of one byte in the message takes many more in
+    /// memory. The largest message has room for this many values of 32 bytes.
     /// </summary>
     public const int MaxValues = EventBusDefaults.MaxMessageBytes / 32;
 

@@ -5,21 +5,26 @@ namespace EventBus.Serialization;
 /// <summary>Points in time as ISO 8601 text.</summary>
 internal static class TimestampText
 {
-    /// <summary>No text that is written is longer.</summary>
+    /// <summary>The length of the longest text.</summary>
     public const int MaxLength = 28;
 
     private const int FractionDigits = 7;
 
-    /// <summary>Writes <c>yyyy-MM-ddTHH:mm:ss.fffZ</c> as JavaScript does, with 7 fractional digits where 3 would lose some; returns the number of bytes.</summary>
+    /// <summary>
+    /// Writes <c>yyyy-MM-ddTHH:mm:ss.fffZ</c> as JavaScript does, with 7 fractional digits if 3 are not enough; returns the number of
+    /// bytes.
+    /// </summary>
     public static int Format(DateTime utc, Span<byte> destination)
     {
-        ReadOnlySpan<char> format = utc.Ticks % TimeSpan.TicksPerMillisecond == 0 ? "yyyy-MM-ddTHH:mm:ss.fffZ" : "yyyy-MM-ddTHH:mm:ss.fffffffZ";
+        ReadOnlySpan<char> format = utc.Ticks % TimeSpan.TicksPerMillisecond == 0
+            ? "yyyy-MM-ddTHH:mm:ss.fffZ"
+            : "yyyy-MM-ddTHH:mm:ss.fffffffZ";
         utc.TryFormat(destination, out var length, format, CultureInfo.InvariantCulture);
         return length;
     }
 
     /// <summary>
-    /// Reads <c>yyyy-MM-dd[THH:mm[:ss[.f…]][Z|±HH[[:]mm]]]</c>: any offset, UTC where there is none, and cuts what is finer than 100 nanoseconds.
+    /// Reads <c>yyyy-MM-dd[THH:mm[:ss[.f…]][Z|±HH[[:]mm]]]</c>: any offset, UTC if there is none. Fractions are cut to 100 nanoseconds.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTime utc)
     {

@@ -6,12 +6,15 @@ namespace EventBus.Serialization;
 /// <summary>Repairs text that is not well-formed UTF-8.</summary>
 internal static class Utf8Text
 {
-    /// <summary>U+FFFD, which stands for what is ill-formed.</summary>
+    /// <summary>U+FFFD, which replaces an ill-formed sequence.</summary>
     public static ReadOnlySpan<byte> Replacement => "\uFFFD"u8;
 
     private const int EncodedSurrogateLength = 3;
 
-    /// <summary>The same text, where every ill-formed sequence is U+FFFD. A lone surrogate as JavaScript peers encode it (<c>ED A0 80</c>) is one such sequence.</summary>
+    /// <summary>
+    /// Returns the text with U+FFFD in place of each ill-formed sequence, such as a lone surrogate as JavaScript peers encode it
+    /// (<c>ED A0 80</c>).
+    /// </summary>
     public static byte[] Repair(ReadOnlySpan<byte> text)
     {
         var repaired = new ArrayBufferWriter<byte>(text.Length + Replacement.Length);

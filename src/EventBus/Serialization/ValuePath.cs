@@ -3,14 +3,14 @@ using System.Text;
 namespace EventBus.Serialization;
 
 /// <summary>
-/// Finds the way to a place in an encoded value, as <c>.lines[2].price</c>. Only errors ask, so readers need not keep count of where they are. Names are in it, values never; a key that
-/// looks like no name is left out, for it may be one of a dictionary.
+/// Finds the path to a position in an encoded value, as <c>.lines[2].price</c>. Only errors need it, so readers do not track their path.
+/// A path contains names and no values. A key that does not look like a name is left out: it may be a key of a dictionary.
 /// </summary>
 internal static class ValuePath
 {
     private const int LongestName = 64;
 
-    /// <summary>The way from an array's item to the innermost value that begins at the position or before it.</summary>
+    /// <summary>The path from an array's item to the innermost value that begins at the position or before it.</summary>
     public static string WithinItem(EncodedValue array, int position)
     {
         var path = new StringBuilder();
@@ -29,13 +29,13 @@ internal static class ValuePath
         }
         catch (EventSerializationException)
         {
-            // What is malformed further on is not the error that is to be told: the way there is known by then.
+            // A later value is malformed. That is not the error to report, and the path is known by then.
         }
 
         return path.ToString();
     }
 
-    // Whether the place was passed: then the path is complete.
+    // Returns true if it passed the position: the path is complete then.
     private static bool Walk<TReader>(ref TReader reader, int position, StringBuilder path, int depth)
         where TReader : IValueReader, allows ref struct
     {

@@ -2,12 +2,15 @@ using System.Text;
 
 namespace EventBus.Serialization;
 
-/// <summary>Finds where a writer of JSON stopped, as <c>.lines[2].price</c>: the way to the value that it would have written next. Only errors ask, so writers need not keep count of where they are.</summary>
+/// <summary>
+/// Finds the path to the value that a JSON writer would have written next, as <c>.lines[2].price</c>. Only errors need it, so writers do
+/// not track their path.
+/// </summary>
 internal static class WritePath
 {
-    /// <summary>The way from the last item of an array that is not finished.</summary>
-    /// <param name="array">What was written of it, as the JSON writer does: without spaces.</param>
-    /// <param name="index">Which item it is.</param>
+    /// <summary>The path from the last item of an unfinished array.</summary>
+    /// <param name="array">The text so far, without spaces, as the JSON writer writes it.</param>
+    /// <param name="index">The index of the item.</param>
     public static string WithinItem(ReadOnlySpan<byte> array, out int index)
     {
         var open = new List<Level>();
@@ -36,7 +39,8 @@ internal static class WritePath
             }
         }
 
-        // Before an item the comma may be missing still; that of a member is written with its key, without which the whole map is to blame.
+        // The comma before an item may still be missing. The comma before a member is written with its key. Without a key, the path is the
+        // map.
         var last = array.IsEmpty ? default : array[^1];
         if (open.Count > 0 && open[^1].IsArray && last is not ((byte)'[' or (byte)','))
             open[^1] = open[^1] with { Index = open[^1].Index + 1 };

@@ -11,7 +11,7 @@ public class CollectionFormatterTests
     private static readonly int[] Items = [1, 2, 300];
 
     [Fact]
-    public void Every_collection_is_an_array()
+    public void Collections_are_arrays()
     {
         RoundTrip.Holds<int[], ArrayFormatter<int, Int32Formatter>>(Items, Json, Hex);
         RoundTrip.Holds<List<int>, ListFormatter<int, Int32Formatter>>([.. Items], Json, Hex);
@@ -31,7 +31,7 @@ public class CollectionFormatterTests
     }
 
     [Fact]
-    public void The_type_that_is_read_suits_the_interface()
+    public void Read_returns_a_type_that_implements_the_interface()
     {
         Assert.IsType<int[]>(Encoded.FromJson(Json, (ref r) => default(ReadOnlyListFormatter<int, Int32Formatter>).Read(ref r)));
         Assert.IsType<int[]>(Encoded.FromJson(Json, (ref r) => default(EnumerableFormatter<int, Int32Formatter>).Read(ref r)));
@@ -41,7 +41,7 @@ public class CollectionFormatterTests
     }
 
     [Fact]
-    public void A_sequence_of_unknown_length_is_counted_first()
+    public void Write_counts_a_sequence_of_unknown_length_first()
     {
         Assert.Equal(Json, Encoded.Json((ref w) => default(EnumerableFormatter<int, Int32Formatter>).Write(ref w, Yield())));
         Assert.Equal(Hex, Encoded.Hex((ref w) => default(EnumerableFormatter<int, Int32Formatter>).Write(ref w, Yield())));
@@ -56,11 +56,11 @@ public class CollectionFormatterTests
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void A_collection_that_lies_about_its_count_is_refused(int count) =>
+    public void Write_rejects_a_collection_with_a_false_count(int count) =>
         RoundTrip.RefusesToWrite<ICollection<int>, CollectionFormatter<int, Int32Formatter>>(new Lying(count));
 
     [Fact]
-    public void Null_is_refused_where_the_type_allows_none()
+    public void Null_is_rejected_if_the_type_does_not_allow_it()
     {
         RoundTrip.RefusesToWrite<int[], ArrayFormatter<int, Int32Formatter>>(null!);
         RoundTrip.RefusesToWrite<List<int>, ListFormatter<int, Int32Formatter>>(null!);
@@ -76,7 +76,7 @@ public class CollectionFormatterTests
     }
 
     [Fact]
-    public void Null_is_itself_where_the_type_allows_it()
+    public void Null_is_null_if_the_type_allows_it()
     {
         RoundTrip.Holds<int?, NullableFormatter<int, Int32Formatter>>(null, "null", "c0");
         RoundTrip.Holds<int?, NullableFormatter<int, Int32Formatter>>(5, "5", "05");
@@ -92,8 +92,10 @@ public class CollectionFormatterTests
         const string Json = "{\"a\":1,\"é\":2}";
         const string Hex = "82a16101a2c3a902";
         RoundTrip.Holds<Dictionary<string, int>, DictionaryFormatter<string, int, StringKeyFormatter, Int32Formatter>>(Pairs(), Json, Hex);
-        RoundTrip.Holds<IDictionary<string, int>, DictionaryInterfaceFormatter<string, int, StringKeyFormatter, Int32Formatter>>(new SortedList<string, int>(Pairs(), StringComparer.Ordinal), Json, Hex);
-        RoundTrip.Holds<IReadOnlyDictionary<string, int>, ReadOnlyDictionaryFormatter<string, int, StringKeyFormatter, Int32Formatter>>(Pairs(), Json, Hex);
+        RoundTrip.Holds<IDictionary<string, int>, DictionaryInterfaceFormatter<string, int, StringKeyFormatter, Int32Formatter>>(
+            new SortedList<string, int>(Pairs(), StringComparer.Ordinal), Json, Hex);
+        RoundTrip.Holds<IReadOnlyDictionary<string, int>, ReadOnlyDictionaryFormatter<string, int, StringKeyFormatter, Int32Formatter>>(
+            Pairs(), Json, Hex);
         RoundTrip.Holds<ImmutableDictionary<string, int>, ImmutableDictionaryFormatter<string, int, StringKeyFormatter, Int32Formatter>>(
             ImmutableDictionary<string, int>.Empty.Add("a", 1), "{\"a\":1}", "81a16101");
 
@@ -101,11 +103,13 @@ public class CollectionFormatterTests
     }
 
     [Fact]
-    public void Keys_are_text()
+    public void Dictionary_keys_are_text()
     {
-        Holds<Guid, GuidKeyFormatter>(Guid.Empty, "00000000-0000-0000-0000-000000000000", "a Guid like 00000000-0000-0000-0000-000000000000", isText: true);
+        Holds<Guid, GuidKeyFormatter>(
+            Guid.Empty, "00000000-0000-0000-0000-000000000000", "a Guid like 00000000-0000-0000-0000-000000000000", isText: true);
         Holds<int, IntegerKeyFormatter<int>>(-5, "-5", "an integer between -2147483648 and 2147483647", isText: false);
-        Holds<ulong, IntegerKeyFormatter<ulong>>(ulong.MaxValue, "18446744073709551615", "an integer between 0 and 18446744073709551615", isText: false);
+        Holds<ulong, IntegerKeyFormatter<ulong>>(
+            ulong.MaxValue, "18446744073709551615", "an integer between 0 and 18446744073709551615", isText: false);
         Holds<DayOfWeek, EnumKeyFormatter<DayOfWeek>>(DayOfWeek.Friday, "Friday", "a name of the enum DayOfWeek", isText: true);
         RoundTrip.Reads<Dictionary<DayOfWeek, bool>, DictionaryFormatter<DayOfWeek, bool, EnumKeyFormatter<DayOfWeek>, BooleanFormatter>>(
             new() { [DayOfWeek.Friday] = true }, "{\"5\":true}", "81a135c3");
@@ -122,34 +126,48 @@ public class CollectionFormatterTests
     }
 
     [Fact]
-    public void Of_a_key_that_comes_twice_the_last_value_holds() =>
+    public void Duplicate_key_keeps_the_last_value() =>
         RoundTrip.Reads<Dictionary<string, int>, DictionaryFormatter<string, int, StringKeyFormatter, Int32Formatter>>(
             new() { ["a"] = 3, ["b"] = 2 }, "{\"a\":1,\"b\":2,\"\\u0061\":3}", "83a16101a16202a16103");
 
     [Fact]
-    public void A_key_that_is_no_text_is_refused()
+    public void Key_that_is_not_text_is_rejected()
     {
         var exception = Assert.Throws<EventSerializationException>(
-            () => Encoded.FromHex("810101", (ref r) => default(DictionaryFormatter<int, int, IntegerKeyFormatter<int>, Int32Formatter>).Read(ref r)));
+            () =>
+                Encoded.FromHex(
+                    "810101", (ref r) => default(DictionaryFormatter<int, int, IntegerKeyFormatter<int>, Int32Formatter>).Read(ref r)));
         Assert.Equal("Expected a key that is text, found a number.", exception.Message);
     }
 
     [Fact]
     public void Tuples_are_arrays()
     {
-        RoundTrip.Holds<(int, string), ValueTupleFormatter<int, string, Int32Formatter, StringFormatter>>((1, "x"), "[1,\"x\"]", "9201a178");
-        RoundTrip.Holds<(int, int, int), ValueTupleFormatter<int, int, int, Int32Formatter, Int32Formatter, Int32Formatter>>((1, 2, 3), "[1,2,3]", "93010203");
-        RoundTrip.Holds<(int, int, int, int), ValueTupleFormatter<int, int, int, int, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter>>(
+        RoundTrip.Holds<(
+            int, string), ValueTupleFormatter<int, string, Int32Formatter, StringFormatter>>((1, "x"), "[1,\"x\"]", "9201a178");
+        RoundTrip.Holds<(int, int, int), ValueTupleFormatter<int, int, int, Int32Formatter, Int32Formatter, Int32Formatter>>(
+            (1, 2, 3), "[1,2,3]", "93010203");
+        RoundTrip.Holds<(
+            int, int, int, int), ValueTupleFormatter<int, int, int, int, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter>>(
             (1, 2, 3, 4), "[1,2,3,4]", "9401020304");
-        RoundTrip.Holds<(int, int, int, int, int), ValueTupleFormatter<int, int, int, int, int, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter>>(
+        RoundTrip.Holds<(int, int, int, int, int), ValueTupleFormatter<int, int, int, int, int, Int32Formatter, Int32Formatter,
+            Int32Formatter, Int32Formatter, Int32Formatter>>(
+            
             (1, 2, 3, 4, 5), "[1,2,3,4,5]", "950102030405");
-        RoundTrip.Holds<(int, int, int, int, int, int), ValueTupleFormatter<int, int, int, int, int, int, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter>>(
+        RoundTrip.Holds<(int, int, int, int, int, int), ValueTupleFormatter<int, int, int, int, int, int, Int32Formatter, Int32Formatter,
+            Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter>>(
+            
             (1, 2, 3, 4, 5, 6), "[1,2,3,4,5,6]", "96010203040506");
-        RoundTrip.Holds<(int, int, int, int, int, int, int), ValueTupleFormatter<int, int, int, int, int, int, int, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter>>(
+        RoundTrip.Holds<(int, int, int, int, int, int, int), ValueTupleFormatter<int, int, int, int, int, int, int, Int32Formatter,
+            Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter>>(
+            
             (1, 2, 3, 4, 5, 6, 7), "[1,2,3,4,5,6,7]", "9701020304050607");
-        RoundTrip.Reads<(int, string), ValueTupleFormatter<int, string, Int32Formatter, StringFormatter>>((1, "x"), "[1,\"x\",[2]]", "9301a1789102");
-        RoundTrip.Refuses<(int, string), ValueTupleFormatter<int, string, Int32Formatter, StringFormatter>>("[1]", "9101", "The array has fewer values than the tuple has items.");
-        RoundTrip.Refuses<(int, string), ValueTupleFormatter<int, string, Int32Formatter, StringFormatter>>("[]", "90", "The array has fewer values than the tuple has items.");
+        RoundTrip.Reads<(
+            int, string), ValueTupleFormatter<int, string, Int32Formatter, StringFormatter>>((1, "x"), "[1,\"x\",[2]]", "9301a1789102");
+        RoundTrip.Refuses<(int, string), ValueTupleFormatter<int, string, Int32Formatter, StringFormatter>>(
+            "[1]", "9101", "The array has fewer values than the tuple has items.");
+        RoundTrip.Refuses<(int, string), ValueTupleFormatter<int, string, Int32Formatter, StringFormatter>>(
+            "[]", "90", "The array has fewer values than the tuple has items.");
     }
 
     private sealed class Lying(int count) : ICollection<int>

@@ -36,7 +36,7 @@ public class EcmaScriptNumberTests
     [InlineData(double.MaxValue, "1.7976931348623157e+308")]
     [InlineData(5.684341886080802e-14, "5.684341886080802e-14")]
     [InlineData(1.0 / (1 << 25), "2.9802322387695312e-8")]
-    public void Doubles_are_printed_as_ECMAScript_does(double value, string expected)
+    public void Format_of_doubles_is_that_of_ECMAScript(double value, string expected)
     {
         Assert.Equal(expected, Print(value));
         Assert.Equal(expected, Encoded.Json((ref w) => w.WriteDouble(value)));
@@ -51,18 +51,18 @@ public class EcmaScriptNumberTests
     [InlineData(1e21f, "1e+21")]
     [InlineData(1e20f, "100000000000000000000")]
     [InlineData(1.5e-7f, "1.5e-7")]
-    public void Singles_are_as_short_as_a_single_needs(float value, string expected) =>
+    public void Format_of_singles_is_the_shortest(float value, string expected) =>
         Assert.Equal(expected, Encoded.Json((ref w) => w.WriteSingle(value)));
 
     [Fact]
-    public void Negative_zero_is_zero()
+    public void Format_of_negative_zero_is_zero()
     {
         Assert.Equal("0", Encoded.Json((ref w) => w.WriteDouble(-0d)));
         Assert.Equal("0", Encoded.Json((ref w) => w.WriteSingle(-0f)));
     }
 
     [Fact]
-    public async Task Doubles_are_printed_as_Node_prints_them()
+    public async Task Format_of_doubles_is_that_of_Node()
     {
         var random = new Random(20_260_101);
         var values = Enumerable.Range(0, RandomNumbers).Select(_ => Any(random))
@@ -78,7 +78,7 @@ public class EcmaScriptNumberTests
     }
 
     [Fact]
-    public async Task Singles_are_read_back_by_Node_as_the_same_single()
+    public async Task Node_reads_singles_back()
     {
         var random = new Random(20_260_102);
         var values = Enumerable.Range(0, RandomNumbers).Select(_ => AnySingle(random)).ToArray();
@@ -89,7 +89,7 @@ public class EcmaScriptNumberTests
     }
 
     [Fact]
-    public void Singles_are_read_back_as_the_same_single_in_both_encodings()
+    public void Singles_read_back_in_both_encodings()
     {
         var random = new Random(20_260_103);
         for (var i = 0; i < RandomNumbers; i++)
@@ -101,7 +101,7 @@ public class EcmaScriptNumberTests
     }
 
     [Fact]
-    public void A_number_read_as_another_type_does_not_depend_on_the_encoding()
+    public void Number_read_as_another_type_does_not_depend_on_encoding()
     {
         var random = new Random(20_260_104);
         for (var i = 0; i < RandomNumbers; i++)
@@ -123,7 +123,7 @@ public class EcmaScriptNumberTests
     }
 
     [Fact]
-    public void An_integer_read_as_a_float_does_not_depend_on_the_encoding()
+    public void Integer_read_as_float_does_not_depend_on_encoding()
     {
         var random = new Random(20_260_106);
         for (var i = 0; i < RandomNumbers; i++)
@@ -133,8 +133,10 @@ public class EcmaScriptNumberTests
             var value = middle + random.Next(-2, 3);
             var json = Encoded.JsonBytes((ref w) => w.WriteInteger(value));
             var messagePack = Encoded.MessagePack((ref w) => w.WriteInteger(value));
-            Assert.Equal(Encoded.FromJson(json, (ref r) => r.ReadSingle()), Encoded.FromMessagePack(messagePack, (ref r) => r.ReadSingle()));
-            Assert.Equal(Encoded.FromJson(json, (ref r) => r.ReadDouble()), Encoded.FromMessagePack(messagePack, (ref r) => r.ReadDouble()));
+            Assert.Equal(
+                Encoded.FromJson(json, (ref r) => r.ReadSingle()), Encoded.FromMessagePack(messagePack, (ref r) => r.ReadSingle()));
+            Assert.Equal(
+                Encoded.FromJson(json, (ref r) => r.ReadDouble()), Encoded.FromMessagePack(messagePack, (ref r) => r.ReadDouble()));
         }
     }
 

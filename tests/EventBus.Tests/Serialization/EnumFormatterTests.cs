@@ -46,7 +46,7 @@ public class EnumFormatterTests
     }
 
     [Fact]
-    public void Names_are_written_where_they_are_asked_for_and_there_is_one()
+    public void Names_are_written_if_requested_and_known()
     {
         RoundTrip.Holds<Color, EnumNameFormatter<Color>>(Color.Green, "\"Green\"", RoundTrip.Text("Green"));
         RoundTrip.Holds<Color, EnumNameFormatter<Color>>(Color.Dark, "\"Dark\"", RoundTrip.Text("Dark"));
@@ -55,7 +55,7 @@ public class EnumFormatterTests
     }
 
     [Fact]
-    public void Both_forms_are_read()
+    public void Names_and_numbers_are_read()
     {
         RoundTrip.Reads<Color, EnumNumberFormatter<Color>>(Color.Green, "\"Green\"", RoundTrip.Text("Green"));
         RoundTrip.Reads<Color, EnumNumberFormatter<Color>>(Color.Green, "\"green\"", RoundTrip.Text("green"));
@@ -64,13 +64,15 @@ public class EnumFormatterTests
     }
 
     [Fact]
-    public void What_the_enum_does_not_hold_is_refused()
+    public void Unknown_names_and_numbers_are_rejected()
     {
         RoundTrip.Refuses<Color, EnumNameFormatter<Color>>("\"Blue\"", RoundTrip.Text("Blue"), "The text is not a name of the enum Color.");
         RoundTrip.Refuses<Small, EnumNumberFormatter<Small>>("128", "cc80", "The number is not within the range of the enum Small.");
         RoundTrip.Refuses<Small, EnumNumberFormatter<Small>>("-129", "d1ff7f", "The number is not within the range of the enum Small.");
-        RoundTrip.Refuses<Short, EnumNumberFormatter<Short>>("65536", "ce00010000", "The number is not within the range of the enum Short.");
-        RoundTrip.Refuses<Color, EnumNumberFormatter<Color>>("2147483648", "ce80000000", "The number is not within the range of the enum Color.");
+        RoundTrip.Refuses<Short, EnumNumberFormatter<Short>>(
+            "65536", "ce00010000", "The number is not within the range of the enum Short.");
+        RoundTrip.Refuses<Color, EnumNumberFormatter<Color>>(
+            "2147483648", "ce80000000", "The number is not within the range of the enum Color.");
         RoundTrip.Refuses<Huge, EnumNumberFormatter<Huge>>("-1", "ff", "The number is not an integer between 0 and 2^64-1.");
     }
 }

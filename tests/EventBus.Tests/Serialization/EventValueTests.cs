@@ -20,7 +20,7 @@ public class EventValueTests
         new("map", EventValue.FromMap(new KeyValuePair<string, EventValue>("a", 1))));
 
     [Fact]
-    public void Kinds_follow_the_values()
+    public void Kind_is_that_of_the_value()
     {
         Assert.Equal(EventValueKind.Null, default(EventValue).Kind);
         Assert.Equal(EventValueKind.Null, ((EventValue)(string?)null).Kind);
@@ -41,7 +41,7 @@ public class EventValueTests
     }
 
     [Fact]
-    public void Values_are_had_back()
+    public void Getters_return_the_value()
     {
         Assert.True(((EventValue)true).GetBoolean());
         Assert.Equal(long.MinValue, ((EventValue)long.MinValue).GetInt64());
@@ -60,14 +60,20 @@ public class EventValueTests
     }
 
     [Fact]
-    public void A_wrong_kind_names_both_kinds()
+    public void Wrong_kind_error_names_both_kinds()
     {
-        Assert.Equal("The value is of kind String, not Boolean.", Assert.Throws<InvalidOperationException>(() => ((EventValue)"x").GetBoolean()).Message);
-        Assert.Equal("The value is of kind Float, not Integer.", Assert.Throws<InvalidOperationException>(() => ((EventValue)1.5).GetInt64()).Message);
-        Assert.Equal("The value is of kind Null, not Float.", Assert.Throws<InvalidOperationException>(() => EventValue.Null.GetDouble()).Message);
-        Assert.Equal("The value is of kind Integer, not Array.", Assert.Throws<InvalidOperationException>(() => ((EventValue)1).Items).Message);
-        Assert.Equal("The value is of kind Integer, not Map.", Assert.Throws<InvalidOperationException>(() => ((EventValue)1).Members).Message);
-        Assert.Equal("The value is of kind String, not Timestamp.", Assert.Throws<InvalidOperationException>(() => ((EventValue)"now").GetTimestamp()).Message);
+        Assert.Equal("The value is of kind String, not Boolean.",
+            Assert.Throws<InvalidOperationException>(() => ((EventValue)"x").GetBoolean()).Message);
+        Assert.Equal("The value is of kind Float, not Integer.",
+            Assert.Throws<InvalidOperationException>(() => ((EventValue)1.5).GetInt64()).Message);
+        Assert.Equal(
+            "The value is of kind Null, not Float.", Assert.Throws<InvalidOperationException>(() => EventValue.Null.GetDouble()).Message);
+        Assert.Equal(
+            "The value is of kind Integer, not Array.", Assert.Throws<InvalidOperationException>(() => ((EventValue)1).Items).Message);
+        Assert.Equal(
+            "The value is of kind Integer, not Map.", Assert.Throws<InvalidOperationException>(() => ((EventValue)1).Members).Message);
+        Assert.Equal("The value is of kind String, not Timestamp.",
+            Assert.Throws<InvalidOperationException>(() => ((EventValue)"now").GetTimestamp()).Message);
         Assert.Throws<InvalidOperationException>(() => ((EventValue)ulong.MaxValue).GetInt64());
         Assert.Throws<InvalidOperationException>(() => ((EventValue)(-1)).GetUInt64());
         Assert.Throws<InvalidOperationException>(() => ((EventValue)"x").GetBinary());
@@ -76,7 +82,7 @@ public class EventValueTests
     }
 
     [Fact]
-    public void Binary_and_items_are_copied_and_cannot_be_changed()
+    public void Binary_and_items_are_copied()
     {
         byte[] bytes = [1];
         EventValue[] items = [1];
@@ -92,7 +98,7 @@ public class EventValueTests
     }
 
     [Fact]
-    public void Equal_values_are_equal_however_they_came_about()
+    public void Equals_compares_values()
     {
         Equal(0, -0.0);
         Equal(5, 5.0);
@@ -107,7 +113,8 @@ public class EventValueTests
             EventValue.FromMap(new("b", 2), new("a", 1.0)));
         Equal(Members(100), EventValue.FromMap([.. Members(100).Members.Reverse()]));
 
-        static EventValue Members(int count) => EventValue.FromMap([.. Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"k{i}", (EventValue)i))]);
+        static EventValue Members(int count) =>
+            EventValue.FromMap([.. Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"k{i}", (EventValue)i))]);
 
         static void Equal(EventValue left, EventValue right)
         {
@@ -118,14 +125,17 @@ public class EventValueTests
     }
 
     [Fact]
-    public void Different_values_differ()
+    public void Equals_is_false_for_different_values()
     {
         EventValue[] values =
         [
-            EventValue.Null, false, true, 0, 1, (1L << 60) + 1, Math.Pow(2, 60), ulong.MaxValue, Math.Pow(2, 64), -1, 0.5, double.PositiveInfinity, "", "0",
-            Array.Empty<byte>(), new byte[] { 1 }, Noon, Noon.AddTicks(1), EventValue.FromArray(), EventValue.FromArray(1), EventValue.FromArray(1, 2),
+            EventValue.Null, false, true, 0, 1, (
+                1L << 60) + 1, Math.Pow(2, 60), ulong.MaxValue, Math.Pow(2, 64), -1, 0.5, double.PositiveInfinity, "", "0",
+            Array.Empty<byte>(), new byte[] { 1 }, Noon, Noon.AddTicks(
+                1), EventValue.FromArray(), EventValue.FromArray(1), EventValue.FromArray(1, 2),
             EventValue.FromArray(2, 1), EventValue.FromMap(), EventValue.FromMap(new KeyValuePair<string, EventValue>("a", 1)),
-            EventValue.FromMap(new KeyValuePair<string, EventValue>("a", 2)), EventValue.FromMap(new KeyValuePair<string, EventValue>("b", 1)),
+            EventValue.FromMap(
+                new KeyValuePair<string, EventValue>("a", 2)), EventValue.FromMap(new KeyValuePair<string, EventValue>("b", 1)),
         ];
         for (var i = 0; i < values.Length; i++)
         {
@@ -135,7 +145,7 @@ public class EventValueTests
     }
 
     [Fact]
-    public void Maps_keep_their_order_and_the_last_value_of_a_key()
+    public void Maps_keep_order_and_the_last_value_of_a_key()
     {
         var map = EventValue.FromMap(new("b", 1), new("a", 2), new("b", 3));
         Assert.Equal([new("b", 3), new("a", 2)], map.Members);
@@ -151,12 +161,14 @@ public class EventValueTests
     }
 
     [Fact]
-    public void Nesting_passes_at_128_and_is_refused_at_129()
+    public void Depth_of_128_is_accepted_and_129_rejected()
     {
         var value = (EventValue)1;
         for (var i = 0; i < 128; i++)
             value = i % 2 == 0 ? EventValue.FromArray(value) : EventValue.FromMap(new KeyValuePair<string, EventValue>("a", value));
-        Assert.Equal(value, Encoded.FromJson(Encoded.Json((ref w) => default(EventValueFormatter).Write(ref w, value)), (ref r) => default(EventValueFormatter).Read(ref r)));
+        Assert.Equal(
+            value, Encoded.FromJson(Encoded.Json((ref w) => default(EventValueFormatter).Write(ref w, value)),
+            (ref r) => default(EventValueFormatter).Read(ref r)));
         Assert.Throws<ArgumentException>(() => EventValue.FromArray(value));
         Assert.Throws<ArgumentException>(() => EventValue.FromMap(new KeyValuePair<string, EventValue>("a", value)));
 
@@ -165,10 +177,11 @@ public class EventValueTests
     }
 
     [Fact]
-    public void JSON_elements_become_values()
+    public void FromJson_converts_every_kind()
     {
         using var json = JsonDocument.Parse(
-            """{"null":null,"true":true,"int":1.0,"long":-9223372036854775808,"ulong":18446744073709551615,"float":15e-1,"text":"é\"\n","array":[1,"x",[]],"map":{"a":0,"a":1}}""");
+            """{"null":null,"true":true,"int":1.0,"long":-9223372036854775808,"ulong":18446744073709551615"""
+            + ""","float":15e-1,"text":"é\"\n","array":[1,"x",[]],"map":{"a":0,"a":1}}""");
         Assert.Equal(Everything, EventValue.FromJson(json.RootElement));
         Assert.Throws<ArgumentException>(() => EventValue.FromJson(default));
         using var surrogate = JsonDocument.Parse("\"\\ud800\"");
@@ -176,16 +189,17 @@ public class EventValueTests
     }
 
     [Fact]
-    public void Text_is_compact_JSON_with_a_word_for_the_rest()
+    public void ToString_is_compact_JSON_with_words_for_binary_and_time()
     {
         Assert.Equal(
-            """{"null":null,"true":true,"int":1,"long":-9223372036854775808,"ulong":18446744073709551615,"float":1.5,"text":"é\"\n","array":[1,"x",[]],"map":{"a":1}}""",
+            """{"null":null,"true":true,"int":1,"long":-9223372036854775808,"ulong":18446744073709551615"""
+            + ""","float":1.5,"text":"é\"\n","array":[1,"x",[]],"map":{"a":1}}""",
             Everything.ToString());
         Assert.Equal("[<2 bytes>,2024-02-29T12:00:00.0000000Z]", EventValue.FromArray(new byte[2], Noon).ToString());
     }
 
     [Fact]
-    public void Every_value_but_binary_and_time_comes_back_the_same_from_both_encodings()
+    public void Values_read_back_the_same_from_both_encodings()
     {
         Assert.Equal(Everything, ThroughJson(Everything));
         Assert.Equal(Everything, ThroughMessagePack(Everything));
@@ -198,26 +212,40 @@ public class EventValueTests
     }
 
     [Fact]
-    public void Numbers_and_their_kinds_do_not_depend_on_the_encoding()
+    public void Number_kinds_do_not_depend_on_the_encoding()
     {
-        foreach (var number in new[] { 0, -0.0, 5, 0.1, 1e15, Math.Pow(2, 53), Math.Pow(2, 53) + 2, Math.Pow(2, 60), -Math.Pow(2, 62), 1e18, 1e19, 1e20, 1e21, -1e19, 5e-324 })
+        double[] numbers =
+        [
+            0, -0.0, 5, 0.1, 1e15, Math.Pow(2, 53), Math.Pow(2, 53) + 2, Math.Pow(2, 60), -Math.Pow(2, 62),
+            1e18, 1e19, 1e20, 1e21, -1e19, 5e-324
+        ];
+        foreach (var number in numbers)
         {
             var json = ThroughJson(number);
-            var messagePack = Encoded.FromMessagePack(Encoded.MessagePack((ref w) => w.WriteDouble(number)), (ref r) => default(EventValueFormatter).Read(ref r));
+            var messagePack = Encoded.FromMessagePack(
+                Encoded.MessagePack((ref w) => w.WriteDouble(number)), (ref r) => default(EventValueFormatter).Read(ref r));
             Assert.Equal(json, messagePack);
             Assert.Equal(json.Kind, messagePack.Kind);
         }
 
-        Assert.Equal("0.1", Encoded.FromHex("ca3dcccccd", (ref r) => default(EventValueFormatter).Read(ref r)).GetDouble().ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(
+            "0.1", Encoded.FromHex("ca3dcccccd",
+            (ref r) => default(EventValueFormatter).Read(ref r)).GetDouble().ToString(CultureInfo.InvariantCulture));
     }
 
     [Fact]
-    public void An_extension_stands_for_no_value() =>
-        Assert.Equal(1, Assert.Throws<EventSerializationException>(() => Encoded.FromHex("91d40100", (ref r) => default(EventValueFormatter).Read(ref r))).Position);
+    public void Read_rejects_extensions() =>
+        Assert.Equal(
+            1, Assert.Throws<EventSerializationException>(() => Encoded.FromHex("91d40100",
+            (ref r) => default(EventValueFormatter).Read(ref r))).Position);
 
     private static EventValue ThroughJson(EventValue value) =>
-        Encoded.FromJson(Encoded.JsonBytes((ref w) => default(EventValueFormatter).Write(ref w, value)), (ref r) => default(EventValueFormatter).Read(ref r));
+        Encoded.FromJson(
+            Encoded.JsonBytes((ref w) => default(EventValueFormatter).Write(ref w, value)),
+            (ref r) => default(EventValueFormatter).Read(ref r));
 
     private static EventValue ThroughMessagePack(EventValue value) =>
-        Encoded.FromMessagePack(Encoded.MessagePack((ref w) => default(EventValueFormatter).Write(ref w, value)), (ref r) => default(EventValueFormatter).Read(ref r));
+        Encoded.FromMessagePack(
+            Encoded.MessagePack((ref w) => default(EventValueFormatter).Write(ref w, value)),
+            (ref r) => default(EventValueFormatter).Read(ref r));
 }

@@ -20,7 +20,7 @@ public class JsonValueReaderTests
     [InlineData("-9223372036854775808", long.MinValue)]
     [InlineData("-9223372036854775808e0", long.MinValue)]
     [InlineData(" \t\r\n7 ", 7)]
-    public void Integers_are_read_however_they_are_written(string json, long expected) =>
+    public void ReadInt64_accepts_every_notation(string json, long expected) =>
         Assert.Equal(expected, Encoded.FromJson(json, (ref r) => r.ReadInt64()));
 
     [Theory]
@@ -34,14 +34,14 @@ public class JsonValueReaderTests
     [InlineData("null")]
     [InlineData("\"1\"")]
     [InlineData("[1]")]
-    public void What_is_no_integer_of_64_bits_is_refused_at_its_place(string json)
+    public void ReadInt64_rejects_other_values_with_their_position(string json)
     {
         var exception = Assert.Throws<EventSerializationException>(() => Encoded.FromJson("  " + json, (ref r) => r.ReadInt64()));
         Assert.Equal(2, exception.Position);
     }
 
     [Fact]
-    public void Unsigned_integers_reach_twice_as_far()
+    public void ReadUInt64_reads_values_above_Int64()
     {
         Assert.Equal(ulong.MaxValue, Encoded.FromJson("18446744073709551615", (ref r) => r.ReadUInt64()));
         Assert.Equal(10_000_000_000_000_000_000, Encoded.FromJson("1e19", (ref r) => r.ReadUInt64()));
@@ -54,11 +54,11 @@ public class JsonValueReaderTests
     [InlineData("1.7976931348623157e+308", double.MaxValue)]
     [InlineData("1e-400", 0)]
     [InlineData("123456789012345678901234567890", 123456789012345678901234567890d)]
-    public void Any_number_is_read_as_a_double(string json, double expected) =>
+    public void ReadDouble_accepts_any_number(string json, double expected) =>
         Assert.Equal(expected, Encoded.FromJson(json, (ref r) => r.ReadDouble()));
 
     [Fact]
-    public void Numbers_beyond_the_type_are_refused()
+    public void Numbers_beyond_the_type_are_rejected()
     {
         Assert.Throws<EventSerializationException>(() => Encoded.FromJson("1e309", (ref r) => r.ReadDouble()));
         Assert.Throws<EventSerializationException>(() => Encoded.FromJson("-1e39", (ref r) => r.ReadSingle()));
@@ -70,9 +70,10 @@ public class JsonValueReaderTests
     }
 
     [Fact]
-    public void Decimals_and_large_integers_are_exact()
+    public void ReadDecimal_and_ReadBigInteger_are_exact()
     {
-        Assert.Equal("1.50", Encoded.FromJson("1.50", (ref r) => r.ReadDecimal()).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            "1.50", Encoded.FromJson("1.50", (ref r) => r.ReadDecimal()).ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(decimal.MaxValue, Encoded.FromJson("\"79228162514264337593543950335\"", (ref r) => r.ReadDecimal()));
         Assert.Equal(1200m, Encoded.FromJson("1.2e3", (ref r) => r.ReadDecimal()));
         Assert.Equal(BigInteger.Pow(10, 400), Encoded.FromJson("1e400", (ref r) => r.ReadBigInteger()));
@@ -91,7 +92,7 @@ public class JsonValueReaderTests
     [InlineData("\"\\ud800\\ud83d\\ude00\"", "\ufffd😀")]
     [InlineData("\"\\udc00a\"", "\ufffda")]
     [InlineData("\"\\udc00\\ud800\"", "\ufffd\ufffd")]
-    public void Text_is_unescaped(string json, string expected)
+    public void ReadString_resolves_escapes(string json, string expected)
     {
         Assert.Equal(expected, Encoded.FromJson(json, (ref r) => r.ReadString()));
         Assert.Equal(expected, Encoded.FromJson(json, (ref r) => Encoding.UTF8.GetString(r.ReadUtf8())));
@@ -126,7 +127,7 @@ public class JsonValueReaderTests
     [InlineData("{1:2}", 1)]
     [InlineData("[1}", 2)]
     [InlineData("\ufeff1", 0)]
-    public void Malformed_JSON_is_refused_at_its_place(string json, int position)
+    public void Malformed_JSON_is_rejected_with_its_position(string json, int position)
     {
         var exception = Assert.Throws<EventSerializationException>(() => Encoded.FromJson(json, (ref r) =>
         {
@@ -141,9 +142,10 @@ public class JsonValueReaderTests
     [InlineData("2261eda08022", 2)]
     [InlineData("22c080", 1)]
     [InlineData("5b22c3a9c322", 4)]
-    public void Ill_formed_UTF8_is_refused_at_its_place(string hex, int position)
+    public void Ill_formed_UTF8_is_rejected_with_its_position(string hex, int position)
     {
-        var exception = Assert.Throws<EventSerializationException>(() => Encoded.FromJson(Convert.FromHexString(hex), (ref r) => r.ReadString()));
+        var exception = Assert.Throws<EventSerializationException>(
+            () => Encoded.FromJson(Convert.FromHexString(hex), (ref r) => r.ReadString()));
         Assert.Equal(position, exception.Position);
     }
 
@@ -151,7 +153,7 @@ public class JsonValueReaderTests
     [InlineData("1 2", 2)]
     [InlineData("{}]", 2)]
     [InlineData("null,", 4)]
-    public void What_follows_the_value_is_refused(string json, int position)
+    public void Text_after_the_value_is_rejected(string json, int position)
     {
         var exception = Assert.Throws<EventSerializationException>(() => Encoded.FromJson(json, (ref r) =>
         {
@@ -162,7 +164,7 @@ public class JsonValueReaderTests
     }
 
     [Fact]
-    public void Positions_lie_around_each_value()
+    public void Position_is_before_and_after_each_value()
     {
         var json = """ { "a" : [ 1 , "x" ] , "b" : {} } """u8.ToArray();
         var reader = new JsonValueReader(json);
@@ -181,7 +183,7 @@ public class JsonValueReaderTests
     }
 
     [Fact]
-    public void Kinds_are_told_before_reading()
+    public void Kind_is_known_before_reading()
     {
         var reader = new JsonValueReader("""[null,true,1,18446744073709551616,1.0,1e2,"",[],{}]"""u8);
         var kinds = new List<ValueKind>();
@@ -194,12 +196,15 @@ public class JsonValueReaderTests
 
         Assert.True(cursor.Ended);
         Assert.Equal(
-            [ValueKind.Null, ValueKind.Boolean, ValueKind.Integer, ValueKind.Float, ValueKind.Float, ValueKind.Float, ValueKind.String, ValueKind.Array, ValueKind.Map],
+            [
+                ValueKind.Null, ValueKind.Boolean, ValueKind.Integer, ValueKind.Float, ValueKind.Float, ValueKind.Float, ValueKind.String,
+                ValueKind.Array, ValueKind.Map,
+            ],
             kinds);
     }
 
     [Fact]
-    public void A_wrong_kind_names_both_kinds()
+    public void Wrong_kind_error_names_both_kinds()
     {
         Refuses("null", "Expected a boolean, found null.", (ref r) => r.ReadBoolean());
         Refuses("true", "Expected an integer, found a boolean.", (ref r) => r.ReadInt64());
@@ -214,7 +219,7 @@ public class JsonValueReaderTests
     }
 
     [Fact]
-    public void Text_without_escapes_is_read_without_allocating()
+    public void ReadUtf8_without_escapes_allocates_nothing()
     {
         var json = """{"key":"text","other":[1,2.5,true,null]}"""u8.ToArray();
         Read(json);

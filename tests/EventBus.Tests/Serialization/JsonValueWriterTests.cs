@@ -3,7 +3,7 @@ namespace EventBus.Tests.Serialization;
 public class JsonValueWriterTests
 {
     [Fact]
-    public void Values_are_separated_and_nested_as_JSON_stringify_does() =>
+    public void Write_separates_and_nests_values_as_JSON_stringify() =>
         Assert.Equal(
             """{"a":[1,-2,"x",[],{}],"b":null,"c":true,"é":false}""",
             Encoded.Json((ref writer) =>
@@ -34,7 +34,7 @@ public class JsonValueWriterTests
     [InlineData("\b\t\n\f\r", "\"\\b\\t\\n\\f\\r\"")]
     [InlineData("\0\u0001\u000b\u001f\u007f", "\"\\u0000\\u0001\\u000b\\u001f\u007f\"")]
     [InlineData("<é'&+\u2028\u2029\ufeff😀>", "\"<é'&+\u2028\u2029\ufeff😀>\"")]
-    public void Text_is_escaped_no_more_than_JSON_stringify_does(string text, string expected)
+    public void WriteString_escapes_as_JSON_stringify(string text, string expected)
     {
         Assert.Equal(expected, Encoded.Json((ref writer) => writer.WriteString(text)));
         Assert.Equal(expected + ":", Encoded.Json((ref writer) => writer.WriteKey(text)));
@@ -42,7 +42,7 @@ public class JsonValueWriterTests
 
     // Not inline data: an attribute cannot hold a lone surrogate.
     [Fact]
-    public void Lone_surrogates_become_the_replacement_character()
+    public void WriteString_replaces_lone_surrogates()
     {
         Assert.Equal("\"a\ufffd\"", Encoded.Json((ref writer) => writer.WriteString("a\ud800")));
         Assert.Equal("\"\ufffd\ud800\udc00\ufffd\"", Encoded.Json((ref writer) => writer.WriteString("\ud800\ud800\udc00\udc00")));
@@ -53,7 +53,7 @@ public class JsonValueWriterTests
     [InlineData("6122e282ac0a", "\"a\\\"€\\n\"")]
     [InlineData("61eda08062", "\"a\ufffdb\"")]
     [InlineData("ff", "\"\ufffd\"")]
-    public void Text_in_UTF8_is_repaired_and_escaped(string hex, string expected)
+    public void WriteUtf8_repairs_and_escapes_text(string hex, string expected)
     {
         var utf8 = Convert.FromHexString(hex);
         Assert.Equal(expected, Encoded.Json((ref writer) => writer.WriteUtf8(utf8)));
@@ -61,14 +61,15 @@ public class JsonValueWriterTests
     }
 
     [Fact]
-    public void Long_text_grows_the_buffer()
+    public void WriteString_of_long_text_grows_the_buffer()
     {
         var text = string.Concat(Enumerable.Repeat("aé€😀\n", 10_000));
-        Assert.Equal('"' + text.Replace("\n", "\\n", StringComparison.Ordinal) + '"', Encoded.Json((ref writer) => writer.WriteString(text)));
+        Assert.Equal(
+            '"' + text.Replace("\n", "\\n", StringComparison.Ordinal) + '"', Encoded.Json((ref writer) => writer.WriteString(text)));
     }
 
     [Fact]
-    public void Binary_is_noted_and_leaves_the_structure_whole()
+    public void WriteBinary_sets_MetBinary_and_keeps_the_structure()
     {
         var metBinary = false;
         var json = Encoded.Json((ref writer) =>
@@ -89,21 +90,21 @@ public class JsonValueWriterTests
     [InlineData("2024-02-29T12:34:56.7890001", "\"2024-02-29T12:34:56.7890001Z\"")]
     [InlineData("0001-01-01T00:00:00.0000000", "\"0001-01-01T00:00:00.000Z\"")]
     [InlineData("9999-12-31T23:59:59.9999999", "\"9999-12-31T23:59:59.9999999Z\"")]
-    public void Timestamps_have_three_fractional_digits_or_seven(string time, string expected)
+    public void WriteTimestamp_writes_three_or_seven_fractional_digits(string time, string expected)
     {
         var utc = DateTime.Parse(time, System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(expected, Encoded.Json((ref writer) => writer.WriteTimestamp(utc)));
     }
 
     [Fact]
-    public void Integers_are_digits()
+    public void WriteInteger_writes_digits()
     {
         Assert.Equal("-9223372036854775808", Encoded.Json((ref writer) => writer.WriteInteger(long.MinValue)));
         Assert.Equal("18446744073709551615", Encoded.Json((ref writer) => writer.WriteInteger(ulong.MaxValue)));
     }
 
     [Fact]
-    public void Nesting_passes_at_128_and_is_refused_at_129()
+    public void Depth_of_128_is_accepted_and_129_rejected()
     {
         Assert.Equal(new string('[', 128), Encoded.Json((ref writer) => Nest(ref writer, 128)));
         Assert.Throws<EventSerializationException>(() => Encoded.Json((ref writer) => Nest(ref writer, 129)));

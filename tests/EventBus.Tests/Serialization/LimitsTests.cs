@@ -31,7 +31,7 @@ public class LimitsTests
     [InlineData("c8ffff0100")]
     [InlineData("c7ff0100")]
     [InlineData("92dd0000000190")]
-    public void A_declared_size_that_is_not_there_is_refused_and_allocates_nothing(string hex)
+    public void Declared_size_beyond_the_bytes_is_rejected_without_memory(string hex)
     {
         var bytes = Convert.FromHexString(hex);
         Assert.Throws<EventSerializationException>(() => ReadValue(bytes));
@@ -46,13 +46,16 @@ public class LimitsTests
     [InlineData("dd", "c0")]
     [InlineData("df", "a0c0")]
     [InlineData("dd", "90")]
-    public void A_value_of_very_many_values_is_refused_before_it_fills_the_memory(string head, string item)
+    public void Value_of_too_many_values_is_rejected_before_memory_fills(string head, string item)
     {
         var passing = Values(SerializationLimits.MaxValues - 1);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(head == "dd" ? EventValueKind.Array : EventValueKind.Map, ReadValue(passing).Kind);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{passing.Length} bytes allocated {GC.GetAllocatedBytesForCurrentThread() - before} bytes");
-        Assert.Contains("more than", Assert.Throws<EventSerializationException>(() => ReadValue(Values(SerializationLimits.MaxValues))).Message, StringComparison.Ordinal);
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{passing.Length} bytes allocated {GC.GetAllocatedBytesForCurrentThread() - before} bytes");
+        Assert.Contains("more than",
+            Assert.Throws<EventSerializationException>(() => ReadValue(Values(SerializationLimits.MaxValues))).Message,
+            StringComparison.Ordinal);
 
         byte[] Values(int count)
         {
@@ -73,7 +76,7 @@ public class LimitsTests
     [InlineData("82" + "010203", "82" + "01020304")]
     [InlineData("de0002" + "010203", "de0002" + "01020304")]
     [InlineData("df00000002" + "010203", "df00000002" + "01020304")]
-    public void An_array_needs_a_byte_a_value_and_a_map_two_a_pair_to_be_entered(string refused, string entered)
+    public void Begin_requires_a_byte_for_each_value_and_two_for_each_pair(string refused, string entered)
     {
         Assert.Throws<EventSerializationException>(() => Enter(refused));
         Enter(entered);
@@ -86,7 +89,7 @@ public class LimitsTests
     }
 
     [Fact]
-    public void A_nesting_of_arrays_that_all_declare_what_is_left_allocates_by_what_is_there()
+    public void Nested_arrays_with_large_counts_allocate_for_their_items_only()
     {
         // Each array declares as many values as bytes follow, and is the first value of the one around it.
         const int Depth = 120;
@@ -103,13 +106,15 @@ public class LimitsTests
     }
 
     [Fact]
-    public void Nesting_passes_at_128_and_is_refused_at_129()
+    public void Depth_of_128_is_accepted_and_129_rejected()
     {
         foreach (var (open, close) in new[] { ("[", "]"), ("{\"a\":", "}") })
         {
             var passes = Repeat(open, 128) + "1" + Repeat(close, 128);
             var fails = Repeat(open, 129) + "1" + Repeat(close, 129);
-            Assert.Equal(passes, Encoded.Json((ref w) => default(EventValueFormatter).Write(ref w, Encoded.FromJson(passes, (ref r) => default(EventValueFormatter).Read(ref r)))));
+            Assert.Equal(
+                passes, Encoded.Json((ref w) => default(EventValueFormatter).Write(ref w, Encoded.FromJson(passes,
+                (ref r) => default(EventValueFormatter).Read(ref r)))));
             SkipJson(passes);
             Assert.Throws<EventSerializationException>(() => Encoded.FromJson(fails, (ref r) => default(EventValueFormatter).Read(ref r)));
             Assert.Throws<EventSerializationException>(() => SkipJson(fails));
@@ -127,7 +132,7 @@ public class LimitsTests
     }
 
     [Fact]
-    public void Skipping_counts_the_depth_it_starts_at()
+    public void Skip_counts_the_depth_of_its_start()
     {
         var bytes = Convert.FromHexString(Repeat("91", 129) + "01");
         Assert.Throws<EventSerializationException>(() => Encoded.FromMessagePack(bytes, (ref r) =>
@@ -144,7 +149,7 @@ public class LimitsTests
     }
 
     [Fact]
-    public void Depth_is_released_when_a_collection_is_left()
+    public void Depth_decreases_when_a_collection_ends()
     {
         var wide = string.Concat(Enumerable.Repeat("[],{},", 1000));
         SkipJson($"[{wide}1]");
@@ -155,7 +160,7 @@ public class LimitsTests
     }
 
     [Fact]
-    public void A_million_open_arrays_do_not_exhaust_the_stack()
+    public void Skip_of_a_million_open_arrays_does_not_exhaust_the_stack()
     {
         Assert.Throws<EventSerializationException>(() => SkipJson(new string('[', 1_000_000)));
         var bytes = new byte[1_000_000];
@@ -165,7 +170,7 @@ public class LimitsTests
     }
 
     [Fact]
-    public void Truncated_MessagePack_is_refused_wherever_it_ends()
+    public void Truncated_MessagePack_is_rejected_at_any_length()
     {
         foreach (var bytes in MessagePacks())
         {
@@ -182,7 +187,7 @@ public class LimitsTests
     }
 
     [Fact]
-    public void Truncated_JSON_is_refused_wherever_it_ends()
+    public void Truncated_JSON_is_rejected_at_any_length()
     {
         foreach (var json in new[] { """{"a":[1,-2.5e3,"x\u00e9\ud83d\ude00é",true,false,null,{}],"b":"€"}""", "\"abc\"", "[\"\\n\"]" })
         {
@@ -190,7 +195,8 @@ public class LimitsTests
             for (var length = 0; length < bytes.Length; length++)
             {
                 var truncated = bytes[..length];
-                Assert.Throws<EventSerializationException>(() => Encoded.FromJson(truncated, (ref r) => default(EventValueFormatter).Read(ref r)));
+                Assert.Throws<EventSerializationException>(
+                    () => Encoded.FromJson(truncated, (ref r) => default(EventValueFormatter).Read(ref r)));
                 Assert.Throws<EventSerializationException>(() => SkipJson(truncated));
             }
 
@@ -199,14 +205,14 @@ public class LimitsTests
     }
 
     [Fact]
-    public void What_follows_MessagePack_is_refused()
+    public void Bytes_after_the_MessagePack_value_are_rejected()
     {
         var exception = Assert.Throws<EventSerializationException>(() => SkipValue([0x01, 0x02]));
         Assert.Equal(1, exception.Position);
     }
 
     [Fact]
-    public void A_message_beyond_the_limit_is_refused_while_it_is_written()
+    public void Write_rejects_a_message_beyond_the_limit()
     {
         const int Limit = 2000;
         Assert.Equal(Limit, Write(Limit - 2));
@@ -224,7 +230,7 @@ public class LimitsTests
     }
 
     [Fact]
-    public void A_large_text_or_binary_is_refused_before_it_is_copied()
+    public void Write_rejects_large_text_and_binary_before_the_copy()
     {
         using var buffer = new PooledBuffer(2000);
         var bytes = new byte[1_000_000];
@@ -237,7 +243,7 @@ public class LimitsTests
     }
 
     [Fact]
-    public void Writing_allocates_nothing_once_the_buffer_has_grown()
+    public void Write_into_a_grown_buffer_allocates_nothing()
     {
         using var buffer = new PooledBuffer();
         WriteBoth(buffer);
@@ -276,7 +282,7 @@ public class LimitsTests
     }
 
     [Fact]
-    public void A_buffer_that_was_given_back_is_not_written_to()
+    public void Disposed_buffer_throws()
     {
         var buffer = new PooledBuffer();
         buffer.Dispose();
@@ -290,20 +296,23 @@ public class LimitsTests
         foreach (var hex in new[]
         {
             "cc80", "cd0100", "ce00010000", "cf0000000100000000", "d080", "d18000", "d280000000", "d38000000000000000",
-            "ca3dcccccd", "cb3fb999999999999a", "d6ff00000000", "d7ff0000019000000000", "c70cff3b8b87c0ffffffffffffffff", "c8000cff3b8b87c0ffffffffffffffff",
+            "ca3dcccccd", "cb3fb999999999999a", "d6ff00000000", "d7ff0000019000000000", "c70cff3b8b87c0ffffffffffffffff",
+                "c8000cff3b8b87c0ffffffffffffffff",
         })
             yield return Convert.FromHexString(hex);
         foreach (var size in new[] { 1, 40, 300 })
         {
             yield return Encoded.MessagePack((ref w) => w.WriteString(new string('x', size)));
             yield return Encoded.MessagePack((ref w) => w.WriteBinary(new byte[size]));
-            yield return Encoded.MessagePack((ref w) => default(EventValueFormatter).Write(ref w, EventValue.FromArray([.. Enumerable.Repeat((EventValue)1.5, size)])));
+            yield return Encoded.MessagePack(
+                (ref w) => default(EventValueFormatter).Write(ref w, EventValue.FromArray([.. Enumerable.Repeat((EventValue)1.5, size)])));
             yield return Encoded.MessagePack((ref w) => default(EventValueFormatter).Write(
                 ref w, EventValue.FromMap([.. Enumerable.Range(0, size).Select(i => KeyValuePair.Create($"k{i}", (EventValue)i))])));
         }
     }
 
-    private static EventValue ReadValue(byte[] bytes) => Encoded.FromMessagePack(bytes, (ref r) => default(EventValueFormatter).Read(ref r));
+    private static EventValue ReadValue(byte[] bytes) =>
+        Encoded.FromMessagePack(bytes, (ref r) => default(EventValueFormatter).Read(ref r));
 
     private static void SkipValue(byte[] bytes) => Encoded.FromMessagePack(bytes, (ref r) =>
     {

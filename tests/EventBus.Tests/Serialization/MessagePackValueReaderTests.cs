@@ -24,7 +24,8 @@ public class MessagePackValueReaderTests
     [InlineData("cbbff0000000000000", -1)]
     [InlineData("cb4340000000000000", 9007199254740992)]
     [InlineData("cb43b0000000000000", 1152921504606847000)]
-    public void Every_form_of_integer_is_read(string hex, long expected) => Assert.Equal(expected, Encoded.FromHex(hex, (ref r) => r.ReadInt64()));
+    public void ReadInt64_accepts_every_form(string hex, long expected) =>
+        Assert.Equal(expected, Encoded.FromHex(hex, (ref r) => r.ReadInt64()));
 
     [Theory]
     [InlineData("cf8000000000000000")]
@@ -35,14 +36,14 @@ public class MessagePackValueReaderTests
     [InlineData("c0")]
     [InlineData("a131")]
     [InlineData("c1")]
-    public void What_is_no_integer_of_64_bits_is_refused(string hex)
+    public void ReadInt64_rejects_other_values(string hex)
     {
         var exception = Assert.Throws<EventSerializationException>(() => Encoded.FromHex(hex, (ref r) => r.ReadInt64()));
         Assert.Equal(0, exception.Position);
     }
 
     [Fact]
-    public void Unsigned_integers_reach_twice_as_far()
+    public void ReadUInt64_reads_values_above_Int64()
     {
         Assert.Equal(ulong.MaxValue, Encoded.FromHex("cfffffffffffffffff", (ref r) => r.ReadUInt64()));
         Assert.Equal(9223372036854776000ul, Encoded.FromHex("cb43e0000000000000", (ref r) => r.ReadUInt64()));
@@ -60,7 +61,7 @@ public class MessagePackValueReaderTests
     [InlineData("a4edb08061", "\ufffda")]
     [InlineData("a6eda080edb080", "\ufffd\ufffd")]
     [InlineData("a461ff80e2", "a\ufffd\ufffd\ufffd")]
-    public void Every_form_of_text_is_read_and_repaired(string hex, string expected)
+    public void ReadString_accepts_every_form_and_repairs_it(string hex, string expected)
     {
         Assert.Equal(expected, Encoded.FromHex(hex, (ref r) => r.ReadString()));
         Assert.Equal(expected, Encoded.FromHex(hex, (ref r) => Encoding.UTF8.GetString(r.ReadUtf8())));
@@ -72,7 +73,7 @@ public class MessagePackValueReaderTests
     [InlineData("c402" + "0102", "0102")]
     [InlineData("c50002" + "0102", "0102")]
     [InlineData("c600000002" + "0102", "0102")]
-    public void Every_form_of_binary_is_read(string hex, string expected) =>
+    public void ReadBinary_accepts_every_form(string hex, string expected) =>
         Assert.Equal(expected, Encoded.FromHex(hex, (ref r) => Convert.ToHexStringLower(r.ReadBinary())));
 
     [Theory]
@@ -80,7 +81,7 @@ public class MessagePackValueReaderTests
     [InlineData("92" + "0102", 2)]
     [InlineData("dc0002" + "0102", 2)]
     [InlineData("dd00000002" + "0102", 2)]
-    public void Every_form_of_array_is_read(string hex, int expected)
+    public void BeginArray_accepts_every_form(string hex, int expected)
     {
         var count = Encoded.FromHex(hex, (ref r) =>
         {
@@ -100,7 +101,7 @@ public class MessagePackValueReaderTests
     [InlineData("81" + "a16101", 1)]
     [InlineData("de0001" + "a16101", 1)]
     [InlineData("df00000001" + "a16101", 1)]
-    public void Every_form_of_map_is_read(string hex, int expected)
+    public void BeginMap_accepts_every_form(string hex, int expected)
     {
         var count = Encoded.FromHex(hex, (ref r) =>
         {
@@ -128,7 +129,7 @@ public class MessagePackValueReaderTests
     [InlineData("c70301" + "000000")]
     [InlineData("c8000301" + "000000")]
     [InlineData("c90000000301" + "000000")]
-    public void Every_form_of_extension_is_known_and_skipped(string hex)
+    public void Skip_accepts_every_form_of_extension(string hex)
     {
         Assert.Equal(ValueKind.Extension, Encoded.FromHex(hex, (ref r) =>
         {
@@ -146,7 +147,7 @@ public class MessagePackValueReaderTests
     [InlineData("d7ff" + "ee6b27fc00000001", "1970-01-01T00:00:01.9999999Z")]
     [InlineData("c70cff" + "00000000" + "fffffff1886e0900", "0001-01-01T00:00:00.0000000Z")]
     [InlineData("c8000cff" + "3b9ac9ff" + "0000003afff4417f", "9999-12-31T23:59:59.9999999Z")]
-    public void Every_form_of_timestamp_is_read(string hex, string expected) =>
+    public void ReadTimestamp_accepts_every_form(string hex, string expected) =>
         Assert.Equal(expected, Encoded.FromHex(hex, (ref r) => r.ReadTimestamp()).ToString("o"));
 
     private static bool SkipWhole(ref MessagePackValueReader reader)

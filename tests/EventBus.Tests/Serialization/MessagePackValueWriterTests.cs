@@ -25,7 +25,7 @@ public class MessagePackValueWriterTests
     [InlineData(int.MinValue, "d280000000")]
     [InlineData(int.MinValue - 1L, "d3ffffffff7fffffff")]
     [InlineData(long.MinValue, "d38000000000000000")]
-    public void Integers_take_the_smallest_form(long value, string expected)
+    public void WriteInteger_uses_the_smallest_form(long value, string expected)
     {
         Assert.Equal(expected, Encoded.Hex((ref w) => w.WriteInteger(value)));
         if (value >= 0)
@@ -33,10 +33,11 @@ public class MessagePackValueWriterTests
     }
 
     [Fact]
-    public void The_largest_integer_is_a_uint64() => Assert.Equal("cfffffffffffffffff", Encoded.Hex((ref w) => w.WriteInteger(ulong.MaxValue)));
+    public void WriteInteger_of_the_largest_integer_is_uint64() =>
+        Assert.Equal("cfffffffffffffffff", Encoded.Hex((ref w) => w.WriteInteger(ulong.MaxValue)));
 
     [Fact]
-    public void Floats_keep_their_width_and_are_nil_where_JSON_has_null()
+    public void Floats_keep_their_width_and_are_nil_if_not_finite()
     {
         Assert.Equal("ca3dcccccd", Encoded.Hex((ref w) => w.WriteSingle(0.1f)));
         Assert.Equal("cb3fb999999999999a", Encoded.Hex((ref w) => w.WriteDouble(0.1)));
@@ -56,7 +57,7 @@ public class MessagePackValueWriterTests
     [InlineData(256, "da0100")]
     [InlineData(65535, "daffff")]
     [InlineData(65536, "db00010000")]
-    public void Text_takes_the_smallest_form(int length, string head)
+    public void WriteString_uses_the_smallest_form(int length, string head)
     {
         var text = new string('x', length);
         var utf8 = Enumerable.Repeat((byte)'x', length).ToArray();
@@ -68,7 +69,7 @@ public class MessagePackValueWriterTests
     }
 
     [Fact]
-    public void Text_is_measured_in_bytes_and_repaired()
+    public void WriteString_counts_bytes_and_repairs_text()
     {
         Assert.Equal("a3e282ac", Encoded.Hex((ref w) => w.WriteString("€")));
         Assert.Equal("a4f09f9880", Encoded.Hex((ref w) => w.WriteString("😀")));
@@ -82,7 +83,7 @@ public class MessagePackValueWriterTests
     [InlineData(256, "c50100")]
     [InlineData(65535, "c5ffff")]
     [InlineData(65536, "c600010000")]
-    public void Binary_takes_the_smallest_form(int length, string head) =>
+    public void WriteBinary_uses_the_smallest_form(int length, string head) =>
         Assert.Equal(head + new string('0', length * 2), Encoded.Hex((ref w) => w.WriteBinary(new byte[length])));
 
     [Theory]
@@ -91,7 +92,7 @@ public class MessagePackValueWriterTests
     [InlineData(16, "dc0010", "de0010")]
     [InlineData(65535, "dcffff", "deffff")]
     [InlineData(65536, "dd00010000", "df00010000")]
-    public void Arrays_and_maps_take_the_smallest_form(int count, string array, string map)
+    public void BeginArray_and_BeginMap_use_the_smallest_form(int count, string array, string map)
     {
         Assert.Equal(array, Encoded.Hex((ref w) => w.BeginArray(count)));
         Assert.Equal(map, Encoded.Hex((ref w) => w.BeginMap(count)));
@@ -108,7 +109,7 @@ public class MessagePackValueWriterTests
     [InlineData("1969-12-31T23:59:59.9990000", "c70cff3b8b87c0ffffffffffffffff")]
     [InlineData("0001-01-01T00:00:00.0000000", "c70cff00000000fffffff1886e0900")]
     [InlineData("9999-12-31T23:59:59.9999999", "c70cff3b9ac99c0000003afff4417f")]
-    public void Timestamps_take_the_smallest_form_and_are_read_again(string time, string expected)
+    public void WriteTimestamp_uses_the_smallest_form_and_is_read_again(string time, string expected)
     {
         var utc = DateTime.Parse(time, CultureInfo.InvariantCulture);
         Assert.Equal(expected, Encoded.Hex((ref w) => w.WriteTimestamp(utc)));
@@ -116,7 +117,7 @@ public class MessagePackValueWriterTests
     }
 
     [Fact]
-    public void Nesting_passes_at_128_and_is_refused_at_129()
+    public void Depth_of_128_is_accepted_and_129_rejected()
     {
         Assert.Equal(128, Encoded.MessagePack((ref w) => Nest(ref w, 128)).Length);
         Assert.Throws<EventSerializationException>(() => Encoded.MessagePack((ref w) => Nest(ref w, 129)));
@@ -129,7 +130,7 @@ public class MessagePackValueWriterTests
     }
 
     [Fact]
-    public void What_is_ended_does_not_count_for_the_nesting() =>
+    public void Depth_does_not_count_ended_collections() =>
         Assert.Equal(300, Encoded.MessagePack((ref w) =>
         {
             for (var i = 0; i < 150; i++)

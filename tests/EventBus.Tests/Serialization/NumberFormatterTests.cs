@@ -7,7 +7,7 @@ namespace EventBus.Tests.Serialization;
 public class NumberFormatterTests
 {
     [Fact]
-    public void Booleans()
+    public void Boolean_is_true_or_false()
     {
         RoundTrip.Holds<bool, BooleanFormatter>(true, "true", "c3");
         RoundTrip.Holds<bool, BooleanFormatter>(false, "false", "c2");
@@ -16,7 +16,7 @@ public class NumberFormatterTests
     }
 
     [Fact]
-    public void Integers_have_the_bounds_of_their_type()
+    public void Integers_outside_their_type_are_rejected()
     {
         Bounds<byte, ByteFormatter>("-1", "ff", "256", "cd0100");
         Bounds<sbyte, SByteFormatter>("-129", "d1ff7f", "128", "cc80");
@@ -44,22 +44,24 @@ public class NumberFormatterTests
             where TFormatter : struct, IFormatter<T>
         {
             var number = long.CreateChecked(value);
-            RoundTrip.Holds<T, TFormatter>(value, number.ToString(CultureInfo.InvariantCulture), Encoded.Hex((ref w) => w.WriteInteger(number)));
+            RoundTrip.Holds<T, TFormatter>(
+                value, number.ToString(CultureInfo.InvariantCulture), Encoded.Hex((ref w) => w.WriteInteger(number)));
         }
     }
 
     [Fact]
-    public void Integers_of_64_bits()
+    public void Integers_of_64_bits_are_exact()
     {
         RoundTrip.Holds<long, Int64Formatter>(long.MinValue, "-9223372036854775808", "d38000000000000000");
         RoundTrip.Holds<long, Int64Formatter>(long.MaxValue, "9223372036854775807", "cf7fffffffffffffff");
         RoundTrip.Holds<ulong, UInt64Formatter>(ulong.MaxValue, "18446744073709551615", "cfffffffffffffffff");
-        RoundTrip.Refuses<long, Int64Formatter>("9223372036854775808", "cf8000000000000000", "The number is not an integer between -2^63 and 2^63-1.");
+        RoundTrip.Refuses<long, Int64Formatter>(
+            "9223372036854775808", "cf8000000000000000", "The number is not an integer between -2^63 and 2^63-1.");
         RoundTrip.Refuses<ulong, UInt64Formatter>("-1", "ff", "The number is not an integer between 0 and 2^64-1.");
     }
 
     [Fact]
-    public void Larger_integers_are_text_and_numbers_are_read_too()
+    public void Larger_integers_are_text_and_read_numbers_too()
     {
         Large<Int128, Int128Formatter>(Int128.MinValue);
         Large<Int128, Int128Formatter>(Int128.MaxValue);
@@ -83,11 +85,13 @@ public class NumberFormatterTests
     }
 
     [Fact]
-    public void Decimals_are_text_keep_their_digits_and_numbers_are_read_too()
+    public void Decimals_are_text_with_all_digits_and_read_numbers_too()
     {
         RoundTrip.Holds<decimal, DecimalFormatter>(12.50m, "\"12.50\"", RoundTrip.Text("12.50"));
-        RoundTrip.Holds<decimal, DecimalFormatter>(decimal.MinValue, "\"-79228162514264337593543950335\"", RoundTrip.Text("-79228162514264337593543950335"));
-        RoundTrip.Holds<decimal, DecimalFormatter>(0.0000000000000000000000000001m, "\"0.0000000000000000000000000001\"", RoundTrip.Text("0.0000000000000000000000000001"));
+        RoundTrip.Holds<decimal, DecimalFormatter>(
+            decimal.MinValue, "\"-79228162514264337593543950335\"", RoundTrip.Text("-79228162514264337593543950335"));
+        RoundTrip.Holds<decimal, DecimalFormatter>(
+            0.0000000000000000000000000001m, "\"0.0000000000000000000000000001\"", RoundTrip.Text("0.0000000000000000000000000001"));
         RoundTrip.Reads<decimal, DecimalFormatter>(0.1m, "0.1", "cb3fb999999999999a");
         RoundTrip.Reads<decimal, DecimalFormatter>(0.1m, "0.1", "ca3dcccccd");
         RoundTrip.Reads<decimal, DecimalFormatter>(0.30000000000000004m, "0.30000000000000004", "cb3fd3333333333334");
@@ -98,7 +102,7 @@ public class NumberFormatterTests
     }
 
     [Fact]
-    public void Floats_of_all_widths()
+    public void Floats_of_all_widths_read_back()
     {
         RoundTrip.Holds<double, DoubleFormatter>(0.1, "0.1", "cb3fb999999999999a");
         RoundTrip.Holds<float, SingleFormatter>(0.1f, "0.1", "ca3dcccccd");
@@ -119,14 +123,16 @@ public class NumberFormatterTests
     }
 
     [Fact]
-    public void Every_half_comes_back()
+    public void Half_reads_back_for_every_value()
     {
         for (var bits = 0; bits <= ushort.MaxValue; bits++)
         {
             var value = BitConverter.UInt16BitsToHalf((ushort)bits);
             if (!Half.IsFinite(value))
                 continue;
-            Assert.Equal(value, Encoded.FromJson(Encoded.JsonBytes((ref w) => default(HalfFormatter).Write(ref w, value)), (ref r) => default(HalfFormatter).Read(ref r)));
+            Assert.Equal(
+                value, Encoded.FromJson(Encoded.JsonBytes((ref w) => default(HalfFormatter).Write(ref w, value)),
+                (ref r) => default(HalfFormatter).Read(ref r)));
         }
     }
 }

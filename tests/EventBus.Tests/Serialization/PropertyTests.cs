@@ -9,7 +9,7 @@ namespace EventBus.Tests.Serialization;
 public class PropertyTests
 {
     [Fact]
-    public void What_is_written_is_read_in_both_encodings()
+    public void Read_returns_the_written_value_in_both_encodings()
     {
         Holds<long, Int64Formatter>();
         Holds<ulong, UInt64Formatter>();
@@ -26,12 +26,13 @@ public class PropertyTests
         Holds<char, CharFormatter>(static value => char.IsSurrogate(value) ? '\ufffd' : value);
         Holds<int[], ArrayFormatter<int, Int32Formatter>>();
         Holds<int?[], ArrayFormatter<int?, NullableFormatter<int, Int32Formatter>>>();
-        Holds<List<double>, ListFormatter<double, DoubleFormatter>>(static values => [.. values.Select(value => double.IsFinite(value) ? value : double.NaN)]);
+        Holds<List<double>, ListFormatter<double, DoubleFormatter>>(
+            static values => [.. values.Select(value => double.IsFinite(value) ? value : double.NaN)]);
         Holds<Dictionary<Guid, long>, DictionaryFormatter<Guid, long, GuidKeyFormatter, Int64Formatter>>();
     }
 
     [Fact]
-    public void Any_bytes_are_a_value_or_a_typed_error()
+    public void Read_of_any_bytes_returns_a_value_or_a_typed_error()
     {
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000), Prop.ForAll<byte[]>(bytes =>
         {
@@ -49,7 +50,7 @@ public class PropertyTests
     }
 
     [Fact]
-    public void Skipping_accepts_what_reading_accepts_and_ends_at_the_same_place()
+    public void Skip_accepts_the_same_bytes_as_Read_and_ends_at_the_same_position()
     {
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000), Prop.ForAll<byte[]>(bytes =>
         {
@@ -75,8 +76,12 @@ public class PropertyTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll<T>(value =>
         {
             var expected = asItIsRead is null ? value : asItIsRead(value);
-            Assert.Equal(expected, Encoded.FromJson(Encoded.JsonBytes((ref w) => default(TFormatter).Write(ref w, value)), (ref r) => default(TFormatter).Read(ref r)));
-            Assert.Equal(expected, Encoded.FromMessagePack(Encoded.MessagePack((ref w) => default(TFormatter).Write(ref w, value)), (ref r) => default(TFormatter).Read(ref r)));
+            Assert.Equal(
+                expected, Encoded.FromJson(Encoded.JsonBytes((ref w) => default(TFormatter).Write(ref w, value)),
+                (ref r) => default(TFormatter).Read(ref r)));
+            Assert.Equal(
+                expected, Encoded.FromMessagePack(Encoded.MessagePack((ref w) => default(TFormatter).Write(ref w, value)),
+                (ref r) => default(TFormatter).Read(ref r)));
         }));
     }
 

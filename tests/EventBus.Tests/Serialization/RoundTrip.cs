@@ -27,7 +27,8 @@ internal static class RoundTrip
         where TFormatter : struct, IFormatter<T>
     {
         var fromJson = Assert.Throws<EventSerializationException>(() => Encoded.FromJson(json, (ref r) => default(TFormatter).Read(ref r)));
-        var fromMessagePack = Assert.Throws<EventSerializationException>(() => Encoded.FromHex(hex, (ref r) => default(TFormatter).Read(ref r)));
+        var fromMessagePack = Assert.Throws<EventSerializationException>(
+            () => Encoded.FromHex(hex, (ref r) => default(TFormatter).Read(ref r)));
         Assert.Equal(message, fromJson.Message);
         Assert.Equal(message, fromMessagePack.Message);
         Assert.InRange(fromJson.Position, 0, json.Length);

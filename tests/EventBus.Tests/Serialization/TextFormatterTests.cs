@@ -7,7 +7,7 @@ public class TextFormatterTests
     private static readonly Guid AGuid = new("00112233-4455-6677-8899-aabbccddeeff");
 
     [Fact]
-    public void Strings()
+    public void String_is_text()
     {
         RoundTrip.Holds<string, StringFormatter>("é\n", "\"é\\n\"", "a3c3a90a");
         RoundTrip.Refuses<string, StringFormatter>("null", "c0", "Expected text, found null.");
@@ -15,7 +15,7 @@ public class TextFormatterTests
     }
 
     [Fact]
-    public void Characters()
+    public void Char_is_text()
     {
         RoundTrip.Holds<char, CharFormatter>('€', "\"€\"", "a3e282ac");
         RoundTrip.Holds<char, CharFormatter>('"', "\"\\\"\"", "a122");
@@ -26,7 +26,7 @@ public class TextFormatterTests
     }
 
     [Fact]
-    public void Guids()
+    public void Guid_is_text_in_form_D()
     {
         const string Text = "00112233-4455-6677-8899-aabbccddeeff";
         RoundTrip.Holds<Guid, GuidFormatter>(AGuid, $"\"{Text}\"", RoundTrip.Text(Text));
@@ -39,7 +39,7 @@ public class TextFormatterTests
     }
 
     [Fact]
-    public void Uris()
+    public void Uri_is_its_original_text()
     {
         foreach (var text in new[] { "https://example.org/é?q=1#f", "a/b", "", "urn:x" })
             RoundTrip.Holds<Uri, UriFormatter>(new Uri(text, UriKind.RelativeOrAbsolute), $"\"{text}\"", RoundTrip.Text(text));
@@ -48,17 +48,18 @@ public class TextFormatterTests
     }
 
     [Fact]
-    public void Versions()
+    public void Version_is_text()
     {
         foreach (var text in new[] { "1.2", "1.2.3", "1.2.3.2147483647" })
             RoundTrip.Holds<Version, VersionFormatter>(new Version(text), $"\"{text}\"", RoundTrip.Text(text));
         foreach (var text in new[] { "", "1", "1.x", new string('1', 100) })
-            RoundTrip.Refuses<Version, VersionFormatter>($"\"{text}\"", RoundTrip.Text(text), "The text is not a version like 1.0 or 1.0.0.0.");
+            RoundTrip.Refuses<Version, VersionFormatter>(
+                $"\"{text}\"", RoundTrip.Text(text), "The text is not a version like 1.0 or 1.0.0.0.");
         RoundTrip.RefusesToWrite<Version, VersionFormatter>(null!);
     }
 
     [Fact]
-    public void Binary_is_never_JSON()
+    public void Binary_has_no_JSON()
     {
         Holds<byte[], ByteArrayFormatter>([1, 2], bytes => bytes);
         Holds<Memory<byte>, MemoryFormatter>(new byte[] { 1, 2 }, bytes => bytes.ToArray());

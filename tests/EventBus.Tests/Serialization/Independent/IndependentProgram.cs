@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace EventBus.Tests.Serialization.Independent;
 
-/// <summary>An independent implementation in another language, asked one question a line; the test is skipped where it is not there.</summary>
+/// <summary>
+/// An independent implementation in another language, asked one question a line; the test is skipped where it is not there.
+/// </summary>
 internal static class IndependentProgram
 {
     private static readonly string Folder = FindFolder();
@@ -11,7 +13,8 @@ internal static class IndependentProgram
     public static Task<string[]> AskNodeAsync(string what, IEnumerable<string> questions)
     {
         if (what is "encode" or "reencode")
-            Assert.SkipUnless(Directory.Exists(Path.Combine(Folder, "node_modules", "@msgpack")), "npm ci was not run in Serialization/Independent.");
+            Assert.SkipUnless(
+                Directory.Exists(Path.Combine(Folder, "node_modules", "@msgpack")), "npm ci was not run in Serialization/Independent.");
         return AskAsync("node", ["node.mjs", what], questions);
     }
 

@@ -5,21 +5,21 @@ namespace EventBus.Tests.Serialization.Independent;
 public class MessagePackImplementationsTests
 {
     [Fact]
-    public async Task Node_decodes_what_EventBus_encodes_and_encodes_the_same_bytes()
+    public async Task Node_decodes_our_bytes_and_encodes_the_same()
     {
         var ours = Values().Select(Hex).ToArray();
         Assert.Equal(ours, await IndependentProgram.AskNodeAsync("reencode", ours));
     }
 
     [Fact]
-    public async Task Python_decodes_what_EventBus_encodes_and_encodes_the_same_bytes()
+    public async Task Python_decodes_our_bytes_and_encodes_the_same()
     {
         var ours = Values().Select(Hex).ToArray();
         Assert.Equal(ours, await IndependentProgram.AskPythonAsync(ours));
     }
 
     [Fact]
-    public async Task EventBus_decodes_what_Node_encodes()
+    public async Task Read_decodes_the_bytes_of_Node()
     {
         var encoded = await IndependentProgram.AskNodeAsync("encode", JavaScript.Select(pair => pair.Expression));
         var decoded = encoded.Select(hex => Encoded.FromHex(hex, (ref r) => default(EventValueFormatter).Read(ref r)));
@@ -27,7 +27,7 @@ public class MessagePackImplementationsTests
     }
 
     [Fact]
-    public async Task EventBus_decodes_the_same_from_the_JSON_of_Node()
+    public async Task Read_decodes_the_JSON_of_Node_to_the_same_value()
     {
         var texts = JavaScript.Where(pair => !pair.Expression.Contains("new ", StringComparison.Ordinal)).ToArray();
         var json = await IndependentProgram.AskNodeAsync("stringify", texts.Select(pair => pair.Expression));
@@ -36,9 +36,10 @@ public class MessagePackImplementationsTests
     }
 
     [Fact]
-    public async Task EventBus_writes_the_JSON_that_Node_writes()
+    public async Task Write_encodes_the_same_JSON_as_Node()
     {
-        var texts = JavaScript.Where(pair => pair.Value.Kind is not (EventValueKind.Binary or EventValueKind.Timestamp) && !pair.HasLoneSurrogate).ToArray();
+        var texts = JavaScript.Where(
+            pair => pair.Value.Kind is not (EventValueKind.Binary or EventValueKind.Timestamp) && !pair.HasLoneSurrogate).ToArray();
         var json = await IndependentProgram.AskNodeAsync("stringify", texts.Select(pair => pair.Expression));
         Assert.Equal(json, texts.Select(pair => Encoded.Json((ref w) => default(EventValueFormatter).Write(ref w, pair.Value))));
     }
@@ -48,8 +49,12 @@ public class MessagePackImplementationsTests
         ("null", EventValue.Null, false),
         ("[undefined]", EventValue.FromArray(EventValue.Null), false),
         ("true", true, false),
-        ("[0, -0, 1, -1, 127, 128, 255, 256, 65535, 65536, 4294967295, 4294967296]", Integers(0, 0, 1, -1, 127, 128, 255, 256, 65535, 65536, 4294967295, 4294967296), false),
-        ("[-32, -33, -128, -129, -32768, -32769, -2147483648, -2147483649]", Integers(-32, -33, -128, -129, -32768, -32769, -2147483648, -2147483649), false),
+        ("[0, -0, 1, -1, 127, 128, 255, 256, 65535, 65536, 4294967295, 4294967296]",
+            Integers(0, 0, 1, -1, 127, 128, 255, 256, 65535, 65536, 4294967295, 4294967296),
+            false),
+        ("[-32, -33, -128, -129, -32768, -32769, -2147483648, -2147483649]",
+            Integers(-32, -33, -128, -129, -32768, -32769, -2147483648, -2147483649),
+            false),
         ("[2 ** 53 - 1, 2 ** 53, -(2 ** 53)]", Integers(9007199254740991, 9007199254740992, -9007199254740992), false),
         ("[2 ** 60, 2 ** 63]", EventValue.FromArray(1152921504606847000, 9223372036854776000), false),
         ("[0.1, 1.5, -1e-7, 1e21, 1e300, 5e-324]", EventValue.FromArray(0.1, 1.5, -1e-7, 1e21, 1e300, 5e-324), false),
@@ -64,7 +69,8 @@ public class MessagePackImplementationsTests
         ("Array(16).fill(1)", EventValue.FromArray([.. Enumerable.Repeat((EventValue)1, 16)]), false),
         ("Array(70000).fill('a')", EventValue.FromArray([.. Enumerable.Repeat((EventValue)"a", 70000)]), false),
         ("({ b: { a: [] }, c: {} })", Map(("b", Map(("a", EventValue.FromArray()))), ("c", Map())), false),
-        ("Object.fromEntries(Array(70000).fill().map((_, i) => [`k${i}`, i]))", Map([.. Enumerable.Range(0, 70000).Select(i => ($"k{i}", (EventValue)i))]), false),
+        ("Object.fromEntries(Array(70000).fill().map((_, i) => [`k${i}`, i]))", Map([.. Enumerable.Range(0, 70000).Select(i => ($"k{i}",
+            (EventValue)i))]), false),
         ("new Uint8Array(0)", Array.Empty<byte>(), false),
         ("new Uint8Array(255)", new byte[255], false),
         ("new Uint8Array(256)", new byte[256], false),

@@ -1,0 +1,163 @@
+using System.Globalization;
+
+namespace EventBus.Serialization;
+
+/// <summary>Writes values as JSON, with the same bytes as <c>JSON.stringify</c>.</summary>
+internal ref struct JsonValueWriter(PooledBuffer buffer) : IValueWriter
+{
+    private const int MaxIntegerLength = 20;
+
+    private readonly PooledBuffer _buffer = buffer;
+    private bool _needsComma;
+    private int _depth;
+
+    /// <summary>Whether binary was written. JSON has no form for it, so the text must not be used.</summary>
+    public bool MetBinary { readonly get; private set; }
+
+    public readonly int BytesWritten => _buffer.Length;
+
+    public void WriteNull() => WriteLiteral("null"u8);
+
+    public void WriteBoolean(bool value) => WriteLiteral(value ? "true"u8 : "false"u8);
+
+    public void WriteInteger(long value)
+    {
+        BeginValue();
+        value.TryFormat(_buffer.GetSpan(MaxIntegerLength), out var written, default, CultureInfo.InvariantCulture);
+        _buffer.Advance(written);
+    }
+
+    public void WriteInteger(ulong value)
+    {
+        BeginValue();
+        value.TryFormat(_buffer.GetSpan(MaxIntegerLength), out var written, default, CultureInfo.InvariantCulture);
+        _buffer.Advance(written);
+    }
+
+    public void WriteSingle(float value)
+    {
+        if (!float.IsFinite(value))
+        {
+            WriteNull();
+            return;
+        }
+
+        BeginValue();
+        _buffer.Advance(EcmaScriptNumber.Format(value, _buffer.GetSpan(EcmaScriptNumber.MaxLength)));
+    }
+
+    public void WriteDouble(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            WriteNull();
+            return;
+        }
+
+        BeginValue();
+        _buffer.Advance(EcmaScriptNumber.Format(value, _buffer.GetSpan(EcmaScriptNumber.MaxLength)));
+    }
+
+    public void WriteString(scoped ReadOnlySpan<char> value)
+    {
+        BeginValue();
+        WriteQuoted(value);
+    }
+
+    public void WriteUtf8(scoped ReadOnlySpan<byte> value)
+    {
+        BeginValue();
+        WriteQuoted(value);
+    }
+
+    public void WriteBinary(scoped ReadOnlySpan<byte> value)
+    {
+        MetBinary = true;
+        WriteNull();
+    }
+
+    public void WriteTimestamp(DateTime utc)
+    {
+        BeginValue();
+        WriteByte('"');
+        _buffer.Advance(TimestampText.Format(utc, _buffer.GetSpan(TimestampText.MaxLength)));
+        WriteByte('"');
+    }
+
+    public void BeginArray(int count) => Begin('[');
+
+    public void EndArray() => End(']');
+
+    public void BeginMap(int count) => Begin('{');
+
+    public void EndMap() => End('}');
+
+    public void WriteKey(scoped ReadOnlySpan<byte> utf8)
+    {
+        BeginValue();
+        WriteQuoted(utf8);
+        EndKey();
+    }
+
+    public void WriteKey(scoped ReadOnlySpan<char> text)
+    {
+        BeginValue();
+        WriteQuoted(text);
+        EndKey();
+    }
+
+    private void Begin(char bracket)
+    {
+        BeginValue();
+        if (++_depth > SerializationLimits.MaxDepth)
+            throw SerializationLimits.TooDeep();
+        WriteByte(bracket);
+        _needsComma = false;
+    }
+
+    private void End(char bracket)
+    {
+        _depth--;
+        WriteByte(bracket);
+        _needsComma = true;
+    }
+
+    private void EndKey()
+    {
+        WriteByte(':');
+        _needsComma = false;
+    }
+
+    private void BeginValue()
+    {
+        if (_needsComma)
+            WriteByte(',');
+        _needsComma = true;
+    }
+
+    private void WriteLiteral(ReadOnlySpan<byte> literal)
+    {
+        BeginValue();
+        _buffer.Write(literal);
+    }
+
+    private readonly void WriteQuoted(scoped ReadOnlySpan<char> text)
+    {
+        WriteByte('"');
+        JsonText.Write(_buffer, text);
+        WriteByte('"');
+    }
+
+    private readonly void WriteQuoted(scoped ReadOnlySpan<byte> utf8)
+    {
+        WriteByte('"');
+        JsonText.Write(_buffer, utf8);
+        WriteByte('"');
+    }
+
+    private readonly void WriteByte(char character)
+    {
+        _buffer.GetSpan(1)[0] = (byte)character;
+        _buffer.Advance(1);
+    }
+}
