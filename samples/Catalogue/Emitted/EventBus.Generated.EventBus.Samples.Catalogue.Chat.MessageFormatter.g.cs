@@ -25,7 +25,9 @@ internal readonly struct MessageFormatter : global::EventBus.Serialization.IForm
         writer.WriteKey("at"u8);
         default(global::EventBus.Serialization.DateTimeOffsetFormatter).Write(ref writer, value.At);
         writer.WriteKey("replyTo"u8);
-        default(global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>).Write(ref writer, value.ReplyTo);
+        default(global::EventBus.Serialization.NullableFormatter<
+            global::System.Guid,
+            global::EventBus.Serialization.GuidFormatter>).Write(ref writer, value.ReplyTo);
         writer.EndMap();
     }
 
@@ -68,7 +70,9 @@ internal readonly struct MessageFormatter : global::EventBus.Serialization.IForm
             }
             else if (key.SequenceEqual("replyTo"u8))
             {
-                replyTo = default(global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>).Read(ref reader);
+                replyTo = default(global::EventBus.Serialization.NullableFormatter<
+                    global::System.Guid,
+                    global::EventBus.Serialization.GuidFormatter>).Read(ref reader);
             }
             else
             {

@@ -19,9 +19,12 @@ internal readonly struct AchievementFormatter : global::EventBus.Serialization.I
         writer.WriteKey("name"u8);
         default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.Name);
         writer.WriteKey("rarity"u8);
-        default(global::EventBus.Serialization.EnumNameFormatter<global::EventBus.Samples.Catalogue.Games.Rarity>).Write(ref writer, value.Rarity);
+        default(global::EventBus.Serialization.EnumNameFormatter<
+            global::EventBus.Samples.Catalogue.Games.Rarity>).Write(ref writer, value.Rarity);
         writer.WriteKey("after"u8);
-        default(global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>).Write(ref writer, value.After);
+        default(global::EventBus.Serialization.ReadOnlyListFormatter<
+            global::EventBus.Samples.Catalogue.Games.Achievement,
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>).Write(ref writer, value.After);
         writer.EndMap();
     }
 
@@ -48,14 +51,17 @@ internal readonly struct AchievementFormatter : global::EventBus.Serialization.I
             {
                 if (reader.TryReadNull())
                     continue;
-                rarity = default(global::EventBus.Serialization.EnumNameFormatter<global::EventBus.Samples.Catalogue.Games.Rarity>).Read(ref reader);
+                rarity = default(global::EventBus.Serialization.EnumNameFormatter<
+                    global::EventBus.Samples.Catalogue.Games.Rarity>).Read(ref reader);
                 hasRarity = true;
             }
             else if (key.SequenceEqual("after"u8))
             {
                 if (reader.TryReadNull())
                     continue;
-                after = default(global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>).Read(ref reader);
+                after = default(global::EventBus.Serialization.ReadOnlyListFormatter<
+                    global::EventBus.Samples.Catalogue.Games.Achievement,
+                    global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>).Read(ref reader);
                 hasAfter = true;
             }
             else

@@ -18,7 +18,9 @@ internal readonly struct MoveFormatter : global::EventBus.Serialization.IFormatt
         writer.WriteKey("to"u8);
         default(global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter).Write(ref writer, value.To);
         writer.WriteKey("promotion"u8);
-        default(global::EventBus.Serialization.NullableFormatter<char, global::EventBus.Serialization.CharFormatter>).Write(ref writer, value.Promotion);
+        default(global::EventBus.Serialization.NullableFormatter<
+            char,
+            global::EventBus.Serialization.CharFormatter>).Write(ref writer, value.Promotion);
         writer.EndMap();
     }
 
@@ -47,7 +49,9 @@ internal readonly struct MoveFormatter : global::EventBus.Serialization.IFormatt
             }
             else if (key.SequenceEqual("promotion"u8))
             {
-                promotion = default(global::EventBus.Serialization.NullableFormatter<char, global::EventBus.Serialization.CharFormatter>).Read(ref reader);
+                promotion = default(global::EventBus.Serialization.NullableFormatter<
+                    char,
+                    global::EventBus.Serialization.CharFormatter>).Read(ref reader);
             }
             else
             {

@@ -21,11 +21,15 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
         writer.WriteKey("customer"u8);
         default(global::EventBus.Serialization.StringFormatter).Write(ref writer, value.Customer);
         writer.WriteKey("lines"u8);
-        default(global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Orders.OrderLine, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>).Write(ref writer, value.Lines);
+        default(global::EventBus.Serialization.ReadOnlyListFormatter<
+            global::EventBus.Samples.Catalogue.Orders.OrderLine,
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>).Write(ref writer, value.Lines);
         if (value.Coupon is not null)
         {
             writer.WriteKey("coupon"u8);
-            default(global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>).Write(ref writer, value.Coupon);
+            default(global::EventBus.Serialization.NullableReferenceFormatter<
+                string,
+                global::EventBus.Serialization.StringFormatter>).Write(ref writer, value.Coupon);
         }
         writer.EndMap();
     }
@@ -58,12 +62,16 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
             }
             else if (key.SequenceEqual("lines"u8))
             {
-                lines = default(global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Orders.OrderLine, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>).Read(ref reader);
+                lines = default(global::EventBus.Serialization.ReadOnlyListFormatter<
+                    global::EventBus.Samples.Catalogue.Orders.OrderLine,
+                    global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>).Read(ref reader);
                 hasLines = true;
             }
             else if (key.SequenceEqual("coupon"u8))
             {
-                coupon = default(global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>).Read(ref reader);
+                coupon = default(global::EventBus.Serialization.NullableReferenceFormatter<
+                    string,
+                    global::EventBus.Serialization.StringFormatter>).Read(ref reader);
                 hasCoupon = true;
             }
             else

@@ -21,7 +21,9 @@ internal readonly struct ClimateFormatter : global::EventBus.Serialization.IForm
         writer.WriteKey("hum"u8);
         default(global::EventBus.Serialization.SingleFormatter).Write(ref writer, value.Humidity);
         writer.WriteKey("co2"u8);
-        default(global::EventBus.Serialization.NullableFormatter<ushort, global::EventBus.Serialization.UInt16Formatter>).Write(ref writer, value.CarbonDioxide);
+        default(global::EventBus.Serialization.NullableFormatter<
+            ushort,
+            global::EventBus.Serialization.UInt16Formatter>).Write(ref writer, value.CarbonDioxide);
         writer.EndMap();
     }
 
@@ -50,7 +52,9 @@ internal readonly struct ClimateFormatter : global::EventBus.Serialization.IForm
             }
             else if (key.SequenceEqual("co2"u8))
             {
-                carbonDioxide = default(global::EventBus.Serialization.NullableFormatter<ushort, global::EventBus.Serialization.UInt16Formatter>).Read(ref reader);
+                carbonDioxide = default(global::EventBus.Serialization.NullableFormatter<
+                    ushort,
+                    global::EventBus.Serialization.UInt16Formatter>).Read(ref reader);
             }
             else
             {

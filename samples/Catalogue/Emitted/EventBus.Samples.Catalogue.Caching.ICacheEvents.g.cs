@@ -14,13 +14,13 @@ public static class CacheEventsSenders
         global::System.Collections.Generic.IReadOnlyCollection<string> keys,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> =>
-        InvalidateEvent.SendAsync(target, new(keys), cancellationToken);
+        InvalidateEvent.SendAsync(target, keys, cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Invalidate(System.Collections.Generic.IReadOnlyCollection{System.String})"/>
     public static bool Invalidate(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         global::System.Collections.Generic.IReadOnlyCollection<string> keys) =>
-        InvalidateEvent.Post(target, new(keys));
+        InvalidateEvent.Post(target, keys);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
     public static global::System.Threading.Tasks.ValueTask InvalidateTag<TTarget>(
@@ -28,13 +28,13 @@ public static class CacheEventsSenders
         string tag,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> =>
-        InvalidateTagEvent.SendAsync(target, new(tag), cancellationToken);
+        InvalidateTagEvent.SendAsync(target, tag, cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.InvalidateTag(System.String)"/>
     public static bool InvalidateTag(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target,
         string tag) =>
-        InvalidateTagEvent.Post(target, new(tag));
+        InvalidateTagEvent.Post(target, tag);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ICacheEvents.Clear(EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask Clear<TTarget>(
@@ -60,27 +60,37 @@ public static class CacheEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Caching.ICacheEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Collections.Generic.IReadOnlyCollection<string>, global::EventBus.Serialization.ReadOnlyCollectionFormatter<string, global::EventBus.Serialization.StringFormatter>>> InvalidateEvent = new(
+        global::System.Collections.Generic.IReadOnlyCollection<string>,
+        global::EventBus.CompilerServices.OneArgument<
+            global::System.Collections.Generic.IReadOnlyCollection<string>,
+            global::EventBus.Serialization.ReadOnlyCollectionFormatter<
+                string,
+                global::EventBus.Serialization.StringFormatter>>> InvalidateEvent = new(
         "invalidate",
         "keys",
         new() { Least = 168, Likely = 1555 },
-        static (handler, arguments, _) => { handler.Invalidate(arguments.Item1); return default; });
+        static (handler, argument, _) => { handler.Invalidate(argument); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Caching.ICacheEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter>> InvalidateTagEvent = new(
+        string,
+        global::EventBus.CompilerServices.OneArgument<
+            string,
+            global::EventBus.Serialization.StringFormatter>> InvalidateTagEvent = new(
         "invalidateTag",
         "tag",
         new() { Least = 171, Likely = 259, Greatest = 1140 },
-        static (handler, arguments, _) => { handler.InvalidateTag(arguments.Item1); return default; });
+        static (handler, argument, _) => { handler.InvalidateTag(argument); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Caching.ICacheEvents,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments> ClearEvent = new(
         "clear",
         "",
         new() { Least = 160, Likely = 198, Greatest = 529 },
-        static (handler, _, provided) => { handler.Clear(provided.Context); return default; }) { TakesContext = true };
+        static (handler, _, provided) => { handler.Clear(provided.Context); return default; })
+        {
+            TakesContext = true,
+        };
 }

@@ -16,7 +16,7 @@ public static class FeatureFlagEventsSenders
         double share = 1D,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> =>
-        SwitchedEvent.SendAsync(target, new(flag, isOn, share), cancellationToken);
+        SwitchedEvent.SendAsync(target, (flag, isOn, share), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Switched(System.String,System.Boolean,System.Double)"/>
     public static bool Switched(
@@ -24,7 +24,7 @@ public static class FeatureFlagEventsSenders
         string flag,
         bool isOn,
         double share = 1D) =>
-        SwitchedEvent.Post(target, new(flag, isOn, share));
+        SwitchedEvent.Post(target, (flag, isOn, share));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
     public static global::System.Threading.Tasks.ValueTask Configured<TTarget>(
@@ -33,14 +33,14 @@ public static class FeatureFlagEventsSenders
         global::EventBus.EventValue value,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> =>
-        ConfiguredEvent.SendAsync(target, new(setting, value), cancellationToken);
+        ConfiguredEvent.SendAsync(target, (setting, value), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents.Configured(System.String,EventBus.EventValue)"/>
     public static bool Configured(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents> target,
         string setting,
         global::EventBus.EventValue value) =>
-        ConfiguredEvent.Post(target, new(setting, value));
+        ConfiguredEvent.Post(target, (setting, value));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -53,22 +53,32 @@ public static class FeatureFlagEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            bool, global::EventBus.Serialization.BooleanFormatter,
-            double, global::EventBus.Serialization.DoubleFormatter>> SwitchedEvent = new(
+        (string flag, bool isOn, double share),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            bool,
+            double,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.BooleanFormatter,
+            global::EventBus.Serialization.DoubleFormatter>> SwitchedEvent = new(
         "switched",
         "flag isOn share?",
         new() { Least = 173, Likely = 278, Greatest = 1167 },
-        static (handler, arguments, _) => { handler.Switched(arguments.Item1, arguments.Item2, arguments.Item3); return default; }) { Defaults = new(default!, default!, 1D) };
+        static (handler, arguments, _) => { handler.Switched(arguments.flag, arguments.isOn, arguments.share); return default; })
+        {
+            Defaults = (default!, default!, 1D),
+        };
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Caching.IFeatureFlagEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::EventBus.EventValue, global::EventBus.Serialization.EventValueFormatter>> ConfiguredEvent = new(
+        (string setting, global::EventBus.EventValue value),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::EventBus.EventValue,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.EventValueFormatter>> ConfiguredEvent = new(
         "configured",
         "setting value",
         new() { Least = 170, Likely = 321 },
-        static (handler, arguments, _) => { handler.Configured(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.Configured(arguments.setting, arguments.value); return default; });
 }

@@ -15,14 +15,14 @@ public static class SessionEventsSenders
         global::System.Guid? session = null,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> =>
-        SignedOutEvent.SendAsync(target, new(user, session), cancellationToken);
+        SignedOutEvent.SendAsync(target, (user, session), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.SignedOut(System.Guid,System.Nullable{System.Guid})"/>
     public static bool SignedOut(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         global::System.Guid user,
         global::System.Guid? session = null) =>
-        SignedOutEvent.Post(target, new(user, session));
+        SignedOutEvent.Post(target, (user, session));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
     public static global::System.Threading.Tasks.ValueTask RightsChanged<TTarget>(
@@ -31,14 +31,14 @@ public static class SessionEventsSenders
         global::System.Collections.Generic.HashSet<string> roles,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> =>
-        RightsChangedEvent.SendAsync(target, new(user, roles), cancellationToken);
+        RightsChangedEvent.SendAsync(target, (user, roles), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.RightsChanged(System.Guid,System.Collections.Generic.HashSet{System.String})"/>
     public static bool RightsChanged(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> target,
         global::System.Guid user,
         global::System.Collections.Generic.HashSet<string> roles) =>
-        RightsChangedEvent.Post(target, new(user, roles));
+        RightsChangedEvent.Post(target, (user, roles));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
     public static global::System.Threading.Tasks.ValueTask KeysRotated<TTarget>(
@@ -48,7 +48,7 @@ public static class SessionEventsSenders
         global::System.DateTimeOffset validTo,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Caching.ISessionEvents> =>
-        KeysRotatedEvent.SendAsync(target, new(keyId, validFrom, validTo), cancellationToken);
+        KeysRotatedEvent.SendAsync(target, (keyId, validFrom, validTo), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Caching.ISessionEvents.KeysRotated(System.String,System.DateTimeOffset,System.DateTimeOffset,System.Threading.CancellationToken)"/>
     public static bool KeysRotated(
@@ -56,7 +56,7 @@ public static class SessionEventsSenders
         string keyId,
         global::System.DateTimeOffset validFrom,
         global::System.DateTimeOffset validTo) =>
-        KeysRotatedEvent.Post(target, new(keyId, validFrom, validTo));
+        KeysRotatedEvent.Post(target, (keyId, validFrom, validTo));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -70,32 +70,49 @@ public static class SessionEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Caching.ISessionEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::System.Guid?, global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>>> SignedOutEvent = new(
+        (global::System.Guid user, global::System.Guid? session),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::System.Guid?,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.NullableFormatter<
+                global::System.Guid,
+                global::EventBus.Serialization.GuidFormatter>>> SignedOutEvent = new(
         "signedOut",
         "user session?",
         new() { Least = 211, Likely = 283, Greatest = 614 },
-        static (handler, arguments, _) => handler.SignedOut(arguments.Item1, arguments.Item2)) { Defaults = new(default!, null) };
+        static (handler, arguments, _) => handler.SignedOut(arguments.user, arguments.session))
+        {
+            Defaults = (default!, null),
+        };
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Caching.ISessionEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::System.Collections.Generic.HashSet<string>, global::EventBus.Serialization.HashSetFormatter<string, global::EventBus.Serialization.StringFormatter>>> RightsChangedEvent = new(
+        (global::System.Guid user, global::System.Collections.Generic.HashSet<string> roles),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::System.Collections.Generic.HashSet<string>,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.HashSetFormatter<
+                string,
+                global::EventBus.Serialization.StringFormatter>>> RightsChangedEvent = new(
         "rightsChanged",
         "user roles",
         new() { Least = 213, Likely = 682 },
-        static (handler, arguments, _) => handler.RightsChanged(arguments.Item1, arguments.Item2));
+        static (handler, arguments, _) => handler.RightsChanged(arguments.user, arguments.roles));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Caching.ISessionEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter,
-            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> KeysRotatedEvent = new(
+        (string keyId, global::System.DateTimeOffset validFrom, global::System.DateTimeOffset validTo),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::System.DateTimeOffset,
+            global::System.DateTimeOffset,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.DateTimeOffsetFormatter,
+            global::EventBus.Serialization.DateTimeOffsetFormatter>> KeysRotatedEvent = new(
         "keysRotated",
         "keyId validFrom validTo",
         new() { Least = 226, Likely = 304, Greatest = 987 },
-        static (handler, arguments, provided) => handler.KeysRotated(arguments.Item1, arguments.Item2, arguments.Item3, provided.CancellationToken));
+        static (handler, arguments, provided) => handler.KeysRotated(arguments.keyId, arguments.validFrom, arguments.validTo, provided.CancellationToken));
 }

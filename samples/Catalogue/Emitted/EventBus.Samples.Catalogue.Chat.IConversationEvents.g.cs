@@ -14,13 +14,13 @@ public static class ConversationEventsSenders
         global::EventBus.Samples.Catalogue.Chat.Message message,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> =>
-        SaidEvent.SendAsync(target, new(message), cancellationToken);
+        SaidEvent.SendAsync(target, message, cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
     public static bool Said(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         global::EventBus.Samples.Catalogue.Chat.Message message) =>
-        SaidEvent.Post(target, new(message));
+        SaidEvent.Post(target, message);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Edited<TTarget>(
@@ -30,7 +30,7 @@ public static class ConversationEventsSenders
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> =>
-        EditedEvent.SendAsync(target, new(message, text, at), cancellationToken);
+        EditedEvent.SendAsync(target, (message, text, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
     public static bool Edited(
@@ -38,7 +38,7 @@ public static class ConversationEventsSenders
         global::System.Guid message,
         string text,
         global::System.DateTimeOffset at) =>
-        EditedEvent.Post(target, new(message, text, at));
+        EditedEvent.Post(target, (message, text, at));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask Deleted<TTarget>(
@@ -46,13 +46,13 @@ public static class ConversationEventsSenders
         global::System.Guid message,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> =>
-        DeletedEvent.SendAsync(target, new(message), cancellationToken);
+        DeletedEvent.SendAsync(target, message, cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
     public static bool Deleted(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         global::System.Guid message) =>
-        DeletedEvent.Post(target, new(message));
+        DeletedEvent.Post(target, message);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask Read<TTarget>(
@@ -61,14 +61,14 @@ public static class ConversationEventsSenders
         global::System.Guid upTo,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> =>
-        ReadEvent.SendAsync(target, new(user, upTo), cancellationToken);
+        ReadEvent.SendAsync(target, (user, upTo), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
     public static bool Read(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IConversationEvents> target,
         string user,
         global::System.Guid upTo) =>
-        ReadEvent.Post(target, new(user, upTo));
+        ReadEvent.Post(target, (user, upTo));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -83,40 +83,51 @@ public static class ConversationEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IConversationEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::EventBus.Samples.Catalogue.Chat.Message, global::EventBus.Generated.EventBus.Samples.Catalogue.Chat.MessageFormatter>> SaidEvent = new(
+        global::EventBus.Samples.Catalogue.Chat.Message,
+        global::EventBus.CompilerServices.OneArgument<
+            global::EventBus.Samples.Catalogue.Chat.Message,
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Chat.MessageFormatter>> SaidEvent = new(
         "said",
         "message",
         new() { Least = 271, Likely = 1379, Greatest = 13062 },
-        static (handler, arguments, _) => handler.Said(arguments.Item1));
+        static (handler, argument, _) => handler.Said(argument));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IConversationEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> EditedEvent = new(
+        (global::System.Guid message, string text, global::System.DateTimeOffset at),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            string,
+            global::System.DateTimeOffset,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.DateTimeOffsetFormatter>> EditedEvent = new(
         "edited",
         "message text at",
         new() { Least = 229, Likely = 1271, Greatest = 12602 },
-        static (handler, arguments, _) => handler.Edited(arguments.Item1, arguments.Item2, arguments.Item3));
+        static (handler, arguments, _) => handler.Edited(arguments.message, arguments.text, arguments.at));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IConversationEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter>> DeletedEvent = new(
+        global::System.Guid,
+        global::EventBus.CompilerServices.OneArgument<
+            global::System.Guid,
+            global::EventBus.Serialization.GuidFormatter>> DeletedEvent = new(
         "deleted",
         "message",
         new() { Least = 200, Likely = 238, Greatest = 569 },
-        static (handler, arguments, _) => { handler.Deleted(arguments.Item1); return default; });
+        static (handler, argument, _) => { handler.Deleted(argument); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IConversationEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter>> ReadEvent = new(
+        (string user, global::System.Guid upTo),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::System.Guid,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.GuidFormatter>> ReadEvent = new(
         "read",
         "user upTo",
         new() { Least = 200, Likely = 270, Greatest = 953 },
-        static (handler, arguments, _) => { handler.Read(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.Read(arguments.user, arguments.upTo); return default; });
 }

@@ -17,7 +17,7 @@ public static class ModerationEventsSenders
         string? reason = null,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> =>
-        MutedEvent.SendAsync(target, new(user, by, duration, reason), cancellationToken);
+        MutedEvent.SendAsync(target, (user, by, duration, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Muted(System.String,System.String,System.TimeSpan,System.String)"/>
     public static bool Muted(
@@ -26,7 +26,7 @@ public static class ModerationEventsSenders
         string by,
         global::System.TimeSpan duration,
         string? reason = null) =>
-        MutedEvent.Post(target, new(user, by, duration, reason));
+        MutedEvent.Post(target, (user, by, duration, reason));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Reported(System.Guid,System.String,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Reported<TTarget>(
@@ -36,7 +36,7 @@ public static class ModerationEventsSenders
         string reason,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> =>
-        ReportedEvent.SendAsync(target, new(message, by, reason), cancellationToken);
+        ReportedEvent.SendAsync(target, (message, by, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IModerationEvents.Reported(System.Guid,System.String,System.String)"/>
     public static bool Reported(
@@ -44,7 +44,7 @@ public static class ModerationEventsSenders
         global::System.Guid message,
         string by,
         string reason) =>
-        ReportedEvent.Post(target, new(message, by, reason));
+        ReportedEvent.Post(target, (message, by, reason));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
     public static global::System.Threading.Tasks.ValueTask Said<TTarget>(
@@ -52,13 +52,13 @@ public static class ModerationEventsSenders
         global::EventBus.Samples.Catalogue.Chat.Message message,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> =>
-        SaidEvent.SendAsync(target, new(message), cancellationToken);
+        SaidEvent.SendAsync(target, message, cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Said(EventBus.Samples.Catalogue.Chat.Message)"/>
     public static bool Said(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         global::EventBus.Samples.Catalogue.Chat.Message message) =>
-        SaidEvent.Post(target, new(message));
+        SaidEvent.Post(target, message);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Edited<TTarget>(
@@ -68,7 +68,7 @@ public static class ModerationEventsSenders
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> =>
-        EditedEvent.SendAsync(target, new(message, text, at), cancellationToken);
+        EditedEvent.SendAsync(target, (message, text, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Edited(System.Guid,System.String,System.DateTimeOffset)"/>
     public static bool Edited(
@@ -76,7 +76,7 @@ public static class ModerationEventsSenders
         global::System.Guid message,
         string text,
         global::System.DateTimeOffset at) =>
-        EditedEvent.Post(target, new(message, text, at));
+        EditedEvent.Post(target, (message, text, at));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask Deleted<TTarget>(
@@ -84,13 +84,13 @@ public static class ModerationEventsSenders
         global::System.Guid message,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> =>
-        DeletedEvent.SendAsync(target, new(message), cancellationToken);
+        DeletedEvent.SendAsync(target, message, cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Deleted(System.Guid)"/>
     public static bool Deleted(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         global::System.Guid message) =>
-        DeletedEvent.Post(target, new(message));
+        DeletedEvent.Post(target, message);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask Read<TTarget>(
@@ -99,14 +99,14 @@ public static class ModerationEventsSenders
         global::System.Guid upTo,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> =>
-        ReadEvent.SendAsync(target, new(user, upTo), cancellationToken);
+        ReadEvent.SendAsync(target, (user, upTo), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IConversationEvents.Read(System.String,System.Guid)"/>
     public static bool Read(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IModerationEvents> target,
         string user,
         global::System.Guid upTo) =>
-        ReadEvent.Post(target, new(user, upTo));
+        ReadEvent.Post(target, (user, upTo));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -123,63 +123,88 @@ public static class ModerationEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IModerationEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter,
-            string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>> MutedEvent = new(
+        (string user, string by, global::System.TimeSpan duration, string? reason),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            string,
+            global::System.TimeSpan,
+            string?,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.TimeSpanFormatter,
+            global::EventBus.Serialization.NullableReferenceFormatter<
+                string,
+                global::EventBus.Serialization.StringFormatter>>> MutedEvent = new(
         "muted",
         "user by duration reason?",
         new() { Least = 185, Likely = 395, Greatest = 2540 },
-        static (handler, arguments, _) => { handler.Muted(arguments.Item1, arguments.Item2, arguments.Item3, arguments.Item4); return default; }) { Defaults = new(default!, default!, default!, null) };
+        static (handler, arguments, _) => { handler.Muted(arguments.user, arguments.by, arguments.duration, arguments.reason); return default; })
+        {
+            Defaults = (default!, default!, default!, null),
+        };
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IModerationEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            string, global::EventBus.Serialization.StringFormatter,
-            string, global::EventBus.Serialization.StringFormatter>> ReportedEvent = new(
+        (global::System.Guid message, string by, string reason),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            string,
+            string,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.StringFormatter>> ReportedEvent = new(
         "reported",
         "message by reason",
         new() { Least = 213, Likely = 533, Greatest = 3966 },
-        static (handler, arguments, _) => handler.Reported(arguments.Item1, arguments.Item2, arguments.Item3));
+        static (handler, arguments, _) => handler.Reported(arguments.message, arguments.by, arguments.reason));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IModerationEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::EventBus.Samples.Catalogue.Chat.Message, global::EventBus.Generated.EventBus.Samples.Catalogue.Chat.MessageFormatter>> SaidEvent = new(
+        global::EventBus.Samples.Catalogue.Chat.Message,
+        global::EventBus.CompilerServices.OneArgument<
+            global::EventBus.Samples.Catalogue.Chat.Message,
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Chat.MessageFormatter>> SaidEvent = new(
         "said",
         "message",
         new() { Least = 277, Likely = 1385, Greatest = 13068 },
-        static (handler, arguments, _) => ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Said(arguments.Item1));
+        static (handler, argument, _) => ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Said(argument));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IModerationEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> EditedEvent = new(
+        (global::System.Guid message, string text, global::System.DateTimeOffset at),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            string,
+            global::System.DateTimeOffset,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.DateTimeOffsetFormatter>> EditedEvent = new(
         "edited",
         "message text at",
         new() { Least = 235, Likely = 1277, Greatest = 12608 },
-        static (handler, arguments, _) => ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Edited(arguments.Item1, arguments.Item2, arguments.Item3));
+        static (handler, arguments, _) => ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Edited(arguments.message, arguments.text, arguments.at));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IModerationEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter>> DeletedEvent = new(
+        global::System.Guid,
+        global::EventBus.CompilerServices.OneArgument<
+            global::System.Guid,
+            global::EventBus.Serialization.GuidFormatter>> DeletedEvent = new(
         "deleted",
         "message",
         new() { Least = 206, Likely = 244, Greatest = 575 },
-        static (handler, arguments, _) => { ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Deleted(arguments.Item1); return default; });
+        static (handler, argument, _) => { ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Deleted(argument); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IModerationEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter>> ReadEvent = new(
+        (string user, global::System.Guid upTo),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::System.Guid,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.GuidFormatter>> ReadEvent = new(
         "read",
         "user upTo",
         new() { Least = 206, Likely = 276, Greatest = 959 },
-        static (handler, arguments, _) => { ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Read(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { ((global::EventBus.Samples.Catalogue.Chat.IConversationEvents)handler).Read(arguments.user, arguments.upTo); return default; });
 }

@@ -16,7 +16,7 @@ public static class PresenceEventsSenders
         global::System.DateTimeOffset since,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> =>
-        PresenceEvent.SendAsync(target, new(user, presence, since), cancellationToken);
+        PresenceEvent.SendAsync(target, (user, presence, since), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Presence(System.String,EventBus.Samples.Catalogue.Chat.Presence,System.DateTimeOffset)"/>
     public static bool Presence(
@@ -24,7 +24,7 @@ public static class PresenceEventsSenders
         string user,
         global::EventBus.Samples.Catalogue.Chat.Presence presence,
         global::System.DateTimeOffset since) =>
-        PresenceEvent.Post(target, new(user, presence, since));
+        PresenceEvent.Post(target, (user, presence, since));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Typing<TTarget>(
@@ -32,13 +32,13 @@ public static class PresenceEventsSenders
         string user,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> =>
-        TypingEvent.SendAsync(target, new(user), cancellationToken);
+        TypingEvent.SendAsync(target, user, cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IPresenceEvents.Typing(System.String)"/>
     public static bool Typing(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Chat.IPresenceEvents> target,
         string user) =>
-        TypingEvent.Post(target, new(user));
+        TypingEvent.Post(target, user);
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -51,21 +51,31 @@ public static class PresenceEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IPresenceEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::EventBus.Samples.Catalogue.Chat.Presence, global::EventBus.Serialization.EnumNameFormatter<global::EventBus.Samples.Catalogue.Chat.Presence>,
-            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> PresenceEvent = new(
+        (
+            string user,
+            global::EventBus.Samples.Catalogue.Chat.Presence presence,
+            global::System.DateTimeOffset since),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::EventBus.Samples.Catalogue.Chat.Presence,
+            global::System.DateTimeOffset,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.EnumNameFormatter<
+                global::EventBus.Samples.Catalogue.Chat.Presence>,
+            global::EventBus.Serialization.DateTimeOffsetFormatter>> PresenceEvent = new(
         "presence",
         "user presence since",
         new() { Least = 199, Likely = 274, Greatest = 959 },
-        static (handler, arguments, _) => { handler.Presence(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
+        static (handler, arguments, _) => { handler.Presence(arguments.user, arguments.presence, arguments.since); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IPresenceEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter>> TypingEvent = new(
+        string,
+        global::EventBus.CompilerServices.OneArgument<
+            string,
+            global::EventBus.Serialization.StringFormatter>> TypingEvent = new(
         "typing",
         "user",
         new() { Least = 163, Likely = 233, Greatest = 916 },
-        static (handler, arguments, _) => { handler.Typing(arguments.Item1); return default; });
+        static (handler, argument, _) => { handler.Typing(argument); return default; });
 }

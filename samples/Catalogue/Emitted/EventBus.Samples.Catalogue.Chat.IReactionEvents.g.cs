@@ -16,7 +16,7 @@ public static class ReactionEventsSenders
         string emoji,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> =>
-        AddedEvent.SendAsync(target, new(message, user, emoji), cancellationToken);
+        AddedEvent.SendAsync(target, (message, user, emoji), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Added(System.Guid,System.String,System.String)"/>
     public static bool Added(
@@ -24,7 +24,7 @@ public static class ReactionEventsSenders
         global::System.Guid message,
         string user,
         string emoji) =>
-        AddedEvent.Post(target, new(message, user, emoji));
+        AddedEvent.Post(target, (message, user, emoji));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Removed<TTarget>(
@@ -34,7 +34,7 @@ public static class ReactionEventsSenders
         string emoji,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Chat.IReactionEvents> =>
-        RemovedEvent.SendAsync(target, new(message, user, emoji), cancellationToken);
+        RemovedEvent.SendAsync(target, (message, user, emoji), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Chat.IReactionEvents.Removed(System.Guid,System.String,System.String)"/>
     public static bool Removed(
@@ -42,7 +42,7 @@ public static class ReactionEventsSenders
         global::System.Guid message,
         string user,
         string emoji) =>
-        RemovedEvent.Post(target, new(message, user, emoji));
+        RemovedEvent.Post(target, (message, user, emoji));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -55,23 +55,31 @@ public static class ReactionEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IReactionEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            string, global::EventBus.Serialization.StringFormatter,
-            string, global::EventBus.Serialization.StringFormatter>> AddedEvent = new(
+        (global::System.Guid message, string user, string emoji),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            string,
+            string,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.StringFormatter>> AddedEvent = new(
         "reaction:add",
         "message user emoji",
         new() { Least = 211, Likely = 289, Greatest = 1060 },
-        static (handler, arguments, _) => { handler.Added(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
+        static (handler, arguments, _) => { handler.Added(arguments.message, arguments.user, arguments.emoji); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Chat.IReactionEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            string, global::EventBus.Serialization.StringFormatter,
-            string, global::EventBus.Serialization.StringFormatter>> RemovedEvent = new(
+        (global::System.Guid message, string user, string emoji),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            string,
+            string,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.StringFormatter>> RemovedEvent = new(
         "reaction:remove",
         "message user emoji",
         new() { Least = 214, Likely = 292, Greatest = 1063 },
-        static (handler, arguments, _) => { handler.Removed(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
+        static (handler, arguments, _) => { handler.Removed(arguments.message, arguments.user, arguments.emoji); return default; });
 }

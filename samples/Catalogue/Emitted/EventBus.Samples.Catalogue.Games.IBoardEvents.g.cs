@@ -16,7 +16,7 @@ public static class BoardEventsSenders
         global::System.TimeSpan clock,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IBoardEvents> =>
-        MovedEvent.SendAsync(target, new(match, move, clock), cancellationToken);
+        MovedEvent.SendAsync(target, (match, move, clock), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Moved(System.Guid,EventBus.Samples.Catalogue.Games.Move,System.TimeSpan)"/>
     public static bool Moved(
@@ -24,7 +24,7 @@ public static class BoardEventsSenders
         global::System.Guid match,
         global::EventBus.Samples.Catalogue.Games.Move move,
         global::System.TimeSpan clock) =>
-        MovedEvent.Post(target, new(match, move, clock));
+        MovedEvent.Post(target, (match, move, clock));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
     public static global::System.Threading.Tasks.ValueTask DrawOffered<TTarget>(
@@ -33,14 +33,14 @@ public static class BoardEventsSenders
         global::System.Guid by,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IBoardEvents> =>
-        DrawOfferedEvent.SendAsync(target, new(match, by), cancellationToken);
+        DrawOfferedEvent.SendAsync(target, (match, by), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.DrawOffered(System.Guid,System.Guid)"/>
     public static bool DrawOffered(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
         global::System.Guid match,
         global::System.Guid by) =>
-        DrawOfferedEvent.Post(target, new(match, by));
+        DrawOfferedEvent.Post(target, (match, by));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
     public static global::System.Threading.Tasks.ValueTask Replay<TTarget>(
@@ -49,14 +49,14 @@ public static class BoardEventsSenders
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IBoardEvents> =>
-        ReplayEvent.SendAsync(target, new(match, moves), cancellationToken);
+        ReplayEvent.SendAsync(target, (match, moves), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IBoardEvents.Replay(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Move})"/>
     public static bool Replay(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IBoardEvents> target,
         global::System.Guid match,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves) =>
-        ReplayEvent.Post(target, new(match, moves));
+        ReplayEvent.Post(target, (match, moves));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -70,32 +70,51 @@ public static class BoardEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IBoardEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.MoveFormatter,
-            global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>> MovedEvent = new(
+        (
+            global::System.Guid match,
+            global::EventBus.Samples.Catalogue.Games.Move move,
+            global::System.TimeSpan clock),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::EventBus.Samples.Catalogue.Games.Move,
+            global::System.TimeSpan,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Games.MoveFormatter,
+            global::EventBus.Serialization.TimeSpanFormatter>> MovedEvent = new(
         "moved",
         "match move clock",
         new() { Least = 280, Likely = 334, Greatest = 680 },
-        static (handler, arguments, _) => handler.Moved(arguments.Item1, arguments.Item2, arguments.Item3));
+        static (handler, arguments, _) => handler.Moved(arguments.match, arguments.move, arguments.clock));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IBoardEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter>> DrawOfferedEvent = new(
+        (global::System.Guid match, global::System.Guid by),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::System.Guid,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.GuidFormatter>> DrawOfferedEvent = new(
         "drawOffered",
         "match by",
         new() { Least = 244, Likely = 282, Greatest = 613 },
-        static (handler, arguments, _) => { handler.DrawOffered(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.DrawOffered(arguments.match, arguments.by); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IBoardEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.MoveFormatter>>> ReplayEvent = new(
+        (
+            global::System.Guid match,
+            global::System.Collections.Generic.IReadOnlyList<
+                global::EventBus.Samples.Catalogue.Games.Move> moves),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::System.Collections.Generic.IReadOnlyList<
+                global::EventBus.Samples.Catalogue.Games.Move>,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.ReadOnlyListFormatter<
+                global::EventBus.Samples.Catalogue.Games.Move,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Games.MoveFormatter>>> ReplayEvent = new(
         "replay",
         "match moves",
         new() { Least = 203, Likely = 15840, Greatest = 33771 },
-        static (handler, arguments, _) => handler.Replay(arguments.Item1, arguments.Item2));
+        static (handler, arguments, _) => handler.Replay(arguments.match, arguments.moves));
 }

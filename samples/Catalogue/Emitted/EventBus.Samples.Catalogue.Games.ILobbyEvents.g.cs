@@ -17,7 +17,7 @@ public static class LobbyEventsSenders
         int seats,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> =>
-        TableOpenedEvent.SendAsync(target, new(table, game, by, seats), cancellationToken);
+        TableOpenedEvent.SendAsync(target, (table, game, by, seats), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableOpened(System.Guid,System.String,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
     public static bool TableOpened(
@@ -26,7 +26,7 @@ public static class LobbyEventsSenders
         string game,
         global::EventBus.Samples.Catalogue.Games.Player by,
         int seats) =>
-        TableOpenedEvent.Post(target, new(table, game, by, seats));
+        TableOpenedEvent.Post(target, (table, game, by, seats));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask Seated<TTarget>(
@@ -36,7 +36,7 @@ public static class LobbyEventsSenders
         int seat,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> =>
-        SeatedEvent.SendAsync(target, new(table, player, seat), cancellationToken);
+        SeatedEvent.SendAsync(target, (table, player, seat), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.Seated(System.Guid,EventBus.Samples.Catalogue.Games.Player,System.Int32)"/>
     public static bool Seated(
@@ -44,7 +44,7 @@ public static class LobbyEventsSenders
         global::System.Guid table,
         global::EventBus.Samples.Catalogue.Games.Player player,
         int seat) =>
-        SeatedEvent.Post(target, new(table, player, seat));
+        SeatedEvent.Post(target, (table, player, seat));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
     public static global::System.Threading.Tasks.ValueTask TableFull<TTarget>(
@@ -53,14 +53,14 @@ public static class LobbyEventsSenders
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> =>
-        TableFullEvent.SendAsync(target, new(table, players), cancellationToken);
+        TableFullEvent.SendAsync(target, (table, players), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.ILobbyEvents.TableFull(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player})"/>
     public static bool TableFull(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.ILobbyEvents> target,
         global::System.Guid table,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players) =>
-        TableFullEvent.Post(target, new(table, players));
+        TableFullEvent.Post(target, (table, players));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -74,34 +74,56 @@ public static class LobbyEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.ILobbyEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            string, global::EventBus.Serialization.StringFormatter,
-            global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter,
-            int, global::EventBus.Serialization.Int32Formatter>> TableOpenedEvent = new(
+        (
+            global::System.Guid table,
+            string game,
+            global::EventBus.Samples.Catalogue.Games.Player by,
+            int seats),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            string,
+            global::EventBus.Samples.Catalogue.Games.Player,
+            int,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter,
+            global::EventBus.Serialization.Int32Formatter>> TableOpenedEvent = new(
         "tableOpened",
         "table game by seats",
         new() { Least = 277, Likely = 365, Greatest = 1146 },
-        static (handler, arguments, _) => { handler.TableOpened(arguments.Item1, arguments.Item2, arguments.Item3, arguments.Item4); return default; });
+        static (handler, arguments, _) => { handler.TableOpened(arguments.table, arguments.game, arguments.by, arguments.seats); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.ILobbyEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter,
-            int, global::EventBus.Serialization.Int32Formatter>> SeatedEvent = new(
+        (global::System.Guid table, global::EventBus.Samples.Catalogue.Games.Player player, int seat),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::EventBus.Samples.Catalogue.Games.Player,
+            int,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter,
+            global::EventBus.Serialization.Int32Formatter>> SeatedEvent = new(
         "seated",
         "table player seat",
         new() { Least = 269, Likely = 337, Greatest = 898 },
-        static (handler, arguments, _) => { handler.Seated(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
+        static (handler, arguments, _) => { handler.Seated(arguments.table, arguments.player, arguments.seat); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.ILobbyEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter>>> TableFullEvent = new(
+        (
+            global::System.Guid table,
+            global::System.Collections.Generic.IReadOnlyList<
+                global::EventBus.Samples.Catalogue.Games.Player> players),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::System.Collections.Generic.IReadOnlyList<
+                global::EventBus.Samples.Catalogue.Games.Player>,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.ReadOnlyListFormatter<
+                global::EventBus.Samples.Catalogue.Games.Player,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter>>> TableFullEvent = new(
         "tableFull",
         "table players",
         new() { Least = 206, Likely = 703, Greatest = 3744 },
-        static (handler, arguments, _) => handler.TableFull(arguments.Item1, arguments.Item2));
+        static (handler, arguments, _) => handler.TableFull(arguments.table, arguments.players));
 }

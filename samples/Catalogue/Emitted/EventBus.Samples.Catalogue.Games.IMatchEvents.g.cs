@@ -16,7 +16,7 @@ public static class MatchEventsSenders
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IMatchEvents> =>
-        StartedEvent.SendAsync(target, new(match, players, at), cancellationToken);
+        StartedEvent.SendAsync(target, (match, players, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Started(System.Guid,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Player},System.DateTimeOffset)"/>
     public static bool Started(
@@ -24,7 +24,7 @@ public static class MatchEventsSenders
         global::System.Guid match,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players,
         global::System.DateTimeOffset at) =>
-        StartedEvent.Post(target, new(match, players, at));
+        StartedEvent.Post(target, (match, players, at));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
     public static global::System.Threading.Tasks.ValueTask Score<TTarget>(
@@ -33,14 +33,14 @@ public static class MatchEventsSenders
         global::System.Collections.Generic.Dictionary<global::System.Guid, int> points,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IMatchEvents> =>
-        ScoreEvent.SendAsync(target, new(match, points), cancellationToken);
+        ScoreEvent.SendAsync(target, (match, points), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Score(System.Guid,System.Collections.Generic.Dictionary{System.Guid,System.Int32})"/>
     public static bool Score(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
         global::System.Guid match,
         global::System.Collections.Generic.Dictionary<global::System.Guid, int> points) =>
-        ScoreEvent.Post(target, new(match, points));
+        ScoreEvent.Post(target, (match, points));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
     public static global::System.Threading.Tasks.ValueTask Over<TTarget>(
@@ -49,14 +49,14 @@ public static class MatchEventsSenders
         global::System.Guid? winner,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IMatchEvents> =>
-        OverEvent.SendAsync(target, new(match, winner), cancellationToken);
+        OverEvent.SendAsync(target, (match, winner), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IMatchEvents.Over(System.Guid,System.Nullable{System.Guid})"/>
     public static bool Over(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IMatchEvents> target,
         global::System.Guid match,
         global::System.Guid? winner) =>
-        OverEvent.Post(target, new(match, winner));
+        OverEvent.Post(target, (match, winner));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -70,32 +70,57 @@ public static class MatchEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IMatchEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter>,
-            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> StartedEvent = new(
+        (
+            global::System.Guid match,
+            global::System.Collections.Generic.IReadOnlyList<
+                global::EventBus.Samples.Catalogue.Games.Player> players,
+            global::System.DateTimeOffset at),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::System.Collections.Generic.IReadOnlyList<
+                global::EventBus.Samples.Catalogue.Games.Player>,
+            global::System.DateTimeOffset,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.ReadOnlyListFormatter<
+                global::EventBus.Samples.Catalogue.Games.Player,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter>,
+            global::EventBus.Serialization.DateTimeOffsetFormatter>> StartedEvent = new(
         "started",
         "match players at",
         new() { Least = 231, Likely = 732, Greatest = 3773 },
-        static (handler, arguments, _) => handler.Started(arguments.Item1, arguments.Item2, arguments.Item3));
+        static (handler, arguments, _) => handler.Started(arguments.match, arguments.players, arguments.at));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IMatchEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::System.Collections.Generic.Dictionary<global::System.Guid, int>, global::EventBus.Serialization.DictionaryFormatter<global::System.Guid, int, global::EventBus.Serialization.GuidKeyFormatter, global::EventBus.Serialization.Int32Formatter>>> ScoreEvent = new(
+        (
+            global::System.Guid match,
+            global::System.Collections.Generic.Dictionary<global::System.Guid, int> points),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::System.Collections.Generic.Dictionary<global::System.Guid, int>,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.DictionaryFormatter<
+                global::System.Guid,
+                int,
+                global::EventBus.Serialization.GuidKeyFormatter,
+                global::EventBus.Serialization.Int32Formatter>>> ScoreEvent = new(
         "score",
         "match points",
         new() { Least = 202, Likely = 469, Greatest = 1080 },
-        static (handler, arguments, _) => { handler.Score(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.Score(arguments.match, arguments.points); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IMatchEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::System.Guid?, global::EventBus.Serialization.NullableFormatter<global::System.Guid, global::EventBus.Serialization.GuidFormatter>>> OverEvent = new(
+        (global::System.Guid match, global::System.Guid? winner),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::System.Guid?,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.NullableFormatter<
+                global::System.Guid,
+                global::EventBus.Serialization.GuidFormatter>>> OverEvent = new(
         "over",
         "match winner",
         new() { Least = 203, Likely = 275, Greatest = 606 },
-        static (handler, arguments, _) => handler.Over(arguments.Item1, arguments.Item2));
+        static (handler, arguments, _) => handler.Over(arguments.match, arguments.winner));
 }

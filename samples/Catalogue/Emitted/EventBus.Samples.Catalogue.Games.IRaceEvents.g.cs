@@ -15,14 +15,14 @@ public static class RaceEventsSenders
         (int Car, float X, float Y, float Heading)[] cars,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IRaceEvents> =>
-        PositionsEvent.SendAsync(target, new(tick, cars), cancellationToken);
+        PositionsEvent.SendAsync(target, (tick, cars), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Positions(System.Int64,System.ValueTuple{System.Int32,System.Single,System.Single,System.Single}[])"/>
     public static bool Positions(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IRaceEvents> target,
         long tick,
         (int Car, float X, float Y, float Heading)[] cars) =>
-        PositionsEvent.Post(target, new(tick, cars));
+        PositionsEvent.Post(target, (tick, cars));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
     public static global::System.Threading.Tasks.ValueTask Lap<TTarget>(
@@ -33,7 +33,7 @@ public static class RaceEventsSenders
         global::System.TimeOnly at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IRaceEvents> =>
-        LapEvent.SendAsync(target, new(car, lap, time, at), cancellationToken);
+        LapEvent.SendAsync(target, (car, lap, time, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRaceEvents.Lap(System.Int32,System.Int32,System.TimeSpan,System.TimeOnly)"/>
     public static bool Lap(
@@ -42,7 +42,7 @@ public static class RaceEventsSenders
         int lap,
         global::System.TimeSpan time,
         global::System.TimeOnly at) =>
-        LapEvent.Post(target, new(car, lap, time, at));
+        LapEvent.Post(target, (car, lap, time, at));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -55,23 +55,41 @@ public static class RaceEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IRaceEvents,
-        global::EventBus.CompilerServices.Arguments<
-            long, global::EventBus.Serialization.Int64Formatter,
-            (int Car, float X, float Y, float Heading)[], global::EventBus.Serialization.ArrayFormatter<(int Car, float X, float Y, float Heading), global::EventBus.Serialization.ValueTupleFormatter<int, float, float, float, global::EventBus.Serialization.Int32Formatter, global::EventBus.Serialization.SingleFormatter, global::EventBus.Serialization.SingleFormatter, global::EventBus.Serialization.SingleFormatter>>>> PositionsEvent = new(
+        (long tick, (int Car, float X, float Y, float Heading)[] cars),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            long,
+            (int Car, float X, float Y, float Heading)[],
+            global::EventBus.Serialization.Int64Formatter,
+            global::EventBus.Serialization.ArrayFormatter<
+                (int Car, float X, float Y, float Heading),
+                global::EventBus.Serialization.ValueTupleFormatter<
+                    int,
+                    float,
+                    float,
+                    float,
+                    global::EventBus.Serialization.Int32Formatter,
+                    global::EventBus.Serialization.SingleFormatter,
+                    global::EventBus.Serialization.SingleFormatter,
+                    global::EventBus.Serialization.SingleFormatter>>>> PositionsEvent = new(
         "positions",
         "tick cars",
         new() { Least = 169, Likely = 601, Greatest = 2216 },
-        static (handler, arguments, _) => { handler.Positions(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.Positions(arguments.tick, arguments.cars); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IRaceEvents,
-        global::EventBus.CompilerServices.Arguments<
-            int, global::EventBus.Serialization.Int32Formatter,
-            int, global::EventBus.Serialization.Int32Formatter,
-            global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter,
-            global::System.TimeOnly, global::EventBus.Serialization.TimeOnlyFormatter>> LapEvent = new(
+        (int car, int lap, global::System.TimeSpan time, global::System.TimeOnly at),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            int,
+            int,
+            global::System.TimeSpan,
+            global::System.TimeOnly,
+            global::EventBus.Serialization.Int32Formatter,
+            global::EventBus.Serialization.Int32Formatter,
+            global::EventBus.Serialization.TimeSpanFormatter,
+            global::EventBus.Serialization.TimeOnlyFormatter>> LapEvent = new(
         "lap",
         "car lap time at",
         new() { Least = 184, Likely = 248, Greatest = 599 },
-        static (handler, arguments, _) => { handler.Lap(arguments.Item1, arguments.Item2, arguments.Item3, arguments.Item4); return default; });
+        static (handler, arguments, _) => { handler.Lap(arguments.car, arguments.lap, arguments.time, arguments.at); return default; });
 }

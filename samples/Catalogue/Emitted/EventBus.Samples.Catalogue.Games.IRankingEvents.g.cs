@@ -15,14 +15,14 @@ public static class RankingEventsSenders
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IRankingEvents> =>
-        RankedEvent.SendAsync(target, new(season, best), cancellationToken);
+        RankedEvent.SendAsync(target, (season, best), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Ranked(System.String,System.Collections.Generic.IReadOnlyList{EventBus.Samples.Catalogue.Games.Standing})"/>
     public static bool Ranked(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
         string season,
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing> best) =>
-        RankedEvent.Post(target, new(season, best));
+        RankedEvent.Post(target, (season, best));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
     public static global::System.Threading.Tasks.ValueTask Achieved<TTarget>(
@@ -31,14 +31,14 @@ public static class RankingEventsSenders
         global::EventBus.Samples.Catalogue.Games.Achievement achievement,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Games.IRankingEvents> =>
-        AchievedEvent.SendAsync(target, new(player, achievement), cancellationToken);
+        AchievedEvent.SendAsync(target, (player, achievement), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Games.IRankingEvents.Achieved(System.Guid,EventBus.Samples.Catalogue.Games.Achievement)"/>
     public static bool Achieved(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Games.IRankingEvents> target,
         global::System.Guid player,
         global::EventBus.Samples.Catalogue.Games.Achievement achievement) =>
-        AchievedEvent.Post(target, new(player, achievement));
+        AchievedEvent.Post(target, (player, achievement));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -51,21 +51,33 @@ public static class RankingEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IRankingEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Standing>, global::EventBus.Serialization.ReadOnlyListFormatter<global::EventBus.Samples.Catalogue.Games.Standing, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.StandingFormatter>>> RankedEvent = new(
+        (
+            string season,
+            global::System.Collections.Generic.IReadOnlyList<
+                global::EventBus.Samples.Catalogue.Games.Standing> best),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::System.Collections.Generic.IReadOnlyList<
+                global::EventBus.Samples.Catalogue.Games.Standing>,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.ReadOnlyListFormatter<
+                global::EventBus.Samples.Catalogue.Games.Standing,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Games.StandingFormatter>>> RankedEvent = new(
         "ranked",
         "season best",
         new() { Least = 167, Likely = 6919, Greatest = 38515 },
-        static (handler, arguments, _) => { handler.Ranked(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.Ranked(arguments.season, arguments.best); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Games.IRankingEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>> AchievedEvent = new(
+        (global::System.Guid player, global::EventBus.Samples.Catalogue.Games.Achievement achievement),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::EventBus.Samples.Catalogue.Games.Achievement,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>> AchievedEvent = new(
         "achieved",
         "player achievement",
         new() { Least = 241, Likely = 311 },
-        static (handler, arguments, _) => { handler.Achieved(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.Achieved(arguments.player, arguments.achievement); return default; });
 }

@@ -14,13 +14,13 @@ public static class OrderEventsSenders
         global::EventBus.Samples.Catalogue.Orders.Order order,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> =>
-        PlacedEvent.SendAsync(target, new(order), cancellationToken);
+        PlacedEvent.SendAsync(target, order, cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Placed(EventBus.Samples.Catalogue.Orders.Order)"/>
     public static bool Placed(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
         global::EventBus.Samples.Catalogue.Orders.Order order) =>
-        PlacedEvent.Post(target, new(order));
+        PlacedEvent.Post(target, order);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask StatusChanged<TTarget>(
@@ -31,7 +31,7 @@ public static class OrderEventsSenders
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> =>
-        StatusChangedEvent.SendAsync(target, new(order, from, to, at), cancellationToken);
+        StatusChangedEvent.SendAsync(target, (order, from, to, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.StatusChanged(System.Int64,EventBus.Samples.Catalogue.Orders.OrderStatus,EventBus.Samples.Catalogue.Orders.OrderStatus,System.DateTimeOffset)"/>
     public static bool StatusChanged(
@@ -40,7 +40,7 @@ public static class OrderEventsSenders
         global::EventBus.Samples.Catalogue.Orders.OrderStatus from,
         global::EventBus.Samples.Catalogue.Orders.OrderStatus to,
         global::System.DateTimeOffset at) =>
-        StatusChangedEvent.Post(target, new(order, from, to, at));
+        StatusChangedEvent.Post(target, (order, from, to, at));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Cancelled<TTarget>(
@@ -49,14 +49,14 @@ public static class OrderEventsSenders
         string? reason,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> =>
-        CancelledEvent.SendAsync(target, new(order, reason), cancellationToken);
+        CancelledEvent.SendAsync(target, (order, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IOrderEvents.Cancelled(System.Int64,System.String)"/>
     public static bool Cancelled(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IOrderEvents> target,
         long order,
         string? reason) =>
-        CancelledEvent.Post(target, new(order, reason));
+        CancelledEvent.Post(target, (order, reason));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -70,32 +70,50 @@ public static class OrderEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IOrderEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::EventBus.Samples.Catalogue.Orders.Order, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderFormatter>> PlacedEvent = new(
+        global::EventBus.Samples.Catalogue.Orders.Order,
+        global::EventBus.CompilerServices.OneArgument<
+            global::EventBus.Samples.Catalogue.Orders.Order,
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderFormatter>> PlacedEvent = new(
         "placed",
         "order",
         new() { Least = 194, Likely = 1758, Greatest = 11163 },
-        static (handler, arguments, _) => handler.Placed(arguments.Item1));
+        static (handler, argument, _) => handler.Placed(argument));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IOrderEvents,
-        global::EventBus.CompilerServices.Arguments<
-            long, global::EventBus.Serialization.Int64Formatter,
-            global::EventBus.Samples.Catalogue.Orders.OrderStatus, global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Orders.OrderStatus>,
-            global::EventBus.Samples.Catalogue.Orders.OrderStatus, global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Orders.OrderStatus>,
-            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> StatusChangedEvent = new(
+        (
+            long order,
+            global::EventBus.Samples.Catalogue.Orders.OrderStatus from,
+            global::EventBus.Samples.Catalogue.Orders.OrderStatus to,
+            global::System.DateTimeOffset at),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            long,
+            global::EventBus.Samples.Catalogue.Orders.OrderStatus,
+            global::EventBus.Samples.Catalogue.Orders.OrderStatus,
+            global::System.DateTimeOffset,
+            global::EventBus.Serialization.Int64Formatter,
+            global::EventBus.Serialization.EnumNumberFormatter<
+                global::EventBus.Samples.Catalogue.Orders.OrderStatus>,
+            global::EventBus.Serialization.EnumNumberFormatter<
+                global::EventBus.Samples.Catalogue.Orders.OrderStatus>,
+            global::EventBus.Serialization.DateTimeOffsetFormatter>> StatusChangedEvent = new(
         "statusChanged",
         "order from to at",
         new() { Least = 200, Likely = 247, Greatest = 592 },
-        static (handler, arguments, _) => handler.StatusChanged(arguments.Item1, arguments.Item2, arguments.Item3, arguments.Item4));
+        static (handler, arguments, _) => handler.StatusChanged(arguments.order, arguments.from, arguments.to, arguments.at));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IOrderEvents,
-        global::EventBus.CompilerServices.Arguments<
-            long, global::EventBus.Serialization.Int64Formatter,
-            string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>> CancelledEvent = new(
+        (long order, string? reason),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            long,
+            string?,
+            global::EventBus.Serialization.Int64Formatter,
+            global::EventBus.Serialization.NullableReferenceFormatter<
+                string,
+                global::EventBus.Serialization.StringFormatter>>> CancelledEvent = new(
         "cancelled",
         "order reason",
         new() { Least = 168, Likely = 461, Greatest = 3556 },
-        static (handler, arguments, _) => handler.Cancelled(arguments.Item1, arguments.Item2));
+        static (handler, arguments, _) => handler.Cancelled(arguments.order, arguments.reason));
 }

@@ -15,14 +15,14 @@ public static class PaymentEventsSenders
         global::EventBus.Samples.Catalogue.Orders.PaymentMethod method,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> =>
-        ChosenEvent.SendAsync(target, new(order, method), cancellationToken);
+        ChosenEvent.SendAsync(target, (order, method), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Chosen(System.Int64,EventBus.Samples.Catalogue.Orders.PaymentMethod)"/>
     public static bool Chosen(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
         global::EventBus.Samples.Catalogue.Orders.PaymentMethod method) =>
-        ChosenEvent.Post(target, new(order, method));
+        ChosenEvent.Post(target, (order, method));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Paid<TTarget>(
@@ -32,7 +32,7 @@ public static class PaymentEventsSenders
         string reference,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> =>
-        PaidEvent.SendAsync(target, new(order, amount, reference), cancellationToken);
+        PaidEvent.SendAsync(target, (order, amount, reference), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Paid(System.Int64,EventBus.Samples.Catalogue.Orders.Money,System.String)"/>
     public static bool Paid(
@@ -40,7 +40,7 @@ public static class PaymentEventsSenders
         long order,
         global::EventBus.Samples.Catalogue.Orders.Money amount,
         string reference) =>
-        PaidEvent.Post(target, new(order, amount, reference));
+        PaidEvent.Post(target, (order, amount, reference));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Declined<TTarget>(
@@ -49,14 +49,14 @@ public static class PaymentEventsSenders
         string reason,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> =>
-        DeclinedEvent.SendAsync(target, new(order, reason), cancellationToken);
+        DeclinedEvent.SendAsync(target, (order, reason), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Declined(System.Int64,System.String)"/>
     public static bool Declined(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
         string reason) =>
-        DeclinedEvent.Post(target, new(order, reason));
+        DeclinedEvent.Post(target, (order, reason));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
     public static global::System.Threading.Tasks.ValueTask Refunded<TTarget>(
@@ -65,14 +65,14 @@ public static class PaymentEventsSenders
         global::EventBus.Samples.Catalogue.Orders.Money amount,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> =>
-        RefundedEvent.SendAsync(target, new(order, amount), cancellationToken);
+        RefundedEvent.SendAsync(target, (order, amount), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IPaymentEvents.Refunded(System.Int64,EventBus.Samples.Catalogue.Orders.Money)"/>
     public static bool Refunded(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IPaymentEvents> target,
         long order,
         global::EventBus.Samples.Catalogue.Orders.Money amount) =>
-        RefundedEvent.Post(target, new(order, amount));
+        RefundedEvent.Post(target, (order, amount));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -87,42 +87,55 @@ public static class PaymentEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IPaymentEvents,
-        global::EventBus.CompilerServices.Arguments<
-            long, global::EventBus.Serialization.Int64Formatter,
-            global::EventBus.Samples.Catalogue.Orders.PaymentMethod, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethodFormatter>> ChosenEvent = new(
+        (long order, global::EventBus.Samples.Catalogue.Orders.PaymentMethod method),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            long,
+            global::EventBus.Samples.Catalogue.Orders.PaymentMethod,
+            global::EventBus.Serialization.Int64Formatter,
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethodFormatter>> ChosenEvent = new(
         "chosen",
         "order method",
         new() { Least = 206, Likely = 357, Greatest = 1802 },
-        static (handler, arguments, _) => handler.Chosen(arguments.Item1, arguments.Item2));
+        static (handler, arguments, _) => handler.Chosen(arguments.order, arguments.method));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IPaymentEvents,
-        global::EventBus.CompilerServices.Arguments<
-            long, global::EventBus.Serialization.Int64Formatter,
-            global::EventBus.Samples.Catalogue.Orders.Money, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.MoneyFormatter,
-            string, global::EventBus.Serialization.StringFormatter>> PaidEvent = new(
+        (long order, global::EventBus.Samples.Catalogue.Orders.Money amount, string reference),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            long,
+            global::EventBus.Samples.Catalogue.Orders.Money,
+            string,
+            global::EventBus.Serialization.Int64Formatter,
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.MoneyFormatter,
+            global::EventBus.Serialization.StringFormatter>> PaidEvent = new(
         "paid",
         "order amount reference",
         new() { Least = 192, Likely = 274, Greatest = 1012 },
-        static (handler, arguments, _) => handler.Paid(arguments.Item1, arguments.Item2, arguments.Item3));
+        static (handler, arguments, _) => handler.Paid(arguments.order, arguments.amount, arguments.reference));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IPaymentEvents,
-        global::EventBus.CompilerServices.Arguments<
-            long, global::EventBus.Serialization.Int64Formatter,
-            string, global::EventBus.Serialization.StringFormatter>> DeclinedEvent = new(
+        (long order, string reason),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            long,
+            string,
+            global::EventBus.Serialization.Int64Formatter,
+            global::EventBus.Serialization.StringFormatter>> DeclinedEvent = new(
         "declined",
         "order reason",
         new() { Least = 167, Likely = 310, Greatest = 1755 },
-        static (handler, arguments, _) => handler.Declined(arguments.Item1, arguments.Item2));
+        static (handler, arguments, _) => handler.Declined(arguments.order, arguments.reason));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IPaymentEvents,
-        global::EventBus.CompilerServices.Arguments<
-            long, global::EventBus.Serialization.Int64Formatter,
-            global::EventBus.Samples.Catalogue.Orders.Money, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.MoneyFormatter>> RefundedEvent = new(
+        (long order, global::EventBus.Samples.Catalogue.Orders.Money amount),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            long,
+            global::EventBus.Samples.Catalogue.Orders.Money,
+            global::EventBus.Serialization.Int64Formatter,
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.MoneyFormatter>> RefundedEvent = new(
         "refunded",
         "order amount",
         new() { Least = 193, Likely = 243, Greatest = 629 },
-        static (handler, arguments, _) => handler.Refunded(arguments.Item1, arguments.Item2));
+        static (handler, arguments, _) => handler.Refunded(arguments.order, arguments.amount));
 }

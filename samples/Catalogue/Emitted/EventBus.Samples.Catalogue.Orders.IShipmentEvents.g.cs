@@ -16,7 +16,7 @@ public static class ShipmentEventsSenders
         global::System.DateOnly expected,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> =>
-        DispatchedEvent.SendAsync(target, new(order, trackingNumber, expected), cancellationToken);
+        DispatchedEvent.SendAsync(target, (order, trackingNumber, expected), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Dispatched(System.Int64,System.String,System.DateOnly)"/>
     public static bool Dispatched(
@@ -24,7 +24,7 @@ public static class ShipmentEventsSenders
         long order,
         string trackingNumber,
         global::System.DateOnly expected) =>
-        DispatchedEvent.Post(target, new(order, trackingNumber, expected));
+        DispatchedEvent.Post(target, (order, trackingNumber, expected));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Located<TTarget>(
@@ -34,7 +34,7 @@ public static class ShipmentEventsSenders
         global::System.DateTimeOffset when,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> =>
-        LocatedEvent.SendAsync(target, new(trackingNumber, at, when), cancellationToken);
+        LocatedEvent.SendAsync(target, (trackingNumber, at, when), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Located(System.String,System.ValueTuple{System.Double,System.Double},System.DateTimeOffset)"/>
     public static bool Located(
@@ -42,7 +42,7 @@ public static class ShipmentEventsSenders
         string trackingNumber,
         (double Latitude, double Longitude) at,
         global::System.DateTimeOffset when) =>
-        LocatedEvent.Post(target, new(trackingNumber, at, when));
+        LocatedEvent.Post(target, (trackingNumber, at, when));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
     public static global::System.Threading.Tasks.ValueTask Delivered<TTarget>(
@@ -52,7 +52,7 @@ public static class ShipmentEventsSenders
         byte[]? signature,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IShipmentEvents> =>
-        DeliveredEvent.SendAsync(target, new(trackingNumber, at, signature), cancellationToken);
+        DeliveredEvent.SendAsync(target, (trackingNumber, at, signature), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IShipmentEvents.Delivered(System.String,System.DateTimeOffset,System.Byte[])"/>
     public static bool Delivered(
@@ -60,7 +60,7 @@ public static class ShipmentEventsSenders
         string trackingNumber,
         global::System.DateTimeOffset at,
         byte[]? signature) =>
-        DeliveredEvent.Post(target, new(trackingNumber, at, signature));
+        DeliveredEvent.Post(target, (trackingNumber, at, signature));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -74,34 +74,55 @@ public static class ShipmentEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IShipmentEvents,
-        global::EventBus.CompilerServices.Arguments<
-            long, global::EventBus.Serialization.Int64Formatter,
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.DateOnly, global::EventBus.Serialization.DateOnlyFormatter>> DispatchedEvent = new(
+        (long order, string trackingNumber, global::System.DateOnly expected),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            long,
+            string,
+            global::System.DateOnly,
+            global::EventBus.Serialization.Int64Formatter,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.DateOnlyFormatter>> DispatchedEvent = new(
         "dispatched",
         "order trackingNumber expected",
         new() { Least = 182, Likely = 245, Greatest = 810 },
-        static (handler, arguments, _) => handler.Dispatched(arguments.Item1, arguments.Item2, arguments.Item3));
+        static (handler, arguments, _) => handler.Dispatched(arguments.order, arguments.trackingNumber, arguments.expected));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IShipmentEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            (double Latitude, double Longitude), global::EventBus.Serialization.ValueTupleFormatter<double, double, global::EventBus.Serialization.DoubleFormatter, global::EventBus.Serialization.DoubleFormatter>,
-            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> LocatedEvent = new(
+        (
+            string trackingNumber,
+            (double Latitude, double Longitude) at,
+            global::System.DateTimeOffset when),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            (double Latitude, double Longitude),
+            global::System.DateTimeOffset,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.ValueTupleFormatter<
+                double,
+                double,
+                global::EventBus.Serialization.DoubleFormatter,
+                global::EventBus.Serialization.DoubleFormatter>,
+            global::EventBus.Serialization.DateTimeOffsetFormatter>> LocatedEvent = new(
         "located",
         "trackingNumber at when",
         new() { Least = 197, Likely = 291, Greatest = 858 },
-        static (handler, arguments, _) => { handler.Located(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
+        static (handler, arguments, _) => { handler.Located(arguments.trackingNumber, arguments.at, arguments.when); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IShipmentEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter,
-            byte[]?, global::EventBus.Serialization.NullableReferenceFormatter<byte[], global::EventBus.Serialization.ByteArrayFormatter>>> DeliveredEvent = new(
+        (string trackingNumber, global::System.DateTimeOffset at, byte[]? signature),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::System.DateTimeOffset,
+            byte[]?,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.DateTimeOffsetFormatter,
+            global::EventBus.Serialization.NullableReferenceFormatter<
+                byte[],
+                global::EventBus.Serialization.ByteArrayFormatter>>> DeliveredEvent = new(
         "delivered",
         "trackingNumber at signature",
         new() { Least = 198, Likely = 260 },
-        static (handler, arguments, _) => handler.Delivered(arguments.Item1, arguments.Item2, arguments.Item3));
+        static (handler, arguments, _) => handler.Delivered(arguments.trackingNumber, arguments.at, arguments.signature));
 }

@@ -15,14 +15,14 @@ public static class StockEventsSenders
         global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IStockEvents> =>
-        CountedEvent.SendAsync(target, new(warehouse, byArticle), cancellationToken);
+        CountedEvent.SendAsync(target, (warehouse, byArticle), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Counted(System.String,System.Collections.Generic.IReadOnlyDictionary{System.String,System.Int32})"/>
     public static bool Counted(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
         string warehouse,
         global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle) =>
-        CountedEvent.Post(target, new(warehouse, byArticle));
+        CountedEvent.Post(target, (warehouse, byArticle));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Reserve<TTarget>(
@@ -32,7 +32,7 @@ public static class StockEventsSenders
         int count,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IAckTarget<global::EventBus.Samples.Catalogue.Orders.IStockEvents> =>
-        ReserveEvent.SendAsync(target, new(order, article, count), cancellationToken);
+        ReserveEvent.SendAsync(target, (order, article, count), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
     public static global::EventBus.AckStream<int> Reserve(
@@ -40,7 +40,7 @@ public static class StockEventsSenders
         long order,
         string article,
         int count) =>
-        ReserveEvent.Stream(target, new(order, article, count));
+        ReserveEvent.Stream(target, (order, article, count));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Reserve(
@@ -49,7 +49,7 @@ public static class StockEventsSenders
         string article,
         int count,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        ReserveEvent.SendToNodesAsync(target, new(order, article, count), cancellationToken);
+        ReserveEvent.SendToNodesAsync(target, (order, article, count), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Reserve(System.Int64,System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Reserve(
@@ -58,7 +58,7 @@ public static class StockEventsSenders
         string article,
         int count,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        ReserveEvent.SendToNodesAsync(target, new(order, article, count), cancellationToken);
+        ReserveEvent.SendToNodesAsync(target, (order, article, count), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.RunningOut(System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask RunningOut<TTarget>(
@@ -67,14 +67,14 @@ public static class StockEventsSenders
         int left,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IStockEvents> =>
-        RunningOutEvent.SendAsync(target, new(article, left), cancellationToken);
+        RunningOutEvent.SendAsync(target, (article, left), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.RunningOut(System.String,System.Int32)"/>
     public static bool RunningOut(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Orders.IStockEvents> target,
         string article,
         int left) =>
-        RunningOutEvent.Post(target, new(article, left));
+        RunningOutEvent.Post(target, (article, left));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Repriced(System.String,System.Decimal,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Repriced<TTarget>(
@@ -84,7 +84,7 @@ public static class StockEventsSenders
         global::System.DateTimeOffset from,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Orders.IStockEvents> =>
-        RepricedEvent.SendAsync(target, new(article, price, from), cancellationToken);
+        RepricedEvent.SendAsync(target, (article, price, from), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Orders.IStockEvents.Repriced(System.String,System.Decimal,System.DateTimeOffset)"/>
     public static bool Repriced(
@@ -92,7 +92,7 @@ public static class StockEventsSenders
         string article,
         decimal price,
         global::System.DateTimeOffset from) =>
-        RepricedEvent.Post(target, new(article, price, from));
+        RepricedEvent.Post(target, (article, price, from));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -107,44 +107,65 @@ public static class StockEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IStockEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.Collections.Generic.IReadOnlyDictionary<string, int>, global::EventBus.Serialization.ReadOnlyDictionaryFormatter<string, int, global::EventBus.Serialization.StringKeyFormatter, global::EventBus.Serialization.Int32Formatter>>> CountedEvent = new(
+        (
+            string warehouse,
+            global::System.Collections.Generic.IReadOnlyDictionary<string, int> byArticle),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::System.Collections.Generic.IReadOnlyDictionary<string, int>,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.ReadOnlyDictionaryFormatter<
+                string,
+                int,
+                global::EventBus.Serialization.StringKeyFormatter,
+                global::EventBus.Serialization.Int32Formatter>>> CountedEvent = new(
         "counted",
         "warehouse byArticle",
         new() { Least = 167, Likely = 1119 },
-        static (handler, arguments, _) => { handler.Counted(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.Counted(arguments.warehouse, arguments.byArticle); return default; });
 
     private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
         global::EventBus.Samples.Catalogue.Orders.IStockEvents,
-        global::EventBus.CompilerServices.Arguments<
-            long, global::EventBus.Serialization.Int64Formatter,
-            string, global::EventBus.Serialization.StringFormatter,
-            int, global::EventBus.Serialization.Int32Formatter>,
-        int, global::EventBus.Serialization.Int32Formatter> ReserveEvent = new(
+        (long order, string article, int count),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            long,
+            string,
+            int,
+            global::EventBus.Serialization.Int64Formatter,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.Int32Formatter>,
+        int,
+        global::EventBus.Serialization.Int32Formatter> ReserveEvent = new(
         "reserve",
         "order article count",
         new() { Least = 210, Likely = 271, Greatest = 766 },
-        static (handler, arguments, _) => handler.Reserve(arguments.Item1, arguments.Item2, arguments.Item3));
+        static (handler, arguments, _) => handler.Reserve(arguments.order, arguments.article, arguments.count));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IStockEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            int, global::EventBus.Serialization.Int32Formatter>> RunningOutEvent = new(
+        (string article, int left),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            int,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.Int32Formatter>> RunningOutEvent = new(
         "runningOut",
         "article left",
         new() { Least = 169, Likely = 222, Greatest = 668 },
-        static (handler, arguments, _) => { handler.RunningOut(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.RunningOut(arguments.article, arguments.left); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Orders.IStockEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            decimal, global::EventBus.Serialization.DecimalFormatter,
-            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> RepricedEvent = new(
+        (string article, decimal price, global::System.DateTimeOffset from),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            decimal,
+            global::System.DateTimeOffset,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.DecimalFormatter,
+            global::EventBus.Serialization.DateTimeOffsetFormatter>> RepricedEvent = new(
         "repriced",
         "article price from",
         new() { Least = 196, Likely = 254, Greatest = 719 },
-        static (handler, arguments, _) => { handler.Repriced(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
+        static (handler, arguments, _) => { handler.Repriced(arguments.article, arguments.price, arguments.from); return default; });
 }

@@ -16,7 +16,7 @@ public static class AlertEventsSenders
         string text,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> =>
-        RaisedEvent.SendAsync(target, new(alert, severity, text), cancellationToken);
+        RaisedEvent.SendAsync(target, (alert, severity, text), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Raised(System.Guid,EventBus.Samples.Catalogue.Telemetry.Severity,System.String)"/>
     public static bool Raised(
@@ -24,7 +24,7 @@ public static class AlertEventsSenders
         global::System.Guid alert,
         global::EventBus.Samples.Catalogue.Telemetry.Severity severity,
         string text) =>
-        RaisedEvent.Post(target, new(alert, severity, text));
+        RaisedEvent.Post(target, (alert, severity, text));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Taken<TTarget>(
@@ -33,14 +33,14 @@ public static class AlertEventsSenders
         string by,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> =>
-        TakenEvent.SendAsync(target, new(alert, by), cancellationToken);
+        TakenEvent.SendAsync(target, (alert, by), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Taken(System.Guid,System.String)"/>
     public static bool Taken(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
         global::System.Guid alert,
         string by) =>
-        TakenEvent.Post(target, new(alert, by));
+        TakenEvent.Post(target, (alert, by));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
     public static global::System.Threading.Tasks.ValueTask Resolved<TTarget>(
@@ -49,14 +49,14 @@ public static class AlertEventsSenders
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> =>
-        ResolvedEvent.SendAsync(target, new(alert, at), cancellationToken);
+        ResolvedEvent.SendAsync(target, (alert, at), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IAlertEvents.Resolved(System.Guid,System.DateTimeOffset)"/>
     public static bool Resolved(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents> target,
         global::System.Guid alert,
         global::System.DateTimeOffset at) =>
-        ResolvedEvent.Post(target, new(alert, at));
+        ResolvedEvent.Post(target, (alert, at));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -70,32 +70,46 @@ public static class AlertEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::EventBus.Samples.Catalogue.Telemetry.Severity, global::EventBus.Serialization.EnumNumberFormatter<global::EventBus.Samples.Catalogue.Telemetry.Severity>,
-            string, global::EventBus.Serialization.StringFormatter>> RaisedEvent = new(
+        (
+            global::System.Guid alert,
+            global::EventBus.Samples.Catalogue.Telemetry.Severity severity,
+            string text),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::EventBus.Samples.Catalogue.Telemetry.Severity,
+            string,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.EnumNumberFormatter<
+                global::EventBus.Samples.Catalogue.Telemetry.Severity>,
+            global::EventBus.Serialization.StringFormatter>> RaisedEvent = new(
         "raised",
         "alert severity text",
         new() { Least = 209, Likely = 497, Greatest = 3578 },
-        static (handler, arguments, _) => handler.Raised(arguments.Item1, arguments.Item2, arguments.Item3));
+        static (handler, arguments, _) => handler.Raised(arguments.alert, arguments.severity, arguments.text));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            string, global::EventBus.Serialization.StringFormatter>> TakenEvent = new(
+        (global::System.Guid alert, string by),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            string,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.StringFormatter>> TakenEvent = new(
         "taken",
         "alert by",
         new() { Least = 206, Likely = 276, Greatest = 959 },
-        static (handler, arguments, _) => handler.Taken(arguments.Item1, arguments.Item2));
+        static (handler, arguments, _) => handler.Taken(arguments.alert, arguments.by));
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IAlertEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> ResolvedEvent = new(
+        (global::System.Guid alert, global::System.DateTimeOffset at),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::System.DateTimeOffset,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.DateTimeOffsetFormatter>> ResolvedEvent = new(
         "resolved",
         "alert at",
         new() { Least = 233, Likely = 275, Greatest = 606 },
-        static (handler, arguments, _) => handler.Resolved(arguments.Item1, arguments.Item2));
+        static (handler, arguments, _) => handler.Resolved(arguments.alert, arguments.at));
 }

@@ -16,7 +16,7 @@ public static class DeviceEventsSenders
         byte battery,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> =>
-        AliveEvent.SendAsync(target, new(device, firmware, battery), cancellationToken);
+        AliveEvent.SendAsync(target, (device, firmware, battery), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Alive(System.String,System.Version,System.Byte)"/>
     public static bool Alive(
@@ -24,7 +24,7 @@ public static class DeviceEventsSenders
         string device,
         global::System.Version firmware,
         byte battery) =>
-        AliveEvent.Post(target, new(device, firmware, battery));
+        AliveEvent.Post(target, (device, firmware, battery));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
     public static global::System.Threading.Tasks.ValueTask Sensed<TTarget>(
@@ -33,14 +33,14 @@ public static class DeviceEventsSenders
         global::EventBus.Samples.Catalogue.Telemetry.Climate climate,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> =>
-        SensedEvent.SendAsync(target, new(device, climate), cancellationToken);
+        SensedEvent.SendAsync(target, (device, climate), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Sensed(System.String,EventBus.Samples.Catalogue.Telemetry.Climate)"/>
     public static bool Sensed(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
         string device,
         global::EventBus.Samples.Catalogue.Telemetry.Climate climate) =>
-        SensedEvent.Post(target, new(device, climate));
+        SensedEvent.Post(target, (device, climate));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
     public static global::System.Threading.Tasks.ValueTask Dumped<TTarget>(
@@ -49,14 +49,14 @@ public static class DeviceEventsSenders
         global::System.ReadOnlyMemory<byte> data,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> =>
-        DumpedEvent.SendAsync(target, new(device, data), cancellationToken);
+        DumpedEvent.SendAsync(target, (device, data), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IDeviceEvents.Dumped(System.String,System.ReadOnlyMemory{System.Byte})"/>
     public static bool Dumped(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents> target,
         string device,
         global::System.ReadOnlyMemory<byte> data) =>
-        DumpedEvent.Post(target, new(device, data));
+        DumpedEvent.Post(target, (device, data));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -70,32 +70,42 @@ public static class DeviceEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.Version, global::EventBus.Serialization.VersionFormatter,
-            byte, global::EventBus.Serialization.ByteFormatter>> AliveEvent = new(
+        (string device, global::System.Version firmware, byte battery),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::System.Version,
+            byte,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.VersionFormatter,
+            global::EventBus.Serialization.ByteFormatter>> AliveEvent = new(
         "alive",
         "device firmware battery",
         new() { Least = 175, Likely = 233, Greatest = 778 },
-        static (handler, arguments, _) => { handler.Alive(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
+        static (handler, arguments, _) => { handler.Alive(arguments.device, arguments.firmware, arguments.battery); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::EventBus.Samples.Catalogue.Telemetry.Climate, global::EventBus.Generated.EventBus.Samples.Catalogue.Telemetry.ClimateFormatter>> SensedEvent = new(
+        (string device, global::EventBus.Samples.Catalogue.Telemetry.Climate climate),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::EventBus.Samples.Catalogue.Telemetry.Climate,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Generated.EventBus.Samples.Catalogue.Telemetry.ClimateFormatter>> SensedEvent = new(
         "sensed",
         "device climate",
         new() { Least = 195, Likely = 269, Greatest = 802 },
-        static (handler, arguments, _) => { handler.Sensed(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.Sensed(arguments.device, arguments.climate); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.ReadOnlyMemory<byte>, global::EventBus.Serialization.ReadOnlyMemoryFormatter>> DumpedEvent = new(
+        (string device, global::System.ReadOnlyMemory<byte> data),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::System.ReadOnlyMemory<byte>,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.ReadOnlyMemoryFormatter>> DumpedEvent = new(
         "dumped",
         "device data",
         new() { Least = 173, Likely = 227, IsAlwaysAttached = true },
-        static (handler, arguments, _) => handler.Dumped(arguments.Item1, arguments.Item2));
+        static (handler, arguments, _) => handler.Dumped(arguments.device, arguments.data));
 }

@@ -16,7 +16,7 @@ public static class JobEventsSenders
         int steps,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> =>
-        StartedEvent.SendAsync(target, new(job, name, steps), cancellationToken);
+        StartedEvent.SendAsync(target, (job, name, steps), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Started(System.Guid,System.String,System.Int32)"/>
     public static bool Started(
@@ -24,7 +24,7 @@ public static class JobEventsSenders
         global::System.Guid job,
         string name,
         int steps) =>
-        StartedEvent.Post(target, new(job, name, steps));
+        StartedEvent.Post(target, (job, name, steps));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
     public static global::System.Threading.Tasks.ValueTask Progress<TTarget>(
@@ -34,7 +34,7 @@ public static class JobEventsSenders
         double share,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> =>
-        ProgressEvent.SendAsync(target, new(job, step, share), cancellationToken);
+        ProgressEvent.SendAsync(target, (job, step, share), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Progress(System.Guid,System.Int32,System.Double)"/>
     public static bool Progress(
@@ -42,7 +42,7 @@ public static class JobEventsSenders
         global::System.Guid job,
         int step,
         double share) =>
-        ProgressEvent.Post(target, new(job, step, share));
+        ProgressEvent.Post(target, (job, step, share));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
     public static global::System.Threading.Tasks.ValueTask Finished<TTarget>(
@@ -52,7 +52,7 @@ public static class JobEventsSenders
         global::System.Uri? result = null,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> =>
-        FinishedEvent.SendAsync(target, new(job, took, result), cancellationToken);
+        FinishedEvent.SendAsync(target, (job, took, result), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Finished(System.Guid,System.TimeSpan,System.Uri)"/>
     public static bool Finished(
@@ -60,7 +60,7 @@ public static class JobEventsSenders
         global::System.Guid job,
         global::System.TimeSpan took,
         global::System.Uri? result = null) =>
-        FinishedEvent.Post(target, new(job, took, result));
+        FinishedEvent.Post(target, (job, took, result));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Failed<TTarget>(
@@ -69,14 +69,14 @@ public static class JobEventsSenders
         string error,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> =>
-        FailedEvent.SendAsync(target, new(job, error), cancellationToken);
+        FailedEvent.SendAsync(target, (job, error), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IJobEvents.Failed(System.Guid,System.String)"/>
     public static bool Failed(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IJobEvents> target,
         global::System.Guid job,
         string error) =>
-        FailedEvent.Post(target, new(job, error));
+        FailedEvent.Post(target, (job, error));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -91,44 +91,64 @@ public static class JobEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IJobEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            string, global::EventBus.Serialization.StringFormatter,
-            int, global::EventBus.Serialization.Int32Formatter>> StartedEvent = new(
+        (global::System.Guid job, string name, int steps),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            string,
+            int,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.Int32Formatter>> StartedEvent = new(
         "started",
         "job name steps",
         new() { Least = 205, Likely = 298, Greatest = 1184 },
-        static (handler, arguments, _) => { handler.Started(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
+        static (handler, arguments, _) => { handler.Started(arguments.job, arguments.name, arguments.steps); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IJobEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            int, global::EventBus.Serialization.Int32Formatter,
-            double, global::EventBus.Serialization.DoubleFormatter>> ProgressEvent = new(
+        (global::System.Guid job, int step, double share),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            int,
+            double,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.Int32Formatter,
+            global::EventBus.Serialization.DoubleFormatter>> ProgressEvent = new(
         "progress",
         "job step share",
         new() { Least = 205, Likely = 264, Greatest = 608 },
-        static (handler, arguments, _) => { handler.Progress(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
+        static (handler, arguments, _) => { handler.Progress(arguments.job, arguments.step, arguments.share); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IJobEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter,
-            global::System.Uri?, global::EventBus.Serialization.NullableReferenceFormatter<global::System.Uri, global::EventBus.Serialization.UriFormatter>>> FinishedEvent = new(
+        (global::System.Guid job, global::System.TimeSpan took, global::System.Uri? result),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            global::System.TimeSpan,
+            global::System.Uri?,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.TimeSpanFormatter,
+            global::EventBus.Serialization.NullableReferenceFormatter<
+                global::System.Uri,
+                global::EventBus.Serialization.UriFormatter>>> FinishedEvent = new(
         "finished",
         "job took result?",
         new() { Least = 215, Likely = 307 },
-        static (handler, arguments, _) => handler.Finished(arguments.Item1, arguments.Item2, arguments.Item3)) { Defaults = new(default!, default!, null) };
+        static (handler, arguments, _) => handler.Finished(arguments.job, arguments.took, arguments.result))
+        {
+            Defaults = (default!, default!, null),
+        };
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IJobEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Guid, global::EventBus.Serialization.GuidFormatter,
-            string, global::EventBus.Serialization.StringFormatter>> FailedEvent = new(
+        (global::System.Guid job, string error),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Guid,
+            string,
+            global::EventBus.Serialization.GuidFormatter,
+            global::EventBus.Serialization.StringFormatter>> FailedEvent = new(
         "failed",
         "job error",
         new() { Least = 202, Likely = 740, Greatest = 6571 },
-        static (handler, arguments, _) => handler.Failed(arguments.Item1, arguments.Item2));
+        static (handler, arguments, _) => handler.Failed(arguments.job, arguments.error));
 }

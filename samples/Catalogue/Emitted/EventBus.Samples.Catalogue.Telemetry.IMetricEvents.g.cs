@@ -15,14 +15,14 @@ public static class MetricEventsSenders
         global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> =>
-        MeasuredEvent.SendAsync(target, new(host, samples), cancellationToken);
+        MeasuredEvent.SendAsync(target, (host, samples), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Measured(System.String,EventBus.Samples.Catalogue.Telemetry.Sample[])"/>
     public static bool Measured(
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> target,
         string host,
         global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples) =>
-        MeasuredEvent.Post(target, new(host, samples));
+        MeasuredEvent.Post(target, (host, samples));
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
     public static global::System.Threading.Tasks.ValueTask Latencies<TTarget>(
@@ -32,7 +32,7 @@ public static class MetricEventsSenders
         global::System.TimeSpan longest,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents> =>
-        LatenciesEvent.SendAsync(target, new(service, counts, longest), cancellationToken);
+        LatenciesEvent.SendAsync(target, (service, counts, longest), cancellationToken);
 
     /// <inheritdoc cref="M:EventBus.Samples.Catalogue.Telemetry.IMetricEvents.Latencies(System.String,System.Collections.Generic.IReadOnlyList{System.Int64},System.TimeSpan)"/>
     public static bool Latencies(
@@ -40,7 +40,7 @@ public static class MetricEventsSenders
         string service,
         global::System.Collections.Generic.IReadOnlyList<long> counts,
         global::System.TimeSpan longest) =>
-        LatenciesEvent.Post(target, new(service, counts, longest));
+        LatenciesEvent.Post(target, (service, counts, longest));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -53,22 +53,36 @@ public static class MetricEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::EventBus.Samples.Catalogue.Telemetry.Sample[], global::EventBus.Serialization.ArrayFormatter<global::EventBus.Samples.Catalogue.Telemetry.Sample, global::EventBus.Generated.EventBus.Samples.Catalogue.Telemetry.SampleFormatter>>> MeasuredEvent = new(
+        (string host, global::EventBus.Samples.Catalogue.Telemetry.Sample[] samples),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::EventBus.Samples.Catalogue.Telemetry.Sample[],
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.ArrayFormatter<
+                global::EventBus.Samples.Catalogue.Telemetry.Sample,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Telemetry.SampleFormatter>>> MeasuredEvent = new(
         "measured",
         "host samples",
         new() { Least = 173, Likely = 2320, Greatest = 18581 },
-        static (handler, arguments, _) => { handler.Measured(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.Measured(arguments.host, arguments.samples); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::EventBus.Samples.Catalogue.Telemetry.IMetricEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.Collections.Generic.IReadOnlyList<long>, global::EventBus.Serialization.ReadOnlyListFormatter<long, global::EventBus.Serialization.Int64Formatter>,
-            global::System.TimeSpan, global::EventBus.Serialization.TimeSpanFormatter>> LatenciesEvent = new(
+        (
+            string service,
+            global::System.Collections.Generic.IReadOnlyList<long> counts,
+            global::System.TimeSpan longest),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::System.Collections.Generic.IReadOnlyList<long>,
+            global::System.TimeSpan,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.ReadOnlyListFormatter<
+                long,
+                global::EventBus.Serialization.Int64Formatter>,
+            global::EventBus.Serialization.TimeSpanFormatter>> LatenciesEvent = new(
         "latencies",
         "service counts longest",
         new() { Least = 185, Likely = 344, Greatest = 1435 },
-        static (handler, arguments, _) => { handler.Latencies(arguments.Item1, arguments.Item2, arguments.Item3); return default; });
+        static (handler, arguments, _) => { handler.Latencies(arguments.service, arguments.counts, arguments.longest); return default; });
 }

@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 namespace EventBus.Generators.Model;
 
 /// <summary>An immutable array that is compared by its elements, so that the generator driver can compare models.</summary>
-internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IEnumerable<T>
+internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {
     private readonly ImmutableArray<T> _items = items;
@@ -12,6 +12,8 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
     public static EquatableArray<T> Empty { get; } = new([]);
 
     public int Count => Items.Length;
+
+    public T this[int index] => Items[index];
 
     private ImmutableArray<T> Items => _items.IsDefault ? [] : _items;
 

@@ -26,9 +26,12 @@ internal static class EventDefinitionRenderer
     private static IEnumerable<string> Types(ContractModel contract, EventModel item)
     {
         yield return contract.TypeName;
-        yield return ArgumentsRenderer.Type(item.Parameters);
-        if (item.Ack is { } ack)
-            yield return $"{ack.TypeName}, {ack.Formatter}";
+        yield return LongType.Break(ArgumentsRenderer.Type(item.Parameters));
+        yield return LongType.Break(ArgumentsRenderer.Formatter(item.Parameters));
+        if (item.Ack is not { } ack)
+            yield break;
+        yield return LongType.Break(ack.TypeName);
+        yield return LongType.Break(ack.Formatter!);
     }
 
     private static string Parameter(ParameterModel parameter) => parameter switch
@@ -47,7 +50,9 @@ internal static class EventDefinitionRenderer
 
     private static string Names(EventModel item)
     {
-        var arguments = item.HandlerArguments.Any(static argument => argument.Kind == HandlerArgumentKind.Received) ? "arguments" : "_";
+        var arguments = item.HandlerArguments.Any(static argument => argument.Kind == HandlerArgumentKind.Received) 
+            ? ArgumentsRenderer.Name(item.Parameters)
+            : "_";
         var provided = item.HandlerArguments.Any(static argument => argument.Kind != HandlerArgumentKind.Received) ? "provided" : "_";
         return $"handler, {arguments}, {provided}";
     }
@@ -56,7 +61,7 @@ internal static class EventDefinitionRenderer
     {
         // Call an inherited event on the interface that declares it: two base interfaces may have methods of one name.
         var handler = item.DeclaringType is { } declaring ? $"(({declaring})handler)" : "handler";
-        var call = $"{handler}.{item.MethodName}({string.Join(", ", item.HandlerArguments.Select(Argument))})";
+        var call = $"{handler}.{item.MethodName}({string.Join(", ", item.HandlerArguments.Select(argument => Argument(item, argument)))})";
         return item.Returns switch
         {
             EventReturn.Void => $"{{ {call}; return default; }}",
@@ -65,11 +70,11 @@ internal static class EventDefinitionRenderer
         };
     }
 
-    private static string Argument(HandlerArgumentModel argument) => argument.Kind switch
+    private static string Argument(EventModel item, HandlerArgumentModel argument) => argument.Kind switch
     {
         HandlerArgumentKind.Context => "provided.Context",
         HandlerArgumentKind.CancellationToken => "provided.CancellationToken",
-        _ => $"arguments.{ArgumentsRenderer.Item(argument.Index)}",
+        _ => ArgumentsRenderer.Item(item.Parameters, argument.Index),
     };
 
     private static string? Settings(EventModel item)
@@ -78,11 +83,11 @@ internal static class EventDefinitionRenderer
         if (item.Parameters.Any(static parameter => parameter.DefaultValue is not null))
         {
             var defaults = item.Parameters.Select(static parameter => parameter.DefaultValue ?? "default!");
-            settings.Add($"Defaults = {ArgumentsRenderer.New(defaults)}");
+            settings.Add($"Defaults = {ArgumentsRenderer.New([.. defaults])}");
         }
 
         if (item.HandlerArguments.Any(static argument => argument.Kind == HandlerArgumentKind.Context))
             settings.Add("TakesContext = true");
-        return settings.Count == 0 ? null : $" {{ {string.Join(", ", settings)} }}";
+        return settings.Count == 0 ? null : $"\n{{\n{string.Concat(settings.Select(static setting => $"    {setting},\n"))}}}";
     }
 }

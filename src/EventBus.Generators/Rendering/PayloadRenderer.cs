@@ -39,7 +39,7 @@ internal static class PayloadRenderer
     private static string Write(PayloadMemberModel member)
     {
         var value = AccessorRenderer.Get(member, "value");
-        var write = $"writer.WriteKey({member.WireName}u8);\ndefault({member.Formatter}).Write(ref writer, {value});";
+        var write = $"writer.WriteKey({member.WireName}u8);\ndefault({LongType.Break(member.Formatter)}).Write(ref writer, {value});";
         return member.Omit == OmitCondition.Never ? write : SourceTemplate.Render(
             $$"""
             if ({{IsWritten(member)}})
@@ -100,7 +100,7 @@ internal static class PayloadRenderer
         if (key.SequenceEqual({{member.WireName}}u8))
         {
             {{(IsLeftOutByNull(member) ? "if (reader.TryReadNull())\n    continue;" : null)}}
-            {{member.Local}} = default({{member.Formatter}}).Read(ref reader);
+            {{member.Local}} = default({{LongType.Break(member.Formatter)}}).Read(ref reader);
             {{(IsWatched(member) ? $"{member.SeenLocal} = true;" : null)}}
         }
         """);

@@ -57,7 +57,7 @@ internal static class SenderRenderer
     {
         if (!contract.IsValid)
             return InvalidBody;
-        var arguments = ArgumentsRenderer.New(item.Parameters.Select(static parameter => parameter.Identifier));
+        var arguments = ArgumentsRenderer.New([.. item.Parameters.Select(static parameter => parameter.Identifier)]);
         var token = isCancellable ? $", {item.CancellationParameter}" : null;
         return $"{item.DefinitionName}.{sender}({item.TargetParameter}, {arguments}{token})";
     }

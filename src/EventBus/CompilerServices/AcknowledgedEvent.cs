@@ -13,7 +13,8 @@ public delegate ValueTask<TAck> HandlerCall<TContract, TArguments, TAck>(
 
 /// <summary>An acknowledged event of a contract. For generated code, whose senders call it.</summary>
 /// <typeparam name="TContract">The contract.</typeparam>
-/// <typeparam name="TArguments">The arguments of the event.</typeparam>
+/// <typeparam name="TArguments">The arguments of the event: one value, or a tuple.</typeparam>
+/// <typeparam name="TFormatter">The formatter of the arguments.</typeparam>
 /// <typeparam name="TAck">The type of the ack.</typeparam>
 /// <typeparam name="TAckFormatter">The formatter of the ack.</typeparam>
 /// <param name="name">Its name on the wire.</param>
@@ -24,11 +25,11 @@ public delegate ValueTask<TAck> HandlerCall<TContract, TArguments, TAck>(
 /// <param name="size">How many bytes its notification takes.</param>
 /// <param name="call">Calls the method of a handler for its ack.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class AcknowledgedEvent<TContract, TArguments, TAck, TAckFormatter>(
+public sealed class AcknowledgedEvent<TContract, TArguments, TFormatter, TAck, TAckFormatter>(
     string name, string parameters, EventSize size, HandlerCall<TContract, TArguments, TAck> call)
-    : EventBinding<TContract, TArguments>(name, parameters, size)
+    : EventBinding<TContract, TArguments, TFormatter>(name, parameters, size)
     where TContract : class
-    where TArguments : struct, IArguments<TArguments>
+    where TFormatter : struct, IItemsFormatter<TArguments>
     where TAckFormatter : struct, IFormatter<TAck>
 {
     private HandlerCall<TContract, TArguments, TAck> Call => call;
@@ -44,11 +45,11 @@ public sealed class AcknowledgedEvent<TContract, TArguments, TAck, TAckFormatter
     /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
     public ValueTask<Acks<TAck>> SendAsync<TTarget>(TTarget target, in TArguments arguments, CancellationToken cancellationToken)
         where TTarget : IAckTarget<TContract>
-        => target.EmitWithAckAsync(new TypedPacket<TArguments>(this, arguments), ReadAck, cancellationToken);
+        => target.EmitWithAckAsync(new TypedPacket<TArguments, TFormatter>(this, arguments), ReadAck, cancellationToken);
 
     /// <summary>Creates a stream that sends the event when it is enumerated, and yields the acks as they arrive.</summary>
     public AckStream<TAck> Stream(AckStreamOperator<TContract> target, in TArguments arguments) =>
-        target.StreamAcks(new TypedPacket<TArguments>(this, arguments), ReadAck);
+        target.StreamAcks(new TypedPacket<TArguments, TFormatter>(this, arguments), ReadAck);
 
     /// <summary>
     /// Sends the event to the other nodes themselves and gathers one ack of each, for <see cref="EventBusOptions.RequestsTimeout"/>. The
@@ -59,19 +60,19 @@ public sealed class AcknowledgedEvent<TContract, TArguments, TAck, TAckFormatter
     /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
     public ValueTask<ServerSideAcks<TAck>> SendToNodesAsync(
         NodeServerSideOperator<TContract> target, in TArguments arguments, CancellationToken cancellationToken) =>
-        target.Acknowledged.EmitWithAckAsync(new TypedPacket<TArguments>(this, arguments), ReadAck, cancellationToken);
+        target.Acknowledged.EmitWithAckAsync(new TypedPacket<TArguments, TFormatter>(this, arguments), ReadAck, cancellationToken);
 
     /// <summary>Sends the event to the other nodes themselves and gathers one ack of each, for the operator's timeout.</summary>
     /// <inheritdoc cref="SendToNodesAsync(NodeServerSideOperator{TContract}, in TArguments, CancellationToken)"/>
     public ValueTask<ServerSideAcks<TAck>> SendToNodesAsync(
         ServerSideAckOperator<TContract> target, in TArguments arguments, CancellationToken cancellationToken) =>
-        target.EmitWithAckAsync(new TypedPacket<TArguments>(this, arguments), ReadAck, cancellationToken);
+        target.EmitWithAckAsync(new TypedPacket<TArguments, TFormatter>(this, arguments), ReadAck, cancellationToken);
 
     private protected override EventInvocation<TContract> Invocation(in TArguments arguments, EventContext? context) => context is null
         ? new Received(this, arguments)
         : new ReceivedWithContext(this, arguments, context);
 
-    private class Received(AcknowledgedEvent<TContract, TArguments, TAck, TAckFormatter> definition, TArguments arguments)
+    private class Received(AcknowledgedEvent<TContract, TArguments, TFormatter, TAck, TAckFormatter> definition, TArguments arguments)
         : EventInvocation<TContract>
     {
         protected virtual EventContext? Context => null;
@@ -85,7 +86,7 @@ public sealed class AcknowledgedEvent<TContract, TArguments, TAck, TAckFormatter
 
     // Few events use a context, so the others have no field for it.
     private sealed class ReceivedWithContext(
-        AcknowledgedEvent<TContract, TArguments, TAck, TAckFormatter> definition, TArguments arguments, EventContext context)
+        AcknowledgedEvent<TContract, TArguments, TFormatter, TAck, TAckFormatter> definition, TArguments arguments, EventContext context)
         : Received(definition, arguments)
     {
         protected override EventContext Context => context;

@@ -47,13 +47,14 @@ public abstract class EventBinding<TContract> : EventDefinition
 
 /// <summary>An event of one contract, with its arguments. For generated code.</summary>
 /// <typeparam name="TContract">The contract.</typeparam>
-/// <typeparam name="TArguments">The arguments.</typeparam>
+/// <typeparam name="TArguments">The arguments: one value, or a tuple.</typeparam>
+/// <typeparam name="TFormatter">The formatter of the arguments.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class EventBinding<TContract, TArguments> : EventBinding<TContract>
+public abstract class EventBinding<TContract, TArguments, TFormatter> : EventBinding<TContract>
     where TContract : class
-    where TArguments : struct, IArguments<TArguments>
+    where TFormatter : struct, IItemsFormatter<TArguments>
 {
-    private readonly TArguments _defaults;
+    private readonly TArguments _defaults = default!;
 
     private protected EventBinding(string name, string parameters, EventSize size)
         : base(name, parameters, size)
@@ -102,7 +103,7 @@ public abstract class EventBinding<TContract, TArguments> : EventBinding<TContra
         where TReader : IValueReader, allows ref struct
     {
         arguments.Begin(ref reader);
-        return default(TArguments).Read(ref reader, ref arguments, in _defaults);
+        return default(TFormatter).ReadItems(ref reader, ref arguments, in _defaults);
     }
 }
 

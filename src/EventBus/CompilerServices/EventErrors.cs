@@ -36,13 +36,14 @@ internal static class EventReadError
 /// </summary>
 internal static class EventWriteError
 {
-    public static EventSerializationException Of<TArguments>(in TypedPacket<TArguments> packetData, EventSerializationException error)
-        where TArguments : struct, IArguments<TArguments>
+    public static EventSerializationException Of<TArguments, TFormatter>(
+        in TypedPacket<TArguments, TFormatter> packetData, EventSerializationException error)
+        where TFormatter : struct, IItemsFormatter<TArguments>
     {
         var name = Encoding.UTF8.GetString(packetData.Definition.Name);
         return Error($"The event '{name}'", name, error.IsOfLength ? null : Path(in packetData), error);
 
-        static string? Path(in TypedPacket<TArguments> packetData)
+        static string? Path(in TypedPacket<TArguments, TFormatter> packetData)
         {
             using var written = WriteAgain(in packetData, isItem: false);
             var way = WritePath.WithinItem(written.WrittenSpan, out var item);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using EventBus.Serialization;
 
 namespace EventBus.CompilerServices;
 
@@ -10,7 +11,8 @@ public delegate ValueTask HandlerCall<TContract, TArguments>(TContract handler, 
 
 /// <summary>A one-way event of a contract. For generated code, whose senders call it.</summary>
 /// <typeparam name="TContract">The contract.</typeparam>
-/// <typeparam name="TArguments">The arguments of the event.</typeparam>
+/// <typeparam name="TArguments">The arguments of the event: one value, or a tuple.</typeparam>
+/// <typeparam name="TFormatter">The formatter of the arguments.</typeparam>
 /// <param name="name">Its name on the wire.</param>
 /// <param name="parameters">
 /// The names of the parameters that are sent, separated by spaces; <c>?</c> follows an optional one, <c>??</c> an optional one whose
@@ -19,11 +21,11 @@ public delegate ValueTask HandlerCall<TContract, TArguments>(TContract handler, 
 /// <param name="size">How many bytes its notification takes.</param>
 /// <param name="call">Calls the method of a handler.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class OneWayEvent<TContract, TArguments>(
+public sealed class OneWayEvent<TContract, TArguments, TFormatter>(
     string name, string parameters, EventSize size, HandlerCall<TContract, TArguments> call)
-    : EventBinding<TContract, TArguments>(name, parameters, size)
+    : EventBinding<TContract, TArguments, TFormatter>(name, parameters, size)
     where TContract : class
-    where TArguments : struct, IArguments<TArguments>
+    where TFormatter : struct, IItemsFormatter<TArguments>
 {
     /// <summary>
     /// Sends the event; completes when PostgreSQL has committed it. In a caller's transaction it completes when the transaction contains
@@ -36,10 +38,10 @@ public sealed class OneWayEvent<TContract, TArguments>(
     /// <exception cref="EventOutcomeUnknownException">Other nodes may receive the event.</exception>
     public ValueTask SendAsync<TTarget>(TTarget target, in TArguments arguments, CancellationToken cancellationToken)
         where TTarget : IEventTarget<TContract>
-        => target.EmitAsync(new TypedPacket<TArguments>(this, arguments), cancellationToken);
+        => target.EmitAsync(new TypedPacket<TArguments, TFormatter>(this, arguments), cancellationToken);
 
     /// <summary>Queues the event without waiting; false if the publish queue is full or closed.</summary>
-    public bool Post(PostOperator<TContract> target, in TArguments arguments) => target.Post(new TypedPacket<TArguments>(this, arguments));
+    public bool Post(PostOperator<TContract> target, in TArguments arguments) => target.Post(new TypedPacket<TArguments, TFormatter>(this, arguments));
 
     private protected override EventInvocation<TContract> Invocation(in TArguments arguments, EventContext? context) => context is null
         ? new Received(call, arguments)

@@ -4,8 +4,8 @@ using EventBus.Serialization;
 namespace EventBus.CompilerServices;
 
 /// <summary>The packet of a contract's event.</summary>
-internal readonly struct TypedPacket<TArguments>(EventDefinition definition, TArguments arguments) : IPacket
-    where TArguments : struct, IArguments<TArguments>
+internal readonly struct TypedPacket<TArguments, TFormatter>(EventDefinition definition, TArguments arguments) : IPacket
+    where TFormatter : struct, IItemsFormatter<TArguments>
 {
     private readonly TArguments _arguments = arguments;
 
@@ -32,9 +32,9 @@ internal readonly struct TypedPacket<TArguments>(EventDefinition definition, TAr
     private void Write<TWriter>(ref TWriter writer)
         where TWriter : IValueWriter, allows ref struct
     {
-        writer.BeginArray(1 + default(TArguments).Count);
+        writer.BeginArray(1 + default(TFormatter).Count);
         writer.WriteUtf8(definition.Name);
-        default(TArguments).Write(ref writer, in _arguments);
+        default(TFormatter).WriteItems(ref writer, in _arguments);
         writer.EndArray();
     }
 }

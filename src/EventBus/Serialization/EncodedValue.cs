@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace EventBus.Serialization;
 
 /// <summary>One encoded value: a slice of a message that is decoded when it is used.</summary>
@@ -21,7 +23,8 @@ internal readonly record struct EncodedValue(ReadOnlyMemory<byte> Bytes, ValueEn
 }
 
 /// <summary>The encoding of a value: JSON inside a notification, MessagePack inside an attachment.</summary>
-internal enum ValueEncoding
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum ValueEncoding
 {
     /// <summary>UTF-8 JSON.</summary>
     Json,

@@ -65,11 +65,10 @@ public class OutgoingMessageTests
     }
 
     [Theory]
-    [InlineData(10, false)]
-    [InlineData(9_000, true)]
-    public void PacketData_is_the_same_before_and_after_Number(int length, bool isAttached)
+    [InlineData(10, ValueEncoding.Json)]
+    [InlineData(9_000, ValueEncoding.MessagePack)]
+    public void PacketData_is_the_same_before_and_after_Number(int length, ValueEncoding encoding)
     {
-        var encoding = isAttached ? ValueEncoding.MessagePack : ValueEncoding.Json;
         var text = new string('é', length);
         using var message = Message.Encoder()
             .Broadcast(Message.Event(text), new BroadcastOptions { Rooms = RoomSet.Of("r1") }, "0123456789abcdef");

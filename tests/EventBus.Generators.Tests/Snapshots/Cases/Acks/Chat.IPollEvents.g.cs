@@ -15,14 +15,14 @@ public static class PollEventsSenders
         int choices = 2,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IAckTarget<global::Chat.IPollEvents> =>
-        VoteEvent.SendAsync(target, new(question, choices), cancellationToken);
+        VoteEvent.SendAsync(target, (question, choices), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Vote(System.String,System.Int32)"/>
     public static global::EventBus.AckStream<int> Vote(
         this global::EventBus.AckStreamOperator<global::Chat.IPollEvents> target,
         string question,
         int choices = 2) =>
-        VoteEvent.Stream(target, new(question, choices));
+        VoteEvent.Stream(target, (question, choices));
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Vote(System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Vote(
@@ -30,7 +30,7 @@ public static class PollEventsSenders
         string question,
         int choices = 2,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        VoteEvent.SendToNodesAsync(target, new(question, choices), cancellationToken);
+        VoteEvent.SendToNodesAsync(target, (question, choices), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Vote(System.String,System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Vote(
@@ -38,7 +38,7 @@ public static class PollEventsSenders
         string question,
         int choices = 2,
         global::System.Threading.CancellationToken cancellationToken = default) =>
-        VoteEvent.SendToNodesAsync(target, new(question, choices), cancellationToken);
+        VoteEvent.SendToNodesAsync(target, (question, choices), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Read"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<global::Chat.Ballot?>> Read<TTarget>(
@@ -98,13 +98,13 @@ public static class PollEventsSenders
         int id,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.ISocketTarget<global::Chat.IPollEvents> =>
-        ConnectionEvent.SendAsync(target, new(id), cancellationToken);
+        ConnectionEvent.SendAsync(target, id, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IPollEvents.Connection(System.Int32)"/>
     public static bool Connection(
         this global::EventBus.PostOperator<global::Chat.IPollEvents> target,
         int id) =>
-        ConnectionEvent.Post(target, new(id));
+        ConnectionEvent.Post(target, id);
 
     /// <inheritdoc cref="M:Chat.IRootEvents.Count"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<long>> Count<TTarget>(
@@ -132,19 +132,30 @@ public static class PollEventsSenders
 
     private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
         global::Chat.IPollEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            int, global::EventBus.Serialization.Int32Formatter>,
-        int, global::EventBus.Serialization.Int32Formatter> VoteEvent = new(
+        (string question, int choices),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            int,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.Int32Formatter>,
+        int,
+        global::EventBus.Serialization.Int32Formatter> VoteEvent = new(
         "vote",
         "question choices??",
         new() { Least = 201, Likely = 271 },
-        static (handler, arguments, _) => handler.Vote(arguments.Item1, arguments.Item2)) { Defaults = new(default!, 2) };
+        static (handler, arguments, _) => handler.Vote(arguments.question, arguments.choices))
+        {
+            Defaults = (default!, 2),
+        };
 
     private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
         global::Chat.IPollEvents,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments,
-        global::Chat.Ballot?, global::EventBus.Serialization.NullableReferenceFormatter<global::Chat.Ballot, global::EventBus.Generated.Chat.BallotFormatter>> ReadEvent = new(
+        global::Chat.Ballot?,
+        global::EventBus.Serialization.NullableReferenceFormatter<
+            global::Chat.Ballot,
+            global::EventBus.Generated.Chat.BallotFormatter>> ReadEvent = new(
         "read",
         "",
         new() { Least = 196, Likely = 237, Greatest = 603 },
@@ -153,8 +164,16 @@ public static class PollEventsSenders
     [global::System.Obsolete]
     private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
         global::Chat.IPollEvents,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments,
-        (byte[] Seal, string? Note), global::EventBus.Serialization.ValueTupleFormatter<byte[], string?, global::EventBus.Serialization.ByteArrayFormatter, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>> SealEvent = new(
+        (byte[] Seal, string? Note),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            byte[],
+            string?,
+            global::EventBus.Serialization.ByteArrayFormatter,
+            global::EventBus.Serialization.NullableReferenceFormatter<
+                string,
+                global::EventBus.Serialization.StringFormatter>>> SealEvent = new(
         "seal",
         "",
         new() { Least = 196, Likely = 237, Greatest = 603 },
@@ -162,17 +181,21 @@ public static class PollEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IPollEvents,
-        global::EventBus.CompilerServices.Arguments<
-            int, global::EventBus.Serialization.Int32Formatter>> ConnectionEvent = new(
+        int,
+        global::EventBus.CompilerServices.OneArgument<
+            int,
+            global::EventBus.Serialization.Int32Formatter>> ConnectionEvent = new(
         "connection",
         "id",
         new() { Least = 162, Likely = 205, Greatest = 541 },
-        static (handler, arguments, _) => { handler.Connection(arguments.Item1); return default; });
+        static (handler, argument, _) => { handler.Connection(argument); return default; });
 
     private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
         global::Chat.IPollEvents,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments,
-        long, global::EventBus.Serialization.Int64Formatter> CountEvent = new(
+        long,
+        global::EventBus.Serialization.Int64Formatter> CountEvent = new(
         "new_namespace",
         "",
         new() { Least = 205, Likely = 246, Greatest = 612 },

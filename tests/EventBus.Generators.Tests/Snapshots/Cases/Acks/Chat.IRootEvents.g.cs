@@ -30,8 +30,10 @@ public static class RootEventsSenders
 
     private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
         global::Chat.IRootEvents,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments,
-        long, global::EventBus.Serialization.Int64Formatter> CountEvent = new(
+        long,
+        global::EventBus.Serialization.Int64Formatter> CountEvent = new(
         "new_namespace",
         "",
         new() { Least = 205, Likely = 246, Greatest = 612 },

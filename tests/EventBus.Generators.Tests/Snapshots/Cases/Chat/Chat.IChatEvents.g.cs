@@ -14,13 +14,13 @@ public static class ChatEventsSenders
         global::System.DateTimeOffset at,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
-        PingEvent.SendAsync(target, new(at), cancellationToken);
+        PingEvent.SendAsync(target, at, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Ping(System.DateTimeOffset)"/>
     public static bool Ping(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         global::System.DateTimeOffset at) =>
-        PingEvent.Post(target, new(at));
+        PingEvent.Post(target, at);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
     public static global::System.Threading.Tasks.ValueTask Message<TTarget>(
@@ -29,14 +29,14 @@ public static class ChatEventsSenders
         string text = "hi",
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
-        MessageEvent.SendAsync(target, new(user, text), cancellationToken);
+        MessageEvent.SendAsync(target, (user, text), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Message(System.String,System.String)"/>
     public static bool Message(
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         string user,
         string text = "hi") =>
-        MessageEvent.Post(target, new(user, text));
+        MessageEvent.Post(target, (user, text));
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
     public static global::System.Threading.Tasks.ValueTask Photo<TTarget>(
@@ -46,7 +46,7 @@ public static class ChatEventsSenders
         (int Width, int Height)? size = null,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
-        PhotoEvent.SendAsync(target, new(user, jpeg, size), cancellationToken);
+        PhotoEvent.SendAsync(target, (user, jpeg, size), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Photo(System.String,System.ReadOnlyMemory{System.Byte},System.Nullable{System.ValueTuple{System.Int32,System.Int32}})"/>
     public static bool Photo(
@@ -54,7 +54,7 @@ public static class ChatEventsSenders
         string user,
         global::System.ReadOnlyMemory<byte> jpeg,
         (int Width, int Height)? size = null) =>
-        PhotoEvent.Post(target, new(user, jpeg, size));
+        PhotoEvent.Post(target, (user, jpeg, size));
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
     [global::System.Obsolete("Use Message.")]
@@ -64,7 +64,7 @@ public static class ChatEventsSenders
         global::Chat.Mood mood = global::Chat.Mood.Good,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IChatEvents> =>
-        SaidEvent.SendAsync(target, new(words, mood), cancellationToken);
+        SaidEvent.SendAsync(target, (words, mood), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Said(System.Collections.Generic.List{System.String},Chat.Mood)"/>
     [global::System.Obsolete("Use Message.")]
@@ -72,7 +72,7 @@ public static class ChatEventsSenders
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target,
         global::System.Collections.Generic.List<string?> words,
         global::Chat.Mood mood = global::Chat.Mood.Good) =>
-        SaidEvent.Post(target, new(words, mood));
+        SaidEvent.Post(target, (words, mood));
 
     /// <inheritdoc cref="M:Chat.IChatEvents.Idle"/>
     public static global::System.Threading.Tasks.ValueTask Idle<TTarget>(
@@ -100,47 +100,79 @@ public static class ChatEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IChatEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.DateTimeOffset, global::EventBus.Serialization.DateTimeOffsetFormatter>> PingEvent = new(
+        global::System.DateTimeOffset,
+        global::EventBus.CompilerServices.OneArgument<
+            global::System.DateTimeOffset,
+            global::EventBus.Serialization.DateTimeOffsetFormatter>> PingEvent = new(
         "ping",
         "at",
         new() { Least = 185, Likely = 227, Greatest = 558 },
-        static (handler, arguments, _) => { handler.Ping(arguments.Item1); return default; });
+        static (handler, argument, _) => { handler.Ping(argument); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IChatEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            string, global::EventBus.Serialization.StringFormatter>> MessageEvent = new(
+        (string user, string text),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            string,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.StringFormatter>> MessageEvent = new(
         "message",
         "user text??",
         new() { Least = 167, Likely = 253 },
-        static (handler, arguments, _) => handler.Message(arguments.Item1, arguments.Item2)) { Defaults = new(default!, "hi") };
+        static (handler, arguments, _) => handler.Message(arguments.user, arguments.text))
+        {
+            Defaults = (default!, "hi"),
+        };
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IChatEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter,
-            global::System.ReadOnlyMemory<byte>, global::EventBus.Serialization.ReadOnlyMemoryFormatter,
-            (int Width, int Height)?, global::EventBus.Serialization.NullableFormatter<(int Width, int Height), global::EventBus.Serialization.ValueTupleFormatter<int, int, global::EventBus.Serialization.Int32Formatter, global::EventBus.Serialization.Int32Formatter>>>> PhotoEvent = new(
+        (string user, global::System.ReadOnlyMemory<byte> jpeg, (int Width, int Height)? size),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            string,
+            global::System.ReadOnlyMemory<byte>,
+            (int Width, int Height)?,
+            global::EventBus.Serialization.StringFormatter,
+            global::EventBus.Serialization.ReadOnlyMemoryFormatter,
+            global::EventBus.Serialization.NullableFormatter<
+                (int Width, int Height),
+                global::EventBus.Serialization.ValueTupleFormatter<
+                    int,
+                    int,
+                    global::EventBus.Serialization.Int32Formatter,
+                    global::EventBus.Serialization.Int32Formatter>>>> PhotoEvent = new(
         "photo",
         "user jpeg size?",
         new() { Least = 172, Likely = 245, IsAlwaysAttached = true },
-        static (handler, arguments, _) => new(handler.Photo(arguments.Item1, arguments.Item2, arguments.Item3))) { Defaults = new(default!, default!, null) };
+        static (handler, arguments, _) => new(handler.Photo(arguments.user, arguments.jpeg, arguments.size)))
+        {
+            Defaults = (default!, default!, null),
+        };
 
     [global::System.Obsolete]
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IChatEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::System.Collections.Generic.List<string?>, global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>,
-            global::Chat.Mood, global::EventBus.Serialization.EnumNumberFormatter<global::Chat.Mood>>> SaidEvent = new(
+        (global::System.Collections.Generic.List<string?> words, global::Chat.Mood mood),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::System.Collections.Generic.List<string?>,
+            global::Chat.Mood,
+            global::EventBus.Serialization.ListFormatter<
+                string?,
+                global::EventBus.Serialization.NullableReferenceFormatter<
+                    string,
+                    global::EventBus.Serialization.StringFormatter>>,
+            global::EventBus.Serialization.EnumNumberFormatter<global::Chat.Mood>>> SaidEvent = new(
         "said",
         "words mood??",
         new() { Least = 163, Likely = 416 },
-        static (handler, arguments, _) => { handler.Said(arguments.Item1, arguments.Item2); return default; }) { Defaults = new(default!, global::Chat.Mood.Good) };
+        static (handler, arguments, _) => { handler.Said(arguments.words, arguments.mood); return default; })
+        {
+            Defaults = (default!, global::Chat.Mood.Good),
+        };
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IChatEvents,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments> IdleEvent = new(
         "idle!",
         "",

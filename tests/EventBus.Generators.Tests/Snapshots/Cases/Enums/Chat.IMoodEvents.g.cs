@@ -15,14 +15,14 @@ public static class MoodEventsSenders
         global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.IMoodEvents> =>
-        FeltEvent.SendAsync(target, new(mood, tones), cancellationToken);
+        FeltEvent.SendAsync(target, (mood, tones), cancellationToken);
 
     /// <inheritdoc cref="M:Chat.IMoodEvents.Felt(Chat.Mood,System.Collections.Generic.Dictionary{Chat.Outer.Tone,System.Int32})"/>
     public static bool Felt(
         this global::EventBus.PostOperator<global::Chat.IMoodEvents> target,
         global::Chat.Mood mood,
         global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones) =>
-        FeltEvent.Post(target, new(mood, tones));
+        FeltEvent.Post(target, (mood, tones));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -34,11 +34,24 @@ public static class MoodEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IMoodEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::Chat.Mood, global::EventBus.Serialization.EnumNameFormatter<global::Chat.Mood, global::EventBus.Generated.Chat.MoodNames>,
-            global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int>, global::EventBus.Serialization.DictionaryFormatter<global::Chat.Outer.Tone, int, global::EventBus.Serialization.EnumKeyFormatter<global::Chat.Outer.Tone, global::EventBus.Generated.Chat.Outer_ToneNames>, global::EventBus.Serialization.Int32Formatter>>> FeltEvent = new(
+        (
+            global::Chat.Mood mood,
+            global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::Chat.Mood,
+            global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int>,
+            global::EventBus.Serialization.EnumNameFormatter<
+                global::Chat.Mood,
+                global::EventBus.Generated.Chat.MoodNames>,
+            global::EventBus.Serialization.DictionaryFormatter<
+                global::Chat.Outer.Tone,
+                int,
+                global::EventBus.Serialization.EnumKeyFormatter<
+                    global::Chat.Outer.Tone,
+                    global::EventBus.Generated.Chat.Outer_ToneNames>,
+                global::EventBus.Serialization.Int32Formatter>>> FeltEvent = new(
         "felt",
         "mood tones",
         new() { Least = 165, Likely = 217, Greatest = 555 },
-        static (handler, arguments, _) => { handler.Felt(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.Felt(arguments.mood, arguments.tones); return default; });
 }

@@ -12,13 +12,13 @@ public static class ChatEvents_Senders
         global::Payload payload,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::ChatEvents> =>
-        PingEvent.SendAsync(target, new(payload), cancellationToken);
+        PingEvent.SendAsync(target, payload, cancellationToken);
 
     /// <inheritdoc cref="M:ChatEvents.Ping(Payload)"/>
     public static bool Ping(
         this global::EventBus.PostOperator<global::ChatEvents> target,
         global::Payload payload) =>
-        PingEvent.Post(target, new(payload));
+        PingEvent.Post(target, payload);
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -30,10 +30,12 @@ public static class ChatEvents_Senders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::ChatEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::Payload, global::EventBus.Generated.PayloadFormatter>> PingEvent = new(
+        global::Payload,
+        global::EventBus.CompilerServices.OneArgument<
+            global::Payload,
+            global::EventBus.Generated.PayloadFormatter>> PingEvent = new(
         "ping",
         "payload",
         new() { Least = 163, Likely = 206, Greatest = 542 },
-        static (handler, arguments, _) => { handler.Ping(arguments.Item1); return default; });
+        static (handler, argument, _) => { handler.Ping(argument); return default; });
 }

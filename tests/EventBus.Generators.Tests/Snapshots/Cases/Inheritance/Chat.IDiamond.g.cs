@@ -56,6 +56,7 @@ public static class DiamondSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IDiamond,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments> LeftEvent = new(
         "left",
         "",
@@ -64,6 +65,7 @@ public static class DiamondSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IDiamond,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments> RightEvent = new(
         "right",
         "",
@@ -72,6 +74,7 @@ public static class DiamondSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IDiamond,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments> RootEvent = new(
         "root",
         "",

@@ -43,6 +43,7 @@ public static class LeftSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.ILeft,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments> LeftEvent = new(
         "left",
         "",
@@ -51,6 +52,7 @@ public static class LeftSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.ILeft,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments> RootEvent = new(
         "root",
         "",

@@ -43,6 +43,7 @@ public static class RightSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IRight,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments> RightEvent = new(
         "right",
         "",
@@ -51,6 +52,7 @@ public static class RightSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IRight,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments> RootEvent = new(
         "root",
         "",

@@ -30,6 +30,7 @@ public static class RootSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.IRoot,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments> RootEvent = new(
         "root",
         "",

@@ -17,7 +17,7 @@ public static class NamesSenders_
         global::@event.@class.Value value,
         global::System.Threading.CancellationToken cancellationToken_ = default)
         where TTarget : global::EventBus.IEventTarget<global::@event.@class.INames> =>
-        voidEvent.SendAsync(target_, new(target, cancellationToken, @class, value), cancellationToken_);
+        voidEvent.SendAsync(target_, (target, cancellationToken, @class, value), cancellationToken_);
 
     /// <inheritdoc cref="M:event.class.INames.void(System.Int32,System.Int32,System.Int32,event.class.Value)"/>
     public static bool @void(
@@ -26,7 +26,7 @@ public static class NamesSenders_
         int cancellationToken,
         int @class,
         global::@event.@class.Value value) =>
-        voidEvent.Post(target_, new(target, cancellationToken, @class, value));
+        voidEvent.Post(target_, (target, cancellationToken, @class, value));
 
     /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
     public static global::System.Threading.Tasks.ValueTask Register<TTarget>(
@@ -34,13 +34,13 @@ public static class NamesSenders_
         int register,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::@event.@class.INames> =>
-        RegisterEvent.SendAsync(target, new(register), cancellationToken);
+        RegisterEvent.SendAsync(target, register, cancellationToken);
 
     /// <inheritdoc cref="M:event.class.INames.Register(System.Int32)"/>
     public static bool Register(
         this global::EventBus.PostOperator<global::@event.@class.INames> target,
         int register) =>
-        RegisterEvent.Post(target, new(register));
+        RegisterEvent.Post(target, register);
 
     /// <inheritdoc cref="M:event.class.INames.Twice"/>
     public static global::System.Threading.Tasks.ValueTask Twice<TTarget>(
@@ -79,27 +79,35 @@ public static class NamesSenders_
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::@event.@class.INames,
-        global::EventBus.CompilerServices.Arguments<
-            int, global::EventBus.Serialization.Int32Formatter,
-            int, global::EventBus.Serialization.Int32Formatter,
-            int, global::EventBus.Serialization.Int32Formatter,
-            global::@event.@class.Value, global::EventBus.Generated.@event.@class.ValueFormatter>> voidEvent = new(
+        (int target, int cancellationToken, int @class, global::@event.@class.Value value),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            int,
+            int,
+            int,
+            global::@event.@class.Value,
+            global::EventBus.Serialization.Int32Formatter,
+            global::EventBus.Serialization.Int32Formatter,
+            global::EventBus.Serialization.Int32Formatter,
+            global::EventBus.Generated.@event.@class.ValueFormatter>> voidEvent = new(
         "void",
         "target cancellationToken class value",
         new() { Least = 205, Likely = 274, Greatest = 635 },
-        static (handler, arguments, _) => { handler.@void(arguments.Item1, arguments.Item2, arguments.Item3, arguments.Item4); return default; });
+        static (handler, arguments, _) => { handler.@void(arguments.target, arguments.cancellationToken, arguments.@class, arguments.value); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::@event.@class.INames,
-        global::EventBus.CompilerServices.Arguments<
-            int, global::EventBus.Serialization.Int32Formatter>> RegisterEvent = new(
+        int,
+        global::EventBus.CompilerServices.OneArgument<
+            int,
+            global::EventBus.Serialization.Int32Formatter>> RegisterEvent = new(
         "register",
         "register",
         new() { Least = 160, Likely = 203, Greatest = 539 },
-        static (handler, arguments, _) => { handler.Register(arguments.Item1); return default; });
+        static (handler, argument, _) => { handler.Register(argument); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::@event.@class.INames,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments> TwiceEvent_ = new(
         "twice",
         "",
@@ -108,6 +116,7 @@ public static class NamesSenders_
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::@event.@class.INames,
+        global::System.ValueTuple,
         global::EventBus.CompilerServices.NoArguments> TwiceEventEvent = new(
         "twiceEvent",
         "",

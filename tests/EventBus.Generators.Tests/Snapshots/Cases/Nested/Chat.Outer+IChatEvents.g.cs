@@ -14,13 +14,13 @@ internal static class Outer_ChatEventsSenders
         global::Chat.Outer.Payload payload,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.Outer.IChatEvents> =>
-        PingEvent.SendAsync(target, new(payload), cancellationToken);
+        PingEvent.SendAsync(target, payload, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.Outer.IChatEvents.Ping(Chat.Outer.Payload)"/>
     public static bool Ping(
         this global::EventBus.PostOperator<global::Chat.Outer.IChatEvents> target,
         global::Chat.Outer.Payload payload) =>
-        PingEvent.Post(target, new(payload));
+        PingEvent.Post(target, payload);
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -32,10 +32,12 @@ internal static class Outer_ChatEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.Outer.IChatEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::Chat.Outer.Payload, global::EventBus.Generated.Chat.Outer_PayloadFormatter>> PingEvent = new(
+        global::Chat.Outer.Payload,
+        global::EventBus.CompilerServices.OneArgument<
+            global::Chat.Outer.Payload,
+            global::EventBus.Generated.Chat.Outer_PayloadFormatter>> PingEvent = new(
         "ping",
         "payload",
         new() { Least = 163, Likely = 206, Greatest = 542 },
-        static (handler, arguments, _) => { handler.Ping(arguments.Item1); return default; });
+        static (handler, argument, _) => { handler.Ping(argument); return default; });
 }

@@ -19,9 +19,13 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
         writer.WriteKey("id"u8);
         default(global::EventBus.Serialization.GuidFormatter).Write(ref writer, value.Id);
         writer.WriteKey("lines"u8);
-        default(global::EventBus.Serialization.ArrayFormatter<global::Shop.Line, global::EventBus.Generated.Shop.LineFormatter>).Write(ref writer, value.Lines);
+        default(global::EventBus.Serialization.ArrayFormatter<
+            global::Shop.Line,
+            global::EventBus.Generated.Shop.LineFormatter>).Write(ref writer, value.Lines);
         writer.WriteKey("note"u8);
-        default(global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>).Write(ref writer, value.Note);
+        default(global::EventBus.Serialization.NullableReferenceFormatter<
+            string,
+            global::EventBus.Serialization.StringFormatter>).Write(ref writer, value.Note);
         writer.WriteKey("priority"u8);
         default(global::EventBus.Serialization.EnumNumberFormatter<global::Shop.Priority>).Write(ref writer, value.Priority);
         writer.EndMap();
@@ -48,12 +52,16 @@ internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormat
             }
             else if (key.SequenceEqual("lines"u8))
             {
-                lines = default(global::EventBus.Serialization.ArrayFormatter<global::Shop.Line, global::EventBus.Generated.Shop.LineFormatter>).Read(ref reader);
+                lines = default(global::EventBus.Serialization.ArrayFormatter<
+                    global::Shop.Line,
+                    global::EventBus.Generated.Shop.LineFormatter>).Read(ref reader);
                 hasLines = true;
             }
             else if (key.SequenceEqual("note"u8))
             {
-                note = default(global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>).Read(ref reader);
+                note = default(global::EventBus.Serialization.NullableReferenceFormatter<
+                    string,
+                    global::EventBus.Serialization.StringFormatter>).Read(ref reader);
             }
             else if (key.SequenceEqual("priority"u8))
             {

@@ -17,11 +17,17 @@ internal readonly struct Page_Of_Nullable_System_StringFormatter : global::Event
 
         writer.BeginMap(2 + (value.Next is not null ? 1 : 0) + (!global::System.Collections.Generic.EqualityComparer<int>.Default.Equals(value.Number, default) ? 1 : 0));
         writer.WriteKey("items"u8);
-        default(global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>).Write(ref writer, value.Items);
+        default(global::EventBus.Serialization.ListFormatter<
+            string?,
+            global::EventBus.Serialization.NullableReferenceFormatter<
+                string,
+                global::EventBus.Serialization.StringFormatter>>).Write(ref writer, value.Items);
         if (value.Next is not null)
         {
             writer.WriteKey("next-page"u8);
-            default(global::EventBus.Serialization.NullableReferenceFormatter<global::Shop.Page<string?>, global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter>).Write(ref writer, value.Next);
+            default(global::EventBus.Serialization.NullableReferenceFormatter<
+                global::Shop.Page<string?>,
+                global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter>).Write(ref writer, value.Next);
         }
         if (!global::System.Collections.Generic.EqualityComparer<int>.Default.Equals(value.Number, default))
         {
@@ -52,12 +58,18 @@ internal readonly struct Page_Of_Nullable_System_StringFormatter : global::Event
             {
                 if (reader.TryReadNull())
                     continue;
-                items = default(global::EventBus.Serialization.ListFormatter<string?, global::EventBus.Serialization.NullableReferenceFormatter<string, global::EventBus.Serialization.StringFormatter>>).Read(ref reader);
+                items = default(global::EventBus.Serialization.ListFormatter<
+                    string?,
+                    global::EventBus.Serialization.NullableReferenceFormatter<
+                        string,
+                        global::EventBus.Serialization.StringFormatter>>).Read(ref reader);
                 hasItems = true;
             }
             else if (key.SequenceEqual("next-page"u8))
             {
-                next = default(global::EventBus.Serialization.NullableReferenceFormatter<global::Shop.Page<string?>, global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter>).Read(ref reader);
+                next = default(global::EventBus.Serialization.NullableReferenceFormatter<
+                    global::Shop.Page<string?>,
+                    global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter>).Read(ref reader);
                 hasNext = true;
             }
             else if (key.SequenceEqual("number"u8))

@@ -17,11 +17,15 @@ internal readonly struct Page_Of_Shop_LineFormatter : global::EventBus.Serializa
 
         writer.BeginMap(2 + (value.Next is not null ? 1 : 0) + (!global::System.Collections.Generic.EqualityComparer<int>.Default.Equals(value.Number, default) ? 1 : 0));
         writer.WriteKey("items"u8);
-        default(global::EventBus.Serialization.ListFormatter<global::Shop.Line, global::EventBus.Generated.Shop.LineFormatter>).Write(ref writer, value.Items);
+        default(global::EventBus.Serialization.ListFormatter<
+            global::Shop.Line,
+            global::EventBus.Generated.Shop.LineFormatter>).Write(ref writer, value.Items);
         if (value.Next is not null)
         {
             writer.WriteKey("next-page"u8);
-            default(global::EventBus.Serialization.NullableReferenceFormatter<global::Shop.Page<global::Shop.Line>, global::EventBus.Generated.Shop.Page_Of_Shop_LineFormatter>).Write(ref writer, value.Next);
+            default(global::EventBus.Serialization.NullableReferenceFormatter<
+                global::Shop.Page<global::Shop.Line>,
+                global::EventBus.Generated.Shop.Page_Of_Shop_LineFormatter>).Write(ref writer, value.Next);
         }
         if (!global::System.Collections.Generic.EqualityComparer<int>.Default.Equals(value.Number, default))
         {
@@ -52,12 +56,16 @@ internal readonly struct Page_Of_Shop_LineFormatter : global::EventBus.Serializa
             {
                 if (reader.TryReadNull())
                     continue;
-                items = default(global::EventBus.Serialization.ListFormatter<global::Shop.Line, global::EventBus.Generated.Shop.LineFormatter>).Read(ref reader);
+                items = default(global::EventBus.Serialization.ListFormatter<
+                    global::Shop.Line,
+                    global::EventBus.Generated.Shop.LineFormatter>).Read(ref reader);
                 hasItems = true;
             }
             else if (key.SequenceEqual("next-page"u8))
             {
-                next = default(global::EventBus.Serialization.NullableReferenceFormatter<global::Shop.Page<global::Shop.Line>, global::EventBus.Generated.Shop.Page_Of_Shop_LineFormatter>).Read(ref reader);
+                next = default(global::EventBus.Serialization.NullableReferenceFormatter<
+                    global::Shop.Page<global::Shop.Line>,
+                    global::EventBus.Generated.Shop.Page_Of_Shop_LineFormatter>).Read(ref reader);
                 hasNext = true;
             }
             else if (key.SequenceEqual("number"u8))

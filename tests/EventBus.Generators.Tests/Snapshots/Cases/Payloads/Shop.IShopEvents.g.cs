@@ -15,14 +15,14 @@ internal static class ShopEventsSenders
         global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Shop.IShopEvents> =>
-        PlacedEvent.SendAsync(target, new(order, stock), cancellationToken);
+        PlacedEvent.SendAsync(target, (order, stock), cancellationToken);
 
     /// <inheritdoc cref="M:Shop.IShopEvents.Placed(Shop.Order,System.Collections.Generic.Dictionary{System.Int32,Shop.Line})"/>
     public static bool Placed(
         this global::EventBus.PostOperator<global::Shop.IShopEvents> target,
         global::Shop.Order order,
         global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock) =>
-        PlacedEvent.Post(target, new(order, stock));
+        PlacedEvent.Post(target, (order, stock));
 
     /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
     public static global::System.Threading.Tasks.ValueTask Paged<TTarget>(
@@ -31,14 +31,14 @@ internal static class ShopEventsSenders
         global::Shop.Page<global::Shop.Line> lines,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Shop.IShopEvents> =>
-        PagedEvent.SendAsync(target, new(names, lines), cancellationToken);
+        PagedEvent.SendAsync(target, (names, lines), cancellationToken);
 
     /// <inheritdoc cref="M:Shop.IShopEvents.Paged(Shop.Page{System.String},Shop.Page{Shop.Line})"/>
     public static bool Paged(
         this global::EventBus.PostOperator<global::Shop.IShopEvents> target,
         global::Shop.Page<string?> names,
         global::Shop.Page<global::Shop.Line> lines) =>
-        PagedEvent.Post(target, new(names, lines));
+        PagedEvent.Post(target, (names, lines));
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -51,21 +51,33 @@ internal static class ShopEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Shop.IShopEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::Shop.Order, global::EventBus.Generated.Shop.OrderFormatter,
-            global::System.Collections.Generic.Dictionary<int, global::Shop.Line>, global::EventBus.Serialization.DictionaryFormatter<int, global::Shop.Line, global::EventBus.Serialization.IntegerKeyFormatter<int>, global::EventBus.Generated.Shop.LineFormatter>>> PlacedEvent = new(
+        (
+            global::Shop.Order order,
+            global::System.Collections.Generic.Dictionary<int, global::Shop.Line> stock),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::Shop.Order,
+            global::System.Collections.Generic.Dictionary<int, global::Shop.Line>,
+            global::EventBus.Generated.Shop.OrderFormatter,
+            global::EventBus.Serialization.DictionaryFormatter<
+                int,
+                global::Shop.Line,
+                global::EventBus.Serialization.IntegerKeyFormatter<int>,
+                global::EventBus.Generated.Shop.LineFormatter>>> PlacedEvent = new(
         "placed",
         "order stock",
         new() { Least = 239, Likely = 1283 },
-        static (handler, arguments, _) => { handler.Placed(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.Placed(arguments.order, arguments.stock); return default; });
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Shop.IShopEvents,
-        global::EventBus.CompilerServices.Arguments<
-            global::Shop.Page<string?>, global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter,
-            global::Shop.Page<global::Shop.Line>, global::EventBus.Generated.Shop.Page_Of_Shop_LineFormatter>> PagedEvent = new(
+        (global::Shop.Page<string?> names, global::Shop.Page<global::Shop.Line> lines),
+        global::EventBus.Serialization.ValueTupleFormatter<
+            global::Shop.Page<string?>,
+            global::Shop.Page<global::Shop.Line>,
+            global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter,
+            global::EventBus.Generated.Shop.Page_Of_Shop_LineFormatter>> PagedEvent = new(
         "paged",
         "names lines",
         new() { Least = 215, Likely = 955 },
-        static (handler, arguments, _) => { handler.Paged(arguments.Item1, arguments.Item2); return default; });
+        static (handler, arguments, _) => { handler.Paged(arguments.names, arguments.lines); return default; });
 }

@@ -14,13 +14,13 @@ public static class NoteEventsSenders
         string text,
         global::System.Threading.CancellationToken cancellationToken = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.INoteEvents> =>
-        NotedEvent.SendAsync(target, new(text), cancellationToken);
+        NotedEvent.SendAsync(target, text, cancellationToken);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Noted(EventBus.EventContext,System.String)"/>
     public static bool Noted(
         this global::EventBus.PostOperator<global::Chat.INoteEvents> target,
         string text) =>
-        NotedEvent.Post(target, new(text));
+        NotedEvent.Post(target, text);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Saved(System.String,System.Threading.CancellationToken)"/>
     public static global::System.Threading.Tasks.ValueTask Saved<TTarget>(
@@ -28,13 +28,13 @@ public static class NoteEventsSenders
         string text,
         global::System.Threading.CancellationToken stop = default)
         where TTarget : global::EventBus.IEventTarget<global::Chat.INoteEvents> =>
-        SavedEvent.SendAsync(target, new(text), stop);
+        SavedEvent.SendAsync(target, text, stop);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Saved(System.String,System.Threading.CancellationToken)"/>
     public static bool Saved(
         this global::EventBus.PostOperator<global::Chat.INoteEvents> target,
         string text) =>
-        SavedEvent.Post(target, new(text));
+        SavedEvent.Post(target, text);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.Acks<int>> Counted<TTarget>(
@@ -42,27 +42,27 @@ public static class NoteEventsSenders
         string target,
         global::System.Threading.CancellationToken value = default)
         where TTarget : global::EventBus.IAckTarget<global::Chat.INoteEvents> =>
-        CountedEvent.SendAsync(target_, new(target), value);
+        CountedEvent.SendAsync(target_, target, value);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
     public static global::EventBus.AckStream<int> Counted(
         this global::EventBus.AckStreamOperator<global::Chat.INoteEvents> target_,
         string target) =>
-        CountedEvent.Stream(target_, new(target));
+        CountedEvent.Stream(target_, target);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Counted(
         this global::EventBus.NodeServerSideOperator<global::Chat.INoteEvents> target_,
         string target,
         global::System.Threading.CancellationToken value = default) =>
-        CountedEvent.SendToNodesAsync(target_, new(target), value);
+        CountedEvent.SendToNodesAsync(target_, target, value);
 
     /// <inheritdoc cref="M:Chat.INoteEvents.Counted(System.String,System.Threading.CancellationToken,EventBus.EventContext)"/>
     public static global::System.Threading.Tasks.ValueTask<global::EventBus.ServerSideAcks<int>> Counted(
         this global::EventBus.ServerSideAckOperator<global::Chat.INoteEvents> target_,
         string target,
         global::System.Threading.CancellationToken value = default) =>
-        CountedEvent.SendToNodesAsync(target_, new(target), value);
+        CountedEvent.SendToNodesAsync(target_, target, value);
 
     /// <summary>Registers the contract when the assembly is loaded.</summary>
     [global::System.Runtime.CompilerServices.ModuleInitializer]
@@ -76,29 +76,42 @@ public static class NoteEventsSenders
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.INoteEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter>> NotedEvent = new(
+        string,
+        global::EventBus.CompilerServices.OneArgument<
+            string,
+            global::EventBus.Serialization.StringFormatter>> NotedEvent = new(
         "noted",
         "text",
         new() { Least = 158, Likely = 220 },
-        static (handler, arguments, provided) => { handler.Noted(provided.Context, arguments.Item1); return default; }) { TakesContext = true };
+        static (handler, argument, provided) => { handler.Noted(provided.Context, argument); return default; })
+        {
+            TakesContext = true,
+        };
 
     private static readonly global::EventBus.CompilerServices.OneWayEvent<
         global::Chat.INoteEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter>> SavedEvent = new(
+        string,
+        global::EventBus.CompilerServices.OneArgument<
+            string,
+            global::EventBus.Serialization.StringFormatter>> SavedEvent = new(
         "saved",
         "text",
         new() { Least = 158, Likely = 220 },
-        static (handler, arguments, provided) => handler.Saved(arguments.Item1, provided.CancellationToken));
+        static (handler, argument, provided) => handler.Saved(argument, provided.CancellationToken));
 
     private static readonly global::EventBus.CompilerServices.AcknowledgedEvent<
         global::Chat.INoteEvents,
-        global::EventBus.CompilerServices.Arguments<
-            string, global::EventBus.Serialization.StringFormatter>,
-        int, global::EventBus.Serialization.Int32Formatter> CountedEvent = new(
+        string,
+        global::EventBus.CompilerServices.OneArgument<
+            string,
+            global::EventBus.Serialization.StringFormatter>,
+        int,
+        global::EventBus.Serialization.Int32Formatter> CountedEvent = new(
         "counted",
         "target",
         new() { Least = 202, Likely = 267 },
-        static (handler, arguments, provided) => handler.Counted(arguments.Item1, provided.CancellationToken, provided.Context)) { TakesContext = true };
+        static (handler, argument, provided) => handler.Counted(argument, provided.CancellationToken, provided.Context))
+        {
+            TakesContext = true,
+        };
 }
