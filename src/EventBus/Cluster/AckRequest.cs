@@ -4,38 +4,37 @@ using EventBus.Wire;
 namespace EventBus.Cluster;
 
 /// <summary>
-/// A request for the acks of sockets: every node responds with the number of its sockets that got the event, and then with their acks. The
-/// acks of this node's own sockets are added directly.
+/// A request for the acks of sockets. Every node responds with the number of its sockets that received the event, and then with their acks.
+/// The acks of local sockets are added directly.
 /// </summary>
-/// <param name="socketsHere">The number of sockets of this node that got the event.</param>
+/// <param name="localSockets">The number of local sockets that received the event.</param>
 /// <param name="expectsOne">Whether the first ack ends the request.</param>
 /// <param name="keep">
-/// Reads and keeps an ack; called by one thread at a time. If it throws, there is no ack, and its socket counts as one that has not
-/// acknowledged.
+/// Reads and keeps an ack; called by one thread at a time. If it throws, the ack is lost, and its socket has not acknowledged.
 /// </param>
-internal sealed class AckRequest(int socketsHere, bool expectsOne, Action<EncodedValue> keep) : PendingRequest
+internal sealed class AckRequest(int localSockets, bool expectsOne, Action<EncodedValue> keep) : PendingRequest
 {
-    // Acks may overtake the count of their node. So many are accepted before it.
+    // The acks of a node may arrive before its count. This many are accepted until then.
     private const int MaxEarly = 4_096;
 
     private readonly Dictionary<string, (int? Expected, int Received)> _nodes = new(StringComparer.Ordinal);
-    private long _expected = socketsHere;
-    private int _openHere = socketsHere;
+    private long _expected = localSockets;
+    private int _openLocal = localSockets;
     private bool _hasKept;
 
     /// <summary>
-    /// The number of sockets that got the event, as far as it is known: of a node without a count, the sockets that acknowledged. Read it
+    /// The number of sockets that received the event. For a node without a count it includes only the sockets that acknowledged. Read it
     /// after the end.
     /// </summary>
     public int Expected =>
         (int)Math.Min(_expected + _nodes.Values.Sum(static node => node.Expected is null ? node.Received : 0), int.MaxValue);
 
-    protected override bool IsComplete => (expectsOne && _hasKept) || (base.IsComplete && _openHere == 0);
+    protected override bool IsComplete => (expectsOne && _hasKept) || (base.IsComplete && _openLocal == 0);
 
-    /// <summary>Takes the ack of a socket of this node.</summary>
-    public void TakeHere(EncodedValue ack) => Change(() =>
+    /// <summary>Takes the ack of a local socket.</summary>
+    public void TakeLocal(EncodedValue ack) => Change(() =>
     {
-        _openHere--;
+        _openLocal--;
         Keep(ack);
     });
 

@@ -82,7 +82,7 @@ internal sealed class BusNamespace : IBusNamespace
     public async ValueTask LeaveAsync(CancellationToken cancellationToken = default)
     {
         if (Name == EventBusDefaults.Namespace)
-            throw new InvalidOperationException("The main namespace is left by stopping the bus: every member of the cluster is in it.");
+            throw new InvalidOperationException("Every member of the cluster is in the main namespace. Stop the bus to leave it.");
         await _memberships.LeaveAsync(Name).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

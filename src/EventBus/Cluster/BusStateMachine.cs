@@ -19,7 +19,7 @@ internal sealed class BusStateMachine(BusDiagnostics diagnostics)
         lock (_lock)
         {
             if (Current != BusState.Created)
-                throw new InvalidOperationException($"A bus can be started once; this one is {Current}.");
+                throw new InvalidOperationException($"A bus can be started only once. This bus is {Current}.");
             MoveTo(BusState.Starting);
         }
     }

@@ -49,7 +49,9 @@ internal sealed class ClusterAdapter
             Outbox, _sockets, _serverSide, Peers, _requests, new ClusterResponses(encoder, Outbox, diagnostics));
     }
 
-    /// <summary>Encodes the messages of this namespace. After leaving they are an emitter's, which is no node to peers.</summary>
+    /// <summary>
+    /// Encodes the messages of this namespace. After leaving they have the uid of an emitter, so that peers do not regard it as a node.
+    /// </summary>
     public MessageEncoder Encoder => _hasLeft ? _encoderOutside : _encoder;
 
     public string Namespace => _encoder.Options.Namespace;
@@ -72,7 +74,7 @@ internal sealed class ClusterAdapter
     /// <summary>Takes the received messages.</summary>
     public ClusterInbox Inbox { get; }
 
-    /// <summary>The published messages and signs of life of this node.</summary>
+    /// <summary>Publishes the messages of this node.</summary>
     public ClusterOutbox Outbox { get; }
 
     /// <summary>The number of open requests to the other nodes.</summary>
@@ -94,7 +96,7 @@ internal sealed class ClusterAdapter
         if (target.Transaction is { } transaction)
             return _transport.Publisher.PublishWithinAsync(transaction, message, cancellationToken);
 
-        DeliverHere(message, packet.EventName, target);
+        DeliverLocally(message, packet.EventName, target);
         return PublishAsync(message, target, cancellationToken);
     }
 
@@ -104,7 +106,7 @@ internal sealed class ClusterAdapter
         where TPacket : struct, IPacket
     {
         var message = Encode(target, in packet);
-        DeliverHere(message, packet.EventName, target);
+        DeliverLocally(message, packet.EventName, target);
         if (!target.Flags.Local)
             return Outbox.TryPost(message);
         message.Dispose();
@@ -123,8 +125,8 @@ internal sealed class ClusterAdapter
     }
 
     /// <summary>
-    /// Sends an event and gathers the acks of all sockets. It has its place in the order, and the sockets here have it, when the call
-    /// returns.
+    /// Sends an event and gathers the acks of all sockets. When the call returns, the event has its place in the order, and the local
+    /// sockets have received it.
     /// </summary>
     /// <param name="target">The sockets.</param>
     /// <param name="packet">The event.</param>
@@ -140,7 +142,7 @@ internal sealed class ClusterAdapter
         var request = new AckRequest(sockets.Length, target.Flags.ExpectSingleResponse, keep);
         var message = Encoder.Broadcast(in packet, BroadcastOptions.Of(target, timeout), request.Id);
         var receiver = new LocalAckReceiver(request, _requests, Encoder);
-        Rooms.Deliver(packet.EventName, message.PacketData, _origins.Here(target.Rooms), sockets, receiver);
+        Rooms.Deliver(packet.EventName, message.PacketData, _origins.Local(target.Rooms), sockets, receiver);
         if (target.Flags.Local)
             message.Dispose();
         await _requests.RequestAsync(request, target.Flags.Local ? null : message, timeout, cancellationToken).ConfigureAwait(false);
@@ -256,8 +258,8 @@ internal sealed class ClusterAdapter
     }
 
     /// <summary>
-    /// Leaves: disconnects the sockets, ends the open requests, and sends further events as an emitter. <see cref="PublishCloseAsync"/> has
-    /// to follow.
+    /// Leaves: disconnects the sockets, ends the open requests, and sends further events as an emitter. Call
+    /// <see cref="PublishCloseAsync"/> afterwards.
     /// </summary>
     /// <returns>A task that completes when the sockets have drained.</returns>
     public Task Leave()
@@ -291,12 +293,12 @@ internal sealed class ClusterAdapter
         where TPacket : struct, IPacket
         => (target.Transaction is null ? Encoder : _transactionEncoder).Broadcast(in packet, BroadcastOptions.Of(target));
 
-    private void DeliverHere(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
+    private void DeliverLocally(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
     {
         if (_closed)
             message.Dispose();
         ThrowIfClosed();
-        Rooms.Deliver(eventName, message.PacketData, _origins.Here(target.Rooms), target.Excluded);
+        Rooms.Deliver(eventName, message.PacketData, _origins.Local(target.Rooms), target.Excluded);
     }
 
     private ValueTask PublishAsync(OutgoingMessage message, in BroadcastTarget target, CancellationToken cancellationToken)

@@ -5,12 +5,12 @@ using EventBus.Wire;
 namespace EventBus.Cluster;
 
 /// <summary>
-/// Publishes the messages of this node in a bus namespace. Peers take any of them for a sign of life, so it also knows when a heartbeat is
-/// due. Thread-safe.
+/// Publishes the messages of this node in a bus namespace. Any message replaces a heartbeat, so it also measures the time since the last
+/// one. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A message that was on its way when this node left arrives after the AdapterClose message, and makes this node known again for a while.
-/// So another AdapterClose follows it.
+/// If a message is published while this node leaves, it may arrive after the AdapterClose message, and peers add this node again. So
+/// another AdapterClose follows it.
 /// </remarks>
 internal sealed class ClusterOutbox(MessageEncoder encoder, IPublishPipeline pipeline, TimeProvider time, BusDiagnostics diagnostics)
 {
@@ -28,20 +28,20 @@ internal sealed class ClusterOutbox(MessageEncoder encoder, IPublishPipeline pip
     /// <summary>Whether this node has left, or is about to. There are no heartbeats any more.</summary>
     public bool IsClosed => _isClosed;
 
-    /// <summary>The time since the last sign of life.</summary>
+    /// <summary>The time since the last message that replaces a heartbeat.</summary>
     public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _lastPublished));
 
     /// <summary>Makes the announcement, to be published now. Every peer responds with a heartbeat.</summary>
     public OutgoingMessage Announce()
     {
-        MarkAlive();
+        MarkPublished();
         return encoder.InitialHeartbeat();
     }
 
     /// <summary>Makes a heartbeat, to be published now.</summary>
     public OutgoingMessage Beat()
     {
-        MarkAlive();
+        MarkPublished();
         return encoder.Heartbeat();
     }
 
@@ -55,7 +55,7 @@ internal sealed class ClusterOutbox(MessageEncoder encoder, IPublishPipeline pip
     /// <summary>Publishes a message.</summary>
     public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        MarkAlive();
+        MarkPublished();
         var publishing = pipeline.PublishAsync(message, cancellationToken);
         ReportIfLate(message);
         return publishing;
@@ -64,7 +64,7 @@ internal sealed class ClusterOutbox(MessageEncoder encoder, IPublishPipeline pip
     /// <summary>Posts a message.</summary>
     public bool TryPost(OutgoingMessage message)
     {
-        MarkAlive();
+        MarkPublished();
         return TryRespond(message);
     }
 
@@ -92,7 +92,7 @@ internal sealed class ClusterOutbox(MessageEncoder encoder, IPublishPipeline pip
     /// <summary>Calls back from now on when a message was published that may be later than AdapterClose.</summary>
     public void WatchLate(Action publishedLate) => Volatile.Write(ref _publishedLate, publishedLate);
 
-    /// <summary>A message was published, which may be too late.</summary>
+    /// <summary>Calls back if messages are watched: one was published.</summary>
     public void ReportIfLate() => Volatile.Read(ref _publishedLate)?.Invoke();
 
     private void ReportIfLate(OutgoingMessage message)
@@ -101,5 +101,5 @@ internal sealed class ClusterOutbox(MessageEncoder encoder, IPublishPipeline pip
             ReportIfLate();
     }
 
-    private void MarkAlive() => Volatile.Write(ref _lastPublished, time.GetTimestamp());
+    private void MarkPublished() => Volatile.Write(ref _lastPublished, time.GetTimestamp());
 }

@@ -20,11 +20,11 @@ internal sealed class ClusterResponses(MessageEncoder encoder, ClusterOutbox out
     public void Sockets(ClusterMessage request, SocketSnapshot[] sockets) =>
         Respond(request.Uid, () => encoder.FetchSocketsResponse(request.RequestId!, sockets));
 
-    /// <summary>Responds to a request for acks with the number of sockets here that got the event.</summary>
+    /// <summary>Responds to a request for acks with the number of local sockets that received the event.</summary>
     public void ClientCount(ClusterMessage request, int sockets) =>
         Respond(request.Uid, () => encoder.BroadcastClientCount(request.RequestId!, sockets));
 
-    /// <summary>Returns a receiver that responds with the acks of the sockets here.</summary>
+    /// <summary>Returns a receiver that responds with the acks of the local sockets.</summary>
     public IAckReceiver Acks(ClusterMessage request) =>
         new RemoteAckReceiver(MessageType.BroadcastAck, request.RequestId!, encoder, outbox);
 
@@ -47,7 +47,7 @@ internal sealed class ClusterResponses(MessageEncoder encoder, ClusterOutbox out
     }
 }
 
-/// <summary>Posts the acks of sockets here to the node that requested them. An ack that cannot be written fails its handler.</summary>
+/// <summary>Posts the acks of local sockets to the node that requested them. An ack that cannot be written fails its handler.</summary>
 internal sealed class RemoteAckReceiver(MessageType type, string requestId, MessageEncoder encoder, ClusterOutbox outbox) : IAckReceiver
 {
     public void Acknowledge<TAck>(in TAck ack)
@@ -56,7 +56,7 @@ internal sealed class RemoteAckReceiver(MessageType type, string requestId, Mess
 }
 
 /// <summary>
-/// Takes the acks of sockets here for a request of this node. They are encoded like those for other nodes, so that both are read alike.
+/// Takes the acks of local sockets for a request of this node. They are encoded as for other nodes, so that all acks are read alike.
 /// </summary>
 internal sealed class LocalAckReceiver(AckRequest request, RequestTable requests, MessageEncoder encoder) : IAckReceiver
 {
@@ -64,6 +64,6 @@ internal sealed class LocalAckReceiver(AckRequest request, RequestTable requests
         where TAck : struct, IWritable
     {
         using var message = encoder.BroadcastAck(request.Id, in ack);
-        requests.TakeHere(request, message.PacketData, encoder.Options.Uid);
+        requests.TakeLocal(request, message.PacketData, encoder.Options.Uid);
     }
 }

@@ -8,8 +8,8 @@ namespace EventBus.Cluster;
 /// <param name="time">The clock of the events.</param>
 internal sealed class EventOrigins(MessageEncoderOptions own, TimeProvider time)
 {
-    /// <summary>Returns the origin of an event that this node sends. Local sockets receive it before it has a number.</summary>
-    public EventOrigin Here(in RoomSet rooms) =>
+    /// <summary>Returns the origin of an event that this node sends. It has no number yet when local sockets receive it.</summary>
+    public EventOrigin Local(in RoomSet rooms) =>
         new() { Namespace = own.Namespace, Sender = own.Uid, Source = own.Source, Rooms = rooms, Time = time };
 
     /// <summary>Returns whether a message has the source of this node: it is an event of one of its transactions.</summary>

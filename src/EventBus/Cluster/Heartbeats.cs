@@ -23,9 +23,9 @@ internal sealed class Heartbeats(ClusterContext context) : IAsyncDisposable
     public void Announce() =>
         Post([.. context.Listening.Values.Where(static adapter => !adapter.Outbox.IsClosed)], static outbox => outbox.Announce());
 
-    // The reference sends a heartbeat in each namespace after an interval of silence. So does this, but namespaces that were silent for
-    // half an interval join in. So two groups of namespaces at different moments merge in time, and an idle node writes one transaction per
-    // interval, whatever the number of its namespaces.
+    // Like Socket.IO's adapter, it sends a heartbeat in a namespace after an interval without messages. It then includes the namespaces
+    // that had no message for half an interval. So heartbeats that were due at different moments merge, and an idle node writes one
+    // transaction per interval, regardless of the number of its namespaces.
     private void Tick()
     {
         if (!_ticking.TryEnter())
@@ -48,9 +48,9 @@ internal sealed class Heartbeats(ClusterContext context) : IAsyncDisposable
         }
     }
 
-    private void Post(ClusterAdapter[] adapters, Func<ClusterOutbox, OutgoingMessage> sign)
+    private void Post(ClusterAdapter[] adapters, Func<ClusterOutbox, OutgoingMessage> create)
     {
-        context.Transport.Publisher.TryPost([.. adapters.Select(adapter => sign(adapter.Outbox))]);
+        context.Transport.Publisher.TryPost([.. adapters.Select(adapter => create(adapter.Outbox))]);
         foreach (var adapter in adapters)
             adapter.Outbox.ReportIfLate();
     }

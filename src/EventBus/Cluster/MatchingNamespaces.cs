@@ -1,7 +1,7 @@
 namespace EventBus.Cluster;
 
 /// <summary>
-/// Bus namespaces whose names match a predicate: each is set up before it is joined, and left when its last socket has gone.
+/// Bus namespaces whose names match a predicate: each is set up before it is joined, and left when its last socket has left.
 /// </summary>
 /// <param name="Matches">Whether a name belongs to the family.</param>
 /// <param name="SetUp">Sets a namespace up. It is called each time before the namespace is joined.</param>

@@ -34,7 +34,7 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
     public ClusterAdapter[] Of(NamespaceFamily family) =>
         [.. _present.Values.Where(membership => membership.Family == family).Select(static membership => membership.Adapter)];
 
-    /// <summary>Returns every membership that has not ended, including those that this node is leaving.</summary>
+    /// <summary>Returns every membership that has not ended, including the departing ones.</summary>
     public Membership[] All()
     {
         lock (_lock)

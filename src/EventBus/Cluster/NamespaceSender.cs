@@ -81,7 +81,7 @@ internal sealed class NamespaceSender(MembershipHandle membership, int streamCap
         where TPacket : struct, IPacket
         => membership.Adapter.MeasureWithAck(target, in packet, timeout);
 
-    // A node that is not a member yet knows no other, and would take its own acks for all.
+    // Before a node has joined, it knows no peers: the acks of its own sockets would look complete.
     private ValueTask<ClusterAdapter> JoinAsync(in BroadcastTarget target, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -89,7 +89,7 @@ internal sealed class NamespaceSender(MembershipHandle membership, int streamCap
         return target.Flags.Local ? ValueTask.FromResult(membership.Use()) : membership.JoinAsync(cancellationToken);
     }
 
-    // A member, as nearly always, does not wait here: the event has its place in the order when the call returns.
+    // If the node has joined, as nearly always, this does not wait: the event has its place in the order when the call returns.
     private async ValueTask<AckRequest> RequestAsync<TPacket>(
         BroadcastTarget target, TPacket packet, Action<EncodedValue> keep, TimeSpan? timeout, CancellationToken cancellationToken)
         where TPacket : struct, IPacket

@@ -8,7 +8,7 @@ namespace EventBus.Cluster;
 /// </summary>
 internal sealed class Peers(string busNamespace, TimeSpan timeout, TimeProvider time, BusDiagnostics diagnostics)
 {
-    /// <summary>The most nodes that are remembered: forged nodes must not fill the memory.</summary>
+    /// <summary>The most nodes that are kept, so that forged nodes cannot fill the memory.</summary>
     public const int MaxNodes = 4_096;
 
     private readonly Lock _lock = new();
@@ -35,7 +35,7 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, TimeProvider 
             read(_lastReceived.Keys);
     }
 
-    /// <summary>Registers a sign of life of a node.</summary>
+    /// <summary>Records that a message of a node was received.</summary>
     public void Register(string uid)
     {
         lock (_lock)

@@ -4,8 +4,8 @@ using EventBus.Wire;
 namespace EventBus.Cluster;
 
 /// <summary>
-/// A request to the other nodes: the nodes that may still respond, those that have not, and its end. Thread-safe; nothing changes after its
-/// end.
+/// A request to the other nodes: the nodes that may still respond, the nodes without a response, and the end. Thread-safe. Nothing changes
+/// after the end.
 /// </summary>
 internal abstract class PendingRequest
 {
@@ -28,7 +28,7 @@ internal abstract class PendingRequest
     /// <summary>Whether the timeout elapsed.</summary>
     public bool IsTimedOut { get; private set; }
 
-    /// <summary>The nodes that got the request and have not responded: silent, left or dead. Read it after the end.</summary>
+    /// <summary>The nodes that received the request and did not respond in time, left, or expired. Read it after the end.</summary>
     public string[] Missing => [.. _missing.Order(StringComparer.Ordinal)];
 
     /// <summary>Whether no response is awaited any more. Read inside the lock.</summary>

@@ -5,8 +5,9 @@ using EventBus.Wire;
 namespace EventBus.Cluster;
 
 /// <summary>
-/// The open requests of one bus namespace by their ids. Every node receives every response: those to requests of others are ignored; late
-/// and unawaited ones are ignored and counted. The number of requests and the bytes of their responses are bounded. Thread-safe.
+/// The open requests of one bus namespace by their ids. Every node receives every response: a response to a request of another node is
+/// ignored; a late or unawaited response is ignored and counted. The number of requests and the bytes of their responses are bounded.
+/// Thread-safe.
 /// </summary>
 internal sealed class RequestTable(
     Peers peers, ClusterOutbox outbox, TimeSpan defaultTimeout, TimeProvider time, BusDiagnostics diagnostics)
@@ -44,8 +45,8 @@ internal sealed class RequestTable(
     }
 
     /// <summary>
-    /// Sends a request to the nodes that are known now, and completes when each of them has responded, has left, or has exceeded the
-    /// timeout. The request is open until then, and no longer.
+    /// Sends a request to the nodes that are known now, and completes when each of them has responded or left, or the timeout has elapsed.
+    /// The request is open until then, and no longer.
     /// </summary>
     /// <param name="request">Takes the responses.</param>
     /// <param name="message">The message to publish; null if the request stays in this process.</param>
@@ -100,12 +101,12 @@ internal sealed class RequestTable(
         }
     }
 
-    /// <summary>Passes the ack of a socket of this node to the request, which may not be open yet.</summary>
-    public void TakeHere(AckRequest request, EncodedValue ack, string uid)
+    /// <summary>Passes the ack of a local socket to the request, which may not be open yet.</summary>
+    public void TakeLocal(AckRequest request, EncodedValue ack, string uid)
     {
         try
         {
-            request.TakeHere(ack);
+            request.TakeLocal(ack);
         }
         catch (Exception exception) // As in TryTake.
         {
@@ -181,7 +182,7 @@ internal sealed class RequestTable(
                 return true;
             diagnostics.Rejections.Response(message.Uid, message.Namespace);
         }
-        catch (Exception exception) // The constructor of an ack's type may throw anything; the pump and other responses go on.
+        catch (Exception exception) // The constructor of an ack's type may throw anything. The pump goes on.
         {
             diagnostics.Rejections.UnreadableResponse(exception, message.Uid);
         }

@@ -10,7 +10,7 @@ namespace EventBus.Cluster;
 internal sealed class ServerSideHandlers(string busNamespace, ReceivePressure pressure, EventOrigins origins, BusDiagnostics diagnostics)
 {
     private readonly ConcurrentDictionary<string, SocketHandler> _handlers = new(StringComparer.Ordinal);
-    private readonly SocketQueue _queue = new($"of the server-side events of {busNamespace}", pressure, diagnostics);
+    private readonly SocketQueue _queue = new($"(server-side events of {busNamespace})", pressure, diagnostics);
 
     /// <summary>Sets the handler of an event. It replaces an earlier one.</summary>
     public void Set(string eventName, SocketHandler handler) => _handlers[eventName] = handler;

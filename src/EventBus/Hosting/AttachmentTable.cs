@@ -3,8 +3,7 @@ using EventBus.Transport.Postgres;
 namespace EventBus.Hosting;
 
 /// <summary>
-/// The SQL of the attachment table, for those who create it by migration and set <see cref="EventBusOptions.CreateTable"/> to
-/// <see langword="false"/>.
+/// The SQL of the attachment table. Use it in a migration if you set <see cref="EventBusOptions.CreateTable"/> to <see langword="false"/>.
 /// </summary>
 public static class AttachmentTable
 {

@@ -12,7 +12,7 @@ using Npgsql;
 
 namespace EventBus.Hosting;
 
-/// <summary>Builds the object graph of a bus or publisher from validated options. No other type knows every layer.</summary>
+/// <summary>Builds the object graph of a bus or publisher from validated options. No other type depends on every layer.</summary>
 internal static class BusComposition
 {
     private const int UidDigits = 16;
@@ -49,7 +49,11 @@ internal static class BusComposition
 
     /// <inheritdoc cref="CreateBus(NpgsqlDataSource, bool, EventBusOptions, ILoggerFactory?, TimeProvider?, Func{long, Task}?)"/>
     public static EventBusPublisher CreatePublisher(
-        NpgsqlDataSource dataSource, bool ownsDataSource, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider) =>
+        NpgsqlDataSource dataSource,
+        bool ownsDataSource,
+        EventBusOptions options,
+        ILoggerFactory? loggerFactory,
+        TimeProvider? timeProvider) =>
         CreatePublisher(options, loggerFactory, timeProvider, ownsDataSource ? dataSource : null, (options, time, diagnostics) =>
         {
             var pipeline = new PostgresPublisher(dataSource, options, time, diagnostics);

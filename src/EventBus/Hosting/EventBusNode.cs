@@ -19,7 +19,7 @@ public static class EventBusNode
     /// <param name="loggerFactory">Creates the logger; null: no logging.</param>
     /// <param name="timeProvider">The clock; null: the system clock.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
-    /// <exception cref="EventBusStartException">The bus can't run on this data source. The message says why.</exception>
+    /// <exception cref="EventBusStartException">The bus can't run on this data source. The message states the reason.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid.</exception>
     public static Task<IEventBus> StartAsync(
         NpgsqlDataSource dataSource,
@@ -30,7 +30,8 @@ public static class EventBusNode
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         options ??= new EventBusOptions();
-        return StartAsync(BusComposition.CreateBus(dataSource, ownsDataSource: false, options, loggerFactory, timeProvider), cancellationToken);
+        return StartAsync(
+            BusComposition.CreateBus(dataSource, ownsDataSource: false, options, loggerFactory, timeProvider), cancellationToken);
     }
 
     /// <summary>Starts a member of the cluster over a data source of its own.</summary>
@@ -51,7 +52,8 @@ public static class EventBusNode
         options ??= new EventBusOptions();
         EventBusOptionsValidator.ThrowIfInvalid(options);
         var dataSource = NpgsqlDataSource.Create(connectionString);
-        return StartAsync(BusComposition.CreateBus(dataSource, ownsDataSource: true, options, loggerFactory, timeProvider), cancellationToken);
+        return StartAsync(
+            BusComposition.CreateBus(dataSource, ownsDataSource: true, options, loggerFactory, timeProvider), cancellationToken);
     }
 
     /// <summary>Starts a member of an in-memory cluster.</summary>

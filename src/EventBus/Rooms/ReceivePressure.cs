@@ -7,7 +7,7 @@ namespace EventBus.Rooms;
 /// A wait ends when all these queues have drained to half, or when the pump has given up on the others (<see cref="Congestion"/>). So a
 /// slow socket delays the other sockets of the node for a limited time, and drops its own events afterwards.
 /// </remarks>
-/// <param name="maxEvents">The number of events that a queue holds, whatever their size.</param>
+/// <param name="maxEvents">The number of events that a queue holds, regardless of their size.</param>
 /// <param name="maxOverflow">The number of bytes that a queue holds beyond them.</param>
 /// <param name="longestWait">The longest time for which the pump waits for one queue before it has drained.</param>
 /// <param name="time">The clock.</param>
@@ -21,7 +21,7 @@ internal sealed class ReceivePressure(int maxEvents, int maxOverflow, TimeSpan l
     private TaskCompletionSource _relieved = new();
     private volatile bool _isCongested;
 
-    /// <summary>The number of events that a queue holds, whatever their size.</summary>
+    /// <summary>The number of events that a queue holds, regardless of their size.</summary>
     public int MaxEvents { get; } = maxEvents;
 
     /// <summary>The number of bytes that a queue holds beyond <see cref="MaxEvents"/>; the last event may exceed it.</summary>

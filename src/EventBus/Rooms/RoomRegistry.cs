@@ -20,7 +20,7 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
     private readonly HashSet<Socket> _leaving = []; // sockets that have left, but whose handlers may still run
     private bool _isClosed;
 
-    /// <summary>The sum of the numbers of rooms that the sockets are in.</summary>
+    /// <summary>The number of rooms that the sockets are in, summed over the sockets.</summary>
     public int JoinCount => _rooms.JoinCount;
 
     /// <summary>Called when the last socket has left, outside every lock.</summary>
@@ -40,7 +40,7 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
                 throw new ArgumentException($"The namespace already has a socket '{socket.Id}'. Ids must be unique.");
             socket.Registry = this;
 
-            // DisposeAsync either sees the registry, or is seen here.
+            // Either DisposeAsync reads this registry, or this reads that the socket is disposed.
             Interlocked.MemoryBarrier();
             if (!socket.IsConnected)
             {
@@ -75,7 +75,7 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
     }
 
     /// <summary>Removes every socket, and accepts no more.</summary>
-    /// <returns>The sockets that were here, and those that left before and whose handlers may still run.</returns>
+    /// <returns>The removed sockets, and the sockets that left before and whose handlers may still run.</returns>
     public Socket[] Close()
     {
         using (Change())

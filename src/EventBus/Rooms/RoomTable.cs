@@ -13,7 +13,7 @@ internal sealed class RoomTable(RoomEvents events)
     private int _joinCount;
     private int _selection;
 
-    /// <summary>The sum of the numbers of rooms that the sockets are in. It can be read without the lock.</summary>
+    /// <summary>The number of rooms that the sockets are in, summed over the sockets. It can be read without the lock.</summary>
     public int JoinCount => Volatile.Read(ref _joinCount);
 
     /// <summary>Whether no socket is in the namespace.</summary>

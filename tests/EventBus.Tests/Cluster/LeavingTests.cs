@@ -58,7 +58,7 @@ public sealed class LeavingTests
     {
         var (a, _) = await StartAsync();
         Assert.Contains(
-            "stopping the bus",
+            "Stop the bus",
             (await Assert.ThrowsAsync<InvalidOperationException>(async () => await a.Bus.Of().LeaveAsync())).Message,
             StringComparison.Ordinal);
         Assert.Contains("socket.io#/", a.Transport.Channels);
