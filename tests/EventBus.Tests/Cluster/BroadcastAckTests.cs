@@ -11,13 +11,13 @@ public sealed class BroadcastAckTests
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
-        await AnswerAsync(a, "here", ["r1"]);
-        await AnswerAsync(b, new string('é', 9000), ["r1"]);
-        await AnswerAsync(b, new byte[] { 1, 2 }, ["r1"]);
-        await AnswerAsync(b, "excluded", ["r1", "no"]);
-        await AnswerAsync(b, "outside", []);
+        await AckAsync(a, "here", ["r1"]);
+        await AckAsync(b, new string('é', 9000), ["r1"]);
+        await AckAsync(b, new byte[] { 1, 2 }, ["r1"]);
+        await AckAsync(b, "excluded", ["r1", "no"]);
+        await AckAsync(b, "outside", []);
 
-        var acks = await a.Bus.Of().To("r1").Except("no").EmitWithAckAsync("ask", new EventValue[] { 1 });
+        var acks = await a.Bus.Of().To("r1").Except("no").EmitWithAckAsync("request", new EventValue[] { 1 });
 
         Assert.True(acks.IsComplete);
         Assert.False(acks.IsTimedOut);
@@ -35,7 +35,7 @@ public sealed class BroadcastAckTests
     {
         var a = await _cluster.StartNodeAsync("a");
         await _cluster.StartNodeAsync("b");
-        var acks = await a.Bus.Of().To("empty").EmitWithAckAsync("ask");
+        var acks = await a.Bus.Of().To("empty").EmitWithAckAsync("request");
         Assert.True(acks.IsComplete);
         Assert.Equal(0, acks.Expected);
         Assert.Empty(acks.Responses);
@@ -47,22 +47,22 @@ public sealed class BroadcastAckTests
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
         var (_, inbox) = await b.ConnectAsync();
-        await AnswerAsync(a, 1, []);
+        await AckAsync(a, 1, []);
         var throwing = new Inbox<int>();
-        await b.Bus.Of().ConnectAsync(new SocketOptions(), socket => socket.On("ask", ValueTask<EventValue> (_) =>
+        await b.Bus.Of().ConnectAsync(new SocketOptions(), socket => socket.On("request", ValueTask<EventValue> (_) =>
         {
             throwing.Add(0);
             throw new InvalidOperationException("of the test");
         }));
 
-        var asking = a.Bus.Of().All.EmitWithAckAsync("ask", timeout: TimeSpan.FromMilliseconds(500)).AsTask();
+        var requesting = a.Bus.Of().All.EmitWithAckAsync("request", timeout: TimeSpan.FromMilliseconds(500)).AsTask();
         Assert.Contains("\"flags\":{\"timeout\":500}", _cluster.Hub.TakeNotifications()[^2], StringComparison.Ordinal);
         await inbox.NextAsync();
         await throwing.NextAsync();
         await a.DrainAsync();
         _cluster.Time.Advance(TimeSpan.FromMilliseconds(500));
 
-        var acks = await asking;
+        var acks = await requesting;
         Assert.True(acks.IsTimedOut);
         Assert.False(acks.IsComplete);
         Assert.Equal(3, acks.Expected);
@@ -84,17 +84,17 @@ public sealed class BroadcastAckTests
             await node.Bus.Of().ConnectAsync(new SocketOptions(), socket =>
             {
                 if (isNamed)
-                    socket.On("ask", (_, ack) => Keep(ack));
+                    socket.On("request", (_, ack) => Keep(ack));
                 else
                     socket.OnAny((_, _, ack) => Keep(ack));
             });
         }
 
-        var first = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
+        var first = a.Bus.Of().All.EmitWithAckAsync("request").AsTask();
         EventAck?[] ofFirst = [await received.NextAsync(), await received.NextAsync()];
-        var second = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
+        var second = a.Bus.Of().All.EmitWithAckAsync("request").AsTask();
         EventAck?[] ofSecond = [await received.NextAsync(), await received.NextAsync()];
-        await a.Bus.Of().All.EmitAsync("ask");
+        await a.Bus.Of().All.EmitAsync("request");
         Assert.Null(await received.NextAsync());
         Assert.Null(await received.NextAsync());
 
@@ -118,10 +118,10 @@ public sealed class BroadcastAckTests
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
-        await AnswerAsync(a, "here", []);
-        await AnswerAsync(b, "there", []);
+        await AckAsync(a, "here", []);
+        await AckAsync(b, "there", []);
         _cluster.TakeNotifications();
-        Assert.Equal(["here"], (await a.Bus.Of().All.Local.EmitWithAckAsync("ask")).Responses);
+        Assert.Equal(["here"], (await a.Bus.Of().All.Local.EmitWithAckAsync("request")).Responses);
         Assert.Empty(_cluster.TakeNotifications());
         AssertNothingRemains(a);
     }
@@ -131,18 +131,18 @@ public sealed class BroadcastAckTests
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
-        var asking = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
+        var requesting = a.Bus.Of().All.EmitWithAckAsync("request").AsTask();
         var id = _cluster.LastRequestId();
 
         Ack("n1", id, 1);
         Ack("stranger", id, 8);
         Count("n1", id, 2);
         Count("n1", id, 9);
-        Assert.False(asking.IsCompleted);
+        Assert.False(requesting.IsCompleted);
         Ack("n1", id, 2);
         Ack("n1", id, 9);
 
-        var acks = await asking;
+        var acks = await requesting;
         Assert.Equal([1, 2], acks.Responses);
         Assert.Equal(2, acks.Expected);
         Assert.True(acks.IsComplete);
@@ -154,15 +154,15 @@ public sealed class BroadcastAckTests
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
-        await AnswerAsync(a, 1, []);
-        var asking = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
+        await AckAsync(a, 1, []);
+        var requesting = a.Bus.Of().All.EmitWithAckAsync("request").AsTask();
         var id = _cluster.LastRequestId();
         Ack("n1", id, 2);
         Ack("n1", id, 3);
         await a.DrainAsync();
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
 
-        var acks = await asking;
+        var acks = await requesting;
         Assert.Equal(3, acks.Responses.Count);
         Assert.Equal(3, acks.Expected);
         Assert.Equal(["n1"], acks.Missing);
@@ -174,13 +174,13 @@ public sealed class BroadcastAckTests
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
-        var asking = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
+        var requesting = a.Bus.Of().All.EmitWithAckAsync("request").AsTask();
         var id = _cluster.LastRequestId();
         Count("n1", id, 2);
         Ack("n1", id, 1);
         _cluster.Hub.Notify("""{"type":13,"uid":"n1","nsp":"/"}""");
 
-        var acks = await asking;
+        var acks = await requesting;
         Assert.Equal(["n1"], acks.Missing);
         Assert.Equal([1], acks.Responses);
         Assert.Equal(2, acks.Expected);
@@ -189,26 +189,26 @@ public sealed class BroadcastAckTests
     }
 
     [Fact]
-    public async Task Broadcast_request_is_answered_with_the_count_before_the_acks()
+    public async Task Broadcast_request_gets_the_count_before_the_acks()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
-        await AnswerAsync(a, "x", ["r1"]);
+        await AckAsync(a, "x", ["r1"]);
         await a.ConnectAsync(["r1"]);
         _cluster.TakeNotifications();
         _cluster.Hub.Notify(
-            """{"type":3,"data":{"packet":{"type":2,"data":["ask"]},"requestId":"0123456789abcdef","opts":{"rooms":["r1"]"""
+            """{"type":3,"data":{"packet":{"type":2,"data":["request"]},"requestId":"0123456789abcdef","opts":{"rooms":["r1"]"""
             + ""","except":[],"flags":{"timeout":1000}}},"uid":"n1","nsp":"/"}""");
         await a.DrainAsync();
 
-        var answers = _cluster.Hub.TakeNotifications();
-        Assert.Equal(3, answers.Length);
+        var responses = _cluster.Hub.TakeNotifications();
+        Assert.Equal(3, responses.Length);
         Assert.StartsWith(
-            """{"type":11,"data":{"requestId":"0123456789abcdef","clientCount":2},"uid":"a",""", answers[0], StringComparison.Ordinal);
+            """{"type":11,"data":{"requestId":"0123456789abcdef","clientCount":2},"uid":"a",""", responses[0], StringComparison.Ordinal);
         Assert.StartsWith(
-            """{"type":11,"data":{"requestId":"0123456789abcdef","clientCount":0},"uid":"b",""", answers[1], StringComparison.Ordinal);
+            """{"type":11,"data":{"requestId":"0123456789abcdef","clientCount":0},"uid":"b",""", responses[1], StringComparison.Ordinal);
         Assert.StartsWith(
-            """{"type":12,"data":{"requestId":"0123456789abcdef","packet":"x"},"uid":"a",""", answers[2], StringComparison.Ordinal);
+            """{"type":12,"data":{"requestId":"0123456789abcdef","packet":"x"},"uid":"a",""", responses[2], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,21 +218,21 @@ public sealed class BroadcastAckTests
         var b = await _cluster.StartNodeAsync("b");
         var socket = await b.Bus.Of().ConnectAsync(new SocketOptions(), socket =>
         {
-            socket.On("ask", arguments => ValueTask.FromResult<EventValue>(arguments[0].GetInt64() + 1));
+            socket.On("request", arguments => ValueTask.FromResult<EventValue>(arguments[0].GetInt64() + 1));
             socket.OnAny((name, _) => ValueTask.FromResult<EventValue>(name));
         });
         var remote = Assert.Single((await a.Bus.Of().To(socket.Id).FetchSocketsAsync()).Sockets);
 
-        Assert.Equal(2, await remote.EmitWithAckAsync("ask", new EventValue[] { 1 }));
+        Assert.Equal(2, await remote.EmitWithAckAsync("request", new EventValue[] { 1 }));
         Assert.Equal("other", await remote.EmitWithAckAsync("other"));
 
         await socket.DisposeAsync();
-        await Assert.ThrowsAsync<EventBusClosedException>(async () => await remote.EmitWithAckAsync("ask"));
+        await Assert.ThrowsAsync<EventBusClosedException>(async () => await remote.EmitWithAckAsync("request"));
 
         _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
-        var asking = remote.EmitWithAckAsync("ask").AsTask();
+        var requesting = remote.EmitWithAckAsync("request").AsTask();
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
-        await Assert.ThrowsAsync<TimeoutException>(() => asking);
+        await Assert.ThrowsAsync<TimeoutException>(() => requesting);
         AssertNothingRemains(a);
     }
 
@@ -247,17 +247,17 @@ public sealed class BroadcastAckTests
         await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().All.EmitWithAckAsync("e"));
         _cluster.Hub.IsDown = false;
         _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
-        var asking = a.Bus.Of().All.EmitWithAckAsync("e").AsTask();
+        var requesting = a.Bus.Of().All.EmitWithAckAsync("e").AsTask();
         await a.Bus.DisposeAsync();
-        await Assert.ThrowsAsync<EventBusClosedException>(() => asking);
+        await Assert.ThrowsAsync<EventBusClosedException>(() => requesting);
         Assert.Equal(0, _cluster.Time.Timers);
     }
 
-    private static Task<LocalSocket> AnswerAsync(TestNode node, EventValue answer, string[] rooms) => node.Bus.Of().ConnectAsync(
-        new SocketOptions { Rooms = rooms }, socket => socket.On("ask", _ => ValueTask.FromResult(answer))).AsTask();
+    private static Task<LocalSocket> AckAsync(TestNode node, EventValue ack, string[] rooms) => node.Bus.Of().ConnectAsync(
+        new SocketOptions { Rooms = rooms }, socket => socket.On("request", _ => ValueTask.FromResult(ack))).AsTask();
 
-    private void Ack(string uid, string requestId, int answer) =>
-        _cluster.Hub.Notify($$$"""{"type":12,"data":{"requestId":"{{{requestId}}}","packet":{{{answer}}} },"uid":"{{{uid}}}","nsp":"/"}""");
+    private void Ack(string uid, string requestId, int ack) =>
+        _cluster.Hub.Notify($$$"""{"type":12,"data":{"requestId":"{{{requestId}}}","packet":{{{ack}}} },"uid":"{{{uid}}}","nsp":"/"}""");
 
     private void Count(string uid, string requestId, int count) =>
         _cluster.Hub.Notify(

@@ -120,15 +120,15 @@ public sealed class FetchSocketsTests
         var fetching = a.Bus.Of().All.FetchSocketsAsync().AsTask();
         var id = _cluster.LastRequestId();
 
-        Answer("stranger", id, "forged");
-        Answer("emitter", id, "forged");
-        Answer("n1", "0123456789abcdef", "forged");
+        Respond("stranger", id, "forged");
+        Respond("emitter", id, "forged");
+        Respond("n1", "0123456789abcdef", "forged");
         _cluster.Hub.Notify($$$"""{"type":10,"data":{"requestId":"{{{id}}}","packet":1},"uid":"n1","nsp":"/"}""");
-        Answer("n1", id, "first");
-        Answer("n1", id, "again");
+        Respond("n1", id, "first");
+        Respond("n1", id, "again");
         Assert.False(fetching.IsCompleted);
-        Answer("n2", id, "second");
-        Answer("n2", id, "late");
+        Respond("n2", id, "second");
+        Respond("n2", id, "late");
 
         var fetched = await fetching;
         Assert.Equal(["first", "second"], fetched.Sockets.Select(socket => socket.Id));
@@ -213,7 +213,7 @@ public sealed class FetchSocketsTests
     private static Task<LocalSocket> ConnectAsync(TestNode node, SocketOptions options) =>
         node.Bus.Of().ConnectAsync(options, _ => { }).AsTask();
 
-    private void Answer(string uid, string requestId, string socketId) => _cluster.Hub.Notify(
+    private void Respond(string uid, string requestId, string socketId) => _cluster.Hub.Notify(
         $$$"""{"type":8,"data":{"requestId":"{{{requestId}}}","sockets":[{"id":"{{{socketId}}}","handshake":{},"rooms":[]"""
         + $$$""","data":{}}]},"uid":"{{{uid}}}","nsp":"/"}""");
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using EventBus.Cluster;
 using EventBus.Rooms;
 using EventBus.Tests.Hosting;
-using EventBus.Tests.Namespaces;
 
 namespace EventBus.Tests.Cluster;
 
@@ -39,8 +38,8 @@ public sealed class HostileMessageTests
 
         for (var i = 0; i < Flood; i++)
         {
-            Answer("n1", $"{i:x16}"); // It may be a response to another node's request.
-            Answer("stranger", id);
+            Respond("n1", $"{i:x16}"); // It may be a response to another node's request.
+            Respond("stranger", id);
         }
 
         Assert.False(fetching.IsCompleted);
@@ -50,19 +49,19 @@ public sealed class HostileMessageTests
 
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
         Assert.Equal(["n1"], (await fetching).Missing);
-        Answer("n1", id);
+        Respond("n1", id);
         Assert.Equal(Flood + 1, a.Diagnostics.IgnoredResponses.Value);
 
         _cluster.Time.Advance(TimeSpan.FromMinutes(2));
         Beat("n1");
         fetching = a.Bus.Of().All.FetchSocketsAsync().AsTask();
         id = _cluster.LastRequestId();
-        Answer("stranger", id);
-        Answer("n1", id);
+        Respond("stranger", id);
+        Respond("n1", id);
         Assert.True((await fetching).IsComplete);
         Assert.Equal(2, a.Logger.Count(308));
 
-        void Answer(string uid, string requestId) =>
+        void Respond(string uid, string requestId) =>
             _cluster.Hub.Notify($$$"""{"type":8,"data":{"requestId":"{{{requestId}}}","sockets":[]},"uid":"{{{uid}}}","nsp":"/"}""");
     }
 
@@ -104,7 +103,7 @@ public sealed class HostileMessageTests
         var a = await _cluster.StartNodeAsync("a");
         Beat("n1");
         Beat("n2");
-        var asking = a.Bus.Of().All.EmitWithAckAsync("ask").AsTask();
+        var requesting = a.Bus.Of().All.EmitWithAckAsync("request").AsTask();
         var id = _cluster.LastRequestId();
         foreach (var uid in (string[])["n1", "n2"])
             _cluster.Hub.Notify(
@@ -112,7 +111,7 @@ public sealed class HostileMessageTests
         _cluster.Hub.Notify($$$"""{"type":12,"data":{"requestId":"{{{id}}}","packet":1},"uid":"n1","nsp":"/"}""");
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
 
-        var acks = await asking;
+        var acks = await requesting;
         Assert.Equal([1], acks.Responses);
         Assert.Equal(int.MaxValue, acks.Expected);
         Assert.True(acks.IsTimedOut);
@@ -126,13 +125,13 @@ public sealed class HostileMessageTests
         string[] nodes = [.. Enumerable.Range(0, 10).Select(static i => $"n{i}")];
         foreach (var node in nodes)
             Beat(node);
-        var asking = a.Bus.Of().ServerSideEmitWithAckAsync("ask").AsTask();
+        var requesting = a.Bus.Of().ServerSideEmitWithAckAsync("request").AsTask();
         var id = _cluster.LastRequestId();
         foreach (var node in nodes)
             _cluster.Hub.Notify($$$"""{"type":10,"data":{"requestId":"{{{id}}}","packet":1e999},"uid":"{{{node}}}","nsp":"/"}""");
 
         // An unreadable response counts as one, so no other is awaited.
-        Assert.Equal(nodes, (await asking).Missing);
+        Assert.Equal(nodes, (await requesting).Missing);
         Assert.Equal(10, a.Diagnostics.Malformed.Value);
         Assert.Equal(1, a.Logger.Count(309));
     }

@@ -23,21 +23,22 @@ public sealed class LeavingInsideHandlersTests
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
         a.Bus.OfMatching(static name => name == Chat);
         await _cluster.JoinAsync(Chat, a, b);
-        var socket = await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("ask", async ValueTask<EventValue> (_) =>
+        var chat = a.Bus.Of(Chat);
+        var socket = await chat.ConnectAsync(new SocketOptions(), socket => socket.On("request", async ValueTask<EventValue> (_) =>
         {
             await LeaveAsync(socket);
-            return "answer";
+            return "ack";
         }));
-        a.Bus.Of(Chat).OnServerSide("ask", async ValueTask<EventValue> (_) =>
+        a.Bus.Of(Chat).OnServerSide("request", async ValueTask<EventValue> (_) =>
         {
             await LeaveAsync(socket);
-            return "answer";
+            return "ack";
         });
 
         if (way == "server-side")
-            Assert.Equal("answer", Assert.Single((await b.Bus.Of(Chat).ServerSideEmitWithAckAsync("ask")).Responses).Value);
+            Assert.Equal("ack", Assert.Single((await b.Bus.Of(Chat).ServerSideEmitWithAckAsync("request")).Responses).Value);
         else
-            Assert.Equal(["answer"], (await b.Bus.Of(Chat).All.EmitWithAckAsync("ask")).Responses);
+            Assert.Equal(["ack"], (await b.Bus.Of(Chat).All.EmitWithAckAsync("request")).Responses);
 
         Assert.False(socket.IsConnected);
         await a.Bus.Of(Chat).LeaveAsync().AsTask().WaitAsync(Limit, Cancellation);
@@ -158,13 +159,14 @@ public sealed class LeavingInsideHandlersTests
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
         await _cluster.JoinAsync(Chat, a, b);
         var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var socket = await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("ask", async ValueTask<EventValue> (_) =>
+        var chat = a.Bus.Of(Chat);
+        var socket = await chat.ConnectAsync(new SocketOptions(), socket => socket.On("request", async ValueTask<EventValue> (_) =>
         {
             entered.SetResult();
             await release.Task;
-            return "answer";
+            return "ack";
         }));
-        var asking = b.Bus.Of(Chat).All.EmitWithAckAsync("ask").AsTask();
+        var requesting = b.Bus.Of(Chat).All.EmitWithAckAsync("request").AsTask();
         await entered.Task;
 
         var disposing = socket.DisposeAsync().AsTask();
@@ -173,7 +175,7 @@ public sealed class LeavingInsideHandlersTests
         release.SetResult();
         await Task.WhenAll(disposing, leaving).WaitAsync(Limit, Cancellation);
 
-        Assert.Equal(["answer"], (await asking).Responses);
+        Assert.Equal(["ack"], (await requesting).Responses);
         Assert.Equal(1, await b.Bus.Of(Chat).ServerCountAsync(Cancellation));
     }
 

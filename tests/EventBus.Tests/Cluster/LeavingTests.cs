@@ -19,7 +19,7 @@ public sealed class LeavingTests
         var left = new Inbox<string>();
         b.Bus.Of(Chat).NodeLeft += left.Add;
         b.Transport.IsCutOff = true;
-        var asking = a.Bus.Of(Chat).All.FetchSocketsAsync(TimeSpan.FromHours(1)).AsTask();
+        var requesting = a.Bus.Of(Chat).All.FetchSocketsAsync(TimeSpan.FromHours(1)).AsTask();
         _cluster.TakeNotifications();
 
         await a.Bus.Of(Chat).All.EmitAsync("last");
@@ -31,7 +31,7 @@ public sealed class LeavingTests
         Assert.False(socket.IsConnected);
         Assert.Empty(socket.Rooms);
         Assert.Equal("a", await left.NextAsync());
-        await Assert.ThrowsAsync<EventBusClosedException>(() => asking);
+        await Assert.ThrowsAsync<EventBusClosedException>(() => requesting);
         Assert.Equal(["socket.io#/"], a.Transport.Channels);
         Assert.Equal(["/"], a.Node.Memberships.All().Select(membership => membership.Adapter.Namespace));
         Assert.Null(a.Node.Memberships.Find(Chat));
@@ -76,7 +76,7 @@ public sealed class LeavingTests
         await chat.To("r1").EmitAsync("emitted");
         Assert.True(chat.To("r1").Post("posted"));
         await chat.To("r1").SocketsJoinAsync(["r2"]);
-        await chat.ServerSideEmitAsync("told");
+        await chat.ServerSideEmitAsync("notice");
         await chat.To("r2").EmitAsync("joined");
 
         Assert.Equal(["emitted()", "posted()", "joined()"], await inbox.NextAsync(3));
@@ -93,7 +93,7 @@ public sealed class LeavingTests
         var (old, fresh) = (a.Bus.Of(Chat), new Inbox<string>());
         var all = old.All;
         old.NodeJoined += _ => fresh.Add("not subscribed any more");
-        old.OnServerSide("told", _ => throw new InvalidOperationException("not handled any more"));
+        old.OnServerSide("notice", _ => throw new InvalidOperationException("not handled any more"));
         await old.LeaveAsync();
         await all.EmitAsync("between");
 
@@ -102,7 +102,7 @@ public sealed class LeavingTests
         var (_, inbox) = await connecting;
         Assert.NotSame(old, a.Bus.Of(Chat));
         await all.EmitAsync("again");
-        await b.Bus.Of(Chat).ServerSideEmitAsync("told");
+        await b.Bus.Of(Chat).ServerSideEmitAsync("notice");
         Assert.Equal("again()", await inbox.NextAsync());
         Assert.Equal(0, inbox.Count);
         Assert.Equal(0, fresh.Count);
@@ -127,7 +127,7 @@ public sealed class LeavingTests
         var (a, b) = await StartAsync();
         var chat = a.Bus.Of(Chat);
         await chat.LeaveAsync();
-        b.Bus.Of(Chat).OnServerSide("ask", _ => ValueTask.FromResult<EventValue>(1));
+        b.Bus.Of(Chat).OnServerSide("request", _ => ValueTask.FromResult<EventValue>(1));
 
         await _cluster.CompleteAsync(UseAsync());
         await _cluster.JoinAsync(Chat, a);
@@ -150,7 +150,7 @@ public sealed class LeavingTests
                     Assert.True((await chat.All.EmitWithAckAsync("e", timeout: TimeSpan.FromHours(1))).IsComplete);
                     break;
                 case "server-side":
-                    Assert.Single((await chat.ServerSideEmitWithAckAsync("ask", timeout: TimeSpan.FromHours(1))).Responses);
+                    Assert.Single((await chat.ServerSideEmitWithAckAsync("request", timeout: TimeSpan.FromHours(1))).Responses);
                     break;
                 case "handle":
                     chat.OnServerSide("e", _ => ValueTask.CompletedTask);
@@ -167,13 +167,13 @@ public sealed class LeavingTests
     {
         var (a, b) = await StartAsync();
         var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("ask", async ValueTask<EventValue> (_) =>
+        await a.Bus.Of(Chat).ConnectAsync(new SocketOptions(), socket => socket.On("request", async ValueTask<EventValue> (_) =>
         {
             entered.SetResult();
             await release.Task;
-            return "answer";
+            return "ack";
         }));
-        var asking = b.Bus.Of(Chat).All.EmitWithAckAsync("ask").AsTask();
+        var requesting = b.Bus.Of(Chat).All.EmitWithAckAsync("request").AsTask();
         await entered.Task;
 
         var leaving = a.Bus.Of(Chat).LeaveAsync().AsTask();
@@ -181,7 +181,7 @@ public sealed class LeavingTests
         release.SetResult();
         await leaving;
 
-        Assert.Equal(["answer"], (await asking).Responses);
+        Assert.Equal(["ack"], (await requesting).Responses);
         Assert.Equal(1, await b.Bus.Of(Chat).ServerCountAsync());
     }
 
@@ -257,7 +257,7 @@ public sealed class LeavingTests
             })).AsTask();
             await _cluster.CompleteAsync(leaving);
 
-            // It connected before and is out, or after and receives, or its join failed because the namespace was left.
+            // It connected before the leave and is out, or after it and receives events, or its join failed.
             if (await OutcomeAsync(connect) is { IsConnected: true })
             {
                 await b.Bus.Of(Chat).All.EmitAsync("e");

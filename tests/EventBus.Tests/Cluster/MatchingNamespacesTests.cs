@@ -13,14 +13,14 @@ public sealed class MatchingNamespacesTests
     public async Task OfMatching_sets_up_on_first_use_and_leaves_with_the_last_socket()
     {
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
-        var told = new Inbox<string>();
+        var received = new Inbox<string>();
         var games = a.Bus.OfMatching(IsGame, game =>
         {
             _setUp.Add(game.Name);
             Assert.DoesNotContain($"socket.io#{game.Name}", a.Transport.Channels);
             game.OnServerSide("e", _ =>
             {
-                told.Add(game.Name);
+                received.Add(game.Name);
                 return ValueTask.CompletedTask;
             });
         });
@@ -34,7 +34,7 @@ public sealed class MatchingNamespacesTests
             Assert.Equal(Enumerable.Repeat("/game-1", round), _setUp);
             Assert.Equal(["/game-1"], games.Names);
             await b.Bus.Of("/game-1").ServerSideEmitAsync("e");
-            Assert.Equal("/game-1", await told.NextAsync());
+            Assert.Equal("/game-1", await received.NextAsync());
             Assert.Equal(2, await b.Bus.Of("/game-1").ServerCountAsync());
 
             var left = new Inbox<string>();

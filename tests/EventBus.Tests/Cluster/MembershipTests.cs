@@ -24,9 +24,9 @@ public sealed class MembershipTests
     public async Task NodeJoined_and_NodeLeft_are_raised_once_per_change()
     {
         var a = await _cluster.StartNodeAsync("a");
-        var told = new List<string>();
-        a.Bus.Of().NodeJoined += uid => told.Add($"+{uid}");
-        a.Bus.Of().NodeLeft += uid => told.Add($"-{uid}");
+        var raised = new List<string>();
+        a.Bus.Of().NodeJoined += uid => raised.Add($"+{uid}");
+        a.Bus.Of().NodeLeft += uid => raised.Add($"-{uid}");
 
         var b = await _cluster.StartNodeAsync("b");
         var c = await _cluster.StartNodeAsync("c");
@@ -34,7 +34,7 @@ public sealed class MembershipTests
         c.Transport.IsCutOff = true;
         _cluster.Time.Advance(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
 
-        Assert.Equal(["+b", "+c", "-b", "-c"], told);
+        Assert.Equal(["+b", "+c", "-b", "-c"], raised);
         Assert.Equal(1, await a.Bus.Of().ServerCountAsync());
     }
 
@@ -42,11 +42,11 @@ public sealed class MembershipTests
     public async Task NodeJoined_calls_all_subscribers_although_one_throws()
     {
         var a = await _cluster.StartNodeAsync("a");
-        var told = new List<string>();
+        var raised = new List<string>();
         a.Bus.Of().NodeJoined += _ => throw new InvalidOperationException("of the test");
-        a.Bus.Of().NodeJoined += told.Add;
+        a.Bus.Of().NodeJoined += raised.Add;
         await _cluster.StartNodeAsync("b");
-        Assert.Equal(["b"], told);
+        Assert.Equal(["b"], raised);
         Assert.Equal(1, a.Logger.Count(305));
     }
 
@@ -67,17 +67,17 @@ public sealed class MembershipTests
         Assert.Equal(["n1"], joined);
 
         // From now on it gets requests and is awaited.
-        var asking = a.Bus.Of().All.FetchSocketsAsync().AsTask();
-        Assert.False(asking.IsCompleted);
+        var requesting = a.Bus.Of().All.FetchSocketsAsync().AsTask();
+        Assert.False(requesting.IsCompleted);
         _cluster.Hub.Notify($$$"""{"type":8,"data":{"requestId":"{{{_cluster.LastRequestId()}}}","sockets":[]},"uid":"n1","nsp":"/"}""");
-        Assert.True((await asking).IsComplete);
+        Assert.True((await requesting).IsComplete);
     }
 
     [Theory]
     [InlineData(0, 1)]
     [InlineData(3, 4)]
     [InlineData(1000, 10)]
-    public async Task Start_completes_100_ms_after_the_last_new_node_or_after_a_second(int answers, int tenths)
+    public async Task Start_completes_100_ms_after_the_last_new_node_or_after_a_second(int responses, int tenths)
     {
         var a = _cluster.CreateNode("a");
         var starting = a.Bus.StartAsync(TestContext.Current.CancellationToken);
@@ -89,7 +89,7 @@ public sealed class MembershipTests
                 await Task.Yield();
             if (starting.IsCompleted)
                 break;
-            if (waited < answers)
+            if (waited < responses)
                 _cluster.Hub.Notify($$"""{"type":2,"uid":"n{{waited}}","nsp":"/"}""");
             waited++;
             _cluster.Time.Advance(TimeSpan.FromMilliseconds(99));
@@ -99,7 +99,7 @@ public sealed class MembershipTests
 
         await starting;
         Assert.Equal(tenths, waited);
-        Assert.Equal(1 + Math.Min(answers, waited), await a.Bus.Of().ServerCountAsync());
+        Assert.Equal(1 + Math.Min(responses, waited), await a.Bus.Of().ServerCountAsync());
     }
 
     [Fact]

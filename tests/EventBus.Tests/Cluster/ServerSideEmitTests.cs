@@ -11,15 +11,15 @@ public sealed class ServerSideEmitTests
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
-        var (home, there) = (Handle(a), Handle(b));
+        var (sender, there) = (Handle(a), Handle(b));
         var (_, socket) = await b.ConnectAsync();
 
         await a.Bus.Of().ServerSideEmitAsync("e", new EventValue[] { 1, new byte[] { 2 } });
         await b.Bus.Of().ServerSideEmitAsync("e", new EventValue[] { "back" });
 
         Assert.Equal("1,<1 bytes>", await there.NextAsync());
-        Assert.Equal("\"back\"", await home.NextAsync());
-        Assert.Equal((0, 0, 0), (home.Count, there.Count, socket.Count));
+        Assert.Equal("\"back\"", await sender.NextAsync());
+        Assert.Equal((0, 0, 0), (sender.Count, there.Count, socket.Count));
     }
 
     [Fact]
@@ -28,15 +28,15 @@ public sealed class ServerSideEmitTests
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
         var c = await _cluster.StartNodeAsync("c");
-        a.Bus.Of().OnServerSide("ask", _ => ValueTask.FromResult<EventValue>("never called on the sender"));
-        b.Bus.Of().OnServerSide("ask", arguments => ValueTask.FromResult<EventValue>(arguments[0].GetInt64() + 1));
-        c.Bus.Of().OnServerSide("ask", _ => ValueTask.FromResult<EventValue>("replaced"));
-        c.Bus.Of().OnServerSide("ask", _ => ValueTask.FromResult<EventValue>(new byte[9000]));
+        a.Bus.Of().OnServerSide("request", _ => ValueTask.FromResult<EventValue>("never called on the sender"));
+        b.Bus.Of().OnServerSide("request", arguments => ValueTask.FromResult<EventValue>(arguments[0].GetInt64() + 1));
+        c.Bus.Of().OnServerSide("request", _ => ValueTask.FromResult<EventValue>("replaced"));
+        c.Bus.Of().OnServerSide("request", _ => ValueTask.FromResult<EventValue>(new byte[9000]));
 
-        var answers = await a.Bus.Of().ServerSideEmitWithAckAsync("ask", new EventValue[] { 1 });
+        var acks = await a.Bus.Of().ServerSideEmitWithAckAsync("request", new EventValue[] { 1 });
 
-        Assert.True(answers.IsComplete);
-        Assert.Equal([new("b", 2), new("c", new byte[9000])], answers.Responses.OrderBy(answer => answer.Uid, StringComparer.Ordinal));
+        Assert.True(acks.IsComplete);
+        Assert.Equal([new("b", 2), new("c", new byte[9000])], acks.Responses.OrderBy(ack => ack.Uid, StringComparer.Ordinal));
         Assert.Equal(0, a.Node.Adapter("/").OpenRequests);
     }
 
@@ -50,16 +50,16 @@ public sealed class ServerSideEmitTests
         var thrown = Handle(c);
         d.Bus.Of().OnServerSide("e", _ => ValueTask.FromException<EventValue>(new InvalidOperationException("of the test")));
 
-        var asking = a.Bus.Of().ServerSideEmitWithAckAsync("e", timeout: TimeSpan.FromSeconds(1)).AsTask();
+        var requesting = a.Bus.Of().ServerSideEmitWithAckAsync("e", timeout: TimeSpan.FromSeconds(1)).AsTask();
         Assert.Equal("", await thrown.NextAsync());
         await d.Bus.Of().ServerSideEmitAsync("e");
         Assert.Equal("", await thrown.NextAsync());
-        Assert.False(asking.IsCompleted);
+        Assert.False(requesting.IsCompleted);
         _cluster.Time.Advance(TimeSpan.FromSeconds(1));
 
-        var answers = await asking;
-        Assert.Empty(answers.Responses);
-        Assert.Equal(["b", "c", "d"], answers.Missing);
+        var acks = await requesting;
+        Assert.Empty(acks.Responses);
+        Assert.Equal(["b", "c", "d"], acks.Missing);
     }
 
     [Fact]
@@ -81,12 +81,12 @@ public sealed class ServerSideEmitTests
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
-        var asking = a.Bus.Of().ServerSideEmitWithAckAsync("e").AsTask();
+        var requesting = a.Bus.Of().ServerSideEmitWithAckAsync("e").AsTask();
         var id = _cluster.LastRequestId();
         _cluster.Hub.Notify($$$"""{"type":11,"data":{"requestId":"{{{id}}}","clientCount":1},"uid":"n1","nsp":"/"}""");
         Assert.Equal(1, a.Diagnostics.IgnoredResponses.Value);
         _cluster.Hub.Notify($$$"""{"type":10,"data":{"requestId":"{{{id}}}"},"uid":"n1","nsp":"/"}""");
-        Assert.Equal(new ServerSideAck<EventValue>("n1", EventValue.Null), Assert.Single((await asking).Responses));
+        Assert.Equal(new ServerSideAck<EventValue>("n1", EventValue.Null), Assert.Single((await requesting).Responses));
     }
 
     [Theory]

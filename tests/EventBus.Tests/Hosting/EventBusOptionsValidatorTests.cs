@@ -1,4 +1,4 @@
-#pragma warning disable EVB3003 // What the rule warns of is what is tested.
+#pragma warning disable EVB3003 // The tests set values that the rule warns about.
 using EventBus.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -39,16 +39,16 @@ public sealed class EventBusOptionsValidatorTests
 
     [Theory]
     [MemberData(nameof(Invalid))]
-    public void A_wrong_option_is_named(string option, Action<EventBusOptions> spoil)
+    public void Validate_names_the_invalid_option(string option, Action<EventBusOptions> change)
     {
         var options = new EventBusOptions();
-        spoil(options);
+        change(options);
         var exception = Assert.Throws<OptionsValidationException>(() => EventBusOptionsValidator.ThrowIfInvalid(options));
         Assert.StartsWith($"Property {option}: ", Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_defaults_and_the_bounds_are_valid()
+    public void Validate_accepts_the_defaults_and_the_bounds()
     {
         EventBusOptionsValidator.ThrowIfInvalid(new EventBusOptions());
         EventBusOptionsValidator.ThrowIfInvalid(new EventBusOptions
@@ -62,7 +62,7 @@ public sealed class EventBusOptionsValidatorTests
     }
 
     [Fact]
-    public void Every_wrong_option_is_told_at_once()
+    public void Validate_lists_all_invalid_options()
     {
         var exception = Assert.Throws<OptionsValidationException>(() =>
             EventBusOptionsValidator.ThrowIfInvalid(new EventBusOptions { TableName = "", PayloadThreshold = 1 }));

@@ -1,8 +1,8 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace EventBus.Tests.Hosting;
 
-/// <summary>What a cluster in which nothing happens writes.</summary>
+/// <summary>The transactions of an idle cluster.</summary>
 public sealed class IdleTests : IAsyncDisposable
 {
     private const int Nodes = 10;
@@ -14,10 +14,11 @@ public sealed class IdleTests : IAsyncDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(20)]
-    public async Task A_node_writes_one_transaction_per_heartbeat_interval_however_many_its_namespaces(int namespaces)
+    public async Task Idle_node_writes_one_transaction_per_heartbeat_interval(int namespaces)
     {
-        var names = Enumerable.Range(1, namespaces - 1).Select(static i => string.Create(CultureInfo.InvariantCulture, $"/n{i}")).Prepend("/").ToArray();
-        var buses = (await _nodes.StartAsync(Enumerable.Range(0, Nodes).Select(static i => $"node-{i.ToString(CultureInfo.InvariantCulture)}"))).Select(static node => node.Bus).ToArray();
+        string[] names = ["/", .. Enumerable.Range(1, namespaces - 1).Select(static i => Invariant($"/n{i}"))];
+        var nodes = await _nodes.StartAsync(Enumerable.Range(0, Nodes).Select(static i => Invariant($"node-{i}")));
+        var buses = Array.ConvertAll(nodes, static node => node.Bus);
         foreach (var name in names)
         {
             // One after the other, so that their heartbeats are not due together by chance.

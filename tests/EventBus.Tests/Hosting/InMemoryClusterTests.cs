@@ -16,7 +16,7 @@ public sealed class InMemoryClusterTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _nodes.DisposeAsync();
 
     [Fact]
-    public async Task Nodes_and_publishers_of_a_cluster_hear_each_other_and_no_other_cluster()
+    public async Task Cluster_connects_its_nodes_and_publishers_and_no_others()
     {
         await using var others = new InMemoryNodes();
         var elsewhere = await others.StartAsync("a");
@@ -35,7 +35,7 @@ public sealed class InMemoryClusterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_cluster_of_100_nodes_converges_receives_one_broadcast_and_recovers_from_a_gap()
+    public async Task Cluster_of_100_nodes_converges_and_recovers_from_a_gap()
     {
         var nodes = await _nodes.StartAsync(Enumerable.Range(0, 100).Select(i => $"node-{i.ToString(CultureInfo.InvariantCulture)}"));
         Assert.All(await CountsAsync(), count => Assert.Equal(100, count));
@@ -64,7 +64,7 @@ public sealed class InMemoryClusterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task While_the_cluster_is_down_nodes_reconnect_and_emits_fail_as_not_sent()
+    public async Task IsDown_makes_nodes_reconnect_and_emits_fail_as_not_sent()
     {
         var (a, b) = (await _nodes.StartAsync("a"), await _nodes.StartAsync("b"));
         var states = new Inbox<BusState>();
@@ -85,7 +85,7 @@ public sealed class InMemoryClusterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_lost_attachment_and_an_unknown_outcome_are_told()
+    public async Task LoseNextAttachment_and_CutNextPublish_are_reported()
     {
         var (a, b) = (await _nodes.StartAsync("a"), await _nodes.StartAsync("b"));
         var lost = new Inbox<LostAttachment>();
@@ -101,19 +101,21 @@ public sealed class InMemoryClusterTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_node_that_is_not_there_cannot_be_cut_off()
+    public void Disconnect_unknown_node_throws()
     {
-        Assert.Contains("'nobody'", Assert.Throws<ArgumentException>(() => _nodes.Cluster.Disconnect("nobody")).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => _nodes.Cluster.Reconnect("nobody"));
+        var exception = Assert.Throws<ArgumentException>(() => _nodes.Cluster.Disconnect("unknown"));
+        Assert.Contains("'unknown'", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => _nodes.Cluster.Reconnect("unknown"));
     }
 
     [Fact]
-    public async Task A_publisher_that_starts_while_the_cluster_is_down_says_so_and_publishes_when_it_is_up()
+    public async Task Create_while_the_cluster_is_down_reports_it_and_publishes_later()
     {
         var node = await _nodes.StartAsync("a");
         var errors = new Inbox<Exception>();
         _nodes.Cluster.IsDown = true;
-        await using var publisher = EventBusPublisher.Create(_nodes.Cluster, new EventBusOptions { ErrorHandler = errors.Add }, timeProvider: _nodes.Time);
+        await using var publisher = EventBusPublisher.Create(
+            _nodes.Cluster, new EventBusOptions { ErrorHandler = errors.Add }, timeProvider: _nodes.Time);
         Assert.IsType<EventBusStartException>(await errors.NextAsync());
         var emitting = publisher.Of().EmitAsync("waited").AsTask();
         _nodes.Cluster.IsDown = false;

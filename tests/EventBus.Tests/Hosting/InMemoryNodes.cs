@@ -3,7 +3,7 @@ using EventBus.Tests.Testing;
 
 namespace EventBus.Tests.Hosting;
 
-/// <summary>Nodes of one in-memory cluster on a clock that stands still, with a socket each.</summary>
+/// <summary>Nodes of one in-memory cluster with a manual clock. Each has a socket.</summary>
 internal sealed class InMemoryNodes : IAsyncDisposable
 {
     private readonly List<(IEventBus Bus, Inbox<string> Inbox)> _nodes = [];
@@ -14,10 +14,11 @@ internal sealed class InMemoryNodes : IAsyncDisposable
 
     public async Task<(IEventBus Bus, Inbox<string> Inbox)> StartAsync(string uid) => (await StartAsync([uid]))[0];
 
-    /// <summary>Starts nodes at once, each with a socket that puts the names of its events into the inbox.</summary>
+    /// <summary>Starts nodes together. The socket of each adds the names of its events to the inbox.</summary>
     public async Task<(IEventBus Bus, Inbox<string> Inbox)[]> StartAsync(IEnumerable<string> uids)
     {
-        var starting = uids.Select(uid => EventBusNode.StartAsync(Cluster, new EventBusOptions { Uid = uid }, timeProvider: Time)).ToArray();
+        Task<IEventBus>[] starting =
+            [.. uids.Select(uid => EventBusNode.StartAsync(Cluster, new EventBusOptions { Uid = uid }, timeProvider: Time))];
         await CompleteAsync(Task.WhenAll(starting));
         var first = _nodes.Count;
         foreach (var start in starting)
@@ -34,7 +35,7 @@ internal sealed class InMemoryNodes : IAsyncDisposable
         return [.. _nodes[first..]];
     }
 
-    /// <summary>Moves the clock until the task is done.</summary>
+    /// <summary>Advances the clock until the task has completed.</summary>
     public async Task CompleteAsync(Task task)
     {
         while (!task.IsCompleted)
@@ -42,7 +43,7 @@ internal sealed class InMemoryNodes : IAsyncDisposable
         await task;
     }
 
-    /// <summary>Moves the clock in small steps, after each of which everybody has received everything.</summary>
+    /// <summary>Advances the clock in small steps. After each step every node has received all messages.</summary>
     public async Task AdvanceAsync(TimeSpan by)
     {
         for (var step = TimeSpan.FromMilliseconds(50); by > TimeSpan.Zero; by -= step)

@@ -14,7 +14,7 @@ public sealed class LeftNamespaceTests : IAsyncDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_is_missed_while_away_is_no_gap_and_what_is_lost_afterwards_is_one(bool attached)
+    public async Task Leave_events_missed_meanwhile_are_no_gap_but_later_losses_are(bool attached)
     {
         var (a, b) = (await _nodes.StartAsync("a"), await _nodes.StartAsync("b"));
         var gaps = new Inbox<EventGap>();
@@ -23,8 +23,8 @@ public sealed class LeftNamespaceTests : IAsyncDisposable
         for (var round = 0; round < 3; round++)
         {
             var inbox = await ConnectAsync(b.Bus);
-            await EmitAsync("heard");
-            Assert.Equal("heard", await inbox.NextAsync());
+            await EmitAsync("received");
+            Assert.Equal("received", await inbox.NextAsync());
             var leaving = b.Bus.Of(Chat).LeaveAsync().AsTask();
             await EmitAsync("while leaving");
             await _nodes.CompleteAsync(leaving);
@@ -34,8 +34,8 @@ public sealed class LeftNamespaceTests : IAsyncDisposable
         }
 
         var last = await ConnectAsync(b.Bus);
-        await EmitAsync("heard");
-        Assert.Equal("heard", await last.NextAsync());
+        await EmitAsync("received");
+        Assert.Equal("received", await last.NextAsync());
         Assert.Equal(0, b.Bus.Statistics.Lost);
         Assert.Equal(0, gaps.Count);
 
@@ -43,15 +43,15 @@ public sealed class LeftNamespaceTests : IAsyncDisposable
         await EmitAsync("lost");
         await EmitAsync("lost");
         _nodes.Cluster.Reconnect("b");
-        await EmitAsync("heard");
-        Assert.Equal("heard", await last.NextAsync());
+        await EmitAsync("received");
+        Assert.Equal("received", await last.NextAsync());
         Assert.Equal(2, (await gaps.NextAsync()).Lost);
 
         Task EmitAsync(string name) => a.Bus.Of(Chat).All.EmitAsync(name, new EventValue[] { attached ? new byte[] { 1 } : 1 }).AsTask();
     }
 
     [Fact]
-    public async Task The_numbers_of_a_node_go_on_while_it_is_away_and_when_it_is_back()
+    public async Task Leave_keeps_the_numbers_of_a_node_until_it_joins_again()
     {
         var (a, b) = (await _nodes.StartAsync("a"), await _nodes.StartAsync("b"));
         var inbox = await ConnectAsync(a.Bus);
@@ -74,7 +74,7 @@ public sealed class LeftNamespaceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Many_come_and_go_and_the_numbers_stay_right()
+    public async Task Leave_of_many_namespaces_in_turn_causes_no_gap()
     {
         var (a, b) = (await _nodes.StartAsync("a"), await _nodes.StartAsync("b"));
         b.Bus.OfMatching(static name => name.StartsWith("/room-", StringComparison.Ordinal));

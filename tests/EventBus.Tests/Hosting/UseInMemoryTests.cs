@@ -1,5 +1,5 @@
 using EventBus.Hosting;
-using EventBus.Tests.Namespaces;
+using EventBus.Tests.Cluster;
 using EventBus.Tests.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +11,7 @@ public sealed class UseInMemoryTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_host_that_was_built_for_PostgreSQL_runs_in_a_cluster_in_memory()
+    public async Task UseInMemory_replaces_PostgreSQL_in_a_host()
     {
         await using var nodes = new InMemoryNodes();
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
@@ -35,7 +35,7 @@ public sealed class UseInMemoryTests
     }
 
     [Fact]
-    public async Task Without_a_cluster_each_host_has_one_of_its_own()
+    public async Task UseInMemory_without_a_cluster_creates_one_for_each_host()
     {
         await using var time = new InMemoryNodes();
         using var first = CreateHost(time.Time);
@@ -50,7 +50,7 @@ public sealed class UseInMemoryTests
     }
 
     [Fact]
-    public async Task A_host_takes_care_of_dynamic_namespaces_from_its_start_on()
+    public async Task AddMatchingNamespaces_sets_up_namespaces_from_the_start()
     {
         await using var nodes = new InMemoryNodes();
         var setUp = new Inbox<string>();
@@ -71,16 +71,16 @@ public sealed class UseInMemoryTests
     }
 
     [Fact]
-    public async Task A_host_handles_server_side_events_of_every_namespace_with_the_objects_that_are_its_receivers_too()
+    public async Task AddServerSideHandler_shares_the_handler_of_AddHandler()
     {
         await using var nodes = new InMemoryNodes();
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddSingleton<TimeProvider>(nodes.Time);
-        builder.Services.AddSingleton(new Urn(Votes: 7));
+        builder.Services.AddSingleton(new BallotBox(Votes: 7));
         builder.Services.AddEventBus(options => options.Uid = "host").UseInMemory(nodes.Cluster)
             .AddServerSideHandler<IGameEvents, Handler>()
             .AddHandler<IGameEvents, Handler>("r1")
-            .AddServerSideHandler<IBallotEvents, Teller>();
+            .AddServerSideHandler<IBallotEvents, BallotHandler>();
         using var host = builder.Build();
         await nodes.CompleteAsync(host.StartAsync(Cancellation));
         var node = await nodes.StartAsync("node");
@@ -95,8 +95,8 @@ public sealed class UseInMemoryTests
         Assert.Equal([new("host", 7)], votes.Responses);
         Assert.True(votes.IsComplete);
 
-        // Never at home.
-        await host.Services.GetRequiredService<Emitter<IGameEvents>>().ServerSide.Score("home", 3);
+        // The sending node does not receive it.
+        await host.Services.GetRequiredService<Emitter<IGameEvents>>().ServerSide.Score("to others", 3);
         Assert.Equal(0, handler.Inbox.Count);
         await host.StopAsync(Cancellation);
 
@@ -111,13 +111,13 @@ public sealed class UseInMemoryTests
         return builder.Build();
     }
 
-    internal sealed record Urn(int Votes);
+    internal sealed record BallotBox(int Votes);
 
-    internal sealed class Teller(Urn urn) : IBallotEvents
+    internal sealed class BallotHandler(BallotBox box) : IBallotEvents
     {
-        public void Opened(string question) => throw new InvalidOperationException("Nobody sends it.");
+        public void Opened(string question) => throw new InvalidOperationException("This event is not sent.");
 
-        public ValueTask<int> Vote(string question) => new(urn.Votes);
+        public ValueTask<int> Vote(string question) => new(box.Votes);
     }
 
     internal sealed class Handler : IGameEvents

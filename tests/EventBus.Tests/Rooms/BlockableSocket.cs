@@ -8,7 +8,7 @@ using EventBus.Tests.Testing;
 
 namespace EventBus.Tests.Rooms;
 
-/// <summary>A socket whose handler handles one numbered event for each permit that the test gives it.</summary>
+/// <summary>A socket whose handler handles one numbered event for each permit of the test.</summary>
 internal sealed class BlockableSocket : IAsyncDisposable
 {
     /// <summary>The number of bytes of an event with a number of one digit, as the queue counts it.</summary>
@@ -43,7 +43,7 @@ internal sealed class BlockableSocket : IAsyncDisposable
             Assert.True(Deliver(i, isReceived));
     }
 
-    /// <summary>Has so many events handled; completes when the handler has begun with the next one.</summary>
+    /// <summary>Permits a number of events; completes when they are handled and the handler has begun with the next event.</summary>
     public async Task HandleAsync(int events)
     {
         _permits.Release(events);
@@ -51,7 +51,7 @@ internal sealed class BlockableSocket : IAsyncDisposable
         await _begun.NextAsync(events);
     }
 
-    /// <summary>Has so many events handled, the last ones in the queue.</summary>
+    /// <summary>Permits a number of events, the last ones in the queue; completes when they are handled.</summary>
     public async Task<long[]> HandleLastAsync(int events)
     {
         _permits.Release(events);

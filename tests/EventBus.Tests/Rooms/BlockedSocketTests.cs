@@ -8,7 +8,7 @@ public sealed class BlockedSocketTests
     private const int Events = 2_000;
 
     [Fact]
-    public async Task Post_blocked_socket_drops_its_own_events_and_a_fast_one_beside_it_none()
+    public async Task Emit_to_a_blocked_socket_drops_only_its_own_events()
     {
         var cluster = new InMemoryCluster();
         var options = new EventBusOptions { SocketQueueEvents = 10, SocketOverflowBytes = 1_000, ReceiveQueueMessages = 100 };
@@ -32,10 +32,10 @@ public sealed class BlockedSocketTests
         Assert.InRange(node.Statistics.Dropped, 1, Events - 11);
         Assert.Equal((3 * Events) - node.Statistics.Dropped, node.Statistics.Received);
 
-        // Those that it took come, in order, and after them it takes events again.
-        var taken = Events - (int)node.Statistics.Dropped;
+        // The accepted events arrive in order. Afterwards the socket accepts events again.
+        var accepted = Events - (int)node.Statistics.Dropped;
         gate.Release(Events);
-        Assert.Equal(all[..taken], await blocked.NextAsync(taken));
+        Assert.Equal(all[..accepted], await blocked.NextAsync(accepted));
         await publisher.Of().EmitAsync("e", new EventValue[] { Events });
         Assert.Equal(Events, await blocked.NextAsync());
         Assert.Equal(0, node.Statistics.Lost);

@@ -28,7 +28,7 @@ public sealed class SocketQueueTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _socket.DisposeAsync();
 
     [Fact]
-    public async Task TryEnqueue_takes_events_beyond_the_count_into_the_overflow_in_order()
+    public async Task TryEnqueue_accepts_events_beyond_the_count_into_the_overflow_in_order()
     {
         await _socket.FillAsync(Full, isReceived: false);
         Assert.Equal(Enumerable.Range(0, Full).Select(static i => (long)i), await _socket.HandleLastAsync(Full));
@@ -53,7 +53,7 @@ public sealed class SocketQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task TryEnqueue_full_queue_takes_one_received_event_and_the_pump_waits()
+    public async Task TryEnqueue_full_queue_accepts_one_received_event_and_the_pump_waits()
     {
         await _socket.FillAsync(Full);
         Assert.False(_pressure.IsCongested);
@@ -83,7 +83,7 @@ public sealed class SocketQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WaitAsync_handler_that_completes_nothing_for_500_ms_is_given_up()
+    public async Task WaitAsync_gives_up_on_a_handler_without_progress_for_500_ms()
     {
         var waiting = await CongestAsync();
         await AdvanceAsync(Congestion.BlockedIntervals - 1);
@@ -97,7 +97,7 @@ public sealed class SocketQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WaitAsync_slow_handler_is_waited_for_as_long_as_the_option_says()
+    public async Task WaitAsync_waits_for_a_slow_handler_for_the_longest_wait()
     {
         const int events = 200;
         var pressure = new ReceivePressure(maxEvents: events, maxOverflow: 1, LongestWait, _time);
@@ -114,7 +114,7 @@ public sealed class SocketQueueTests : IAsyncDisposable
 
         await AdvanceAsync(1);
         await waiting;
-        Assert.True(pressure.IsCongested is false && socket.Deliver(1000)); // It has places again, but is waited for no more.
+        Assert.True(pressure.IsCongested is false && socket.Deliver(1000)); // It accepts events again, but the pump does not wait for it.
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class SocketQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WaitAsync_second_time_in_an_episode_has_only_the_rest_of_the_time()
+    public async Task WaitAsync_waits_for_the_rest_of_the_time_in_the_same_episode()
     {
         var first = await CongestAsync();
         await AdvanceAsync(Congestion.BlockedIntervals - 1);
@@ -154,7 +154,7 @@ public sealed class SocketQueueTests : IAsyncDisposable
         await second;
         Assert.Equal(1, _logger.Count(207));
 
-        // One is handled and another one comes: progress, but never half.
+        // One event is handled and another arrives: there is progress, but the overflow never drains to half.
         async Task RefillAsync()
         {
             await _socket.HandleAsync(1);
@@ -163,7 +163,7 @@ public sealed class SocketQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WaitAsync_waits_shorter_than_an_interval_use_up_the_time()
+    public async Task WaitAsync_short_waits_use_up_the_time()
     {
         var step = ReceivePressure.Interval / 2;
         var waiting = await CongestAsync();
@@ -185,7 +185,7 @@ public sealed class SocketQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WaitAsync_drained_queue_is_waited_for_again()
+    public async Task WaitAsync_waits_again_after_the_queue_has_drained()
     {
         var waiting = await CongestAsync();
         await AdvanceAsync(Congestion.BlockedIntervals);
@@ -199,7 +199,7 @@ public sealed class SocketQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WaitAsync_socket_that_leaves_is_waited_for_no_more()
+    public async Task WaitAsync_completes_when_the_socket_leaves()
     {
         var waiting = await CongestAsync();
         var leaving = _socket.LeaveAsync();
@@ -208,7 +208,7 @@ public sealed class SocketQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WaitAsync_two_sockets_are_given_up_one_by_one()
+    public async Task WaitAsync_gives_up_on_two_sockets_one_by_one()
     {
         await using var other = new BlockableSocket("b", _pressure, _diagnostics);
         await _socket.FillAsync(Full + 1);
@@ -239,7 +239,7 @@ public sealed class SocketQueueTests : IAsyncDisposable
             await Task.Yield();
     }
 
-    // The wait begins its next interval when the one that ended has been looked at.
+    // The wait begins its next interval after it has checked the queues.
     private async Task AdvanceAsync(int intervals)
     {
         for (var i = 0; i < intervals; i++)

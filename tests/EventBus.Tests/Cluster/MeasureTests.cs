@@ -2,10 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using EventBus.Hosting;
-using EventBus.Tests.Cluster;
 using EventBus.Tests.Testing;
 
-namespace EventBus.Tests.Namespaces;
+namespace EventBus.Tests.Cluster;
 
 public sealed class MeasureTests
 {
@@ -14,7 +13,7 @@ public sealed class MeasureTests
     private readonly TestCluster _cluster = new();
 
     [Fact]
-    public async Task An_event_takes_the_bytes_that_were_measured_with_the_longest_number_and_measuring_sends_nothing()
+    public async Task Measure_equals_the_bytes_with_the_longest_number_and_sends_nothing()
     {
         var a = await _cluster.StartNodeAsync("a");
         var (_, inbox) = await a.ConnectAsync(["r1"]);
@@ -35,42 +34,46 @@ public sealed class MeasureTests
     }
 
     [Fact]
-    public async Task A_question_is_measured_with_its_time_and_an_event_for_nodes_without_rooms()
+    public async Task Measure_covers_requests_timeouts_and_server_side_events()
     {
         var a = await _cluster.StartNodeAsync("a");
         await _cluster.StartNodeAsync("b");
         var emitter = a.Bus.Emitter<IPollEvents>();
+        var soon = emitter.WithTimeout(TimeSpan.FromMilliseconds(50));
 
         foreach (var (measured, send) in new (MeasuredEvent, Func<Task>)[]
         {
             (EventSize.Measure(emitter.To("r1"), to => to.Vote("tea?")), () => emitter.To("r1").Vote("tea?").AsTask()),
-            (EventSize.Measure(emitter.WithTimeout(TimeSpan.FromMilliseconds(50)), to => to.Vote("tea?")), () => emitter.WithTimeout(TimeSpan.FromMilliseconds(50)).Vote("tea?").AsTask()),
+            (EventSize.Measure(soon, to => to.Vote("tea?")), () => soon.Vote("tea?").AsTask()),
             (EventSize.Measure(emitter.ServerSide, to => to.Opened("tea?")), () => emitter.ServerSide.Opened("tea?").AsTask()),
         })
         {
             _cluster.Hub.TakeNotifications();
             await _cluster.CompleteAsync(send());
 
-            Assert.Equal(Numbered(Assert.Single(_cluster.Hub.TakeNotifications(), static text => text.Contains("tea?", StringComparison.Ordinal))), measured.Bytes);
+            var sent = _cluster.Hub.TakeNotifications().Where(static text => text.Contains("tea?", StringComparison.Ordinal));
+            Assert.Equal(Numbered(Assert.Single(sent)), measured.Bytes);
         }
     }
 
     [Fact]
-    public async Task What_is_binary_or_might_reach_the_threshold_is_measured_as_attached()
+    public async Task Measure_reports_binary_and_large_events_as_attached()
     {
         var a = await _cluster.StartNodeAsync("a");
         var emitter = a.Bus.Emitter<IGameEvents>();
         var empty = EventSize.Measure(emitter.All, static to => to.Say("")).Bytes;
 
-        Assert.Equal(new MeasuredEvent { Bytes = 7_999, IsAttached = false }, EventSize.Measure(emitter.All, to => to.Say(new string('x', 7_999 - empty))));
-        Assert.True(EventSize.Measure(emitter.All, to => to.Say(new string('x', 8_000 - empty))).IsAttached);
+        Assert.Equal(new MeasuredEvent { Bytes = 7_999, IsAttached = false }, MeasureText(7_999 - empty));
+        Assert.True(MeasureText(8_000 - empty).IsAttached);
         var picture = EventSize.Measure(emitter.All, static to => to.Picture(new byte[100]));
         Assert.True(picture.IsAttached);
         Assert.InRange(picture.Bytes, 200, 300);
+
+        MeasuredEvent MeasureText(int length) => EventSize.Measure(emitter.All, to => to.Say(new string('x', length)));
     }
 
     [Fact]
-    public async Task A_publisher_measures_what_it_would_send()
+    public async Task Measure_works_for_publishers()
     {
         await using var publisher = EventBusPublisher.Create(new InMemoryCluster(), timeProvider: new TestTime());
         var emitter = publisher.Emitter<IGameEvents>();
@@ -82,29 +85,35 @@ public sealed class MeasureTests
     }
 
     [Fact]
-    public async Task What_cannot_be_measured_is_an_error()
+    public async Task Measure_throws_unless_exactly_one_valid_event_is_sent()
     {
         var a = await _cluster.StartNodeAsync("a");
         var emitter = a.Bus.Emitter<IGameEvents>();
         var never = new TaskCompletionSource();
 
-        Assert.Contains("No event", Assert.Throws<InvalidOperationException>(() => EventSize.Measure(emitter, static _ => default(ValueTask))).Message, StringComparison.Ordinal);
-        Assert.Contains("No event", Assert.Throws<InvalidOperationException>(() => EventSize.Measure(emitter, async to =>
+        AssertThrows("No event", () => EventSize.Measure(emitter, static _ => default(ValueTask)));
+        AssertThrows("No event", () => EventSize.Measure(emitter, async to =>
         {
             await to.Say();
             await never.Task;
-        })).Message, StringComparison.Ordinal);
-        Assert.Contains("Two events", Assert.Throws<InvalidOperationException>(() => EventSize.Measure(emitter, static async to =>
+        }));
+        AssertThrows("Two events", () => EventSize.Measure(emitter, static async to =>
         {
             await to.Say();
             await to.Say();
-        })).Message, StringComparison.Ordinal);
-        Assert.Equal("text", Assert.Throws<EventSerializationException>(() => EventSize.Measure(emitter, static to => to.Say(null!))).Path);
-        Assert.Equal("text", Assert.Throws<EventSerializationException>(() => EventSize.Measure(emitter, static async to => await to.Say(null!))).Path);
-        Assert.Contains("'default'", Assert.Throws<InvalidOperationException>(() => EventSize.Measure(default(BroadcastOperator<IGameEvents>), static to => to.Say())).Message, StringComparison.Ordinal);
+        }));
+        AssertThrows("'default'", () => EventSize.Measure(default(BroadcastOperator<IGameEvents>), static to => to.Say()));
+        AssertUnwritable(() => EventSize.Measure(emitter, static to => to.Say(null!)));
+        AssertUnwritable(() => EventSize.Measure(emitter, static async to => await to.Say(null!)));
+
+        static void AssertThrows(string message, Func<object?> measure) =>
+            Assert.Contains(message, Assert.Throws<InvalidOperationException>(measure).Message, StringComparison.Ordinal);
+
+        static void AssertUnwritable(Func<object?> measure) =>
+            Assert.Equal("text", Assert.Throws<EventSerializationException>(measure).Path);
     }
 
-    // What the notification would take if its number were the longest.
+    // The bytes of the notification if its number were the longest one.
     private static int Numbered(string notification)
     {
         using var document = JsonDocument.Parse(notification);

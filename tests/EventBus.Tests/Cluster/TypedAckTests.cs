@@ -1,13 +1,11 @@
-using EventBus.Tests.Cluster;
-
-namespace EventBus.Tests.Namespaces;
+namespace EventBus.Tests.Cluster;
 
 public sealed class TypedAckTests
 {
     private readonly TestCluster _cluster = new();
 
     [Fact]
-    public async Task Every_socket_here_and_there_answers()
+    public async Task Request_gathers_the_acks_of_all_target_sockets()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -32,7 +30,7 @@ public sealed class TypedAckTests
     [Theory]
     [InlineData(1)]
     [InlineData(10_000)]
-    public async Task Answers_may_be_binary_or_large_and_are_the_same_from_here_and_there(int bytes)
+    public async Task Request_gathers_equal_binary_and_large_acks_from_all_nodes(int bytes)
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -44,39 +42,42 @@ public sealed class TypedAckTests
         var text = new string('é', bytes);
         Assert.Equal([text, text], (await emitter.Echo(text)).Responses);
 
-        // On the wire there is no half of a pair, so there is none here either.
+        // The wire cannot carry a lone surrogate, so a local ack does not keep it either.
         Assert.Equal(["\ufffd", "\ufffd"], (await emitter.Echo("\ud83d")).Responses);
     }
 
     [Fact]
-    public async Task The_time_is_the_operators_or_else_the_options_and_travels_with_the_event()
+    public async Task WithTimeout_overrides_the_option_and_is_sent_with_the_event()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
         var emitter = a.Bus.Emitter<IPollEvents>();
 
-        var asking = emitter.To("r1").Except("no").WithTimeout(TimeSpan.FromMilliseconds(250)).Vote("tea?").AsTask();
+        var requesting = emitter.To("r1").Except("no").WithTimeout(TimeSpan.FromMilliseconds(250)).Vote("tea?").AsTask();
         Assert.Contains(
-            "\"opts\":{\"rooms\":[\"r1\"],\"except\":[\"no\"],\"flags\":{\"timeout\":250}}", _cluster.Hub.TakeNotifications()[^1], StringComparison.Ordinal);
+            "\"opts\":{\"rooms\":[\"r1\"],\"except\":[\"no\"],\"flags\":{\"timeout\":250}}",
+            _cluster.Hub.TakeNotifications()[^1],
+            StringComparison.Ordinal);
         _cluster.Time.Advance(TimeSpan.FromMilliseconds(250));
-        var acks = await asking;
+        var acks = await requesting;
         Assert.True(acks.IsTimedOut);
         Assert.False(acks.IsComplete);
         Assert.Equal(["silent"], acks.Missing);
 
-        asking = emitter.Vote("tea?").AsTask();
+        requesting = emitter.Vote("tea?").AsTask();
         Assert.Contains("\"flags\":{\"timeout\":3000}", _cluster.Hub.TakeNotifications()[^1], StringComparison.Ordinal);
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
-        Assert.True((await asking).IsTimedOut);
+        Assert.True((await requesting).IsTimedOut);
         AssertNothingRemains(a);
     }
 
     [Fact]
-    public async Task Nobody_waits_shorter_than_no_time_or_longer_than_can_be_said()
+    public async Task WithTimeout_rejects_zero_and_out_of_range()
     {
         var a = await _cluster.StartNodeAsync("a");
         var emitter = a.Bus.Emitter<IPollEvents>();
-        foreach (var timeout in new[] { TimeSpan.Zero, TimeSpan.FromTicks(-1), Timeout.InfiniteTimeSpan, TimeSpan.FromMilliseconds(int.MaxValue + 1L) })
+        var tooLong = TimeSpan.FromMilliseconds(int.MaxValue + 1L);
+        foreach (var timeout in new[] { TimeSpan.Zero, TimeSpan.FromTicks(-1), Timeout.InfiniteTimeSpan, tooLong })
         {
             Assert.Throws<ArgumentOutOfRangeException>("timeout", () => emitter.WithTimeout(timeout));
             Assert.Throws<ArgumentOutOfRangeException>("timeout", () => emitter.To("r1").WithTimeout(timeout));
@@ -87,7 +88,7 @@ public sealed class TypedAckTests
     }
 
     [Fact]
-    public async Task A_handler_that_throws_answers_nothing_and_is_logged_and_counted()
+    public async Task Request_handler_that_throws_sends_no_ack_and_is_logged()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -96,12 +97,12 @@ public sealed class TypedAckTests
         await b.Bus.AddHandlerAsync<IPollEvents>(bad);
         await b.Bus.AddHandlerAsync<IPollEvents>(good);
 
-        var asking = a.Bus.Emitter<IPollEvents>().Vote("tea?").AsTask();
+        var requesting = a.Bus.Emitter<IPollEvents>().Vote("tea?").AsTask();
         await b.DrainAsync();
-        Assert.False(asking.IsCompleted);
+        Assert.False(requesting.IsCompleted);
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
 
-        var acks = await asking;
+        var acks = await requesting;
         Assert.Equal([1], acks.Responses);
         Assert.Equal(2, acks.Expected);
         Assert.True(acks.IsTimedOut);
@@ -110,30 +111,32 @@ public sealed class TypedAckTests
     }
 
     [Fact]
-    public async Task An_answer_that_cannot_be_written_is_the_handlers_failure_and_says_which_it_is()
+    public async Task Request_unwritable_ack_is_a_handler_failure_with_its_path()
     {
         var a = await _cluster.StartNodeAsync("a");
         await a.Bus.AddHandlerAsync<IPollEvents>(new PollHandler(1) { Echoed = null! });
 
-        var asking = a.Bus.Emitter<IPollEvents>().Echo("tea").AsTask();
+        var requesting = a.Bus.Emitter<IPollEvents>().Echo("tea").AsTask();
         await a.DrainAsync();
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
 
-        Assert.Empty((await asking).Responses);
-        var failure = Assert.IsType<EventSerializationException>(Assert.Single(a.Logger.Entries, static entry => entry.Id.Id == 201).Exception);
+        Assert.Empty((await requesting).Responses);
+        var entry = Assert.Single(a.Logger.Entries, static logged => logged.Id.Id == 201);
+        var failure = Assert.IsType<EventSerializationException>(entry.Exception);
         Assert.Equal(("echo", "ack"), (failure.EventName, failure.Path));
         Assert.StartsWith("The ack of 'echo' cannot be written at 'ack': A value is null", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_answer_of_another_type_is_malformed_and_its_socket_one_that_has_not_answered()
+    public async Task Request_ack_of_another_type_is_malformed_and_not_counted()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
         foreach (var node in new[] { a, b })
         {
             await node.Bus.AddHandlerAsync<IPollEvents>(new PollHandler(1));
-            await node.Bus.Of().ConnectAsync(new SocketOptions(), socket => socket.On("vote", static _ => ValueTask.FromResult<EventValue>("tea, please")));
+            await node.Bus.Of().ConnectAsync(
+                new SocketOptions(), socket => socket.On("vote", static _ => ValueTask.FromResult<EventValue>("tea, please")));
         }
 
         var acks = await a.Bus.Emitter<IPollEvents>().Vote("tea?");
@@ -143,26 +146,25 @@ public sealed class TypedAckTests
         Assert.False(acks.IsComplete);
         Assert.False(acks.IsTimedOut);
         Assert.Equal((2, 0), (a.Bus.Statistics.Malformed, a.Diagnostics.IgnoredResponses.Value));
-        Assert.All(
-            a.Logger.Entries.Where(static entry => entry.Id.Id == 309),
-            static entry => Assert.StartsWith("The ack of 'vote' cannot be read: ", Assert.IsType<EventSerializationException>(entry.Exception).Message, StringComparison.Ordinal));
-        Assert.Equal(1, a.Logger.Count(309)); // Once an episode.
+        var entry = Assert.Single(a.Logger.Entries, static logged => logged.Id.Id == 309); // Once per episode.
+        var exception = Assert.IsType<EventSerializationException>(entry.Exception);
+        Assert.StartsWith("The ack of 'vote' cannot be read: ", exception.Message, StringComparison.Ordinal);
         AssertNothingRemains(a);
     }
 
     [Fact]
-    public async Task What_the_constructor_of_an_answer_throws_concerns_that_answer_alone()
+    public async Task Request_ack_whose_constructor_throws_does_not_affect_the_others()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
-        var asking = a.Bus.Emitter<IPollEvents>().Point().AsTask();
+        var requesting = a.Bus.Emitter<IPollEvents>().Point().AsTask();
         var id = _cluster.LastRequestId();
         Notify(11, id, "\"clientCount\":3");
         Notify(12, id, """ "packet":{"x":-1} """);
         Notify(12, id, """ "packet":{"x":7} """);
         Notify(12, id, """ "packet":null """);
 
-        var acks = await asking;
+        var acks = await requesting;
         Assert.Equal([7, null], acks.Responses.Select(static point => point?.X));
         Assert.Equal(3, acks.Expected);
         Assert.False(acks.IsComplete);
@@ -170,13 +172,14 @@ public sealed class TypedAckTests
     }
 
     [Fact]
-    public async Task Where_nobody_asks_nothing_is_answered()
+    public async Task Event_without_a_request_gets_no_ack()
     {
         var a = await _cluster.StartNodeAsync("a");
         var handler = new PollHandler(1);
         await a.Bus.AddHandlerAsync<IPollEvents>(handler);
         _cluster.TakeNotifications();
-        _cluster.Hub.Notify("""{"type":3,"data":{"packet":{"type":2,"data":["vote","tea?"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"n1","nsp":"/"}""");
+        _cluster.Hub.Notify(
+            """{"type":3,"data":{"packet":{"type":2,"data":["vote","tea?"]},"opts":{"rooms":[],"except":[]}},"uid":"n1","nsp":"/"}""");
         await a.DrainAsync();
         Assert.Equal("vote tea?", await handler.Inbox.NextAsync());
         Assert.Empty(_cluster.TakeNotifications());
@@ -184,15 +187,15 @@ public sealed class TypedAckTests
     }
 
     [Fact]
-    public async Task Whoever_gives_up_leaves_nothing_open()
+    public async Task Request_cancelled_leaves_nothing_open()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
         using var giveUp = new CancellationTokenSource();
-        var asking = a.Bus.Emitter<IPollEvents>().Vote("tea?", giveUp.Token).AsTask();
+        var requesting = a.Bus.Emitter<IPollEvents>().Vote("tea?", giveUp.Token).AsTask();
         Assert.Equal(1, a.Node.Adapter("/").OpenRequests);
         await giveUp.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => requesting);
         AssertNothingRemains(a);
 
         _cluster.TakeNotifications();

@@ -1,14 +1,13 @@
-using EventBus.Tests.Cluster;
 using EventBus.Tests.Testing;
 
-namespace EventBus.Tests.Namespaces;
+namespace EventBus.Tests.Cluster;
 
 public sealed class TypedEventsTests
 {
     private readonly TestCluster _cluster = new();
 
     [Fact]
-    public async Task Typed_events_reach_typed_handlers_here_and_there_in_order()
+    public async Task Emit_reaches_local_and_remote_typed_handlers_in_order()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -19,7 +18,7 @@ public sealed class TypedEventsTests
 
         await emitter.To("r1").Score("ann", 3);
         await emitter.To("r1").Say();
-        await emitter.To("r1", "r2").Except("nobody").Picture(new byte[] { 1, 2, 3 });
+        await emitter.To("r1", "r2").Except("empty").Picture(new byte[] { 1, 2, 3 });
         await emitter.Say("all");
         Assert.True(emitter.To("r2").Post.Say("posted"));
 
@@ -30,21 +29,21 @@ public sealed class TypedEventsTests
     }
 
     [Fact]
-    public async Task A_list_of_no_rooms_does_not_become_everyone()
+    public async Task To_without_rooms_throws()
     {
         var a = await _cluster.StartNodeAsync("a");
         var emitter = a.Bus.Emitter<IGameEvents>();
-        string[] nobody = [];
+        string[] noRooms = [];
 
-        Assert.Throws<ArgumentException>(() => emitter.To(nobody));
-        Assert.Throws<ArgumentException>(() => emitter.To("r1").To(nobody));
-        Assert.Throws<ArgumentException>(() => a.Bus.Of("/game").All.To(nobody));
-        Assert.Throws<ArgumentException>(() => emitter.All.Except("r1").To(nobody));
-        await emitter.To("r1").Except(nobody).Say();
+        Assert.Throws<ArgumentException>(() => emitter.To(noRooms));
+        Assert.Throws<ArgumentException>(() => emitter.To("r1").To(noRooms));
+        Assert.Throws<ArgumentException>(() => a.Bus.Of("/game").All.To(noRooms));
+        Assert.Throws<ArgumentException>(() => emitter.All.Except("r1").To(noRooms));
+        await emitter.To("r1").Except(noRooms).Say();
     }
 
     [Fact]
-    public async Task An_event_of_one_name_and_other_arguments_is_a_decode_error_for_the_one_contract_and_an_event_for_the_other()
+    public async Task Emit_with_other_arguments_is_malformed_for_one_contract_only()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -62,7 +61,7 @@ public sealed class TypedEventsTests
     }
 
     [Fact]
-    public async Task A_payload_whose_constructor_throws_is_a_decode_error_and_no_concern_of_the_senders()
+    public async Task Emit_payload_whose_constructor_throws_is_malformed_for_receivers()
     {
         var a = await _cluster.StartNodeAsync("a");
         var (team, named) = (new TeamHandler(), new Inbox<string>());
@@ -78,7 +77,7 @@ public sealed class TypedEventsTests
     }
 
     [Fact]
-    public async Task What_cannot_be_written_is_told_to_the_sender_with_the_way_to_it()
+    public async Task Emit_unwritable_argument_throws_with_its_path()
     {
         var a = await _cluster.StartNodeAsync("a");
 
@@ -89,7 +88,7 @@ public sealed class TypedEventsTests
     }
 
     [Fact]
-    public async Task One_socket_may_have_handlers_of_several_contracts_and_by_name()
+    public async Task Handle_and_On_work_together_on_one_socket()
     {
         var a = await _cluster.StartNodeAsync("a");
         var (game, team, named) = (new GameHandler(), new TeamHandler(), new Inbox<string>());
@@ -113,7 +112,7 @@ public sealed class TypedEventsTests
     }
 
     [Fact]
-    public async Task A_contract_is_at_home_in_its_namespace()
+    public async Task Emitter_uses_the_namespace_of_its_contract()
     {
         var a = await _cluster.StartNodeAsync("a");
         var handler = new LobbyHandler();
@@ -130,7 +129,7 @@ public sealed class TypedEventsTests
     }
 
     [Fact]
-    public async Task A_contract_without_generated_code_is_refused_with_what_to_do()
+    public async Task Emitter_without_generated_code_throws()
     {
         var a = await _cluster.StartNodeAsync("a");
         var exception = Assert.Throws<InvalidOperationException>(() => a.Bus.Emitter<IUnmarked>());
@@ -138,7 +137,7 @@ public sealed class TypedEventsTests
     }
 
     [Fact]
-    public void An_operator_from_nowhere_says_so() =>
+    public void Default_operator_throws() =>
         Assert.Throws<InvalidOperationException>(() => default(PostOperator<IGameEvents>).Say());
 
     private sealed class GameHandler : IGameEvents

@@ -1,8 +1,8 @@
 using EventBus.Tests.Testing;
 
-namespace EventBus.Tests.Namespaces;
+namespace EventBus.Tests.Cluster;
 
-/// <summary>Votes as it is told, and puts what it hears into the inbox before it answers.</summary>
+/// <summary>Acknowledges votes with a number of the test, and adds each received event to the inbox first.</summary>
 internal sealed class PollHandler(Func<int> vote) : IPollEvents
 {
     public PollHandler(int vote)
@@ -10,7 +10,7 @@ internal sealed class PollHandler(Func<int> vote) : IPollEvents
     {
     }
 
-    /// <summary>What is echoed in place of the text, if anything.</summary>
+    /// <summary>The ack of an echo; if empty, the text itself.</summary>
     public string Echoed { private get; init; } = "";
 
     public Inbox<string> Inbox { get; } = new();

@@ -1,18 +1,16 @@
-using EventBus.Tests.Cluster;
-
-namespace EventBus.Tests.Namespaces;
+namespace EventBus.Tests.Cluster;
 
 public sealed class TypedServerSideTests
 {
     private readonly TestCluster _cluster = new();
 
     [Fact]
-    public async Task Events_go_to_the_other_nodes_and_never_home_nor_to_sockets()
+    public async Task ServerSide_reaches_only_the_other_nodes()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
-        var (home, there, socket) = (new PollHandler(1), new PollHandler(2), new PollHandler(3));
-        a.Bus.HandleServerSide<IPollEvents>(home);
+        var (sender, there, socket) = (new PollHandler(1), new PollHandler(2), new PollHandler(3));
+        a.Bus.HandleServerSide<IPollEvents>(sender);
         b.Bus.HandleServerSide<IPollEvents>(there);
         await b.Bus.AddHandlerAsync<IPollEvents>(socket);
 
@@ -20,12 +18,12 @@ public sealed class TypedServerSideTests
         await b.Bus.Emitter<IPollEvents>().ServerSide.Opened("back?");
 
         Assert.Equal("opened tea?", await there.Inbox.NextAsync());
-        Assert.Equal("opened back?", await home.Inbox.NextAsync());
-        Assert.Equal((0, 0, 0), (home.Inbox.Count, there.Inbox.Count, socket.Inbox.Count));
+        Assert.Equal("opened back?", await sender.Inbox.NextAsync());
+        Assert.Equal((0, 0, 0), (sender.Inbox.Count, there.Inbox.Count, socket.Inbox.Count));
     }
 
     [Fact]
-    public async Task Every_other_node_answers_once()
+    public async Task ServerSide_request_gets_one_ack_of_each_other_node()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -43,26 +41,26 @@ public sealed class TypedServerSideTests
     }
 
     [Fact]
-    public async Task Nodes_that_throw_or_answer_something_else_or_nothing_are_missing()
+    public async Task ServerSide_request_lists_nodes_without_a_valid_ack_as_missing()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
         var c = await _cluster.StartNodeAsync("c");
         await _cluster.StartNodeAsync("d");
         var thrown = new PollHandler(static () => throw new InvalidOperationException("of the test"));
-        var answered = new PollHandler(1);
+        var acknowledged = new PollHandler(1);
         b.Bus.HandleServerSide<IPollEvents>(thrown);
-        c.Bus.HandleServerSide<IPollEvents>(answered);
+        c.Bus.HandleServerSide<IPollEvents>(acknowledged);
         c.Bus.Of().OnServerSide("vote", static _ => ValueTask.FromResult<EventValue>("tea, please"));
 
-        var asking = a.Bus.Emitter<IPollEvents>().ServerSide.WithTimeout(TimeSpan.FromSeconds(1)).Vote("tea?").AsTask();
+        var requesting = a.Bus.Emitter<IPollEvents>().ServerSide.WithTimeout(TimeSpan.FromSeconds(1)).Vote("tea?").AsTask();
         await thrown.Inbox.NextAsync();
-        await a.Bus.Emitter<IPollEvents>().ServerSide.Opened("after the answer");
-        await answered.Inbox.NextAsync();
-        Assert.False(asking.IsCompleted);
+        await a.Bus.Emitter<IPollEvents>().ServerSide.Opened("after the ack");
+        await acknowledged.Inbox.NextAsync();
+        Assert.False(requesting.IsCompleted);
         _cluster.Time.Advance(TimeSpan.FromSeconds(1));
 
-        var acks = await asking;
+        var acks = await requesting;
         Assert.Empty(acks.Responses);
         Assert.Equal(["b", "c", "d"], acks.Missing);
         Assert.True(acks.IsTimedOut);
@@ -70,7 +68,7 @@ public sealed class TypedServerSideTests
     }
 
     [Fact]
-    public async Task A_node_has_one_handler_an_event_whoever_set_it_last()
+    public async Task OnServerSide_and_HandleServerSide_last_handler_wins()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");

@@ -1,9 +1,9 @@
+using System.Globalization;
 using EventBus.Hosting;
-using EventBus.Tests.Cluster;
 using EventBus.Tests.Hosting;
 using EventBus.Tests.Testing;
 
-namespace EventBus.Tests.Namespaces;
+namespace EventBus.Tests.Cluster;
 
 public sealed class ProvidedParameterTests : IAsyncDisposable
 {
@@ -12,7 +12,7 @@ public sealed class ProvidedParameterTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _nodes.DisposeAsync();
 
     [Fact]
-    public async Task A_handler_is_told_the_node_the_rooms_the_number_and_the_time()
+    public async Task EventContext_has_the_sender_rooms_sequence_and_time()
     {
         var (a, b) = (await _nodes.StartAsync("a"), await _nodes.StartAsync("b"));
         var (here, there) = (new NoteHandler(), new NoteHandler());
@@ -31,7 +31,7 @@ public sealed class ProvidedParameterTests : IAsyncDisposable
         Assert.Equal(("a", first.Source, 2), (second.Sender, second.Source, second.Sequence));
         Assert.Empty(second.Rooms);
 
-        // Where it is sent, an event is received before it has a number.
+        // On the sending node an event is received before it has a number.
         var local = await here.Inbox.NextAsync();
         Assert.Equal(("a", first.Source, null), (local.Sender, local.Source, local.Sequence));
         Assert.Equal(["r2", "r1"], local.Rooms);
@@ -39,7 +39,7 @@ public sealed class ProvidedParameterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_a_publisher_sends_is_numbered_and_no_nodes()
+    public async Task EventContext_of_a_publisher_has_a_sequence_and_no_sender()
     {
         var (bus, _) = await _nodes.StartAsync("a");
         var handler = new NoteHandler();
@@ -54,24 +54,28 @@ public sealed class ProvidedParameterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Of_what_a_Socket_IO_server_sends_only_the_server_is_known()
+    public async Task EventContext_of_a_Socket_IO_server_has_only_the_sender()
     {
         var cluster = new TestCluster();
         var node = await cluster.StartNodeAsync("a");
         var handler = new NoteHandler();
         await node.Bus.AddHandlerAsync<INoteEvents>(handler);
 
-        cluster.Hub.Notify("""{"type":3,"data":{"packet":{"type":2,"data":["noted","hi"],"nsp":"/"},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"node-js","nsp":"/"}""");
-        cluster.Hub.Notify("""{"type":3,"data":{"packet":{"type":2,"data":["noted","hi"],"nsp":"/"},"opts":{"rooms":["a","b"],"flags":{},"except":[]}},"uid":"emitter"}""");
+        Notify("""{"rooms":[],"except":[],"flags":{}}""", "node-js", """ ,"nsp":"/" """);
+        Notify("""{"rooms":["a","b"],"flags":{},"except":[]}""", "emitter", rest: "");
 
         var context = await handler.Inbox.NextAsync();
         Assert.Equal(("node-js", null, null), (context.Sender, context.Source, context.Sequence));
         Assert.Empty(context.Rooms);
         Assert.Equal(0, handler.Inbox.Count);
+
+        void Notify(string options, string uid, string rest) => cluster.Hub.Notify(
+            """{"type":3,"data":{"packet":{"type":2,"data":["noted","hi"],"nsp":"/"},"opts":"""
+            + $$$"""{{{options}}} },"uid":"{{{uid}}}"{{{rest}}} }""");
     }
 
     [Fact]
-    public async Task Handlers_that_answer_and_those_of_nodes_are_told_too()
+    public async Task EventContext_is_passed_to_handlers_with_acks_and_of_nodes()
     {
         var (a, b) = (await _nodes.StartAsync("a"), await _nodes.StartAsync("b"));
         await a.Bus.AddHandlerAsync<INoteEvents>(new NoteHandler(), ["r1"]);
@@ -79,12 +83,12 @@ public sealed class ProvidedParameterTests : IAsyncDisposable
         b.Bus.HandleServerSide<INoteEvents>(new NoteHandler());
         var emitter = a.Bus.Emitter<INoteEvents>();
 
-        Assert.Equal(["a #1 to r1", "a #? to r1"], (await emitter.To("r1").WhoAsks()).Responses.Order(StringComparer.Ordinal));
-        Assert.Equal(["a #2 to "], (await emitter.ServerSide.WhoAsks()).Responses.Select(static answer => answer.Value));
+        Assert.Equal(["a #1 to r1", "a #? to r1"], (await emitter.To("r1").Describe()).Responses.Order(StringComparer.Ordinal));
+        Assert.Equal(["a #2 to "], (await emitter.ServerSide.Describe()).Responses.Select(static ack => ack.Value));
     }
 
     [Fact]
-    public async Task A_handlers_token_is_cancelled_when_the_bus_begins_to_stop_and_one_that_obeys_has_not_failed()
+    public async Task CancellationToken_is_cancelled_by_Stop_and_its_exception_is_no_failure()
     {
         var cluster = new TestCluster();
         var node = await cluster.StartNodeAsync("a");
@@ -98,7 +102,7 @@ public sealed class ProvidedParameterTests : IAsyncDisposable
 
         await cluster.CompleteAsync(node.Bus.StopAsync(TestContext.Current.CancellationToken));
 
-        // What was queued is handed over all the same.
+        // Queued events are still handled.
         await handler.Inbox.NextAsync();
         Assert.True(handler.Token.IsCancellationRequested);
         Assert.Equal((2, 0), (node.Logger.Count(206), node.Logger.Count(201)));
@@ -106,7 +110,7 @@ public sealed class ProvidedParameterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_was_registered_with_the_token_may_throw_and_the_bus_stops_all_the_same()
+    public async Task Stop_completes_although_a_callback_of_the_token_throws()
     {
         var node = await new TestCluster().StartNodeAsync("a");
         var handler = new NoteHandler();
@@ -123,14 +127,14 @@ public sealed class ProvidedParameterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Another_cancellation_is_a_failure()
+    public async Task OperationCanceledException_without_Stop_is_a_handler_failure()
     {
         var node = await new TestCluster().StartNodeAsync("a");
         var handler = new NoteHandler { Cancels = true };
         var socket = await node.Bus.AddHandlerAsync<INoteEvents>(handler);
         await node.Bus.Emitter<INoteEvents>().Noted("cancels itself");
 
-        // Leaving hands over what is queued, and asks no handler to end.
+        // Leaving waits for the handlers of queued events, and cancels none.
         await socket.DisposeAsync();
 
         Assert.False(handler.Token.IsCancellationRequested);
@@ -157,7 +161,9 @@ public sealed class ProvidedParameterTests : IAsyncDisposable
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
 
-        public ValueTask<string> WhoAsks(EventContext context) =>
-            new($"{context.Sender} #{context.Sequence?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"} to {string.Join(",", context.Rooms)}");
+        public ValueTask<string> Describe(EventContext context) =>
+            new($"{context.Sender} #{Sequence(context)} to {string.Join(",", context.Rooms)}");
+
+        private static string Sequence(EventContext context) => context.Sequence?.ToString(CultureInfo.InvariantCulture) ?? "?";
     }
 }

@@ -1,13 +1,11 @@
-using EventBus.Tests.Cluster;
-
-namespace EventBus.Tests.Namespaces;
+namespace EventBus.Tests.Cluster;
 
 public sealed class AckStreamTests
 {
     private readonly TestCluster _cluster = new();
 
     [Fact]
-    public async Task Answers_are_yielded_until_all_have_answered()
+    public async Task Stream_yields_acks_until_all_have_arrived()
     {
         var a = await _cluster.StartNodeAsync("a");
         var b = await _cluster.StartNodeAsync("b");
@@ -31,7 +29,7 @@ public sealed class AckStreamTests
     }
 
     [Fact]
-    public async Task An_answer_is_yielded_before_the_others_have_come_and_what_is_missing_is_told_in_the_end()
+    public async Task Stream_yields_early_acks_and_lists_missing_nodes_at_the_end()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
@@ -40,8 +38,8 @@ public sealed class AckStreamTests
         await using var votes = stream.GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
         var first = votes.MoveNextAsync();
-        var id = Ask();
-        Answer(id, 7);
+        var id = TakeRequest();
+        Ack(id, 7);
         Assert.True(await first);
         Assert.Equal(7, votes.Current);
 
@@ -56,7 +54,7 @@ public sealed class AckStreamTests
     }
 
     [Fact]
-    public async Task Leaving_the_loop_early_leaves_nothing_open()
+    public async Task Stream_left_early_closes_the_request()
     {
         var a = await _cluster.StartNodeAsync("a");
         await a.Bus.AddHandlerAsync<IPollEvents>(new PollHandler(1));
@@ -75,7 +73,7 @@ public sealed class AckStreamTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_the_loop_at_once()
+    public async Task Stream_cancelled_ends_the_loop_at_once()
     {
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"silent","nsp":"/"}""");
@@ -90,7 +88,7 @@ public sealed class AckStreamTests
     }
 
     [Fact]
-    public async Task Failures_reach_the_loop()
+    public async Task Stream_throws_failures_inside_the_loop()
     {
         var a = await _cluster.StartNodeAsync("a");
         var emitter = a.Bus.Emitter<IPollEvents>();
@@ -111,9 +109,9 @@ public sealed class AckStreamTests
     }
 
     [Fact]
-    public async Task Answers_that_nobody_takes_are_bounded_and_what_is_dropped_is_counted()
+    public async Task Stream_drops_and_counts_acks_beyond_its_capacity()
     {
-        const int capacity = 1000; // The socket queue's of the test cluster.
+        const int capacity = 1000; // SocketQueueEvents of the test cluster.
         var a = await _cluster.StartNodeAsync("a");
         _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
         var stream = a.Bus.Of().All.StreamAcks("vote");
@@ -122,10 +120,10 @@ public sealed class AckStreamTests
         var first = votes.MoveNextAsync();
         var id = _cluster.LastRequestId();
         _cluster.Hub.Notify($$$"""{"type":11,"data":{"requestId":"{{{id}}}","clientCount":{{{capacity + 3}}} },"uid":"n1","nsp":"/"}""");
-        Answer(id, 0);
+        Ack(id, 0);
         Assert.True(await first);
         for (var i = 1; i < capacity + 3; i++)
-            Answer(id, i);
+            Ack(id, i);
 
         var taken = 1;
         while (await votes.MoveNextAsync())
@@ -141,17 +139,17 @@ public sealed class AckStreamTests
     private static async Task EnumerateAsync(AckStream<int> stream)
     {
         await foreach (var vote in stream)
-            Assert.Fail($"Nobody was to vote {vote}.");
+            Assert.Fail($"Received an unexpected vote: {vote}.");
     }
 
-    private string Ask()
+    private string TakeRequest()
     {
         var id = _cluster.LastRequestId();
         _cluster.Hub.Notify($$$"""{"type":11,"data":{"requestId":"{{{id}}}","clientCount":5},"uid":"n1","nsp":"/"}""");
         return id;
     }
 
-    private void Answer(string requestId, int vote) =>
+    private void Ack(string requestId, int vote) =>
         _cluster.Hub.Notify($$$"""{"type":12,"data":{"requestId":"{{{requestId}}}","packet":{{{vote}}} },"uid":"n1","nsp":"/"}""");
 
     private void AssertNothingRemains(TestNode node)
