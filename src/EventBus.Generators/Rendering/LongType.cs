@@ -1,6 +1,6 @@
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Breaks the name of a constructed type into lines, one type argument or tuple element each, if it is too long for one line.</summary>
+/// <summary>Breaks the name of a constructed type that is too long into lines of one type argument or tuple element each.</summary>
 internal static class LongType
 {
     private const int LongestLine = 96;

@@ -13,7 +13,8 @@ public readonly struct NoArguments : IItemsFormatter<ValueTuple>
     {
     }
 
-    ValueTuple IItemsFormatter<ValueTuple>.ReadItems<TReader, TItems>(ref TReader reader, ref TItems items, in ValueTuple defaults) => default;
+    ValueTuple IItemsFormatter<ValueTuple>.ReadItems<TReader, TItems>(ref TReader reader, ref TItems items, in ValueTuple defaults) =>
+        default;
 }
 
 /// <summary>The formatter of an event with one argument, which needs no tuple. For generated code.</summary>

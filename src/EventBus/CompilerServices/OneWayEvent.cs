@@ -41,7 +41,8 @@ public sealed class OneWayEvent<TContract, TArguments, TFormatter>(
         => target.EmitAsync(new TypedPacket<TArguments, TFormatter>(this, arguments), cancellationToken);
 
     /// <summary>Queues the event without waiting; false if the publish queue is full or closed.</summary>
-    public bool Post(PostOperator<TContract> target, in TArguments arguments) => target.Post(new TypedPacket<TArguments, TFormatter>(this, arguments));
+    public bool Post(PostOperator<TContract> target, in TArguments arguments) =>
+        target.Post(new TypedPacket<TArguments, TFormatter>(this, arguments));
 
     private protected override EventInvocation<TContract> Invocation(in TArguments arguments, EventContext? context) => context is null
         ? new Received(call, arguments)

@@ -19,7 +19,8 @@ public class TimeFormatterTests
         Assert.Equal(Json, Encoded.Json((ref w) => default(DateTimeFormatter).Write(ref w, Noon.ToLocalTime())));
         Assert.Equal(
             Json,
-            Encoded.Json((ref w) => default(DateTimeOffsetFormatter).Write(ref w, new DateTimeOffset(Noon).ToOffset(TimeSpan.FromHours(-9)))));
+            Encoded.Json(
+                (ref w) => default(DateTimeOffsetFormatter).Write(ref w, new DateTimeOffset(Noon).ToOffset(TimeSpan.FromHours(-9)))));
         Assert.Equal(DateTimeKind.Utc, Encoded.FromJson(Json, (ref r) => default(DateTimeFormatter).Read(ref r)).Kind);
         Assert.Equal(DateTimeKind.Utc, Encoded.FromHex(Hex, (ref r) => default(DateTimeFormatter).Read(ref r)).Kind);
         Assert.Equal(

@@ -63,7 +63,7 @@ public readonly struct ObjectFormatter : IFormatter<object>
         IEnumerable<KeyValuePair<string, object?>> map => FromMap(map, Deeper(depth)),
         IEnumerable items => FromItems(items, Deeper(depth)),
         _ => throw new EventSerializationException(
-            $"An object of type '{value.GetType()}' can only be written with reflection. Declare its own type, or convert it to an EventValue."),
+            $"An object of type '{value.GetType()}' needs reflection. Declare its own type, or convert it to an EventValue."),
     };
 
     private static EventValue FromMap(IEnumerable<KeyValuePair<string, object?>> map, int depth)
@@ -116,7 +116,7 @@ public readonly struct JsonElementFormatter : IFormatter<JsonElement>
         var writer = new JsonValueWriter(buffer);
         default(EventValueFormatter).Write(ref writer, in value);
         return writer.MetBinary
-            ? throw new EventSerializationException("The value contains binary, which JSON has no form for. Declare it as an EventValue.", position)
+            ? throw new EventSerializationException("The value contains binary, which JSON cannot hold. Declare it as an EventValue.", position)
             : buffer.WrittenSpan.ToArray();
     }
 
