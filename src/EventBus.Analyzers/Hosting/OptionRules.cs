@@ -36,7 +36,7 @@ internal static class OptionRules
         ("CleanupInterval", TimeSpan time) => Unless(
             IsPositive(time) || time == Timeout.InfiniteTimeSpan,
             $"must be positive and at most {Longest}, or Timeout.InfiniteTimeSpan to remove nothing"),
-        ("RequestsTimeout" or "PublishTimeout" or "KeepAliveInterval" or "ReceivePauseTimeout", TimeSpan time) =>
+        ("RequestsTimeout" or "PublishTimeout" or "StopTimeout" or "KeepAliveInterval" or "ReceivePauseTimeout", TimeSpan time) =>
             Unless(IsPositive(time), $"must be positive and at most {Longest}"),
         ("PublishQueueMessages" or "PublishQueueBytes" or "ReceiveQueueMessages" or "AttachmentBytes" or "SocketQueueEvents"
             or "SocketOverflowBytes", int count) => Unless(count > 0, "must be positive"),

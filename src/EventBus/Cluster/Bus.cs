@@ -86,14 +86,11 @@ internal sealed class Bus : IEventBus
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            await _node.DisposeAsync().ConfigureAwait(false);
-        }
-        finally
-        {
+        await _node.DisposeAsync().ConfigureAwait(false);
+
+        // A handler does not wait for a stop that is under way, which needs these objects.
+        if (_node.HasLeft)
             await _disposeOwned().ConfigureAwait(false);
-        }
     }
 
     private BusNamespace NamespaceOf(string name)

@@ -143,7 +143,7 @@ internal sealed class BusNamespace : IBusNamespace
         ArgumentException.ThrowIfNullOrEmpty(id, nameof(options));
         if (options.Handshake.Kind is not (EventValueKind.Null or EventValueKind.Map))
             throw new ArgumentException($"The handshake is of kind {options.Handshake.Kind}; it must be a map, or null.", nameof(options));
-        var socket = new Socket(id, Name, options.Data, _memberships.Pressure, _diagnostics, _memberships.Stop)
+        var socket = new Socket(id, Name, options.Data, _memberships.Pressure, _memberships.HandlerWait, _diagnostics, _memberships.Stop)
         {
             Handshake = options.Handshake,
         };

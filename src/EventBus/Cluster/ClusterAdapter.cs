@@ -279,15 +279,19 @@ internal sealed class ClusterAdapter
     }
 
     /// <summary>
-    /// Disconnects every socket. They are out of the namespace when the call returns; it completes when they have drained.
+    /// Disconnects every socket. They are out of the namespace when the call returns; it completes when they have drained, which may be
+    /// never.
     /// </summary>
     public async Task DisconnectSocketsAsync()
     {
-        await Task.WhenAll(Rooms.Close().Select(static socket => socket.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(Rooms.Close().Select(static socket => socket.Leave())).ConfigureAwait(false);
         Rooms.ForgetDone();
-        await _sockets.EndAsync().ConfigureAwait(false);
         await _serverSide.CompleteAsync().ConfigureAwait(false);
     }
+
+    /// <summary>The names of the handlers that run of sockets that have left, and of server-side events.</summary>
+    public IEnumerable<string> FindRunning() =>
+        _serverSide.Running is { } running ? [.. Rooms.FindRunning(), running] : Rooms.FindRunning();
 
     private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet)
         where TPacket : struct, IPacket

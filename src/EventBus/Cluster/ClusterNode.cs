@@ -8,6 +8,8 @@ namespace EventBus.Cluster;
 /// <summary>One member of the cluster: its memberships, its heartbeats, and the receiver of its transport.</summary>
 internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 {
+    private static readonly TimeSpan StepGrace = TimeSpan.FromMilliseconds(250);
+
     private readonly ITransport _transport;
     private readonly EventBusOptions _options;
     private readonly TimeProvider _time;
@@ -18,8 +20,9 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stop;
-    private readonly Lock _stopLock = new();
-    private Task? _stopped;
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isStopping;
 
     public ClusterNode(ITransport transport, string source, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
     {
@@ -38,6 +41,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             Time = time,
             Diagnostics = diagnostics,
             Pressure = new ReceivePressure(options.SocketQueueEvents, options.SocketOverflowBytes, options.ReceivePauseTimeout, time),
+            HandlerWait = new HandlerWait(options.StopTimeout, time, diagnostics),
             Started = _started.Task,
             Stop = _stop,
         };
@@ -52,6 +56,9 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     public string Uid { get; }
 
     public BusStateMachine State { get; }
+
+    /// <summary>Whether a stop has published the queued messages and released the transport.</summary>
+    public bool HasLeft => _left.Task.IsCompleted;
 
     /// <summary>The bus namespaces of this node.</summary>
     public Memberships Memberships { get; }
@@ -73,57 +80,66 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     }
 
     /// <summary>
-    /// Publishes the queued messages, leaves the cluster, and releases everything. Cancellation drops messages that are not published yet.
+    /// Publishes the queued messages, leaves the cluster, and releases everything. It never fails, and ends when the token is cancelled or
+    /// after <see cref="EventBusOptions.StopTimeout"/>: messages that are not published by then are dropped, handlers that do not return
+    /// are named, and connections that hang are closed in the background.
     /// </summary>
-    public Task StopAsync(CancellationToken cancellationToken)
+    /// <remarks>Inside a handler it does not wait for handlers, and for nothing if it was called before.</remarks>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        lock (_stopLock)
+        if (!Interlocked.Exchange(ref _isStopping, true))
         {
-            if (_stopped is null)
-                return _stopped = StopOnceAsync(cancellationToken);
+            var stopping = HandlerRun.CallOutside(() => StopOnceAsync(cancellationToken));
+            await (HandlerRun.IsInside ? _left.Task : stopping).ConfigureAwait(false);
         }
-
-        // The stop waits for the handlers.
-        if (HandlerRun.IsInside)
-            return Task.CompletedTask;
-        return _stopped.WaitAsync(cancellationToken);
+        else if (!HandlerRun.IsInside)
+        {
+            await _stopped.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
+        using var timeout = new CancellationTokenSource(_options.StopTimeout, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         State.TryEnd(BusState.Stopping);
-        await CancelAsync().ConfigureAwait(false);
+
+        // Handlers have the token, and their callbacks may throw or block.
+        await TryAsync(_stopping.CancelAsync, limit.Token).ConfigureAwait(false);
         var hasStarted = !_started.TrySetCanceled(_stop);
-        await _heartbeats.DisposeAsync().ConfigureAwait(false);
+        await TryAsync(() => _heartbeats.DisposeAsync().AsTask(), limit.Token).ConfigureAwait(false);
 
         var memberships = Memberships.All();
         OutgoingMessage[] closing = [.. memberships.Select(m => m.Adapter.Close())];
-        try
-        {
-            // If the start failed, no peer knows this node, and queued messages would only wait until they expire.
-            if (hasStarted)
-            {
-                _transport.Publisher.PostLast(closing);
-                await _transport.Publisher.DrainAsync(cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                foreach (var message in closing)
-                    message.Dispose();
-            }
-        }
-        finally
-        {
-            await _transport.DisposeAsync().ConfigureAwait(false);
-            foreach (var membership in memberships)
-            {
-                await membership.Joined.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                await membership.EndAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
 
-            _stopping.Dispose();
-            State.TryEnd(BusState.Stopped);
+        // If the start failed, no peer knows this node, and queued messages would only wait until they expire.
+        if (hasStarted)
+        {
+            await TryAsync(
+                () =>
+                {
+                    _transport.Publisher.PostLast(closing);
+                    return _transport.Publisher.DrainAsync(limit.Token);
+                },
+                limit.Token).ConfigureAwait(false);
         }
+        else
+        {
+            foreach (var message in closing)
+                message.Dispose();
+        }
+
+        await TryAsync(() => _transport.DisposeAsync().AsTask(), limit.Token).ConfigureAwait(false);
+        _left.SetResult();
+
+        var ending = Task.WhenAll(memberships.Select(static membership => membership.EndAsync()));
+        await ending.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (ending.IsCompleted)
+            _stopping.Dispose();
+        else
+            _context.HandlerWait.Report(memberships.SelectMany(static membership => membership.Adapter.FindRunning()));
+        State.TryEnd(BusState.Stopped);
+        _stopped.SetResult();
     }
 
     /// <inheritdoc/>
@@ -147,16 +163,27 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 
     void ITransportReceiver.OnListeningAgain() => _heartbeats.Announce();
 
-    private async Task CancelAsync()
+    /// <summary>Does a step of the stop. If it is not done in time, it goes on in the background.</summary>
+    private async Task TryAsync(Func<Task> step, CancellationToken limit)
     {
-        try
+        var doing = DoAsync();
+        await doing.WaitAsync(limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // A step that does not hang ends at once, even if there is no time at all.
+        if (!doing.IsCompleted)
+            await doing.WaitAsync(StepGrace, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        async Task DoAsync()
         {
-            await _stopping.CancelAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception) // Handlers have the token, and their callbacks may throw anything; the stop goes on.
-        {
-            _diagnostics.Logger.StopDisturbed(exception);
-            _diagnostics.Report(exception);
+            try
+            {
+                await step().ConfigureAwait(false);
+            }
+            catch (Exception exception) // Whatever fails, the stop goes on.
+            {
+                _diagnostics.Logger.StopDisturbed(exception);
+                _diagnostics.Report(exception);
+            }
         }
     }
 

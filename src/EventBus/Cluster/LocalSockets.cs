@@ -12,9 +12,6 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
 {
     private static readonly EventValue None = EventValue.FromMap();
 
-    private readonly Lock _lock = new();
-    private readonly HashSet<Task> _disconnecting = [];
-
     /// <summary>Delivers an event of another node, or one of this node's transactions.</summary>
     public void Deliver(ClusterMessage message)
     {
@@ -49,15 +46,7 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
     public void Disconnect(in RoomSet targets, in RoomSet excluded)
     {
         foreach (var socket in rooms.Find(targets, excluded))
-        {
-            var disconnecting = socket.DisposeAsync().AsTask();
-            lock (_lock)
-            {
-                _disconnecting.RemoveWhere(static task => task.IsCompleted);
-                if (!disconnecting.IsCompleted)
-                    _disconnecting.Add(disconnecting);
-            }
-        }
+            socket.Leave();
     }
 
     /// <summary>Returns the present state of sockets.</summary>
@@ -67,18 +56,6 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
 
     /// <summary>Removes the handshake if handshakes are redacted.</summary>
     public SocketSnapshot Redact(in SocketSnapshot socket) => redactHandshakes ? socket with { Handshake = None } : socket;
-
-    /// <summary>
-    /// Completes when every socket that was disconnected before has ended. Inside a handler, which may belong to one of them, it completes
-    /// at once.
-    /// </summary>
-    public Task EndAsync()
-    {
-        if (HandlerRun.IsInside)
-            return Task.CompletedTask;
-        lock (_lock)
-            return Task.WhenAll(_disconnecting);
-    }
 
     private static EventValue OrNone(EventValue value) => value.Kind is EventValueKind.Null ? None : value;
 }

@@ -48,7 +48,9 @@ internal sealed class Membership : IDisposable
     /// <summary>Completes when no message of the namespace is received any more. It does not fail.</summary>
     public Task Unlistened => _unlistened.Task;
 
-    /// <summary>Completes when it has ended and its sockets have drained. It does not fail.</summary>
+    /// <summary>
+    /// Completes when it has ended and its sockets have drained; if handlers do not return, after a limited time. It does not fail.
+    /// </summary>
     public Task Left => _left.Task;
 
     /// <summary>Begins to join. Call it once.</summary>
@@ -64,14 +66,17 @@ internal sealed class Membership : IDisposable
     public void Leave(Action<ClusterAdapter> publishedLate, Action<Membership> left)
     {
         // If a handler leaves its own namespace, its ack, too, is published before AdapterClose.
-        var draining = HandlerRun.CallOutside(Adapter.Leave);
-        _ = LeaveAsync(draining, publishedLate, left); // It catches every exception, and ends with _unlistened and _left.
+        _ = HandlerRun.CallOutside(() => LeaveAsync(Adapter.Leave(), publishedLate, left)); // It catches every exception, and ends with _unlistened and _left.
     }
 
-    /// <summary>
-    /// Ends it with the bus, and completes when its sockets have drained. Inside a handler it waits for the other handlers.
-    /// </summary>
-    public Task EndAsync() => Adapter.HasLeft && !HandlerRun.IsInside ? Left : Adapter.DisconnectSocketsAsync();
+    /// <summary>Ends it with the bus, and completes when its sockets have drained, which may be never.</summary>
+    public async Task EndAsync()
+    {
+        await _joined.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Adapter.DisconnectSocketsAsync().ConfigureAwait(false);
+        if (Adapter.HasLeft)
+            await Left.ConfigureAwait(false);
+    }
 
     public void Dispose() => _leaving.Dispose();
 
@@ -160,7 +165,7 @@ internal sealed class Membership : IDisposable
         }
 
         _unlistened.TrySetResult();
-        await draining.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _context.HandlerWait.ForAsync(draining, Adapter.FindRunning).ConfigureAwait(false);
         left(this);
         _left.TrySetResult();
         Dispose();

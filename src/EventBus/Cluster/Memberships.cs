@@ -23,6 +23,9 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
     /// <summary>The bounds of the queues of this node's sockets, and the full ones.</summary>
     public ReceivePressure Pressure => context.Pressure;
 
+    /// <summary>Waits for handlers that are to end.</summary>
+    public HandlerWait HandlerWait => context.HandlerWait;
+
     /// <summary>Returns the membership of a namespace. The first call begins to join it.</summary>
     /// <exception cref="ArgumentException">The channel of the namespace is not valid.</exception>
     public Membership Of(string busNamespace) => _present.GetValueOrDefault(busNamespace) ?? Begin(busNamespace);

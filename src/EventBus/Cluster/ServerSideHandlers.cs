@@ -12,6 +12,9 @@ internal sealed class ServerSideHandlers(string busNamespace, ReceivePressure pr
     private readonly ConcurrentDictionary<string, SocketHandler> _handlers = new(StringComparer.Ordinal);
     private readonly SocketQueue _queue = new($"(server-side events of {busNamespace})", pressure, diagnostics);
 
+    /// <summary>The name of the handler that runs; null if none does.</summary>
+    public string? Running => _queue.Running;
+
     /// <summary>Sets the handler of an event. It replaces an earlier one.</summary>
     public void Set(string eventName, SocketHandler handler) => _handlers[eventName] = handler;
 

@@ -64,6 +64,6 @@ internal static partial class ClusterLog
     [LoggerMessage(316, LogLevel.Error, "Namespace {Namespace} could not be joined; the next use of it tries again.")]
     public static partial void JoinFailed(this ILogger logger, Exception exception, string @namespace);
 
-    [LoggerMessage(317, LogLevel.Error, "A callback that a handler registered with its cancellation token threw when the bus stopped.")]
+    [LoggerMessage(317, LogLevel.Error, "A step of the stop failed, or a callback that a handler registered with its token threw; the stop goes on.")]
     public static partial void StopDisturbed(this ILogger logger, Exception exception);
 }

@@ -32,4 +32,7 @@ internal static partial class RoomsLog
     [LoggerMessage(207, LogLevel.Information,
         "The queue of socket {SocketId} is full with {Waiting} events: receiving pauses until it has drained to half.")]
     public static partial void SocketQueueAwaited(this ILogger logger, string socketId, int waiting);
+
+    [LoggerMessage(208, LogLevel.Error, "The bus does not wait any longer for handlers that do not return.")]
+    public static partial void HandlersRunning(this ILogger logger, Exception exception);
 }

@@ -47,6 +47,7 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
             $"must be positive and at most {Longest}, or Timeout.InfiniteTimeSpan to remove nothing");
         RequireTime(options.RequestsTimeout);
         RequireTime(options.PublishTimeout);
+        RequireTime(options.StopTimeout);
         RequireTime(options.KeepAliveInterval);
         RequireTime(options.ReceivePauseTimeout);
         RequirePositive(options.PublishQueueMessages);

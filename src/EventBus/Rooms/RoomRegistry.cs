@@ -90,6 +90,15 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
         }
     }
 
+    /// <summary>The names of the handlers that run of sockets that have left.</summary>
+    public string[] FindRunning()
+    {
+        Socket[] leaving;
+        lock (_lock)
+            leaving = [.. _leaving];
+        return [.. leaving.Select(static socket => socket.Running).OfType<string>()];
+    }
+
     /// <summary>Forgets the sockets that have left and whose handlers are done.</summary>
     public void ForgetDone()
     {

@@ -6,8 +6,10 @@ namespace EventBus.Rooms;
 internal sealed class Socket : LocalSocket
 {
     private readonly SocketQueue _queue;
+    private readonly HandlerWait _wait;
     private readonly BusDiagnostics _diagnostics;
     private readonly CancellationToken _stop;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private SocketHandler[] _handlers = [];
     private EventValue _data;
@@ -18,12 +20,14 @@ internal sealed class Socket : LocalSocket
         string busNamespace,
         EventValue data,
         ReceivePressure pressure,
+        HandlerWait wait,
         BusDiagnostics diagnostics,
         CancellationToken stop = default)
     {
         Id = id;
         Namespace = busNamespace;
         _data = data;
+        _wait = wait;
         _diagnostics = diagnostics;
         _stop = stop;
         _queue = new SocketQueue(id, pressure, diagnostics);
@@ -60,8 +64,11 @@ internal sealed class Socket : LocalSocket
     /// <summary>The registry of its namespace; null before it has connected. Set by the registry.</summary>
     internal RoomRegistry? Registry { get; set; }
 
-    /// <summary>Whether it has left and its handlers are done.</summary>
-    internal bool IsDone => _queue.IsDone;
+    /// <summary>Whether it has left, its handlers are done, and <see cref="Disconnected"/> was raised.</summary>
+    internal bool IsDone => _ended.Task.IsCompleted;
+
+    /// <summary>The name of its handler that runs; null if it is done.</summary>
+    internal string? Running => IsDone ? null : _queue.Running ?? $"a subscriber of 'Disconnected' of socket {Id}";
 
     /// <summary>The rooms that it is in. Owned by the registry and guarded by its lock.</summary>
     internal HashSet<string> JoinedRooms { get; } = new(StringComparer.Ordinal);
@@ -128,13 +135,24 @@ internal sealed class Socket : LocalSocket
         return ValueTask.CompletedTask;
     }
 
-    public override async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
+    {
+        var ended = Leave();
+
+        // Two handlers may dispose each other's socket.
+        return HandlerRun.IsInside ? ValueTask.CompletedTask : new ValueTask(_wait.ForAsync(ended, FindRunning));
+    }
+
+    /// <summary>
+    /// Leaves the namespace. The socket is out when the call returns; the task completes when its handlers are done, which may be never.
+    /// </summary>
+    internal Task Leave()
     {
         var isFirst = !Interlocked.Exchange(ref _hasLeft, true);
         Registry?.Remove(this);
-        await _queue.CompleteAsync().ConfigureAwait(false);
         if (isFirst)
-            _diagnostics.Raise(Disconnected);
+            _ = HandlerRun.CallOutside(EndAsync); // It cannot fail, and ends with _ended.
+        return _ended.Task;
     }
 
     /// <summary>Queues the packet for each of its handlers; true if at least one accepted it.</summary>
@@ -149,6 +167,15 @@ internal sealed class Socket : LocalSocket
 
         return isAccepted;
     }
+
+    private async Task EndAsync()
+    {
+        await _queue.CompleteAsync().ConfigureAwait(false);
+        _diagnostics.Raise(Disconnected);
+        _ended.SetResult();
+    }
+
+    private IEnumerable<string> FindRunning() => Running is { } running ? [running] : [];
 
     private void Add(SocketHandler handler)
     {

@@ -15,6 +15,9 @@ internal abstract class SocketHandler(EventDecoder decoder)
     /// <summary>Whether it handles the event of this name. Called before the event is decoded.</summary>
     public virtual bool Handles(ReadOnlySpan<byte> eventName) => true;
 
+    /// <summary>Returns a name of the handler for messages: of its event, or of its class.</summary>
+    public abstract string Describe(object decoded);
+
     /// <summary>Calls the application's handler, and sends its ack if one is requested.</summary>
     public abstract ValueTask InvokeAsync(object decoded, PendingAck? ack);
 }
@@ -27,6 +30,8 @@ internal sealed class ContractHandler<TContract>(TContract handler, Cancellation
     where TContract : class
 {
     public override bool IsStopping => stop.IsCancellationRequested;
+
+    public override string Describe(object decoded) => $"{handler.GetType().Name} ({typeof(TContract).Name})";
 
     public override ValueTask InvokeAsync(object decoded, PendingAck? ack) =>
         ((EventInvocation<TContract>)decoded).InvokeAsync(handler, ack, stop);
@@ -49,6 +54,8 @@ internal sealed class UntypedHandler(string? eventName, Func<string, IReadOnlyLi
         });
 
     public override bool Handles(ReadOnlySpan<byte> eventName) => _eventName is null || eventName.SequenceEqual(_eventName);
+
+    public override string Describe(object decoded) => $"'{((UntypedEvent)decoded).Name}'";
 
     public override ValueTask InvokeAsync(object decoded, PendingAck? ack)
     {

@@ -25,16 +25,25 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
     private long _handled;
     private Congestion? _congestion;
     private TaskCompletionSource? _idle;
+    private QueuedEvent? _running;
     private bool _isDraining;
     private bool _isCompleted;
 
-    /// <summary>Whether it accepts no more events and its handlers are done.</summary>
-    public bool IsDone
+    /// <summary>The name of the handler that runs; null if none does.</summary>
+    public string? Running
     {
         get
         {
+            QueuedEvent? running;
             lock (_lock)
-                return _isCompleted && !_isDraining;
+            {
+                if (!_isDraining)
+                    return null;
+                running = _running;
+            }
+
+            // Before its first event the queue waits for a thread.
+            return $"{running?.Handler.Describe(running.Value.Decoded) ?? "queued events"} of socket {socketId}";
         }
     }
 
@@ -90,14 +99,14 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
         }
     }
 
-    /// <summary>Accepts no more events. Completes when the queued events are handled; inside a handler of this queue, at once.</summary>
+    /// <summary>Accepts no more events. Completes when the queued events are handled.</summary>
     public Task CompleteAsync()
     {
         lock (_lock)
         {
             _isCompleted = true;
             Relieve();
-            if (!_isDraining || HandlerRun.IsInsideOf(this))
+            if (!_isDraining)
                 return Task.CompletedTask;
             return (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
@@ -132,7 +141,7 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
 
     private async Task DrainAsync()
     {
-        var run = HandlerRun.Begin(this);
+        var run = HandlerRun.Begin();
         while (TryDequeue(run, out var next))
         {
             try
@@ -159,6 +168,7 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
         {
             if (_events.TryDequeue(out next))
             {
+                _running = next;
                 _handled++;
                 _overflow -= next.Overflow;
                 if (_overflow <= pressure.MaxOverflow / 2)
@@ -167,6 +177,7 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
             }
 
             _isDraining = false;
+            _running = null;
             run.End();
             idle = _idle;
             EndCongestion();

@@ -76,9 +76,13 @@ public abstract class LocalSocket : IAsyncDisposable
     public abstract ValueTask LeaveAsync(params IReadOnlyList<string> rooms);
 
     /// <summary>
-    /// Leaves the namespace, handles the queued events, and completes when the handlers are done. In one of its own handlers it completes
-    /// at once.
+    /// Leaves the namespace, handles the queued events, and completes when the handlers are done, at the latest after
+    /// <see cref="EventBusOptions.StopTimeout"/>.
     /// </summary>
+    /// <remarks>
+    /// The socket is out of its namespace when the call returns. In a handler, also of another socket, the call does not wait for handlers,
+    /// because handlers that dispose each other's socket would wait for ever.
+    /// </remarks>
     public abstract ValueTask DisposeAsync();
 }
 

@@ -53,6 +53,12 @@ public sealed class EventOutcomeUnknownException(string message, Exception? inne
 public sealed class EventsDroppedException(string message) : EventBusException(message);
 
 /// <summary>
+/// Handlers were still running when the time to wait for them was over. The message names their sockets and events. Passed to
+/// <see cref="EventBusOptions.ErrorHandler"/> if you stop the bus, leave a namespace or dispose a socket.
+/// </summary>
+public sealed class HandlersRunningException(string message) : EventBusException(message);
+
+/// <summary>
 /// Bytes can't be read as the expected value, or a value can't be written: it is malformed, too deep, too large, or of another type.
 /// </summary>
 public sealed class EventSerializationException(string message, int position = -1, Exception? innerException = null)

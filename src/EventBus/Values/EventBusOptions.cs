@@ -48,6 +48,17 @@ public sealed class EventBusOptions
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// How long stopping the bus may take: publishing the queued events, closing the connections, and waiting for handlers. Also how long
+    /// disposing a socket and leaving a namespace wait for handlers.
+    /// </summary>
+    /// <remarks>
+    /// Handlers that still run afterwards are logged and passed to <see cref="ErrorHandler"/> as a
+    /// <see cref="HandlersRunningException"/>. If the token of the host's stop is cancelled before, the stop ends then.
+    /// </remarks>
+    /// <value>The default is 10 seconds.</value>
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// How long the listening connection may be silent before it is checked. A dead connection is noticed within twice this time.
     /// </summary>
     /// <value>The default is 3 seconds.</value>

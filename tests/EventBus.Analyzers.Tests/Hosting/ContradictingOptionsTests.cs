@@ -31,6 +31,7 @@ public sealed class ContradictingOptionsTests
         },
         { "RequestsTimeout = new TimeSpan(24, 0, 1)", static options => options.RequestsTimeout = new TimeSpan(24, 0, 1) },
         { "PublishTimeout = Timeout.InfiniteTimeSpan", static options => options.PublishTimeout = Timeout.InfiniteTimeSpan },
+        { "StopTimeout = TimeSpan.Zero", static options => options.StopTimeout = TimeSpan.Zero },
         { "KeepAliveInterval = TimeSpan.FromMinutes(-1)", static options => options.KeepAliveInterval = TimeSpan.FromMinutes(-1) },
         { "KeepAliveInterval = TimeSpan.FromTicks(1)", static options => options.KeepAliveInterval = TimeSpan.FromTicks(1) },
         { "CleanupInterval = Timeout.InfiniteTimeSpan", static options => options.CleanupInterval = Timeout.InfiniteTimeSpan },

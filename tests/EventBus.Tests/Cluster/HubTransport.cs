@@ -27,6 +27,9 @@ internal sealed class HubTransport(Hub hub) : ITransport, IPublishPipeline
     /// <summary>A task that the next LISTEN awaits, once; it may fail.</summary>
     public Task? NextListening { get; set; }
 
+    /// <summary>A task for which draining waits.</summary>
+    public Task Draining { get; set; } = Task.CompletedTask;
+
     /// <summary>The exception of the next UNLISTEN, once.</summary>
     public Exception? UnlistenFailure { get; set; }
 
@@ -92,7 +95,7 @@ internal sealed class HubTransport(Hub hub) : ITransport, IPublishPipeline
     public Task DrainAsync(CancellationToken cancellationToken)
     {
         IsDrained = true;
-        return Task.CompletedTask;
+        return Draining;
     }
 
     public ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using EventBus.Cluster;
 using EventBus.Diagnostics;
@@ -22,8 +23,8 @@ internal sealed class TestCluster
 
     public TestNode CreateNode(string uid, bool redactHandshakes = false)
     {
-        var logger = new RecordingLogger();
-        var diagnostics = new BusDiagnostics(logger, errorHandler: null, time: Time);
+        var (logger, reported) = (new RecordingLogger(), new ConcurrentQueue<Exception>());
+        var diagnostics = new BusDiagnostics(logger, reported.Enqueue, time: Time);
         var transport = Hub.CreateTransport();
         var options = new EventBusOptions
         {
@@ -36,8 +37,8 @@ internal sealed class TestCluster
             SocketOverflowBytes = 1_000_000,
         };
         var node = new ClusterNode(transport, source: $"source-{uid}", options, Time, diagnostics);
-        return new TestNode(
-            node, diagnostics, new Bus(node, options.SocketQueueEvents, diagnostics, () => ValueTask.CompletedTask), transport, logger);
+        var bus = new Bus(node, options.SocketQueueEvents, diagnostics, () => ValueTask.CompletedTask);
+        return new TestNode(node, diagnostics, bus, transport, logger, reported);
     }
 
     public async Task<TestNode> StartNodeAsync(string uid, bool redactHandshakes = false)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EventBus.Cluster;
 using EventBus.Diagnostics;
 using EventBus.Tests.Testing;
@@ -5,7 +6,13 @@ using EventBus.Tests.Testing;
 namespace EventBus.Tests.Cluster;
 
 /// <summary>A node of a <see cref="TestCluster"/>, with its parts that tests inspect.</summary>
-internal sealed record TestNode(ClusterNode Node, BusDiagnostics Diagnostics, Bus Bus, HubTransport Transport, RecordingLogger Logger)
+internal sealed record TestNode(
+    ClusterNode Node,
+    BusDiagnostics Diagnostics,
+    Bus Bus,
+    HubTransport Transport,
+    RecordingLogger Logger,
+    ConcurrentQueue<Exception> Reported)
 {
     /// <summary>Disconnects the sockets of the main namespace, and completes when they have handled their queued events.</summary>
     public async Task DrainAsync()

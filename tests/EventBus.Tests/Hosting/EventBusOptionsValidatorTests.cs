@@ -26,6 +26,8 @@ public sealed class EventBusOptionsValidatorTests
         { nameof(EventBusOptions.PublishTimeout), o => o.PublishTimeout = TimeSpan.MaxValue },
         { nameof(EventBusOptions.HeartbeatTimeout), o => o.HeartbeatTimeout = TimeSpan.FromDays(2) },
         { nameof(EventBusOptions.CleanupInterval), o => o.CleanupInterval = TimeSpan.FromDays(2) },
+        { nameof(EventBusOptions.StopTimeout), o => o.StopTimeout = TimeSpan.Zero },
+        { nameof(EventBusOptions.StopTimeout), o => o.StopTimeout = Timeout.InfiniteTimeSpan },
         { nameof(EventBusOptions.KeepAliveInterval), o => o.KeepAliveInterval = TimeSpan.Zero },
         { nameof(EventBusOptions.PublishQueueMessages), o => o.PublishQueueMessages = 0 },
         { nameof(EventBusOptions.PublishQueueBytes), o => o.PublishQueueBytes = -1 },

@@ -22,7 +22,7 @@ internal sealed class BlockableSocket : IAsyncDisposable
     public BlockableSocket(string id, ReceivePressure pressure, BusDiagnostics diagnostics)
     {
         _diagnostics = diagnostics;
-        _socket = new Socket(id, "/", default, pressure, diagnostics);
+        _socket = new Socket(id, "/", default, pressure, TestWait.Of(diagnostics), diagnostics);
         _socket.On("e", async arguments =>
         {
             _begun.Add(arguments[0].GetInt64());

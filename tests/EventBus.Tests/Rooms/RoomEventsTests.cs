@@ -183,7 +183,7 @@ public sealed class RoomEventsTests
         {
             for (var i = 0; i < 500; i++)
             {
-                var socket = new Socket($"{thread}-{i}", "/", default, TestPressure.Of(1), _diagnostics);
+                var socket = new Socket($"{thread}-{i}", "/", default, TestPressure.Of(1), TestWait.Of(_diagnostics), _diagnostics);
                 registry.Add(socket, ["r1"]);
                 await socket.JoinAsync("r2");
                 await socket.DisposeAsync();
@@ -212,7 +212,7 @@ public sealed class RoomEventsTests
 
     private Socket Connect(string id, params string[] rooms)
     {
-        var socket = new Socket(id, "/chat", default, TestPressure.Of(10), _diagnostics);
+        var socket = new Socket(id, "/chat", default, TestPressure.Of(10), TestWait.Of(_diagnostics), _diagnostics);
         Assert.True(_registry.Add(socket, rooms));
         return socket;
     }

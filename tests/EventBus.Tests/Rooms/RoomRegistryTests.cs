@@ -240,7 +240,7 @@ public sealed class RoomRegistryTests
     {
         var registry = new RoomRegistry(new RoomEvents("/", capacity: 100, _diagnostics), _diagnostics, maxJoinCount: 10);
         foreach (var id in (string[])["a", "b"])
-            registry.Add(new Socket(id, "/", default, TestPressure.Of(1), _diagnostics), ["r1"]);
+            registry.Add(new Socket(id, "/", default, TestPressure.Of(1), TestWait.Of(_diagnostics), _diagnostics), ["r1"]);
 
         Assert.False(registry.TryJoin(default, default, RoomSet.Of("r2", "r3", "r4", "r5")));
         Assert.Equal(4, registry.JoinCount);
@@ -258,7 +258,7 @@ public sealed class RoomRegistryTests
         Assert.Equal(0, registry.JoinCount);
     }
 
-    private Socket Create(string id) => new(id, "/", default, TestPressure.Of(10_000), _diagnostics);
+    private Socket Create(string id) => new(id, "/", default, TestPressure.Of(10_000), TestWait.Of(_diagnostics), _diagnostics);
 
     private Socket Connect(string id, params string[] rooms)
     {

@@ -1,3 +1,4 @@
+using EventBus.Diagnostics;
 using EventBus.Rooms;
 
 namespace EventBus.Tests.Rooms;
@@ -6,4 +7,10 @@ namespace EventBus.Tests.Rooms;
 internal static class TestPressure
 {
     public static ReceivePressure Of(int maxEvents) => new(maxEvents, maxOverflow: 1, TimeSpan.FromSeconds(5), TimeProvider.System);
+}
+
+/// <summary>A wait for handlers, for tests in which every handler returns.</summary>
+internal static class TestWait
+{
+    public static HandlerWait Of(BusDiagnostics diagnostics) => new(TimeSpan.FromMinutes(1), TimeProvider.System, diagnostics);
 }
