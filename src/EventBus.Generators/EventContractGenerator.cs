@@ -43,9 +43,21 @@ public sealed class EventContractGenerator : IIncrementalGenerator
             .Select(static (names, _) => EmittedFile.FindClashes(names.Left.Concat(names.Right)))
             .WithTrackingName(TrackingNames.HintNameClashes);
 
+        // One per type. A case of a union has two formatters if an event carries it by itself, too: the one without the discriminator is found.
+        var registered = payloads
+            .Where(static payload => payload is not EnumNamesModel)
+            .Collect()
+            .Select(static (all, _) => RegisteredPayload.Of(all))
+            .WithTrackingName(TrackingNames.RegisteredPayloads);
+
         context.RegisterSourceOutput(surfaces.Combine(clashes), static (output, found) =>
             output.AddSource(EmittedFile.UniqueName(found.Left.HintName, found.Right), ContractRenderer.Render(found.Left)));
         context.RegisterSourceOutput(payloads.Combine(clashes), static (output, found) =>
             output.AddSource(EmittedFile.UniqueName(found.Left.HintName, found.Right), FormatterRenderer.Render(found.Left)));
+        context.RegisterImplementationSourceOutput(registered, static (output, all) =>
+        {
+            if (all.Count > 0)
+                output.AddSource(PayloadRegistrationRenderer.HintName, PayloadRegistrationRenderer.Render(all));
+        });
     }
 }

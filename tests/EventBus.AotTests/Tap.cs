@@ -40,7 +40,8 @@ internal sealed class Tap : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"Of {count} events only these arrived: {string.Join(", ", taken.Select(static item => item.Name))}.");
+            var names = string.Join(", ", taken.Select(static item => item.Name));
+            throw new TimeoutException($"Of {count} events only these arrived: {names}.");
         }
 
         return taken;

@@ -7,7 +7,8 @@ internal sealed class NameEvents(Way<INameEvents> way) : Events<INameEvents>(way
     public void Parameters(
         int target, string cancellationToken, int @class, int value, int writer, int reader, int arguments, int handler, int _a,
         int a, int @default, int target_, int global, int System) =>
-        Send(Target.Parameters(target, cancellationToken, @class, value, writer, reader, arguments, handler, _a, a, @default, target_, global, System));
+        Send(Target.Parameters(
+            target, cancellationToken, @class, value, writer, reader, arguments, handler, _a, a, @default, target_, global, System));
 
     public void Register(int register) => Send(Target.Register(register));
 

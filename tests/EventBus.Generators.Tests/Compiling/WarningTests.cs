@@ -153,8 +153,8 @@ public sealed class WarningTests
         var run = GeneratorRun.Of(sources);
 
         AssertClean(run);
-        Assert.Equal(4, run.Files.Count);
-        Assert.Equal(4, run.Files.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(5, run.Files.Count);
+        Assert.Equal(5, run.Files.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.Equal(
             run.Files.Keys.Order(StringComparer.Ordinal), GeneratorRun.Of([.. sources.Reverse()]).Files.Keys.Order(StringComparer.Ordinal));
     }

@@ -1,0 +1,22 @@
+namespace EventBus.Generators.Model;
+
+/// <summary>A payload type whose formatter other serializers find at run time.</summary>
+/// <param name="TypeName">The type, fully qualified.</param>
+/// <param name="FormatterName">Its formatter, fully qualified.</param>
+/// <param name="UsesObsolete">Whether the type or its formatter is obsolete, which may be an error.</param>
+internal sealed record RegisteredPayload(string TypeName, string FormatterName, bool UsesObsolete)
+{
+    /// <summary>
+    /// One for each type. Types that differ only by nullable annotations are one type at run time: in descending order the one that allows
+    /// null is found first.
+    /// </summary>
+    public static EquatableArray<RegisteredPayload> Of(IEnumerable<FormatterModel> models) => models
+        .OrderBy(static model => model is PayloadModel { Discriminator: not null })
+        .GroupBy(static model => model.TypeName)
+        .Select(static models => Of(models.First()))
+        .OrderByDescending(static payload => payload.TypeName, StringComparer.Ordinal)
+        .ToEquatableArray();
+
+    private static RegisteredPayload Of(FormatterModel model) =>
+        new(model.TypeName, $"global::{model.Namespace}.{model.FormatterName}", model is PayloadModel { UsesObsolete: true });
+}

@@ -1,0 +1,38 @@
+using EventBus.Generators.Model;
+
+namespace EventBus.Generators.Rendering;
+
+/// <summary>Renders the function that finds the formatters of the payload types in an assembly, for other serializers.</summary>
+internal static class PayloadRegistrationRenderer
+{
+    public const string HintName = "EventBus.Generated.PayloadRegistration.g.cs";
+
+    private const string Services = "global::EventBus.CompilerServices";
+
+    public static string Render(EquatableArray<RegisteredPayload> payloads) => SourceTemplate.Render(
+        $$"""
+        {{EmittedFile.Header}}
+
+        namespace EventBus.Generated;
+
+        {{EmittedFile.GeneratedCode}}
+        internal static class PayloadRegistration
+        {
+            [global::System.Runtime.CompilerServices.ModuleInitializer]
+            internal static void Register() => {{Services}}.PayloadFormatters.Register(Find);
+
+            {{(payloads.Any(static payload => payload.UsesObsolete) ? "[global::System.Obsolete]" : null)}}
+            private static {{Services}}.PayloadFormatter? Find(global::System.Type type)
+            {
+                {{string.Join("\n", payloads.Select(Case))}}
+                return null;
+            }
+        }
+
+        """);
+
+    private static string Case(RegisteredPayload payload) => $"""
+        if (type == typeof({payload.TypeName}))
+            return {Services}.PayloadFormatter.Of<{payload.TypeName}, {payload.FormatterName}>();
+        """;
+}
