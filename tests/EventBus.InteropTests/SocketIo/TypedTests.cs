@@ -55,7 +55,8 @@ public sealed class TypedTests : IAsyncLifetime
         await both.ReceivesAsync(ReceivedEvent.Of("photo", ["Zoë", DateInJavaScript, Json.Binary(1, 2, 255)]));
         var placed = new InteropOrder("Zoë 😀", 3, ["tea", "čaj"], null);
         await (isPublisher ? emitter.Order(placed, Cancellation) : node.Order(placed, Cancellation));
-        var order = ReceivedEvent.Of("order", [JsonNode.Parse("""{"customer":"Zoë 😀","count":3,"items":["tea","čaj"],"discount":null}""")]);
+        var order = ReceivedEvent.Of(
+            "order", [JsonNode.Parse("""{"customer":"Zoë 😀","count":3,"items":["tea","čaj"],"discount":null}""")]);
         await both.ReceivesAsync(order);
         await plain.ReceivesAsync(order);
 

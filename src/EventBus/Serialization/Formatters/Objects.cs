@@ -116,7 +116,8 @@ public readonly struct JsonElementFormatter : IFormatter<JsonElement>
         var writer = new JsonValueWriter(buffer);
         default(EventValueFormatter).Write(ref writer, in value);
         return writer.MetBinary
-            ? throw new EventSerializationException("The value contains binary, which JSON cannot hold. Declare it as an EventValue.", position)
+            ? throw new EventSerializationException(
+                "The value contains binary, which JSON cannot hold. Declare it as an EventValue.", position)
             : buffer.WrittenSpan.ToArray();
     }
 
