@@ -71,6 +71,11 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         State.Begin();
+        await BackgroundWork.Run(() => StartOnceAsync(cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task StartOnceAsync(CancellationToken cancellationToken)
+    {
         await _transport.StartAsync(this, cancellationToken).ConfigureAwait(false);
         if (!_started.TrySetResult())
             throw new EventBusClosedException("The bus was stopped while it started.");
@@ -89,7 +94,8 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     {
         if (!Interlocked.Exchange(ref _isStopping, true))
         {
-            var stopping = HandlerRun.CallOutside(() => StopOnceAsync(cancellationToken));
+            State.TryEnd(BusState.Stopping);
+            var stopping = BackgroundWork.Run(() => StopOnceAsync(cancellationToken));
             await (HandlerRun.IsInside ? _left.Task : stopping).ConfigureAwait(false);
         }
         else if (!HandlerRun.IsInside)
@@ -102,7 +108,6 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     {
         using var timeout = new CancellationTokenSource(_options.StopTimeout, _time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        State.TryEnd(BusState.Stopping);
 
         // Handlers have the token, and their callbacks may throw or block.
         await TryAsync(_stopping.CancelAsync, limit.Token).ConfigureAwait(false);

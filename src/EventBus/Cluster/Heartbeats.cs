@@ -1,3 +1,4 @@
+using EventBus.Transport;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
@@ -14,7 +15,7 @@ internal sealed class Heartbeats(ClusterContext context) : IAsyncDisposable
     public void Start()
     {
         var tick = TimeSpan.FromTicks(Math.Min(LongestTick.Ticks, _interval.Ticks / 5));
-        _timer = context.Time.CreateTimer(static heartbeats => ((Heartbeats)heartbeats!).Tick(), this, tick, tick);
+        _timer = context.Time.CreateBackgroundTimer(static heartbeats => ((Heartbeats)heartbeats!).Tick(), this, tick, tick);
     }
 
     public ValueTask DisposeAsync() => _timer?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -1,5 +1,6 @@
 using EventBus.Diagnostics;
 using EventBus.Rooms;
+using EventBus.Transport;
 
 namespace EventBus.Cluster;
 
@@ -55,7 +56,8 @@ internal sealed class Membership : IDisposable
 
     /// <summary>Begins to join. Call it once.</summary>
     /// <param name="failed">Called if joining fails permanently.</param>
-    public void Join(Action<Membership> failed) => _ = JoinAsync(failed); // It catches every exception, and ends with _joined.
+    public void Join(Action<Membership> failed) =>
+        _ = BackgroundWork.Run(() => JoinAsync(failed)); // It catches every exception, and ends with _joined.
 
     /// <summary>Fails to join.</summary>
     public void Fail(Exception reason) => _joined.TrySetException(reason);
@@ -66,7 +68,10 @@ internal sealed class Membership : IDisposable
     public void Leave(Action<ClusterAdapter> publishedLate, Action<Membership> left)
     {
         // If a handler leaves its own namespace, its ack, too, is published before AdapterClose.
-        _ = HandlerRun.CallOutside(() => LeaveAsync(Adapter.Leave(), publishedLate, left)); // It catches every exception, and ends with _unlistened and _left.
+        var draining = HandlerRun.CallOutside(Adapter.Leave);
+
+        // It catches every exception, and ends with _unlistened and _left.
+        _ = BackgroundWork.Run(() => LeaveAsync(draining, publishedLate, left));
     }
 
     /// <summary>Ends it with the bus, and completes when its sockets have drained, which may be never.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EventBus.Transport;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
@@ -54,7 +55,8 @@ internal abstract class PendingRequest
             _awaited.UnionWith(nodes);
             _missing.UnionWith(_awaited);
             _isOpen = true;
-            _timer = time.CreateTimer(static request => ((PendingRequest)request!).TimeOut(), this, timeout, Timeout.InfiniteTimeSpan);
+            _timer = time.CreateBackgroundTimer(
+                static request => ((PendingRequest)request!).TimeOut(), this, timeout, Timeout.InfiniteTimeSpan);
             EndIfComplete();
         }
     }

@@ -30,7 +30,7 @@ public sealed class EventBusPublisher : IAsyncDisposable
         _createSender = createSender;
         _diagnostics = diagnostics;
         _disposeOwned = disposeOwned;
-        _starting = StartAsync();
+        _starting = BackgroundWork.Run(StartAsync);
     }
 
     /// <summary>The counters since the publisher was created.</summary>

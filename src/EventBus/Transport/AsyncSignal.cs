@@ -4,8 +4,8 @@ namespace EventBus.Transport;
 
 /// <summary>Wakes one waiting loop: an automatically reset event, without allocations. Any thread may set it, one may wait.</summary>
 /// <param name="isInline">
-/// If true, the loop continues inside <see cref="Set"/>, on the thread of its caller, which must hold no lock. If false, it continues on
-/// the thread pool.
+/// If true, the loop continues inside <see cref="Set"/>, on the thread of its caller, which must hold no lock, unless that thread has a
+/// context that the loop must not see. If false, it continues on the thread pool.
 /// </param>
 internal sealed class AsyncSignal(bool isInline) : IValueTaskSource
 {
@@ -13,7 +13,7 @@ internal sealed class AsyncSignal(bool isInline) : IValueTaskSource
     private const int IsSet = 1;
     private const int IsAwaited = 2;
 
-    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = !isInline };
+    private ManualResetValueTaskSourceCore<bool> _core;
     private int _state;
 
     public void Set()
@@ -25,7 +25,7 @@ internal sealed class AsyncSignal(bool isInline) : IValueTaskSource
             if (seen == state)
             {
                 if (state == IsAwaited)
-                    _core.SetResult(true);
+                    Continue();
                 return;
             }
 
@@ -45,6 +45,12 @@ internal sealed class AsyncSignal(bool isInline) : IValueTaskSource
 
         Volatile.Write(ref _state, Idle);
         return ValueTask.CompletedTask;
+    }
+
+    private void Continue()
+    {
+        _core.RunContinuationsAsynchronously = !isInline || !BackgroundWork.MayContinueInCall;
+        _core.SetResult(true);
     }
 
     void IValueTaskSource.GetResult(short token) => _core.GetResult(token);

@@ -1,3 +1,4 @@
+using System.Transactions;
 using EventBus.Transport;
 
 namespace EventBus.Tests.Transport;
@@ -32,6 +33,45 @@ public sealed class AsyncSignalTests
         {
             await signal.WaitAsync().ConfigureAwait(false);
             thread = Environment.CurrentManagedThreadId;
+        }
+    }
+
+    [Fact]
+    public async Task Set_inside_a_completed_transaction_scope_continues_the_loop_outside()
+    {
+        var signal = new AsyncSignal(isInline: true);
+        var loop = WaitOnceAsync();
+        using (var scope = new TransactionScope()) // Without async flow it belongs to this thread.
+        {
+            scope.Complete();
+            signal.Set();
+        }
+
+        Assert.Null(await loop.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+
+        async Task<Transaction?> WaitOnceAsync()
+        {
+            await signal.WaitAsync().ConfigureAwait(false);
+            return Transaction.Current;
+        }
+    }
+
+    [Fact]
+    public async Task Set_under_a_synchronization_context_continues_the_loop_outside()
+    {
+        var signal = new AsyncSignal(isInline: true);
+        var loop = WaitOnceAsync();
+        var previous = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
+        signal.Set();
+        SynchronizationContext.SetSynchronizationContext(previous);
+
+        Assert.Null(await loop.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+
+        async Task<SynchronizationContext?> WaitOnceAsync()
+        {
+            await signal.WaitAsync().ConfigureAwait(false);
+            return SynchronizationContext.Current;
         }
     }
 

@@ -25,10 +25,10 @@ internal sealed class InMemoryPublisher : IPublishPipeline
         _queue = new PublishQueue(options.PublishQueueMessages, options.PublishQueueBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics);
         _batch = new PublishBatch(_queue, _outcomes);
-        _expiry = time.CreateTimer(
+        _expiry = time.CreateBackgroundTimer(
             static publisher => ((InMemoryPublisher)publisher!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _database.Add(this);
-        _loop = RunAsync();
+        _loop = BackgroundWork.Run(RunAsync);
     }
 
     /// <summary>The id of this pipeline, which the key of each message contains.</summary>

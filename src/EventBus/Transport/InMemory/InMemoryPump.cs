@@ -27,7 +27,7 @@ internal sealed class InMemoryPump : IAsyncDisposable
         _ownSource = ownSource;
         _tracker = new SequenceTracker(ownSource, time, diagnostics);
         _delivery = new MessageDelivery(receiver, diagnostics);
-        _loop = Task.Run(RunAsync);
+        _loop = BackgroundWork.Run(RunAsync);
     }
 
     /// <summary>

@@ -38,7 +38,7 @@ internal sealed class AttachmentReader(
         {
             try
             {
-                var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                var connection = await dataSource.OpenOwnConnectionAsync(cancellationToken).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                     await ReadOnceAsync(connection).ConfigureAwait(false);
             }

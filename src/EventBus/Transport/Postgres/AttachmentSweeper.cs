@@ -32,7 +32,7 @@ internal sealed class AttachmentSweeper(
     public void Start()
     {
         if (interval != Timeout.InfiniteTimeSpan)
-            _loop = Task.Run(RunAsync);
+            _loop = BackgroundWork.Run(RunAsync);
     }
 
     /// <inheritdoc cref="SweepRhythm.Seen"/>
@@ -63,14 +63,7 @@ internal sealed class AttachmentSweeper(
             int count;
             do
             {
-                var command = dataSource.CreateCommand(_sql);
-                await using (command.ConfigureAwait(false))
-                {
-                    command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = interval });
-                    command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schema.Table });
-                    count = await command.ExecuteNonQueryAsync(_stopping.Token).ConfigureAwait(false);
-                }
-
+                count = await DeleteAsync().ConfigureAwait(false);
                 if (count > 0)
                 {
                     diagnostics.SweptAttachments.Add(count);
@@ -96,6 +89,17 @@ internal sealed class AttachmentSweeper(
         {
             // The sweeper stops.
         }
+    }
+
+    private async Task<int> DeleteAsync()
+    {
+        var connection = await dataSource.OpenOwnConnectionAsync(_stopping.Token).ConfigureAwait(false);
+        await using var ofConnection = connection.ConfigureAwait(false);
+        var command = new NpgsqlCommand(_sql, connection);
+        await using var ofCommand = command.ConfigureAwait(false);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = interval });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schema.Table });
+        return await command.ExecuteNonQueryAsync(_stopping.Token).ConfigureAwait(false);
     }
 }
 
@@ -148,7 +152,7 @@ internal sealed class SweepRhythm(TimeSpan interval, TimeProvider time, Random r
 
     private async Task IdleAsync(CancellationToken stop)
     {
-        var timer = time.CreateTimer(static woken => ((AsyncSignal)woken!).Set(), _woken, Part(_idle), Timeout.InfiniteTimeSpan);
+        var timer = time.CreateBackgroundTimer(static woken => ((AsyncSignal)woken!).Set(), _woken, Part(_idle), Timeout.InfiniteTimeSpan);
         await using (timer.ConfigureAwait(false))
         {
             using var stopping = stop.UnsafeRegister(static woken => ((AsyncSignal)woken!).Set(), _woken);

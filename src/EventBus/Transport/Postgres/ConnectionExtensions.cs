@@ -1,4 +1,5 @@
 using System.Data;
+using System.Transactions;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;
@@ -25,15 +26,26 @@ internal static class ConnectionExtensions
 
     extension(NpgsqlDataSource dataSource)
     {
+        /// <summary>Opens a connection that is in no ambient transaction. All connections of the bus are opened by this.</summary>
+        /// <remarks>
+        /// A connection joins the ambient transaction when it is opened. The work of the bus has none, but a thread of the pool has the
+        /// scope of a caller that did not dispose it on the same thread.
+        /// </remarks>
+        public async Task<NpgsqlConnection> OpenOwnConnectionAsync(CancellationToken cancellationToken)
+        {
+            using var suppression = new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+            return await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         /// <summary>Sends an empty notification over a connection of the pool.</summary>
         public async Task NotifyAsync(string channel, CancellationToken cancellationToken)
         {
-            var command = dataSource.CreateCommand("SELECT pg_notify($1, '')");
-            await using (command.ConfigureAwait(false))
-            {
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = channel });
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }
+            var connection = await dataSource.OpenOwnConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var ofConnection = connection.ConfigureAwait(false);
+            var command = new NpgsqlCommand("SELECT pg_notify($1, '')", connection);
+            await using var ofCommand = command.ConfigureAwait(false);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = channel });
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

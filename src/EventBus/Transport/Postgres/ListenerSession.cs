@@ -48,7 +48,7 @@ internal sealed class ListenerSession
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await dataSource.OpenOwnConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var session = new ListenerSession(connection, onNotification);

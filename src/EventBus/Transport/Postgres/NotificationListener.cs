@@ -78,7 +78,7 @@ internal sealed class NotificationListener : IAsyncDisposable
                 $"The listening connection to PostgreSQL failed: {exception.Message}", exception, isTransient: true);
         }
 
-        _loop = Task.Run(() => RunAsync(session), CancellationToken.None);
+        _loop = BackgroundWork.Run(() => RunAsync(session));
         await StartProbe.CheckArrivalAsync(_dataSource, _wakeChannel, _wakeArrived.Task, _time, cancellationToken).ConfigureAwait(false);
     }
 
@@ -132,7 +132,8 @@ internal sealed class NotificationListener : IAsyncDisposable
         if (!_isListening)
             return;
         using var timeout = new CancellationTokenSource(CloseTimeout, _time);
-        await _dataSource.NotifyAsync(_wakeChannel, timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await BackgroundWork.Run(() => _dataSource.NotifyAsync(_wakeChannel, timeout.Token))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task RunAsync(ListenerSession session)
@@ -211,12 +212,12 @@ internal sealed class NotificationListener : IAsyncDisposable
 
     private async Task<double> ReadQueueUsageAsync()
     {
-        var command = _dataSource.CreateCommand("SELECT pg_notification_queue_usage()");
-        await using (command.ConfigureAwait(false))
-        {
-            command.CommandTimeout = _options.KeepAliveInterval.ToWholeSeconds();
-            return await command.ExecuteScalarAsync(_stopping.Token).ConfigureAwait(false) is double usage ? usage : 0;
-        }
+        var connection = await _dataSource.OpenOwnConnectionAsync(_stopping.Token).ConfigureAwait(false);
+        await using var ofConnection = connection.ConfigureAwait(false);
+        var command = new NpgsqlCommand("SELECT pg_notification_queue_usage()", connection);
+        await using var ofCommand = command.ConfigureAwait(false);
+        command.CommandTimeout = _options.KeepAliveInterval.ToWholeSeconds();
+        return await command.ExecuteScalarAsync(_stopping.Token).ConfigureAwait(false) is double usage ? usage : 0;
     }
 
     private void OnNotification(object sender, NpgsqlNotificationEventArgs notification)

@@ -50,7 +50,7 @@ internal sealed class NotificationPump : IAsyncDisposable
         _attachmentSeen = attachmentSeen;
     }
 
-    public void Start() => _loop = Task.Run(RunAsync);
+    public void Start() => _loop = BackgroundWork.Run(RunAsync);
 
     /// <summary>
     /// Stops counting losses in a namespace that is no longer listened to. Completes when all its received messages are delivered.

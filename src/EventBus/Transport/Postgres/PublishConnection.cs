@@ -67,7 +67,7 @@ internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentS
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await dataSource.OpenOwnConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             // If the notification queue was full and the slow listener has left, PostgreSQL frees the queue only when a session reads its

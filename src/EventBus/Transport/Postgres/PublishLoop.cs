@@ -86,7 +86,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         lock (_lock)
         {
             if (!_isDisposed)
-                _running ??= Task.Run(RunAsync);
+                _running ??= BackgroundWork.Run(RunAsync);
         }
     }
 

@@ -102,7 +102,7 @@ internal sealed class ReadingPause(
 
     private async Task WaitForAsync(TimeSpan interval)
     {
-        var timer = time.CreateTimer(
+        var timer = time.CreateBackgroundTimer(
             static queue => ((ReceiveQueue<Notification>)queue!).WakeListener(), queue, interval, Timeout.InfiniteTimeSpan);
         await using (timer.ConfigureAwait(false))
             await queue.WaitUntilHalfDeliveredAsync().ConfigureAwait(false);

@@ -114,7 +114,7 @@ internal static class StartProbe
     {
         try
         {
-            return await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return await dataSource.OpenOwnConnectionAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
         {
