@@ -11,6 +11,7 @@ internal sealed class Bus : IEventBus
     private readonly int _socketQueueEvents;
     private readonly BusDiagnostics _diagnostics;
     private readonly Func<ValueTask> _disposeOwned;
+    private readonly DisconnectedHandlers _disconnectedHandlers;
     private readonly ConcurrentDictionary<string, BusNamespace> _namespaces = new(StringComparer.Ordinal);
 
     /// <param name="node">The cluster beneath.</param>
@@ -22,6 +23,7 @@ internal sealed class Bus : IEventBus
         _node = node;
         _socketQueueEvents = socketQueueEvents;
         _diagnostics = diagnostics;
+        _disconnectedHandlers = new DisconnectedHandlers(diagnostics);
         _disposeOwned = disposeOwned;
         _node.Memberships.Leaving += name => _namespaces.TryRemove(name, out _);
     }
@@ -48,7 +50,7 @@ internal sealed class Bus : IEventBus
 
     public BusState State => _node.State.Current;
 
-    public EventBusStatistics Statistics => _diagnostics.Snapshot();
+    public EventBusStatistics Statistics => _diagnostics.Snapshot() with { DisconnectedHandlers = _disconnectedHandlers.Count };
 
     public IBusNamespace Of(string name = EventBusDefaults.Namespace) => NamespaceOf(name);
 
@@ -69,8 +71,7 @@ internal sealed class Bus : IEventBus
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return NamespaceOf(Contract<TContract>.Required.Namespace)
-            .ConnectAsync(new SocketOptions { Rooms = rooms ?? [] }, socket => socket.Handle(handler), cancellationToken);
+        return ConnectAsync(NamespaceOf(Contract<TContract>.Required.Namespace), handler, rooms ?? [], cancellationToken);
     }
 
     public void HandleServerSide<TContract>(TContract handler)
@@ -91,6 +92,23 @@ internal sealed class Bus : IEventBus
         // A handler does not wait for a stop that is under way, which needs these objects.
         if (_node.HasLeft)
             await _disposeOwned().ConfigureAwait(false);
+    }
+
+    private async ValueTask<LocalSocket> ConnectAsync<TContract>(
+        BusNamespace busNamespace, TContract handler, IReadOnlyList<string> rooms, CancellationToken cancellationToken)
+        where TContract : class
+    {
+        var contract = typeof(TContract).Name;
+        var connected = await busNamespace.ConnectAsync(
+            new SocketOptions { Rooms = rooms },
+            socket =>
+            {
+                socket.Handle(handler);
+                socket.DisconnectedByRequest = () => _disconnectedHandlers.Add(contract, socket.Id);
+            },
+            cancellationToken).ConfigureAwait(false);
+        _disconnectedHandlers.Replace(contract);
+        return connected;
     }
 
     private BusNamespace NamespaceOf(string name)

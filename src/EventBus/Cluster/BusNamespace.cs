@@ -134,11 +134,17 @@ internal sealed class BusNamespace : IBusNamespace
         }
     }
 
-    public async ValueTask<LocalSocket> ConnectAsync(
+    public ValueTask<LocalSocket> ConnectAsync(
         SocketOptions options, Action<LocalSocket> configure, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(configure);
+        return ConnectAsync(options, (Socket socket) => configure(socket), cancellationToken);
+    }
+
+    /// <inheritdoc cref="IBusNamespace.ConnectAsync"/>
+    public async ValueTask<LocalSocket> ConnectAsync(SocketOptions options, Action<Socket> configure, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
         var id = options.Id ?? RandomNumberGenerator.GetString(IdCharacters, IdLength);
         ArgumentException.ThrowIfNullOrEmpty(id, nameof(options));
         if (options.Handshake.Kind is not (EventValueKind.Null or EventValueKind.Map))
@@ -146,6 +152,7 @@ internal sealed class BusNamespace : IBusNamespace
         var socket = new Socket(id, Name, options.Data, _memberships.Pressure, _memberships.HandlerWait, _diagnostics, _memberships.Stop)
         {
             Handshake = options.Handshake,
+            IsManagedRemotely = options.AllowRemoteManagement ?? _memberships.AllowRemoteManagement,
         };
         configure(socket);
 

@@ -35,10 +35,10 @@ internal sealed class ClusterInbox(
                 sockets.Join(message);
                 break;
             case MessageType.SocketsLeave:
-                sockets.Leave(message.Options.Rooms, message.Options.Except, message.Rooms);
+                sockets.Leave(message);
                 break;
             case MessageType.DisconnectSockets:
-                sockets.Disconnect(message.Options.Rooms, message.Options.Except);
+                sockets.Disconnect(message);
                 break;
             case MessageType.FetchSockets:
                 responses.Sockets(message, sockets.Describe(message.Options.Rooms, message.Options.Except));

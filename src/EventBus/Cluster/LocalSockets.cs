@@ -31,14 +31,24 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
 
     public void Join(in RoomSet targets, in RoomSet excluded, in RoomSet joined) => rooms.Join(targets, excluded, joined);
 
-    /// <summary>Joins rooms on behalf of another node. It is rejected if the sockets would be in too many rooms.</summary>
+    /// <summary>
+    /// Joins rooms on behalf of another node with the sockets that obey it. It is rejected if they would be in too many rooms.
+    /// </summary>
     public void Join(ClusterMessage message)
     {
-        if (!rooms.TryJoin(message.Options.Rooms, message.Options.Except, message.Rooms))
+        if (!rooms.TryJoin(message.Options.Rooms, message.Options.Except, message.Rooms, out var disobeying))
             diagnostics.Rejections.Join(message.Uid, rooms.JoinCount, message.Namespace);
+        ReportDisobeying(message, disobeying);
     }
 
     public void Leave(in RoomSet targets, in RoomSet excluded, in RoomSet left) => rooms.Leave(targets, excluded, left);
+
+    /// <summary>Leaves rooms on behalf of another node with the sockets that obey it.</summary>
+    public void Leave(ClusterMessage message)
+    {
+        rooms.LeaveManaged(message.Options.Rooms, message.Options.Except, message.Rooms, out var disobeying);
+        ReportDisobeying(message, disobeying);
+    }
 
     /// <summary>
     /// Disconnects sockets. They are out of the namespace when the call returns, and end when their handlers have completed.
@@ -46,7 +56,15 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
     public void Disconnect(in RoomSet targets, in RoomSet excluded)
     {
         foreach (var socket in rooms.Find(targets, excluded))
-            socket.Leave();
+            socket.Disconnect();
+    }
+
+    /// <summary>Disconnects sockets on behalf of another node, if they obey it.</summary>
+    public void Disconnect(ClusterMessage message)
+    {
+        foreach (var socket in rooms.FindManaged(message.Options.Rooms, message.Options.Except, out var disobeying))
+            socket.Disconnect();
+        ReportDisobeying(message, disobeying);
     }
 
     /// <summary>Returns the present state of sockets.</summary>
@@ -56,6 +74,12 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
 
     /// <summary>Removes the handshake if handshakes are redacted.</summary>
     public SocketSnapshot Redact(in SocketSnapshot socket) => redactHandshakes ? socket with { Handshake = None } : socket;
+
+    private void ReportDisobeying(ClusterMessage message, int sockets)
+    {
+        if (sockets > 0)
+            diagnostics.Rejections.Management(message.Uid, sockets, message.Namespace);
+    }
 
     private static EventValue OrNone(EventValue value) => value.Kind is EventValueKind.Null ? None : value;
 }

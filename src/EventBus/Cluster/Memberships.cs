@@ -23,6 +23,9 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
     /// <summary>The bounds of the queues of this node's sockets, and the full ones.</summary>
     public ReceivePressure Pressure => context.Pressure;
 
+    /// <inheritdoc cref="EventBusOptions.AllowRemoteManagement"/>
+    public bool AllowRemoteManagement => context.Options.AllowRemoteManagement;
+
     /// <summary>Waits for handlers that are to end.</summary>
     public HandlerWait HandlerWait => context.HandlerWait;
 

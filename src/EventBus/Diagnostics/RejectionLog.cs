@@ -19,6 +19,7 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
     private readonly Episode _nodes = new(time);
     private readonly Episode _joins = new(time);
     private readonly Episode _impostors = new(time);
+    private readonly Episode _managements = new(time);
 
     /// <summary>A notification or attachment is not a valid message.</summary>
     public void Malformed(Exception exception)
@@ -121,6 +122,13 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
         diagnostics.RejectedJoins.Add();
         if (_joins.Begins())
             diagnostics.Logger.TooManyMemberships(uid, memberships, busNamespace);
+    }
+
+    /// <summary>Another node requests a change of sockets that do not obey other nodes.</summary>
+    public void Management(string uid, int sockets, string busNamespace)
+    {
+        if (_managements.Begins())
+            diagnostics.Logger.ManagementIgnored(uid, sockets, busNamespace);
     }
 
     /// <summary>A message has this node's uid, but this node did not send it.</summary>

@@ -8,8 +8,8 @@ namespace EventBus.Hosting;
 public static class EventBusHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is healthy while the bus can listen and publish, degraded while it starts or reconnects, and else has the failure
-    /// status. Its data holds the counters.
+    /// Adds a check that is healthy while the bus can listen and publish, degraded while it starts or reconnects, or if a handler was
+    /// disconnected by a node and not added again, and else has the failure status. Its data holds the counters.
     /// </summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The check's name.</param>
@@ -32,13 +32,15 @@ internal sealed class EventBusHealthCheck(IEventBus bus) : IHealthCheck
         var (state, statistics) = (bus.State, bus.Statistics);
         var status = state switch
         {
-            BusState.Connected => HealthStatus.Healthy,
+            BusState.Connected when statistics.DisconnectedHandlers == 0 => HealthStatus.Healthy,
+            BusState.Connected => HealthStatus.Degraded,
             BusState.Starting or BusState.Reconnecting => HealthStatus.Degraded,
             _ => context.Registration.FailureStatus,
         };
+        var gone = statistics.DisconnectedHandlers > 0 ? $", {statistics.DisconnectedHandlers} handlers disconnected" : "";
         var description = string.Create(
             CultureInfo.InvariantCulture,
-            $"The bus is {state}; {statistics.Lost} events lost, {statistics.Dropped} dropped, {statistics.Reconnects} reconnects.");
+            $"The bus is {state}; {statistics.Lost} events lost, {statistics.Dropped} dropped, {statistics.Reconnects} reconnects{gone}.");
         var data = new Dictionary<string, object>
         {
             ["state"] = state.ToString(),
@@ -47,6 +49,7 @@ internal sealed class EventBusHealthCheck(IEventBus bus) : IHealthCheck
             ["lost"] = statistics.Lost,
             ["dropped"] = statistics.Dropped,
             ["reconnects"] = statistics.Reconnects,
+            ["disconnectedHandlers"] = statistics.DisconnectedHandlers,
         };
         return Task.FromResult(new HealthCheckResult(status, description, data: data));
     }

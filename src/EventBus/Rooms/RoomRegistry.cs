@@ -144,13 +144,15 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
             JoinRooms(Find(targets, excluded), joined);
     }
 
-    /// <summary>Does the same on behalf of another node, unless the sockets would be in too many rooms afterwards.</summary>
+    /// <summary>
+    /// Does the same on behalf of another node with the sockets that obey it, unless they would be in too many rooms afterwards.
+    /// </summary>
     /// <returns>False if nothing was changed.</returns>
-    public bool TryJoin(in RoomSet targets, in RoomSet excluded, in RoomSet joined)
+    public bool TryJoin(in RoomSet targets, in RoomSet excluded, in RoomSet joined, out int disobeying)
     {
         using (Change())
         {
-            var sockets = Find(targets, excluded);
+            var sockets = FindManaged(targets, excluded, out disobeying);
             if (JoinCount + ((long)sockets.Length * joined.Count) > maxJoinCount)
                 return false;
             JoinRooms(sockets, joined);
@@ -169,6 +171,26 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
             foreach (var socket in Find(targets, excluded))
                 LeaveRooms(socket, rooms);
         }
+    }
+
+    /// <summary>Does the same on behalf of another node with the sockets that obey it.</summary>
+    public void LeaveManaged(in RoomSet targets, in RoomSet excluded, in RoomSet left, out int disobeying)
+    {
+        var rooms = left.ToArray();
+        using (Change())
+        {
+            foreach (var socket in FindManaged(targets, excluded, out disobeying))
+                LeaveRooms(socket, rooms);
+        }
+    }
+
+    /// <summary>Those of the selected sockets that obey other nodes.</summary>
+    public Socket[] FindManaged(in RoomSet rooms, in RoomSet excluded, out int disobeying)
+    {
+        var found = Find(rooms, excluded);
+        var managed = Array.FindAll(found, static socket => socket.IsManagedRemotely);
+        disobeying = found.Length - managed.Length;
+        return managed;
     }
 
     /// <summary>The sockets in any of the rooms, or all sockets if there is none, except those in an excluded room; each once.</summary>

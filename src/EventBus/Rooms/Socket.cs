@@ -61,6 +61,12 @@ internal sealed class Socket : LocalSocket
     /// <summary>The handshake that other nodes see when they fetch sockets.</summary>
     internal EventValue Handshake { get; init; }
 
+    /// <summary>Whether it obeys the requests of other nodes to join, leave and disconnect.</summary>
+    internal bool IsManagedRemotely { get; init; }
+
+    /// <summary>Called when a request of a node, this one included, disconnects it.</summary>
+    internal Action? DisconnectedByRequest { get; set; }
+
     /// <summary>The registry of its namespace; null before it has connected. Set by the registry.</summary>
     internal RoomRegistry? Registry { get; set; }
 
@@ -153,6 +159,15 @@ internal sealed class Socket : LocalSocket
         if (isFirst)
             _ = HandlerRun.CallOutside(EndAsync); // It cannot fail, and ends with _ended.
         return _ended.Task;
+    }
+
+    /// <summary>Disconnects it because a node has requested this.</summary>
+    internal void Disconnect()
+    {
+        var wasConnected = IsConnected;
+        Leave();
+        if (wasConnected)
+            DisconnectedByRequest?.Invoke();
     }
 
     /// <summary>Queues the packet for each of its handlers; true if at least one accepted it.</summary>

@@ -110,6 +110,12 @@ public sealed class SocketOptions
     public IReadOnlyList<string> Rooms { get; set; } = [];
 
     /// <summary>
+    /// Whether other nodes and publishers may make the socket join and leave rooms, and disconnect it. The default is null, which stands
+    /// for <see cref="EventBusOptions.AllowRemoteManagement"/>.
+    /// </summary>
+    public bool? AllowRemoteManagement { get; set; }
+
+    /// <summary>
     /// The handshake that other nodes see when they fetch sockets: a map. The default is null, which peers see as an empty object.
     /// </summary>
     public EventValue Handshake { get; set; }

@@ -50,4 +50,10 @@ public readonly record struct EventBusStatistics
 
     /// <summary>How often the listening connection was restored.</summary>
     public long Reconnects { get; init; }
+
+    /// <summary>
+    /// Handlers that are gone: added by <see cref="IEventBus.AddHandlerAsync{TContract}"/> or by the host, disconnected by a request of a
+    /// node, and not added again.
+    /// </summary>
+    public long DisconnectedHandlers { get; init; }
 }

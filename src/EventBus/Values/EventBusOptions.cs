@@ -126,6 +126,17 @@ public sealed class EventBusOptions
     public bool RedactHandshakes { get; set; }
 
     /// <summary>
+    /// Whether other nodes and publishers may make the sockets of this node join and leave rooms, and disconnect them. Set it if your
+    /// sockets stand for clients. <see cref="SocketOptions.AllowRemoteManagement"/> sets it for one socket.
+    /// </summary>
+    /// <remarks>
+    /// Handlers that your application adds are usually not clients: a Socket.IO server that disconnects all its clients must not remove
+    /// them. Calls of this node apply to all its sockets, whatever the value.
+    /// </remarks>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool AllowRemoteManagement { get; set; }
+
+    /// <summary>
     /// Called with every failure that no caller waits for: a lost connection, a malformed message, a handler that threw. It must be
     /// thread-safe and quick. If it throws, the exception is logged.
     /// </summary>

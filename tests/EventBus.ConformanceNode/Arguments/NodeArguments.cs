@@ -17,8 +17,8 @@ internal sealed record NodeArguments(string Connection, bool IsEmitter, EventBus
         string? connection = null;
         var isEmitter = false;
 
-        // A handler only writes a line, which never waits: no event may be dropped.
-        var options = new EventBusOptions { SocketQueueEvents = int.MaxValue };
+        // A handler only writes a line, which never waits: no event may be dropped. Each socket stands for a client.
+        var options = new EventBusOptions { SocketQueueEvents = int.MaxValue, AllowRemoteManagement = true };
 
         for (var index = 0; index < arguments.Count; index++)
         {

@@ -26,6 +26,7 @@ internal sealed class InProcessNode : ChaosNode
             ChannelPrefix = options.ChannelPrefix,
             HeartbeatInterval = options.HeartbeatInterval,
             HeartbeatTimeout = options.HeartbeatTimeout,
+            AllowRemoteManagement = true,
         };
         var dataSource = NpgsqlDataSource.Create(connectionString);
         var node = new InProcessNode(

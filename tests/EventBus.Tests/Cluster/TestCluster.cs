@@ -21,7 +21,7 @@ internal sealed class TestCluster
     /// <summary>The number of started nodes; each has one timer.</summary>
     public int RunningNodes { get; private set; }
 
-    public TestNode CreateNode(string uid, bool redactHandshakes = false)
+    public TestNode CreateNode(string uid, bool redactHandshakes = false, bool allowRemoteManagement = true)
     {
         var (logger, reported) = (new RecordingLogger(), new ConcurrentQueue<Exception>());
         var diagnostics = new BusDiagnostics(logger, reported.Enqueue, time: Time);
@@ -33,6 +33,7 @@ internal sealed class TestCluster
             HeartbeatTimeout = HeartbeatTimeout,
             RequestsTimeout = RequestsTimeout,
             RedactHandshakes = redactHandshakes,
+            AllowRemoteManagement = allowRemoteManagement,
             SocketQueueEvents = 1000,
             SocketOverflowBytes = 1_000_000,
         };
@@ -41,9 +42,9 @@ internal sealed class TestCluster
         return new TestNode(node, diagnostics, bus, transport, logger, reported);
     }
 
-    public async Task<TestNode> StartNodeAsync(string uid, bool redactHandshakes = false)
+    public async Task<TestNode> StartNodeAsync(string uid, bool redactHandshakes = false, bool allowRemoteManagement = true)
     {
-        var node = CreateNode(uid, redactHandshakes);
+        var node = CreateNode(uid, redactHandshakes, allowRemoteManagement);
         await CompleteAsync(node.Bus.StartAsync(TestContext.Current.CancellationToken));
         RunningNodes++;
         return node;

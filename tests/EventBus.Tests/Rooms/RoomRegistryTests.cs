@@ -240,19 +240,22 @@ public sealed class RoomRegistryTests
     {
         var registry = new RoomRegistry(new RoomEvents("/", capacity: 100, _diagnostics), _diagnostics, maxJoinCount: 10);
         foreach (var id in (string[])["a", "b"])
-            registry.Add(new Socket(id, "/", default, TestPressure.Of(1), TestWait.Of(_diagnostics), _diagnostics), ["r1"]);
+        {
+            var socket = new Socket(id, "/", default, TestPressure.Of(1), TestWait.Of(_diagnostics), _diagnostics) { IsManagedRemotely = true };
+            registry.Add(socket, ["r1"]);
+        }
 
-        Assert.False(registry.TryJoin(default, default, RoomSet.Of("r2", "r3", "r4", "r5")));
+        Assert.False(registry.TryJoin(default, default, RoomSet.Of("r2", "r3", "r4", "r5"), out _));
         Assert.Equal(4, registry.JoinCount);
-        Assert.True(registry.TryJoin(default, default, RoomSet.Of("r2", "r3", "r4")));
-        Assert.True(registry.TryJoin(RoomSet.Of("empty"), default, RoomSet.Of("r5")));
-        Assert.False(registry.TryJoin(RoomSet.Of("a"), default, RoomSet.Of("r5")));
+        Assert.True(registry.TryJoin(default, default, RoomSet.Of("r2", "r3", "r4"), out _));
+        Assert.True(registry.TryJoin(RoomSet.Of("empty"), default, RoomSet.Of("r5"), out _));
+        Assert.False(registry.TryJoin(RoomSet.Of("a"), default, RoomSet.Of("r5"), out _));
         registry.Join(RoomSet.Of("a"), default, RoomSet.Of("the application's own"));
         Assert.Equal(11, registry.JoinCount);
 
         registry.Leave(default, default, RoomSet.Of("r2", "r3", "the application's own"));
         Assert.Equal(6, registry.JoinCount);
-        Assert.True(registry.TryJoin(RoomSet.Of("a"), default, RoomSet.Of("r5")));
+        Assert.True(registry.TryJoin(RoomSet.Of("a"), default, RoomSet.Of("r5"), out _));
         foreach (var socket in registry.Find(default, default))
             registry.Remove(socket);
         Assert.Equal(0, registry.JoinCount);
