@@ -59,6 +59,16 @@ public sealed class EventsDroppedException(string message) : EventBusException(m
 public sealed class HandlersRunningException(string message) : EventBusException(message);
 
 /// <summary>
+/// The listening connection responds, but receives no notifications: a pooler has changed to transaction mode, or the address leads to
+/// another server by now. Passed to <see cref="EventBusOptions.ErrorHandler"/>; the bus reconnects until notifications arrive.
+/// </summary>
+public sealed class NotificationsMissingException(string message) : EventBusException(message)
+{
+    /// <inheritdoc/>
+    public override bool IsTransient => true;
+}
+
+/// <summary>
 /// Bytes can't be read as the expected value, or a value can't be written: it is malformed, too deep, too large, or of another type.
 /// </summary>
 public sealed class EventSerializationException(string message, int position = -1, Exception? innerException = null)

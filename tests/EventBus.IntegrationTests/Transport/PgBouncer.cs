@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>A PgBouncer in transaction mode in front of a server, if it is installed.</summary>
+/// <summary>A PgBouncer in front of a server, if it is installed.</summary>
 internal sealed class PgBouncer : IAsyncDisposable
 {
     private readonly Process _process;
@@ -21,7 +21,9 @@ internal sealed class PgBouncer : IAsyncDisposable
         _port = port;
     }
 
-    public static async Task<PgBouncer?> TryStartAsync(PostgresServer server)
+    /// <param name="server">The server.</param>
+    /// <param name="mode">The mode of its pool: transaction or session.</param>
+    public static async Task<PgBouncer?> TryStartAsync(PostgresServer server, string mode = "transaction")
     {
         var target = new NpgsqlConnectionStringBuilder(server.ConnectionString);
         var directory = Directory.CreateTempSubdirectory("eventbus-pgbouncer-").FullName;
@@ -37,7 +39,7 @@ internal sealed class PgBouncer : IAsyncDisposable
             listen_port = {port}
             auth_type = plain
             auth_file = {users}
-            pool_mode = transaction
+            pool_mode = {mode}
             unix_socket_dir =
 
             """);
@@ -60,6 +62,17 @@ internal sealed class PgBouncer : IAsyncDisposable
 
     public void Configure(NpgsqlConnectionStringBuilder builder) =>
         (builder.Host, builder.Port, builder.Pooling) = ("127.0.0.1", _port, false);
+
+    /// <summary>Changes the mode of the running pooler, as an operator does.</summary>
+    public async Task SetModeAsync(string mode)
+    {
+        var settings = Path.Combine(_directory, "pgbouncer.ini");
+        var lines = await File.ReadAllLinesAsync(settings);
+        var changed = lines.Select(line => line.StartsWith("pool_mode", StringComparison.Ordinal) ? $"pool_mode = {mode}" : line);
+        await File.WriteAllLinesAsync(settings, changed);
+        using var reload = Process.Start("kill", ["-HUP", $"{_process.Id}"]);
+        await reload.WaitForExitAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -26,7 +26,7 @@ internal sealed class ScriptedConnection : IPublishConnection
     /// <summary>Sets the task of the next statement. Without one, a statement succeeds at once.</summary>
     public void Script(Task statement) => _statements.Enqueue(statement);
 
-    public Task OpenAsync(CancellationToken cancellationToken)
+    public Task OpenAsync(bool pastPool, CancellationToken cancellationToken)
     {
         if (OpenFailure is { } failure)
         {
@@ -39,6 +39,8 @@ internal sealed class ScriptedConnection : IPublishConnection
     }
 
     public Task CheckAsync() => Task.CompletedTask;
+
+    public Task NotifyAsync(string channel) => Task.CompletedTask;
 
     public Task ExecuteAsync(IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, CancellationToken cancellationToken)
     {

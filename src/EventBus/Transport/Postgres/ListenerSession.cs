@@ -41,14 +41,21 @@ internal sealed class ListenerSession
     public bool IsUsable => _connection.IsUsable;
 
     /// <summary>Opens a connection and listens to channels.</summary>
+    /// <param name="dataSource">Opens the connection.</param>
+    /// <param name="pastPool">Whether the connection must be a new one, because the pool may hold connections to another server.</param>
+    /// <param name="onNotification">Called for each notification.</param>
+    /// <param name="channels">The channels.</param>
+    /// <param name="timeout">The time for the statements.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
     public static async Task<ListenerSession> OpenAsync(
         NpgsqlDataSource dataSource,
+        bool pastPool,
         NotificationEventHandler onNotification,
         IEnumerable<string> channels,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        var connection = await dataSource.OpenOwnConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await dataSource.OpenOwnConnectionAsync(cancellationToken, pastPool).ConfigureAwait(false);
         try
         {
             var session = new ListenerSession(connection, onNotification);

@@ -27,14 +27,15 @@ internal sealed class NotificationListener : IAsyncDisposable
     private readonly ReceiveQueue<Notification> _queue;
     private readonly Action<bool> _listeningChanged;
     private readonly ReadingPause _pause;
-    private readonly string _wakeChannel;
+    private readonly ArrivalCheck _arrivals;
+    private readonly Action _reopenPublisher;
     private readonly Backoff _backoff = new(Random.Shared);
     private readonly AbandonedConnections _abandoned = new();
     private readonly ListenedChannels _channels = new();
-    private readonly TaskCompletionSource _wakeArrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private Task? _loop;
     private volatile bool _isListening;
+    private bool _wasDeaf;
     private bool _isDisposed;
 
     /// <param name="dataSource">Opens connections. It is not disposed.</param>
@@ -42,7 +43,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="diagnostics">Counts, logs and reports.</param>
     /// <param name="queue">Takes the notifications.</param>
-    /// <param name="source">The source of this node, part of the name of its own channel.</param>
+    /// <param name="publisher">The publisher of this node: its source is part of the name of its own channel.</param>
     /// <param name="listeningChanged">Called when the connection is open, and when it is lost.</param>
     public NotificationListener(
         NpgsqlDataSource dataSource,
@@ -50,7 +51,7 @@ internal sealed class NotificationListener : IAsyncDisposable
         TimeProvider time,
         BusDiagnostics diagnostics,
         ReceiveQueue<Notification> queue,
-        string source,
+        PostgresPublisher publisher,
         Action<bool> listeningChanged)
     {
         _dataSource = dataSource;
@@ -60,7 +61,8 @@ internal sealed class NotificationListener : IAsyncDisposable
         _queue = queue;
         _listeningChanged = listeningChanged;
         _pause = new ReadingPause(queue, ReadQueueUsageAsync, options.ReceivePauseTimeout, time, diagnostics);
-        _wakeChannel = $"eventbus-wake#{source}";
+        _arrivals = new ArrivalCheck($"eventbus-wake#{publisher.Source}", publisher.NotifyAsync);
+        _reopenPublisher = publisher.RequestReopen;
     }
 
     /// <summary>Listens, and checks that notifications arrive.</summary>
@@ -79,7 +81,7 @@ internal sealed class NotificationListener : IAsyncDisposable
         }
 
         _loop = BackgroundWork.Run(() => RunAsync(session));
-        await StartProbe.CheckArrivalAsync(_dataSource, _wakeChannel, _wakeArrived.Task, _time, cancellationToken).ConfigureAwait(false);
+        await StartProbe.CheckArrivalAsync(_dataSource, _arrivals.Channel, _arrivals.First, _time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Listens to a channel. Completes when the server has confirmed it.</summary>
@@ -132,7 +134,7 @@ internal sealed class NotificationListener : IAsyncDisposable
         if (!_isListening)
             return;
         using var timeout = new CancellationTokenSource(CloseTimeout, _time);
-        await BackgroundWork.Run(() => _dataSource.NotifyAsync(_wakeChannel, timeout.Token))
+        await BackgroundWork.Run(() => _dataSource.NotifyAsync(_arrivals.Channel, timeout.Token))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -164,6 +166,8 @@ internal sealed class NotificationListener : IAsyncDisposable
     private async Task<ListenerSession> OpenAgainAsync()
     {
         var session = await OpenAsync(_options.KeepAliveInterval, _stopping.Token).ConfigureAwait(false);
+        if (_wasDeaf)
+            await ProveArrivalAsync(session).ConfigureAwait(false);
         _backoff.Reset();
         _diagnostics.Reconnects.Add();
         _diagnostics.Logger.ListeningAgain(_channels.Count);
@@ -171,8 +175,25 @@ internal sealed class NotificationListener : IAsyncDisposable
         return session;
     }
 
+    /// <summary>After a connection that received nothing, the next one must receive a notification before it counts.</summary>
+    private async Task ProveArrivalAsync(ListenerSession session)
+    {
+        try
+        {
+            await _arrivals
+                .ProveAsync(() => session.CheckAsync(_options.KeepAliveInterval, _time), _options.KeepAliveInterval, _time)
+                .ConfigureAwait(false);
+            _wasDeaf = false;
+        }
+        catch
+        {
+            session.Abandon(_abandoned);
+            throw;
+        }
+    }
+
     private Task<ListenerSession> OpenAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        ListenerSession.OpenAsync(_dataSource, OnNotification, [_wakeChannel, .. _channels.Names], timeout, cancellationToken);
+        ListenerSession.OpenAsync(_dataSource, pastPool: _wasDeaf, OnNotification, [_arrivals.Channel, .. _channels.Names], timeout, cancellationToken);
 
     private async Task LoseAsync(ListenerSession session, Exception exception)
     {
@@ -187,6 +208,13 @@ internal sealed class NotificationListener : IAsyncDisposable
             _channels.CompleteRemovals();
             _listeningChanged(false);
             session.Abandon(_abandoned);
+            _arrivals.Reset();
+            if (exception is NotificationsMissingException)
+            {
+                _wasDeaf = true;
+                _reopenPublisher();
+            }
+
             if (!_stopping.IsCancellationRequested)
             {
                 _diagnostics.Logger.ListenerLost(exception);
@@ -205,9 +233,17 @@ internal sealed class NotificationListener : IAsyncDisposable
             await _channels.ApplyAsync(session, _options.KeepAliveInterval).ConfigureAwait(false);
             if (await _pause.TryWaitAsync().ConfigureAwait(false))
                 continue;
-            if (!await session.WaitAsync(_options.KeepAliveInterval).ConfigureAwait(false))
-                await session.CheckAsync(_options.KeepAliveInterval, _time).ConfigureAwait(false);
+            if (await session.WaitAsync(_options.KeepAliveInterval).ConfigureAwait(false))
+            {
+                _arrivals.Reset();
+                continue;
+            }
+
+            await CheckAsync().ConfigureAwait(false);
+            await _arrivals.OnSilenceAsync(CheckAsync).ConfigureAwait(false);
         }
+
+        Task CheckAsync() => session.CheckAsync(_options.KeepAliveInterval, _time);
     }
 
     private async Task<double> ReadQueueUsageAsync()
@@ -224,7 +260,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     {
         if (_channels.TryGetNamespace(notification.Channel, out var busNamespace))
             _pause.Add(new Notification(busNamespace, notification.Payload));
-        else if (notification.Channel == _wakeChannel)
-            _wakeArrived.TrySetResult();
+        else if (notification.Channel == _arrivals.Channel)
+            _arrivals.Arrived();
     }
 }

@@ -73,6 +73,12 @@ internal sealed class PostgresPublisher : IPublishPipeline
     /// <inheritdoc cref="PublishLoop.RequestCheck"/>
     public void RequestCheck() => _loop.RequestCheck();
 
+    /// <inheritdoc cref="PublishLoop.RequestReopen"/>
+    public void RequestReopen() => _loop.RequestReopen();
+
+    /// <inheritdoc cref="PublishLoop.NotifyAsync"/>
+    public Task NotifyAsync(string channel) => _loop.NotifyAsync(channel);
+
     public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         _loop.EnsureRunning();

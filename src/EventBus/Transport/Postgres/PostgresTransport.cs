@@ -48,7 +48,7 @@ internal sealed class PostgresTransport : ITransport
         _schema = new AttachmentSchema(options.TableName);
         _queue = new ReceiveQueue<Notification>(options.ReceiveQueueMessages);
         _publisher = new PostgresPublisher(dataSource, options, time, diagnostics, OnPublishingChanged);
-        _listener = new NotificationListener(dataSource, options, time, diagnostics, _queue, _publisher.Source, OnListeningChanged);
+        _listener = new NotificationListener(dataSource, options, time, diagnostics, _queue, _publisher, OnListeningChanged);
         _sweeper = new AttachmentSweeper(dataSource, _schema, options.CleanupInterval, time, diagnostics);
     }
 

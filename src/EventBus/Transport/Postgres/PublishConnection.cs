@@ -13,10 +13,16 @@ internal interface IPublishConnection : IAsyncDisposable
     /// </summary>
     bool IsUnused { get; }
 
-    Task OpenAsync(CancellationToken cancellationToken);
+    /// <summary>Opens the connection.</summary>
+    /// <param name="pastPool">Whether it must be a new one, because the pool may hold connections to another server.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
+    Task OpenAsync(bool pastPool, CancellationToken cancellationToken);
 
     /// <summary>Sends an empty query, which fails if the server does not respond.</summary>
     Task CheckAsync();
+
+    /// <summary>Sends an empty notification, which fails if the server does not respond or rejects it.</summary>
+    Task NotifyAsync(string channel);
 
     /// <inheritdoc cref="PublishStatement.ExecuteAsync"/>
     Task ExecuteAsync(IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, CancellationToken cancellationToken);
@@ -65,9 +71,9 @@ internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentS
 
     private PublishStatement Statement => _statement ?? throw new InvalidOperationException("There is no connection.");
 
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    public async Task OpenAsync(bool pastPool, CancellationToken cancellationToken)
     {
-        var connection = await dataSource.OpenOwnConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await dataSource.OpenOwnConnectionAsync(cancellationToken, pastPool).ConfigureAwait(false);
         try
         {
             // If the notification queue was full and the slow listener has left, PostgreSQL frees the queue only when a session reads its
@@ -89,6 +95,8 @@ internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentS
     }
 
     public Task CheckAsync() => Connection.CheckAsync(options.KeepAliveInterval);
+
+    public Task NotifyAsync(string channel) => Connection.NotifyAsync(channel, options.KeepAliveInterval);
 
     public Task ExecuteAsync(IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, CancellationToken cancellationToken) =>
         Statement.ExecuteAsync(batch, timeout, cancellationToken);

@@ -36,6 +36,8 @@ internal sealed class PublishLoop : IAsyncDisposable
     private Exception? _lastFailure;
     private Task? _running;
     private volatile bool _isCheckRequested;
+    private volatile bool _isReopenRequested;
+    private Probe? _probe;
     private bool _isDisposed;
 
     /// <param name="queue">The messages to publish.</param>
@@ -78,6 +80,23 @@ internal sealed class PublishLoop : IAsyncDisposable
         _queue.Wake();
     }
 
+    /// <summary>Makes the loop open a new connection, past the pool, because the old one may lead to another server than the address.</summary>
+    public void RequestReopen()
+    {
+        _isReopenRequested = true;
+        _queue.Wake();
+    }
+
+    /// <summary>Sends an empty notification over the publishing connection, between two statements.</summary>
+    /// <returns>A task that completes when it is committed, and is cancelled if it is not.</returns>
+    public Task NotifyAsync(string channel)
+    {
+        var probe = new Probe(channel);
+        Interlocked.Exchange(ref _probe, probe)?.TrySetCanceled();
+        RequestCheck();
+        return probe.Task;
+    }
+
     /// <summary>Starts the loop if it does not run yet.</summary>
     public void EnsureRunning()
     {
@@ -110,6 +129,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         await _cutOff.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(false);
 
+        Interlocked.Exchange(ref _probe, null)?.TrySetCanceled();
         _outcomes.FailRest();
         await _connection.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
@@ -140,6 +160,10 @@ internal sealed class PublishLoop : IAsyncDisposable
         {
             await ConnectAsync().ConfigureAwait(false);
         }
+        else if (_isReopenRequested)
+        {
+            Lose(new IOException("The listening connection received no notifications, so the publishing connection is opened again."));
+        }
         else if (_isCheckRequested || (!_queue.IsEmpty && _connection.IsUnused))
         {
             await CheckAsync().ConfigureAwait(false);
@@ -156,12 +180,14 @@ internal sealed class PublishLoop : IAsyncDisposable
 
     private async Task ConnectAsync()
     {
+        Interlocked.Exchange(ref _probe, null)?.TrySetCanceled();
         var opening = OpenAsync();
         await ExpireWhileAsync(opening).ConfigureAwait(false);
         try
         {
             await opening.ConfigureAwait(false);
             _isCheckRequested = false;
+            _isReopenRequested = false;
             _backoff.Reset();
             _connectedChanged?.Invoke(true);
         }
@@ -178,18 +204,25 @@ internal sealed class PublishLoop : IAsyncDisposable
     private async Task OpenAsync()
     {
         await _opened.Task.WaitAsync(_stopping.Token).ConfigureAwait(false);
-        await _connection.OpenAsync(_stopping.Token).ConfigureAwait(false);
+        await _connection.OpenAsync(pastPool: _isReopenRequested, _stopping.Token).ConfigureAwait(false);
     }
 
     private async Task CheckAsync()
     {
         _isCheckRequested = false;
-        var check = _connection.CheckAsync();
+        var probe = Interlocked.Exchange(ref _probe, null);
+        var check = probe is null ? _connection.CheckAsync() : _connection.NotifyAsync(probe.Channel);
         await ExpireWhileAsync(check, _options.KeepAliveInterval).ConfigureAwait(false);
         if (check.IsCompletedSuccessfully)
+        {
             _connection.Used();
+            probe?.TrySetResult();
+        }
         else
+        {
             Lose(check.Exception?.InnerException ?? new TimeoutException("The publishing connection does not respond."), check);
+            probe?.TrySetCanceled();
+        }
     }
 
     private async Task PublishAsync()
@@ -298,4 +331,10 @@ internal sealed class PublishLoop : IAsyncDisposable
 
     private void FailExpired() =>
         _outcomes.FailExpired(_lastFailure?.Message ?? "PostgreSQL is not reachable or too slow.", _lastFailure);
+
+    /// <summary>A notification to send. The task completes when it is committed.</summary>
+    private sealed class Probe(string channel) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public string Channel => channel;
+    }
 }
