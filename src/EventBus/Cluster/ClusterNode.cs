@@ -176,7 +176,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 
         // A step that does not hang ends at once, even if there is no time at all.
         if (!doing.IsCompleted)
-            await doing.WaitAsync(StepGrace, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await doing.WaitAsync(StepGrace, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         async Task DoAsync()
         {

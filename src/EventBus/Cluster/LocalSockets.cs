@@ -62,7 +62,8 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
     /// <summary>Disconnects sockets on behalf of another node, if they obey it.</summary>
     public void Disconnect(ClusterMessage message)
     {
-        foreach (var socket in rooms.FindManaged(message.Options.Rooms, message.Options.Except, out var disobeying))
+        var sockets = rooms.FindManaged(message.Options.Rooms, message.Options.Except, out var disobeying);
+        foreach (var socket in sockets)
             socket.Disconnect();
         ReportDisobeying(message, disobeying);
     }
