@@ -45,7 +45,7 @@ public sealed class CallerContextTests(DatabaseFixture database)
             await UntilAsync(() => Count("later") == 2 * Later);
             Assert.Equal(UsedInScope.Emits, Count("inside"));
             Assert.Equal(0, receiver.Statistics.Lost);
-            Assert.True(used.Findings.Count == 0, string.Join(Environment.NewLine, used.Findings));
+            Assert.True(used.Findings.IsEmpty, string.Join(Environment.NewLine, used.Findings));
             Assert.True(used.Looks >= 10, $"only {used.Looks} places were looked at");
             Assert.Equal(0, used.Posts);
         }
