@@ -43,7 +43,7 @@ public sealed class EventContractGenerator : IIncrementalGenerator
             .Select(static (names, _) => EmittedFile.FindClashes(names.Left.Concat(names.Right)))
             .WithTrackingName(TrackingNames.HintNameClashes);
 
-        // One per type. A case of a union has two formatters if an event carries it by itself, too: the one without the discriminator is found.
+        // One per type. A case of a union has two formatters if an event carries it by itself, too: use the one without the discriminator.
         var registered = payloads
             .Where(static payload => payload is not EnumNamesModel)
             .Collect()

@@ -64,12 +64,13 @@ internal static partial class ClusterLog
     [LoggerMessage(316, LogLevel.Error, "Namespace {Namespace} could not be joined; the next use of it tries again.")]
     public static partial void JoinFailed(this ILogger logger, Exception exception, string @namespace);
 
-    [LoggerMessage(317, LogLevel.Error, "A step of the stop failed, or a callback that a handler registered with its token threw; the stop goes on.")]
+    [LoggerMessage(317, LogLevel.Error,
+        "A step of the stop failed, or a callback that a handler registered with its token threw; the stop goes on.")]
     public static partial void StopDisturbed(this ILogger logger, Exception exception);
 
     [LoggerMessage(318, LogLevel.Information,
-        "Node {Uid} requested that sockets of namespace {Namespace} join or leave rooms or are disconnected. {Sockets} sockets of this node "
-        + "ignore that: set AllowRemoteManagement if they stand for clients. Further ones within a minute are not logged.")]
+        "Node {Uid} requested that sockets of namespace {Namespace} join or leave rooms or are disconnected. {Sockets} sockets of this "
+        + "node ignore that: set AllowRemoteManagement if they stand for clients. Further ones within a minute are not logged.")]
     public static partial void ManagementIgnored(this ILogger logger, string uid, int sockets, string @namespace);
 
     [LoggerMessage(319, LogLevel.Warning, "Socket {SocketId} with the handler of {Contract} was disconnected by a request of a node.")]

@@ -2,8 +2,8 @@ namespace EventBus;
 
 /// <summary>One member of a cluster of .NET nodes and Socket.IO servers that share a database. Thread-safe.</summary>
 /// <remarks>
-/// Disposing the bus cancels the tokens of the handlers, publishes the events that were emitted before, announces the departure to the other
-/// nodes, waits for the handlers, and leaves no connection, task or timer behind. It never throws, and ends within
+/// Disposing the bus cancels the tokens of the handlers, publishes the events that were emitted before, announces the departure to the
+/// other nodes, waits for the handlers, and leaves no connection, task or timer behind. It never throws, and ends within
 /// <see cref="EventBusOptions.StopTimeout"/>; handlers that run longer are named in the log. In a handler it does not wait for handlers; if
 /// the bus is being disposed already, for nothing.
 /// </remarks>

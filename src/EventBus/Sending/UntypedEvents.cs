@@ -105,8 +105,8 @@ public static class UntypedEventExtensions
     /// reaches them there.
     /// </summary>
     /// <remarks>
-    /// Sockets of this process join at once. With <see cref="BroadcastOperator{TContract}.Local"/> no others join. Sockets of other .NET nodes obey only if
-    /// <see cref="SocketOptions.AllowRemoteManagement"/> is set.
+    /// Sockets of this process join at once. With <see cref="BroadcastOperator{TContract}.Local"/> no others join. Sockets of other .NET
+    /// nodes obey only if <see cref="SocketOptions.AllowRemoteManagement"/> is set.
     /// </remarks>
     /// <param name="target">The sockets.</param>
     /// <param name="rooms">The rooms to join.</param>

@@ -6,7 +6,8 @@ namespace EventBus.Tests.Cluster;
 /// <summary>Requests of other nodes to manage sockets, and the handlers of an application, which are not clients.</summary>
 public sealed class RemoteManagementTests
 {
-    private const string Disconnect = """{"type":6,"data":{"opts":{"rooms":[],"except":[],"flags":{}},"close":true},"uid":"node1","nsp":"/"}""";
+    private const string Disconnect =
+        """{"type":6,"data":{"opts":{"rooms":[],"except":[],"flags":{}},"close":true},"uid":"node1","nsp":"/"}""";
 
     private readonly TestCluster _cluster = new();
 

@@ -241,7 +241,10 @@ public sealed class RoomRegistryTests
         var registry = new RoomRegistry(new RoomEvents("/", capacity: 100, _diagnostics), _diagnostics, maxJoinCount: 10);
         foreach (var id in (string[])["a", "b"])
         {
-            var socket = new Socket(id, "/", default, TestPressure.Of(1), TestWait.Of(_diagnostics), _diagnostics) { IsManagedRemotely = true };
+            var socket = new Socket(id, "/", default, TestPressure.Of(1), TestWait.Of(_diagnostics), _diagnostics)
+            {
+                IsManagedRemotely = true,
+            };
             registry.Add(socket, ["r1"]);
         }
 

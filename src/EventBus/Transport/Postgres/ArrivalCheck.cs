@@ -69,9 +69,9 @@ internal sealed class ArrivalCheck(string channel, Func<string, Task> notify)
         if (HasNotArrived)
         {
             throw new NotificationsMissingException(
-                "The listening connection responds, but a committed notification did not arrive. The likely causes are a pooler in transaction "
-                + "mode (PgBouncer: pool_mode = transaction), and an address that leads to another server by now. EventBus opens its connections "
-                + "again. Connect to the primary directly, or through a pooler in session mode.");
+                "The listening connection responds, but a committed notification did not arrive. The likely causes are a pooler in "
+                + "transaction mode (PgBouncer: pool_mode = transaction), and an address that leads to another server by now. EventBus "
+                + "opens its connections again. Connect to the primary directly, or through a pooler in session mode.");
         }
     }
 }

@@ -29,7 +29,7 @@ internal static class ConnectionExtensions
         /// <summary>Opens a connection that is in no ambient transaction. All connections of the bus are opened by this.</summary>
         /// <param name="cancellationToken">Cancels the opening.</param>
         /// <param name="pastPool">
-        /// Whether it must be a new one: the pool may have connections to another server. It has the data source's password and certificates.
+        /// Whether it must be new: the pool may have connections to another server. It has the data source's password and certificates.
         /// </param>
         /// <remarks>
         /// A connection joins the ambient transaction when it is opened. The work of the bus has none, but a thread of the pool has the

@@ -193,7 +193,8 @@ internal sealed class NotificationListener : IAsyncDisposable
     }
 
     private Task<ListenerSession> OpenAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        ListenerSession.OpenAsync(_dataSource, pastPool: _wasDeaf, OnNotification, [_arrivals.Channel, .. _channels.Names], timeout, cancellationToken);
+        ListenerSession.OpenAsync(
+            _dataSource, pastPool: _wasDeaf, OnNotification, [_arrivals.Channel, .. _channels.Names], timeout, cancellationToken);
 
     private async Task LoseAsync(ListenerSession session, Exception exception)
     {

@@ -80,7 +80,9 @@ internal sealed class PublishLoop : IAsyncDisposable
         _queue.Wake();
     }
 
-    /// <summary>Makes the loop open a new connection, past the pool, because the old one may lead to another server than the address.</summary>
+    /// <summary>
+    /// Makes the loop open a new connection, past the pool, because the old one may lead to another server than the address.
+    /// </summary>
     public void RequestReopen()
     {
         _isReopenRequested = true;
