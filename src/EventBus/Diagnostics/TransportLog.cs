@@ -26,6 +26,13 @@ internal static partial class TransportLog
     [LoggerMessage(105, LogLevel.Error, "Publishing failed unexpectedly; it goes on with a new connection.")]
     public static partial void PublisherFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(106, LogLevel.Warning,
+        "PostgreSQL rejects attachments for now. Events that need one fail as not sent; all others are published.")]
+    public static partial void AttachmentsRejected(this ILogger logger, Exception exception);
+
+    [LoggerMessage(107, LogLevel.Information, "PostgreSQL accepts attachments again.")]
+    public static partial void AttachmentsAccepted(this ILogger logger);
+
     [LoggerMessage(110, LogLevel.Warning, "The listening connection was lost; opening it again.")]
     public static partial void ListenerLost(this ILogger logger, Exception exception);
 

@@ -46,12 +46,14 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes)
     }
 
     /// <inheritdoc cref="PublishQueue.Take"/>
-    public void Take(List<PendingMessage> batch, int limit, bool splitGroups)
+    public void Take(List<PendingMessage> batch, int limit, bool isRepeated)
     {
         var bytes = 0L;
         while (_entered.First is { Value: var first } && batch.Count < limit)
         {
-            var (count, size) = splitGroups ? (1, first.Size) : MeasureGroup(first.Node);
+            if (isRepeated && batch.Count > 0 && batch[0].Message.IsAttached != first.Message.IsAttached)
+                return;
+            var (count, size) = isRepeated ? (1, first.Size) : MeasureGroup(first.Node);
             if (batch.Count > 0 && (batch.Count + count > limit || bytes + size > PublishQueue.BatchBytes))
                 return;
             bytes += size;
@@ -61,6 +63,18 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes)
                 batch.Add(_entered.First!.Value);
                 _entered.RemoveFirst();
             }
+        }
+    }
+
+    /// <inheritdoc cref="PublishQueue.TakeAttached"/>
+    public void TakeAttached(List<PendingMessage> batch, int first)
+    {
+        for (var node = _entered.First; node is not null && first > 0; first--)
+        {
+            var next = node.Next;
+            if (node.Value.Message.IsAttached)
+                Remove(node.Value, batch);
+            node = next;
         }
     }
 

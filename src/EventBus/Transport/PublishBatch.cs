@@ -3,13 +3,15 @@ using EventBus.Wire;
 namespace EventBus.Transport;
 
 /// <summary>
-/// The messages that are being published, and the search for a rejected one: if the database rejects a batch, its messages are published
-/// again in halves until the rejected message is alone. Not thread-safe: the publishing loop owns it.
+/// The messages that are being published, and the search for a rejected one. If the database rejects a statement with both inline and
+/// attached messages, they are published again in runs of one form. A run is then split in halves, until the rejected message is alone.
+/// Not thread-safe: the publishing loop owns it.
 /// </summary>
 internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
 {
     private readonly List<PendingMessage> _pending = [];
     private int _suspects; // The number of messages at the front of the queue among which one is rejected.
+    private bool _isHalving; // Whether they are all of one form.
 
     public List<OutgoingMessage> Messages { get; private set; } = [];
 
@@ -18,11 +20,22 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
     /// <summary>The timestamp of the oldest message's call.</summary>
     public long Since => _pending[0].Since;
 
+    /// <summary>Whether its messages were rejected before.</summary>
+    public bool IsRepeated => _suspects > 0;
+
+    public bool HasAttachments => Messages.Exists(static message => message.IsAttached);
+
+    /// <summary>Whether it contains both inline and attached messages.</summary>
+    public bool IsMixed => HasAttachments && Messages.Exists(static message => !message.IsAttached);
+
     /// <summary>Takes the messages of the next statement.</summary>
     /// <returns>False if there is none.</returns>
     public bool TryTake()
     {
-        queue.Take(_pending, _suspects == 0 ? PublishQueue.BatchMessages : Math.Max(1, _suspects / 2), splitGroups: _suspects > 0);
+        if (IsRepeated)
+            queue.Take(_pending, _isHalving ? Math.Max(1, _suspects / 2) : _suspects, isRepeated: true);
+        else
+            queue.Take(_pending);
         foreach (var pending in _pending)
             Messages.Add(pending.Message);
         return _pending.Count > 0;
@@ -39,24 +52,49 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
     /// <summary>The messages were not sent, or their outcome is unknown.</summary>
     public void Fail(Func<Exception> failure)
     {
+        _suspects = Math.Max(0, _suspects - _pending.Count);
         Messages.Clear();
         outcomes.Fail(_pending, failure);
     }
 
     /// <summary>The messages were not sent, but can be published later.</summary>
-    public void PutBack() => PutBack(suspects: 0);
+    public void PutBack() => PutBack(suspects: 0, isHalving: false);
 
-    /// <summary>The database rejected the batch. A single message fails; several are put back and split.</summary>
+    /// <summary>The messages were not sent. They are published again, in runs of one form.</summary>
+    public void Repeat() => PutBack(Math.Max(_suspects, _pending.Count), isHalving: false);
+
+    /// <summary>The database rejected the batch because of a message. A single message fails; several are put back and split.</summary>
     public void Reject(Func<Exception> failure)
     {
         if (_pending.Count > 1)
-        {
-            PutBack(suspects: _pending.Count);
-            return;
-        }
+            PutBack(_pending.Count, isHalving: !IsMixed);
+        else
+            Fail(failure);
+    }
 
+    /// <summary>
+    /// Fails the attached messages among those that were rejected and put back. The others are published in normal batches.
+    /// </summary>
+    public void FailRepeatedAttachments(Func<Exception> failure)
+    {
+        queue.TakeAttached(_pending, _suspects);
         _suspects = 0;
-        Fail(failure);
+        outcomes.Fail(_pending, failure);
+    }
+
+    /// <summary>Ends the search: messages that were put back are published in normal batches.</summary>
+    public void EndSearch() => _suspects = 0;
+
+    /// <summary>Fails the attached messages of the batch, which the database was not given.</summary>
+    /// <returns>Whether inline messages are left.</returns>
+    public bool TryKeepInline(Func<Exception> failure)
+    {
+        var attached = _pending.FindAll(static pending => pending.Message.IsAttached);
+        _pending.RemoveAll(static pending => pending.Message.IsAttached);
+        Messages.RemoveAll(static message => message.IsAttached);
+        _suspects = Math.Max(0, _suspects - attached.Count);
+        outcomes.Fail(attached, failure);
+        return _pending.Count > 0;
     }
 
     /// <summary>Separates the messages from their calls, because an operation that does not end still uses them.</summary>
@@ -70,9 +108,10 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
         return messages;
     }
 
-    private void PutBack(int suspects)
+    private void PutBack(int suspects, bool isHalving)
     {
         _suspects = suspects;
+        _isHalving = isHalving;
         Messages.Clear();
         queue.PutBack(_pending);
         _pending.Clear();

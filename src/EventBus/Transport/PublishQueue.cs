@@ -130,11 +130,21 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
     /// <summary>Takes the messages of the next statement.</summary>
     /// <param name="batch">The list to which they are added.</param>
     /// <param name="limit">The most messages to take.</param>
-    /// <param name="splitGroups">Whether messages that were posted together may be separated, to find a rejected one.</param>
-    public void Take(List<PendingMessage> batch, int limit = BatchMessages, bool splitGroups = false)
+    /// <param name="isRepeated">
+    /// Whether the messages were rejected before. To find the rejected one, only messages of one form are then taken, and messages that
+    /// were posted together may be separated.
+    /// </param>
+    public void Take(List<PendingMessage> batch, int limit = BatchMessages, bool isRepeated = false)
     {
         lock (_lock)
-            _backlog.Take(batch, limit, splitGroups);
+            _backlog.Take(batch, limit, isRepeated);
+    }
+
+    /// <summary>Takes the attached messages among the first ones.</summary>
+    public void TakeAttached(List<PendingMessage> batch, int first)
+    {
+        lock (_lock)
+            _backlog.TakeAttached(batch, first);
     }
 
     /// <summary>Takes the messages that were not published within <see cref="Timeout"/>.</summary>

@@ -18,6 +18,16 @@ internal sealed class OwnDatabase : IAsyncDisposable
 
     public NpgsqlDataSource DataSource { get; }
 
+    /// <summary>Connects to it.</summary>
+    public void Configure(NpgsqlConnectionStringBuilder builder) => builder.Database = _name;
+
+    /// <summary>Executes SQL in it. In the text, <c>{database}</c> is its name.</summary>
+    public async Task ExecuteInsideAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql.Replace("{database}", _name, StringComparison.Ordinal));
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
     public static async Task<OwnDatabase> CreateAsync(PostgresServer server, string encoding = "UTF8")
     {
         var database = new OwnDatabase(server);

@@ -129,7 +129,7 @@ public sealed class PublishQueueTests
         Assert.Equal(300, _batch.Count);
         queue.PutBack(_batch);
         _batch.Clear();
-        queue.Take(_batch, 150, splitGroups: true);
+        queue.Take(_batch, 150, isRepeated: true);
         Assert.Equal(150, _batch.Count);
     }
 

@@ -12,6 +12,8 @@ internal sealed class ScriptedConnection : IPublishConnection
 
     public bool IsOpen { get; private set; }
 
+    public bool IsUsable => IsOpen;
+
     public bool IsUnused => false;
 
     /// <summary>The exception of the next call of <see cref="OpenAsync"/>.</summary>
@@ -42,7 +44,8 @@ internal sealed class ScriptedConnection : IPublishConnection
 
     public Task NotifyAsync(string channel) => Task.CompletedTask;
 
-    public Task ExecuteAsync(IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, CancellationToken cancellationToken)
+    public Task ExecuteAsync(
+        IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _executed);
         return _statements.TryDequeue(out var statement) ? statement : Task.CompletedTask;

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Transactions;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace EventBus.Transport.Postgres;
 
@@ -15,6 +16,14 @@ internal static class ConnectionExtensions
 
     extension(PostgresException exception)
     {
+        /// <summary>
+        /// Whether the server ended the transaction before its commit, even if Npgsql broke the connection after the error. A FATAL can
+        /// follow a commit, and the error of a pooler, which names no routine, proves nothing.
+        /// </summary>
+        public bool ProvesRollback =>
+            exception is { InvariantSeverity: "ERROR", Routine: not null }
+            && exception.SqlState is not ("08007" or PostgresErrorCodes.StatementCompletionUnknown);
+
         /// <summary>Whether the reason is transient. A cancelled statement counts as transient.</summary>
         public bool MayPass => exception.SqlState switch
         {
@@ -66,6 +75,13 @@ internal static class ConnectionExtensions
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = channel });
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    extension(NpgsqlParameterCollection parameters)
+    {
+        /// <summary>Adds a parameter with a list whose items change between the executions of a prepared statement.</summary>
+        public void AddArray<T>(List<T> values, NpgsqlDbType type) =>
+            parameters.Add(new NpgsqlParameter<List<T>> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
     }
 
     extension(NpgsqlConnection connection)

@@ -8,6 +8,9 @@ internal interface IPublishConnection : IAsyncDisposable
 {
     bool IsOpen { get; }
 
+    /// <summary>Whether an open connection can still be used.</summary>
+    bool IsUsable { get; }
+
     /// <summary>
     /// Whether it was not used for so long that it must be checked first: the outcome of a message that meets a dead connection is unknown.
     /// </summary>
@@ -25,7 +28,8 @@ internal interface IPublishConnection : IAsyncDisposable
     Task NotifyAsync(string channel);
 
     /// <inheritdoc cref="PublishStatement.ExecuteAsync"/>
-    Task ExecuteAsync(IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, CancellationToken cancellationToken);
+    Task ExecuteAsync(
+        IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="PublishStatement.Classify"/>
     PublishFailure Classify(Exception exception);
@@ -45,7 +49,7 @@ internal enum PublishFailure
     /// <summary>The connection was lost during the statement: it was committed, or it was not.</summary>
     Unknown,
 
-    /// <summary>The server rejected the statement for a transient reason; nothing was sent.</summary>
+    /// <summary>The server rejected the statement for a transient cause; nothing was sent.</summary>
     Transient,
 
     /// <summary>The server rejected the statement because of one of its messages; nothing was sent.</summary>
@@ -64,6 +68,8 @@ internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentS
     private long _lastUse;
 
     public bool IsOpen => _connection is not null;
+
+    public bool IsUsable => Connection.IsUsable;
 
     public bool IsUnused => time.GetElapsedTime(_lastUse) > Unused;
 
@@ -98,8 +104,9 @@ internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentS
 
     public Task NotifyAsync(string channel) => Connection.NotifyAsync(channel, options.KeepAliveInterval);
 
-    public Task ExecuteAsync(IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, CancellationToken cancellationToken) =>
-        Statement.ExecuteAsync(batch, timeout, cancellationToken);
+    public Task ExecuteAsync(
+        IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken) =>
+        Statement.ExecuteAsync(batch, timeout, lockTimeout, cancellationToken);
 
     public PublishFailure Classify(Exception exception) => Statement.Classify(exception);
 

@@ -1,5 +1,6 @@
 using EventBus.Diagnostics;
 using EventBus.Wire;
+using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
@@ -8,12 +9,16 @@ namespace EventBus.Transport.Postgres;
 /// the next statement.
 /// </summary>
 /// <remarks>
-/// If the server rejects a statement, its messages are put back and split until the rejected message is alone. If the connection is lost,
+/// If the server rejects a statement, its messages are put back and split until the rejected message is alone. If it rejects attachments
+/// for a transient cause, but accepts notifications, the attached messages fail and all others are published. If the connection is lost,
 /// the outcome of its messages is unknown. Without a connection, messages wait until they expire. Each message has an outcome at most one
 /// second after its timeout.
 /// </remarks>
 internal sealed class PublishLoop : IAsyncDisposable
 {
+    /// <summary>A channel that nobody listens to, for a notification that shows whether the server accepts any.</summary>
+    private const string CheckChannel = "eventbus-check";
+
     /// <summary>The time after a message's timeout within which it must have an outcome.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
@@ -23,6 +28,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     private readonly PublishQueue _queue;
     private readonly PublishOutcomes _outcomes;
     private readonly PublishBatch _batch;
+    private readonly AttachmentPause _attachmentPause;
     private readonly IPublishConnection _connection;
     private readonly EventBusOptions _options;
     private readonly TimeProvider _time;
@@ -34,6 +40,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     private readonly CancellationTokenSource _cutOff = new();
     private readonly Lock _lock = new();
     private Exception? _lastFailure;
+    private Exception? _attachmentRejection; // Attached messages were rejected and put back, for a cause that is not known to be theirs.
     private Task? _running;
     private volatile bool _isCheckRequested;
     private volatile bool _isReopenRequested;
@@ -59,6 +66,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         _queue = queue;
         _outcomes = outcomes;
         _batch = new PublishBatch(queue, outcomes);
+        _attachmentPause = new AttachmentPause(time, diagnostics.Logger);
         _connection = connection;
         _options = options;
         _time = time;
@@ -166,6 +174,10 @@ internal sealed class PublishLoop : IAsyncDisposable
         {
             Lose(new IOException("The listening connection received no notifications, so the publishing connection is opened again."));
         }
+        else if (_attachmentRejection is { } rejection)
+        {
+            await CheckAttachmentsAsync(rejection).ConfigureAwait(false);
+        }
         else if (_isCheckRequested || (!_queue.IsEmpty && _connection.IsUnused))
         {
             await CheckAsync().ConfigureAwait(false);
@@ -173,12 +185,19 @@ internal sealed class PublishLoop : IAsyncDisposable
         else
         {
             FailExpired();
-            if (_batch.TryTake())
-                await PublishAsync().ConfigureAwait(false);
-            else
+            if (!_batch.TryTake())
                 await _queue.WaitAsync().ConfigureAwait(false);
+            else if (MayTry())
+                await PublishAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>During a pause the attached messages of the batch fail without being tried.</summary>
+    /// <returns>Whether messages are left.</returns>
+    private bool MayTry() =>
+        !_attachmentPause.IsUnderWay
+        || !_batch.HasAttachments
+        || _batch.TryKeepInline(AttachmentFailure(_attachmentPause.Cause!));
 
     private async Task ConnectAsync()
     {
@@ -190,7 +209,6 @@ internal sealed class PublishLoop : IAsyncDisposable
             await opening.ConfigureAwait(false);
             _isCheckRequested = false;
             _isReopenRequested = false;
-            _backoff.Reset();
             _connectedChanged?.Invoke(true);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -217,7 +235,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         await ExpireWhileAsync(check, _options.KeepAliveInterval).ConfigureAwait(false);
         if (check.IsCompletedSuccessfully)
         {
-            _connection.Used();
+            MarkUsed();
             probe?.TrySetResult();
         }
         else
@@ -230,7 +248,8 @@ internal sealed class PublishLoop : IAsyncDisposable
     private async Task PublishAsync()
     {
         var left = _queue.Timeout - _time.GetElapsedTime(_batch.Since);
-        var execution = _connection.ExecuteAsync(_batch.Messages, left - CancellationTime, _cutOff.Token);
+        var execution = _connection.ExecuteAsync(
+            _batch.Messages, left - CancellationTime, _attachmentPause.LockTimeout(_batch.IsRepeated), _cutOff.Token);
         await execution.WaitAsync(left > -Grace ? left + Grace : TimeSpan.Zero, _time)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!execution.IsCompleted)
@@ -256,33 +275,86 @@ internal sealed class PublishLoop : IAsyncDisposable
 
     private void Succeed()
     {
+        MarkUsed();
+        if (_batch.HasAttachments)
+            _attachmentPause.End();
+        _batch.Succeed();
+    }
+
+    private void MarkUsed()
+    {
         _connection.Used();
         _backoff.Reset();
-        _batch.Succeed();
     }
 
     private async Task HandleAsync(Exception exception, PublishFailure failure)
     {
         _lastFailure = exception;
-        switch (failure)
+        if (failure == PublishFailure.Unknown)
         {
-            case PublishFailure.Unknown:
-                _batch.Fail(() => new EventOutcomeUnknownException(
-                    "The connection was lost while the event was being published.", exception));
+            _batch.Fail(() => new EventOutcomeUnknownException(
+                "The connection was lost while the event was being published.", exception));
+            Lose(exception);
+            return;
+        }
+
+        // Npgsql breaks the connection after some errors, although they are about the statement.
+        var isBroken = !_connection.IsUsable;
+        if (isBroken)
+            Lose(exception);
+        if (_batch.HasAttachments && (isBroken || failure == PublishFailure.Transient))
+        {
+            RejectAttachments(exception);
+        }
+        else if (failure == PublishFailure.Message)
+        {
+            _batch.Reject(() => new EventNotSentException(
+                $"PostgreSQL rejected the event: {exception.Message}", exception, isTransient: false));
+        }
+        else
+        {
+            // The server may be a standby by now, or its notification queue is full: a new connection, a little later, shows it.
+            _batch.PutBack();
+            if (!isBroken)
                 Lose(exception);
-                break;
-            case PublishFailure.Message:
-                _batch.Reject(() => new EventNotSentException(
-                    $"PostgreSQL rejected the event: {exception.Message}", exception, isTransient: false));
-                break;
-            default:
-                // The server may be a standby by now, or its notification queue is full: a new connection, a little later, shows it.
-                _batch.PutBack();
-                Lose(exception);
-                await RetryLaterAsync(exception).ConfigureAwait(false);
-                break;
+            await RetryLaterAsync(exception).ConfigureAwait(false);
         }
     }
+
+    /// <summary>
+    /// The first rejection separates the forms and repeats them. If attachments alone are rejected too, or were rejected before, they fail
+    /// unless notifications are rejected as well.
+    /// </summary>
+    private void RejectAttachments(Exception exception)
+    {
+        if (_attachmentPause.Cause is not null || (_batch.IsRepeated && !_batch.IsMixed))
+            _attachmentRejection = exception;
+        _batch.Repeat();
+    }
+
+    private async Task CheckAttachmentsAsync(Exception rejection)
+    {
+        _attachmentRejection = null;
+        var check = _connection.NotifyAsync(CheckChannel);
+        await ExpireWhileAsync(check, _options.KeepAliveInterval).ConfigureAwait(false);
+        if (check.IsCompletedSuccessfully)
+        {
+            MarkUsed();
+            _attachmentPause.Begin(rejection);
+            _batch.FailRepeatedAttachments(AttachmentFailure(rejection));
+            return;
+        }
+
+        _batch.EndSearch();
+        var cause = check.Exception?.InnerException ?? new TimeoutException("The publishing connection does not respond.");
+        Lose(cause, check);
+        await RetryLaterAsync(cause).ConfigureAwait(false);
+    }
+
+    private static Func<Exception> AttachmentFailure(Exception rejection) => () => new EventNotSentException(
+        $"PostgreSQL rejected the attachment of the event: {rejection.Message}",
+        rejection,
+        isTransient: rejection is not PostgresException { MayPass: false });
 
     /// <summary>Neither the server nor Npgsql ended the statement in time, so the callers of its messages wait no longer.</summary>
     private void Abandon(Task execution, TimeoutException exception)

@@ -1,0 +1,81 @@
+using System.Buffers;
+using EventBus.Wire;
+
+namespace EventBus.Transport.Postgres;
+
+/// <summary>The parameters of a publishing statement, filled from a batch of messages. Not thread-safe.</summary>
+/// <remarks>
+/// Payloads are one text of UTF-8 bytes that the server splits at newlines. JSON contains newlines only as white space.
+/// </remarks>
+internal sealed class PublishParameters
+{
+    private readonly ArrayBufferWriter<byte> _heads = new(16 * 1024);
+    private readonly ArrayBufferWriter<byte> _tails = new(256);
+
+    /// <summary>The channels of the messages, each once.</summary>
+    public List<string> Channels { get; } = [];
+
+    /// <summary>The channel of each message, as an index from 1.</summary>
+    public List<int> ChannelIndexes { get; } = [];
+
+    /// <summary>The payload of each message; of an attached one, the part before the id.</summary>
+    public ReadOnlyMemory<byte> Heads => _heads.WrittenMemory;
+
+    /// <summary>The part of each payload after the id; empty for an inline message.</summary>
+    public ReadOnlyMemory<byte> Tails => _tails.WrittenMemory;
+
+    /// <summary>The attachment of each message, as an index from 1; 0 for an inline message.</summary>
+    public List<int> AttachmentIndexes { get; } = [];
+
+    public List<ReadOnlyMemory<byte>> Attachments { get; } = [];
+
+    /// <summary>Replaces the parameters by those of a batch.</summary>
+    public void Fill(IReadOnlyList<OutgoingMessage> batch)
+    {
+        Channels.Clear();
+        ChannelIndexes.Clear();
+        _heads.ResetWrittenCount();
+        _tails.ResetWrittenCount();
+        AttachmentIndexes.Clear();
+        Attachments.Clear();
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var message = batch[i];
+            ChannelIndexes.Add(IndexOf(message.Channel));
+            if (message.IsAttached)
+            {
+                Attachments.Add(message.Attachment);
+                AttachmentIndexes.Add(Attachments.Count);
+                Append(_heads, message.Head.Span, isFirst: i == 0);
+                Append(_tails, message.Tail.Span, isFirst: i == 0);
+            }
+            else
+            {
+                AttachmentIndexes.Add(0);
+                Append(_heads, message.Payload.Span, isFirst: i == 0);
+                Append(_tails, [], isFirst: i == 0);
+            }
+        }
+    }
+
+    /// <summary>The index of a channel; arrays of PostgreSQL start at 1.</summary>
+    private int IndexOf(string channel)
+    {
+        var index = Channels.LastIndexOf(channel);
+        if (index >= 0)
+            return index + 1;
+        Channels.Add(channel);
+        return Channels.Count;
+    }
+
+    private static void Append(ArrayBufferWriter<byte> blob, ReadOnlySpan<byte> item, bool isFirst)
+    {
+        var separator = isFirst ? 0 : 1;
+        var target = blob.GetSpan(separator + item.Length);
+        if (separator > 0)
+            target[0] = (byte)'\n';
+        item.CopyTo(target[separator..]);
+        target.Slice(separator, item.Length).Replace((byte)'\n', (byte)' ');
+        blob.Advance(separator + item.Length);
+    }
+}
