@@ -28,6 +28,7 @@ internal sealed class ClusterAdapter
         ITransport transport,
         EventBusOptions options,
         ReceivePressure pressure,
+        Reception reception,
         TimeProvider time,
         BusDiagnostics diagnostics)
     {
@@ -39,8 +40,8 @@ internal sealed class ClusterAdapter
         _transport = transport;
         _options = options;
         Outbox = new ClusterOutbox(encoder, transport.Publisher, time, diagnostics);
-        Peers = new Peers(encoder.Options.Namespace, options.HeartbeatTimeout, time, diagnostics);
-        _requests = new RequestTable(Peers, Outbox, options.RequestsTimeout, time, diagnostics);
+        Peers = new Peers(encoder.Options.Namespace, options.HeartbeatTimeout, reception, diagnostics);
+        _requests = new RequestTable(Peers, Outbox, reception, options.RequestsTimeout, time, diagnostics);
         Peers.Left += _requests.NodeLeft;
         _origins = new EventOrigins(encoder.Options, time);
         _sockets = new LocalSockets(Rooms, _origins, options.RedactHandshakes, diagnostics);
@@ -229,8 +230,8 @@ internal sealed class ClusterAdapter
     }
 
     /// <summary>Fetches the target's sockets of every node.</summary>
-    /// <returns>The sockets, and the nodes that have not responded.</returns>
-    public async ValueTask<(SocketSnapshot[] Sockets, string[] Missing)> FetchSocketsAsync(
+    /// <returns>The sockets, and the request with the nodes that have not responded.</returns>
+    public async ValueTask<(SocketSnapshot[] Sockets, PendingRequest Request)> FetchSocketsAsync(
         BroadcastTarget target, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
@@ -239,7 +240,7 @@ internal sealed class ClusterAdapter
             MessageType.FetchSocketsResponse, response => others.AddRange(response.Sockets.Select(socket => _sockets.Redact(socket))));
         var message = target.Flags.Local ? null : Encoder.FetchSockets(BroadcastOptions.Of(target, timeout), request.Id);
         await _requests.RequestAsync(request, message, timeout, cancellationToken).ConfigureAwait(false);
-        return ([.. _sockets.Describe(target.Rooms, target.Excluded), .. others], request.Missing);
+        return ([.. _sockets.Describe(target.Rooms, target.Excluded), .. others], request);
     }
 
     /// <summary>Adds a socket, in these rooms from its first event on; false if this node has left the namespace.</summary>

@@ -19,6 +19,9 @@ internal sealed record ClusterContext
     /// <summary>The bounds of the queues of its sockets, and the full ones.</summary>
     public required ReceivePressure Pressure { get; init; }
 
+    /// <summary>Whether the node receives what the others send.</summary>
+    public required Reception Reception { get; init; }
+
     /// <summary>Waits for handlers that are to end.</summary>
     public required HandlerWait HandlerWait { get; init; }
 

@@ -9,6 +9,7 @@ namespace EventBus.Cluster;
 internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 {
     private static readonly TimeSpan StepGrace = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
 
     private readonly ITransport _transport;
     private readonly EventBusOptions _options;
@@ -41,6 +42,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             Time = time,
             Diagnostics = diagnostics,
             Pressure = new ReceivePressure(options.SocketQueueEvents, options.SocketOverflowBytes, options.ReceivePauseTimeout, time),
+            Reception = new Reception(transport, TickOf(options.HeartbeatInterval), options.HeartbeatTimeout, time),
             HandlerWait = new HandlerWait(options.StopTimeout, time, diagnostics),
             Started = _started.Task,
             Stop = _stop,
@@ -164,7 +166,11 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 
     void ITransportReceiver.OnAttachmentLost(LostAttachment attachment) => _diagnostics.Raise(AttachmentLost, attachment);
 
-    void ITransportReceiver.OnConnectedChanged(bool connected) => State.SetConnected(connected);
+    void ITransportReceiver.OnConnectedChanged(bool connected)
+    {
+        _context.Reception.SetConnected(connected);
+        State.SetConnected(connected);
+    }
 
     void ITransportReceiver.OnListeningAgain() => _heartbeats.Announce();
 
@@ -192,6 +198,8 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         }
     }
 
+    private static TimeSpan TickOf(TimeSpan interval) => interval / 5 < LongestTick ? interval / 5 : LongestTick;
+
     private ClusterAdapter CreateAdapter(string busNamespace)
     {
         var encoder = new MessageEncoder(new MessageEncoderOptions
@@ -202,6 +210,6 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             Source = _source,
             PayloadThreshold = _options.PayloadThreshold,
         });
-        return new ClusterAdapter(encoder, _transport, _options, _context.Pressure, _time, _diagnostics);
+        return new ClusterAdapter(encoder, _transport, _options, _context.Pressure, _context.Reception, _time, _diagnostics);
     }
 }

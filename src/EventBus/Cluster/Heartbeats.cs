@@ -6,15 +6,14 @@ namespace EventBus.Cluster;
 /// <summary>Sends the heartbeats of all bus namespaces and expires silent peers, with one timer.</summary>
 internal sealed class Heartbeats(ClusterContext context) : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
-
     private readonly TimeSpan _interval = context.Options.HeartbeatInterval;
     private readonly Lock _ticking = new();
     private ITimer? _timer;
 
     public void Start()
     {
-        var tick = TimeSpan.FromTicks(Math.Min(LongestTick.Ticks, _interval.Ticks / 5));
+        context.Reception.Start();
+        var tick = context.Reception.TickInterval;
         _timer = context.Time.CreateBackgroundTimer(static heartbeats => ((Heartbeats)heartbeats!).Tick(), this, tick, tick);
     }
 
@@ -34,8 +33,12 @@ internal sealed class Heartbeats(ClusterContext context) : IAsyncDisposable
         try
         {
             var adapters = context.Listening.Values.Where(static adapter => adapter.Outbox.IsAnnounced).ToArray();
-            foreach (var adapter in adapters)
-                adapter.Peers.Expire();
+            if (context.Reception.Check() is { } now)
+            {
+                foreach (var adapter in adapters)
+                    adapter.Peers.Expire(now);
+            }
+
             if (adapters.Any(adapter => adapter.Outbox.Silence >= _interval))
                 Post([.. adapters.Where(adapter => adapter.Outbox.Silence >= _interval / 2)], static outbox => outbox.Beat());
         }

@@ -39,7 +39,7 @@ internal sealed class NamespaceSender(MembershipHandle membership, int streamCap
         var responses = new List<TAck>();
         var request = await RequestAsync(
             target, packet, ack => responses.Add(readAck(ack)), timeout, cancellationToken).ConfigureAwait(false);
-        return new Acks<TAck>(responses, request.Expected, request.Missing, request.IsTimedOut);
+        return new Acks<TAck>(responses, request.Expected, request.Missing, request.IsTimedOut, request.IsUncertain);
     }
 
     ValueTask<Acks<TAck>> IEventRequester.EmitWithAckAsync<TPacket, TAck>(
@@ -111,14 +111,16 @@ internal sealed class NamespaceSender(MembershipHandle membership, int streamCap
             (uid, ack) => responses.Add(new ServerSideAck<TAck>(uid, readAck(ack))),
             timeout,
             cancellationToken).ConfigureAwait(false);
-        return new ServerSideAcks<TAck>(responses, request.Missing, request.IsTimedOut);
+        return new ServerSideAcks<TAck>(responses, request.Missing, request.IsTimedOut, request.IsUncertain);
     }
 
     private async ValueTask<FetchedSockets> FetchAsync(BroadcastTarget target, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         var adapter = await JoinAsync(target, cancellationToken).ConfigureAwait(false);
-        var (sockets, missing) = await adapter.FetchSocketsAsync(target, timeout, cancellationToken).ConfigureAwait(false);
+        var (sockets, request) = await adapter.FetchSocketsAsync(target, timeout, cancellationToken).ConfigureAwait(false);
         return new FetchedSockets(
-            [.. sockets.Select(socket => new RemoteSocket(this, socket.Id, socket.Handshake, socket.Rooms, socket.Data))], missing);
+            [.. sockets.Select(socket => new RemoteSocket(this, socket.Id, socket.Handshake, socket.Rooms, socket.Data))],
+            request.Missing,
+            request.IsUncertain);
     }
 }

@@ -3,16 +3,16 @@ using EventBus.Diagnostics;
 namespace EventBus.Cluster;
 
 /// <summary>
-/// The other nodes of a bus namespace, and the time of each one's last message. Thread-safe. Its events are raised inside the lock, so that
+/// The other nodes of a bus namespace, and the time of each one's last message, on the scale of <see cref="Reception.Now"/>. Thread-safe. Its events are raised inside the lock, so that
 /// two changes are never raised in the wrong order.
 /// </summary>
-internal sealed class Peers(string busNamespace, TimeSpan timeout, TimeProvider time, BusDiagnostics diagnostics)
+internal sealed class Peers(string busNamespace, TimeSpan timeout, Reception reception, BusDiagnostics diagnostics)
 {
     /// <summary>The most nodes that are kept, so that forged nodes cannot fill the memory.</summary>
     public const int MaxNodes = 4_096;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, long> _lastReceived = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TimeSpan> _lastReceived = new(StringComparer.Ordinal);
     private int _count;
     private int _version;
 
@@ -47,7 +47,7 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, TimeProvider 
                 return;
             }
 
-            _lastReceived[uid] = time.GetTimestamp();
+            _lastReceived[uid] = reception.Now;
             if (isKnown)
                 return;
             Change();
@@ -70,11 +70,12 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, TimeProvider 
     }
 
     /// <summary>Removes the nodes that were silent for longer than the timeout.</summary>
-    public void Expire()
+    /// <param name="now">The time as of which they are judged: every message that was received before is registered.</param>
+    public void Expire(TimeSpan now)
     {
         lock (_lock)
         {
-            string[] expired = [.. _lastReceived.Where(node => time.GetElapsedTime(node.Value) > timeout).Select(static node => node.Key)];
+            string[] expired = [.. _lastReceived.Where(node => now - node.Value > timeout).Select(static node => node.Key)];
             if (expired.Length == 0)
                 return;
             foreach (var uid in expired)

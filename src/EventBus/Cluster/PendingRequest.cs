@@ -26,6 +26,11 @@ internal abstract class PendingRequest
     /// <summary>The bytes of the messages that carried its responses. Owned by the table and guarded by its lock.</summary>
     public long ResponseBytes { get; set; }
 
+    /// <summary>
+    /// Whether this node was behind or did not receive meanwhile, so that it may not know all nodes. Set by the table at the end.
+    /// </summary>
+    public bool IsUncertain { get; set; }
+
     /// <summary>Whether the timeout elapsed.</summary>
     public bool IsTimedOut { get; private set; }
 

@@ -10,7 +10,7 @@ namespace EventBus.Cluster;
 /// Thread-safe.
 /// </summary>
 internal sealed class RequestTable(
-    Peers peers, ClusterOutbox outbox, TimeSpan defaultTimeout, TimeProvider time, BusDiagnostics diagnostics)
+    Peers peers, ClusterOutbox outbox, Reception reception, TimeSpan defaultTimeout, TimeProvider time, BusDiagnostics diagnostics)
 {
     /// <summary>The most requests that may be open at once.</summary>
     public const int MaxRequests = 4_096;
@@ -58,12 +58,14 @@ internal sealed class RequestTable(
     public async ValueTask RequestAsync(
         PendingRequest request, OutgoingMessage? message, TimeSpan? timeout, CancellationToken cancellationToken)
     {
+        var beginning = reception.Begin();
         try
         {
             Open(request, message, timeout ?? defaultTimeout);
             if (message is not null)
                 await outbox.PublishAsync(message, cancellationToken).ConfigureAwait(false);
             await request.EndAsync(cancellationToken).ConfigureAwait(false);
+            request.IsUncertain = message is not null && !reception.IsCurrentSince(beginning);
         }
         finally
         {

@@ -26,7 +26,7 @@ internal sealed class RequestedAckStream<T>(
 
     public override bool IsTimedOut => _ended?.IsTimedOut ?? false;
 
-    public override bool IsComplete => _ended is { Missing: [] } ended && _kept == ended.Expected;
+    public override bool IsComplete => _ended is { Missing: [], IsUncertain: false } ended && _kept == ended.Expected;
 
     public override IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {

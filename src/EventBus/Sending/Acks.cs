@@ -4,8 +4,11 @@ namespace EventBus;
 /// <typeparam name="T">The type of an ack.</typeparam>
 public sealed class Acks<T>
 {
-    internal Acks(IReadOnlyList<T> responses, int expected, IReadOnlyList<string> missing, bool isTimedOut)
+    private readonly bool _isUncertain;
+
+    internal Acks(IReadOnlyList<T> responses, int expected, IReadOnlyList<string> missing, bool isTimedOut, bool isUncertain = false)
     {
+        _isUncertain = isUncertain;
         Responses = responses;
         Expected = expected;
         Missing = missing;
@@ -30,8 +33,11 @@ public sealed class Acks<T>
     /// <summary>Whether the time ran out.</summary>
     public bool IsTimedOut { get; }
 
-    /// <summary>Whether every socket of every node has acknowledged.</summary>
-    public bool IsComplete => Missing.Count == 0 && Responses.Count == Expected;
+    /// <summary>
+    /// Whether every socket of every node has acknowledged. False if this node was behind, stood still or had lost its connections
+    /// meanwhile, because it may not know all nodes then.
+    /// </summary>
+    public bool IsComplete => Missing.Count == 0 && Responses.Count == Expected && !_isUncertain;
 }
 
 /// <summary>
@@ -61,6 +67,7 @@ public abstract class AckStream<T> : IAsyncEnumerable<T>
     public abstract bool IsTimedOut { get; }
 
     /// <summary>Whether the loop has ended and yielded the ack of every socket of every node.</summary>
+    /// <remarks>False if this node was behind, stood still or had lost its connections meanwhile.</remarks>
     public abstract bool IsComplete { get; }
 
     /// <summary>Sends the event and yields the acks.</summary>
@@ -80,8 +87,12 @@ public readonly record struct ServerSideAck<T>(string Uid, T Value);
 /// <typeparam name="T">The type of an ack.</typeparam>
 public sealed class ServerSideAcks<T>
 {
-    internal ServerSideAcks(IReadOnlyList<ServerSideAck<T>> responses, IReadOnlyList<string> missing, bool isTimedOut)
+    private readonly bool _isUncertain;
+
+    internal ServerSideAcks(
+        IReadOnlyList<ServerSideAck<T>> responses, IReadOnlyList<string> missing, bool isTimedOut, bool isUncertain = false)
     {
+        _isUncertain = isUncertain;
         Responses = responses;
         Missing = missing;
         IsTimedOut = isTimedOut;
@@ -102,6 +113,9 @@ public sealed class ServerSideAcks<T>
     /// <summary>Whether the time ran out.</summary>
     public bool IsTimedOut { get; }
 
-    /// <summary>Whether every node that was known has acknowledged.</summary>
-    public bool IsComplete => Missing.Count == 0;
+    /// <summary>
+    /// Whether every node that was known has acknowledged. False if this node was behind, stood still or had lost its connections
+    /// meanwhile.
+    /// </summary>
+    public bool IsComplete => Missing.Count == 0 && !_isUncertain;
 }

@@ -91,8 +91,11 @@ public sealed class RemoteSocket
 /// <summary>The fetched sockets, and the nodes that did not respond.</summary>
 public sealed class FetchedSockets
 {
-    internal FetchedSockets(IReadOnlyList<RemoteSocket> sockets, IReadOnlyList<string> missing)
+    private readonly bool _isUncertain;
+
+    internal FetchedSockets(IReadOnlyList<RemoteSocket> sockets, IReadOnlyList<string> missing, bool isUncertain)
     {
+        _isUncertain = isUncertain;
         Sockets = sockets;
         Missing = missing;
     }
@@ -103,6 +106,8 @@ public sealed class FetchedSockets
     /// <summary>The uids of the nodes that were known when the request was sent and did not respond: silent, left or dead.</summary>
     public IReadOnlyList<string> Missing { get; }
 
-    /// <summary>Whether every known node has responded.</summary>
-    public bool IsComplete => Missing.Count == 0;
+    /// <summary>
+    /// Whether every known node has responded. False if this node was behind, stood still or had lost its connections meanwhile.
+    /// </summary>
+    public bool IsComplete => Missing.Count == 0 && !_isUncertain;
 }

@@ -8,6 +8,9 @@ internal interface ITransport : IAsyncDisposable
     /// <summary>Publishes messages. It is started and disposed with the transport.</summary>
     IPublishPipeline Publisher { get; }
 
+    /// <summary>How far receiving and delivering have come.</summary>
+    ReceptionProgress Progress { get; }
+
     /// <summary>
     /// Starts to receive: checks the database, opens the listening connection, and from then on restores it if it is lost.
     /// </summary>
@@ -21,6 +24,12 @@ internal interface ITransport : IAsyncDisposable
     /// <remarks>Events that are missed from then on are not a gap, even if the channel is listened to again.</remarks>
     Task UnlistenAsync(string channel, CancellationToken cancellationToken);
 }
+
+/// <summary>How far a transport has come, counted from its start.</summary>
+/// <param name="Received">The number of notifications that were read from the connection.</param>
+/// <param name="Delivered">How many of them were delivered, or rejected.</param>
+/// <param name="IsPaused">Whether the connection may not be read, or notifications are discarded, because too many wait.</param>
+internal readonly record struct ReceptionProgress(long Received, long Delivered, bool IsPaused);
 
 /// <summary>
 /// Receives the messages and the state changes of a transport. The pump makes all calls, one at a time and in the order of the

@@ -16,6 +16,7 @@ internal sealed class ReceiveQueue<TNotification>(int capacity) : IDisposable
     private readonly AsyncSignal _halfDelivered = new(isInline: false);
     private volatile CancellationTokenSource _overrun = new();
     private int _waiting;
+    private long _delivered;
 
     /// <summary>The number of notifications that are not delivered yet.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
@@ -24,6 +25,17 @@ internal sealed class ReceiveQueue<TNotification>(int capacity) : IDisposable
 
     /// <summary>Whether more than half of the places are taken.</summary>
     public bool IsOverHalf => Waiting > capacity / 2;
+
+    /// <inheritdoc cref="ITransport.Progress"/>
+    public ReceptionProgress Progress
+    {
+        get
+        {
+            // In this order a notification that is delivered meanwhile is not counted as received twice.
+            var delivered = Volatile.Read(ref _delivered);
+            return new ReceptionProgress(delivered + Waiting, delivered, IsOverHalf || IsOverrun);
+        }
+    }
 
     /// <summary>Whether the listener reads although the queue is, or was, full.</summary>
     public bool IsOverrun => _overrun.IsCancellationRequested;
@@ -52,7 +64,9 @@ internal sealed class ReceiveQueue<TNotification>(int capacity) : IDisposable
     /// <summary>Frees the place of a notification that was taken and is delivered.</summary>
     public void MarkDelivered()
     {
-        if (Interlocked.Decrement(ref _waiting) == capacity / 2)
+        var waiting = Interlocked.Decrement(ref _waiting);
+        Interlocked.Increment(ref _delivered);
+        if (waiting == capacity / 2)
             _halfDelivered.Set();
     }
 

@@ -33,6 +33,9 @@ public sealed class EventBusOptions
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a node may be silent before it counts as dead. It must exceed <see cref="HeartbeatInterval"/>.</summary>
+    /// <remarks>
+    /// Time in which this node is behind, pauses or stands still does not count.
+    /// </remarks>
     /// <value>The default is 10 seconds.</value>
     public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -112,8 +115,7 @@ public sealed class EventBusOptions
     /// </summary>
     /// <remarks>
     /// If PostgreSQL's notification queue, which all databases of the server share, is more than 10 % full, the listener reads on earlier
-    /// and the pauses for sockets end. During a pause no message is handled, and no heartbeat: keep it below
-    /// <see cref="HeartbeatTimeout"/>.
+    /// and the pauses for sockets end. During a pause no message is handled, so no other node counts as dead.
     /// </remarks>
     /// <value>The default is 5 seconds.</value>
     public TimeSpan ReceivePauseTimeout { get; set; } = TimeSpan.FromSeconds(5);

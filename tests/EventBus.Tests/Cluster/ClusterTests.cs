@@ -180,7 +180,7 @@ public sealed class ClusterTests
 
         var c = await _cluster.StartNodeAsync("c");
         c.Transport.IsCutOff = true;
-        _cluster.Time.Advance(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
+        _cluster.AdvanceInSteps(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
         Assert.Equal(1, a.Logger.Count(302));
     }
 

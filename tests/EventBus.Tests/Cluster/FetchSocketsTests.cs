@@ -105,7 +105,7 @@ public sealed class FetchSocketsTests
 
         _cluster.Hub.Notify("""{"type":2,"uid":"dying","nsp":"/"}""");
         fetching = a.Bus.Of().All.FetchSocketsAsync(TimeSpan.FromHours(1)).AsTask();
-        _cluster.Time.Advance(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
+        _cluster.AdvanceInSteps(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
         Assert.Equal(["dying"], (await fetching).Missing);
         AssertNothingRemains(a);
     }

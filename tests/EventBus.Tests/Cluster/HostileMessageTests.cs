@@ -23,7 +23,7 @@ public sealed class HostileMessageTests
         Assert.Equal(Flood - Peers.MaxNodes, a.Diagnostics.RejectedNodes.Value);
         Assert.Equal(1, a.Logger.Count(310));
 
-        _cluster.Time.Advance(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
+        _cluster.AdvanceInSteps(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
         Beat("real");
         Assert.Equal(2, await a.Bus.Of().ServerCountAsync());
     }
@@ -47,12 +47,12 @@ public sealed class HostileMessageTests
         Assert.Equal(1, a.Logger.Count(308));
         Assert.Equal(1, a.Node.Adapter("/").OpenRequests);
 
-        _cluster.Time.Advance(TestCluster.RequestsTimeout);
+        _cluster.AdvanceInSteps(TestCluster.RequestsTimeout);
         Assert.Equal(["n1"], (await fetching).Missing);
         Respond("n1", id);
         Assert.Equal(Flood + 1, a.Diagnostics.IgnoredResponses.Value);
 
-        _cluster.Time.Advance(TimeSpan.FromMinutes(2));
+        _cluster.AdvanceInSteps(TimeSpan.FromMinutes(2));
         Beat("n1");
         fetching = a.Bus.Of().All.FetchSocketsAsync().AsTask();
         id = _cluster.LastRequestId();
@@ -81,7 +81,7 @@ public sealed class HostileMessageTests
             _cluster.Hub.Notify(
                 $$$"""{"type":8,"data":{"requestId":"{{{id}}}","sockets":[{"id":"of {{{uid}}}","rooms":[]}],"p":"{{{padding}}}"}"""
                 + $$$""","uid":"{{{uid}}}","nsp":"/"}""");
-        _cluster.Time.Advance(TestCluster.RequestsTimeout);
+        _cluster.AdvanceInSteps(TestCluster.RequestsTimeout);
 
         var fetched = await fetching;
         Assert.Equal(nodes[..59].Select(static uid => $"of {uid}"), fetched.Sockets.Select(static socket => socket.Id));
@@ -109,7 +109,7 @@ public sealed class HostileMessageTests
             _cluster.Hub.Notify(
                 $$$"""{"type":11,"data":{"requestId":"{{{id}}}","clientCount":{{{int.MaxValue}}} },"uid":"{{{uid}}}","nsp":"/"}""");
         _cluster.Hub.Notify($$$"""{"type":12,"data":{"requestId":"{{{id}}}","packet":1},"uid":"n1","nsp":"/"}""");
-        _cluster.Time.Advance(TestCluster.RequestsTimeout);
+        _cluster.AdvanceInSteps(TestCluster.RequestsTimeout);
 
         var acks = await requesting;
         Assert.Equal([1], acks.Responses);

@@ -11,6 +11,8 @@ internal sealed class HubTransport(Hub hub) : ITransport, IPublishPipeline
 
     public IPublishPipeline Publisher => this;
 
+    public ReceptionProgress Progress { get; set; }
+
     /// <summary>The channels to which it listens.</summary>
     public IReadOnlyCollection<string> Channels => _channels.Keys;
 

@@ -37,7 +37,7 @@ public sealed class LeavingTests
         Assert.Null(a.Node.Memberships.Find(Chat));
         Assert.Equal(_cluster.RunningNodes, _cluster.Time.Timers);
 
-        _cluster.Time.Advance(TestCluster.HeartbeatInterval * 3);
+        _cluster.AdvanceInSteps(TestCluster.HeartbeatInterval * 3);
         Assert.DoesNotContain(_cluster.TakeNotifications(), notification => notification is ("a", _, Chat));
     }
 
@@ -307,7 +307,7 @@ public sealed class LeavingTests
         _cluster.Hub.IsDown = false;
         Assert.Equal(1, a.Logger.Count(314));
         Assert.Equal(["socket.io#/"], a.Transport.Channels);
-        _cluster.Time.Advance(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
+        _cluster.AdvanceInSteps(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
         Assert.Equal(1, await b.Bus.Of(Chat).ServerCountAsync());
     }
 

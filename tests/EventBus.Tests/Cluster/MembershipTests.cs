@@ -32,7 +32,7 @@ public sealed class MembershipTests
         var c = await _cluster.StartNodeAsync("c");
         await b.Bus.DisposeAsync();
         c.Transport.IsCutOff = true;
-        _cluster.Time.Advance(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
+        _cluster.AdvanceInSteps(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
 
         Assert.Equal(["+b", "+c", "-b", "-c"], raised);
         Assert.Equal(1, await a.Bus.Of().ServerCountAsync());

@@ -29,6 +29,8 @@ internal sealed class InMemoryTransport : ITransport
 
     public IPublishPipeline Publisher => _publisher;
 
+    public ReceptionProgress Progress => _queue.Progress;
+
     /// <summary>The id of the publisher, which the key of each message contains.</summary>
     public string Source => _publisher.Source;
 

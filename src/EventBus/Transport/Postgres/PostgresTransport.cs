@@ -54,6 +54,8 @@ internal sealed class PostgresTransport : ITransport
 
     public IPublishPipeline Publisher => _publisher;
 
+    public ReceptionProgress Progress => _queue.Progress;
+
     /// <summary>The id of the publisher, which the key of each message contains.</summary>
     public string Source => _publisher.Source;
 
