@@ -15,11 +15,20 @@ podman() {
   CONTAINERS_CONF=$folder/containers.conf command podman --root "$folder/storage" --runroot "$folder/run" "$@"
 }
 
+# The monitor of a command that ran in a container outlives it by five minutes, and then mounts the storage again.
+end_monitors() {
+  local monitor
+  for monitor in $(pgrep -f -- "$folder/storage"); do
+    kill -KILL "$monitor" 2> /dev/null || true
+  done
+}
+
 clean_up() {
   if [ -n "$service" ]; then
     podman rm --all --force > /dev/null 2>&1 || true
     kill "$service" 2> /dev/null || true
     wait "$service" 2> /dev/null || true
+    end_monitors
     umount "$folder/storage/overlay" 2> /dev/null || true
   fi
   rm -rf "$folder"
