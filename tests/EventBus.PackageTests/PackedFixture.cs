@@ -4,7 +4,7 @@ using EventBus.PackageTests;
 
 namespace EventBus.PackageTests;
 
-/// <summary>Packs the package once for all tests, into a folder that is deleted afterwards.</summary>
+/// <summary>Packs the packages once for all tests, into a folder that is deleted afterwards.</summary>
 public sealed class PackedFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("eventbus-package-");
@@ -17,19 +17,27 @@ public sealed class PackedFixture : IAsyncLifetime
 
     internal PackageFile Package => new(Path.Combine(Source, $"EventBus.{Version}.nupkg"));
 
+    internal PackageFile MessagePackPackage => new(Path.Combine(Source, $"EventBus.MessagePack.{Version}.nupkg"));
+
     internal PackageFile Symbols => new(Path.Combine(Source, $"EventBus.{Version}.snupkg"));
 
-    public async ValueTask InitializeAsync() => await PackAsync(Source);
+    public async ValueTask InitializeAsync()
+    {
+        await PackAsync("EventBus", Source);
+        await PackAsync("EventBus.MessagePack", Source);
+    }
 
-    /// <summary>Packs the package with other properties, into another folder.</summary>
-    internal async Task<PackageFile> PackAsync(string folder, params IEnumerable<string> properties)
+    /// <summary>Packs the package of the library with other properties, into another folder.</summary>
+    internal Task<PackageFile> PackAsync(string folder, params IEnumerable<string> properties) => PackAsync("EventBus", folder, properties);
+
+    private async Task<PackageFile> PackAsync(string project, string folder, params IEnumerable<string> properties)
     {
         string[] command = ["pack", "--no-build", "--nologo", "--configuration", Metadata.Configuration, "--output", folder];
-        var directory = Path.Combine(Metadata.Root, "src", "EventBus");
+        var directory = Path.Combine(Metadata.Root, "src", project);
         var arguments = properties.Append($"MinVerVersionOverride={Version}").Select(static property => $"-p:{property}");
         var packed = await DotNet.RunAsync(directory, Metadata.PackageFolder, [.. command, .. arguments]);
         packed.Succeeded();
-        return new PackageFile(Path.Combine(folder, $"EventBus.{Version}.nupkg"));
+        return new PackageFile(Path.Combine(folder, $"{project}.{Version}.nupkg"));
     }
 
     public ValueTask DisposeAsync()
