@@ -3,8 +3,8 @@ using EventBus.Diagnostics;
 namespace EventBus.Cluster;
 
 /// <summary>
-/// The other nodes of a bus namespace, and the time of each one's last message, on the scale of <see cref="Reception.Now"/>. Thread-safe. Its events are raised inside the lock, so that
-/// two changes are never raised in the wrong order.
+/// The other nodes of a bus namespace, and the time of each one's last message, on the scale of <see cref="Reception.Now"/>. Thread-safe.
+/// Its events are raised inside the lock, so that two changes are never raised in the wrong order.
 /// </summary>
 internal sealed class Peers(string busNamespace, TimeSpan timeout, Reception reception, BusDiagnostics diagnostics)
 {

@@ -2,7 +2,9 @@ using EventBus.Transport;
 
 namespace EventBus.Tests.Cluster;
 
-/// <summary>Nodes that are behind, pause or stand still declare no other node dead; without a connection, too, no acks are complete.</summary>
+/// <summary>
+/// Nodes that are behind, pause or stand still declare no other node dead; without a connection, too, no acks are complete.
+/// </summary>
 public sealed class ReceptionTests
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
