@@ -30,7 +30,7 @@ public sealed class ArgumentTests
         var arguments = NodeArguments.Parse(["--connection", "Host=h"]);
 
         Assert.False(arguments.IsEmitter);
-        Assert.Equivalent(new EventBusOptions { SocketQueueEvents = int.MaxValue }, arguments.Options);
+        Assert.Equivalent(new EventBusOptions { SocketQueueEvents = int.MaxValue, AllowRemoteManagement = true }, arguments.Options);
     }
 
     [Theory]
