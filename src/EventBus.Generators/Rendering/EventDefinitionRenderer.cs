@@ -50,7 +50,7 @@ internal static class EventDefinitionRenderer
 
     private static string Names(EventModel item)
     {
-        var arguments = item.HandlerArguments.Any(static argument => argument.Kind == HandlerArgumentKind.Received) 
+        var arguments = item.HandlerArguments.Any(static argument => argument.Kind == HandlerArgumentKind.Received)
             ? ArgumentsRenderer.Name(item.Parameters)
             : "_";
         var provided = item.HandlerArguments.Any(static argument => argument.Kind != HandlerArgumentKind.Received) ? "provided" : "_";

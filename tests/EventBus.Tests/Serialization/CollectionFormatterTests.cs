@@ -152,15 +152,12 @@ public class CollectionFormatterTests
             (1, 2, 3, 4), "[1,2,3,4]", "9401020304");
         RoundTrip.Holds<(int, int, int, int, int), ValueTupleFormatter<int, int, int, int, int, Int32Formatter, Int32Formatter,
             Int32Formatter, Int32Formatter, Int32Formatter>>(
-            
             (1, 2, 3, 4, 5), "[1,2,3,4,5]", "950102030405");
         RoundTrip.Holds<(int, int, int, int, int, int), ValueTupleFormatter<int, int, int, int, int, int, Int32Formatter, Int32Formatter,
             Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter>>(
-            
             (1, 2, 3, 4, 5, 6), "[1,2,3,4,5,6]", "96010203040506");
         RoundTrip.Holds<(int, int, int, int, int, int, int), ValueTupleFormatter<int, int, int, int, int, int, int, Int32Formatter,
             Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter, Int32Formatter>>(
-            
             (1, 2, 3, 4, 5, 6, 7), "[1,2,3,4,5,6,7]", "9701020304050607");
         RoundTrip.Reads<(
             int, string), ValueTupleFormatter<int, string, Int32Formatter, StringFormatter>>((1, "x"), "[1,\"x\",[2]]", "9301a1789102");

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using System.Text;
 
 namespace EventBus.Serialization;
 
