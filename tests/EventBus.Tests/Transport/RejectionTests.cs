@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace EventBus.Tests.Transport;
 
-/// <summary>Which errors prove that nothing of a statement was committed.</summary>
+/// <summary>The meaning of errors of the server for the messages of a statement.</summary>
 public sealed class RejectionTests
 {
     [Theory]
@@ -20,4 +20,13 @@ public sealed class RejectionTests
         var exception = new PostgresException("text", "localised", severity, code, routine: routine);
         Assert.Equal(proves, exception.ProvesRollback);
     }
+
+    [Theory]
+    [InlineData("26000", true)] // the prepared statement is gone: a new connection has it again
+    [InlineData("54000", true)]
+    [InlineData("55P03", true)]
+    [InlineData("53200", false)]
+    [InlineData("22021", false)]
+    public void MayPass_is_true_for_causes_outside_the_message(string code, bool mayPass) =>
+        Assert.Equal(mayPass, new PostgresException("text", "ERROR", "ERROR", code).MayPass);
 }
