@@ -28,7 +28,7 @@ internal static class ContractCatalogue
         .Select(parent => metadata.GetTypeReference((TypeReferenceHandle)parent))
         .Any(reference => metadata.StringComparer.Equals(reference.Name, nameof(BroadcastEventAttribute)));
 
-    // The compiler lists the interfaces of an interface with those that they inherit.
+    // The compiler lists inherited interfaces too.
     private static IEnumerable<string> Methods(MetadataReader metadata, TypeDefinition contract) => contract.GetInterfaceImplementations()
         .Select(handle => metadata.GetTypeDefinition((TypeDefinitionHandle)metadata.GetInterfaceImplementation(handle).Interface))
         .Prepend(contract)

@@ -40,7 +40,7 @@ internal sealed class Report
 
     public void AddSent(string name, string events) => _sentEvents.Add(name, OneLine(events));
 
-    /// <summary>Prints and counts a result, also one that another process printed.</summary>
+    /// <summary>Prints and counts a result of this process or of the other one.</summary>
     /// <returns>False if the line is no result.</returns>
     public bool TryAdd(string line)
     {

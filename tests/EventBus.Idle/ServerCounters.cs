@@ -3,7 +3,7 @@ using Npgsql;
 namespace EventBus.Idle;
 
 /// <summary>The counters of one database, read from another.</summary>
-/// <param name="Transactions">The ended transactions, including those that only read.</param>
+/// <param name="Transactions">The ended transactions, also read-only ones.</param>
 /// <param name="Writing">The assigned transaction ids: one for each transaction that notifies or writes.</param>
 /// <param name="WalBytes">The write-ahead log of the whole server.</param>
 internal sealed record ServerCounters(long Transactions, long Writing, long WalBytes)

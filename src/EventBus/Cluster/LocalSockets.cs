@@ -32,22 +32,22 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
     public void Join(in RoomSet targets, in RoomSet excluded, in RoomSet joined) => rooms.Join(targets, excluded, joined);
 
     /// <summary>
-    /// Joins rooms on behalf of another node with the sockets that obey it. It is rejected if they would be in too many rooms.
+    /// Joins rooms on behalf of another node with the sockets that it may manage. It is rejected if they would be in too many rooms.
     /// </summary>
     public void Join(ClusterMessage message)
     {
-        if (!rooms.TryJoin(message.Options.Rooms, message.Options.Except, message.Rooms, out var disobeying))
+        if (!rooms.TryJoin(message.Options.Rooms, message.Options.Except, message.Rooms, out var unmanaged))
             diagnostics.Rejections.Join(message.Uid, rooms.JoinCount, message.Namespace);
-        ReportDisobeying(message, disobeying);
+        ReportUnmanaged(message, unmanaged);
     }
 
     public void Leave(in RoomSet targets, in RoomSet excluded, in RoomSet left) => rooms.Leave(targets, excluded, left);
 
-    /// <summary>Leaves rooms on behalf of another node with the sockets that obey it.</summary>
+    /// <summary>Leaves rooms on behalf of another node with the sockets that it may manage.</summary>
     public void Leave(ClusterMessage message)
     {
-        rooms.LeaveManaged(message.Options.Rooms, message.Options.Except, message.Rooms, out var disobeying);
-        ReportDisobeying(message, disobeying);
+        rooms.LeaveManaged(message.Options.Rooms, message.Options.Except, message.Rooms, out var unmanaged);
+        ReportUnmanaged(message, unmanaged);
     }
 
     /// <summary>
@@ -59,13 +59,13 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
             socket.Disconnect();
     }
 
-    /// <summary>Disconnects sockets on behalf of another node, if they obey it.</summary>
+    /// <summary>Disconnects sockets on behalf of another node, if it may manage them.</summary>
     public void Disconnect(ClusterMessage message)
     {
-        var sockets = rooms.FindManaged(message.Options.Rooms, message.Options.Except, out var disobeying);
+        var sockets = rooms.FindManaged(message.Options.Rooms, message.Options.Except, out var unmanaged);
         foreach (var socket in sockets)
             socket.Disconnect();
-        ReportDisobeying(message, disobeying);
+        ReportUnmanaged(message, unmanaged);
     }
 
     /// <summary>Returns the present state of sockets.</summary>
@@ -76,7 +76,7 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
     /// <summary>Removes the handshake if handshakes are redacted.</summary>
     public SocketSnapshot Redact(in SocketSnapshot socket) => redactHandshakes ? socket with { Handshake = None } : socket;
 
-    private void ReportDisobeying(ClusterMessage message, int sockets)
+    private void ReportUnmanaged(ClusterMessage message, int sockets)
     {
         if (sockets > 0)
             diagnostics.Rejections.Management(message.Uid, sockets, message.Namespace);

@@ -124,7 +124,7 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
             diagnostics.Logger.TooManyMemberships(uid, memberships, busNamespace);
     }
 
-    /// <summary>Another node requests a change of sockets that do not obey other nodes.</summary>
+    /// <summary>Another node requests a change of sockets that other nodes must not manage.</summary>
     public void Management(string uid, int sockets, string busNamespace)
     {
         if (_managements.Begins())

@@ -3,7 +3,7 @@ using EventBus.Diagnostics;
 namespace EventBus.Rooms;
 
 /// <summary>
-/// Waits for handlers to end, for a limited time, because a handler may never return. Names those that still run. Thread-safe.
+/// Waits for handlers to end, for a limited time, because a handler may never return. Names the handlers that still run. Thread-safe.
 /// </summary>
 /// <param name="longest">The longest time.</param>
 /// <param name="time">The clock.</param>

@@ -145,14 +145,14 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
     }
 
     /// <summary>
-    /// Does the same on behalf of another node with the sockets that obey it, unless they would be in too many rooms afterwards.
+    /// Does the same on behalf of another node with the sockets that it may manage, unless they would be in too many rooms afterwards.
     /// </summary>
     /// <returns>False if nothing was changed.</returns>
-    public bool TryJoin(in RoomSet targets, in RoomSet excluded, in RoomSet joined, out int disobeying)
+    public bool TryJoin(in RoomSet targets, in RoomSet excluded, in RoomSet joined, out int unmanaged)
     {
         using (Change())
         {
-            var sockets = FindManaged(targets, excluded, out disobeying);
+            var sockets = FindManaged(targets, excluded, out unmanaged);
             if (JoinCount + ((long)sockets.Length * joined.Count) > maxJoinCount)
                 return false;
             JoinRooms(sockets, joined);
@@ -173,23 +173,23 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
         }
     }
 
-    /// <summary>Does the same on behalf of another node with the sockets that obey it.</summary>
-    public void LeaveManaged(in RoomSet targets, in RoomSet excluded, in RoomSet left, out int disobeying)
+    /// <summary>Does the same on behalf of another node with the sockets that it may manage.</summary>
+    public void LeaveManaged(in RoomSet targets, in RoomSet excluded, in RoomSet left, out int unmanaged)
     {
         var rooms = left.ToArray();
         using (Change())
         {
-            foreach (var socket in FindManaged(targets, excluded, out disobeying))
+            foreach (var socket in FindManaged(targets, excluded, out unmanaged))
                 LeaveRooms(socket, rooms);
         }
     }
 
-    /// <summary>Those of the selected sockets that obey other nodes.</summary>
-    public Socket[] FindManaged(in RoomSet rooms, in RoomSet excluded, out int disobeying)
+    /// <summary>Finds the selected sockets that other nodes may manage.</summary>
+    public Socket[] FindManaged(in RoomSet rooms, in RoomSet excluded, out int unmanaged)
     {
         var found = Find(rooms, excluded);
         var managed = Array.FindAll(found, static socket => socket.IsManagedRemotely);
-        disobeying = found.Length - managed.Length;
+        unmanaged = found.Length - managed.Length;
         return managed;
     }
 

@@ -61,7 +61,7 @@ internal sealed class Socket : LocalSocket
     /// <summary>The handshake that other nodes see when they fetch sockets.</summary>
     internal EventValue Handshake { get; init; }
 
-    /// <summary>Whether it obeys the requests of other nodes to join, leave and disconnect.</summary>
+    /// <summary>Whether other nodes may make it join and leave rooms, and disconnect it.</summary>
     internal bool IsManagedRemotely { get; init; }
 
     /// <summary>Called when a request of a node, this one included, disconnects it.</summary>

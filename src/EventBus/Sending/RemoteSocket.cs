@@ -65,21 +65,27 @@ public sealed class RemoteSocket
     /// <summary>
     /// Makes it join rooms; completes when PostgreSQL has committed it. Every event emitted on this node afterwards reaches it there.
     /// </summary>
-    /// <remarks>A socket of another .NET node obeys only if <see cref="SocketOptions.AllowRemoteManagement"/> is set.</remarks>
+    /// <remarks>
+    /// It has an effect on a socket of another .NET node only if <see cref="SocketOptions.AllowRemoteManagement"/> is set.
+    /// </remarks>
     /// <exception cref="EventNotSentException">It does not join them, unless it is on this node.</exception>
     /// <exception cref="EventOutcomeUnknownException">It may join them.</exception>
     public ValueTask JoinAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken = default) =>
         _sender.SocketsJoinAsync(_target, RoomSet.Named(rooms), cancellationToken);
 
     /// <summary>Makes it leave rooms; completes when PostgreSQL has committed it.</summary>
-    /// <remarks>A socket of another .NET node obeys only if <see cref="SocketOptions.AllowRemoteManagement"/> is set.</remarks>
+    /// <remarks>
+    /// It has an effect on a socket of another .NET node only if <see cref="SocketOptions.AllowRemoteManagement"/> is set.
+    /// </remarks>
     /// <exception cref="EventNotSentException">It does not leave them, unless it is on this node.</exception>
     /// <exception cref="EventOutcomeUnknownException">It may leave them.</exception>
     public ValueTask LeaveAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken = default) =>
         _sender.SocketsLeaveAsync(_target, RoomSet.Named(rooms), cancellationToken);
 
     /// <summary>Disconnects it; completes when PostgreSQL has committed it.</summary>
-    /// <remarks>A socket of another .NET node obeys only if <see cref="SocketOptions.AllowRemoteManagement"/> is set.</remarks>
+    /// <remarks>
+    /// It has an effect on a socket of another .NET node only if <see cref="SocketOptions.AllowRemoteManagement"/> is set.
+    /// </remarks>
     /// <param name="close">Whether a Socket.IO server closes the client's connection as well. A socket of a .NET node has none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="EventNotSentException">It stays connected, unless it is on this node.</exception>

@@ -106,7 +106,7 @@ public static class UntypedEventExtensions
     /// </summary>
     /// <remarks>
     /// Sockets of this process join at once. With <see cref="BroadcastOperator{TContract}.Local"/> no others join. Sockets of other .NET
-    /// nodes obey only if <see cref="SocketOptions.AllowRemoteManagement"/> is set.
+    /// nodes join only if <see cref="SocketOptions.AllowRemoteManagement"/> is set.
     /// </remarks>
     /// <param name="target">The sockets.</param>
     /// <param name="rooms">The rooms to join.</param>
@@ -126,7 +126,7 @@ public static class UntypedEventExtensions
         target.Sender.SocketsJoinAsync(target.Target, RoomSet.Named(rooms), cancellationToken);
 
     /// <summary>Makes the sockets leave rooms, on every node; completes when PostgreSQL has committed it.</summary>
-    /// <remarks>Sockets of other .NET nodes obey only if <see cref="SocketOptions.AllowRemoteManagement"/> is set.</remarks>
+    /// <remarks>It has an effect on sockets of other .NET nodes only if <see cref="SocketOptions.AllowRemoteManagement"/> is set.</remarks>
     /// <param name="target">The sockets.</param>
     /// <param name="rooms">The rooms to leave. A socket never leaves the room of its own id.</param>
     /// <param name="cancellationToken">
@@ -148,7 +148,7 @@ public static class UntypedEventExtensions
     /// Disconnects the sockets, on every node; completes when PostgreSQL has committed it. A socket handles its queued events before it
     /// ends.
     /// </summary>
-    /// <remarks>Sockets of other .NET nodes obey only if <see cref="SocketOptions.AllowRemoteManagement"/> is set.</remarks>
+    /// <remarks>It has an effect on sockets of other .NET nodes only if <see cref="SocketOptions.AllowRemoteManagement"/> is set.</remarks>
     /// <param name="target">The sockets.</param>
     /// <param name="close">Whether Socket.IO servers close their clients' connections as well. Sockets of .NET nodes have none.</param>
     /// <param name="cancellationToken">

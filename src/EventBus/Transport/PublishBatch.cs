@@ -73,7 +73,7 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
     }
 
     /// <summary>
-    /// Fails the attached messages among those that were rejected and put back. The others are published in normal batches.
+    /// Fails the attached messages of the batch that was rejected and put back. The inline messages are published in normal batches.
     /// </summary>
     public void FailRepeatedAttachments(Func<Exception> failure)
     {

@@ -10,7 +10,8 @@ namespace EventBus.Transport.Postgres;
 /// </param>
 internal sealed class ArrivalCheck(string channel, Func<string, Task> notify)
 {
-    // PostgreSQL sends a committed notification before the response to the next query. The second query allows for one that was under way.
+    // PostgreSQL sends a committed notification before the response to the next query. The second query covers a notification that was
+    // committed during the first.
     private const int Queries = 2;
 
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);

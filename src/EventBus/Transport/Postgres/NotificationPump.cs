@@ -10,7 +10,7 @@ namespace EventBus.Transport.Postgres;
 /// </summary>
 /// <remarks>
 /// One loop accepts each notification, and delivers its message at once or defers it: a message is deferred if it is an attachment, or
-/// behind one that is not ready. The loop never waits for an attachment while there is something else to do.
+/// behind a message that is not ready. The loop never waits for an attachment while there is something else to do.
 /// </remarks>
 internal sealed class NotificationPump : IAsyncDisposable
 {

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace EventBus.Tests.Serialization.Independent;
 
 /// <summary>
-/// An independent implementation in another language, asked one question a line; the test is skipped where it is not there.
+/// An independent implementation in another language, which reads one request per line. The test is skipped if it is not installed.
 /// </summary>
 internal static class IndependentProgram
 {
