@@ -70,8 +70,11 @@ internal sealed class Membership : IDisposable
         // If a handler leaves its own namespace, its ack, too, is published before AdapterClose.
         var draining = HandlerRun.CallOutside(Adapter.Leave);
 
+        // When the call returns, a join under way announces nothing any more. Only the callbacks run in the background.
+        var cancelling = _leaving.CancelAsync();
+
         // It catches every exception, and ends with _unlistened and _left.
-        _ = BackgroundWork.Run(() => LeaveAsync(draining, publishedLate, left));
+        _ = BackgroundWork.Run(() => LeaveAsync(draining, cancelling, publishedLate, left));
     }
 
     /// <summary>Ends it with the bus, and completes when its sockets have drained, which may be never.</summary>
@@ -154,9 +157,9 @@ internal sealed class Membership : IDisposable
         }
     }
 
-    private async Task LeaveAsync(Task draining, Action<ClusterAdapter> publishedLate, Action<Membership> left)
+    private async Task LeaveAsync(Task draining, Task cancelling, Action<ClusterAdapter> publishedLate, Action<Membership> left)
     {
-        await TryAsync(() => new ValueTask(_leaving.CancelAsync())).ConfigureAwait(false);
+        await TryAsync(() => new ValueTask(cancelling)).ConfigureAwait(false);
         await _joined.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _previous.ConfigureAwait(false);
         if (_hasListened)

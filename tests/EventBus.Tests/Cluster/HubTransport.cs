@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EventBus.Transport;
 using EventBus.Wire;
 
@@ -6,7 +7,7 @@ namespace EventBus.Tests.Cluster;
 /// <summary>The transport of one process on a <see cref="Hub"/>.</summary>
 internal sealed class HubTransport(Hub hub) : ITransport, IPublishPipeline
 {
-    private readonly Dictionary<string, string> _channels = [];
+    private readonly ConcurrentDictionary<string, string> _channels = []; // Namespaces are joined and left in the background.
     private ITransportReceiver? _receiver;
 
     public IPublishPipeline Publisher => this;
@@ -14,7 +15,7 @@ internal sealed class HubTransport(Hub hub) : ITransport, IPublishPipeline
     public ReceptionProgress Progress { get; set; }
 
     /// <summary>The channels to which it listens.</summary>
-    public IReadOnlyCollection<string> Channels => _channels.Keys;
+    public IReadOnlyCollection<string> Channels => [.. _channels.Keys];
 
     public bool IsDrained { get; private set; }
 
@@ -57,7 +58,7 @@ internal sealed class HubTransport(Hub hub) : ITransport, IPublishPipeline
 
     public Task UnlistenAsync(string channel, CancellationToken cancellationToken)
     {
-        _channels.Remove(channel);
+        _channels.TryRemove(channel, out _);
         if (UnlistenFailure is not { } failure)
             return Task.CompletedTask;
         UnlistenFailure = null;
@@ -76,6 +77,8 @@ internal sealed class HubTransport(Hub hub) : ITransport, IPublishPipeline
 
             if (hub.IsDown)
                 return ValueTask.FromException(new EventNotSentException("The hub is down."));
+            if (cancellationToken.IsCancellationRequested)
+                return ValueTask.FromCanceled(cancellationToken);
             if (!IsCutOff)
                 hub.Publish(message);
         }
