@@ -38,6 +38,9 @@ internal sealed class AckRequest(int localSockets, bool expectsOne, Action<Encod
         Keep(ack);
     });
 
+    /// <summary>Stops awaiting a local socket, which has left or did not accept the event.</summary>
+    public void GiveUpLocal() => Change(() => _openLocal--);
+
     protected override bool Take(ClusterMessage message) => message.Type switch
     {
         MessageType.BroadcastClientCount => TakeCount(message.Uid, message.ClientCount),

@@ -147,6 +147,7 @@ internal sealed class BusNamespace : IBusNamespace
         ArgumentNullException.ThrowIfNull(options);
         var id = options.Id ?? RandomNumberGenerator.GetString(IdCharacters, IdLength);
         ArgumentException.ThrowIfNullOrEmpty(id, nameof(options));
+        RoomName.ThrowIfInvalid(id, nameof(options));
         if (options.Handshake.Kind is not (EventValueKind.Null or EventValueKind.Map))
             throw new ArgumentException($"The handshake is of kind {options.Handshake.Kind}; it must be a map, or null.", nameof(options));
         var socket = new Socket(id, Name, options.Data, _memberships.Pressure, _memberships.HandlerWait, _diagnostics, _memberships.Stop)

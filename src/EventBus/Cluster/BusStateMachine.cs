@@ -2,8 +2,8 @@ using EventBus.Diagnostics;
 
 namespace EventBus.Cluster;
 
-/// <summary>The state of a bus. Its changes are raised in order. Thread-safe.</summary>
-internal sealed class BusStateMachine(BusDiagnostics diagnostics)
+/// <summary>The state of a bus. Its changes are raised in order, on the thread pool. Thread-safe.</summary>
+internal sealed class BusStateMachine(BusEventQueue events, BusDiagnostics diagnostics)
 {
     private readonly Lock _lock = new();
     private bool _connected;
@@ -61,13 +61,13 @@ internal sealed class BusStateMachine(BusDiagnostics diagnostics)
             MoveTo(_connected ? BusState.Connected : BusState.Reconnecting);
     }
 
-    // Raised inside the lock, so that two changes are never raised in the wrong order.
+    // Queued inside the lock, so that two changes are never raised in the wrong order.
     private void MoveTo(BusState state)
     {
         if (Current == state)
             return;
         Current = state;
         diagnostics.Logger.StateChanged(state);
-        diagnostics.Raise(Changed, state);
+        events.Raise(Changed, state);
     }
 }

@@ -29,6 +29,7 @@ internal sealed class ClusterAdapter
         EventBusOptions options,
         ReceivePressure pressure,
         Reception reception,
+        BusEventQueue events,
         TimeProvider time,
         BusDiagnostics diagnostics)
     {
@@ -40,9 +41,9 @@ internal sealed class ClusterAdapter
         _transport = transport;
         _options = options;
         Outbox = new ClusterOutbox(encoder, transport.Publisher, time, diagnostics);
-        Peers = new Peers(encoder.Options.Namespace, options.HeartbeatTimeout, reception, diagnostics);
+        Peers = new Peers(encoder.Options.Namespace, options.HeartbeatTimeout, reception, events, diagnostics);
         _requests = new RequestTable(Peers, Outbox, reception, options.RequestsTimeout, time, diagnostics);
-        Peers.Left += _requests.NodeLeft;
+        Peers.Departed = _requests.NodeLeft;
         _origins = new EventOrigins(encoder.Options, time);
         _sockets = new LocalSockets(Rooms, _origins, options.RedactHandshakes, diagnostics);
         _serverSide = new ServerSideHandlers(encoder.Options.Namespace, pressure, _origins, diagnostics);
@@ -91,6 +92,8 @@ internal sealed class ClusterAdapter
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
+        if (_closed)
+            return ValueTask.FromException(ClosedException());
         var message = Encode(target, in packet);
 
         // A transaction may be rolled back, so this node, too, receives its events by their notifications.
@@ -106,6 +109,7 @@ internal sealed class ClusterAdapter
     public bool Post<TPacket>(in BroadcastTarget target, in TPacket packet)
         where TPacket : struct, IPacket
     {
+        ThrowIfClosed();
         var message = Encode(target, in packet);
         DeliverLocally(message, packet.EventName, target);
         if (!target.Flags.Local)
@@ -121,7 +125,8 @@ internal sealed class ClusterAdapter
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
-        ThrowIfClosed();
+        if (_closed)
+            return ValueTask.FromException(ClosedException());
         return Outbox.PublishAsync(Encoder.ServerSideEmit(in packet), cancellationToken);
     }
 
@@ -139,7 +144,7 @@ internal sealed class ClusterAdapter
         where TPacket : struct, IPacket
     {
         ThrowIfClosed();
-        var sockets = Rooms.Find(target.Rooms, target.Excluded);
+        var sockets = Rooms.FindHandling(target.Rooms, target.Excluded, packet.EventName);
         var request = new AckRequest(sockets.Length, target.Flags.ExpectSingleResponse, keep);
         var message = Encoder.Broadcast(in packet, BroadcastOptions.Of(target, timeout), request.Id);
         var receiver = new LocalAckReceiver(request, _requests, Encoder);
@@ -199,7 +204,8 @@ internal sealed class ClusterAdapter
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
-        ThrowIfClosed();
+        if (_closed)
+            return ValueTask.FromException(ClosedException());
         var message = Encoder.SocketsJoin(BroadcastOptions.Of(target), rooms);
         _sockets.Join(target.Rooms, target.Excluded, rooms);
         return PublishAsync(message, target, cancellationToken);
@@ -211,7 +217,8 @@ internal sealed class ClusterAdapter
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
-        ThrowIfClosed();
+        if (_closed)
+            return ValueTask.FromException(ClosedException());
         var message = Encoder.SocketsLeave(BroadcastOptions.Of(target), rooms);
         _sockets.Leave(target.Rooms, target.Excluded, rooms);
         return PublishAsync(message, target, cancellationToken);
@@ -223,7 +230,8 @@ internal sealed class ClusterAdapter
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
-        ThrowIfClosed();
+        if (_closed)
+            return ValueTask.FromException(ClosedException());
         var message = Encoder.DisconnectSockets(BroadcastOptions.Of(target), close);
         _sockets.Disconnect(target.Rooms, target.Excluded);
         return PublishAsync(message, target, cancellationToken);
@@ -298,13 +306,8 @@ internal sealed class ClusterAdapter
         where TPacket : struct, IPacket
         => (target.Transaction is null ? Encoder : _transactionEncoder).Broadcast(in packet, BroadcastOptions.Of(target));
 
-    private void DeliverLocally(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target)
-    {
-        if (_closed)
-            message.Dispose();
-        ThrowIfClosed();
+    private void DeliverLocally(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target) =>
         Rooms.Deliver(eventName, message.PacketData, _origins.Local(target.Rooms), target.Excluded);
-    }
 
     private ValueTask PublishAsync(OutgoingMessage message, in BroadcastTarget target, CancellationToken cancellationToken)
     {
@@ -317,6 +320,8 @@ internal sealed class ClusterAdapter
     private void ThrowIfClosed()
     {
         if (_closed)
-            throw new EventBusClosedException("The bus was stopped. It accepts no more events and sockets.");
+            throw ClosedException();
     }
+
+    private static EventBusClosedException ClosedException() => new("The bus was stopped. It accepts no more events and sockets.");
 }

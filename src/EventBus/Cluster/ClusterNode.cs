@@ -16,6 +16,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
     private readonly string _source;
+    private readonly BusEventQueue _events;
     private readonly ClusterContext _context;
     private readonly Heartbeats _heartbeats;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,7 +34,8 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         _time = time;
         _diagnostics = diagnostics;
         Uid = options.Uid ?? throw new ArgumentException("A node needs a uid.", nameof(options));
-        State = new BusStateMachine(diagnostics);
+        _events = new BusEventQueue(options.SocketQueueEvents, diagnostics);
+        State = new BusStateMachine(_events, diagnostics);
         _stop = _stopping.Token;
         _context = new ClusterContext
         {
@@ -146,6 +148,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         else
             _context.HandlerWait.Report(memberships.SelectMany(static membership => membership.Adapter.FindRunning()));
         State.TryEnd(BusState.Stopped);
+        await _events.WhenIdleAsync().WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopped.SetResult();
     }
 
@@ -159,12 +162,12 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     void ITransportReceiver.OnMessage(ClusterMessage message)
     {
         if (_context.Listening.TryGetValue(message.Namespace, out var adapter))
-            adapter.Inbox.Take(message);
+            PumpCall.Run(adapter.Inbox, message, static (inbox, message) => inbox.Take(message));
     }
 
-    void ITransportReceiver.OnGap(EventGap gap) => _diagnostics.Raise(GapDetected, gap);
+    void ITransportReceiver.OnGap(EventGap gap) => _events.Raise(GapDetected, gap);
 
-    void ITransportReceiver.OnAttachmentLost(LostAttachment attachment) => _diagnostics.Raise(AttachmentLost, attachment);
+    void ITransportReceiver.OnAttachmentLost(LostAttachment attachment) => _events.Raise(AttachmentLost, attachment);
 
     void ITransportReceiver.OnConnectedChanged(bool connected)
     {
@@ -210,6 +213,6 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             Source = _source,
             PayloadThreshold = _options.PayloadThreshold,
         });
-        return new ClusterAdapter(encoder, _transport, _options, _context.Pressure, _context.Reception, _time, _diagnostics);
+        return new ClusterAdapter(encoder, _transport, _options, _context.Pressure, _context.Reception, _events, _time, _diagnostics);
     }
 }

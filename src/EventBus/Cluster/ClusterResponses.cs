@@ -50,6 +50,13 @@ internal sealed class ClusterResponses(MessageEncoder encoder, ClusterOutbox out
 /// <summary>Posts the acks of local sockets to the node that requested them. An ack that cannot be written fails its handler.</summary>
 internal sealed class RemoteAckReceiver(MessageType type, string requestId, MessageEncoder encoder, ClusterOutbox outbox) : IAckReceiver
 {
+    public bool IsOpen => false;
+
+    // The wire has no message for this. The request ends with its timeout.
+    public void GiveUp()
+    {
+    }
+
     public void Acknowledge<TAck>(in TAck ack)
         where TAck : struct, IWritable
         => outbox.TryRespond(encoder.Ack(type, requestId, in ack));
@@ -60,6 +67,10 @@ internal sealed class RemoteAckReceiver(MessageType type, string requestId, Mess
 /// </summary>
 internal sealed class LocalAckReceiver(AckRequest request, RequestTable requests, MessageEncoder encoder) : IAckReceiver
 {
+    public bool IsOpen => !request.HasEnded;
+
+    public void GiveUp() => request.GiveUpLocal();
+
     public void Acknowledge<TAck>(in TAck ack)
         where TAck : struct, IWritable
     {

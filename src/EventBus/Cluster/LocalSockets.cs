@@ -23,7 +23,7 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
     /// <summary>Delivers an event of another node that requests acks. The count is published before the first ack.</summary>
     public void Deliver(ClusterMessage message, ClusterResponses responses)
     {
-        var sockets = rooms.Find(message.Options.Rooms, message.Options.Except);
+        var sockets = rooms.FindHandling(message.Options.Rooms, message.Options.Except, message.EventName.Span);
         responses.ClientCount(message, sockets.Length);
         diagnostics.Received.Add(
             rooms.Deliver(message.EventName.Span, message.PacketData, origins.Of(message), sockets, responses.Acks(message)));

@@ -4,9 +4,9 @@ namespace EventBus.Cluster;
 
 /// <summary>
 /// The other nodes of a bus namespace, and the time of each one's last message, on the scale of <see cref="Reception.Now"/>. Thread-safe.
-/// Its events are raised inside the lock, so that two changes are never raised in the wrong order.
+/// Its events are queued inside the lock, so that two changes are never raised in the wrong order.
 /// </summary>
-internal sealed class Peers(string busNamespace, TimeSpan timeout, Reception reception, BusDiagnostics diagnostics)
+internal sealed class Peers(string busNamespace, TimeSpan timeout, Reception reception, BusEventQueue events, BusDiagnostics diagnostics)
 {
     /// <summary>The most nodes that are kept, so that forged nodes cannot fill the memory.</summary>
     public const int MaxNodes = 4_096;
@@ -21,6 +21,9 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, Reception rec
 
     /// <summary>Raised with the uid of a node that left or was silent for longer than the timeout.</summary>
     public event Action<string>? Left;
+
+    /// <summary>Called inside the lock with the uid of such a node, before subscribers learn of it.</summary>
+    public Action<string>? Departed { get; set; }
 
     /// <summary>The number of known nodes.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -52,7 +55,7 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, Reception rec
                 return;
             Change();
             diagnostics.Logger.NodeJoined(uid, busNamespace);
-            diagnostics.Raise(Joined, uid);
+            events.Raise(Joined, uid);
         }
     }
 
@@ -65,7 +68,8 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, Reception rec
                 return;
             Change();
             diagnostics.Logger.NodeLeft(uid, busNamespace);
-            diagnostics.Raise(Left, uid);
+            Departed?.Invoke(uid);
+            events.Raise(Left, uid);
         }
     }
 
@@ -84,7 +88,8 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, Reception rec
             foreach (var uid in expired)
             {
                 diagnostics.Logger.NodeExpired(uid, busNamespace);
-                diagnostics.Raise(Left, uid);
+                Departed?.Invoke(uid);
+                events.Raise(Left, uid);
             }
         }
     }

@@ -31,6 +31,9 @@ internal abstract class PendingRequest
     /// </summary>
     public bool IsUncertain { get; set; }
 
+    /// <summary>Whether no response is taken any more.</summary>
+    public bool HasEnded => _ended.Task.IsCompleted;
+
     /// <summary>Whether the timeout elapsed.</summary>
     public bool IsTimedOut { get; private set; }
 

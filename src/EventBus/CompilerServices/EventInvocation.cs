@@ -17,6 +17,12 @@ internal abstract class EventInvocation<TContract>
 /// <summary>Receives the ack of an event, and encodes it at once.</summary>
 internal interface IAckReceiver
 {
+    /// <summary>Whether the receiver is in this process and waits for the ack.</summary>
+    bool IsOpen { get; }
+
+    /// <summary>No ack will be sent, because the socket has left.</summary>
+    void GiveUp();
+
     void Acknowledge<TAck>(in TAck ack)
         where TAck : struct, IWritable;
 }

@@ -69,10 +69,17 @@ internal static partial class ClusterLog
     public static partial void StopDisturbed(this ILogger logger, Exception exception);
 
     [LoggerMessage(318, LogLevel.Information,
-        "Node {Uid} requested that sockets of namespace {Namespace} join or leave rooms or are disconnected. {Sockets} sockets of this "
-        + "node ignore that: set AllowRemoteManagement if they stand for clients. Further ones within a minute are not logged.")]
+        "Node {Uid} requested that sockets of namespace {Namespace} join or leave rooms or are disconnected. {Sockets} sockets here "
+        + "ignore that: set AllowRemoteManagement if they stand for clients. Further ones within a minute are not logged.")]
     public static partial void ManagementIgnored(this ILogger logger, string uid, int sockets, string @namespace);
 
     [LoggerMessage(319, LogLevel.Warning, "Socket {SocketId} with the handler of {Contract} was disconnected by a request of a node.")]
     public static partial void HandlerDisconnected(this ILogger logger, string socketId, string contract);
+
+    [LoggerMessage(320, LogLevel.Warning,
+        "A subscriber of an event of the bus or a namespace is too slow: events are dropped until the queued ones were raised.")]
+    public static partial void BusEventsFull(this ILogger logger);
+
+    [LoggerMessage(321, LogLevel.Information, "The events of the bus are raised again; {Dropped} were dropped.")]
+    public static partial void BusEventsRecovered(this ILogger logger, long dropped);
 }

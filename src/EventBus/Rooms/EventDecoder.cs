@@ -10,6 +10,9 @@ namespace EventBus.Rooms;
 /// </summary>
 internal abstract class EventDecoder
 {
+    /// <summary>Whether handlers of this kind have such an event.</summary>
+    public abstract bool Knows(ReadOnlySpan<byte> eventName);
+
     /// <summary>Decodes the packet; null if handlers of this kind have no such event.</summary>
     /// <exception cref="EventSerializationException">The arguments do not match the event.</exception>
     public abstract object? Decode(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin);
@@ -37,6 +40,8 @@ internal sealed class ContractDecoder<TContract> : EventDecoder
         }
     }
 
+    public override bool Knows(ReadOnlySpan<byte> eventName) => _contract.Find(eventName) is not null;
+
     public override object? Decode(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin) =>
         _contract.Find(eventName)?.Decode(packetData, in origin);
 }
@@ -49,6 +54,8 @@ internal sealed class UntypedDecoder : EventDecoder
     }
 
     public static UntypedDecoder Shared { get; } = new();
+
+    public override bool Knows(ReadOnlySpan<byte> eventName) => true;
 
     public override object Decode(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin)
     {

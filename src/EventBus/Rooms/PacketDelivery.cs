@@ -46,8 +46,11 @@ internal ref struct PacketDelivery
         var accepted = 0;
         foreach (var socket in sockets)
         {
-            if (socket.Deliver(ref this, receiver is null ? null : new PendingAck(receiver)))
+            var ack = receiver is null ? null : new PendingAck(receiver);
+            if (socket.Deliver(ref this, ack))
                 accepted++;
+            else
+                ack?.GiveUp();
         }
 
         return accepted;

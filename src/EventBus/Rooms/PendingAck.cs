@@ -8,6 +8,8 @@ internal sealed class PendingAck(IAckReceiver receiver) : EventAck, IAckReceiver
 {
     private bool _isSent;
 
+    public bool IsOpen => !Volatile.Read(ref _isSent) && receiver.IsOpen;
+
     public override void Send(EventValue ack) => Acknowledge(new WritableValue(ack));
 
     public void Acknowledge<TAck>(in TAck ack)
@@ -25,5 +27,11 @@ internal sealed class PendingAck(IAckReceiver receiver) : EventAck, IAckReceiver
             Volatile.Write(ref _isSent, false);
             throw;
         }
+    }
+
+    public void GiveUp()
+    {
+        if (!Interlocked.Exchange(ref _isSent, true))
+            receiver.GiveUp();
     }
 }

@@ -23,11 +23,11 @@ internal enum RoomChangeKind : byte
 /// cost while nothing subscribes.
 /// </summary>
 /// <remarks>
-/// Changes are queued inside the registry's lock and raised after it is released, by the first thread that finds no other one raising.
-/// Changes that a subscriber makes are raised after the change that it handles. If a subscriber is too slow, all changes of an operation
-/// are dropped together, and counted.
+/// Changes are queued inside the registry's lock and raised after it is released, by the first thread that finds no other one raising; for
+/// changes that the pump makes, by the thread pool. Changes that a subscriber makes are raised after the change that it handles. If a
+/// subscriber is too slow, all changes of an operation are dropped together, and counted.
 /// </remarks>
-internal sealed class RoomEvents(string busNamespace, int capacity, BusDiagnostics diagnostics)
+internal sealed class RoomEvents(string busNamespace, int capacity, BusDiagnostics diagnostics) : IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();
     private readonly Queue<(RoomChangeKind Kind, RoomMember Member)> _changes = new();
@@ -88,6 +88,16 @@ internal sealed class RoomEvents(string busNamespace, int capacity, BusDiagnosti
             _isRaising = true;
         }
 
+        if (PumpCall.IsCurrent)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        else
+            RaiseAll();
+    }
+
+    void IThreadPoolWorkItem.Execute() => RaiseAll();
+
+    private void RaiseAll()
+    {
         while (TryNext(out var kind, out var member))
             Raise(kind, member);
     }

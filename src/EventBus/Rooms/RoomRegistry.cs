@@ -31,7 +31,7 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
     /// <exception cref="ArgumentException">The namespace already has a socket with this id.</exception>
     public bool Add(Socket socket, IReadOnlyList<string> rooms)
     {
-        ThrowIfNull(rooms);
+        ThrowIfInvalid(rooms);
         using (Change())
         {
             if (_isClosed)
@@ -118,7 +118,7 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
     /// <exception cref="EventBusClosedException">The socket has left the namespace.</exception>
     public void Join(Socket socket, IReadOnlyList<string> rooms)
     {
-        ThrowIfNull(rooms);
+        ThrowIfInvalid(rooms);
         using (Change())
         {
             if (!IsHere(socket))
@@ -204,6 +204,20 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
         return found;
     }
 
+    /// <summary>Those of the selected sockets that have a handler of an event.</summary>
+    public Socket[] FindHandling(in RoomSet rooms, in RoomSet excluded, ReadOnlySpan<byte> eventName)
+    {
+        Socket[] found = Find(rooms, excluded);
+        var handling = new List<Socket>(found.Length);
+        foreach (var socket in found)
+        {
+            if (socket.HasHandlerOf(eventName))
+                handling.Add(socket);
+        }
+
+        return handling.Count == found.Length ? found : [.. handling];
+    }
+
     /// <summary>The rooms that a socket is in.</summary>
     public string[] RoomsOf(Socket socket)
     {
@@ -241,10 +255,10 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
         return delivery.DeliverTo(sockets, receiver);
     }
 
-    private static void ThrowIfNull(IReadOnlyList<string> rooms)
+    private static void ThrowIfInvalid(IReadOnlyList<string> rooms)
     {
         foreach (var room in rooms)
-            ArgumentNullException.ThrowIfNull(room, nameof(rooms));
+            RoomName.ThrowIfInvalid(room, nameof(rooms));
     }
 
     private static bool IsOneRoom(in RoomSet rooms, in RoomSet excluded) => excluded.Count == 0 && rooms.Count <= 1;

@@ -11,6 +11,7 @@ internal sealed class Socket : LocalSocket
     private readonly CancellationToken _stop;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
+    private readonly List<PendingAck> _openAcks = [];
     private SocketHandler[] _handlers = [];
     private EventValue _data;
     private bool _hasLeft;
@@ -156,8 +157,15 @@ internal sealed class Socket : LocalSocket
     {
         var isFirst = !Interlocked.Exchange(ref _hasLeft, true);
         Registry?.Remove(this);
-        if (isFirst)
-            _ = HandlerRun.CallOutside(EndAsync); // It cannot fail, and ends with _ended.
+        var handled = _queue.CompleteAsync();
+        if (!isFirst)
+            return _ended.Task;
+
+        // The pump does not call subscribers. EndAsync cannot fail, and ends with _ended.
+        if (PumpCall.IsCurrent)
+            ThreadPool.UnsafeQueueUserWorkItem(state => _ = EndAsync(handled), state: null);
+        else
+            _ = HandlerRun.CallOutside(() => EndAsync(handled));
         return _ended.Task;
     }
 
@@ -170,10 +178,24 @@ internal sealed class Socket : LocalSocket
             DisconnectedByRequest?.Invoke();
     }
 
+    /// <summary>Whether it has a handler of an event.</summary>
+    internal bool HasHandlerOf(ReadOnlySpan<byte> eventName)
+    {
+        foreach (var handler in Volatile.Read(ref _handlers))
+        {
+            if (handler.Handles(eventName) && handler.Decoder.Knows(eventName))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Queues the packet for each of its handlers; true if at least one accepted it.</summary>
     internal bool Deliver(ref PacketDelivery delivery, PendingAck? ack = null)
     {
         var isAccepted = false;
+        if (ack is { IsOpen: true })
+            Keep(ack);
         foreach (var handler in Volatile.Read(ref _handlers))
         {
             if (handler.Handles(delivery.EventName) && delivery.Decode(handler.Decoder) is { } decoded)
@@ -183,11 +205,36 @@ internal sealed class Socket : LocalSocket
         return isAccepted;
     }
 
-    private async Task EndAsync()
+    private async Task EndAsync(Task handled)
     {
-        await _queue.CompleteAsync().ConfigureAwait(false);
+        await handled.ConfigureAwait(false);
+        GiveUpAcks();
         _diagnostics.Raise(Disconnected);
         _ended.SetResult();
+    }
+
+    // A handler may never send an ack, so acks of ended requests are removed.
+    private void Keep(PendingAck ack)
+    {
+        lock (_lock)
+        {
+            if (_openAcks.Count == _openAcks.Capacity)
+                _openAcks.RemoveAll(static ack => !ack.IsOpen);
+            _openAcks.Add(ack);
+        }
+    }
+
+    private void GiveUpAcks()
+    {
+        PendingAck[] open;
+        lock (_lock)
+        {
+            open = [.. _openAcks];
+            _openAcks.Clear();
+        }
+
+        foreach (var ack in open)
+            ack.GiveUp();
     }
 
     private IEnumerable<string> FindRunning() => Running is { } running ? [running] : [];

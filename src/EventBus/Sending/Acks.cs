@@ -21,7 +21,10 @@ public sealed class Acks<T>
     /// </summary>
     public IReadOnlyList<T> Responses { get; }
 
-    /// <summary>How many sockets received the event, as far as their nodes have reported it.</summary>
+    /// <summary>
+    /// How many sockets received the event, as far as their nodes have reported it. Sockets of .NET nodes count only if they have a handler
+    /// for the event. A socket of this process is not waited for any longer when it has left.
+    /// </summary>
     public int Expected { get; }
 
     /// <summary>

@@ -9,14 +9,15 @@ namespace EventBus;
 /// </remarks>
 public interface IBusNamespace
 {
-    /// <summary>
-    /// Raised with the uid of another node that was not known before. Subscribers must be quick: the next message waits for them.
-    /// </summary>
+    /// <summary>Raised with the uid of another node that was not known before.</summary>
+    /// <remarks>
+    /// The events of a bus and of its nodes are raised one at a time and in order on the thread pool; messages do not wait for them. If
+    /// <see cref="EventBusOptions.SocketQueueEvents"/> events wait for slow subscribers, further ones are dropped, logged and counted.
+    /// </remarks>
     event Action<string>? NodeJoined;
 
-    /// <summary>
-    /// Raised with the uid of another node that left, or was silent for longer than the heartbeat timeout. Subscribers must be quick.
-    /// </summary>
+    /// <summary>Raised with the uid of another node that left, or was silent for longer than the heartbeat timeout.</summary>
+    /// <inheritdoc cref="NodeJoined" path="/remarks"/>
     event Action<string>? NodeLeft;
 
     /// <summary>
@@ -25,9 +26,9 @@ public interface IBusNamespace
     /// <remarks>
     /// The four room events are raised one at a time and in order, for joins and leaves of every cause: the socket's own, requests of this
     /// or another node, disconnections, the end of the namespace. They are raised outside all locks, by the thread that made the change or
-    /// by one that is raising earlier events; usually before the call that made the change returns. A subscriber may change rooms: its
-    /// changes are raised after the current one. Subscribers must be quick: if <see cref="EventBusOptions.SocketQueueEvents"/> changes are
-    /// waiting, the events of whole operations are dropped, logged and counted.
+    /// by one that is raising earlier events, usually before the call that made the change returns; for requests of other nodes by the
+    /// thread pool. A subscriber may change rooms: its changes are raised after the current one. Subscribers must be quick: if
+    /// <see cref="EventBusOptions.SocketQueueEvents"/> changes are waiting, the events of whole operations are dropped, logged and counted.
     /// </remarks>
     event Action<string>? RoomCreated;
 

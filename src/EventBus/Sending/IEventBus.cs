@@ -10,12 +10,15 @@ namespace EventBus;
 public interface IEventBus : IAsyncDisposable
 {
     /// <summary>Raised when <see cref="State"/> has changed.</summary>
+    /// <inheritdoc cref="IBusNamespace.NodeJoined" path="/remarks"/>
     event Action<BusState>? StateChanged;
 
     /// <summary>Raised when events of another source are found to be missing.</summary>
+    /// <inheritdoc cref="IBusNamespace.NodeJoined" path="/remarks"/>
     event Action<EventGap>? GapDetected;
 
     /// <summary>Raised when the attachment of an event can't be read.</summary>
+    /// <inheritdoc cref="IBusNamespace.NodeJoined" path="/remarks"/>
     event Action<LostAttachment>? AttachmentLost;
 
     /// <summary>The id of this node.</summary>

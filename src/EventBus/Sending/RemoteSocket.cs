@@ -42,7 +42,9 @@ public sealed class RemoteSocket
     /// <param name="timeout">How long to wait for the ack. The default is <see cref="EventBusOptions.RequestsTimeout"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TimeoutException">It has not acknowledged in time.</exception>
-    /// <exception cref="EventBusClosedException">It has left its namespace, or its node the cluster; or the bus was stopped.</exception>
+    /// <exception cref="EventBusClosedException">
+    /// It has left its namespace, or its node the cluster; it has no handler for the event; or the bus was stopped.
+    /// </exception>
     /// <exception cref="EventNotSentException">It does not receive the event, unless it is on this node.</exception>
     /// <exception cref="EventOutcomeUnknownException">It may receive the event.</exception>
     public async ValueTask<EventValue> EmitWithAckAsync(
@@ -59,7 +61,7 @@ public sealed class RemoteSocket
             return acks.Responses[0];
         throw acks.IsTimedOut
             ? new TimeoutException($"The socket '{Id}' has not acknowledged '{eventName}' in time.")
-            : new EventBusClosedException($"The socket '{Id}' has left before it acknowledged '{eventName}'.");
+            : new EventBusClosedException($"The socket '{Id}' has left before it acknowledged '{eventName}', or has no handler for it.");
     }
 
     /// <summary>

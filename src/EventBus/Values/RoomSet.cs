@@ -24,7 +24,7 @@ internal readonly struct RoomSet
     public static RoomSet Of(params ReadOnlySpan<string> rooms) => default(RoomSet).Add(rooms);
 
     /// <summary>The rooms that a caller names to join or leave.</summary>
-    /// <exception cref="ArgumentException">The list is empty, or contains null.</exception>
+    /// <exception cref="ArgumentException">The list is empty, or contains null or half of a surrogate pair.</exception>
     public static RoomSet Named(IReadOnlyList<string> rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
@@ -39,7 +39,7 @@ internal readonly struct RoomSet
 
     public RoomSet Add(string room)
     {
-        ArgumentNullException.ThrowIfNull(room);
+        RoomName.ThrowIfInvalid(room, nameof(room));
         if (_first is null)
             return new RoomSet(room, null);
         return Contains(room) ? this : new RoomSet(_first, [.. _rest ?? [], room]);
@@ -63,7 +63,7 @@ internal readonly struct RoomSet
         var seen = new HashSet<string>(distinct.Capacity, StringComparer.Ordinal);
         foreach (var room in (ReadOnlySpan<string>)[.. ToArray(), .. rooms])
         {
-            ArgumentNullException.ThrowIfNull(room, nameof(rooms));
+            RoomName.ThrowIfInvalid(room, nameof(rooms));
             if (seen.Add(room))
                 distinct.Add(room);
         }

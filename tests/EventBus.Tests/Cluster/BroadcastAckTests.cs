@@ -71,6 +71,45 @@ public sealed class BroadcastAckTests
         AssertNothingRemains(a);
     }
 
+    [Fact]
+    public async Task EmitWithAck_does_not_wait_for_sockets_without_a_handler()
+    {
+        var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
+        foreach (var node in (TestNode[])[a, b])
+        {
+            await AckAsync(node, 1, []);
+            await node.Bus.Of().ConnectAsync(new SocketOptions(), socket => socket.On("other", static _ => ValueTask.CompletedTask));
+            await node.Bus.AddHandlerAsync<IPollEvents>(new PollHandler(1));
+        }
+
+        var acks = await a.Bus.Of().All.EmitWithAckAsync("request");
+        Assert.True(acks.IsComplete);
+        Assert.Equal(2, acks.Expected);
+        AssertNothingRemains(a);
+    }
+
+    [Fact]
+    public async Task EmitWithAck_ends_when_its_local_socket_has_left_without_an_ack()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var kept = new Inbox<EventAck?>();
+        var socket = await a.Bus.Of().ConnectAsync(new SocketOptions(), socket => socket.On("request", (_, ack) =>
+        {
+            kept.Add(ack);
+            return ValueTask.CompletedTask;
+        }));
+        await AckAsync(a, "here", []);
+        var requesting = a.Bus.Of().All.EmitWithAckAsync("request").AsTask();
+        var ack = await kept.NextAsync();
+        await socket.DisposeAsync();
+
+        var acks = await requesting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(["here"], acks.Responses);
+        Assert.Equal((2, false, false), (acks.Expected, acks.IsTimedOut, acks.IsComplete));
+        ack!.Send("too late");
+        AssertNothingRemains(a);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EventBus.Tests.Testing;
 using Npgsql;
 
 namespace EventBus.Tests.Cluster;
@@ -189,14 +190,14 @@ public sealed class ClusterTests
     {
         var a = await _cluster.StartNodeAsync("a");
         await _cluster.CompleteAsync(a.Bus.Of("/chat").JoinAsync().AsTask());
-        var states = new List<BusState>();
+        var states = new Inbox<BusState>();
         a.Bus.StateChanged += states.Add;
         _cluster.TakeNotifications();
 
         a.Transport.LoseConnection();
         a.Transport.Reconnect();
 
-        Assert.Equal([BusState.Reconnecting, BusState.Connected], states);
+        Assert.Equal([BusState.Reconnecting, BusState.Connected], await states.NextAsync(2));
         Assert.Equal([("a", 1, "/"), ("a", 1, "/chat")], _cluster.TakeNotifications().Order());
     }
 
@@ -220,6 +221,19 @@ public sealed class ClusterTests
         Assert.Equal(0, _cluster.Time.Timers);
         await Assert.ThrowsAsync<EventBusClosedException>(async () => await a.Bus.Of().All.EmitAsync("e"));
         Assert.Throws<EventBusClosedException>(() => a.Bus.Of().All.Post("e"));
+
+        // Each fails through its task.
+        var all = a.Bus.Of().All;
+        Task[] failed =
+        [
+            all.EmitAsync("e").AsTask(),
+            all.SocketsJoinAsync(["r1"]).AsTask(),
+            all.SocketsLeaveAsync(["r1"]).AsTask(),
+            all.DisconnectSocketsAsync().AsTask(),
+            a.Bus.Of().ServerSideEmitAsync("e").AsTask(),
+        ];
+        foreach (var task in failed)
+            await Assert.ThrowsAsync<EventBusClosedException>(() => task);
     }
 
     [Fact]

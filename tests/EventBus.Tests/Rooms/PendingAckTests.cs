@@ -24,6 +24,12 @@ public sealed class PendingAckTests
     {
         public int Acks { get; private set; }
 
+        public bool IsOpen => true;
+
+        public void GiveUp()
+        {
+        }
+
         public void Acknowledge<TAck>(in TAck ack)
             where TAck : struct, IWritable
         {
