@@ -38,8 +38,8 @@ internal static class OptionRules
             $"must be positive and at most {Longest}, or Timeout.InfiniteTimeSpan to remove nothing"),
         ("RequestsTimeout" or "PublishTimeout" or "StopTimeout" or "KeepAliveInterval" or "ReceivePauseTimeout", TimeSpan time) =>
             Unless(IsPositive(time), $"must be positive and at most {Longest}"),
-        ("PublishQueueMessages" or "PublishQueueBytes" or "ReceiveQueueMessages" or "AttachmentBytes" or "SocketQueueEvents"
-            or "SocketOverflowBytes", int count) => Unless(count > 0, "must be positive"),
+        ("PublishQueueMessages" or "PublishQueueBytes" or "PublishWaitingBytes" or "ReceiveQueueMessages" or "AttachmentBytes"
+            or "SocketQueueEvents" or "SocketOverflowBytes", int count) => Unless(count > 0, "must be positive"),
         ("Uid", string uid) =>
             Unless(IsUid(uid), $"must be 1 to {MaxUidLength} letters, digits, '-' or '_' of ASCII, and not 'emitter'"),
         ("ChannelPrefix", string prefix) => Unless(

@@ -52,6 +52,7 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
         RequireTime(options.ReceivePauseTimeout);
         RequirePositive(options.PublishQueueMessages);
         RequirePositive(options.PublishQueueBytes);
+        RequirePositive(options.PublishWaitingBytes);
         RequirePositive(options.ReceiveQueueMessages);
         RequirePositive(options.AttachmentBytes);
         RequirePositive(options.SocketQueueEvents);

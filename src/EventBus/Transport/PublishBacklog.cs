@@ -6,13 +6,17 @@ namespace EventBus.Transport;
 /// The order and the bounds of a <see cref="PublishQueue"/>: the messages that have entered, and behind them the messages that wait for a
 /// place. Not thread-safe: the queue's lock guards it.
 /// </summary>
-internal sealed class PublishBacklog(int maxMessages, int maxBytes)
+internal sealed class PublishBacklog(int maxMessages, int maxBytes, int maxWaitingBytes)
 {
+    /// <summary>The bytes that a waiting message counts beside its own: its entry, and the task of its caller.</summary>
+    public const int BytesPerWaiting = 512;
+
     private readonly MessageNumbers _numbers = new();
     private readonly LinkedList<PendingMessage> _entered = [];
     private readonly LinkedList<PendingMessage> _waiting = [];
     private int _messages; // entered, or taken and not released yet
     private long _bytes;
+    private long _waitingBytes;
     private int _taken;
 
     /// <summary>Whether no message has entered.</summary>
@@ -27,13 +31,17 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes)
     /// <summary>Whether new messages would enter at once.</summary>
     public bool HasPlace(int messages, long bytes) => _waiting.Count == 0 && Fits(messages, bytes);
 
+    /// <summary>Whether a message may be added: it would enter at once, or those that wait do not hold too many bytes.</summary>
+    public bool CanAdd(int size) =>
+        HasPlace(1, size) || _waiting.Count == 0 || _waitingBytes + size + BytesPerWaiting <= maxWaitingBytes;
+
     /// <summary>Adds a message, which waits if there is no place for it.</summary>
     public void Add(PendingMessage pending)
     {
         if (HasPlace(1, pending.Size))
             Enter(pending);
         else
-            _waiting.AddLast(pending.Node);
+            Wait(pending);
     }
 
     /// <summary>Adds a message behind all others, even beyond the bounds.</summary>
@@ -42,7 +50,7 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes)
         if (_waiting.Count == 0)
             Enter(pending);
         else
-            _waiting.AddLast(pending.Node);
+            Wait(pending);
     }
 
     /// <inheritdoc cref="PublishQueue.Take"/>
@@ -112,11 +120,17 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes)
     {
         if (pending.Node.List is not { } list)
             return false;
-        list.Remove(pending.Node);
         if (list == _entered)
+        {
+            list.Remove(pending.Node);
             Leave(1, pending.Size);
+        }
         else
+        {
+            EndWait(pending);
             Leave(0, 0);
+        }
+
         return true;
     }
 
@@ -147,7 +161,7 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes)
         _bytes -= bytes;
         while (_waiting.First is { Value: var first } && Fits(1, first.Size))
         {
-            _waiting.RemoveFirst();
+            EndWait(first);
             Enter(first);
         }
     }
@@ -159,11 +173,27 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes)
             // It was not counted yet, and Release will subtract it.
             _messages++;
             _bytes += pending.Size;
+            EndWait(pending);
+        }
+        else
+        {
+            _entered.Remove(pending.Node);
         }
 
-        pending.Node.List!.Remove(pending.Node);
         _taken++;
         into.Add(pending);
+    }
+
+    private void Wait(PendingMessage pending)
+    {
+        _waiting.AddLast(pending.Node);
+        _waitingBytes += pending.Size + BytesPerWaiting;
+    }
+
+    private void EndWait(PendingMessage pending)
+    {
+        _waiting.Remove(pending.Node);
+        _waitingBytes -= pending.Size + BytesPerWaiting;
     }
 
     private static (int Count, long Size) MeasureGroup(LinkedListNode<PendingMessage> first)

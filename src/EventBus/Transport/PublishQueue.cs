@@ -4,9 +4,10 @@ namespace EventBus.Transport;
 
 /// <summary>
 /// The ordered queue of a publisher, bounded in messages and bytes. Any thread may add messages; one loop takes them. A message gets its
-/// number when it enters. If the queue is full, callers wait for a place, in the order of their calls.
+/// number when it enters. If the queue is full, callers wait for a place, in the order of their calls; their messages are bounded in bytes,
+/// too.
 /// </summary>
-internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeout, TimeProvider time)
+internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaitingBytes, TimeSpan timeout, TimeProvider time)
 {
     /// <summary>The most messages of one statement: a larger one costs as much per message as a second statement would.</summary>
     public const int BatchMessages = 256;
@@ -18,7 +19,7 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
-    private readonly PublishBacklog _backlog = new(maxMessages, maxBytes);
+    private readonly PublishBacklog _backlog = new(maxMessages, maxBytes, maxWaitingBytes);
     private readonly AsyncSignal _changed = new(isInline: true); // A caller that finds the loop idle runs it up to the socket.
     private TaskCompletionSource? _drained;
     private bool _isClosed;
@@ -48,6 +49,7 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
 
     /// <summary>Adds a message, which waits if the queue is full. Completes when it has an outcome.</summary>
     /// <exception cref="EventBusClosedException">The queue is closed.</exception>
+    /// <exception cref="EventNotSentException">The messages that wait hold too many bytes; the task fails at once.</exception>
     public ValueTask EnqueueAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -63,6 +65,13 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, TimeSpan timeo
             {
                 message.Dispose();
                 return ValueTask.FromException(new EventBusClosedException("The bus or publisher is closed: it publishes no more."));
+            }
+
+            if (!_backlog.CanAdd(message.Size))
+            {
+                message.Dispose();
+                return ValueTask.FromException(new EventNotSentException(
+                    $"The publish queue is full, and the emits that wait for a place hold {maxWaitingBytes} bytes, which is the limit."));
             }
 
             pending = PendingMessage.Rent(message, time.GetTimestamp(), isPosted: false);

@@ -21,6 +21,9 @@ public static class EventBusDefaults
     /// <summary>How many bytes of messages may wait to be published: 64 MiB.</summary>
     public const int PublishQueueBytes = 64 * 1024 * 1024;
 
+    /// <summary>How many bytes of emits may wait for a place in the publish queue: 64 MiB.</summary>
+    public const int PublishWaitingBytes = 64 * 1024 * 1024;
+
     /// <summary>How many notifications may wait for the pump before the listener stops reading its connection.</summary>
     public const int ReceiveQueueMessages = 16_384;
 

@@ -79,6 +79,13 @@ public sealed class EventBusOptions
     public int PublishQueueBytes { get; set; } = EventBusDefaults.PublishQueueBytes;
 
     /// <summary>
+    /// How many bytes of emits may wait for a place in the full publish queue. An emit counts its message and 512 bytes. Further emits fail
+    /// at once as <see cref="EventNotSentException"/>; sockets of this process have their events.
+    /// </summary>
+    /// <value>The default is 64 MiB.</value>
+    public int PublishWaitingBytes { get; set; } = EventBusDefaults.PublishWaitingBytes;
+
+    /// <summary>
     /// How many notifications may wait for delivery before the listener stops reading. PostgreSQL then keeps them for at most
     /// <see cref="ReceivePauseTimeout"/>. Afterwards, while the queue is full, the newest are discarded and reported as gaps.
     /// </summary>

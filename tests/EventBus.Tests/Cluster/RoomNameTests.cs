@@ -3,14 +3,18 @@ namespace EventBus.Tests.Cluster;
 /// <summary>Names of rooms that have no form in UTF-8: on another node the room would have another name.</summary>
 public sealed class RoomNameTests
 {
+    // As data of a theory they would be changed on the way to the test.
+    private static readonly string[] Halves = ["a\uD83D", "\uDE00b", "\uDE00\uD83D"];
+
     private readonly TestCluster _cluster = new();
 
     [Theory]
-    [InlineData("a\uD83D")]
-    [InlineData("\uDE00b")]
-    [InlineData("\uDE00\uD83D")]
-    public async Task Half_a_surrogate_pair_is_rejected(string room)
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Half_a_surrogate_pair_is_rejected(int index)
     {
+        var room = Halves[index];
         var a = await _cluster.StartNodeAsync("a");
         var (socket, _) = await a.ConnectAsync();
         var all = a.Bus.Of().All;

@@ -31,6 +31,7 @@ public sealed class EventBusOptionsValidatorTests
         { nameof(EventBusOptions.KeepAliveInterval), o => o.KeepAliveInterval = TimeSpan.Zero },
         { nameof(EventBusOptions.PublishQueueMessages), o => o.PublishQueueMessages = 0 },
         { nameof(EventBusOptions.PublishQueueBytes), o => o.PublishQueueBytes = -1 },
+        { nameof(EventBusOptions.PublishWaitingBytes), o => o.PublishWaitingBytes = 0 },
         { nameof(EventBusOptions.ReceiveQueueMessages), o => o.ReceiveQueueMessages = 0 },
         { nameof(EventBusOptions.AttachmentBytes), o => o.AttachmentBytes = 0 },
         { nameof(EventBusOptions.SocketQueueEvents), o => o.SocketQueueEvents = 0 },

@@ -27,7 +27,8 @@ public sealed class PublishLoopTests : IAsyncDisposable
     public PublishLoopTests()
     {
         _diagnostics = new BusDiagnostics(_logger, _errors.Enqueue, _meter, _time);
-        _queue = new PublishQueue(_options.PublishQueueMessages, _options.PublishQueueBytes, _options.PublishTimeout, _time);
+        _queue = new PublishQueue(
+            _options.PublishQueueMessages, _options.PublishQueueBytes, _options.PublishWaitingBytes, _options.PublishTimeout, _time);
         var outcomes = new PublishOutcomes(_queue, _options, _time, _diagnostics);
         _loop = new PublishLoop(_queue, outcomes, _connection, _options, _time, _diagnostics, connectedChanged: null);
     }

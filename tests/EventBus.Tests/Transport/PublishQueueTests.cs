@@ -98,6 +98,60 @@ public sealed class PublishQueueTests
     }
 
     [Fact]
+    public async Task EnqueueAsync_beyond_the_waiting_bytes_fails_at_once_and_takes_no_number()
+    {
+        const int large = 5_000; // Inline, so that its number can be read.
+        var queue = Queue(maxMessages: 1, maxWaitingBytes: 3 * large);
+        var entered = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+        using var cancellation = new CancellationTokenSource();
+        var gone = queue.EnqueueAsync(Event(large), cancellation.Token).AsTask();
+        var waiting = queue.EnqueueAsync(Event(large), Cancellation).AsTask();
+        for (var i = 0; i < 2; i++)
+        {
+            var rejected = queue.EnqueueAsync(Event(large), Cancellation);
+            Assert.True(rejected.IsFaulted);
+            Assert.True((await Assert.ThrowsAsync<EventNotSentException>(rejected.AsTask)).IsTransient);
+        }
+
+        // A withdrawn emit, one that enters and one that expires free their bytes.
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        Assert.Equal(1, TakeAndComplete(queue));
+        await entered;
+        Task[] next = [queue.EnqueueAsync(Event(large), Cancellation).AsTask(), queue.EnqueueAsync(Event(large), Cancellation).AsTask()];
+        Assert.DoesNotContain(next, static task => task.IsCompleted);
+        queue.Take(_batch);
+        Assert.Equal([2L], Numbers());
+        Complete(queue);
+        await waiting;
+        _time.Advance(Timeout);
+        queue.TakeExpired(_batch);
+        Assert.Equal(2, _batch.Count);
+        queue.Complete(_batch, static () => new EventNotSentException("It has expired."));
+        _batch.Clear();
+        await Assert.ThrowsAsync<EventNotSentException>(() => Task.WhenAll(next));
+        var (last, lastWaiting) = (queue.EnqueueAsync(Event(large), Cancellation), queue.EnqueueAsync(Event(2 * large), Cancellation));
+        queue.Take(_batch);
+        Assert.Equal([4L], Numbers()); // The first of the expired ones had entered.
+        Complete(queue);
+        await last;
+        TakeAndComplete(queue);
+        await lastWaiting;
+    }
+
+    [Fact]
+    public async Task EnqueueAsync_waits_with_one_message_of_any_size()
+    {
+        var queue = Queue(maxMessages: 1, maxWaitingBytes: 1);
+        var entered = queue.EnqueueAsync(Event(), Cancellation).AsTask();
+        var waiting = queue.EnqueueAsync(Event(10_000), Cancellation).AsTask();
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal(1, TakeAndComplete(queue));
+        Assert.Equal(1, TakeAndComplete(queue));
+        await Task.WhenAll(entered, waiting);
+    }
+
+    [Fact]
     public void TryPost_bounds_bytes_but_accepts_one_larger_message()
     {
         var queue = Queue(maxBytes: 10);
@@ -248,7 +302,8 @@ public sealed class PublishQueueTests
         Assert.InRange(last, 1, callers * each);
     }
 
-    private PublishQueue Queue(int maxMessages = 1000, int maxBytes = 10_000_000) => new(maxMessages, maxBytes, Timeout, _time);
+    private PublishQueue Queue(int maxMessages = 1000, int maxBytes = 10_000_000, int maxWaitingBytes = 10_000_000) =>
+        new(maxMessages, maxBytes, maxWaitingBytes, Timeout, _time);
 
     private OutgoingMessage Event(int size = 1) => _encoder.Broadcast(Message.Event(new string('x', size)), default);
 

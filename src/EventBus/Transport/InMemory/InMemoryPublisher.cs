@@ -22,7 +22,8 @@ internal sealed class InMemoryPublisher : IPublishPipeline
     public InMemoryPublisher(InMemoryDatabase database, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
     {
         _database = database;
-        _queue = new PublishQueue(options.PublishQueueMessages, options.PublishQueueBytes, options.PublishTimeout, time);
+        _queue = new PublishQueue(
+            options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics);
         _batch = new PublishBatch(_queue, _outcomes);
         _expiry = time.CreateBackgroundTimer(

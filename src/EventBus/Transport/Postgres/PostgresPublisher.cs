@@ -37,7 +37,8 @@ internal sealed class PostgresPublisher : IPublishPipeline
         _diagnostics = diagnostics;
         _schema = new AttachmentSchema(options.TableName);
         _transactions = new TransactionPublisher(dataSource, options.PublishTimeout, time);
-        _queue = new PublishQueue(options.PublishQueueMessages, options.PublishQueueBytes, options.PublishTimeout, time);
+        _queue = new PublishQueue(
+            options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics);
         var connection = new PublishConnection(dataSource, _schema, options, time);
         _loop = new PublishLoop(_queue, _outcomes, connection, options, time, diagnostics, connectedChanged);
