@@ -92,6 +92,12 @@ internal static partial class TransportLog
     [LoggerMessage(132, LogLevel.Warning, "Events that need an attachment cannot be published: {Cause}")]
     public static partial void AttachmentsUnavailable(this ILogger logger, string cause);
 
+    [LoggerMessage(133, LogLevel.Information, "Created the index on created_at of the attachment table {Table}.")]
+    public static partial void IndexCreated(this ILogger logger, string table);
+
+    [LoggerMessage(134, LogLevel.Debug, "The attachment table {Table} has no index on created_at yet; creating it is tried again.")]
+    public static partial void IndexDelayed(this ILogger logger, string table, Exception exception);
+
     [LoggerMessage(140, LogLevel.Debug, "Removed {Count} old attachments.")]
     public static partial void Swept(this ILogger logger, int count);
 

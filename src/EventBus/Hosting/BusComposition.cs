@@ -113,6 +113,7 @@ internal static class BusComposition
                     PayloadThreshold = options.PayloadThreshold,
                 }),
                 pipeline),
+            time,
             diagnostics,
             () => DisposeOwnedAsync(meter, owned));
     }

@@ -15,6 +15,7 @@ public sealed class EventBusPublisher : IAsyncDisposable
 {
     private readonly IPublishPipeline _pipeline;
     private readonly Func<string, IEventSender> _createSender;
+    private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
     private readonly Func<ValueTask> _disposeOwned;
     private readonly ConcurrentDictionary<string, IEventSender> _senders = new(StringComparer.Ordinal);
@@ -24,9 +25,14 @@ public sealed class EventBusPublisher : IAsyncDisposable
     private Task? _disposed;
 
     internal EventBusPublisher(
-        IPublishPipeline pipeline, Func<string, IEventSender> createSender, BusDiagnostics diagnostics, Func<ValueTask> disposeOwned)
+        IPublishPipeline pipeline,
+        Func<string, IEventSender> createSender,
+        TimeProvider time,
+        BusDiagnostics diagnostics,
+        Func<ValueTask> disposeOwned)
     {
         _pipeline = pipeline;
+        _time = time;
         _createSender = createSender;
         _diagnostics = diagnostics;
         _disposeOwned = disposeOwned;
@@ -41,8 +47,8 @@ public sealed class EventBusPublisher : IAsyncDisposable
     /// that are emitted before wait.
     /// </summary>
     /// <remarks>
-    /// If it can't start, the failure is logged and passed to <see cref="EventBusOptions.ErrorHandler"/>; waiting events fail when they
-    /// expire.
+    /// If it cannot start, the failure is logged and passed to <see cref="EventBusOptions.ErrorHandler"/> once, and the publisher tries
+    /// again until it has started. Events that wait meanwhile fail when they expire.
     /// </remarks>
     /// <param name="dataSource">The database of the cluster.</param>
     /// <param name="options">The settings; null: the defaults.</param>
@@ -145,20 +151,35 @@ public sealed class EventBusPublisher : IAsyncDisposable
         }
     }
 
-    // A failed start (a standby, a missing table) is reported early. The pipeline publishes as soon as it can.
+    // A failed start (no server yet, a standby) is reported early, and repeated. The pipeline publishes as soon as it can.
     private async Task StartAsync()
+    {
+        var backoff = new Backoff(Random.Shared);
+        for (var isReported = false; !_stopping.IsCancellationRequested && !await TryStartAsync(isReported).ConfigureAwait(false);)
+        {
+            isReported = true;
+            await Task.Delay(backoff.Next(), _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> TryStartAsync(bool isReported)
     {
         try
         {
             await _pipeline.StartAsync(_stopping.Token).ConfigureAwait(false);
+            return true;
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
+            return true;
         }
         catch (Exception exception)
         {
+            if (isReported)
+                return false;
             _diagnostics.Logger.PublisherNotStarted(exception);
             _diagnostics.Report(exception);
+            return false;
         }
     }
 

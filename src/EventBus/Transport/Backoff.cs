@@ -4,19 +4,27 @@ namespace EventBus.Transport;
 /// The delay before the next attempt. It doubles each time up to a limit, and is shortened at random by up to a half, so that nodes do not
 /// reconnect at the same moment.
 /// </summary>
-internal sealed class Backoff(Random random)
+/// <param name="random">Shortens the delays.</param>
+/// <param name="first">The first delay.</param>
+/// <param name="longest">The longest delay.</param>
+internal sealed class Backoff(Random random, TimeSpan first, TimeSpan longest)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
-    private TimeSpan _next = First;
+    private TimeSpan _next = first;
+
+    public Backoff(Random random)
+        : this(random, First, Longest)
+    {
+    }
 
     public TimeSpan Next()
     {
         var delay = _next * (0.5 + (random.NextDouble() / 2));
-        _next = _next * 2 < Longest ? _next * 2 : Longest;
+        _next = _next * 2 < longest ? _next * 2 : longest;
         return delay;
     }
 
-    public void Reset() => _next = First;
+    public void Reset() => _next = first;
 }

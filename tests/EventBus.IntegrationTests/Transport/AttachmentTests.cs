@@ -126,6 +126,8 @@ public sealed class AttachmentTests(DatabaseFixture database)
         await sender.EmitAsync(1, TestEvent.Large);
         await receiver.UntilAsync(static node => node.Received.Count == 1);
 
+        // One of the nodes creates it in the background.
+        await Task.WhenAny(sender.Logger.UntilAsync(133), receiver.Logger.UntilAsync(133));
         Assert.Equal(
             1L, await CountAsync(sender.DataSource, $"pg_indexes WHERE tablename = '{names.Table}' AND indexdef LIKE '%(created_at)'"));
     }

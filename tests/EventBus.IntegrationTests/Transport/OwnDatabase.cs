@@ -31,9 +31,14 @@ internal sealed class OwnDatabase : IAsyncDisposable
     public static async Task<OwnDatabase> CreateAsync(PostgresServer server, string encoding = "UTF8")
     {
         var database = new OwnDatabase(server);
-        await database.ExecuteAsync($"CREATE DATABASE {database._name} TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'");
+        await database.CreateAgainAsync(encoding);
         return database;
     }
+
+    public Task CreateAgainAsync(string encoding = "UTF8") =>
+        ExecuteAsync($"CREATE DATABASE {_name} TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'");
+
+    public Task DropAsync() => ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
 
     /// <summary>Returns the number of transactions committed in it.</summary>
     public async Task<long> CommittedAsync(PostgresServer server)
@@ -47,7 +52,7 @@ internal sealed class OwnDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DataSource.DisposeAsync();
-        await ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+        await DropAsync();
     }
 
     private async Task ExecuteAsync(string sql)

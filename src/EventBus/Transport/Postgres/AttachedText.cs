@@ -23,6 +23,7 @@ internal sealed class AttachedText : IDisposable
 
     public AttachedText(NpgsqlConnection connection, string table, PublishParameters parameters)
     {
+        Table = table;
         _parameters = parameters;
         var command = new NpgsqlBatchCommand(Sql(table));
         command.Parameters.AddArray(parameters.Channels, NpgsqlDbType.Text);
@@ -36,6 +37,9 @@ internal sealed class AttachedText : IDisposable
             BatchCommands = { new NpgsqlBatchCommand(LockSql) { Parameters = { _lockTimeout } }, command },
         };
     }
+
+    /// <summary>The table that it names.</summary>
+    public string Table { get; }
 
     public async Task ExecuteAsync(TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {

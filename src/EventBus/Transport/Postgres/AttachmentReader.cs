@@ -19,9 +19,9 @@ internal sealed class AttachmentReader(
     private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(10);
 
     // The sort moves only the pointers of the rows to their payloads.
-    private readonly string _sql = $"""
+    private string Sql => $"""
         SELECT a.id, octet_length(a.payload), a.payload
-        FROM unnest($1) WITH ORDINALITY wanted(id, o) JOIN {schema.Table} a ON a.id = wanted.id
+        FROM unnest($1) WITH ORDINALITY wanted(id, o) JOIN {schema.Name} a ON a.id = wanted.id
         ORDER BY o
         """;
 
@@ -64,7 +64,7 @@ internal sealed class AttachmentReader(
             var ids = new long[batch.Count - done];
             for (var i = 0; i < ids.Length; i++)
                 ids[i] = batch[done + i].Id;
-            var command = new NpgsqlCommand(_sql, connection) { CommandTimeout = CommandTimeout };
+            var command = new NpgsqlCommand(Sql, connection) { CommandTimeout = CommandTimeout };
             command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = ids });
             await using var ofCommand = command.ConfigureAwait(false);
             var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken).ConfigureAwait(false);

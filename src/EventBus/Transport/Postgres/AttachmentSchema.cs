@@ -3,6 +3,8 @@ namespace EventBus.Transport.Postgres;
 /// <summary>The SQL that names the attachment table.</summary>
 internal sealed class AttachmentSchema
 {
+    private volatile string? _found;
+
     /// <param name="tableName"><c>table</c> or <c>schema.table</c>.</param>
     /// <exception cref="ArgumentException">The name is not valid in PostgreSQL.</exception>
     public AttachmentSchema(string tableName)
@@ -12,8 +14,17 @@ internal sealed class AttachmentSchema
         Table = dot < 0 ? table : $"{SqlIdentifier.Quote(tableName[..dot])}.{table}";
     }
 
-    /// <summary>The quoted name, with its schema if the option has one.</summary>
+    /// <summary>The quoted name, with its schema if the option has one. A session finds it by its search path.</summary>
     public string Table { get; }
+
+    /// <summary>
+    /// The quoted name with the schema in which the table was found. All statements use it, because sessions of the same pool can have
+    /// another search path. Before the table was found it is <see cref="Table"/>.
+    /// </summary>
+    public string Name => _found ?? Table;
+
+    /// <summary>Whether the table was found.</summary>
+    public bool IsFound => _found is not null;
 
     /// <summary>Creates the table in the form that Socket.IO servers use too.</summary>
     /// <remarks>
@@ -28,9 +39,16 @@ internal sealed class AttachmentSchema
             payload bytea
         );
         ALTER TABLE {Table} ALTER COLUMN payload SET STORAGE EXTERNAL;
-        {CreateIndexSql};
+        CREATE INDEX ON {Table} (created_at);
         """;
 
     /// <summary>Creates the index that the sweeper needs.</summary>
-    public string CreateIndexSql => $"CREATE INDEX ON {Table} (created_at)";
+    public string CreateIndexSql => $"CREATE INDEX ON {Name} (created_at)";
+
+    /// <summary>The table was found.</summary>
+    /// <param name="name">Its quoted name, with its schema.</param>
+    public void Found(string name) => _found = name;
+
+    /// <summary>The table does not exist any more. It is looked up again before the next attachment is published.</summary>
+    public void Missed() => _found = null;
 }

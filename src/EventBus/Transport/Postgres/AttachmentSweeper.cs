@@ -20,11 +20,11 @@ internal sealed class AttachmentSweeper(
     private bool _isForbiddenReported;
 
     // Without the lock two sweepers could wait for each other; row locks would need the privilege to update.
-    private readonly string _sql = $"""
+    private string Sql => $"""
         WITH turn AS MATERIALIZED (
             SELECT set_config('synchronous_commit', 'off', true), pg_try_advisory_xact_lock(1163280727, $2::regclass::oid::int) AS is_mine)
-        DELETE FROM {schema.Table} WHERE id = ANY (ARRAY(
-            SELECT a.id FROM turn, {schema.Table} a
+        DELETE FROM {schema.Name} WHERE id = ANY (ARRAY(
+            SELECT a.id FROM turn, {schema.Name} a
             WHERE is_mine AND a.created_at < clock_timestamp() - $1
             ORDER BY a.created_at LIMIT {Step}))
         """;
@@ -77,7 +77,7 @@ internal sealed class AttachmentSweeper(
             if (_isForbiddenReported)
                 return;
             _isForbiddenReported = true;
-            diagnostics.Logger.SweepForbidden(schema.Table, exception);
+            diagnostics.Logger.SweepForbidden(schema.Name, exception);
             diagnostics.Report(exception);
         }
         catch (Exception exception) when (!_stopping.IsCancellationRequested) // The next sweep may succeed.
@@ -95,10 +95,10 @@ internal sealed class AttachmentSweeper(
     {
         var connection = await dataSource.OpenOwnConnectionAsync(_stopping.Token).ConfigureAwait(false);
         await using var ofConnection = connection.ConfigureAwait(false);
-        var command = new NpgsqlCommand(_sql, connection);
+        var command = new NpgsqlCommand(Sql, connection);
         await using var ofCommand = command.ConfigureAwait(false);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = interval });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schema.Table });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schema.Name });
         return await command.ExecuteNonQueryAsync(_stopping.Token).ConfigureAwait(false);
     }
 }

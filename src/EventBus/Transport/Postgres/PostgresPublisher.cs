@@ -36,38 +36,39 @@ internal sealed class PostgresPublisher : IPublishPipeline
         _options = options;
         _diagnostics = diagnostics;
         _schema = new AttachmentSchema(options.TableName);
-        _transactions = new TransactionPublisher(dataSource, options.PublishTimeout, time);
+        _transactions = new TransactionPublisher(dataSource, _schema, options.PublishTimeout, time);
         _queue = new PublishQueue(
             options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics);
-        var connection = new PublishConnection(dataSource, _schema, options, time);
+        var connection = new PublishConnection(dataSource, _schema, options, time, diagnostics.Logger);
         _loop = new PublishLoop(_queue, _outcomes, connection, options, time, diagnostics, connectedChanged);
     }
 
     /// <summary>The id of this pipeline, which the key of each message contains.</summary>
     public string Source { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
+    /// <summary>The attachment table.</summary>
+    public AttachmentSchema Schema => _schema;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var table = await StartProbe
+            await StartProbe
                 .CheckPublisherAsync(_dataSource, _schema, _options, _diagnostics.Logger, cancellationToken)
                 .ConfigureAwait(false);
-            Open(table?.Name);
+            _transactions.Open();
         }
-        catch
+        finally
         {
-            Open();
-            throw;
+            _loop.Open();
         }
     }
 
     /// <summary>Starts to publish, beginning with the messages that are already queued.</summary>
-    /// <param name="table">The attachment table, quoted and with its schema, if it is known.</param>
-    public void Open(string? table = null)
+    public void Open()
     {
-        _transactions.Open(table ?? _schema.Table);
+        _transactions.Open();
         _loop.Open();
     }
 

@@ -22,6 +22,7 @@ internal sealed class PostgresTransport : ITransport
     private readonly PostgresPublisher _publisher;
     private readonly NotificationListener _listener;
     private readonly AttachmentSweeper _sweeper;
+    private readonly AttachmentIndex _index;
     private readonly Lock _lock = new();
     private NotificationPump? _pump;
     private bool _isListening;
@@ -45,11 +46,12 @@ internal sealed class PostgresTransport : ITransport
         _time = time;
         _diagnostics = diagnostics;
         _beforeAttachmentIsReady = beforeAttachmentIsReady;
-        _schema = new AttachmentSchema(options.TableName);
         _queue = new ReceiveQueue<Notification>(options.ReceiveQueueMessages);
         _publisher = new PostgresPublisher(dataSource, options, time, diagnostics, OnPublishingChanged);
+        _schema = _publisher.Schema;
         _listener = new NotificationListener(dataSource, options, time, diagnostics, _queue, _publisher, OnListeningChanged);
         _sweeper = new AttachmentSweeper(dataSource, _schema, options.CleanupInterval, time, diagnostics);
+        _index = new AttachmentIndex(dataSource, _schema, time, diagnostics);
     }
 
     public IPublishPipeline Publisher => _publisher;
@@ -67,8 +69,10 @@ internal sealed class PostgresTransport : ITransport
         _pump = new NotificationPump(_queue, receiver, Source, CreateReadAhead(), _sweeper.AttachmentSeen, _time, _diagnostics);
         _pump.Start();
         await _listener.StartAsync(cancellationToken).ConfigureAwait(false);
-        _publisher.Open(table.Name);
+        _publisher.Open();
         _sweeper.Start();
+        if (_options.CreateTable && table is { HasIndex: false, IsOwner: true })
+            _index.Start();
     }
 
     public Task ListenAsync(string channel, string busNamespace, CancellationToken cancellationToken) =>
@@ -86,6 +90,7 @@ internal sealed class PostgresTransport : ITransport
 
     public async ValueTask DisposeAsync()
     {
+        await _index.DisposeAsync().ConfigureAwait(false);
         await _sweeper.DisposeAsync().ConfigureAwait(false);
         await _publisher.DisposeAsync().ConfigureAwait(false);
         await _listener.DisposeAsync().ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using EventBus.Wire;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;
@@ -57,9 +58,11 @@ internal enum PublishFailure
 }
 
 /// <summary>The publishing connection to PostgreSQL, with its statement.</summary>
-internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentSchema schema, EventBusOptions options, TimeProvider time)
+internal sealed class PublishConnection(
+    NpgsqlDataSource dataSource, AttachmentSchema schema, EventBusOptions options, TimeProvider time, ILogger logger)
     : IPublishConnection
 {
+    private readonly TableSetup _setup = new(schema, options.CreateTable, logger);
     private static readonly TimeSpan Unused = TimeSpan.FromSeconds(1);
 
     private readonly AbandonedConnections _abandoned = new();
@@ -96,7 +99,7 @@ internal sealed class PublishConnection(NpgsqlDataSource dataSource, AttachmentS
         }
 
         _connection = connection;
-        _statement = new PublishStatement(connection, schema);
+        _statement = new PublishStatement(connection, schema, _setup);
         Used();
     }
 

@@ -4,7 +4,7 @@ using Npgsql;
 namespace EventBus.Transport.Postgres;
 
 /// <summary>Publishes a batch of messages in one transaction of one connection. Not thread-safe.</summary>
-internal sealed class PublishStatement(NpgsqlConnection connection, AttachmentSchema schema) : IDisposable
+internal sealed class PublishStatement(NpgsqlConnection connection, AttachmentSchema schema, TableSetup setup) : IDisposable
 {
     private readonly PublishParameters _parameters = new();
     private InlineText? _inline;
@@ -26,8 +26,17 @@ internal sealed class PublishStatement(NpgsqlConnection connection, AttachmentSc
         }
         else
         {
-            _attached ??= new AttachedText(connection, schema.Table, _parameters);
-            await _attached.ExecuteAsync(timeout, lockTimeout, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await FindTableAsync(lockTimeout, cancellationToken).ConfigureAwait(false);
+                await ExecuteAttachedAsync(timeout, lockTimeout, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UndefinedTable && connection.IsUsable)
+            {
+                schema.Missed();
+                await FindTableAsync(lockTimeout, cancellationToken).ConfigureAwait(false);
+                await ExecuteAttachedAsync(timeout, lockTimeout, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -45,5 +54,25 @@ internal sealed class PublishStatement(NpgsqlConnection connection, AttachmentSc
     {
         _inline?.Dispose();
         _attached?.Dispose();
+    }
+
+    /// <summary>If the table was not found yet, or is missed, it is looked up and may be created.</summary>
+    private async Task FindTableAsync(TimeSpan lockTimeout, CancellationToken cancellationToken)
+    {
+        if (schema.IsFound)
+            return;
+        if (await setup.EnsureAsync(connection, lockTimeout, cancellationToken).ConfigureAwait(false) is null)
+            throw new EventBusStartException($"there is no table {schema.Table}.");
+    }
+
+    private async Task ExecuteAttachedAsync(TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    {
+        if (_attached?.Table != schema.Name)
+        {
+            _attached?.Dispose();
+            _attached = new AttachedText(connection, schema.Name, _parameters);
+        }
+
+        await _attached.ExecuteAsync(timeout, lockTimeout, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -28,7 +28,7 @@ internal static class StartProbe
             try
             {
                 var setup = new TableSetup(schema, options.CreateTable, logger);
-                table = await setup.EnsureAsync(connection, cancellationToken).ConfigureAwait(false);
+                table = await setup.EnsureAsync(connection, lockTimeout: null, cancellationToken).ConfigureAwait(false);
                 cause = table is null ? $"there is no table {schema.Table}" : table.MissingGrants(schema, toRead: false);
             }
             catch (EventBusStartException exception)
@@ -54,7 +54,7 @@ internal static class StartProbe
         {
             await CheckServerAsync(connection, cancellationToken).ConfigureAwait(false);
             var setup = new TableSetup(schema, options.CreateTable, logger);
-            var table = await setup.EnsureAsync(connection, cancellationToken).ConfigureAwait(false)
+            var table = await setup.EnsureAsync(connection, lockTimeout: null, cancellationToken).ConfigureAwait(false)
                 ?? throw new EventBusStartException(
                     $"There is no table {schema.Table}. Set CreateTable to true, or create the table with the SQL in docs/operations.md.");
             if (table.MissingGrants(schema, toRead: true) is { } missing)

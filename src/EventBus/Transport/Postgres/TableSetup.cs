@@ -4,35 +4,33 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Creates the attachment table if it is missing and may be created, and reads the privileges of this role on it.</summary>
+/// <summary>
+/// Finds the attachment table, creates it if it is missing and may be created, and reads the privileges of this role on it.
+/// </summary>
 internal sealed class TableSetup(AttachmentSchema schema, bool mayCreate, ILogger logger)
 {
     /// <summary>Prevents that two nodes create the table at the same time: <c>IF NOT EXISTS</c> does not prevent it.</summary>
     private const string LockSql = "SELECT pg_advisory_xact_lock(1163280723)";
 
+    /// <param name="connection">An open connection.</param>
+    /// <param name="lockTimeout">The longest time to wait for another creator; null: as long as the session waits.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Null if the table is missing and must not be created.</returns>
     /// <exception cref="EventBusStartException">The table cannot be created, or it is not an attachment table.</exception>
-    public async Task<TableState?> EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public async Task<TableState?> EnsureAsync(
+        NpgsqlConnection connection, TimeSpan? lockTimeout, CancellationToken cancellationToken)
     {
         try
         {
             var state = await TableState.ReadAsync(connection, schema, cancellationToken).ConfigureAwait(false);
-            if (!mayCreate || state is { HasIndex: true })
-                return state;
-            if (state is { IsOwner: false })
-            {
-                logger.IndexMissing(schema.Table, schema.CreateIndexSql);
-                return state;
-            }
-
-            try
-            {
-                return await CreateAsync(connection, cancellationToken).ConfigureAwait(false);
-            }
-            catch (PostgresException exception) when (IsCreatedMeanwhile(exception))
-            {
-                return await CreateAsync(connection, cancellationToken).ConfigureAwait(false);
-            }
+            if (state is null && mayCreate)
+                state = await CreateAsync(connection, lockTimeout, cancellationToken).ConfigureAwait(false);
+            if (state is null)
+                return null;
+            schema.Found(state.Name);
+            if (mayCreate && state is { HasIndex: false, IsOwner: false })
+                logger.IndexMissing(schema.Name, schema.CreateIndexSql);
+            return state;
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UndefinedColumn)
         {
@@ -54,25 +52,39 @@ internal sealed class TableSetup(AttachmentSchema schema, bool mayCreate, ILogge
     private static bool IsCreatedMeanwhile(PostgresException exception) =>
         exception.SqlState is PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation;
 
-    private async Task<TableState?> CreateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<TableState?> CreateAsync(
+        NpgsqlConnection connection, TimeSpan? lockTimeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CreateOnceAsync(connection, lockTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (IsCreatedMeanwhile(exception))
+        {
+            return await CreateOnceAsync(connection, lockTimeout, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<TableState?> CreateOnceAsync(
+        NpgsqlConnection connection, TimeSpan? lockTimeout, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            await ExecuteAsync(connection, LockSql, cancellationToken).ConfigureAwait(false);
-            var state = await TableState.ReadAsync(connection, schema, cancellationToken).ConfigureAwait(false);
-            if (state is null)
+            if (lockTimeout is { } limit)
             {
-                await ExecuteAsync(connection, schema.CreateSql, cancellationToken).ConfigureAwait(false);
-                logger.TableCreated(schema.Table);
-            }
-            else if (!state.HasIndex)
-            {
-                await ExecuteAsync(connection, schema.CreateIndexSql, cancellationToken).ConfigureAwait(false);
+                var sql = $"SELECT set_config('lock_timeout', '{(int)limit.TotalMilliseconds}ms', true)";
+                await ExecuteAsync(connection, sql, cancellationToken).ConfigureAwait(false);
             }
 
+            await ExecuteAsync(connection, LockSql, cancellationToken).ConfigureAwait(false);
+            var state = await TableState.ReadAsync(connection, schema, cancellationToken).ConfigureAwait(false);
+            if (state is not null)
+                return state;
+            await ExecuteAsync(connection, schema.CreateSql, cancellationToken).ConfigureAwait(false);
             state = await TableState.ReadAsync(connection, schema, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            logger.TableCreated(schema.Table);
             return state;
         }
     }

@@ -18,7 +18,7 @@ internal sealed record TableState(
             EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'id' AND a.attidentity <> '')
                 OR coalesce(has_sequence_privilege(pg_get_serial_sequence($1, 'id')::regclass, 'USAGE, UPDATE'), true),
             EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-                WHERE i.indrelid = c.oid AND a.attname = 'created_at'),
+                WHERE i.indrelid = c.oid AND i.indisvalid AND a.attname = 'created_at'),
             has_column_privilege(c.oid, 'created_at', 'SELECT') -- fails if the column is missing
         FROM pg_class c WHERE c.oid = to_regclass($1)
         """;
@@ -28,7 +28,7 @@ internal sealed record TableState(
     public static async Task<TableState?> ReadAsync(
         NpgsqlConnection connection, AttachmentSchema schema, CancellationToken cancellationToken)
     {
-        var command = new NpgsqlCommand(Sql, connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = schema.Table } } };
+        var command = new NpgsqlCommand(Sql, connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = schema.Name } } };
         await using (command.ConfigureAwait(false))
         {
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

@@ -12,15 +12,15 @@ namespace EventBus.Transport.Postgres;
 /// Unlike the statement of the pipeline, which sets <c>synchronous_commit</c>, this one changes no setting of the session. It is not
 /// prepared, because the caller's connection would keep the prepared statement.
 /// </remarks>
-internal sealed class TransactionPublisher(NpgsqlDataSource dataSource, TimeSpan timeout, TimeProvider time)
+internal sealed class TransactionPublisher(
+    NpgsqlDataSource dataSource, AttachmentSchema schema, TimeSpan timeout, TimeProvider time)
 {
     private readonly DatabaseAddress _home = new(dataSource);
-    private readonly TaskCompletionSource<string> _table = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastId;
 
-    /// <summary>Sets the attachment table. Events that need it wait for this.</summary>
-    /// <param name="table">The table, quoted and with its schema, because the caller's search path may be another.</param>
-    public void Open(string table) => _table.TrySetResult(table);
+    /// <summary>The attachment table was looked up. Events that need it wait for this.</summary>
+    public void Open() => _opened.TrySetResult();
 
     /// <summary>Sends a message. Completes when the transaction contains it.</summary>
     /// <exception cref="EventNotSentException">
@@ -89,7 +89,8 @@ internal sealed class TransactionPublisher(NpgsqlDataSource dataSource, TimeSpan
     {
         try
         {
-            return await _table.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
+            await _opened.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
+            return schema.Name; // With its schema, because the caller's search path may be another.
         }
         catch (TimeoutException exception)
         {
