@@ -12,7 +12,7 @@ internal sealed class Backoff(Random random, TimeSpan first, TimeSpan longest)
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
-    private TimeSpan _next = first;
+    private TimeSpan? _last; // null before the first delay
 
     public Backoff(Random random)
         : this(random, First, Longest)
@@ -21,10 +21,10 @@ internal sealed class Backoff(Random random, TimeSpan first, TimeSpan longest)
 
     public TimeSpan Next()
     {
-        var delay = _next * (0.5 + (random.NextDouble() / 2));
-        _next = _next * 2 < longest ? _next * 2 : longest;
-        return delay;
+        var next = _last * 2 ?? first;
+        _last = next < longest ? next : longest;
+        return _last.Value * (0.5 + (random.NextDouble() / 2));
     }
 
-    public void Reset() => _next = first;
+    public void Reset() => _last = null;
 }
