@@ -78,6 +78,9 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
     public Counter Reconnects { get; } = new(
         meter, logger, "eventbus.listener.reconnects", "{reconnect}", "Times the listening connection was restored.");
 
+    public Level ClosingConnections { get; } = new(
+        meter, logger, "eventbus.connections.closing", "{connection}", "Connections that hang and are closed in the background.");
+
     public Counter SweptAttachments { get; } = new(
         meter, logger, "eventbus.attachments.swept", "{attachment}", "Attachments removed because of their age.");
 
@@ -91,6 +94,7 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
         Dropped = Dropped.Value,
         Malformed = Malformed.Value,
         Reconnects = Reconnects.Value,
+        ClosingConnections = ClosingConnections.Value,
     };
 
     /// <summary>Calls the application's error handler with an error that no caller awaits.</summary>

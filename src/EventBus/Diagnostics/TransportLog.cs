@@ -33,6 +33,17 @@ internal static partial class TransportLog
     [LoggerMessage(107, LogLevel.Information, "PostgreSQL accepts attachments again.")]
     public static partial void AttachmentsAccepted(this ILogger logger);
 
+    [LoggerMessage(108, LogLevel.Warning,
+        "The backend {Pid}, which did not respond, could not be ended: {Cause} If it commits its statement later, the events of that "
+        + "statement arrive after later ones.")]
+    public static partial void BackendNotEnded(this ILogger logger, int pid, string cause);
+
+    [LoggerMessage(109, LogLevel.Warning,
+        "Connections of the data source's pool have the role {PoolRole}, but connections opened past the pool have {OwnRole}, because no "
+        + "physical initializer is called for them. The bus uses the pool, so it cannot reconnect while the application holds the whole "
+        + "pool. Give the bus a data source of its own, and set DedicatedDataSource.")]
+    public static partial void PoolIsUsed(this ILogger logger, string poolRole, string ownRole);
+
     [LoggerMessage(110, LogLevel.Warning, "The listening connection was lost; opening it again.")]
     public static partial void ListenerLost(this ILogger logger, Exception exception);
 

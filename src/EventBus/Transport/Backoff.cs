@@ -9,8 +9,10 @@ namespace EventBus.Transport;
 /// <param name="longest">The longest delay.</param>
 internal sealed class Backoff(Random random, TimeSpan first, TimeSpan longest)
 {
+    /// <summary>The longest delay if the caller names none: a server that is back is found within a second.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(800);
+
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
     private TimeSpan? _last; // null before the first delay
 

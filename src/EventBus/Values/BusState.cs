@@ -51,6 +51,9 @@ public readonly record struct EventBusStatistics
     /// <summary>How often the listening connection was restored.</summary>
     public long Reconnects { get; init; }
 
+    /// <summary>Connections that do not respond and are being closed in the background, at this moment.</summary>
+    public long ClosingConnections { get; init; }
+
     /// <summary>
     /// Handlers that are gone: added by <see cref="IEventBus.AddHandlerAsync{TContract}"/> or by the host, disconnected by a request of a
     /// node, and not added again.

@@ -86,6 +86,16 @@ public sealed class EventBusOptions
     public int PublishWaitingBytes { get; set; } = EventBusDefaults.PublishWaitingBytes;
 
     /// <summary>
+    /// Whether the data source is used by this bus or publisher only, and not by the application. Then all connections come from its pool,
+    /// so its physical initializers are called for them, and the pool is cleared after a connection was lost.
+    /// </summary>
+    /// <value>
+    /// The default is false: the connections have the settings of the data source, but are opened past its pool, and its physical
+    /// initializers are not called for them. If the pool's connections have another role, the pool is used.
+    /// </value>
+    public bool DedicatedDataSource { get; set; }
+
+    /// <summary>
     /// How many notifications may wait for delivery before the listener stops reading. PostgreSQL then keeps them for at most
     /// <see cref="ReceivePauseTimeout"/>. Afterwards, while the queue is full, the newest are discarded and reported as gaps.
     /// </summary>

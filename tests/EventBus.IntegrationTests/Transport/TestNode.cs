@@ -78,6 +78,10 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
         Action<NpgsqlConnectionStringBuilder>? configure = null) =>
         new(server.CreateDataSource(configure), names, options ?? new(), beforeAttachmentIsReady);
 
+    /// <summary>Creates a node over a data source, which is disposed with it, without starting it.</summary>
+    public static TestNode Create(NpgsqlDataSource dataSource, TestNames names, EventBusOptions? options = null) =>
+        new(dataSource, names, options ?? new(), beforeAttachmentIsReady: null);
+
     public OutgoingMessage Event(long number, int padding = 0) => _encoder.Broadcast(new TestEvent(number, padding), default);
 
     public OutgoingMessage Heartbeat() => _encoder.Heartbeat();

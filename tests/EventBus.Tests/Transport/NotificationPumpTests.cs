@@ -27,7 +27,8 @@ public sealed class NotificationPumpTests : IAsyncDisposable
     {
         _diagnostics = new BusDiagnostics(_logger, _errors.Enqueue);
         var budget = new AttachmentBudget(1000);
-        var reader = new AttachmentReader(_nowhere, new AttachmentSchema("attachments"), budget, _time, _diagnostics, beforeReady: null);
+        var workers = new WorkerConnections(new ConnectionOpener(_nowhere, new EventBusOptions(), _time, _diagnostics), most: 1);
+        var reader = new AttachmentReader(workers, new AttachmentSchema("attachments"), budget, _time, _diagnostics, beforeReady: null);
         var attachments = new AttachmentReadAhead(reader, budget, maxReads: 1, _queue.Wake);
         _pump = new NotificationPump(_queue, _receiver, "own", attachments, attachmentSeen: static () => { }, _time, _diagnostics);
     }

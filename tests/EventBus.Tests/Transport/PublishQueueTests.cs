@@ -130,7 +130,8 @@ public sealed class PublishQueueTests
         queue.Complete(_batch, static () => new EventNotSentException("It has expired."));
         _batch.Clear();
         await Assert.ThrowsAsync<EventNotSentException>(() => Task.WhenAll(next));
-        var (last, lastWaiting) = (queue.EnqueueAsync(Event(large), Cancellation), queue.EnqueueAsync(Event(2 * large), Cancellation));
+        var last = queue.EnqueueAsync(Event(large), Cancellation).AsTask();
+        var lastWaiting = queue.EnqueueAsync(Event(2 * large), Cancellation).AsTask();
         queue.Take(_batch);
         Assert.Equal([4L], Numbers()); // The first of the expired ones had entered.
         Complete(queue);

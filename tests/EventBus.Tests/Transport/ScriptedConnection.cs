@@ -28,7 +28,10 @@ internal sealed class ScriptedConnection : IPublishConnection
     /// <summary>Sets the task of the next statement. Without one, a statement succeeds at once.</summary>
     public void Script(Task statement) => _statements.Enqueue(statement);
 
-    public Task OpenAsync(bool pastPool, CancellationToken cancellationToken)
+    /// <summary>Whether an open connection is to end the backend of the last one first.</summary>
+    public bool IsUnknown { get; private set; }
+
+    public Task OpenAsync(CancellationToken cancellationToken)
     {
         if (OpenFailure is { } failure)
         {
@@ -37,8 +40,13 @@ internal sealed class ScriptedConnection : IPublishConnection
         }
 
         IsOpen = true;
+        IsUnknown = false;
         return Task.CompletedTask;
     }
+
+    public TimeSpan Postpone() => TimeSpan.FromMilliseconds(100);
+
+    public void MarkUnknown() => IsUnknown = true;
 
     public Task CheckAsync() => Task.CompletedTask;
 

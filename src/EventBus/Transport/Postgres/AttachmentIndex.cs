@@ -9,7 +9,7 @@ namespace EventBus.Transport.Postgres;
 /// short time only, and a later one follows. <c>CREATE INDEX CONCURRENTLY</c> would wait for open snapshots, and could deadlock with
 /// another node.
 /// </remarks>
-internal sealed class AttachmentIndex(NpgsqlDataSource dataSource, AttachmentSchema schema, TimeProvider time, BusDiagnostics diagnostics)
+internal sealed class AttachmentIndex(WorkerConnections workers, AttachmentSchema schema, TimeProvider time, BusDiagnostics diagnostics)
     : IAsyncDisposable
 {
     // Another node that has the lock creates the index, or tries again later itself.
@@ -47,8 +47,9 @@ internal sealed class AttachmentIndex(NpgsqlDataSource dataSource, AttachmentSch
     {
         try
         {
-            var connection = await dataSource.OpenOwnConnectionAsync(_stopping.Token).ConfigureAwait(false);
-            await using var ofConnection = connection.ConfigureAwait(false);
+            var worker = await workers.RentAsync(_stopping.Token).ConfigureAwait(false);
+            await using var ofWorker = worker.ConfigureAwait(false);
+            var connection = worker.Connection;
             var transaction = await connection.BeginTransactionAsync(_stopping.Token).ConfigureAwait(false);
             await using var ofTransaction = transaction.ConfigureAwait(false);
             if (await ExecuteAsync(connection, LockSql).ConfigureAwait(false) is not true)
@@ -61,7 +62,7 @@ internal sealed class AttachmentIndex(NpgsqlDataSource dataSource, AttachmentSch
             diagnostics.Logger.IndexCreated(schema.Name);
             return true;
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
             return true;
         }

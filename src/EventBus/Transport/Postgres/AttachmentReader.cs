@@ -4,9 +4,9 @@ using Npgsql;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>Reads batches of attachments over pooled connections, in their order and within the budget.</summary>
+/// <summary>Reads batches of attachments over the worker connections, in their order and within the budget.</summary>
 internal sealed class AttachmentReader(
-    NpgsqlDataSource dataSource,
+    WorkerConnections workers,
     AttachmentSchema schema,
     AttachmentBudget budget,
     TimeProvider time,
@@ -38,9 +38,9 @@ internal sealed class AttachmentReader(
         {
             try
             {
-                var connection = await dataSource.OpenOwnConnectionAsync(cancellationToken).ConfigureAwait(false);
-                await using (connection.ConfigureAwait(false))
-                    await ReadOnceAsync(connection).ConfigureAwait(false);
+                var worker = await workers.RentAsync(cancellationToken).ConfigureAwait(false);
+                await using (worker.ConfigureAwait(false))
+                    await ReadOnceAsync(worker.Connection).ConfigureAwait(false);
             }
             catch (Exception exception) when (done < batch.Count && !cancellationToken.IsCancellationRequested)
             {

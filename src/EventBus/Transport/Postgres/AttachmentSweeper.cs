@@ -9,7 +9,7 @@ namespace EventBus.Transport.Postgres;
 /// removed before it is about twice as old.
 /// </remarks>
 internal sealed class AttachmentSweeper(
-    NpgsqlDataSource dataSource, AttachmentSchema schema, TimeSpan interval, TimeProvider time, BusDiagnostics diagnostics)
+    WorkerConnections workers, AttachmentSchema schema, TimeSpan interval, TimeProvider time, BusDiagnostics diagnostics)
     : IAsyncDisposable
 {
     private const int Step = 1000;
@@ -85,17 +85,17 @@ internal sealed class AttachmentSweeper(
             _rhythm.Seen();
             diagnostics.Logger.SweepFailed(exception);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
-            // The sweeper stops.
+            // The sweep was cancelled, and rolled back.
         }
     }
 
     private async Task<int> DeleteAsync()
     {
-        var connection = await dataSource.OpenOwnConnectionAsync(_stopping.Token).ConfigureAwait(false);
-        await using var ofConnection = connection.ConfigureAwait(false);
-        var command = new NpgsqlCommand(Sql, connection);
+        var worker = await workers.RentAsync(_stopping.Token).ConfigureAwait(false);
+        await using var ofWorker = worker.ConfigureAwait(false);
+        var command = new NpgsqlCommand(Sql, worker.Connection);
         await using var ofCommand = command.ConfigureAwait(false);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = interval });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schema.Name });

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Transactions;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -34,50 +33,6 @@ internal static class ConnectionExtensions
         };
     }
 
-    extension(NpgsqlDataSource dataSource)
-    {
-        /// <summary>Opens a connection that is in no ambient transaction. All connections of the bus are opened by this.</summary>
-        /// <param name="cancellationToken">Cancels the opening.</param>
-        /// <param name="pastPool">
-        /// Whether it must be new: the pool may have connections to another server. It has the data source's password and certificates.
-        /// </param>
-        /// <remarks>
-        /// A connection joins the ambient transaction when it is opened. The work of the bus has none, but a thread of the pool has the
-        /// scope of a caller that did not dispose it on the same thread.
-        /// </remarks>
-        public async Task<NpgsqlConnection> OpenOwnConnectionAsync(CancellationToken cancellationToken, bool pastPool = false)
-        {
-            using var suppression = new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
-            if (!pastPool)
-                return await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            var settings = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString) { Pooling = false };
-            var template = dataSource.CreateConnection();
-            await using var ofTemplate = template.ConfigureAwait(false);
-            var connection = await template.CloneWithAsync(settings.ConnectionString, cancellationToken).ConfigureAwait(false);
-            try
-            {
-                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-                return connection;
-            }
-            catch
-            {
-                await connection.CloseQuietlyAsync().ConfigureAwait(false);
-                throw;
-            }
-        }
-
-        /// <summary>Sends an empty notification over a connection of the pool.</summary>
-        public async Task NotifyAsync(string channel, CancellationToken cancellationToken)
-        {
-            var connection = await dataSource.OpenOwnConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await using var ofConnection = connection.ConfigureAwait(false);
-            var command = new NpgsqlCommand("SELECT pg_notify($1, '')", connection);
-            await using var ofCommand = command.ConfigureAwait(false);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = channel });
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
     extension(NpgsqlParameterCollection parameters)
     {
         /// <summary>Adds a parameter with a list whose items change between the executions of a prepared statement.</summary>
@@ -99,12 +54,12 @@ internal static class ConnectionExtensions
         }
 
         /// <summary>Sends an empty notification.</summary>
-        public async Task NotifyAsync(string channel, TimeSpan timeout)
+        public async Task NotifyAsync(string channel, TimeSpan timeout, CancellationToken cancellationToken)
         {
             var command = new NpgsqlCommand("SELECT pg_notify($1, '')", connection) { CommandTimeout = timeout.ToWholeSeconds() };
             await using var ofCommand = command.ConfigureAwait(false);
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = channel });
-            await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
         /// <summary>Closes a connection. If it had a failure, that is already reported.</summary>

@@ -30,41 +30,39 @@ internal sealed class ListenerSession
     private readonly NotificationEventHandler _onNotification;
     private Task _check = Task.CompletedTask; // the last check, which may hang
 
-    private ListenerSession(NpgsqlConnection connection, NotificationEventHandler onNotification)
+    private ListenerSession(OpenedConnection opened, NotificationEventHandler onNotification)
     {
-        _connection = connection;
+        _connection = opened.Connection;
         _onNotification = onNotification;
-        connection.Notification += onNotification;
+        _connection.Notification += onNotification;
     }
 
     /// <summary>Whether the connection can still be used.</summary>
     public bool IsUsable => _connection.IsUsable;
 
     /// <summary>Opens a connection and listens to channels.</summary>
-    /// <param name="dataSource">Opens the connection.</param>
-    /// <param name="pastPool">Whether the connection must be a new one, because the pool may hold connections to another server.</param>
+    /// <param name="opener">Opens the connection.</param>
     /// <param name="onNotification">Called for each notification.</param>
     /// <param name="channels">The channels.</param>
     /// <param name="timeout">The time for the statements.</param>
     /// <param name="cancellationToken">Cancels the opening.</param>
     public static async Task<ListenerSession> OpenAsync(
-        NpgsqlDataSource dataSource,
-        bool pastPool,
+        ConnectionOpener opener,
         NotificationEventHandler onNotification,
         IEnumerable<string> channels,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        var connection = await dataSource.OpenOwnConnectionAsync(cancellationToken, pastPool).ConfigureAwait(false);
+        var opened = await opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var session = new ListenerSession(connection, onNotification);
+            var session = new ListenerSession(opened, onNotification);
             await session.ExecuteAsync([SetSql, .. channels.Select(ListenSql)], timeout, cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch
         {
-            await connection.CloseQuietlyAsync().ConfigureAwait(false);
+            await opened.Connection.CloseQuietlyAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -72,6 +70,14 @@ internal sealed class ListenerSession
     public static string ListenSql(string channel) => $"LISTEN {SqlIdentifier.Quote(channel)}";
 
     public static string UnlistenSql(string channel) => $"UNLISTEN {SqlIdentifier.Quote(channel)}";
+
+    /// <summary>The process id of the backend that serves the session now. Behind a pooler in transaction mode it changes.</summary>
+    public async Task<int> ReadPidAsync(CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand("SELECT pg_backend_pid()", _connection);
+        await using (command.ConfigureAwait(false))
+            return (int)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
 
     public Task ExecuteAsync(string sql, TimeSpan timeout) => ExecuteAsync([sql], timeout, CancellationToken.None);
 
@@ -100,10 +106,12 @@ internal sealed class ListenerSession
     /// <summary>
     /// Abandons a connection that was lost. If it recovers, its notifications are ignored: the next connection receives them too.
     /// </summary>
-    public void Abandon(AbandonedConnections abandoned)
+    /// <param name="abandoned">Closes the connection.</param>
+    /// <param name="operation">An operation that may still use it.</param>
+    public void Abandon(AbandonedConnections abandoned, Task? operation = null)
     {
         _connection.Notification -= _onNotification;
-        abandoned.Add(_connection, _check);
+        abandoned.Add(_connection, operation ?? _check);
     }
 
     private async Task ExecuteAsync(IEnumerable<string> statements, TimeSpan timeout, CancellationToken cancellationToken)

@@ -20,7 +20,8 @@ internal sealed class NotificationListener : IAsyncDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly NpgsqlDataSource _dataSource;
+    private readonly ConnectionOpener _opener;
+    private readonly WorkerConnections _workers;
     private readonly EventBusOptions _options;
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
@@ -29,16 +30,16 @@ internal sealed class NotificationListener : IAsyncDisposable
     private readonly ReadingPause _pause;
     private readonly ArrivalCheck _arrivals;
     private readonly Action _reopenPublisher;
-    private readonly Backoff _backoff = new(Random.Shared);
-    private readonly AbandonedConnections _abandoned = new();
     private readonly ListenedChannels _channels = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task? _loop;
+    private volatile ListenerSession? _session;
     private volatile bool _isListening;
     private bool _wasDeaf;
     private bool _isDisposed;
 
-    /// <param name="dataSource">Opens connections. It is not disposed.</param>
+    /// <param name="opener">Opens the listening connection.</param>
+    /// <param name="workers">Send the notifications that wake the listener.</param>
     /// <param name="options">The options of the bus.</param>
     /// <param name="time">The clock.</param>
     /// <param name="diagnostics">Counts, logs and reports.</param>
@@ -46,7 +47,8 @@ internal sealed class NotificationListener : IAsyncDisposable
     /// <param name="publisher">The publisher of this node: its source is part of the name of its own channel.</param>
     /// <param name="listeningChanged">Called when the connection is open, and when it is lost.</param>
     public NotificationListener(
-        NpgsqlDataSource dataSource,
+        ConnectionOpener opener,
+        WorkerConnections workers,
         EventBusOptions options,
         TimeProvider time,
         BusDiagnostics diagnostics,
@@ -54,7 +56,8 @@ internal sealed class NotificationListener : IAsyncDisposable
         PostgresPublisher publisher,
         Action<bool> listeningChanged)
     {
-        _dataSource = dataSource;
+        _opener = opener;
+        _workers = workers;
         _options = options;
         _time = time;
         _diagnostics = diagnostics;
@@ -80,8 +83,18 @@ internal sealed class NotificationListener : IAsyncDisposable
                 $"The listening connection to PostgreSQL failed: {exception.Message}", exception, isTransient: true);
         }
 
+        try
+        {
+            await ArrivalProbe.CheckPoolerAsync(session, _workers, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            session.Abandon(_opener.Abandoned);
+            throw;
+        }
+
         _loop = BackgroundWork.Run(() => RunAsync(session));
-        await StartProbe.CheckArrivalAsync(_dataSource, _arrivals.Channel, _arrivals.First, _time, cancellationToken).ConfigureAwait(false);
+        await ArrivalProbe.CheckArrivalAsync(_workers, _arrivals.Channel, _arrivals.First, _time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Listens to a channel. Completes when the server has confirmed it.</summary>
@@ -112,11 +125,20 @@ internal sealed class NotificationListener : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         await WakeAsync().ConfigureAwait(false);
         if (_loop is not null)
-            await _loop.ConfigureAwait(false);
+            await EndAsync(_loop).ConfigureAwait(false);
         _channels.Close();
         await _pause.DisposeAsync().ConfigureAwait(false);
-        await _abandoned.DisposeAsync().ConfigureAwait(false);
-        _stopping.Dispose();
+    }
+
+    /// <summary>
+    /// Waits for the end of the loop. Over a dead link its wait inside Npgsql cannot be ended: then the connection is closed in the
+    /// background when that wait has ended, and receives nothing any more.
+    /// </summary>
+    private async Task EndAsync(Task loop)
+    {
+        await loop.WaitAsync(CloseTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!loop.IsCompleted)
+            _session?.Abandon(_opener.Abandoned, loop);
     }
 
     private async Task ApplyAsync(Task applied, CancellationToken cancellationToken)
@@ -134,7 +156,7 @@ internal sealed class NotificationListener : IAsyncDisposable
         if (!_isListening)
             return;
         using var timeout = new CancellationTokenSource(CloseTimeout, _time);
-        await BackgroundWork.Run(() => _dataSource.NotifyAsync(_arrivals.Channel, timeout.Token))
+        await BackgroundWork.Run(() => _workers.NotifyAsync(_arrivals.Channel, timeout.Token))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -146,6 +168,7 @@ internal sealed class NotificationListener : IAsyncDisposable
             {
                 if (!isFirst)
                     session = await OpenAgainAsync().ConfigureAwait(false);
+                _session = session;
                 _isListening = true;
                 _listeningChanged(true);
                 await ReadAsync(session).ConfigureAwait(false);
@@ -168,7 +191,7 @@ internal sealed class NotificationListener : IAsyncDisposable
         var session = await OpenAsync(_options.KeepAliveInterval, _stopping.Token).ConfigureAwait(false);
         if (_wasDeaf)
             await ProveArrivalAsync(session).ConfigureAwait(false);
-        _backoff.Reset();
+        _opener.Succeeded();
         _diagnostics.Reconnects.Add();
         _diagnostics.Logger.ListeningAgain(_channels.Count);
         _queue.AddStateChange(static receiver => receiver.OnListeningAgain());
@@ -187,18 +210,17 @@ internal sealed class NotificationListener : IAsyncDisposable
         }
         catch
         {
-            session.Abandon(_abandoned);
+            session.Abandon(_opener.Abandoned);
             throw;
         }
     }
 
     private Task<ListenerSession> OpenAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        ListenerSession.OpenAsync(
-            _dataSource, pastPool: _wasDeaf, OnNotification, [_arrivals.Channel, .. _channels.Names], timeout, cancellationToken);
+        ListenerSession.OpenAsync(_opener, OnNotification, [_arrivals.Channel, .. _channels.Names], timeout, cancellationToken);
 
     private async Task LoseAsync(ListenerSession session, Exception exception)
     {
-        var delay = _backoff.Next();
+        var delay = _opener.Postpone();
         if (!_isListening)
         {
             _diagnostics.Logger.ListenerRetries(delay, exception.Message);
@@ -208,7 +230,8 @@ internal sealed class NotificationListener : IAsyncDisposable
             _isListening = false;
             _channels.CompleteRemovals();
             _listeningChanged(false);
-            session.Abandon(_abandoned);
+            session.Abandon(_opener.Abandoned);
+            _opener.Distrust();
             _arrivals.Reset();
             if (exception is NotificationsMissingException)
             {
@@ -249,9 +272,9 @@ internal sealed class NotificationListener : IAsyncDisposable
 
     private async Task<double> ReadQueueUsageAsync()
     {
-        var connection = await _dataSource.OpenOwnConnectionAsync(_stopping.Token).ConfigureAwait(false);
-        await using var ofConnection = connection.ConfigureAwait(false);
-        var command = new NpgsqlCommand("SELECT pg_notification_queue_usage()", connection);
+        var worker = await _workers.RentAsync(_stopping.Token).ConfigureAwait(false);
+        await using var ofWorker = worker.ConfigureAwait(false);
+        var command = new NpgsqlCommand("SELECT pg_notification_queue_usage()", worker.Connection);
         await using var ofCommand = command.ConfigureAwait(false);
         command.CommandTimeout = _options.KeepAliveInterval.ToWholeSeconds();
         return await command.ExecuteScalarAsync(_stopping.Token).ConfigureAwait(false) is double usage ? usage : 0;

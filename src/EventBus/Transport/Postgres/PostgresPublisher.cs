@@ -11,7 +11,7 @@ namespace EventBus.Transport.Postgres;
 /// </summary>
 internal sealed class PostgresPublisher : IPublishPipeline
 {
-    private readonly NpgsqlDataSource _dataSource;
+    private readonly ConnectionOpener _opener;
     private readonly EventBusOptions _options;
     private readonly BusDiagnostics _diagnostics;
     private readonly AttachmentSchema _schema;
@@ -32,7 +32,7 @@ internal sealed class PostgresPublisher : IPublishPipeline
         BusDiagnostics diagnostics,
         Action<bool>? connectedChanged = null)
     {
-        _dataSource = dataSource;
+        _opener = new ConnectionOpener(dataSource, options, time, diagnostics);
         _options = options;
         _diagnostics = diagnostics;
         _schema = new AttachmentSchema(options.TableName);
@@ -40,7 +40,7 @@ internal sealed class PostgresPublisher : IPublishPipeline
         _queue = new PublishQueue(
             options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics);
-        var connection = new PublishConnection(dataSource, _schema, options, time, diagnostics.Logger);
+        var connection = new PublishConnection(_opener, _schema, options, time, diagnostics);
         _loop = new PublishLoop(_queue, _outcomes, connection, options, time, diagnostics, connectedChanged);
     }
 
@@ -50,12 +50,15 @@ internal sealed class PostgresPublisher : IPublishPipeline
     /// <summary>The attachment table.</summary>
     public AttachmentSchema Schema => _schema;
 
+    /// <summary>Opens the connections. It is disposed with the publisher.</summary>
+    public ConnectionOpener Opener => _opener;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
             await StartProbe
-                .CheckPublisherAsync(_dataSource, _schema, _options, _diagnostics.Logger, cancellationToken)
+                .CheckPublisherAsync(_opener, _schema, _options, _diagnostics.Logger, cancellationToken)
                 .ConfigureAwait(false);
             _transactions.Open();
         }
@@ -111,5 +114,9 @@ internal sealed class PostgresPublisher : IPublishPipeline
 
     public Task DrainAsync(CancellationToken cancellationToken) => _outcomes.DrainAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => _loop.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _loop.DisposeAsync().ConfigureAwait(false);
+        await _opener.DisposeAsync().ConfigureAwait(false);
+    }
 }

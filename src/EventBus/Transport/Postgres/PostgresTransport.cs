@@ -6,13 +6,17 @@ namespace EventBus.Transport.Postgres;
 /// <summary>The transport over PostgreSQL: composes the publisher, the listener, the pump and the sweeper.</summary>
 internal sealed class PostgresTransport : ITransport
 {
+    /// <summary>The most connections of a node.</summary>
+    public const int Connections = Workers + 2;
+
+    /// <summary>
+    /// The connections beside those that listen and publish. One is never taken by reading attachments, which may wait for their consumer.
+    /// </summary>
+    private const int Workers = 2;
+
     /// <summary>The most connections that read attachments at the same time.</summary>
-    private const int MaxReads = 4;
+    private const int MaxReads = Workers - 1;
 
-    /// <summary>The connections of the pool that are left for listening, publishing and other commands.</summary>
-    private const int OtherConnections = 3;
-
-    private readonly NpgsqlDataSource _dataSource;
     private readonly EventBusOptions _options;
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
@@ -20,6 +24,7 @@ internal sealed class PostgresTransport : ITransport
     private readonly Func<long, Task>? _beforeAttachmentIsReady;
     private readonly ReceiveQueue<Notification> _queue;
     private readonly PostgresPublisher _publisher;
+    private readonly WorkerConnections _workers;
     private readonly NotificationListener _listener;
     private readonly AttachmentSweeper _sweeper;
     private readonly AttachmentIndex _index;
@@ -41,7 +46,6 @@ internal sealed class PostgresTransport : ITransport
         BusDiagnostics diagnostics,
         Func<long, Task>? beforeAttachmentIsReady = null)
     {
-        _dataSource = dataSource;
         _options = options;
         _time = time;
         _diagnostics = diagnostics;
@@ -49,9 +53,11 @@ internal sealed class PostgresTransport : ITransport
         _queue = new ReceiveQueue<Notification>(options.ReceiveQueueMessages);
         _publisher = new PostgresPublisher(dataSource, options, time, diagnostics, OnPublishingChanged);
         _schema = _publisher.Schema;
-        _listener = new NotificationListener(dataSource, options, time, diagnostics, _queue, _publisher, OnListeningChanged);
-        _sweeper = new AttachmentSweeper(dataSource, _schema, options.CleanupInterval, time, diagnostics);
-        _index = new AttachmentIndex(dataSource, _schema, time, diagnostics);
+        _workers = new WorkerConnections(_publisher.Opener, Workers);
+        _listener = new NotificationListener(
+            _publisher.Opener, _workers, options, time, diagnostics, _queue, _publisher, OnListeningChanged);
+        _sweeper = new AttachmentSweeper(_workers, _schema, options.CleanupInterval, time, diagnostics);
+        _index = new AttachmentIndex(_workers, _schema, time, diagnostics);
     }
 
     public IPublishPipeline Publisher => _publisher;
@@ -64,7 +70,7 @@ internal sealed class PostgresTransport : ITransport
     public async Task StartAsync(ITransportReceiver receiver, CancellationToken cancellationToken)
     {
         var table = await StartProbe
-            .CheckNodeAsync(_dataSource, _schema, _options, _diagnostics.Logger, cancellationToken)
+            .CheckNodeAsync(_publisher.Opener, _schema, _options, _diagnostics.Logger, cancellationToken)
             .ConfigureAwait(false);
         _pump = new NotificationPump(_queue, receiver, Source, CreateReadAhead(), _sweeper.AttachmentSeen, _time, _diagnostics);
         _pump.Start();
@@ -88,23 +94,27 @@ internal sealed class PostgresTransport : ITransport
     /// <inheritdoc cref="PublishLoop.RequestCheck"/>
     public void RequestCheck() => _publisher.RequestCheck();
 
+    /// <summary>
+    /// Ends the loops and closes the connections. A dead link delays this by about 5 s at most; connections that hang longer are closed in
+    /// the background.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        await _index.DisposeAsync().ConfigureAwait(false);
-        await _sweeper.DisposeAsync().ConfigureAwait(false);
-        await _publisher.DisposeAsync().ConfigureAwait(false);
+        var maintenance = Task.WhenAll(_index.DisposeAsync().AsTask(), _sweeper.DisposeAsync().AsTask());
         await _listener.DisposeAsync().ConfigureAwait(false);
         if (_pump is not null)
             await _pump.DisposeAsync().ConfigureAwait(false);
         _queue.Dispose();
+        await maintenance.ConfigureAwait(false);
+        await _workers.DisposeAsync().ConfigureAwait(false);
+        await _publisher.DisposeAsync().ConfigureAwait(false);
     }
 
     private AttachmentReadAhead CreateReadAhead()
     {
         var budget = new AttachmentBudget(_options.AttachmentBytes);
-        var reader = new AttachmentReader(_dataSource, _schema, budget, _time, _diagnostics, _beforeAttachmentIsReady);
-        var maxPoolSize = new NpgsqlConnectionStringBuilder(_dataSource.ConnectionString).MaxPoolSize;
-        return new AttachmentReadAhead(reader, budget, Math.Clamp(maxPoolSize - OtherConnections, 1, MaxReads), _queue.Wake);
+        var reader = new AttachmentReader(_workers, _schema, budget, _time, _diagnostics, _beforeAttachmentIsReady);
+        return new AttachmentReadAhead(reader, budget, MaxReads, _queue.Wake);
     }
 
     private void OnListeningChanged(bool isListening)

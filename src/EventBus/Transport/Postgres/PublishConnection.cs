@@ -1,5 +1,5 @@
+using EventBus.Diagnostics;
 using EventBus.Wire;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;
@@ -17,10 +17,15 @@ internal interface IPublishConnection : IAsyncDisposable
     /// </summary>
     bool IsUnused { get; }
 
-    /// <summary>Opens the connection.</summary>
-    /// <param name="pastPool">Whether it must be a new one, because the pool may hold connections to another server.</param>
-    /// <param name="cancellationToken">Cancels the opening.</param>
-    Task OpenAsync(bool pastPool, CancellationToken cancellationToken);
+    /// <summary>
+    /// Opens the connection. If the last one was abandoned while a statement ran whose outcome is unknown, ends its backend first, so
+    /// that the statement is not committed after later ones.
+    /// </summary>
+    Task OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes the next opening wait, because the connection was lost, could not be opened, or was of no use.</summary>
+    /// <returns>How long it waits.</returns>
+    TimeSpan Postpone();
 
     /// <summary>Sends an empty query, which fails if the server does not respond.</summary>
     Task CheckAsync();
@@ -37,6 +42,9 @@ internal interface IPublishConnection : IAsyncDisposable
 
     /// <summary>The server has just responded.</summary>
     void Used();
+
+    /// <summary>A statement that was lost with the connection may still be committed.</summary>
+    void MarkUnknown();
 
     /// <summary>Abandons the connection.</summary>
     /// <param name="operation">An operation that may still be running; the connection is closed when it has ended.</param>
@@ -59,14 +67,15 @@ internal enum PublishFailure
 
 /// <summary>The publishing connection to PostgreSQL, with its statement.</summary>
 internal sealed class PublishConnection(
-    NpgsqlDataSource dataSource, AttachmentSchema schema, EventBusOptions options, TimeProvider time, ILogger logger)
+    ConnectionOpener opener, AttachmentSchema schema, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
     : IPublishConnection
 {
-    private readonly TableSetup _setup = new(schema, options.CreateTable, logger);
     private static readonly TimeSpan Unused = TimeSpan.FromSeconds(1);
 
-    private readonly AbandonedConnections _abandoned = new();
+    private readonly TableSetup _setup = new(schema, options.CreateTable, diagnostics.Logger);
     private NpgsqlConnection? _connection;
+    private BackendId _backend;
+    private BackendId? _unknown; // the backend of an abandoned connection whose last statement may still be committed
     private PublishStatement? _statement;
     private long _lastUse;
 
@@ -80,32 +89,37 @@ internal sealed class PublishConnection(
 
     private PublishStatement Statement => _statement ?? throw new InvalidOperationException("There is no connection.");
 
-    public async Task OpenAsync(bool pastPool, CancellationToken cancellationToken)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = await dataSource.OpenOwnConnectionAsync(cancellationToken, pastPool).ConfigureAwait(false);
-        try
+        var opened = await opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (_unknown is { } unknown)
         {
-            // If the notification queue was full and the slow listener has left, PostgreSQL frees the queue only when a session reads its
-            // usage.
-            var command = new NpgsqlCommand("SELECT pg_notification_queue_usage()", connection);
-            command.CommandTimeout = options.KeepAliveInterval.ToWholeSeconds();
-            await using (command.ConfigureAwait(false))
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            await connection.CloseQuietlyAsync().ConfigureAwait(false);
-            throw;
+            if (await unknown.TerminateAsync(opened.Connection, options.KeepAliveInterval).ConfigureAwait(false) is { } failure)
+            {
+                if (!opened.Connection.IsUsable)
+                {
+                    await opened.Connection.CloseQuietlyAsync().ConfigureAwait(false);
+                    throw failure;
+                }
+
+                diagnostics.Logger.BackendNotEnded(unknown.Pid, failure.Message);
+                diagnostics.Report(failure);
+            }
+
+            _unknown = null;
         }
 
-        _connection = connection;
-        _statement = new PublishStatement(connection, schema, _setup);
-        Used();
+        _connection = opened.Connection;
+        _backend = opened.Backend;
+        _statement = new PublishStatement(opened.Connection, schema, _setup);
+        _lastUse = time.GetTimestamp();
     }
+
+    public TimeSpan Postpone() => opener.Postpone();
 
     public Task CheckAsync() => Connection.CheckAsync(options.KeepAliveInterval);
 
-    public Task NotifyAsync(string channel) => Connection.NotifyAsync(channel, options.KeepAliveInterval);
+    public Task NotifyAsync(string channel) => Connection.NotifyAsync(channel, options.KeepAliveInterval, CancellationToken.None);
 
     public Task ExecuteAsync(
         IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken) =>
@@ -113,11 +127,17 @@ internal sealed class PublishConnection(
 
     public PublishFailure Classify(Exception exception) => Statement.Classify(exception);
 
-    public void Used() => _lastUse = time.GetTimestamp();
+    public void Used()
+    {
+        _lastUse = time.GetTimestamp();
+        opener.Succeeded();
+    }
+
+    public void MarkUnknown() => _unknown = _backend;
 
     public void Abandon(Task? operation = null, IReadOnlyList<IDisposable>? stillUsed = null)
     {
-        _abandoned.Add(Connection, operation ?? Task.CompletedTask, [Statement, .. stillUsed ?? []]);
+        opener.Abandoned.Add(Connection, operation ?? Task.CompletedTask, [Statement, .. stillUsed ?? []]);
         _connection = null;
         _statement = null;
     }
@@ -127,6 +147,5 @@ internal sealed class PublishConnection(
         _statement?.Dispose();
         if (_connection is not null)
             await _connection.CloseQuietlyAsync().ConfigureAwait(false);
-        await _abandoned.DisposeAsync().ConfigureAwait(false);
     }
 }

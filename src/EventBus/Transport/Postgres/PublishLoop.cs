@@ -34,7 +34,6 @@ internal sealed class PublishLoop : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
     private readonly Action<bool>? _connectedChanged;
-    private readonly Backoff _backoff = new(Random.Shared);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _cutOff = new();
@@ -89,7 +88,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes the loop open a new connection, past the pool, because the old one may lead to another server than the address.
+    /// Makes the loop open a new connection, because the old one may lead to another server than the address.
     /// </summary>
     public void RequestReopen()
     {
@@ -224,7 +223,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     private async Task OpenAsync()
     {
         await _opened.Task.WaitAsync(_stopping.Token).ConfigureAwait(false);
-        await _connection.OpenAsync(pastPool: _isReopenRequested, _stopping.Token).ConfigureAwait(false);
+        await _connection.OpenAsync(_stopping.Token).ConfigureAwait(false);
     }
 
     private async Task CheckAsync()
@@ -235,7 +234,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         await ExpireWhileAsync(check, _options.KeepAliveInterval).ConfigureAwait(false);
         if (check.IsCompletedSuccessfully)
         {
-            MarkUsed();
+            _connection.Used();
             probe?.TrySetResult();
         }
         else
@@ -275,16 +274,10 @@ internal sealed class PublishLoop : IAsyncDisposable
 
     private void Succeed()
     {
-        MarkUsed();
+        _connection.Used();
         if (_batch.HasAttachments)
             _attachmentPause.End();
         _batch.Succeed();
-    }
-
-    private void MarkUsed()
-    {
-        _connection.Used();
-        _backoff.Reset();
     }
 
     private async Task HandleAsync(Exception exception, PublishFailure failure)
@@ -292,6 +285,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         _lastFailure = exception;
         if (failure == PublishFailure.Unknown)
         {
+            _connection.MarkUnknown();
             _batch.Fail(() => new EventOutcomeUnknownException(
                 "The connection was lost while the event was being published.", exception));
             Lose(exception);
@@ -339,7 +333,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         await ExpireWhileAsync(check, _options.KeepAliveInterval).ConfigureAwait(false);
         if (check.IsCompletedSuccessfully)
         {
-            MarkUsed();
+            _connection.Used();
             _attachmentPause.Begin(rejection);
             _batch.FailRepeatedAttachments(AttachmentFailure(rejection));
             return;
@@ -359,6 +353,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     /// <summary>Neither the server nor Npgsql ended the statement in time, so the callers of its messages wait no longer.</summary>
     private void Abandon(Task execution, TimeoutException exception)
     {
+        _connection.MarkUnknown();
         var messages = _batch.DetachMessages();
         _batch.Fail(() => new EventOutcomeUnknownException(
             "PostgreSQL did not respond in time while the event was being published.", exception));
@@ -380,7 +375,7 @@ internal sealed class PublishLoop : IAsyncDisposable
 
     private async Task RetryLaterAsync(Exception exception)
     {
-        var delay = _backoff.Next();
+        var delay = _connection.Postpone();
         _diagnostics.Logger.PublisherRetries(delay, exception.Message);
         await ExpireWhileAsync(Task.Delay(delay, _time, _stopping.Token)).ConfigureAwait(false);
     }

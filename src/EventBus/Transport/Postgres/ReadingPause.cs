@@ -86,11 +86,11 @@ internal sealed class ReadingPause(
         return true;
     }
 
-    /// <summary>Completes when no check is under way.</summary>
+    /// <summary>Completes when no check is under way, at the latest after an interval.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_check is not null)
-            await ((Task)_check).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)_check).WaitAsync(Interval, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private long Begin()

@@ -7,19 +7,13 @@ namespace EventBus.Transport.Postgres;
 /// <summary>Checks before the start whether a bus can work on a data source. The exceptions name the change that is needed.</summary>
 internal static class StartProbe
 {
-    /// <summary>A node needs three connections: for listening, for publishing and for reading attachments.</summary>
-    private const int NodeConnections = 3;
-
-    private static readonly TimeSpan ArrivalTimeout = TimeSpan.FromSeconds(10);
-
     /// <summary>Checks whether a publish-only process can publish.</summary>
     /// <returns>The attachment table, or null if there is none.</returns>
     /// <exception cref="EventBusStartException">It cannot publish.</exception>
     public static async Task<TableState?> CheckPublisherAsync(
-        NpgsqlDataSource dataSource, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
+        ConnectionOpener opener, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
     {
-        CheckSettings(dataSource, connections: 1);
-        var connection = await OpenAsync(dataSource, cancellationToken).ConfigureAwait(false);
+        var connection = await OpenAsync(opener, connections: 1, cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             await CheckServerAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -46,10 +40,9 @@ internal static class StartProbe
     /// <returns>The attachment table.</returns>
     /// <exception cref="EventBusStartException">It cannot do one of these.</exception>
     public static async Task<TableState> CheckNodeAsync(
-        NpgsqlDataSource dataSource, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
+        ConnectionOpener opener, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
     {
-        CheckSettings(dataSource, NodeConnections);
-        var connection = await OpenAsync(dataSource, cancellationToken).ConfigureAwait(false);
+        var connection = await OpenAsync(opener, PostgresTransport.Connections, cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             await CheckServerAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -63,58 +56,24 @@ internal static class StartProbe
         }
     }
 
-    /// <summary>Checks that a notification sent over a second connection arrives at the listening one.</summary>
-    /// <param name="dataSource">Opens the second connection.</param>
-    /// <param name="channel">The channel that the first connection listens to.</param>
-    /// <param name="arrivals">Completes when a notification has arrived.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="EventBusStartException">It does not arrive.</exception>
-    public static async Task CheckArrivalAsync(
-        NpgsqlDataSource dataSource, string channel, Task arrivals, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<NpgsqlConnection> OpenAsync(ConnectionOpener opener, int connections, CancellationToken cancellationToken)
     {
-        try
-        {
-            await dataSource.NotifyAsync(channel, cancellationToken).ConfigureAwait(false);
-            await arrivals.WaitAsync(ArrivalTimeout, time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException exception)
-        {
-            throw new EventBusStartException(
-                "A notification sent over one connection did not arrive at a connection that listens. The likely cause is a pooler in "
-                + "transaction mode (PgBouncer: pool_mode = transaction). Connect to PostgreSQL directly, or through a pooler in session "
-                + "mode. If there is no pooler, the connections of the data source may lead to different servers (several hosts, a "
-                + "standby). Connect to the primary only.",
-                exception);
-        }
-        catch (NpgsqlException exception)
-        {
-            throw new EventBusStartException($"PostgreSQL rejected a notification: {exception.Message}", exception, exception.IsTransient);
-        }
-    }
-
-    private static void CheckSettings(NpgsqlDataSource dataSource, int connections)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
-        if (settings.Multiplexing)
+        if (opener.Settings.Multiplexing)
         {
             throw new EventBusStartException(
                 "The data source multiplexes commands over its connections, so no connection can listen. Set Multiplexing=false.");
         }
 
-        if (settings.Pooling && settings.MaxPoolSize < connections)
+        if (opener.UsesPool && opener.Settings.Pooling && opener.Settings.MaxPoolSize < connections)
         {
             throw new EventBusStartException(
-                $"The data source has at most {settings.MaxPoolSize} connections, but a node needs {connections}: for listening, for "
-                + $"publishing and for reading attachments. Set Max Pool Size to at least {connections}.");
+                $"The data source has at most {opener.Settings.MaxPoolSize} connections, but the bus holds {connections}. Set Maximum Pool "
+                + $"Size to at least {connections}.");
         }
-    }
 
-    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
-    {
         try
         {
-            return await dataSource.OpenOwnConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return (await opener.OpenPooledAsync(cancellationToken).ConfigureAwait(false)).Connection;
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
         {

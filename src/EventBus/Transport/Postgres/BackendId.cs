@@ -1,0 +1,37 @@
+using Npgsql;
+
+namespace EventBus.Transport.Postgres;
+
+/// <summary>Identifies a backend of the server: a process id alone can belong to a later one.</summary>
+/// <param name="Pid">The process id.</param>
+/// <param name="Start">When it started; null if the server does not know it.</param>
+internal readonly record struct BackendId(int Pid, DateTime? Start)
+{
+    private const string TerminateSql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND backend_start = $2";
+
+    /// <summary>
+    /// Ends the backend, so that a statement whose outcome is unknown is not committed later. If it hangs, PostgreSQL ends it when it goes
+    /// on.
+    /// </summary>
+    /// <param name="connection">Another connection of the same role.</param>
+    /// <param name="timeout">The longest time.</param>
+    /// <returns>Null if the signal was sent or the backend is gone; otherwise the reason why it may go on.</returns>
+    public async Task<Exception?> TerminateAsync(NpgsqlConnection connection, TimeSpan timeout)
+    {
+        if (Start is not { } start)
+            return new InvalidOperationException("The server does not list the backend, as behind a pooler.");
+        try
+        {
+            var command = new NpgsqlCommand(TerminateSql, connection) { CommandTimeout = timeout.ToWholeSeconds() };
+            await using var ofCommand = command.ConfigureAwait(false);
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Pid });
+            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = start });
+            await command.ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (NpgsqlException exception)
+        {
+            return exception;
+        }
+    }
+}

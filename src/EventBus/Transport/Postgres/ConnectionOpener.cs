@@ -1,0 +1,224 @@
+using System.Transactions;
+using EventBus.Diagnostics;
+using Npgsql;
+
+namespace EventBus.Transport.Postgres;
+
+/// <summary>A connection that the bus has just opened, and its backend.</summary>
+/// <param name="Connection">The open connection.</param>
+/// <param name="Backend">The backend that serves it; behind a pooler only until the end of the transaction.</param>
+/// <param name="Role">The role of the session.</param>
+internal sealed record OpenedConnection(NpgsqlConnection Connection, BackendId Backend, string Role);
+
+/// <summary>Opens the connections of one node or publisher, one at a time. Thread-safe.</summary>
+/// <remarks>
+/// The connections are opened past the pool of the application's data source. So an application that holds its whole pool does not delay
+/// them, and no connection leads to a server that had the address before. A physical initializer of the data source is not called for
+/// them: if the pool's connections have another role, the pool is used. The attempts of all callers are spaced, because many nodes may
+/// wait for a server that starts.
+/// </remarks>
+internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
+    : IAsyncDisposable
+{
+    /// <summary>The application name of the connections, unless the data source has one.</summary>
+    public const string ApplicationName = "EventBus";
+
+    // Reading the usage has an effect, too: if the notification queue was full and the slow listener has left, PostgreSQL frees the queue
+    // only then.
+    private const string IdentifySql = """
+        SELECT pg_backend_pid(), (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()), current_user::text,
+            pg_notification_queue_usage()
+        """;
+
+    /// <summary>One attempt in so many may last as long as the data source allows, in case the server always needs that long.</summary>
+    private const int LongAttemptInterval = 30;
+
+    private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan CancellationTime = TimeSpan.FromMilliseconds(250);
+
+    private readonly AbandonedConnections _abandoned = new(time, diagnostics);
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _lock = new();
+    private readonly Backoff _backoff = new(Random.Shared);
+    private long _postponedAt;
+    private TimeSpan _postponement;
+    private TimeSpan? _slowest; // successful attempt
+    private int _attempts; // since the last success
+    private string? _poolRole;
+    private volatile bool _usesPool = options.DedicatedDataSource;
+    private int _generation;
+
+    /// <summary>The connections that hang and are closed in the background.</summary>
+    public AbandonedConnections Abandoned => _abandoned;
+
+    /// <summary>The settings of the data source.</summary>
+    public NpgsqlConnectionStringBuilder Settings { get; } = new(dataSource.ConnectionString);
+
+    /// <summary>Whether connections come from the pool of the data source.</summary>
+    public bool UsesPool => _usesPool;
+
+    /// <summary>Increases when connections opened before may be dead or lead to another server.</summary>
+    public int Generation => Volatile.Read(ref _generation);
+
+    /// <summary>Opens a connection of the pool for checks at the start, and remembers its role.</summary>
+    public async Task<OpenedConnection> OpenPooledAsync(CancellationToken cancellationToken)
+    {
+        var opened = await OpenAsync(isPooled: true, cancellationToken).ConfigureAwait(false);
+        _poolRole = opened.Role;
+        return opened;
+    }
+
+    /// <summary>
+    /// Opens a connection. The attempt waits for the attempts of other callers, and for the time that <see cref="Postpone"/> has set.
+    /// </summary>
+    /// <exception cref="TimeoutException">
+    /// The server did not accept the connection in time: 1 s, or more if it was slower before.
+    /// </exception>
+    public async Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Task.Delay(UntilNextAttempt(), time, cancellationToken).ConfigureAwait(false);
+            var limit = NextLimit();
+            var began = time.GetTimestamp();
+            var opened = await OpenWithinAsync(limit, cancellationToken).ConfigureAwait(false);
+            _attempts = 0;
+            if (_slowest is not { } slowest || time.GetElapsedTime(began) > slowest)
+                _slowest = time.GetElapsedTime(began);
+            return opened;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Makes the next attempt wait, because a connection was lost or could not be opened.</summary>
+    /// <returns>How long it waits: at most <see cref="Backoff.Longest"/>.</returns>
+    public TimeSpan Postpone()
+    {
+        lock (_lock)
+        {
+            _postponedAt = time.GetTimestamp();
+            return _postponement = _backoff.Next();
+        }
+    }
+
+    /// <summary>A connection has done its work: a failure is no longer one of a series.</summary>
+    public void Succeeded()
+    {
+        lock (_lock)
+            _backoff.Reset();
+    }
+
+    /// <summary>Connections opened before may be dead, or lead to another server: no idle one is used again.</summary>
+    public void Distrust()
+    {
+        Interlocked.Increment(ref _generation);
+        if (options.DedicatedDataSource)
+            dataSource.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _abandoned.DisposeAsync().ConfigureAwait(false);
+        _turn.Dispose();
+    }
+
+    private TimeSpan UntilNextAttempt()
+    {
+        lock (_lock)
+        {
+            var left = _postponement - time.GetElapsedTime(_postponedAt);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    private TimeSpan NextLimit()
+    {
+        var isLong = _attempts++ % LongAttemptInterval == (_slowest is null ? 0 : LongAttemptInterval - 1);
+        if (isLong)
+            return LongLimit;
+        return _slowest is { } slowest && slowest * 2 > ShortLimit ? slowest * 2 : ShortLimit;
+    }
+
+    private async Task<OpenedConnection> OpenWithinAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var opening = OpenWithPoolRoleAsync(either.Token);
+        try
+        {
+            return await opening.WaitAsync(limit + CancellationTime, time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new TimeoutException($"PostgreSQL did not accept a connection within {limit.TotalSeconds:0.#} s.", exception);
+        }
+        finally
+        {
+            if (!opening.IsCompleted)
+                _abandoned.Add(opening);
+        }
+    }
+
+    private async Task<OpenedConnection> OpenWithPoolRoleAsync(CancellationToken cancellationToken)
+    {
+        var opened = await OpenAsync(_usesPool, cancellationToken).ConfigureAwait(false);
+        if (_usesPool || _poolRole is null || opened.Role == _poolRole)
+            return opened;
+
+        _usesPool = true;
+        diagnostics.Logger.PoolIsUsed(_poolRole, opened.Role);
+        await opened.Connection.CloseQuietlyAsync().ConfigureAwait(false);
+        return await OpenAsync(isPooled: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<OpenedConnection> OpenAsync(bool isPooled, CancellationToken cancellationToken)
+    {
+        // A connection would join the ambient transaction. The work of the bus has none, but a thread of the pool has the scope of a
+        // caller that did not dispose it on the same thread.
+        using var suppression = new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+        var connection = isPooled ? dataSource.CreateConnection() : await CloneAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return await IdentifyAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await connection.CloseQuietlyAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Creates a connection with the settings of the data source, its password and its TLS callbacks, but without its pool.
+    /// </summary>
+    private async Task<NpgsqlConnection> CloneAsync(CancellationToken cancellationToken)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Settings.ConnectionString)
+        {
+            Pooling = false,
+            Enlist = false,
+            ApplicationName = string.IsNullOrEmpty(Settings.ApplicationName) ? ApplicationName : Settings.ApplicationName,
+        };
+        var template = dataSource.CreateConnection();
+        await using (template.ConfigureAwait(false))
+            return await template.CloneWithAsync(settings.ConnectionString, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<OpenedConnection> IdentifyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(IdentifySql, connection);
+        await using var ofCommand = command.ConfigureAwait(false);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var ofReader = reader.ConfigureAwait(false);
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var start = await reader.IsDBNullAsync(1, cancellationToken).ConfigureAwait(false) ? (DateTime?)null : reader.GetDateTime(1);
+        return new OpenedConnection(connection, new BackendId(reader.GetInt32(0), start), reader.GetString(2));
+    }
+}
