@@ -20,6 +20,7 @@ internal sealed class ClusterAdapter
     private readonly MessageEncoder _encoder;
     private readonly MessageEncoder _encoderOutside;
     private readonly MessageEncoder _transactionEncoder;
+    private readonly BusDiagnostics _diagnostics;
     private volatile bool _closed;
     private volatile bool _hasLeft;
 
@@ -40,6 +41,7 @@ internal sealed class ClusterAdapter
         Rooms = new RoomRegistry(RoomEvents, diagnostics);
         _transport = transport;
         _options = options;
+        _diagnostics = diagnostics;
         Outbox = new ClusterOutbox(encoder, transport.Publisher, time, diagnostics);
         Peers = new Peers(encoder.Options.Namespace, options.HeartbeatTimeout, reception, events, diagnostics);
         _requests = new RequestTable(Peers, Outbox, reception, options.RequestsTimeout, time, diagnostics);
@@ -85,6 +87,9 @@ internal sealed class ClusterAdapter
     /// <summary>The default timeout of requests.</summary>
     public TimeSpan RequestsTimeout => _options.RequestsTimeout;
 
+    /// <summary>The failure of a call after the stop.</summary>
+    public static EventBusClosedException ClosedException() => new("The bus was stopped. It accepts no more events and sockets.");
+
     /// <inheritdoc cref="IEventSender.EmitAsync"/>
     /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
     public ValueTask EmitAsync<TPacket>(in BroadcastTarget target, in TPacket packet, CancellationToken cancellationToken)
@@ -105,11 +110,15 @@ internal sealed class ClusterAdapter
     }
 
     /// <inheritdoc cref="IEventSender.Post"/>
-    /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
     public bool Post<TPacket>(in BroadcastTarget target, in TPacket packet)
         where TPacket : struct, IPacket
     {
-        ThrowIfClosed();
+        if (_closed)
+        {
+            _diagnostics.Dropped.Add();
+            return false;
+        }
+
         var message = Encode(target, in packet);
         DeliverLocally(message, packet.EventName, target);
         if (!target.Flags.Local)
@@ -322,6 +331,4 @@ internal sealed class ClusterAdapter
         if (_closed)
             throw ClosedException();
     }
-
-    private static EventBusClosedException ClosedException() => new("The bus was stopped. It accepts no more events and sockets.");
 }

@@ -32,7 +32,7 @@ internal sealed class FamilySender(NamespaceFamily family, Memberships membershi
     public bool Post<TPacket>(in BroadcastTarget target, in TPacket packet)
         where TPacket : struct, IPacket
     {
-        var isQueued = true;
+        var isQueued = !memberships.Stop.IsCancellationRequested;
         foreach (var adapter in memberships.Of(family))
             isQueued &= adapter.Post(target, in packet);
         return isQueued;
@@ -87,13 +87,24 @@ internal sealed class FamilySender(NamespaceFamily family, Memberships membershi
     }
 
     // All messages have their place in the order when the call returns.
-    private async ValueTask AllAsync(Func<ClusterAdapter, ValueTask> send) =>
+    private async ValueTask AllAsync(Func<ClusterAdapter, ValueTask> send)
+    {
+        ThrowIfStopped();
         await Task.WhenAll([.. memberships.Of(family).Select(adapter => send(adapter).AsTask())]).ConfigureAwait(false);
+    }
 
     // The connection of a transaction runs one command at a time.
     private async ValueTask OneByOneAsync(Func<ClusterAdapter, ValueTask> send)
     {
+        ThrowIfStopped();
         foreach (var adapter in memberships.Of(family))
             await send(adapter).ConfigureAwait(false);
+    }
+
+    // The family may have no namespace that would fail.
+    private void ThrowIfStopped()
+    {
+        if (memberships.Stop.IsCancellationRequested)
+            throw ClusterAdapter.ClosedException();
     }
 }

@@ -80,6 +80,8 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
                 return present;
             var previous = Task.WhenAll(Departing(busNamespace).Select(static departing => departing.Unlistened));
             membership = new Membership(createAdapter(busNamespace), family, previous, context);
+            if (Stop.IsCancellationRequested)
+                membership.Adapter.Close().Dispose();
             _present[busNamespace] = membership;
         }
 
@@ -185,6 +187,8 @@ internal sealed class MembershipHandle(Memberships memberships, string busNamesp
     {
         var membership = memberships.Of(busNamespace);
         await membership.Joined.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (memberships.Stop.IsCancellationRequested)
+            throw ClusterAdapter.ClosedException();
         return Keep(membership.Adapter);
     }
 

@@ -114,17 +114,17 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
             return _isClosed |= _rooms.IsEmpty;
     }
 
-    /// <summary>Puts a socket into rooms.</summary>
-    /// <exception cref="EventBusClosedException">The socket has left the namespace.</exception>
-    public void Join(Socket socket, IReadOnlyList<string> rooms)
+    /// <summary>Puts a socket into rooms; false if it has left the namespace.</summary>
+    public bool TryJoin(Socket socket, IReadOnlyList<string> rooms)
     {
         ThrowIfInvalid(rooms);
         using (Change())
         {
             if (!IsHere(socket))
-                throw new EventBusClosedException($"The socket '{socket.Id}' has left its namespace, so it cannot join a room.");
+                return false;
             foreach (var room in rooms)
                 _rooms.Join(socket, room);
+            return true;
         }
     }
 

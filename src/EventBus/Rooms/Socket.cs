@@ -132,8 +132,10 @@ internal sealed class Socket : LocalSocket
     {
         if (Registry is not { } registry)
             throw new InvalidOperationException($"The socket '{Id}' has not connected yet. Set its rooms in the options to connect with.");
-        registry.Join(this, rooms);
-        return ValueTask.CompletedTask;
+        return registry.TryJoin(this, rooms)
+            ? ValueTask.CompletedTask
+            : ValueTask.FromException(
+                new EventBusClosedException($"The socket '{Id}' has left its namespace, so it cannot join a room."));
     }
 
     public override ValueTask LeaveAsync(params IReadOnlyList<string> rooms)

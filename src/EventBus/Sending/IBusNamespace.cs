@@ -54,7 +54,9 @@ public interface IBusNamespace
     BroadcastOperator<IUntypedEvents> To(string room);
 
     /// <summary>Completes when this node is a member of the namespace: it listens, and the other nodes have responded.</summary>
-    /// <exception cref="EventBusClosedException">The bus was stopped, or the namespace was left, before the node was a member.</exception>
+    /// <exception cref="EventBusClosedException">
+    /// The bus was stopped, or the namespace was left before the node was a member.
+    /// </exception>
     ValueTask JoinAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -77,6 +79,7 @@ public interface IBusNamespace
     /// <summary>
     /// The number of nodes in the namespace, this one included. It is known when this node is a member. Publishers do not count.
     /// </summary>
+    /// <exception cref="EventBusClosedException">The bus was stopped.</exception>
     ValueTask<int> ServerCountAsync(CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -70,6 +70,8 @@ public abstract class LocalSocket : IAsyncDisposable
     public abstract void OnAny(Func<string, IReadOnlyList<EventValue>, EventAck?, ValueTask> handler);
 
     /// <summary>Joins rooms. Every event that is emitted on this node after the call has completed reaches the socket.</summary>
+    /// <exception cref="EventBusClosedException">The socket has left its namespace.</exception>
+    /// <exception cref="InvalidOperationException">The socket has not connected yet.</exception>
     public abstract ValueTask JoinAsync(params IReadOnlyList<string> rooms);
 
     /// <summary>Leaves rooms. A socket can't leave the room of its own id.</summary>

@@ -87,8 +87,8 @@ public static class UntypedEventExtensions
 
     /// <summary>Sends an event without waiting for PostgreSQL.</summary>
     /// <returns>
-    /// <see langword="false"/> if the publish queue is full or closed: the event is delivered to sockets of this process only, and counted
-    /// as dropped.
+    /// <see langword="false"/> if the publish queue is full: the event is delivered to sockets of this process only, and counted as
+    /// dropped. Also <see langword="false"/> if the bus was stopped: then no socket has the event.
     /// </returns>
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
     public static bool Post(

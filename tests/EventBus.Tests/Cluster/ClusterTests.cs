@@ -202,7 +202,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task Stop_drains_leaves_and_rejects_later_calls()
+    public async Task Stop_drains_and_leaves()
     {
         var a = await _cluster.StartNodeAsync("a");
         var (socket, _) = await a.ConnectAsync();
@@ -219,21 +219,6 @@ public sealed class ClusterTests
         Assert.Equal(BusState.Stopped, a.Bus.State);
         Assert.Equal(1, disconnected);
         Assert.Equal(0, _cluster.Time.Timers);
-        await Assert.ThrowsAsync<EventBusClosedException>(async () => await a.Bus.Of().All.EmitAsync("e"));
-        Assert.Throws<EventBusClosedException>(() => a.Bus.Of().All.Post("e"));
-
-        // Each fails through its task.
-        var all = a.Bus.Of().All;
-        Task[] failed =
-        [
-            all.EmitAsync("e").AsTask(),
-            all.SocketsJoinAsync(["r1"]).AsTask(),
-            all.SocketsLeaveAsync(["r1"]).AsTask(),
-            all.DisconnectSocketsAsync().AsTask(),
-            a.Bus.Of().ServerSideEmitAsync("e").AsTask(),
-        ];
-        foreach (var task in failed)
-            await Assert.ThrowsAsync<EventBusClosedException>(() => task);
     }
 
     [Fact]
