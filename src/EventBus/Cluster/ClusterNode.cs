@@ -140,6 +140,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 
         await TryAsync(() => _transport.DisposeAsync().AsTask(), limit.Token).ConfigureAwait(false);
         _left.SetResult();
+        _diagnostics.Rejections.Losses.End();
 
         var ending = Task.WhenAll(memberships.Select(static membership => membership.EndAsync()));
         await ending.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

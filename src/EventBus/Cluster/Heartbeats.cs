@@ -39,6 +39,7 @@ internal sealed class Heartbeats(ClusterContext context) : IAsyncDisposable
                     adapter.Peers.Expire(now);
             }
 
+            context.Diagnostics.Rejections.Losses.EndIfQuiet();
             if (adapters.Any(adapter => adapter.Outbox.Silence >= _interval))
                 Post([.. adapters.Where(adapter => adapter.Outbox.Silence >= _interval / 2)], static outbox => outbox.Beat());
         }

@@ -3,7 +3,8 @@ namespace EventBus.Diagnostics;
 /// <summary>A run of failures: the first is logged, the others are only counted. A quiet minute ends it. Thread-safe.</summary>
 internal sealed class Episode(TimeProvider time)
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+    /// <summary>The time without a failure that ends an episode.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private long _lastSeen = long.MinValue;
 

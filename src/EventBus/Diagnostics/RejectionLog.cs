@@ -21,6 +21,9 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
     private readonly Episode _impostors = new(time);
     private readonly Episode _managements = new(time);
 
+    /// <summary>The events that never arrived, until their size is logged.</summary>
+    public LossBurst Losses { get; } = new(diagnostics, time);
+
     /// <summary>A notification or attachment is not a valid message.</summary>
     public void Malformed(Exception exception)
     {
@@ -60,6 +63,7 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
     public void Gap(long lost, string source, string busNamespace)
     {
         diagnostics.Lost.Add(lost);
+        Losses.AddGap(lost);
         if (_gaps.Begins())
             diagnostics.Logger.EventsLost(lost, source, busNamespace);
     }
@@ -68,7 +72,11 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
     public void LostAttachment(long id, string cause, bool isEvent)
     {
         if (isEvent)
+        {
             diagnostics.Lost.Add();
+            Losses.AddAttachment();
+        }
+
         if (_attachments.Begins())
             diagnostics.Logger.AttachmentLost(id, cause);
     }

@@ -77,6 +77,10 @@ internal static partial class TransportLog
         + "Its losses meanwhile are unknown. Further restarts within a minute are not logged.")]
     public static partial void SourceCountsAnew(this ILogger logger, TimeSpan elapsed, string source, string @namespace, long number);
 
+    [LoggerMessage(119, LogLevel.Warning,
+        "The losses have ended: {Lost} events never arrived within {Duration}, in {Gaps} gaps and {Attachments} lost attachments.")]
+    public static partial void LossesEnded(this ILogger logger, long lost, int gaps, int attachments, TimeSpan duration);
+
     [LoggerMessage(120, LogLevel.Warning,
         "Attachment {Id} is lost. Further losses within a minute are only counted and reported. The cause: {Cause}")]
     public static partial void AttachmentLost(this ILogger logger, long id, string cause);
