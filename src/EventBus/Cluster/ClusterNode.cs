@@ -19,6 +19,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     private readonly BusEventQueue _events;
     private readonly ClusterContext _context;
     private readonly Heartbeats _heartbeats;
+    private readonly UnreadableSources _unreadable;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stop;
@@ -51,6 +52,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         };
         Memberships = new Memberships(CreateAdapter, _context);
         _heartbeats = new Heartbeats(_context);
+        _unreadable = new UnreadableSources(options.TableName, diagnostics);
     }
 
     public event Action<EventGap>? GapDetected;
@@ -162,13 +164,19 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 
     void ITransportReceiver.OnMessage(ClusterMessage message)
     {
+        if (message.IsAttached)
+            _unreadable.Read(message.Key.Source);
         if (_context.Listening.TryGetValue(message.Namespace, out var adapter))
             PumpCall.Run(adapter.Inbox, message, static (inbox, message) => inbox.Take(message));
     }
 
     void ITransportReceiver.OnGap(EventGap gap) => _events.Raise(GapDetected, gap);
 
-    void ITransportReceiver.OnAttachmentLost(LostAttachment attachment) => _events.Raise(AttachmentLost, attachment);
+    void ITransportReceiver.OnAttachmentLost(LostAttachment attachment)
+    {
+        _unreadable.Lost(attachment.Source);
+        _events.Raise(AttachmentLost, attachment);
+    }
 
     void ITransportReceiver.OnConnectedChanged(bool connected)
     {

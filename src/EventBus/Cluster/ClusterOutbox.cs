@@ -83,7 +83,7 @@ internal sealed class ClusterOutbox(MessageEncoder encoder, IPublishPipeline pip
         if (message.Uid != encoder.Options.Uid)
             return false;
         if (message.Key.Source != encoder.Options.Source)
-            diagnostics.Rejections.Impostor(message.Namespace);
+            diagnostics.Rejections.Impostor(message.Uid, message.Namespace);
         else if (message.Type == MessageType.InitialHeartbeat)
             _announced.TrySetResult();
         return true;

@@ -95,6 +95,8 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
         Malformed = Malformed.Value,
         Reconnects = Reconnects.Value,
         ClosingConnections = ClosingConnections.Value,
+        UidConflicts = Impostors.Value,
+        HasUidConflict = Rejections.HasImpostor,
     };
 
     /// <summary>Calls the application's error handler with an error that no caller awaits.</summary>

@@ -82,4 +82,9 @@ internal static partial class ClusterLog
 
     [LoggerMessage(321, LogLevel.Information, "The events of the bus are raised again; {Dropped} were dropped.")]
     public static partial void BusEventsRecovered(this ILogger logger, long dropped);
+
+    [LoggerMessage(340, LogLevel.Error,
+        "None of the {Lost} attachments of source {Source} could be read. It probably stores them in another table than this node reads, "
+        + "which is {Table}: compare TableName, the schema and the database of both.")]
+    public static partial void SourceUnreadable(this ILogger logger, int lost, string source, string table);
 }

@@ -8,6 +8,9 @@ internal sealed class Episode(TimeProvider time)
 
     private long _lastSeen = long.MinValue;
 
+    /// <summary>Whether the last failure is at most a minute old.</summary>
+    public bool IsOpen => Volatile.Read(ref _lastSeen) is not long.MinValue and var lastSeen && time.GetElapsedTime(lastSeen) <= Quiet;
+
     /// <summary>Counts a failure; true if it is the first of its episode.</summary>
     public bool Begins()
     {

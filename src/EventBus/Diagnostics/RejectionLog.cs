@@ -20,6 +20,10 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
     private readonly Episode _joins = new(time);
     private readonly Episode _impostors = new(time);
     private readonly Episode _managements = new(time);
+    private readonly Episode _unreadableSources = new(time);
+
+    /// <summary>Whether a message with this node's uid, but of another node, was received within the last minute.</summary>
+    public bool HasImpostor => _impostors.IsOpen;
 
     /// <summary>The events that never arrived, until their size is logged.</summary>
     public LossBurst Losses { get; } = new(diagnostics, time);
@@ -140,10 +144,25 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
     }
 
     /// <summary>A message has this node's uid, but this node did not send it.</summary>
-    public void Impostor(string busNamespace)
+    public void Impostor(string uid, string busNamespace)
     {
         diagnostics.Impostors.Add();
-        if (_impostors.Begins())
-            diagnostics.Logger.Impostor(busNamespace);
+        if (!_impostors.Begins())
+            return;
+        diagnostics.Logger.Impostor(busNamespace);
+        diagnostics.Report(new ClusterConflictException(
+            $"A message in namespace {busNamespace} has the uid of this node, '{uid}', but this node did not send it: two nodes have the "
+            + "same uid, so that they ignore each other, or the message is forged."));
+    }
+
+    /// <summary>No attachment of a source can be read.</summary>
+    public void UnreadableSource(string source, int lost, string table)
+    {
+        if (!_unreadableSources.Begins())
+            return;
+        diagnostics.Logger.SourceUnreadable(lost, source, table);
+        diagnostics.Report(new ClusterConflictException(
+            $"None of the {lost} attachments of source {source} could be read. It probably stores them in another table than this node "
+            + $"reads, which is '{table}': compare TableName, the schema and the database of both."));
     }
 }

@@ -54,6 +54,12 @@ public readonly record struct EventBusStatistics
     /// <summary>Connections that do not respond and are being closed in the background, at this moment.</summary>
     public long ClosingConnections { get; init; }
 
+    /// <summary>Messages with this node's uid that it did not send: two nodes have the same uid, or a message is forged.</summary>
+    public long UidConflicts { get; init; }
+
+    /// <summary>Whether the last of these messages is at most a minute old. Nodes with the same uid ignore each other.</summary>
+    public bool HasUidConflict { get; init; }
+
     /// <summary>
     /// Handlers that are gone: added by <see cref="IEventBus.AddHandlerAsync{TContract}"/> or by the host, disconnected by a request of a
     /// node, and not added again.

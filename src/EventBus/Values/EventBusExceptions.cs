@@ -59,6 +59,12 @@ public sealed class EventsDroppedException(string message) : EventBusException(m
 public sealed class HandlersRunningException(string message) : EventBusException(message);
 
 /// <summary>
+/// The settings of nodes contradict each other: two have the same uid, or they probably use other attachment tables. Passed to
+/// <see cref="EventBusOptions.ErrorHandler"/> once per episode.
+/// </summary>
+public sealed class ClusterConflictException(string message) : EventBusException(message);
+
+/// <summary>
 /// The listening connection responds, but receives no notifications: a pooler has changed to transaction mode, or the address leads to
 /// another server by now. Passed to <see cref="EventBusOptions.ErrorHandler"/>; the bus reconnects until notifications arrive.
 /// </summary>

@@ -39,6 +39,9 @@ internal sealed class ClusterMessage
     /// <summary>The number of received bytes.</summary>
     public int Size { get; init; }
 
+    /// <summary>Whether it was read from an attachment.</summary>
+    public bool IsAttached { get; init; }
+
     /// <summary>The sockets that it concerns (types 3 to 7).</summary>
     public BroadcastOptions Options { get; init; }
 

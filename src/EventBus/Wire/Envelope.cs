@@ -76,13 +76,14 @@ internal struct Envelope
         return envelope;
     }
 
-    public readonly ClusterMessage ToMessage(string busNamespace, int size) => new()
+    public readonly ClusterMessage ToMessage(string busNamespace, int size, bool isAttached = false) => new()
     {
         Type = Type,
         Uid = Uid,
         Namespace = busNamespace,
         Key = Key,
         Size = size,
+        IsAttached = isAttached,
         Options = Data.Options,
         EventName = Data.EventName,
         PacketData = Data.PacketData,

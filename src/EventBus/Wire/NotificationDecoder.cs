@@ -48,7 +48,7 @@ internal static class NotificationDecoder
             throw new EventSerializationException("An attachment holds the header of another attachment.", 0);
         if (envelope.Uid != header.Uid || envelope.Type != header.Type || envelope.Key != header.Key)
             throw new EventSerializationException($"Attachment {header.AttachmentId} is not the message that was announced.", 0);
-        return envelope.ToMessage(busNamespace, attachment.Length);
+        return envelope.ToMessage(busNamespace, attachment.Length, isAttached: true);
     }
 }
 
