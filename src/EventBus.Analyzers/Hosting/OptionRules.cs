@@ -9,6 +9,7 @@ internal static class OptionRules
     private const int LeastPayloadThreshold = 128;
     private const int GreatestPayloadThreshold = 8000;
     private const int MaxUidLength = 64;
+    private const int GreatestPolicy = 3;
     private const int MaxChannelBytes = 63;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private static readonly TimeSpan LeastHeartbeatInterval = TimeSpan.FromMilliseconds(10);
@@ -40,6 +41,8 @@ internal static class OptionRules
             Unless(IsPositive(time), $"must be positive and at most {Longest}"),
         ("PublishQueueMessages" or "PublishQueueBytes" or "PublishWaitingBytes" or "ReceiveQueueMessages" or "AttachmentBytes"
             or "SocketQueueEvents" or "SocketOverflowBytes", int count) => Unless(count > 0, "must be positive"),
+        ("SlowSocketPolicy", int policy) => Unless(
+            policy is >= 0 and <= GreatestPolicy, "must be WaitThenDropNewest, DropNewest, DropOldest or Disconnect"),
         ("Uid", string uid) =>
             Unless(IsUid(uid), $"must be 1 to {MaxUidLength} letters, digits, '-' or '_' of ASCII, and not 'emitter'"),
         ("ChannelPrefix", string prefix) => Unless(

@@ -104,7 +104,7 @@ internal sealed class Bus : IEventBus
             socket =>
             {
                 socket.Handle(handler);
-                socket.DisconnectedByRequest = () => _disconnectedHandlers.Add(contract, socket.Id);
+                socket.DisconnectedByBus = reason => _disconnectedHandlers.Add(contract, socket.Id, reason);
             },
             cancellationToken).ConfigureAwait(false);
         _disconnectedHandlers.Replace(contract);

@@ -150,7 +150,11 @@ internal sealed class BusNamespace : IBusNamespace
         RoomName.ThrowIfInvalid(id, nameof(options));
         if (options.Handshake.Kind is not (EventValueKind.Null or EventValueKind.Map))
             throw new ArgumentException($"The handshake is of kind {options.Handshake.Kind}; it must be a map, or null.", nameof(options));
-        var socket = new Socket(id, Name, options.Data, _memberships.Pressure, _memberships.HandlerWait, _diagnostics, _memberships.Stop)
+        var policy = options.SlowSocketPolicy ?? _memberships.SlowSocketPolicy;
+        if (!Enum.IsDefined(policy))
+            throw new ArgumentException($"There is no {nameof(SlowSocketPolicy)} {policy}.", nameof(options));
+        var socket = new Socket(
+            id, Name, options.Data, _memberships.Pressure, _memberships.HandlerWait, _diagnostics, policy, _memberships.Stop)
         {
             Handshake = options.Handshake,
             IsManagedRemotely = options.AllowRemoteManagement ?? _memberships.AllowRemoteManagement,

@@ -48,7 +48,7 @@ internal sealed class ClusterAdapter
         Peers.Departed = _requests.NodeLeft;
         _origins = new EventOrigins(encoder.Options, time);
         _sockets = new LocalSockets(Rooms, _origins, options.RedactHandshakes, diagnostics);
-        _serverSide = new ServerSideHandlers(encoder.Options.Namespace, pressure, _origins, diagnostics);
+        _serverSide = new ServerSideHandlers(encoder.Options.Namespace, pressure, options.SlowSocketPolicy, _origins, diagnostics);
         Inbox = new ClusterInbox(
             Outbox, _sockets, _serverSide, Peers, _requests, new ClusterResponses(encoder, Outbox, diagnostics));
     }

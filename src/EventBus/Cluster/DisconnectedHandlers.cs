@@ -3,7 +3,7 @@ using EventBus.Diagnostics;
 
 namespace EventBus.Cluster;
 
-/// <summary>Counts the handlers of contracts that were disconnected by a request of a node and not added again. Thread-safe.</summary>
+/// <summary>Counts the handlers of contracts that the bus has disconnected and that were not added again. Thread-safe.</summary>
 internal sealed class DisconnectedHandlers(BusDiagnostics diagnostics)
 {
     private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
@@ -12,10 +12,11 @@ internal sealed class DisconnectedHandlers(BusDiagnostics diagnostics)
     public int Count => _counts.Values.Sum();
 
     /// <summary>The handler of a contract was disconnected.</summary>
-    public void Add(string contract, string socketId)
+    public void Add(string contract, string socketId, SocketDisconnectReason reason)
     {
         _counts.AddOrUpdate(contract, 1, static (_, count) => count + 1);
-        diagnostics.Logger.HandlerDisconnected(socketId, contract);
+        diagnostics.Logger.HandlerDisconnected(
+            socketId, contract, reason is SocketDisconnectReason.QueueFull ? "its queue was full" : "a node requested it");
     }
 
     /// <summary>A handler of a contract was added. If one of this contract is gone, it replaces it.</summary>

@@ -56,7 +56,7 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
     public void Disconnect(in RoomSet targets, in RoomSet excluded)
     {
         foreach (var socket in rooms.Find(targets, excluded))
-            socket.Disconnect();
+            socket.Disconnect(SocketDisconnectReason.Requested);
     }
 
     /// <summary>Disconnects sockets on behalf of another node, if it may manage them.</summary>
@@ -64,7 +64,7 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
     {
         var sockets = rooms.FindManaged(message.Options.Rooms, message.Options.Except, out var unmanaged);
         foreach (var socket in sockets)
-            socket.Disconnect();
+            socket.Disconnect(SocketDisconnectReason.Requested);
         ReportUnmanaged(message, unmanaged);
     }
 

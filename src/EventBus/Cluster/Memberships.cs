@@ -26,6 +26,9 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
     /// <inheritdoc cref="EventBusOptions.AllowRemoteManagement"/>
     public bool AllowRemoteManagement => context.Options.AllowRemoteManagement;
 
+    /// <inheritdoc cref="EventBusOptions.SlowSocketPolicy"/>
+    public SlowSocketPolicy SlowSocketPolicy => context.Options.SlowSocketPolicy;
+
     /// <summary>Waits for handlers that are to end.</summary>
     public HandlerWait HandlerWait => context.HandlerWait;
 

@@ -7,10 +7,17 @@ using EventBus.Wire;
 namespace EventBus.Cluster;
 
 /// <summary>The handlers of server-side events of a bus namespace: one per event, called one at a time and in order. Thread-safe.</summary>
-internal sealed class ServerSideHandlers(string busNamespace, ReceivePressure pressure, EventOrigins origins, BusDiagnostics diagnostics)
+internal sealed class ServerSideHandlers(
+    string busNamespace, ReceivePressure pressure, SlowSocketPolicy policy, EventOrigins origins, BusDiagnostics diagnostics)
 {
     private readonly ConcurrentDictionary<string, SocketHandler> _handlers = new(StringComparer.Ordinal);
-    private readonly SocketQueue _queue = new($"(server-side events of {busNamespace})", pressure, diagnostics);
+
+    // There is no socket that could be disconnected.
+    private readonly SocketQueue _queue = new(
+        $"(server-side events of {busNamespace})",
+        pressure,
+        diagnostics,
+        policy is SlowSocketPolicy.Disconnect ? SlowSocketPolicy.WaitThenDropNewest : policy);
 
     /// <summary>The name of the handler that runs; null if none does.</summary>
     public string? Running => _queue.Running;

@@ -36,6 +36,9 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
 
     public Counter Dropped { get; } = new(meter, logger, "eventbus.events.dropped", "{event}", "Events dropped because a queue was full.");
 
+    public Counter DisconnectedSockets { get; } = new(
+        meter, logger, "eventbus.sockets.disconnected", "{socket}", "Sockets disconnected because their queue was full.");
+
     public Counter Discarded { get; } = new(
         meter,
         logger,

@@ -73,8 +73,8 @@ internal static partial class ClusterLog
         + "ignore that: set AllowRemoteManagement if they stand for clients. Further ones within a minute are not logged.")]
     public static partial void ManagementIgnored(this ILogger logger, string uid, int sockets, string @namespace);
 
-    [LoggerMessage(319, LogLevel.Warning, "Socket {SocketId} with the handler of {Contract} was disconnected by a request of a node.")]
-    public static partial void HandlerDisconnected(this ILogger logger, string socketId, string contract);
+    [LoggerMessage(319, LogLevel.Warning, "Socket {SocketId} with the handler of {Contract} was disconnected: {Reason}.")]
+    public static partial void HandlerDisconnected(this ILogger logger, string socketId, string contract, string reason);
 
     [LoggerMessage(320, LogLevel.Warning,
         "A subscriber of an event of the bus or a namespace is too slow: events are dropped until the queued ones were raised.")]

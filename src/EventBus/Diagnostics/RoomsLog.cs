@@ -12,8 +12,8 @@ internal static partial class RoomsLog
     [LoggerMessage(201, LogLevel.Error, "A handler of socket {SocketId} threw.")]
     public static partial void HandlerThrew(this ILogger logger, Exception exception, string socketId);
 
-    [LoggerMessage(202, LogLevel.Warning, "The queue of socket {SocketId} is full: its newest events are dropped until it has drained.")]
-    public static partial void SocketQueueFull(this ILogger logger, string socketId);
+    [LoggerMessage(202, LogLevel.Warning, "The queue of socket {SocketId} is full: its {Which} events are dropped until it has drained.")]
+    public static partial void SocketQueueFull(this ILogger logger, string socketId, string which);
 
     [LoggerMessage(203, LogLevel.Information,
         "The queue of socket {SocketId} has drained; {Dropped} events were dropped, and receiving was paused for {Paused}.")]
@@ -35,4 +35,8 @@ internal static partial class RoomsLog
 
     [LoggerMessage(208, LogLevel.Error, "The bus does not wait any longer for handlers that do not return.")]
     public static partial void HandlersRunning(this ILogger logger, Exception exception);
+
+    [LoggerMessage(209, LogLevel.Warning,
+        "Socket {SocketId} was disconnected because its queue was full; {Dropped} events were dropped.")]
+    public static partial void SocketDisconnected(this ILogger logger, string socketId, int dropped);
 }

@@ -57,6 +57,10 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
         RequirePositive(options.AttachmentBytes);
         RequirePositive(options.SocketQueueEvents);
         RequirePositive(options.SocketOverflowBytes);
+        Require(
+            options.SlowSocketPolicy,
+            static policy => Enum.IsDefined(policy),
+            "must be WaitThenDropNewest, DropNewest, DropOldest or Disconnect");
         return result.Build();
 
         void Require<T>(T value, Predicate<T> rule, string message, [CallerArgumentExpression(nameof(value))] string option = "")

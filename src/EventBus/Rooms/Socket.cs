@@ -5,6 +5,8 @@ namespace EventBus.Rooms;
 /// <summary>A socket of this process: its handlers, and the queue of the events that they have not handled yet.</summary>
 internal sealed class Socket : LocalSocket
 {
+    private const int IsHere = -1;
+
     private readonly SocketQueue _queue;
     private readonly HandlerWait _wait;
     private readonly BusDiagnostics _diagnostics;
@@ -14,7 +16,7 @@ internal sealed class Socket : LocalSocket
     private readonly List<PendingAck> _openAcks = [];
     private SocketHandler[] _handlers = [];
     private EventValue _data;
-    private bool _hasLeft;
+    private int _reason = IsHere; // else a SocketDisconnectReason
 
     public Socket(
         string id,
@@ -23,6 +25,7 @@ internal sealed class Socket : LocalSocket
         ReceivePressure pressure,
         HandlerWait wait,
         BusDiagnostics diagnostics,
+        SlowSocketPolicy policy = SlowSocketPolicy.WaitThenDropNewest,
         CancellationToken stop = default)
     {
         Id = id;
@@ -31,7 +34,12 @@ internal sealed class Socket : LocalSocket
         _wait = wait;
         _diagnostics = diagnostics;
         _stop = stop;
-        _queue = new SocketQueue(id, pressure, diagnostics);
+        _queue = new SocketQueue(
+            id,
+            pressure,
+            diagnostics,
+            policy,
+            policy is SlowSocketPolicy.Disconnect ? () => Disconnect(SocketDisconnectReason.QueueFull) : null);
     }
 
     public override event Action? Disconnected;
@@ -42,7 +50,10 @@ internal sealed class Socket : LocalSocket
 
     public override IReadOnlyCollection<string> Rooms => Registry?.RoomsOf(this) ?? [];
 
-    public override bool IsConnected => !Volatile.Read(ref _hasLeft);
+    public override bool IsConnected => Volatile.Read(ref _reason) == IsHere;
+
+    public override SocketDisconnectReason? DisconnectReason =>
+        Volatile.Read(ref _reason) is not IsHere and var reason ? (SocketDisconnectReason)reason : null;
 
     public override EventValue Data
     {
@@ -65,8 +76,8 @@ internal sealed class Socket : LocalSocket
     /// <summary>Whether other nodes may make it join and leave rooms, and disconnect it.</summary>
     internal bool IsManagedRemotely { get; init; }
 
-    /// <summary>Called when a request of a node, this one included, disconnects it.</summary>
-    internal Action? DisconnectedByRequest { get; set; }
+    /// <summary>Called when the bus disconnects it: a node, this one included, has requested it, or its queue is full.</summary>
+    internal Action<SocketDisconnectReason>? DisconnectedByBus { get; set; }
 
     /// <summary>The registry of its namespace; null before it has connected. Set by the registry.</summary>
     internal RoomRegistry? Registry { get; set; }
@@ -155,9 +166,10 @@ internal sealed class Socket : LocalSocket
     /// <summary>
     /// Leaves the namespace. The socket is out when the call returns; the task completes when its handlers are done, which may be never.
     /// </summary>
-    internal Task Leave()
+    /// <param name="reason">The reason, unless it has left before.</param>
+    internal Task Leave(SocketDisconnectReason reason = SocketDisconnectReason.Disposed)
     {
-        var isFirst = !Interlocked.Exchange(ref _hasLeft, true);
+        var isFirst = Interlocked.CompareExchange(ref _reason, (int)reason, IsHere) == IsHere;
         Registry?.Remove(this);
         var handled = _queue.CompleteAsync();
         if (!isFirst)
@@ -171,13 +183,13 @@ internal sealed class Socket : LocalSocket
         return _ended.Task;
     }
 
-    /// <summary>Disconnects it because a node has requested this.</summary>
-    internal void Disconnect()
+    /// <summary>Disconnects it on behalf of the bus.</summary>
+    internal void Disconnect(SocketDisconnectReason reason)
     {
         var wasConnected = IsConnected;
-        Leave();
+        Leave(reason);
         if (wasConnected)
-            DisconnectedByRequest?.Invoke();
+            DisconnectedByBus?.Invoke(reason);
     }
 
     /// <summary>Whether it has a handler of an event.</summary>

@@ -7,21 +7,24 @@ namespace EventBus.Rooms;
 /// a time, in order. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Beyond <see cref="ReceivePressure.MaxEvents"/> the queue is bounded in bytes. If the pump delivers an event that does not fit, the event
-/// is accepted, and the pump waits before the next one. If the pump has given up on the queue, or an emitter of this process delivers the
-/// event, the event is dropped.
+/// What happens to an event that finds the queue full depends on the policy. With <see cref="SlowSocketPolicy.WaitThenDropNewest"/>, an
+/// event that the pump delivers is accepted, and the pump waits before the next one. If the pump has given up on the queue, or an emitter
+/// of this process delivers the event, the event is dropped.
 /// </remarks>
 /// <param name="socketId">The socket's id, for log messages.</param>
 /// <param name="pressure">The bounds, and the queues that the pump waits for.</param>
 /// <param name="diagnostics">Counts, logs and reports.</param>
-internal sealed class SocketQueue(string socketId, ReceivePressure pressure, BusDiagnostics diagnostics) : IThreadPoolWorkItem
+/// <param name="policy">What happens if the queue is full.</param>
+/// <param name="disconnect">Disconnects the socket, for the policy that does it. Called outside the lock.</param>
+internal sealed class SocketQueue(
+    string socketId,
+    ReceivePressure pressure,
+    BusDiagnostics diagnostics,
+    SlowSocketPolicy policy = SlowSocketPolicy.WaitThenDropNewest,
+    Action? disconnect = null) : IThreadPoolWorkItem
 {
-    /// <summary>The bytes that an event counts in the overflow beside its encoded size: its queue entry, and the decoded objects.</summary>
-    public const int BytesPerEvent = 128;
-
     private readonly Lock _lock = new();
-    private readonly Queue<QueuedEvent> _events = new();
-    private long _overflow; // the bytes of the events that arrived when MaxEvents were queued
+    private readonly EventBacklog _events = new(pressure.MaxEvents, pressure.MaxOverflow);
     private long _handled;
     private Congestion? _congestion;
     private TaskCompletionSource? _idle;
@@ -56,34 +59,26 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
     /// <returns>False if the event was dropped.</returns>
     public bool TryEnqueue(SocketHandler handler, object decoded, int size, bool canWait, PendingAck? ack = null)
     {
-        long dropped = 0;
+        var added = new QueuedEvent(handler, decoded, ack);
+        var drop = default(Drop);
+        bool isFirst;
         lock (_lock)
         {
             if (_isCompleted)
                 return false;
-            var overflow = _events.Count < pressure.MaxEvents ? 0 : size + BytesPerEvent;
-            if (overflow == 0 || _overflow < pressure.MaxOverflow || TryExceed(canWait))
-            {
-                _overflow += overflow;
-                _events.Enqueue(new QueuedEvent(handler, decoded, ack, overflow));
-                if (_isDraining)
-                    return true;
-                _isDraining = true;
-            }
+            if (!_events.IsFull || TryExceed(canWait))
+                _events.Add(added, size);
             else
-            {
-                dropped = ++_congestion!.Dropped;
-            }
+                drop = MakeRoom(added, size);
+            isFirst = !_isDraining;
+            _isDraining = true; // A full queue is draining already.
         }
 
-        if (dropped > 0)
-        {
-            ReportDropped(isFirst: dropped == 1);
-            return false;
-        }
-
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        return true;
+        if (drop.Events > 0)
+            Report(drop);
+        if (isFirst)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return !drop.IsOfNewest;
     }
 
     /// <summary>Counts an interval in which the pump has waited for this queue.</summary>
@@ -118,7 +113,7 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
     private bool TryExceed(bool canWait)
     {
         _congestion ??= new Congestion(pressure.LongestWait);
-        if (!canWait || _congestion.HasGivenUp)
+        if (policy != SlowSocketPolicy.WaitThenDropNewest || !canWait || _congestion.HasGivenUp)
             return false;
         if (_congestion.IsAwaited)
             return true;
@@ -129,14 +124,47 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
         return true;
     }
 
-    private void ReportDropped(bool isFirst)
+    /// <summary>Drops events of the full queue.</summary>
+    private Drop MakeRoom(in QueuedEvent added, int size)
     {
-        diagnostics.Dropped.Add();
-        if (!isFirst)
-            return;
-        diagnostics.Logger.SocketQueueFull(socketId);
-        diagnostics.Report(
-            new EventsDroppedException($"The queue of socket {socketId} is full: its newest events are dropped until it has drained."));
+        var isFirst = _congestion!.Dropped == 0;
+        List<PendingAck>? acks = null;
+        var events = 1;
+        if (policy == SlowSocketPolicy.DropOldest)
+        {
+            events = _events.Replace(added, size, ref acks);
+        }
+        else if (policy == SlowSocketPolicy.Disconnect)
+        {
+            events += _events.Count;
+            _events.Clear();
+            _isCompleted = true;
+        }
+
+        _congestion.Dropped += events;
+        return new Drop(events, isFirst, IsOfNewest: policy != SlowSocketPolicy.DropOldest, acks);
+    }
+
+    private void Report(in Drop drop)
+    {
+        diagnostics.Dropped.Add(drop.Events);
+        foreach (var ack in drop.Acks ?? [])
+            ack.GiveUp();
+        if (policy == SlowSocketPolicy.Disconnect)
+        {
+            diagnostics.DisconnectedSockets.Add();
+            diagnostics.Logger.SocketDisconnected(socketId, drop.Events);
+            diagnostics.Report(new EventsDroppedException(
+                $"Socket {socketId} was disconnected because its queue was full; {drop.Events} events were dropped."));
+            disconnect?.Invoke();
+        }
+        else if (drop.IsFirst)
+        {
+            var which = drop.IsOfNewest ? "newest" : "oldest";
+            diagnostics.Logger.SocketQueueFull(socketId, which);
+            diagnostics.Report(new EventsDroppedException(
+                $"The queue of socket {socketId} is full: its {which} events are dropped until it has drained."));
+        }
     }
 
     private async Task DrainAsync()
@@ -166,12 +194,11 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
         TaskCompletionSource? idle;
         lock (_lock)
         {
-            if (_events.TryDequeue(out next))
+            if (_events.TryTake(out next))
             {
                 _running = next;
                 _handled++;
-                _overflow -= next.Overflow;
-                if (_overflow <= pressure.MaxOverflow / 2)
+                if (_events.IsHalfDrained)
                     Relieve();
                 return true;
             }
@@ -203,9 +230,9 @@ internal sealed class SocketQueue(string socketId, ReceivePressure pressure, Bus
         diagnostics.Logger.SocketQueueDrained(socketId, ended.Dropped, ended.Waited);
     }
 
-    /// <param name="Handler">The handler.</param>
-    /// <param name="Decoded">The event.</param>
-    /// <param name="Ack">The ack, if one is requested.</param>
-    /// <param name="Overflow">The number of bytes that it counts in the overflow.</param>
-    private readonly record struct QueuedEvent(SocketHandler Handler, object Decoded, PendingAck? Ack, int Overflow);
+    /// <param name="Events">The number of dropped events.</param>
+    /// <param name="IsFirst">Whether they are the first of their episode.</param>
+    /// <param name="IsOfNewest">Whether the new event is among them.</param>
+    /// <param name="Acks">The acks that are not sent any more.</param>
+    private readonly record struct Drop(int Events, bool IsFirst, bool IsOfNewest, List<PendingAck>? Acks);
 }

@@ -30,6 +30,9 @@ public abstract class LocalSocket : IAsyncDisposable
     /// <summary>Whether it still receives.</summary>
     public abstract bool IsConnected { get; }
 
+    /// <summary>Why it does not receive any more; null while it is connected.</summary>
+    public abstract SocketDisconnectReason? DisconnectReason { get; }
+
     /// <summary>The data that other nodes see when they fetch sockets.</summary>
     public abstract EventValue Data { get; set; }
 
@@ -116,6 +119,12 @@ public sealed class SocketOptions
     /// for <see cref="EventBusOptions.AllowRemoteManagement"/>.
     /// </summary>
     public bool? AllowRemoteManagement { get; set; }
+
+    /// <summary>
+    /// What the node does if the queue of the socket is full. The default is null, which stands for
+    /// <see cref="EventBusOptions.SlowSocketPolicy"/>.
+    /// </summary>
+    public SlowSocketPolicy? SlowSocketPolicy { get; set; }
 
     /// <summary>
     /// The handshake that other nodes see when they fetch sockets: a map. The default is null, which peers see as an empty object.

@@ -62,7 +62,7 @@ public readonly record struct EventBusStatistics
 
     /// <summary>
     /// Handlers that are gone: added by <see cref="IEventBus.AddHandlerAsync{TContract}"/> or by the host, disconnected by a request of a
-    /// node, and not added again.
+    /// node or because their queue was full, and not added again.
     /// </summary>
     public long DisconnectedHandlers { get; init; }
 }

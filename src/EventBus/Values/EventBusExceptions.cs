@@ -47,8 +47,8 @@ public sealed class EventOutcomeUnknownException(string message, Exception? inne
     : EventBusException(message, innerException);
 
 /// <summary>
-/// A socket's queue is full, and its newest events are dropped until it has drained. Passed to <see cref="EventBusOptions.ErrorHandler"/>
-/// once per episode, with the first of them.
+/// A socket's queue is full, and events are dropped until it has drained, or the socket was disconnected: see
+/// <see cref="SlowSocketPolicy"/>. Passed to <see cref="EventBusOptions.ErrorHandler"/> once per episode, with the first of them.
 /// </summary>
 public sealed class EventsDroppedException(string message) : EventBusException(message);
 

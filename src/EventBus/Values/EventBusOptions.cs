@@ -118,13 +118,20 @@ public sealed class EventBusOptions
     /// this. An event counts its encoded size and 128 bytes.
     /// </summary>
     /// <remarks>
-    /// If the overflow is full, the node pauses before it delivers the next received event, for at most <see cref="ReceivePauseTimeout"/>.
-    /// If it is still full afterwards, or if the handlers complete nothing for half a second, the newest events of this socket are dropped
-    /// until its queue has drained: each is counted, and the first is reported. Events that this node emits never wait for its own sockets:
-    /// if the overflow of a socket is full, they are dropped for that socket.
+    /// By default, if the overflow is full, the node pauses before it delivers the next received event, for at most
+    /// <see cref="ReceivePauseTimeout"/>. If it is still full afterwards, or if the handlers complete nothing for half a second, the newest
+    /// events of this socket are dropped until its queue has drained: each is counted, and the first is reported. Events that this node
+    /// emits never wait for its own sockets: if the overflow of a socket is full, they are dropped for that socket.
+    /// <see cref="SlowSocketPolicy"/> has other ways.
     /// </remarks>
     /// <value>The default is 16 MiB.</value>
     public int SocketOverflowBytes { get; set; } = EventBusDefaults.SocketOverflowBytes;
+
+    /// <summary>
+    /// What the node does if the queue of a socket is full. <see cref="SocketOptions.SlowSocketPolicy"/> sets it for one socket.
+    /// </summary>
+    /// <value>The default is <see cref="SlowSocketPolicy.WaitThenDropNewest"/>.</value>
+    public SlowSocketPolicy SlowSocketPolicy { get; set; }
 
     /// <summary>
     /// How long a node pauses in total, at most, for one socket whose queue is full, until the queue has drained. It also limits how long

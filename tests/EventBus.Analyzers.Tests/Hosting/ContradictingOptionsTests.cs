@@ -45,6 +45,12 @@ public sealed class ContradictingOptionsTests
         { "SocketQueueEvents = 1", static options => options.SocketQueueEvents = 1 },
         { "SocketOverflowBytes = 0", static options => options.SocketOverflowBytes = 0 },
         { "ReceivePauseTimeout = TimeSpan.Zero", static options => options.ReceivePauseTimeout = TimeSpan.Zero },
+        {
+            "SlowSocketPolicy = SlowSocketPolicy.DropOldest",
+            static options => options.SlowSocketPolicy = SlowSocketPolicy.DropOldest
+        },
+        { "SlowSocketPolicy = (SlowSocketPolicy)4", static options => options.SlowSocketPolicy = (SlowSocketPolicy)4 },
+        { "SlowSocketPolicy = (SlowSocketPolicy)(-1)", static options => options.SlowSocketPolicy = (SlowSocketPolicy)(-1) },
         { "Uid = \"\"", static options => options.Uid = "" },
         { "Uid = \"node 1\"", static options => options.Uid = "node 1" },
         { "Uid = \"emitter\"", static options => options.Uid = "emitter" },

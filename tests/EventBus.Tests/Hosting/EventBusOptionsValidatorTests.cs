@@ -36,6 +36,7 @@ public sealed class EventBusOptionsValidatorTests
         { nameof(EventBusOptions.AttachmentBytes), o => o.AttachmentBytes = 0 },
         { nameof(EventBusOptions.SocketQueueEvents), o => o.SocketQueueEvents = 0 },
         { nameof(EventBusOptions.SocketOverflowBytes), o => o.SocketOverflowBytes = 0 },
+        { nameof(EventBusOptions.SlowSocketPolicy), o => o.SlowSocketPolicy = (SlowSocketPolicy)4 },
         { nameof(EventBusOptions.ReceivePauseTimeout), o => o.ReceivePauseTimeout = TimeSpan.Zero },
         { nameof(EventBusOptions.ReceivePauseTimeout), o => o.ReceivePauseTimeout = TimeSpan.FromDays(2) },
     };

@@ -12,17 +12,21 @@ namespace EventBus.Tests.Rooms;
 internal sealed class BlockableSocket : IAsyncDisposable
 {
     /// <summary>The number of bytes of an event with a number of one digit, as the queue counts it.</summary>
-    public const int EventBytes = 7 + SocketQueue.BytesPerEvent;
+    public const int EventBytes = 7 + EventBacklog.BytesPerEvent;
 
     private readonly Inbox<long> _begun = new();
     private readonly SemaphoreSlim _permits = new(0);
     private readonly BusDiagnostics _diagnostics;
     private readonly Socket _socket;
 
-    public BlockableSocket(string id, ReceivePressure pressure, BusDiagnostics diagnostics)
+    public BlockableSocket(
+        string id,
+        ReceivePressure pressure,
+        BusDiagnostics diagnostics,
+        SlowSocketPolicy policy = SlowSocketPolicy.WaitThenDropNewest)
     {
         _diagnostics = diagnostics;
-        _socket = new Socket(id, "/", default, pressure, TestWait.Of(diagnostics), diagnostics);
+        _socket = new Socket(id, "/", default, pressure, TestWait.Of(diagnostics), diagnostics, policy: policy);
         _socket.On("e", async arguments =>
         {
             _begun.Add(arguments[0].GetInt64());
@@ -30,6 +34,9 @@ internal sealed class BlockableSocket : IAsyncDisposable
             Handled.Add(arguments[0].GetInt64());
         });
     }
+
+    /// <summary>The socket itself.</summary>
+    public LocalSocket Socket => _socket;
 
     /// <summary>The numbers of the events that were handled, in order.</summary>
     public Inbox<long> Handled { get; } = new();
