@@ -248,7 +248,7 @@ internal sealed class ClusterAdapter
 
     /// <summary>Fetches the target's sockets of every node.</summary>
     /// <returns>The sockets, and the request with the nodes that have not responded.</returns>
-    public async ValueTask<(SocketSnapshot[] Sockets, PendingRequest Request)> FetchSocketsAsync(
+    public async ValueTask<(SocketSnapshot[] Sockets, NodeRequest Request)> FetchSocketsAsync(
         BroadcastTarget target, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         ThrowIfClosed();

@@ -16,9 +16,13 @@ internal sealed class ClusterResponses(MessageEncoder encoder, ClusterOutbox out
             outbox.TryPost(outbox.Beat());
     }
 
-    /// <summary>Responds to a request for sockets.</summary>
-    public void Sockets(ClusterMessage request, SocketSnapshot[] sockets) =>
-        Respond(request.Uid, () => encoder.FetchSocketsResponse(request.RequestId!, sockets));
+    /// <summary>Responds to a request for sockets. If they do not fit a message, a .NET node is given the reason.</summary>
+    public void Sockets(ClusterMessage request, SocketSnapshot[] sockets)
+    {
+        var failure = Respond(request.Uid, () => encoder.FetchSocketsResponse(request.RequestId!, sockets));
+        if (failure is not null && request.Key.Source is not null)
+            Respond(request.Uid, () => encoder.FetchSocketsFailure(request.RequestId!, failure));
+    }
 
     /// <summary>Responds to a request for acks with the number of local sockets that received the event.</summary>
     public void ClientCount(ClusterMessage request, int sockets) =>
@@ -33,16 +37,18 @@ internal sealed class ClusterResponses(MessageEncoder encoder, ClusterOutbox out
         ? new PendingAck(new RemoteAckReceiver(MessageType.ServerSideEmitResponse, requestId, encoder, outbox))
         : null;
 
-    // The response may be too large, or hold a value that cannot be written. The pump goes on.
-    private void Respond(string uid, Func<OutgoingMessage> response)
+    // The response may be too large, or hold a value that cannot be written. The pump goes on. The reason is returned.
+    private string? Respond(string uid, Func<OutgoingMessage> response)
     {
         try
         {
             outbox.TryRespond(response());
+            return null;
         }
         catch (EventSerializationException exception)
         {
             diagnostics.Rejections.Request(exception, uid);
+            return exception.Message;
         }
     }
 }

@@ -121,6 +121,7 @@ internal sealed class NamespaceSender(MembershipHandle membership, int streamCap
         return new FetchedSockets(
             [.. sockets.Select(socket => new RemoteSocket(this, socket.Id, socket.Handshake, socket.Rooms, socket.Data))],
             request.Missing,
+            request.Failures,
             request.IsUncertain);
     }
 }

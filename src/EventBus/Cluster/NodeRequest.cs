@@ -9,11 +9,22 @@ namespace EventBus.Cluster;
 /// </param>
 internal sealed class NodeRequest(MessageType responseType, Action<ClusterMessage> keep) : PendingRequest
 {
+    private readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);
+
+    /// <summary>The missing nodes that could not respond, and their reasons. Read it after the end.</summary>
+    public IReadOnlyDictionary<string, string> Failures => _failures;
+
     protected override bool Take(ClusterMessage message)
     {
         if (message.Type != responseType)
             return false;
         StopAwaiting(message.Uid);
+        if (message.Failure is { } failure)
+        {
+            _failures.Add(message.Uid, failure);
+            return true;
+        }
+
         keep(message);
         MarkResponded(message.Uid);
         return true;

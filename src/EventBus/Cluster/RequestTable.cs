@@ -181,7 +181,12 @@ internal sealed class RequestTable(
         try
         {
             if (request.TryTake(message))
+            {
+                if (message.Failure is { } failure)
+                    diagnostics.Rejections.FailedResponse(failure, message.Uid, message.Namespace);
                 return true;
+            }
+
             diagnostics.Rejections.Response(message.Uid, message.Namespace);
         }
         catch (Exception exception) // The constructor of an ack's type may throw anything. The pump goes on.

@@ -87,4 +87,8 @@ internal static partial class ClusterLog
         "None of the {Lost} attachments of source {Source} could be read. It probably stores them in another table than this node reads, "
         + "which is {Table}: compare TableName, the schema and the database of both.")]
     public static partial void SourceUnreadable(this ILogger logger, int lost, string source, string table);
+
+    [LoggerMessage(341, LogLevel.Warning,
+        "Node {Uid} of namespace {Namespace} cannot send its sockets: {Failure} Further ones within a minute are not logged.")]
+    public static partial void ResponseFailed(this ILogger logger, string uid, string @namespace, string failure);
 }

@@ -21,6 +21,7 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
     private readonly Episode _impostors = new(time);
     private readonly Episode _managements = new(time);
     private readonly Episode _unreadableSources = new(time);
+    private readonly Episode _failedResponses = new(time);
 
     /// <summary>Whether a message with this node's uid, but of another node, was received within the last minute.</summary>
     public bool HasImpostor => _impostors.IsOpen;
@@ -109,6 +110,13 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
             return;
         diagnostics.Logger.ResponseNotRead(exception, uid);
         diagnostics.Report(exception);
+    }
+
+    /// <summary>Another node cannot send its response to a request of this node.</summary>
+    public void FailedResponse(string failure, string uid, string busNamespace)
+    {
+        if (_failedResponses.Begins())
+            diagnostics.Logger.ResponseFailed(uid, busNamespace, failure);
     }
 
     /// <summary>This node cannot send its response to a request.</summary>

@@ -101,9 +101,14 @@ public sealed class FetchedSockets
 {
     private readonly bool _isUncertain;
 
-    internal FetchedSockets(IReadOnlyList<RemoteSocket> sockets, IReadOnlyList<string> missing, bool isUncertain)
+    internal FetchedSockets(
+        IReadOnlyList<RemoteSocket> sockets,
+        IReadOnlyList<string> missing,
+        IReadOnlyDictionary<string, string> failures,
+        bool isUncertain)
     {
         _isUncertain = isUncertain;
+        Failures = failures;
         Sockets = sockets;
         Missing = missing;
     }
@@ -111,8 +116,16 @@ public sealed class FetchedSockets
     /// <summary>The sockets of this node and of every node that responded.</summary>
     public IReadOnlyList<RemoteSocket> Sockets { get; }
 
-    /// <summary>The uids of the nodes that were known when the request was sent and did not respond: silent, left or dead.</summary>
+    /// <summary>
+    /// The uids of the nodes that were known when the request was sent and did not respond with sockets: silent, left, dead, or unable to.
+    /// </summary>
     public IReadOnlyList<string> Missing { get; }
+
+    /// <summary>
+    /// Those of the missing nodes that responded that they can't send their sockets, for example because these have more than 128 MiB, and
+    /// the reasons. A Socket.IO server gives no reason.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Failures { get; }
 
     /// <summary>
     /// Whether every known node has responded. False if this node was behind, stood still or had lost its connections meanwhile.

@@ -68,4 +68,7 @@ internal sealed class ClusterMessage
 
     /// <summary>The fetched sockets (type 8).</summary>
     public IReadOnlyList<SocketSnapshot> Sockets { get; init; } = [];
+
+    /// <summary>The reason why the node cannot send its sockets; null if it can (type 8).</summary>
+    public string? Failure { get; init; }
 }

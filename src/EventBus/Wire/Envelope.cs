@@ -93,6 +93,7 @@ internal struct Envelope
         ClientCount = Data.ClientCount,
         Ack = Data.Ack,
         Sockets = Data.Sockets ?? [],
+        Failure = Data.Failure,
     };
 
     private static MessageType ReadType<TReader>(ref TReader reader)

@@ -147,6 +147,27 @@ internal readonly struct SocketsBody(string requestId, IReadOnlyList<SocketSnaps
     }
 }
 
+/// <summary><c>{"requestId":…,"sockets":[],"failure":…}</c>: only .NET nodes understand it.</summary>
+internal readonly struct SocketsFailureBody(string requestId, string failure) : IMessageBody
+{
+    public MessageType Type => MessageType.FetchSocketsResponse;
+
+    public bool HasData => true;
+
+    public Range WriteData<TWriter>(ref TWriter writer, MessageEncoderOptions message)
+        where TWriter : IValueWriter, allows ref struct
+    {
+        writer.BeginMap(3);
+        BodyParts.WriteRequestId(ref writer, requestId);
+        writer.WriteKey(WireKeys.Sockets);
+        SocketSnapshot.WriteAll(ref writer, []);
+        writer.WriteKey(WireKeys.Failure);
+        writer.WriteString(failure);
+        writer.EndMap();
+        return default;
+    }
+}
+
 /// <summary><c>{"requestId":…,"packet":[event, ...arguments]}</c></summary>
 internal readonly struct ServerSideEmitBody<TPacketData>(in TPacketData packetData, string? requestId) : IMessageBody
     where TPacketData : struct, IWritable

@@ -19,6 +19,7 @@ internal struct MessageData
     public int ClientCount;
     public EncodedValue Ack;
     public IReadOnlyList<SocketSnapshot>? Sockets;
+    public string? Failure;
 
     /// <summary>Returns the data of a message without a <c>data</c> key.</summary>
     /// <exception cref="EventSerializationException">Messages of this type must have data.</exception>
@@ -85,6 +86,9 @@ internal struct MessageData
                 case WireKey.Sockets:
                     data.Sockets = SocketSnapshot.ReadAll(ref reader);
                     break;
+                case WireKey.Failure:
+                    data.Failure = WireValues.ReadReason(ref reader);
+                    break;
             }
         }
 
@@ -111,6 +115,7 @@ internal struct MessageData
     {
         MessageType.Broadcast or MessageType.ServerSideEmit => WireKey.RequestId,
         MessageType.DisconnectSockets => WireKey.Close,
+        MessageType.FetchSocketsResponse => WireKey.Failure,
         MessageType.ServerSideEmitResponse or MessageType.BroadcastAck => WireKey.Packet,
         _ => WireKey.None,
     };

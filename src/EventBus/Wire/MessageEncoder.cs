@@ -44,6 +44,9 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
     public OutgoingMessage FetchSocketsResponse(string requestId, IReadOnlyList<SocketSnapshot> sockets) =>
         Encode(new SocketsBody(requestId, sockets));
 
+    /// <summary>Responds that the sockets cannot be sent. Only .NET nodes understand it: Node.js servers would see no sockets.</summary>
+    public OutgoingMessage FetchSocketsFailure(string requestId, string failure) => Encode(new SocketsFailureBody(requestId, failure));
+
     public OutgoingMessage ServerSideEmit<TPacketData>(in TPacketData packetData, string? requestId = null)
         where TPacketData : struct, IWritable => Encode(new ServerSideEmitBody<TPacketData>(in packetData, requestId));
 

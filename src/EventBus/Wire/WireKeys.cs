@@ -28,6 +28,7 @@ internal enum WireKey
     Close = 1 << 14,
     ClientCount = 1 << 15,
     Sockets = 1 << 16,
+    Failure = 1 << 25,
 
     // Options, besides rooms.
     Except = 1 << 17,
@@ -91,6 +92,8 @@ internal static class WireKeys
 
     public static ReadOnlySpan<byte> Sockets => "sockets"u8;
 
+    public static ReadOnlySpan<byte> Failure => "failure"u8;
+
     public static ReadOnlySpan<byte> Id => "id"u8;
 
     public static ReadOnlySpan<byte> Handshake => "handshake"u8;
@@ -120,6 +123,7 @@ internal static class WireKeys
         6 when key.SequenceEqual(Except) => WireKey.Except,
         7 when key.SequenceEqual(Timeout) => WireKey.Timeout,
         7 when key.SequenceEqual(Sockets) => WireKey.Sockets,
+        7 when key.SequenceEqual(Failure) => WireKey.Failure,
         8 when key.SequenceEqual(Volatile) => WireKey.Volatile,
         8 when key.SequenceEqual(Compress) => WireKey.Compress,
         9 when key.SequenceEqual(RequestId) => WireKey.RequestId,

@@ -11,6 +11,8 @@ internal static class WireValues
     /// <summary>The longest uid, request id, source or unique id that is accepted; those of the reference have 16 bytes.</summary>
     public const int MaxNameBytes = 128;
 
+    private const int MaxReasonBytes = 512;
+
     /// <summary>Reads the id of a node, a source or a request.</summary>
     public static string ReadName<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
@@ -21,6 +23,14 @@ internal static class WireValues
             ? NameCache.Get(name)
             : throw new EventSerializationException(
                 $"The id of a node, source or request has {name.Length} bytes; 1 to {MaxNameBytes} are allowed.", position);
+    }
+
+    /// <summary>Reads a sentence for the log. The rest of a long one is cut.</summary>
+    public static string ReadReason<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        var reason = reader.ReadUtf8();
+        return Encoding.UTF8.GetString(reason[..Math.Min(reason.Length, MaxReasonBytes)]);
     }
 
     /// <summary>Reads an array of rooms. Duplicates count once.</summary>

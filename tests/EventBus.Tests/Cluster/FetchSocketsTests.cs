@@ -185,6 +185,32 @@ public sealed class FetchSocketsTests
     }
 
     [Fact]
+    public async Task FetchSockets_names_the_reason_of_a_node_whose_response_is_too_large()
+    {
+        var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
+        EventValue data = new string('x', 1024 * 1024); // All sockets share it.
+        for (var i = 0; i <= EventBusDefaults.MaxMessageBytes / (1024 * 1024); i++)
+            await ConnectAsync(b, new SocketOptions { Data = data });
+        await ConnectAsync(a, new SocketOptions { Id = "here" });
+
+        var fetched = await a.Bus.Of().All.FetchSocketsAsync();
+
+        Assert.Equal("here", Assert.Single(fetched.Sockets).Id);
+        Assert.Equal(["b"], fetched.Missing);
+        Assert.False(fetched.IsComplete);
+        var (uid, reason) = Assert.Single(fetched.Failures);
+        Assert.Equal("b", uid);
+        Assert.Contains($"{EventBusDefaults.MaxMessageBytes}", reason, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (b.Logger.Count(307), a.Logger.Count(341)));
+
+        // A Socket.IO server would take the reason for an empty list.
+        _cluster.TakeNotifications();
+        _cluster.Hub.Notify(
+            """{"type":7,"data":{"opts":{"rooms":[],"except":["here"]},"requestId":"0123456789abcdef"},"uid":"n1","nsp":"/"}""");
+        Assert.DoesNotContain(_cluster.TakeNotifications(), static notification => notification is ("b", 8, _));
+    }
+
+    [Fact]
     public async Task FetchSockets_joins_the_namespace_first()
     {
         var a = await _cluster.StartNodeAsync("a");
