@@ -311,6 +311,13 @@ internal sealed class ClusterAdapter
     public IEnumerable<string> FindRunning() =>
         _serverSide.Running is { } running ? [.. Rooms.FindRunning(), running] : Rooms.FindRunning();
 
+    /// <summary>The names of the handlers that run now.</summary>
+    /// <inheritdoc cref="SocketQueue.FindHandler" path="/param"/>
+    public IEnumerable<string> FindHandlers(bool holdingThread) =>
+        _serverSide.FindHandler(holdingThread) is { } handler
+            ? Rooms.FindHandlers(holdingThread).Append(handler)
+            : Rooms.FindHandlers(holdingThread);
+
     private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet)
         where TPacket : struct, IPacket
         => (target.Transaction is null ? Encoder : _transactionEncoder).Broadcast(in packet, BroadcastOptions.Of(target));

@@ -3,11 +3,20 @@ using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
-/// <summary>Sends the heartbeats of all bus namespaces and expires silent peers, with one timer.</summary>
+/// <summary>
+/// Sends the heartbeats of all bus namespaces, expires silent peers, and checks the thread pool, with one timer.
+/// </summary>
 internal sealed class Heartbeats(ClusterContext context) : IAsyncDisposable
 {
     private readonly TimeSpan _interval = context.Options.HeartbeatInterval;
     private readonly Lock _ticking = new();
+    private readonly ThreadPoolWatch _pool = new(
+        context.Reception.TickInterval,
+        holdingThread => context.Listening.Values.SelectMany(adapter => adapter.FindHandlers(holdingThread)),
+        static item => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false),
+        context.Time,
+        context.Diagnostics);
+
     private ITimer? _timer;
 
     public void Start()
@@ -32,6 +41,7 @@ internal sealed class Heartbeats(ClusterContext context) : IAsyncDisposable
             return;
         try
         {
+            _pool.Check();
             var adapters = context.Listening.Values.Where(static adapter => adapter.Outbox.IsAnnounced).ToArray();
             if (context.Reception.Check() is { } now)
             {

@@ -22,6 +22,9 @@ internal sealed class ServerSideHandlers(
     /// <summary>The name of the handler that runs; null if none does.</summary>
     public string? Running => _queue.Running;
 
+    /// <inheritdoc cref="SocketQueue.FindHandler"/>
+    public string? FindHandler(bool holdingThread) => _queue.FindHandler(holdingThread);
+
     /// <summary>Sets the handler of an event. It replaces an earlier one.</summary>
     public void Set(string eventName, SocketHandler handler) => _handlers[eventName] = handler;
 

@@ -77,6 +77,8 @@ public sealed class AcknowledgedEvent<TContract, TArguments, TFormatter, TAck, T
     {
         protected virtual EventContext? Context => null;
 
+        internal sealed override byte[] EventName => definition.Name;
+
         internal sealed override async ValueTask InvokeAsync(TContract handler, IAckReceiver? receiver, CancellationToken cancellationToken)
         {
             var ack = await definition.Call(handler, arguments, new ProvidedArguments(Context, cancellationToken)).ConfigureAwait(false);

@@ -7,6 +7,9 @@ namespace EventBus.CompilerServices;
 internal abstract class EventInvocation<TContract>
     where TContract : class
 {
+    /// <summary>The event's name on the wire, in UTF-8.</summary>
+    internal abstract byte[] EventName { get; }
+
     /// <summary>Calls the handler, and sends its ack if the event is acknowledged and an ack is requested.</summary>
     /// <param name="handler">The handler.</param>
     /// <param name="receiver">Receives the ack; null if none is requested.</param>

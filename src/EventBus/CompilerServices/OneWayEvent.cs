@@ -27,6 +27,8 @@ public sealed class OneWayEvent<TContract, TArguments, TFormatter>(
     where TContract : class
     where TFormatter : struct, IItemsFormatter<TArguments>
 {
+    private HandlerCall<TContract, TArguments> Call => call;
+
     /// <summary>
     /// Sends the event; completes when PostgreSQL has committed it. In a caller's transaction it completes when the transaction contains
     /// the event, which is delivered when the transaction commits. Without a transaction, sockets of this process have the event before.
@@ -45,20 +47,23 @@ public sealed class OneWayEvent<TContract, TArguments, TFormatter>(
         target.Post(new TypedPacket<TArguments, TFormatter>(this, arguments));
 
     private protected override EventInvocation<TContract> Invocation(in TArguments arguments, EventContext? context) => context is null
-        ? new Received(call, arguments)
-        : new ReceivedWithContext(call, arguments, context);
+        ? new Received(this, arguments)
+        : new ReceivedWithContext(this, arguments, context);
 
-    private class Received(HandlerCall<TContract, TArguments> call, TArguments arguments) : EventInvocation<TContract>
+    private class Received(OneWayEvent<TContract, TArguments, TFormatter> definition, TArguments arguments) : EventInvocation<TContract>
     {
         protected virtual EventContext? Context => null;
 
+        internal sealed override byte[] EventName => definition.Name;
+
         internal sealed override ValueTask InvokeAsync(TContract handler, IAckReceiver? receiver, CancellationToken cancellationToken) =>
-            call(handler, arguments, new ProvidedArguments(Context, cancellationToken));
+            definition.Call(handler, arguments, new ProvidedArguments(Context, cancellationToken));
     }
 
     // Few events use a context, so the others have no field for it.
-    private sealed class ReceivedWithContext(HandlerCall<TContract, TArguments> call, TArguments arguments, EventContext context)
-        : Received(call, arguments)
+    private sealed class ReceivedWithContext(
+        OneWayEvent<TContract, TArguments, TFormatter> definition, TArguments arguments, EventContext context)
+        : Received(definition, arguments)
     {
         protected override EventContext Context => context;
     }

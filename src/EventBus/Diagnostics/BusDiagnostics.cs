@@ -78,6 +78,13 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
 
     public Counter HandlerFailures { get; } = new(meter, logger, "eventbus.handler.failures", "{event}", "Events whose handler threw.");
 
+    public Counter BlockedPools { get; } = new(
+        meter,
+        logger,
+        "eventbus.threadpool.blocked",
+        "{occurrence}",
+        "Times no thread of the pool was free for a second while handlers blocked its threads.");
+
     public Counter Reconnects { get; } = new(
         meter, logger, "eventbus.listener.reconnects", "{reconnect}", "Times the listening connection was restored.");
 

@@ -91,4 +91,9 @@ internal static partial class ClusterLog
     [LoggerMessage(341, LogLevel.Warning,
         "Node {Uid} of namespace {Namespace} cannot send its sockets: {Failure} Further ones within a minute are not logged.")]
     public static partial void ResponseFailed(this ILogger logger, string uid, string @namespace, string failure);
+
+    [LoggerMessage(342, LogLevel.Error,
+        "For {Delay} no thread of the pool was free; it has {Threads}. These handlers block its threads, or run: {Handlers}. A handler "
+        + "must await instead of blocking. Further occurrences within a minute are only counted.")]
+    public static partial void ThreadPoolBlocked(this ILogger logger, TimeSpan delay, int threads, string handlers);
 }

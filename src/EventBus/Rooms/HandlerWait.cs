@@ -27,14 +27,20 @@ internal sealed class HandlerWait(TimeSpan longest, TimeProvider time, BusDiagno
             Report(findRunning());
     }
 
+    /// <summary>Lists names for a message. Of many, only the first are listed.</summary>
+    public static string Join(string[] names)
+    {
+        var others = names.Length > MaxNamed ? $", and {names.Length - MaxNamed} others" : "";
+        return string.Join(", ", names.Take(MaxNamed)) + others;
+    }
+
     /// <summary>Logs and reports handlers for which nothing waits any longer. If there is none, nothing happens.</summary>
     public void Report(IEnumerable<string> running)
     {
         string[] names = [.. running];
         if (names.Length == 0)
             return;
-        var others = names.Length > MaxNamed ? $", and {names.Length - MaxNamed} others" : "";
-        var exception = new HandlersRunningException($"Handlers still run: {string.Join(", ", names.Take(MaxNamed))}{others}.");
+        var exception = new HandlersRunningException($"Handlers still run: {Join(names)}.");
         diagnostics.Logger.HandlersRunning(exception);
         diagnostics.Report(exception);
     }

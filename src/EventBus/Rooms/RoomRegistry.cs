@@ -99,6 +99,16 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
         return [.. leaving.Select(static socket => socket.Running).OfType<string>()];
     }
 
+    /// <summary>The names of the handlers that run now, also of sockets that have left.</summary>
+    /// <inheritdoc cref="SocketQueue.FindHandler" path="/param"/>
+    public IEnumerable<string> FindHandlers(bool holdingThread)
+    {
+        Socket[] sockets;
+        lock (_lock)
+            sockets = [.. _rooms.Snapshot(default), .. _leaving];
+        return sockets.Select(socket => socket.FindHandler(holdingThread)).OfType<string>();
+    }
+
     /// <summary>Forgets the sockets that have left and whose handlers are done.</summary>
     public void ForgetDone()
     {

@@ -192,6 +192,9 @@ internal sealed class Socket : LocalSocket
             DisconnectedByBus?.Invoke(reason);
     }
 
+    /// <inheritdoc cref="SocketQueue.FindHandler"/>
+    internal string? FindHandler(bool holdingThread) => _queue.FindHandler(holdingThread);
+
     /// <summary>Whether it has a handler of an event.</summary>
     internal bool HasHandlerOf(ReadOnlySpan<byte> eventName)
     {

@@ -15,7 +15,7 @@ internal abstract class SocketHandler(EventDecoder decoder)
     /// <summary>Whether it handles the event of this name. Called before the event is decoded.</summary>
     public virtual bool Handles(ReadOnlySpan<byte> eventName) => true;
 
-    /// <summary>Returns a name of the handler for messages: of its event, or of its class.</summary>
+    /// <summary>Returns a name of the handler for messages: of its event, and of its class if it has one.</summary>
     public abstract string Describe(object decoded);
 
     /// <summary>Calls the application's handler, and sends its ack if one is requested.</summary>
@@ -31,7 +31,8 @@ internal sealed class ContractHandler<TContract>(TContract handler, Cancellation
 {
     public override bool IsStopping => stop.IsCancellationRequested;
 
-    public override string Describe(object decoded) => $"{handler.GetType().Name} ({typeof(TContract).Name})";
+    public override string Describe(object decoded) => 
+        $"'{Encoding.UTF8.GetString(((EventInvocation<TContract>)decoded).EventName)}' ({handler.GetType().Name})";
 
     public override ValueTask InvokeAsync(object decoded, PendingAck? ack) =>
         ((EventInvocation<TContract>)decoded).InvokeAsync(handler, ack, stop);

@@ -31,6 +31,7 @@ internal sealed class SocketQueue(
     private QueuedEvent? _running;
     private bool _isDraining;
     private bool _isCompleted;
+    private bool _holdsThread;
 
     /// <summary>The name of the handler that runs; null if none does.</summary>
     public string? Running
@@ -46,8 +47,18 @@ internal sealed class SocketQueue(
             }
 
             // Before its first event the queue waits for a thread.
-            return $"{running?.Handler.Describe(running.Value.Decoded) ?? "queued events"} of socket {socketId}";
+            return running is { } handled ? Describe(handled) : $"queued events of socket {socketId}";
         }
+    }
+
+    /// <summary>The name of the handler that runs now, not of one that waits for a thread; null if none does.</summary>
+    /// <param name="holdingThread">Whether it must hold a thread: it has not returned, or not awaited anything yet.</param>
+    public string? FindHandler(bool holdingThread)
+    {
+        if (holdingThread && !Volatile.Read(ref _holdsThread))
+            return null;
+        lock (_lock)
+            return _running is { } running ? Describe(running) : null;
     }
 
     /// <summary>Queues an event for a handler.</summary>
@@ -174,7 +185,7 @@ internal sealed class SocketQueue(
         {
             try
             {
-                await next.Handler.InvokeAsync(next.Decoded, next.Ack).ConfigureAwait(false);
+                await CallAsync(next).ConfigureAwait(false);
             }
             catch (OperationCanceledException exception) when (next.Handler.IsStopping)
             {
@@ -186,6 +197,19 @@ internal sealed class SocketQueue(
                 diagnostics.Logger.HandlerThrew(exception, socketId);
                 diagnostics.Report(exception);
             }
+        }
+    }
+
+    private ValueTask CallAsync(in QueuedEvent next)
+    {
+        Volatile.Write(ref _holdsThread, true);
+        try
+        {
+            return next.Handler.InvokeAsync(next.Decoded, next.Ack);
+        }
+        finally
+        {
+            Volatile.Write(ref _holdsThread, false);
         }
     }
 
@@ -213,6 +237,8 @@ internal sealed class SocketQueue(
         idle?.TrySetResult();
         return false;
     }
+
+    private string Describe(in QueuedEvent handled) => $"{handled.Handler.Describe(handled.Decoded)} of socket {socketId}";
 
     private void Relieve()
     {
