@@ -3,23 +3,29 @@ using System.Runtime.InteropServices;
 namespace EventBus;
 
 /// <summary>An immutable set of room names in the order they were named. Zero and one rooms cost no allocation.</summary>
+/// <remarks>Callers and messages may name very many rooms, at once or one by one: adding one does not depend on their number.</remarks>
 internal readonly struct RoomSet
 {
-    // With this many rooms a table finds duplicates: a message may name very many rooms.
+    // With this many rooms a table finds duplicates.
     private const int Many = 16;
 
-    private readonly string? _first;
-    private readonly string[]? _rest;
+    // From this many on, sets that grow one by one share their names.
+    private const int VeryMany = 256;
 
-    private RoomSet(string first, string[]? rest)
+    private readonly string? _first;
+    private readonly object? _rest; // string[] or RoomList, without duplicates
+
+    private RoomSet(string first, object? rest)
     {
         _first = first;
         _rest = rest;
     }
 
-    public int Count => _first is null ? 0 : 1 + (_rest?.Length ?? 0);
+    public int Count => _first is null ? 0 : 1 + Rest.Length;
 
-    public string this[int index] => index == 0 ? _first ?? throw new ArgumentOutOfRangeException(nameof(index)) : _rest![index - 1];
+    public string this[int index] => index == 0 ? _first ?? throw new ArgumentOutOfRangeException(nameof(index)) : RestAt(index - 1);
+
+    private ReadOnlySpan<string> Rest => _rest is RoomList list ? list.AsSpan() : (string[]?)_rest;
 
     public static RoomSet Of(params ReadOnlySpan<string> rooms) => default(RoomSet).Add(rooms);
 
@@ -35,19 +41,25 @@ internal readonly struct RoomSet
         return Of([.. rooms]);
     }
 
-    public bool Contains(string room) => _first == room || (_rest is not null && Array.IndexOf(_rest, room) >= 0);
-
     public RoomSet Add(string room)
     {
         RoomName.ThrowIfInvalid(room, nameof(room));
         if (_first is null)
             return new RoomSet(room, null);
-        return Contains(room) ? this : new RoomSet(_first, [.. _rest ?? [], room]);
+        if (_first == room)
+            return this;
+        if (_rest is RoomList list)
+            return new RoomSet(_first, list.Add(room));
+        var rest = Rest;
+        if (rest.Contains(room))
+            return this;
+        return new RoomSet(_first, rest.Length < VeryMany ? (string[])[.. rest, room] : new RoomList(rest).Add(room));
     }
 
     public RoomSet Add(params ReadOnlySpan<string> rooms)
     {
-        if (Count + rooms.Length >= Many)
+        // A table of all rooms costs more than looking a few up.
+        if (Count + rooms.Length >= Many && rooms.Length >= Count)
             return AddMany(rooms);
         var result = this;
         foreach (var room in rooms)
@@ -55,7 +67,9 @@ internal readonly struct RoomSet
         return result;
     }
 
-    public string[] ToArray() => _first is null ? [] : [_first, .. _rest ?? []];
+    public string[] ToArray() => _first is null ? [] : [_first, .. Rest];
+
+    private string RestAt(int index) => _rest is RoomList list ? list[index] : ((string[])_rest!)[index];
 
     private RoomSet AddMany(ReadOnlySpan<string> rooms)
     {
@@ -68,6 +82,6 @@ internal readonly struct RoomSet
                 distinct.Add(room);
         }
 
-        return new RoomSet(distinct[0], distinct.Count == 1 ? null : [.. CollectionsMarshal.AsSpan(distinct)[1..]]);
+        return new RoomSet(distinct[0], distinct.Count == 1 ? null : CollectionsMarshal.AsSpan(distinct)[1..].ToArray());
     }
 }
