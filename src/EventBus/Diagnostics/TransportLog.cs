@@ -96,6 +96,10 @@ internal static partial class TransportLog
     [LoggerMessage(123, LogLevel.Information, "Half of the queued notifications are delivered; {Discarded} were discarded meanwhile.")]
     public static partial void ReceiveQueueRecovered(this ILogger logger, long discarded);
 
+    [LoggerMessage(124, LogLevel.Warning,
+        "The notification queue of PostgreSQL grows. If it is full, no event can be published. It is probably held by {Holders}.")]
+    public static partial void QueueHeld(this ILogger logger, string holders);
+
     [LoggerMessage(130, LogLevel.Information, "Created the attachment table {Table}.")]
     public static partial void TableCreated(this ILogger logger, string table);
 

@@ -73,6 +73,7 @@ internal sealed class PublishConnection(
     private static readonly TimeSpan Unused = TimeSpan.FromSeconds(1);
 
     private readonly TableSetup _setup = new(schema, options.CreateTable, diagnostics.Logger);
+    private readonly QueueHolder _holder = new(time, diagnostics.Logger);
     private NpgsqlConnection? _connection;
     private BackendId _backend;
     private BackendId? _unknown; // the backend of an abandoned connection whose last statement may still be committed
@@ -109,6 +110,7 @@ internal sealed class PublishConnection(
             _unknown = null;
         }
 
+        _holder.Watch(opened.Connection);
         _connection = opened.Connection;
         _backend = opened.Backend;
         _statement = new PublishStatement(opened.Connection, schema, _setup);
@@ -121,9 +123,21 @@ internal sealed class PublishConnection(
 
     public Task NotifyAsync(string channel) => Connection.NotifyAsync(channel, options.KeepAliveInterval, CancellationToken.None);
 
-    public Task ExecuteAsync(
-        IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken) =>
-        Statement.ExecuteAsync(batch, timeout, lockTimeout, cancellationToken);
+    public async Task ExecuteAsync(
+        IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    {
+        var connection = Connection;
+        try
+        {
+            await Statement.ExecuteAsync(batch, timeout, lockTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (QueueHolder.IsQueueFull(exception) && connection.IsUsable)
+        {
+            throw await _holder.ExplainAsync(connection, exception).ConfigureAwait(false);
+        }
+
+        await _holder.LogAsync(connection).ConfigureAwait(false);
+    }
 
     public PublishFailure Classify(Exception exception) => Statement.Classify(exception);
 
