@@ -108,7 +108,7 @@ internal static partial class TransportLog
         + "Its owner should run: {Sql}")]
     public static partial void IndexMissing(this ILogger logger, string table, string sql);
 
-    [LoggerMessage(132, LogLevel.Warning, "Events that need an attachment cannot be published: {Cause}")]
+    [LoggerMessage(132, LogLevel.Warning, "Events that need an attachment cannot be published, or are lost: {Cause}")]
     public static partial void AttachmentsUnavailable(this ILogger logger, string cause);
 
     [LoggerMessage(133, LogLevel.Information, "Created the index on created_at of the attachment table {Table}.")]

@@ -29,11 +29,16 @@ public sealed class RejectedAttachmentTests(DatabaseFixture database)
         await using var own = await OwnDatabase.CreateAsync(database.Server);
         var names = TestNames.Create();
         await CreateTableAsync(own, names);
-        await own.ExecuteInsideAsync(cause ?? Raise(code));
         if (cause != ReadOnly)
+        {
+            await own.ExecuteInsideAsync(cause ?? Raise(code));
             await RejectAsync(own, names);
+        }
+
         await using var sender = await TestNode.StartAsync(database.Server, names, configure: own.Configure);
         await using var receiver = await TestNode.StartAsync(database.Server, names, configure: own.Configure);
+        if (cause == ReadOnly)
+            await MakeReadOnlyAsync(own, sender, receiver);
         await sender.EmitAsync(-1);
         await receiver.UntilAsync(static node => node.Received.Count == 1);
 
@@ -116,6 +121,21 @@ public sealed class RejectedAttachmentTests(DatabaseFixture database)
     private static Task CreateTableAsync(OwnDatabase own, TestNames names) => own.ExecuteInsideAsync(
         $"CREATE TABLE {names.Table} (id bigserial UNIQUE, created_at timestamptz DEFAULT now(), payload bytea); "
         + $"CREATE INDEX ON {names.Table} (created_at)");
+
+    // A node does not start on a read-only database. The setting holds for new sessions.
+    private static async Task MakeReadOnlyAsync(OwnDatabase own, params TestNode[] nodes)
+    {
+        foreach (var node in nodes)
+            await node.UntilAsync(static node => node.Connected is [true]); // The publisher connects after the start.
+        await own.ExecuteInsideAsync(ReadOnly);
+        await own.ExecuteInsideAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        foreach (var node in nodes)
+        {
+            await node.UntilAsync(static node =>
+                node.ListenedAgain == 1 && node.Connected[^1] && node.Logger.Entries.Any(static entry => entry.Id == 100));
+        }
+    }
 
     private static string Raise(string code) =>
         $"CREATE FUNCTION reject() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'rejected' USING ERRCODE = '{code}'; END $$";

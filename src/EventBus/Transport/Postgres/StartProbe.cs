@@ -8,31 +8,19 @@ namespace EventBus.Transport.Postgres;
 internal static class StartProbe
 {
     /// <summary>Checks whether a publish-only process can publish.</summary>
-    /// <returns>The attachment table, or null if there is none.</returns>
     /// <exception cref="EventBusStartException">It cannot publish.</exception>
-    public static async Task<TableState?> CheckPublisherAsync(
+    public static async Task CheckPublisherAsync(
         ConnectionOpener opener, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(opener, connections: 1, cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            await CheckServerAsync(connection, cancellationToken).ConfigureAwait(false);
-            TableState? table = null;
-            string? cause;
-            try
-            {
-                var setup = new TableSetup(schema, options.CreateTable, logger);
-                table = await setup.EnsureAsync(connection, lockTimeout: null, cancellationToken).ConfigureAwait(false);
-                cause = table is null ? $"there is no table {schema.Table}" : table.MissingGrants(schema, toRead: false);
-            }
-            catch (EventBusStartException exception)
-            {
-                cause = exception.Message; // Inline events need no table.
-            }
-
+            var server = await ServerCheck.RunAsync(connection, cancellationToken).ConfigureAwait(false);
+            var cause = server.IsReadOnly
+                ? ServerCheck.ReadOnlyCause
+                : await FindTableCauseAsync(connection, schema, options, logger, cancellationToken).ConfigureAwait(false);
             if (cause is not null)
                 logger.AttachmentsUnavailable(cause);
-            return table;
         }
     }
 
@@ -45,13 +33,15 @@ internal static class StartProbe
         var connection = await OpenAsync(opener, PostgresTransport.Connections, cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            await CheckServerAsync(connection, cancellationToken).ConfigureAwait(false);
+            var server = await ServerCheck.RunAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (server.IsReadOnly)
+                throw new EventBusStartException(ServerCheck.ReadOnlyCause, isTransient: true);
             var setup = new TableSetup(schema, options.CreateTable, logger);
             var table = await setup.EnsureAsync(connection, lockTimeout: null, cancellationToken).ConfigureAwait(false)
                 ?? throw new EventBusStartException(
                     $"There is no table {schema.Table}. Set CreateTable to true, or create the table with the SQL in docs/operations.md.");
-            if (table.MissingGrants(schema, toRead: true) is { } missing)
-                throw new EventBusStartException($"This role lacks privileges on the attachment table. It needs: {missing}.");
+            if (TableRequirements.FindUnmet(table, TableUse.ByNode(options)) is { } unmet)
+                throw new EventBusStartException(unmet);
             return table;
         }
     }
@@ -84,30 +74,21 @@ internal static class StartProbe
         }
     }
 
-    private static async Task CheckServerAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// Finds the reason why a publisher cannot use attachments. Inline events need no table, so the publisher starts in any case.
+    /// </summary>
+    private static async Task<string?> FindTableCauseAsync(
+        NpgsqlConnection connection, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
     {
-        var command = new NpgsqlCommand("SELECT pg_is_in_recovery(), current_setting('server_encoding')", connection);
-        await using (command.ConfigureAwait(false))
+        try
         {
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-                if (reader.GetBoolean(0))
-                {
-                    throw new EventBusStartException(
-                        "The data source leads to a standby, which rejects LISTEN and NOTIFY. Connect to the primary (Target Session "
-                        + "Attributes=primary).",
-                        isTransient: true);
-                }
-
-                var encoding = reader.GetString(1);
-                if (encoding != "UTF8")
-                {
-                    throw new EventBusStartException(
-                        $"The encoding of the database is {encoding}, which cannot store all text. Use a database with ENCODING 'UTF8'.");
-                }
-            }
+            var setup = new TableSetup(schema, options.CreateTable, logger);
+            var table = await setup.EnsureAsync(connection, lockTimeout: null, cancellationToken).ConfigureAwait(false);
+            return table is null ? $"There is no table {schema.Table}." : TableRequirements.FindUnmet(table, TableUse.ByPublisher);
+        }
+        catch (EventBusStartException exception)
+        {
+            return exception.Message;
         }
     }
 }

@@ -3,14 +3,35 @@ using Npgsql;
 namespace EventBus.Transport.Postgres;
 
 /// <summary>
-/// The attachment table and the privileges of this role on it. The name is quoted and includes the schema, so a session with another
-/// search path finds the same table.
+/// The attachment table, the privileges of this role on it, and its settings that matter. The name is quoted and includes the schema, so a
+/// session with another search path finds the same table.
 /// </summary>
+/// <param name="Name">The quoted name with the schema.</param>
+/// <param name="IsOwner">Whether this role is an owner.</param>
+/// <param name="CanInsert">Whether it may insert payloads.</param>
+/// <param name="CanReadIds">Whether it may read the ids of its rows.</param>
+/// <param name="CanReadPayloads">Whether it may read payloads.</param>
+/// <param name="CanUseSequence">Whether it may use the sequence of the ids, if there is one.</param>
+/// <param name="HasIndex">Whether there is a valid index on <c>created_at</c>.</param>
+/// <param name="TypeOfCreatedAt">The type of <c>created_at</c>.</param>
+/// <param name="FilteredCommands">The commands for which row-level security can hide or reject rows.</param>
+/// <param name="Publication">A publication because of which PostgreSQL rejects every <c>DELETE</c>; null if there is none.</param>
 internal sealed record TableState(
-    string Name, bool IsOwner, bool CanInsert, bool CanReadIds, bool CanReadPayloads, bool CanUseSequence, bool HasIndex)
+    string Name,
+    bool IsOwner,
+    bool CanInsert,
+    bool CanReadIds,
+    bool CanReadPayloads,
+    bool CanUseSequence,
+    bool HasIndex,
+    string TypeOfCreatedAt,
+    string[] FilteredCommands,
+    string? Publication)
 {
+    // Row-level security lets all rows through if a permissive policy and all restrictive ones are the constant true. A table that
+    // publishes deletes needs a replica identity: the primary key, a chosen index, or the full row.
     private const string Sql = """
-        SELECT format('%I.%I', c.relnamespace::regnamespace::name, c.relname),
+        SELECT format('%I.%I', n.nspname, c.relname),
             pg_has_role(c.relowner, 'USAGE'),
             has_column_privilege(c.oid, 'payload', 'INSERT'),
             has_column_privilege(c.oid, 'id', 'SELECT'),
@@ -19,8 +40,21 @@ internal sealed record TableState(
                 OR coalesce(has_sequence_privilege(pg_get_serial_sequence($1, 'id')::regclass, 'USAGE, UPDATE'), true),
             EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
                 WHERE i.indrelid = c.oid AND i.indisvalid AND a.attname = 'created_at'),
+            (SELECT format_type(a.atttypid, a.atttypmod) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'created_at'),
+            ARRAY(SELECT command FROM (VALUES ('INSERT', 'a'), ('SELECT', 'r'), ('DELETE', 'd')) needed(command, letter)
+                WHERE row_security_active(c.oid) AND (
+                    SELECT bool_or(is_true) FILTER (WHERE polpermissive)
+                        AND coalesce(bool_and(is_true) FILTER (WHERE NOT polpermissive), true)
+                    FROM pg_policy p, coalesce(CASE letter WHEN 'a' THEN p.polwithcheck END, p.polqual) condition,
+                        coalesce(pg_get_expr(condition, c.oid) = 'true', false) is_true
+                    WHERE p.polrelid = c.oid AND p.polcmd IN (letter::"char", '*')
+                        AND EXISTS (SELECT FROM unnest(p.polroles) role WHERE role = 0 OR pg_has_role(role, 'USAGE'))) IS NOT TRUE),
+            (SELECT min(p.pubname) FROM pg_publication p JOIN pg_publication_tables t USING (pubname)
+                WHERE p.pubdelete AND t.schemaname = n.nspname AND t.tablename = c.relname AND c.relreplident <> 'f' AND NOT EXISTS (
+                    SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisvalid AND i.indimmediate
+                        AND (c.relreplident = 'd' AND i.indisprimary OR c.relreplident = 'i' AND i.indisreplident))),
             has_column_privilege(c.oid, 'created_at', 'SELECT') -- fails if the column is missing
-        FROM pg_class c WHERE c.oid = to_regclass($1)
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass($1)
         """;
 
     /// <returns>Null if there is no such table.</returns>
@@ -33,34 +67,19 @@ internal sealed record TableState(
         {
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
-            {
-                return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
-                    ? new TableState(
-                        reader.GetString(0),
-                        reader.GetBoolean(1),
-                        reader.GetBoolean(2),
-                        reader.GetBoolean(3),
-                        reader.GetBoolean(4),
-                        reader.GetBoolean(5),
-                        reader.GetBoolean(6))
-                    : null;
-            }
+                return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? Read(reader) : null;
         }
     }
 
-    /// <summary>The privileges that this role lacks to publish attachments, and to read them if it is the role of a node.</summary>
-    /// <returns>The missing privileges, or null.</returns>
-    public string? MissingGrants(AttachmentSchema schema, bool toRead)
-    {
-        List<string> missing = [];
-        if (!CanInsert)
-            missing.Add($"GRANT INSERT (payload) ON {schema.Table}");
-        if (!CanReadIds)
-            missing.Add($"GRANT SELECT (id) ON {schema.Table}");
-        if (!CanUseSequence)
-            missing.Add($"GRANT USAGE on the sequence of {schema.Table}.id");
-        if (toRead && !CanReadPayloads)
-            missing.Add($"GRANT SELECT ON {schema.Table}");
-        return missing.Count == 0 ? null : string.Join(", ", missing);
-    }
+    private static TableState Read(NpgsqlDataReader row) => new(
+        row.GetString(0),
+        row.GetBoolean(1),
+        row.GetBoolean(2),
+        row.GetBoolean(3),
+        row.GetBoolean(4),
+        row.GetBoolean(5),
+        row.GetBoolean(6),
+        row.GetString(7),
+        row.GetFieldValue<string[]>(8),
+        row.IsDBNull(9) ? null : row.GetString(9));
 }
