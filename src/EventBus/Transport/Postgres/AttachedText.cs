@@ -5,8 +5,8 @@ namespace EventBus.Transport.Postgres;
 
 /// <summary>The statement of a batch with attachments, prepared at its first use. Not thread-safe.</summary>
 /// <remarks>
-/// A first statement of the same transaction limits the time that it waits for a lock on the table: the second takes the lock before it
-/// runs. Waiting for the disk would only prolong the lock that orders notifications: a crash loses them in any case.
+/// A first statement of the same transaction limits the time that it waits for a lock on the table: preparing and running the second take
+/// the lock first. Waiting for the disk would only prolong the lock that orders notifications: a crash loses them in any case.
 /// </remarks>
 internal sealed class AttachedText : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class AttachedText : IDisposable
         _batch.Timeout = Math.Max(1, (int)timeout.TotalSeconds);
         if (!_isPrepared)
         {
-            await _batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            await PrepareAsync(cancellationToken).ConfigureAwait(false);
             _isPrepared = true;
         }
 
@@ -57,6 +57,19 @@ internal sealed class AttachedText : IDisposable
     }
 
     public void Dispose() => _batch.Dispose();
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var connection = _batch.Connection!;
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var ofTransaction = transaction.ConfigureAwait(false);
+        var limit = new NpgsqlCommand(LockSql, connection);
+        await using var ofLimit = limit.ConfigureAwait(false);
+        limit.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _lockTimeout.TypedValue });
+        await limit.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await _batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     private static string Sql(string table) => $"""
         WITH unsynchronised AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),

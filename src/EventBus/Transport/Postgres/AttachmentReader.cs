@@ -40,7 +40,7 @@ internal sealed class AttachmentReader(
             {
                 var worker = await workers.RentAsync(cancellationToken).ConfigureAwait(false);
                 await using (worker.ConfigureAwait(false))
-                    await ReadOnceAsync(worker.Connection).ConfigureAwait(false);
+                    await ReadAndNameLockAsync(worker.Connection).ConfigureAwait(false);
             }
             catch (Exception exception) when (done < batch.Count && !cancellationToken.IsCancellationRequested)
             {
@@ -49,13 +49,25 @@ internal sealed class AttachmentReader(
                 if (exception is PostgresException { MayPass: false } || time.GetElapsedTime(began) > RetryTime)
                 {
                     while (done < batch.Count)
-                        await FinishAsync($"it cannot be read: {exception.Message}").ConfigureAwait(false);
+                        await FinishAsync($"it cannot be read from {schema.Name}: {exception.Message}").ConfigureAwait(false);
                     return;
                 }
 
                 var delay = backoff.Next();
                 diagnostics.Logger.AttachmentsRetry(delay, exception);
                 await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        async Task ReadAndNameLockAsync(NpgsqlConnection connection)
+        {
+            try
+            {
+                await ReadOnceAsync(connection).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (TableLock.IsSuspected(exception) && !cancellationToken.IsCancellationRequested)
+            {
+                throw await TableLock.NameAsync(connection, schema, exception, isWrite: false).ConfigureAwait(false);
             }
         }
 

@@ -37,6 +37,10 @@ internal sealed class PublishStatement(NpgsqlConnection connection, AttachmentSc
                 await FindTableAsync(lockTimeout, cancellationToken).ConfigureAwait(false);
                 await ExecuteAttachedAsync(timeout, lockTimeout, cancellationToken).ConfigureAwait(false);
             }
+            catch (Exception exception) when (TableLock.IsSuspected(exception))
+            {
+                throw await TableLock.NameAsync(connection, schema, exception, isWrite: true).ConfigureAwait(false);
+            }
         }
     }
 

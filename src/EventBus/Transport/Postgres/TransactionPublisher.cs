@@ -45,8 +45,9 @@ internal sealed class TransactionPublisher(
             {
                 // Even if the connection was lost in the statement, the outcome is known: PostgreSQL rolls back a transaction that did not
                 // commit.
+                var table = message.IsAttached ? $" (attachment table {schema.Name})" : "";
                 throw new EventNotSentException(
-                    $"The event could not be sent within the transaction, which cannot commit it: {exception.Message}",
+                    $"The event could not be sent within the transaction, which cannot commit it: {exception.Message}{table}",
                     exception,
                     isTransient: false);
             }

@@ -1,0 +1,78 @@
+using Npgsql;
+
+namespace EventBus.Transport.Postgres;
+
+/// <summary>Names the session that locks the attachment table, if a statement has waited too long for it.</summary>
+internal static class TableLock
+{
+    // A session that waits for a conflicting lock holds up all later ones, too.
+    private const string Sql = """
+        SELECT format(
+            CASE WHEN l.granted THEN 'the attachment table %1$s is locked by %2$s' ELSE '%2$s waits to lock the attachment table %1$s' END,
+            $1, 'pid ' || l.pid || coalesce(' (' || nullif(a.application_name, '') || ')', ''))
+        FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+        WHERE l.locktype = 'relation' AND l.relation = to_regclass($1) AND l.pid <> pg_backend_pid()
+            AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            AND (l.mode = 'AccessExclusiveLock' OR $2 AND l.mode IN ('ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock'))
+        ORDER BY l.granted DESC, l.mode LIMIT 1
+        """;
+
+    /// <summary>Whether a statement has ended because it ran or waited too long.</summary>
+    public static bool IsSuspected(Exception exception) => exception
+        is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled }
+        or NpgsqlException { InnerException: TimeoutException };
+
+    /// <summary>Adds the session to the message of an exception, or at least the table if no session locks it any more.</summary>
+    /// <param name="connection">The connection of the failed statement. If it is lost, the exception stays as it is.</param>
+    /// <param name="schema">The table.</param>
+    /// <param name="exception">The suspected exception.</param>
+    /// <param name="isWrite">Whether the statement writes.</param>
+    /// <returns>An exception of the same kind.</returns>
+    public static async Task<Exception> NameAsync(
+        NpgsqlConnection connection, AttachmentSchema schema, Exception exception, bool isWrite)
+    {
+        if (!connection.IsUsable)
+            return exception;
+        var session = await FindAsync(connection, schema.Name, isWrite).ConfigureAwait(false);
+        var cause = session is null ? $" (attachment table {schema.Name})" : $"; {session}";
+        return exception is PostgresException rejection
+            ? With(rejection, rejection.MessageText + cause)
+            : new NpgsqlException($"The statement timed out{cause}", exception.InnerException);
+    }
+
+    private static async Task<string?> FindAsync(NpgsqlConnection connection, string table, bool isWrite)
+    {
+        try
+        {
+            var command = new NpgsqlCommand(Sql, connection) { CommandTimeout = 1 };
+            await using var ofCommand = command.ConfigureAwait(false);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
+            command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = isWrite });
+            return await command.ExecuteScalarAsync().ConfigureAwait(false) as string;
+        }
+        catch (NpgsqlException) // The exception of the statement is reported in any case.
+        {
+            return null;
+        }
+    }
+
+    private static PostgresException With(PostgresException exception, string text) => new(
+        text,
+        exception.Severity,
+        exception.InvariantSeverity,
+        exception.SqlState,
+        exception.Detail,
+        exception.Hint,
+        exception.Position,
+        exception.InternalPosition,
+        exception.InternalQuery,
+        exception.Where,
+        exception.SchemaName,
+        exception.TableName,
+        exception.ColumnName,
+        exception.DataTypeName,
+        exception.ConstraintName,
+        exception.File,
+        exception.Line,
+        exception.Routine);
+}
