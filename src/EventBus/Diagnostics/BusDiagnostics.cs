@@ -94,6 +94,16 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
     public Counter SweptAttachments { get; } = new(
         meter, logger, "eventbus.attachments.swept", "{attachment}", "Attachments removed because of their age.");
 
+    public Counter FailedSweeps { get; } = new(
+        meter, logger, "eventbus.sweeps.failed", "{sweep}", "Attempts to remove old attachments that failed.");
+
+    /// <summary>Whether PostgreSQL has rejected sweeps for some time, or for a lasting cause, and none has succeeded since.</summary>
+    public bool IsSweepRejected
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
+
     public EventBusStatistics Snapshot() => new()
     {
         Published = Published.Value,
@@ -107,6 +117,8 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
         ClosingConnections = ClosingConnections.Value,
         UidConflicts = Impostors.Value,
         HasUidConflict = Rejections.HasImpostor,
+        FailedSweeps = FailedSweeps.Value,
+        IsSweepRejected = IsSweepRejected,
     };
 
     /// <summary>Calls the application's error handler with an error that no caller awaits.</summary>

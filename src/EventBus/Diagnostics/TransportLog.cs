@@ -121,10 +121,12 @@ internal static partial class TransportLog
     public static partial void Swept(this ILogger logger, int count);
 
     [LoggerMessage(141, LogLevel.Error,
-        "Old attachments cannot be removed: grant DELETE and SELECT on {Table} to this role, or set CleanupInterval to infinite here and "
-        + "remove them elsewhere.")]
-    public static partial void SweepForbidden(this ILogger logger, string table, Exception exception);
+        "Old attachments cannot be removed. Further failures are only counted, until a sweep succeeds.")]
+    public static partial void SweepsRejected(this ILogger logger, Exception exception);
 
     [LoggerMessage(142, LogLevel.Warning, "Old attachments could not be removed; the next sweep tries again.")]
     public static partial void SweepFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(143, LogLevel.Information, "Old attachments are removed from {Table} again.")]
+    public static partial void SweepsAccepted(this ILogger logger, string table);
 }

@@ -8,9 +8,9 @@ namespace EventBus.Hosting;
 public static class EventBusHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is healthy while the bus can listen and publish, degraded while it starts or reconnects, if a handler was
-    /// disconnected by a node and not added again, or if another node has the uid of this one, and else has the failure status. Its data
-    /// holds the counters.
+    /// Adds a check that is healthy while the bus can listen and publish, and else has the failure status. It is degraded while the bus
+    /// starts or reconnects, if a handler was disconnected by a node and not added again, if another node has the uid of this one, and
+    /// while PostgreSQL rejects the removal of old attachments. Its data holds the counters.
     /// </summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The check's name.</param>
@@ -33,17 +33,19 @@ internal sealed class EventBusHealthCheck(IEventBus bus) : IHealthCheck
         var (state, statistics) = (bus.State, bus.Statistics);
         var status = state switch
         {
-            BusState.Connected when statistics is { DisconnectedHandlers: 0, HasUidConflict: false } => HealthStatus.Healthy,
+            BusState.Connected when statistics is { DisconnectedHandlers: 0, HasUidConflict: false, IsSweepRejected: false } =>
+                HealthStatus.Healthy,
             BusState.Connected => HealthStatus.Degraded,
             BusState.Starting or BusState.Reconnecting => HealthStatus.Degraded,
             _ => context.Registration.FailureStatus,
         };
         var gone = statistics.DisconnectedHandlers > 0 ? $", {statistics.DisconnectedHandlers} handlers disconnected" : "";
         var twin = statistics.HasUidConflict ? ", another node has the uid of this node" : "";
+        var swept = statistics.IsSweepRejected ? ", old attachments not removed" : "";
         var description = string.Create(
             CultureInfo.InvariantCulture,
             $"The bus is {state}; {statistics.Lost} events lost, {statistics.Dropped} dropped, {statistics.Reconnects} reconnects"
-            + $"{gone}{twin}.");
+            + $"{gone}{twin}{swept}.");
         var data = new Dictionary<string, object>
         {
             ["state"] = state.ToString(),
@@ -54,6 +56,8 @@ internal sealed class EventBusHealthCheck(IEventBus bus) : IHealthCheck
             ["reconnects"] = statistics.Reconnects,
             ["disconnectedHandlers"] = statistics.DisconnectedHandlers,
             ["uidConflicts"] = statistics.UidConflicts,
+            ["failedSweeps"] = statistics.FailedSweeps,
+            ["isSweepRejected"] = statistics.IsSweepRejected,
         };
         return Task.FromResult(new HealthCheckResult(status, description, data: data));
     }

@@ -65,4 +65,13 @@ public readonly record struct EventBusStatistics
     /// node or because their queue was full, and not added again.
     /// </summary>
     public long DisconnectedHandlers { get; init; }
+
+    /// <summary>Attempts to remove old attachments that failed, by this node.</summary>
+    public long FailedSweeps { get; init; }
+
+    /// <summary>
+    /// Whether PostgreSQL rejects the removal of old attachments by this node, for a lasting cause or three times in a row, so that the
+    /// table can grow. It is false again when a removal succeeds.
+    /// </summary>
+    public bool IsSweepRejected { get; init; }
 }

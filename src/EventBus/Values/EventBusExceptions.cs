@@ -65,6 +65,17 @@ public sealed class HandlersRunningException(string message) : EventBusException
 public sealed class ClusterConflictException(string message) : EventBusException(message);
 
 /// <summary>
+/// PostgreSQL rejects the removal of old attachments, so their table grows. The message names the cause. Passed to
+/// <see cref="EventBusOptions.ErrorHandler"/> once, until a removal succeeds.
+/// </summary>
+public sealed class AttachmentsNotRemovedException(string message, Exception? innerException = null)
+    : EventBusException(message, innerException)
+{
+    /// <inheritdoc/>
+    public override bool IsTransient => true;
+}
+
+/// <summary>
 /// The listening connection responds, but receives no notifications: a pooler has changed to transaction mode, or the address leads to
 /// another server by now. Passed to <see cref="EventBusOptions.ErrorHandler"/>; the bus reconnects until notifications arrive.
 /// </summary>

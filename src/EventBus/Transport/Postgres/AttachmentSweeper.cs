@@ -15,18 +15,21 @@ internal sealed class AttachmentSweeper(
     private const int Step = 1000;
 
     private readonly SweepRhythm _rhythm = new(interval, time, Random.Shared);
+    private readonly SweepOutcomes _outcomes = new(schema, diagnostics);
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
-    private bool _isForbiddenReported;
 
     // Without the lock two sweepers could wait for each other; row locks would need the privilege to update.
     private string Sql => $"""
         WITH turn AS MATERIALIZED (
-            SELECT set_config('synchronous_commit', 'off', true), pg_try_advisory_xact_lock(1163280727, $2::regclass::oid::int) AS is_mine)
-        DELETE FROM {schema.Name} WHERE id = ANY (ARRAY(
-            SELECT a.id FROM turn, {schema.Name} a
-            WHERE is_mine AND a.created_at < clock_timestamp() - $1
-            ORDER BY a.created_at LIMIT {Step}))
+            SELECT set_config('synchronous_commit', 'off', true), pg_try_advisory_xact_lock(1163280727, $2::regclass::oid::int) AS is_mine),
+        removed AS (
+            DELETE FROM {schema.Name} WHERE id = ANY (ARRAY(
+                SELECT a.id FROM turn, {schema.Name} a
+                WHERE is_mine AND a.created_at < clock_timestamp() - $1
+                ORDER BY a.created_at LIMIT {Step}))
+            RETURNING 1)
+        SELECT (SELECT count(*) FROM removed) FROM turn WHERE is_mine
         """;
 
     public void Start()
@@ -60,38 +63,38 @@ internal sealed class AttachmentSweeper(
     {
         try
         {
-            int count;
+            int? count;
             do
             {
                 count = await DeleteAsync().ConfigureAwait(false);
-                if (count > 0)
-                {
-                    diagnostics.SweptAttachments.Add(count);
-                    diagnostics.Logger.Swept(count);
-                }
+                if (count is { } removed)
+                    _outcomes.Succeed(removed);
+                else
+                    Miss();
             }
             while (count == Step);
         }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            if (_isForbiddenReported)
-                return;
-            _isForbiddenReported = true;
-            diagnostics.Logger.SweepForbidden(schema.Name, exception);
-            diagnostics.Report(exception);
-        }
-        catch (Exception exception) when (!_stopping.IsCancellationRequested) // The next sweep may succeed.
-        {
-            _rhythm.Seen();
-            diagnostics.Logger.SweepFailed(exception);
-        }
         catch (Exception) when (_stopping.IsCancellationRequested)
         {
-            // The sweep was cancelled, and rolled back.
+            // The sweeper stops, and has cancelled the statement.
+        }
+        catch (Exception exception) // The next sweep may succeed.
+        {
+            _rhythm.Seen();
+            _outcomes.Fail(exception);
         }
     }
 
-    private async Task<int> DeleteAsync()
+    // The other session may keep its turn for ever, so this node does not become idle.
+    private void Miss()
+    {
+        _rhythm.Seen();
+        _outcomes.Miss();
+    }
+
+    /// <summary>Removes a step of old attachments.</summary>
+    /// <returns>Their number; null if another node does it at the moment.</returns>
+    private async Task<int?> DeleteAsync()
     {
         var worker = await workers.RentAsync(_stopping.Token).ConfigureAwait(false);
         await using var ofWorker = worker.ConfigureAwait(false);
@@ -99,7 +102,14 @@ internal sealed class AttachmentSweeper(
         await using var ofCommand = command.ConfigureAwait(false);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = interval });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schema.Name });
-        return await command.ExecuteNonQueryAsync(_stopping.Token).ConfigureAwait(false);
+        try
+        {
+            return await command.ExecuteScalarAsync(_stopping.Token).ConfigureAwait(false) is long count ? (int)count : null;
+        }
+        catch (Exception exception) when (TableLock.IsSuspected(exception))
+        {
+            throw await TableLock.NameAsync(worker.Connection, schema, exception, isWrite: true).ConfigureAwait(false);
+        }
     }
 }
 
