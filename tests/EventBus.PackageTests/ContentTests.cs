@@ -3,7 +3,7 @@ namespace EventBus.PackageTests;
 public sealed class ContentTests(PackedFixture packed)
 {
     [Fact]
-    public void Package_contains_the_library_the_compiler_parts_and_the_rule_pages()
+    public void Package_contains_the_library_the_compiler_parts_the_rule_pages_and_the_grants()
     {
         var pages = Directory.EnumerateFiles(Path.Combine(Metadata.Root, "docs", "rules"))
             .Select(static page => $"docs/rules/{Path.GetFileName(page)}");
@@ -20,6 +20,7 @@ public sealed class ContentTests(PackedFixture packed)
             "lib/net10.0/EventBus.dll",
             "lib/net10.0/EventBus.xml",
             .. pages,
+            "sql/grants.sql",
         ];
 
         Assert.Equal(files.Order(StringComparer.Ordinal), packed.Package.Names);

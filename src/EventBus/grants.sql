@@ -1,0 +1,41 @@
+-- Creates two roles with exactly the privileges that EventBus needs: eventbus_node and eventbus_publisher. Neither can log in.
+--
+-- Run it in the database of the bus, as its owner or as a superuser, when the attachment table exists (AttachmentTable.CreateSql
+-- returns the SQL that creates it). Running it again does no harm. Then make your logins members of one of the roles, for example:
+--
+--     GRANT eventbus_node TO orders;
+--
+-- These roles cannot create the table, so set EventBusOptions.CreateTable to false. If the table or the roles have other names in your
+-- database, change them in the three lines below.
+DO $grants$
+DECLARE
+    attachments CONSTANT regclass := 'socket_io_attachments';
+    node CONSTANT name := 'eventbus_node';
+    publisher CONSTANT name := 'eventbus_publisher';
+    grantee name;
+    sequence text;
+BEGIN
+    -- A table that a Socket.IO server has created has a sequence with privileges of its own. An identity column has none.
+    SELECT pg_get_serial_sequence(attachments::text, 'id') INTO sequence
+    FROM pg_attribute WHERE attrelid = attachments AND attname = 'id' AND attidentity = '';
+
+    FOREACH grantee IN ARRAY ARRAY[node, publisher] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = grantee) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', grantee);
+        END IF;
+        EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), grantee);
+        EXECUTE format(
+            'GRANT USAGE ON SCHEMA %s TO %I', (SELECT relnamespace::regnamespace FROM pg_class WHERE oid = attachments), grantee);
+        IF sequence IS NOT NULL THEN
+            EXECUTE format('GRANT USAGE ON SEQUENCE %s TO %I', sequence, grantee);
+        END IF;
+    END LOOP;
+
+    EXECUTE format('GRANT INSERT (payload), SELECT, DELETE ON %s TO %I', attachments, node);
+    EXECUTE format('GRANT INSERT (payload), SELECT (id) ON %s TO %I', attachments, publisher);
+END
+$grants$;
+
+-- PostgreSQL has no privilege for channels: every role that can connect can read and send inline events. So let only members connect:
+--
+--     REVOKE CONNECT ON DATABASE your_database FROM PUBLIC;
