@@ -29,6 +29,6 @@ public sealed class SqlTests(PostgresFixture postgres)
     public void Table_is_the_one_that_a_bus_creates()
     {
         var created = AttachmentTable.CreateSql().Replace("\"", "", StringComparison.Ordinal).ReplaceLineEndings("\n").Trim();
-        Assert.Contains(created, Blocks.Single(static block => block.Page == "docs/operations.md").Code, StringComparison.Ordinal);
+        Assert.Contains(created, Blocks.First(static block => block.Page == "docs/operations.md").Code, StringComparison.Ordinal);
     }
 }
