@@ -23,6 +23,7 @@ public sealed class RejectionTests
 
     [Theory]
     [InlineData("26000", true)] // the prepared statement is gone: a new connection has it again
+    [InlineData("42P05", true)] // a pooler's other session has a statement of this name
     [InlineData("54000", true)]
     [InlineData("55P03", true)]
     [InlineData("53200", false)]

@@ -28,7 +28,8 @@ internal static class ConnectionExtensions
         {
             PostgresErrorCodes.OutOfMemory => false,
             PostgresErrorCodes.ProgramLimitExceeded => true, // The notification queue is full.
-            PostgresErrorCodes.InvalidSqlStatementName => true, // A pooler has passed the statement to a session that did not prepare it.
+            // A pooler has passed the statement to a session that did not prepare it, or that has prepared another one of this name.
+            PostgresErrorCodes.InvalidSqlStatementName or PostgresErrorCodes.DuplicatePreparedStatement => true,
             var state => state[..2] is "08" or "25" or "40" or "53" or "55" or "57" or "58",
         };
     }
