@@ -39,8 +39,12 @@ internal sealed class NodeChild(ChildLines lines) : IChild
                 // A receiver that was blocked is not one of the others.
                 return new JsonArray([.. _receivers.Skip(ChildOptions.Number(command, "from", 0))
                     .SelectMany(static receiver => receiver.TakeDelays()).Select(static delay => JsonValue.Create(delay))]);
+            case "close":
+                return await CloseAsync();
+            case "timers":
+                return await CountTimersAsync();
             case "stop":
-                return await StopAsync();
+                return null;
             default:
                 throw new ArgumentException($"unknown: {op}");
         }
@@ -86,8 +90,8 @@ internal sealed class NodeChild(ChildLines lines) : IChild
         };
     }
 
-    /// <returns>The duration of the stop, its exception, and the timers that are left when the connections are closed.</returns>
-    private async Task<JsonNode?> StopAsync()
+    /// <returns>The duration of the stop, and its exception.</returns>
+    private async Task<JsonNode?> CloseAsync()
     {
         var began = Stopwatch.GetTimestamp();
         string? thrown = null;
@@ -101,10 +105,16 @@ internal sealed class NodeChild(ChildLines lines) : IChild
         }
 
         var elapsed = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        return new JsonObject { ["elapsed"] = elapsed, ["thrown"] = thrown };
+    }
+
+    /// <returns>The timers that the stopped node leaves behind when its connections are closed.</returns>
+    private async Task<JsonNode?> CountTimersAsync()
+    {
         if (_dataSource is not null)
             await _dataSource.DisposeAsync();
         for (var tries = 0; Timer.ActiveCount > _timers && tries < MostTries; tries++)
             await Task.Delay(Pause, TimeProvider.System);
-        return new JsonObject { ["elapsed"] = elapsed, ["thrown"] = thrown, ["timers"] = Timer.ActiveCount - _timers };
+        return Timer.ActiveCount - _timers;
     }
 }

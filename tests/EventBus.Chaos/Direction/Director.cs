@@ -31,8 +31,8 @@ internal static class Director
         var scores = new Scoreboard();
         (string Name, Func<TimeSpan, Task> Run, double Share)[] promises =
         [
-            ("accounts", duration => new ExactAccounts(scores, new Random(seed), duration).RunAsync(), 0.35),
-            ("links", duration => new DeadLinks(scores, duration).RunAsync(), 0.15),
+            ("accounts", duration => new ExactAccounts(scores, new Random(seed), duration).RunAsync(), 0.25),
+            ("links", duration => new DeadLinks(scores, duration).RunAsync(), 0.08),
             ("stops", _ => new Stops(scores).RunAsync(), 0.15),
             ("crowd", _ => new Crowd(scores).RunAsync(), 0.1),
             ("isolation", duration => new Isolation(scores, duration).RunAsync(), 0.1),

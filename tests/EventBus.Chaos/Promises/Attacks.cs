@@ -15,6 +15,7 @@ internal sealed class Attacks(Scoreboard scores, TimeSpan duration)
     private const double MostBytesPerByte = 10;
     private const double MostLogLinesPerMinute = 60;
     private const double ArrivalLimit = 15_000;
+    private const string Uid = "00000000000000ff";
     private const string Everybody = """{"rooms":[],"except":[],"flags":{}}""";
 
     public async Task RunAsync()
@@ -34,12 +35,17 @@ internal sealed class Attacks(Scoreboard scores, TimeSpan duration)
         (string Name, Func<long, string> Payload, double MostPerSecond)[] attacks =
         [
             ("malformed messages", static i => $"malformed {i}{new string('x', 500)}", double.MaxValue),
-            ("hellos of invented nodes", static i => Message(1, i), double.MaxValue),
-            ("goodbyes of invented nodes", static i => Message(13, i), double.MaxValue),
             ("fetches of all sockets", static i => Message(7, i, $$"""{"opts":{{Everybody}},"requestId":"{{i:x16}}"}"""), double.MaxValue),
             ("joins of all sockets", static i => Message(4, i, $$"""{"opts":{{Everybody}},"rooms":["r{{i}}"]}"""), double.MaxValue),
             ("disconnects of all sockets", static i => Message(6, i, $$"""{"opts":{{Everybody}},"close":true}"""), double.MaxValue),
-            ("headers that name one attachment", static i => $$"""{"uid":"x{{i}}","type":3,"attachmentId":"1"}""", double.MaxValue),
+            (
+                "headers that name one attachment",
+                static i => $$"""{"uid":"{{Uid}}","type":3,"attachmentId":"1","i":{{i}}}""",
+                double.MaxValue),
+
+            // These leave traces in the nodes for a while, so they come last.
+            ("goodbyes of invented nodes", static i => Message(13, i, uid: $"{i:x16}"), double.MaxValue),
+            ("hellos of invented nodes", static i => Message(1, i, uid: $"{i:x16}"), double.MaxValue),
             ("numbers of a real source", i => Message(9, i, """{"packet":["forged"]}""", (source.Name, source.Last + 1_000_000)), 2),
         ];
         var seconds = Math.Max(3, duration.TotalSeconds / attacks.Length / 2);
@@ -79,7 +85,7 @@ internal sealed class Attacks(Scoreboard scores, TimeSpan duration)
             $"{seconds:N0} s of {name}",
             "p99 <= 200 %, <= 64 MB, <= 10 bytes per byte, <= 60 log lines a minute, 0 lost",
             $"p99 {attacked:N0} ms, on a foreign channel {quiet:N0} ms (limit here {limit:N0} ms); {memory / (1 << 20):N0} MB; "
-                + $"{perByte:N1} bytes per byte of {sent / seconds / 1_000:N0} kB/s; {lines} log lines; {missing} lost",
+                + $"{perByte:N1} bytes per byte of {sent / seconds / 1_000:N0} kB/s; {lines} log lines; {missing} deliveries lost",
             attacked <= limit
                 && memory <= MostMemory
                 && (perByte <= MostBytesPerByte || mostPerSecond < double.MaxValue)
@@ -115,12 +121,13 @@ internal sealed class Attacks(Scoreboard scores, TimeSpan duration)
 
     private static long Of(JsonElement report, string name) => report.GetProperty(name).GetInt64();
 
-    private static string Message(int type, long number, string? data = null, (string Source, long Number)? own = null)
+    private static string Message(
+        int type, long number, string? data = null, (string Source, long Number)? own = null, string uid = Uid)
     {
         var message = new StringBuilder($"{{\"type\":{type},");
         if (data is not null)
             message.Append($"\"data\":{data},");
-        message.Append($"\"uid\":\"{number:x16}\",\"nsp\":\"/\"");
+        message.Append($"\"uid\":\"{uid}\",\"nsp\":\"/\",\"i\":{number}");
         if (own is var (source, last))
             message.Append($",\"eb\":{{\"s\":\"{source}\",\"n\":{last}}}");
         return message.Append('}').ToString();
