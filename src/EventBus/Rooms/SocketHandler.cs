@@ -31,7 +31,7 @@ internal sealed class ContractHandler<TContract>(TContract handler, Cancellation
 {
     public override bool IsStopping => stop.IsCancellationRequested;
 
-    public override string Describe(object decoded) => 
+    public override string Describe(object decoded) =>
         $"'{Encoding.UTF8.GetString(((EventInvocation<TContract>)decoded).EventName)}' ({handler.GetType().Name})";
 
     public override ValueTask InvokeAsync(object decoded, PendingAck? ack) =>

@@ -136,7 +136,8 @@ internal sealed class ExactAccounts(Scoreboard scores, Random random, TimeSpan d
                 await stage.Server.StopAsync(ServerStop.Fast);
                 await Clock.DelayAsync(1.5 * PublishTimeout / 1_000);
                 await stage.Server.StartAgainAsync();
-            }),
+            }
+            ),
             1 => ("restarts (immediate)", () => stage.Server.RestartAsync(ServerStop.Immediate)),
             _ => ("crashes", (Func<Task>)stage.CrashAsync),
         };
