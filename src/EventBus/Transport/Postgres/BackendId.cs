@@ -29,7 +29,7 @@ internal readonly record struct BackendId(int Pid, DateTime? Start)
             await command.ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false);
             return null;
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) // The caller decides by the state of the connection.
         {
             return exception;
         }

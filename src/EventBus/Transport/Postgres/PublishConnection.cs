@@ -94,22 +94,7 @@ internal sealed class PublishConnection(
     {
         var opened = await opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         if (_unknown is { } unknown)
-        {
-            if (await unknown.TerminateAsync(opened.Connection, options.KeepAliveInterval).ConfigureAwait(false) is { } failure)
-            {
-                if (!opened.Connection.IsUsable)
-                {
-                    await opened.Connection.CloseQuietlyAsync().ConfigureAwait(false);
-                    throw failure;
-                }
-
-                diagnostics.Logger.BackendNotEnded(unknown.Pid, failure.Message);
-                diagnostics.Report(failure);
-            }
-
-            _unknown = null;
-        }
-
+            await EndAsync(unknown, opened.Connection).ConfigureAwait(false);
         _holder.Watch(opened.Connection);
         _connection = opened.Connection;
         _backend = opened.Backend;
@@ -161,5 +146,25 @@ internal sealed class PublishConnection(
         _statement?.Dispose();
         if (_connection is not null)
             await _connection.CloseQuietlyAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Ends the backend of a statement whose outcome is unknown. If that is impossible, it is reported, and publishing goes on; but not if
+    /// the new connection is lost meanwhile.
+    /// </summary>
+    private async Task EndAsync(BackendId unknown, NpgsqlConnection connection)
+    {
+        var failure = await unknown.TerminateAsync(connection, options.KeepAliveInterval).ConfigureAwait(false);
+        if (failure is not null && !connection.IsUsable)
+        {
+            await connection.CloseQuietlyAsync().ConfigureAwait(false);
+            throw failure;
+        }
+
+        _unknown = null;
+        if (failure is null)
+            return;
+        diagnostics.Logger.BackendNotEnded(unknown.Pid, failure.Message);
+        diagnostics.Report(failure);
     }
 }

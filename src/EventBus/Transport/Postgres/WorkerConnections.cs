@@ -32,9 +32,10 @@ internal sealed class WorkerConnections(ConnectionOpener opener, int most) : IAs
             var opened = await opener.OpenAsync(cancellationToken).ConfigureAwait(false);
             return new WorkerConnection(this, opened, generation);
         }
-        catch
+        catch (Exception exception)
         {
-            opener.Postpone();
+            if (exception is not OperationCanceledException)
+                opener.Postpone();
             _places.Release();
             throw;
         }
