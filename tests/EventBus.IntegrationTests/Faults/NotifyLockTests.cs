@@ -7,7 +7,7 @@ namespace EventBus.IntegrationTests.Faults;
 /// <summary>PostgreSQL commits notifying transactions one by one, so one that cannot complete its commit holds up all databases.</summary>
 public sealed class NotifyLockTests(PrivateServerFixture fixture) : IClassFixture<PrivateServerFixture>
 {
-    // As in docs/operations.md.
+    // As in docs/postgresql.md.
     private const string HolderSql = """
         SELECT a.pid, a.application_name, a.wait_event
         FROM pg_locks l JOIN pg_stat_activity a USING (pid)
