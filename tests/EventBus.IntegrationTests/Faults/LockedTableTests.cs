@@ -44,13 +44,15 @@ public sealed class LockedTableTests(DatabaseFixture database)
     public async Task Within_locked_table_is_named()
     {
         var names = TestNames.Create();
-        await using var source = database.Server.CreateDataSource(static builder => builder.Options = "-c lock_timeout=100");
+        await using var source = database.Server.CreateDataSource();
         await using var bus = await EventBusNode.StartAsync(
             source, new() { TableName = names.Table, ChannelPrefix = names.Table }, cancellationToken: Cancellation);
         await using var locker = await Locker.OpenAsync(database, "migration");
         await locker.ExecuteAsync($"LOCK TABLE {names.Table}");
         await using var connection = await source.OpenConnectionAsync(Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(Cancellation);
+        await using (var timeout = new NpgsqlCommand("SET LOCAL lock_timeout = '100ms'", connection))
+            await timeout.ExecuteNonQueryAsync(Cancellation);
         var failure = await Assert.ThrowsAsync<EventNotSentException>(async () =>
             await bus.Emitter<IStockEvents>().Within(transaction).Chart(1, new byte[TestEvent.Large]));
         Assert.Contains(names.Table, failure.Message, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Transport;
 
-/// <summary>The attachment table is found once, created when it is missed, and indexed without holding up anybody.</summary>
+/// <summary>The attachment table is found once, created if it was missing, and indexed without holding up anybody.</summary>
 public sealed class TableTests(DatabaseFixture database)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -113,15 +113,19 @@ public sealed class TableTests(DatabaseFixture database)
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task EmitAsync_dropped_table_is_created_again()
+    public async Task EmitAsync_renamed_table_is_not_created_but_found_when_it_is_back()
     {
         await using var own = await OwnDatabase.CreateAsync(database.Server);
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names, configure: own.Configure);
         await sender.EmitAsync(1, TestEvent.Large);
-        await own.ExecuteInsideAsync($"DROP TABLE {names.Table}");
-        await sender.EmitAsync(2, TestEvent.Large);
+        await own.ExecuteInsideAsync($"ALTER TABLE {names.Table} RENAME TO {names.Table}_away");
+        await Assert.ThrowsAsync<EventNotSentException>(() => sender.EmitAsync(2, TestEvent.Large).AsTask());
+        await sender.EmitAsync(3);
+
+        await own.ExecuteInsideAsync($"ALTER TABLE {names.Table}_away RENAME TO {names.Table}");
+        await sender.EmitAsync(4, TestEvent.Large);
         await using var count = own.DataSource.CreateCommand($"SELECT count(*) FROM {names.Table}");
-        Assert.Equal(1L, await count.ExecuteScalarAsync(Cancellation));
+        Assert.Equal(2L, await count.ExecuteScalarAsync(Cancellation));
     }
 }

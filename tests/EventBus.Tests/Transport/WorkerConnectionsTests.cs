@@ -2,7 +2,6 @@ using EventBus.Diagnostics;
 using EventBus.Tests.Testing;
 using EventBus.Transport.Postgres;
 using Npgsql;
-using Xunit;
 
 namespace EventBus.Tests.Transport;
 

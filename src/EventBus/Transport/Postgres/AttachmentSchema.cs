@@ -26,6 +26,9 @@ internal sealed class AttachmentSchema
     /// <summary>Whether the table was found.</summary>
     public bool IsFound => _found is not null;
 
+    /// <summary>Whether the table has existed: then somebody has removed it on purpose, and it is not created again.</summary>
+    public bool HasExisted { get; private set; }
+
     /// <summary>Creates the table in the form that Socket.IO servers use too.</summary>
     /// <remarks>
     /// An identity column needs no grant on a sequence. <c>now()</c> is the start of the transaction, so a row written late in a long
@@ -47,7 +50,11 @@ internal sealed class AttachmentSchema
 
     /// <summary>The table was found.</summary>
     /// <param name="name">Its quoted name, with its schema.</param>
-    public void Found(string name) => _found = name;
+    public void Found(string name)
+    {
+        _found = name;
+        HasExisted = true;
+    }
 
     /// <summary>The table does not exist any more. It is looked up again before the next attachment is published.</summary>
     public void Missed() => _found = null;

@@ -23,7 +23,7 @@ internal sealed class TableSetup(AttachmentSchema schema, bool mayCreate, ILogge
         try
         {
             var state = await TableState.ReadAsync(connection, schema, cancellationToken).ConfigureAwait(false);
-            if (state is null && mayCreate)
+            if (state is null && mayCreate && !schema.HasExisted)
                 state = await CreateAsync(connection, lockTimeout, cancellationToken).ConfigureAwait(false);
             if (state is null)
                 return null;
@@ -36,6 +36,14 @@ internal sealed class TableSetup(AttachmentSchema schema, bool mayCreate, ILogge
         {
             throw new EventBusStartException(
                 $"{schema.Table} is not an attachment table (id, created_at, payload). Set TableName to another name.", exception);
+        }
+        catch (PostgresException exception) when (lockTimeout is null && exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new EventBusStartException(
+                $"The attachment table {schema.Table} could not be created in time: {exception.MessageText}. Another session creates it, "
+                + "or lock_timeout is too short.",
+                exception,
+                isTransient: true);
         }
         catch (PostgresException exception)
             when (exception.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidSchemaName)
