@@ -8,7 +8,7 @@ namespace EventBus.Cluster;
 /// the item or the tick itself is late, so is everything else that the pool runs: handlers, heartbeats, and the rest of the application.
 /// </summary>
 /// <param name="tick">The interval of the ticks.</param>
-/// <param name="findHandlers">Finds the names of the handlers that run; if the argument is true, of those that hold a thread.</param>
+/// <param name="findHandlers">Finds the names of running handlers; if the argument is true, only of handlers that hold a thread.</param>
 /// <param name="enqueue">Queues a work item to the thread pool.</param>
 /// <param name="time">The clock.</param>
 /// <param name="diagnostics">Counts and logs.</param>

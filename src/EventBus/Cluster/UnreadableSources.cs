@@ -10,7 +10,7 @@ namespace EventBus.Cluster;
 /// <param name="diagnostics">Logs and reports.</param>
 internal sealed class UnreadableSources(string table, BusDiagnostics diagnostics)
 {
-    /// <summary>The number of lost attachments, without one that was read, that makes a source suspicious.</summary>
+    /// <summary>The number of lost attachments that makes a source suspicious if no attachment of it was read.</summary>
     public const int Suspicious = 3;
 
     /// <summary>The most sources that are remembered, because any role of the database can forge them.</summary>

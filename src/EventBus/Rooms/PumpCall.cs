@@ -1,8 +1,8 @@
 namespace EventBus.Rooms;
 
 /// <summary>
-/// A call of the pump, which delivers all messages of a node. Subscribers of the application are not called inside it, because one that
-/// blocks would stop all reception.
+/// A call of the pump, which delivers all messages of a node. Subscribers of the application are not called inside it, because a
+/// blocking subscriber would stop all reception.
 /// </summary>
 internal static class PumpCall
 {

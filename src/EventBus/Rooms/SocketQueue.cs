@@ -51,7 +51,7 @@ internal sealed class SocketQueue(
         }
     }
 
-    /// <summary>The name of the handler that runs now, not of one that waits for a thread; null if none does.</summary>
+    /// <summary>The name of the running handler; null if no handler runs, or if it waits for a thread.</summary>
     /// <param name="holdingThread">Whether it must hold a thread: it has not returned, or not awaited anything yet.</param>
     public string? FindHandler(bool holdingThread)
     {

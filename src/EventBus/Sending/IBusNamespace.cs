@@ -26,8 +26,8 @@ public interface IBusNamespace
     /// <remarks>
     /// The four room events are raised one at a time and in order, for joins and leaves of every cause: the socket's own, requests of this
     /// or another node, disconnections, the end of the namespace. They are raised outside all locks, by the thread that made the change or
-    /// by one that is raising earlier events, usually before the call that made the change returns; for requests of other nodes by the
-    /// thread pool. A subscriber may change rooms: its changes are raised after the current one. Subscribers must be quick: if
+    /// by another thread that is raising earlier events, usually before the call that made the change returns; for requests of other nodes
+    /// by the thread pool. A subscriber may change rooms: its changes are raised after the current one. Subscribers must be quick: if
     /// <see cref="EventBusOptions.SocketQueueEvents"/> changes are waiting, the events of whole operations are dropped, logged and counted.
     /// </remarks>
     event Action<string>? RoomCreated;

@@ -31,7 +31,7 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes, int maxWaiti
     /// <summary>Whether new messages would enter at once.</summary>
     public bool HasPlace(int messages, long bytes) => _waiting.Count == 0 && Fits(messages, bytes);
 
-    /// <summary>Whether a message may be added: it would enter at once, or those that wait do not hold too many bytes.</summary>
+    /// <summary>Whether a message may be added: it would enter at once, or the waiting messages do not hold too many bytes.</summary>
     public bool CanAdd(int size) =>
         HasPlace(1, size) || _waiting.Count == 0 || _waitingBytes + size + BytesPerWaiting <= maxWaitingBytes;
 

@@ -38,7 +38,7 @@ internal sealed class RoomList
 
     public ReadOnlySpan<string> AsSpan() => _names.First(Count);
 
-    /// <summary>A list that only grows. Its names never change, so reading those that a view has takes no lock.</summary>
+    /// <summary>A list that only grows. Its names never change, so a view reads its names without a lock.</summary>
     private sealed class Names
     {
         private readonly Lock _lock = new();

@@ -48,7 +48,7 @@ internal sealed class Child(string name, string role, int serverPort) : IAsyncDi
     /// <summary>From now on, <see cref="UntilStateAsync"/> ignores earlier changes.</summary>
     public void ForgetStates() => _stateReportsSeen = _process.Lines.Reports.All.Count;
 
-    /// <summary>Waits for the next change to a state since the last one that was waited for.</summary>
+    /// <summary>Waits for the next change to a state after the change of the last call.</summary>
     /// <returns>Its moment; not a number if it did not come.</returns>
     public async Task<double> UntilStateAsync(BusState state, TimeSpan limit)
     {

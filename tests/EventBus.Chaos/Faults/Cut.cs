@@ -1,6 +1,6 @@
 namespace EventBus.Chaos.Faults;
 
-/// <summary>Where a connection is cut at a statement.</summary>
+/// <summary>The moment of a statement at which its connection is cut.</summary>
 internal enum Cut
 {
     None,

@@ -14,7 +14,7 @@ internal sealed class ExactAccounts(Scoreboard scores, Random random, TimeSpan d
     private const int PublishTimeout = 2_000;
     private const double Pause = 0.05;
 
-    /// <summary>Events that one restart can hide from the raw listener: those that were committed in its last moment.</summary>
+    /// <summary>The most events that a restart can hide from the raw listener, because they were committed in its last moment.</summary>
     private const int MostUnobserved = 50;
     private static readonly TimeSpan BackLimit = TimeSpan.FromSeconds(60);
 

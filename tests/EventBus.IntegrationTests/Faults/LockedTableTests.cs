@@ -67,7 +67,7 @@ public sealed class LockedTableTests(DatabaseFixture database)
         await using var locker = await Locker.OpenAsync(database, "migration");
         receiver.Handler = message =>
         {
-            // Blocks the pump until the table is locked.
+            // Blocks the pump until the table is locked: the callback is synchronous, and later messages must wait.
             if (message.Key.Number == 1)
                 LockAsync().GetAwaiter().GetResult();
         };

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.Faults;
 
-/// <summary>PostgreSQL commits notifying transactions one by one, so one that cannot complete its commit holds up all databases.</summary>
+/// <summary>PostgreSQL commits notifying transactions one by one, so a commit that cannot complete holds up all databases.</summary>
 public sealed class NotifyLockTests(PrivateServerFixture fixture) : IClassFixture<PrivateServerFixture>
 {
     // As in docs/postgresql.md.

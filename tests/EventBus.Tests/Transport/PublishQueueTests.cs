@@ -113,7 +113,7 @@ public sealed class PublishQueueTests
             Assert.True((await Assert.ThrowsAsync<EventNotSentException>(rejected.AsTask)).IsTransient);
         }
 
-        // A withdrawn emit, one that enters and one that expires free their bytes.
+        // An emit frees its bytes when it is withdrawn, enters or expires.
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         Assert.Equal(1, TakeAndComplete(queue));

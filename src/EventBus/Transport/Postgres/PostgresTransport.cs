@@ -10,7 +10,8 @@ internal sealed class PostgresTransport : ITransport
     public const int Connections = Workers + 2;
 
     /// <summary>
-    /// The connections beside those that listen and publish. One is never taken by reading attachments, which may wait for their consumer.
+    /// The connections beside the listening and the publishing one. Reading attachments never takes all of them, because it may wait for
+    /// the handlers.
     /// </summary>
     private const int Workers = 2;
 

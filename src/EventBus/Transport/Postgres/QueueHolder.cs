@@ -6,7 +6,7 @@ using Npgsql;
 namespace EventBus.Transport.Postgres;
 
 /// <summary>
-/// Names the backends that probably hold PostgreSQL's notification queue: those that listen and no longer read. Not thread-safe.
+/// Names the backends that probably hold PostgreSQL's notification queue: listening backends that no longer read. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// PostgreSQL does not show which backends listen. A backend that holds the queue is in a transaction, or waits for a client that does not
