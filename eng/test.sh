@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything without a warning and runs every test. The last line is: N passed, N failed, N skipped
 #   ./eng/test.sh [Release|Debug]
-#   ./eng/test.sh Release|Debug 17|18 [FILTER]   only the tests that depend on the server, on this version of PostgreSQL
+#   ./eng/test.sh Release|Debug 13|14|16|17|18 [FILTER]   only the tests that depend on the server, on this version of PostgreSQL
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 configuration=${1:-Release}
@@ -9,6 +9,9 @@ version=${2:-}
 results=artifacts/test-results$version
 specification=artifacts/specification.txt
 filter='Category!=Container'
+
+# These tests need a newer server than the oldest supported one. The installed programs are those of PostgreSQL 15.
+[ "${version:-15}" -ge 17 ] || filter+='&Category!=PostgreSQL17'
 
 if [ -n "$version" ]; then
   EVENTBUS_POSTGRES_BIN=$(eng/postgres.sh "$version")
@@ -18,8 +21,6 @@ if [ -n "$version" ]; then
   projects=(tests/EventBus.IntegrationTests/*.csproj tests/EventBus.InteropTests/*.csproj)
   built=("${projects[@]}")
 else
-  # These tests need a newer server than the oldest supported one.
-  filter+='&Category!=PostgreSQL17'
   mapfile -t projects < <(grep -l 'Microsoft.NET.Test.Sdk' tests/*/*.csproj)
   built=(EventBus.sln)
 fi
