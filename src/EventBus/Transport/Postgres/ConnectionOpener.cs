@@ -34,6 +34,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     private const int LongAttemptInterval = 30;
 
     private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RaisedLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan CancellationTime = TimeSpan.FromMilliseconds(250);
 
@@ -43,7 +44,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     private readonly Backoff _backoff = new(Random.Shared);
     private long _postponedAt;
     private TimeSpan _postponement;
-    private TimeSpan? _slowest; // successful attempt
+    private TimeSpan? _usual; // duration of the first successful attempt
     private int _attempts; // since the last success
     private string? _poolRole;
     private volatile bool _usesPool = options.DedicatedDataSource;
@@ -73,7 +74,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// Opens a connection. The attempt waits for the attempts of other callers, and for the time that <see cref="Postpone"/> has set.
     /// </summary>
     /// <exception cref="TimeoutException">
-    /// The server did not accept the connection in time: 1 s, or more if it was slower before.
+    /// The server did not accept the connection in time: 1 s, or more if the first connection needed more than a half of that.
     /// </exception>
     public async Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -85,8 +86,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
             var began = time.GetTimestamp();
             var opened = await OpenWithinAsync(limit, cancellationToken).ConfigureAwait(false);
             _attempts = 0;
-            if (_slowest is not { } slowest || time.GetElapsedTime(began) > slowest)
-                _slowest = time.GetElapsedTime(began);
+            _usual ??= time.GetElapsedTime(began);
             return opened;
         }
         finally
@@ -127,6 +127,13 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         _turn.Dispose();
     }
 
+    /// <summary>
+    /// Only the first connection can raise the limit, and only to a bound. If each slow attempt raised it, a busy server would make the
+    /// node slower and slower to find a hanging attempt.
+    /// </summary>
+    internal static TimeSpan LimitAfter(TimeSpan? usual) =>
+        usual * 2 is { } limit && limit > ShortLimit ? (limit < RaisedLimit ? limit : RaisedLimit) : ShortLimit;
+
     private TimeSpan UntilNextAttempt()
     {
         lock (_lock)
@@ -138,10 +145,8 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
 
     private TimeSpan NextLimit()
     {
-        var isLong = _attempts++ % LongAttemptInterval == (_slowest is null ? 0 : LongAttemptInterval - 1);
-        if (isLong)
-            return LongLimit;
-        return _slowest is { } slowest && slowest * 2 > ShortLimit ? slowest * 2 : ShortLimit;
+        var isLong = _attempts++ % LongAttemptInterval == (_usual is null ? 0 : LongAttemptInterval - 1);
+        return isLong ? LongLimit : LimitAfter(_usual);
     }
 
     private async Task<OpenedConnection> OpenWithinAsync(TimeSpan limit, CancellationToken cancellationToken)
