@@ -62,26 +62,20 @@ public sealed class LockedTableTests(DatabaseFixture database)
     public async Task ReadAsync_locked_table_loses_the_attachment_and_names_the_session()
     {
         var names = TestNames.Create();
-        await using var sender = await TestNode.StartAsync(database.Server, names);
         await using var receiver = await TestNode.StartAsync(database.Server, names);
         await using var locker = await Locker.OpenAsync(database, "migration");
-        receiver.Handler = message =>
-        {
-            // Blocks the pump until the table is locked: the callback is synchronous, and later messages must wait.
-            if (message.Key.Number == 1)
-                LockAsync().GetAwaiter().GetResult();
-        };
-        await sender.EmitAsync(1);
+        await using var store = receiver.DataSource.CreateCommand($"INSERT INTO {names.Table} (payload) VALUES ('\\x01') RETURNING id");
+        var id = await store.ExecuteScalarAsync(Cancellation);
+        await locker.ExecuteAsync($"LOCK TABLE {names.Table}");
+        await using var notify = receiver.DataSource.CreateCommand("SELECT pg_notify($1, $2)");
+        notify.Parameters.AddWithValue(names.Channel);
+        notify.Parameters.AddWithValue($$"""{"uid":"node","type":3,"attachmentId":"{{id}}"}""");
+        await notify.ExecuteNonQueryAsync(Cancellation);
+
         await receiver.UntilAsync(static node => node.LostAttachments.Count == 1);
         var lost = Assert.Single(receiver.Logger.Entries, static entry => entry.Id == 120).Message;
         Assert.Contains($"is locked by pid {locker.Pid} (migration)", lost, StringComparison.Ordinal);
         Assert.Contains(names.Table, lost, StringComparison.Ordinal);
-
-        async Task LockAsync()
-        {
-            await sender.EmitAsync(2, TestEvent.Large);
-            await locker.ExecuteAsync($"LOCK TABLE {names.Table}");
-        }
     }
 
     /// <summary>A session with an open transaction.</summary>

@@ -74,7 +74,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// Opens a connection. The attempt waits for the attempts of other callers, and for the time that <see cref="Postpone"/> has set.
     /// </summary>
     /// <exception cref="TimeoutException">
-    /// The server did not accept the connection in time: 1 s, or more if the first connection needed more than a half of that.
+    /// The server did not accept the connection in time: 1 s, or up to 5 s if the first connection needed more than half a second.
     /// </exception>
     public async Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken)
     {
