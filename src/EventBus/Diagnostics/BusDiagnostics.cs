@@ -31,6 +31,13 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
     public Counter Late { get; } = new(
         meter, logger, "eventbus.messages.late", "{message}", "Events that arrived twice or out of order, and were ignored.");
 
+    public Counter Unconfirmed { get; } = new(
+        meter,
+        logger,
+        "eventbus.messages.unconfirmed",
+        "{message}",
+        "Messages with the number of a source that came from another backend: delivered, but counted only if that is the source's.");
+
     public Counter PublishFailures { get; } = new(
         meter, logger, "eventbus.messages.failed", "{message}", "Messages that were not sent, or whose outcome is unknown.");
 

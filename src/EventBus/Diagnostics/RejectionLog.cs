@@ -10,6 +10,7 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
     private readonly Episode _undecoded = new(time);
     private readonly Episode _late = new(time);
     private readonly Episode _restarts = new(time);
+    private readonly Episode _forgedNumbers = new(time);
     private readonly Episode _gaps = new(time);
     private readonly Episode _attachments = new(time);
     private readonly Episode _responses = new(time);
@@ -62,6 +63,13 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
     {
         if (_restarts.Begins())
             diagnostics.Logger.SourceCountsAnew(elapsed, source, busNamespace, number);
+    }
+
+    /// <summary>A backend that is not the source's used its numbers. They do not count.</summary>
+    public void ForgedNumber(string source, string busNamespace, int pid, string? role)
+    {
+        if (_forgedNumbers.Begins())
+            diagnostics.Logger.NumberForged(pid, role ?? "(gone)", source, busNamespace);
     }
 
     /// <summary>Events never arrived.</summary>

@@ -100,6 +100,14 @@ internal static partial class TransportLog
         "The notification queue of PostgreSQL grows. If it is full, no event can be published. It is probably held by {Holders}.")]
     public static partial void QueueHeld(this ILogger logger, string holders);
 
+    [LoggerMessage(125, LogLevel.Warning,
+        "Backend {Pid} of role {Role} sent messages with numbers of source {Source} in namespace {Namespace}, but is not the source's: "
+        + "they were delivered, but their numbers do not count. Further ones within a minute are only counted.")]
+    public static partial void NumberForged(this ILogger logger, int pid, string role, string source, string @namespace);
+
+    [LoggerMessage(126, LogLevel.Debug, "The roles of backends could not be looked up; trying again in {Delay}.")]
+    public static partial void RolesUnknown(this ILogger logger, TimeSpan delay, Exception exception);
+
     [LoggerMessage(130, LogLevel.Information, "Created the attachment table {Table}.")]
     public static partial void TableCreated(this ILogger logger, string table);
 

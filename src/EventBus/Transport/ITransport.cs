@@ -11,6 +11,9 @@ internal interface ITransport : IAsyncDisposable
     /// <summary>How far receiving and delivering have come.</summary>
     ReceptionProgress Progress { get; }
 
+    /// <summary>The senders of notifications. Use it only in calls of the pump.</summary>
+    Backends Backends { get; }
+
     /// <summary>
     /// Starts to receive: checks the database, opens the listening connection, and from then on restores it if it is lost.
     /// </summary>

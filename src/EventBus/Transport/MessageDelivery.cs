@@ -48,16 +48,17 @@ internal sealed class MessageDelivery(ITransportReceiver receiver, BusDiagnostic
     /// <summary>Reports a message that arrived twice or out of order.</summary>
     public void ReportLate(in SequenceKey key, string busNamespace) => diagnostics.Rejections.Late(key.Source!, busNamespace);
 
-    /// <summary>Reports a state change of the transport.</summary>
-    public void Report(Action<ITransportReceiver> change) => Call(change, static (receiver, change) => change(receiver));
-
-    private void ReportGap(string? source, string busNamespace, long lost)
+    /// <summary>Reports events that never arrived, if there are any.</summary>
+    public void ReportGap(string? source, string busNamespace, long lost)
     {
         if (lost == 0)
             return;
         diagnostics.Rejections.Gap(lost, source!, busNamespace);
         Call(new EventGap(source!, busNamespace, lost), static (receiver, gap) => receiver.OnGap(gap));
     }
+
+    /// <summary>Reports a state change of the transport.</summary>
+    public void Report(Action<ITransportReceiver> change) => Call(change, static (receiver, change) => change(receiver));
 
     private void Call<TArgument>(TArgument argument, Action<ITransportReceiver, TArgument> call)
     {

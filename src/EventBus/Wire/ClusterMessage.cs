@@ -36,6 +36,9 @@ internal sealed class ClusterMessage
 
     public SequenceKey Key { get; init; }
 
+    /// <summary>The backend that has sent it, as PostgreSQL stamps it on the notification; 0 if there are none.</summary>
+    public int Pid { get; set; }
+
     /// <summary>The number of received bytes.</summary>
     public int Size { get; init; }
 

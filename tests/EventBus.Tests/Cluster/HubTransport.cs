@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EventBus.Transport;
 using EventBus.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EventBus.Tests.Cluster;
 
@@ -13,6 +14,8 @@ internal sealed class HubTransport(Hub hub) : ITransport, IPublishPipeline
     public IPublishPipeline Publisher => this;
 
     public ReceptionProgress Progress { get; set; }
+
+    public Backends Backends { get; } = new(lookUp: null, static () => { }, TimeProvider.System, NullLogger.Instance);
 
     /// <summary>The channels to which it listens.</summary>
     public IReadOnlyCollection<string> Channels => [.. _channels.Keys];

@@ -30,7 +30,9 @@ public sealed class NotificationPumpTests : IAsyncDisposable
         var workers = new WorkerConnections(new ConnectionOpener(_nowhere, new EventBusOptions(), _time, _diagnostics), most: 1);
         var reader = new AttachmentReader(workers, new AttachmentSchema("attachments"), budget, _time, _diagnostics, beforeReady: null);
         var attachments = new AttachmentReadAhead(reader, budget, maxReads: 1, _queue.Wake);
-        _pump = new NotificationPump(_queue, _receiver, "own", attachments, attachmentSeen: static () => { }, _time, _diagnostics);
+        var backends = new Backends(lookUp: null, _queue.Wake, _time, _logger);
+        var tracker = new SequenceTracker("own", backends, TimeSpan.FromSeconds(5), _queue.Wake, _time, _diagnostics);
+        _pump = new NotificationPump(_queue, _receiver, "own", attachments, attachmentSeen: static () => { }, tracker, _diagnostics);
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,7 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Transport;
 
-public sealed class SequenceTrackerTests
+public sealed class SequenceTrackerTests : IDisposable
 {
     private const string Own = "00000000000000aa";
     private const string Source = "00000000000000bb";
@@ -14,13 +14,16 @@ public sealed class SequenceTrackerTests
     private readonly TestTime _time = new();
     private readonly RecordingLogger _logger = new();
     private readonly BusDiagnostics _diagnostics;
+    private readonly List<SequenceTracker> _trackers = [];
     private readonly SequenceTracker _tracker;
 
     public SequenceTrackerTests()
     {
         _diagnostics = new BusDiagnostics(_logger, errorHandler: null, time: _time);
-        _tracker = new SequenceTracker(Own, _time, _diagnostics);
+        _tracker = Create();
     }
+
+    public void Dispose() => _trackers.ForEach(static tracker => tracker.Dispose());
 
     [Theory]
     [InlineData(true)]
@@ -75,25 +78,25 @@ public sealed class SequenceTrackerTests
     {
         Assert.Equal(0, Accept(Own, 5));
         Assert.Equal(0, Accept(Own, 1));
-        Assert.True(_tracker.TryAccept(new SequenceKey(Source, UniqueId: "x"), true, "/", out _));
-        Assert.True(_tracker.TryAccept(new SequenceKey(Source, 9, UniqueId: "x"), true, "/", out _));
-        Assert.True(_tracker.TryAccept(default, true, "/", out _));
+        Assert.True(_tracker.TryAccept(new SequenceKey(Source, UniqueId: "x"), true, "/", pid: 0, out _));
+        Assert.True(_tracker.TryAccept(new SequenceKey(Source, 9, UniqueId: "x"), true, "/", pid: 0, out _));
+        Assert.True(_tracker.TryAccept(default, true, "/", pid: 0, out _));
         Assert.Equal(0, _tracker.Count);
     }
 
     [Fact]
     public void TryAccept_over_capacity_forgets_the_least_recent_source()
     {
-        var tracker = new SequenceTracker(Own, _time, _diagnostics, capacity: 2);
-        tracker.TryAccept(new SequenceKey("a", 1), true, "/", out _);
-        tracker.TryAccept(new SequenceKey("b", 1), true, "/", out _);
-        tracker.TryAccept(new SequenceKey("a", 2), true, "/", out _);
-        tracker.TryAccept(new SequenceKey("c", 1), true, "/", out _);
+        var tracker = Create(capacity: 2);
+        tracker.TryAccept(new SequenceKey("a", 1), true, "/", pid: 0, out _);
+        tracker.TryAccept(new SequenceKey("b", 1), true, "/", pid: 0, out _);
+        tracker.TryAccept(new SequenceKey("a", 2), true, "/", pid: 0, out _);
+        tracker.TryAccept(new SequenceKey("c", 1), true, "/", pid: 0, out _);
 
         Assert.Equal(2, tracker.Count);
-        tracker.TryAccept(new SequenceKey("a", 5), true, "/", out var ofKnown);
+        tracker.TryAccept(new SequenceKey("a", 5), true, "/", pid: 0, out var ofKnown);
         Assert.Equal(2, ofKnown);
-        tracker.TryAccept(new SequenceKey("b", 5), true, "/", out var ofEvicted);
+        tracker.TryAccept(new SequenceKey("b", 5), true, "/", pid: 0, out var ofEvicted);
         Assert.Equal(0, ofEvicted);
         Assert.Equal(2, _diagnostics.ForgottenSources.Value);
     }
@@ -166,9 +169,9 @@ public sealed class SequenceTrackerTests
         for (var seed = 0; seed < 500; seed++)
         {
             var random = new Random(seed);
-            var tracker = new SequenceTracker(Own, _time, _diagnostics);
+            var tracker = Create();
             long number = 0, received = 0, lost = 0;
-            tracker.TryAccept(new SequenceKey(Source, 0), false, "/", out _);
+            tracker.TryAccept(new SequenceKey(Source, 0), false, "/", pid: 0, out _);
             for (var step = 0; step < 200; step++)
             {
                 var isEvent = random.Next(3) > 0;
@@ -176,18 +179,27 @@ public sealed class SequenceTrackerTests
                 var copies = random.Next(4) switch { 0 => 0, 1 => 2, _ => 1 };
                 for (; copies > 0; copies--)
                 {
-                    if (tracker.TryAccept(new SequenceKey(Source, number), isEvent, "/", out var missing) && isEvent)
+                    if (tracker.TryAccept(new SequenceKey(Source, number), isEvent, "/", pid: 0, out var missing) && isEvent)
                         received++;
                     lost += missing;
                 }
             }
 
-            tracker.TryAccept(new SequenceKey(Source, number), false, "/", out var tail);
+            tracker.TryAccept(new SequenceKey(Source, number), false, "/", pid: 0, out var tail);
             Assert.Equal(number, received + lost + tail);
         }
     }
 
+    private SequenceTracker Create(int capacity = SequenceTracker.DefaultCapacity)
+    {
+        var backends = new Backends(lookUp: null, static () => { }, _time, _logger);
+        var tracker = new SequenceTracker(
+            Own, backends, TimeSpan.FromSeconds(5), static () => { }, _time, _diagnostics, capacity);
+        _trackers.Add(tracker);
+        return tracker;
+    }
+
     /// <returns>The number of lost events, or null if the message is rejected.</returns>
     private long? Accept(string source, long number, bool isEvent = true, string busNamespace = "/") =>
-        _tracker.TryAccept(new SequenceKey(source, number), isEvent, busNamespace, out var lost) ? lost : null;
+        _tracker.TryAccept(new SequenceKey(source, number), isEvent, busNamespace, pid: 0, out var lost) ? lost : null;
 }

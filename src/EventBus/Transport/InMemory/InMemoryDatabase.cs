@@ -14,8 +14,9 @@ internal sealed class InMemoryDatabase
 {
     private readonly Lock _lock = new();
     private readonly List<InMemoryListener> _listeners = [];
-    private readonly List<InMemoryPublisher> _publishers = [];
+    private readonly Dictionary<int, InMemoryPublisher> _publishers = [];
     private readonly InMemoryTransaction _transaction = new();
+    private int _lastPid;
     private bool _losesNextAttachment;
     private bool? _cutsNextCommit; // true: the transaction is committed, although its connection is cut
     private volatile bool _isDown;
@@ -39,10 +40,25 @@ internal sealed class InMemoryDatabase
         }
     }
 
-    public void Add(InMemoryPublisher publisher)
+    /// <summary>Connects a publisher.</summary>
+    /// <returns>The pid of its backend.</returns>
+    public int Add(InMemoryPublisher publisher)
     {
         lock (_lock)
-            _publishers.Add(publisher);
+        {
+            _publishers.Add(++_lastPid, publisher);
+            return _lastPid;
+        }
+    }
+
+    /// <summary>Reads the role of backends: every publisher has the same one. All other pids have gone.</summary>
+    public Task<IReadOnlyList<BackendRole>> ReadRolesAsync(int[] pids, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<BackendRole>>(
+                [.. pids.Where(_publishers.ContainsKey).Select(static pid => new BackendRole(pid, "member", IsOwn: true))]);
+        }
     }
 
     /// <summary>Connects a listener.</summary>
@@ -59,10 +75,10 @@ internal sealed class InMemoryDatabase
         }
     }
 
-    public void Remove(InMemoryPublisher publisher)
+    public void Remove(int pid)
     {
         lock (_lock)
-            _publishers.Remove(publisher);
+            _publishers.Remove(pid);
     }
 
     public void Remove(InMemoryListener listener)
@@ -81,7 +97,9 @@ internal sealed class InMemoryDatabase
     }
 
     /// <summary>Publishes in one transaction.</summary>
-    public CommitOutcome Commit(List<OutgoingMessage> messages)
+    /// <param name="messages">The messages.</param>
+    /// <param name="pid">The backend of the publisher.</param>
+    public CommitOutcome Commit(List<OutgoingMessage> messages, int pid = 0)
     {
         lock (_lock)
         {
@@ -101,7 +119,7 @@ internal sealed class InMemoryDatabase
                 if (cut is null or true)
                 {
                     Transactions++;
-                    Deliver();
+                    Deliver(pid);
                 }
 
                 return cut is null ? CommitOutcome.Committed : CommitOutcome.Unknown;
@@ -184,7 +202,7 @@ internal sealed class InMemoryDatabase
         return _listeners.Exists(static listener => listener.IsFull);
     }
 
-    private void Deliver()
+    private void Deliver(int pid)
     {
         foreach (var (channel, notification) in _transaction.Notifications)
         {
@@ -195,7 +213,7 @@ internal sealed class InMemoryDatabase
             }
 
             foreach (var listener in _listeners)
-                listener.Receive(channel, notification);
+                listener.Receive(channel, notification with { Pid = pid });
         }
     }
 
@@ -204,7 +222,7 @@ internal sealed class InMemoryDatabase
     {
         InMemoryPublisher[] publishers;
         lock (_lock)
-            publishers = [.. _publishers];
+            publishers = [.. _publishers.Values];
         foreach (var publisher in publishers)
             publisher.Wake();
     }

@@ -16,6 +16,7 @@ internal sealed class InMemoryPublisher : IPublishPipeline
     private readonly PublishBatch _batch;
     private readonly ITimer _expiry;
     private readonly Task _loop;
+    private readonly int _pid;
     private volatile bool _isOpen;
     private volatile bool _isStopping;
 
@@ -28,7 +29,7 @@ internal sealed class InMemoryPublisher : IPublishPipeline
         _batch = new PublishBatch(_queue, _outcomes);
         _expiry = time.CreateBackgroundTimer(
             static publisher => ((InMemoryPublisher)publisher!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _database.Add(this);
+        _pid = _database.Add(this);
         _loop = BackgroundWork.Run(RunAsync);
     }
 
@@ -64,7 +65,7 @@ internal sealed class InMemoryPublisher : IPublishPipeline
 
     public async ValueTask DisposeAsync()
     {
-        _database.Remove(this);
+        _database.Remove(_pid);
         _isStopping = true;
         Wake();
         await _loop.ConfigureAwait(false);
@@ -102,7 +103,7 @@ internal sealed class InMemoryPublisher : IPublishPipeline
         if (!_batch.TryTake())
             return true; // All messages were cancelled meanwhile.
 
-        switch (_database.Commit(_batch.Messages))
+        switch (_database.Commit(_batch.Messages, _pid))
         {
             case CommitOutcome.Committed:
                 _batch.Succeed();

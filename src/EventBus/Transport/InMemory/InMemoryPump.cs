@@ -19,13 +19,13 @@ internal sealed class InMemoryPump : IAsyncDisposable
         ReceiveQueue<StoredNotification> queue,
         ITransportReceiver receiver,
         string ownSource,
-        TimeProvider time,
+        SequenceTracker tracker,
         BusDiagnostics diagnostics)
     {
         _database = database;
         _queue = queue;
         _ownSource = ownSource;
-        _tracker = new SequenceTracker(ownSource, time, diagnostics);
+        _tracker = tracker;
         _delivery = new MessageDelivery(receiver, diagnostics);
         _loop = BackgroundWork.Run(RunAsync);
     }
@@ -36,7 +36,7 @@ internal sealed class InMemoryPump : IAsyncDisposable
     public Task EndAsync(string busNamespace)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Add(new StoredNotification(busNamespace, Payload: null, Attachment: null, ended));
+        _queue.Add(new StoredNotification(busNamespace, Payload: null, Attachment: null, Ended: ended));
         return ended.Task;
     }
 
@@ -45,6 +45,7 @@ internal sealed class InMemoryPump : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         _queue.Wake();
         await _loop.ConfigureAwait(false);
+        _tracker.Dispose();
     }
 
     private async Task RunAsync()
@@ -58,6 +59,8 @@ internal sealed class InMemoryPump : IAsyncDisposable
             var isTaken = _queue.TryTake(out var notification);
             while (_queue.TryTakeStateChange(out var change))
                 _delivery.Report(change);
+            if (_tracker.IsDue)
+                _tracker.Settle(_delivery.ReportGap);
             if (isTaken)
                 Accept(notification);
             else
@@ -97,10 +100,10 @@ internal sealed class InMemoryPump : IAsyncDisposable
         if (message is null && key is { UniqueId: null } && key.Source == _ownSource)
             return;
 
-        if (!_tracker.TryAccept(key, MessageDelivery.IsEvent(type), notification.Namespace, out var lost))
+        if (!_tracker.TryAccept(key, MessageDelivery.IsEvent(type), notification.Namespace, notification.Pid, out var lost))
             _delivery.ReportLate(key, notification.Namespace);
         else if (message is not null)
-            _delivery.Deliver(message, lost);
+            Deliver(message, notification.Pid, lost);
         else
             DeliverAttachment(notification, header, lost);
     }
@@ -124,6 +127,12 @@ internal sealed class InMemoryPump : IAsyncDisposable
             return;
         }
 
+        Deliver(message, notification.Pid, lost);
+    }
+
+    private void Deliver(ClusterMessage message, int pid, long lost)
+    {
+        message.Pid = pid;
         _delivery.Deliver(message, lost);
     }
 }

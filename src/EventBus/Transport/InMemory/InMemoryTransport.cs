@@ -11,6 +11,8 @@ internal sealed class InMemoryTransport : ITransport
     private readonly ReceiveQueue<StoredNotification> _queue;
     private readonly InMemoryPublisher _publisher;
     private readonly InMemoryListener _listener;
+    private readonly Backends _backends;
+    private readonly TimeSpan _heartbeatInterval;
     private InMemoryPump? _pump;
 
     /// <param name="database">The database of the cluster.</param>
@@ -24,12 +26,16 @@ internal sealed class InMemoryTransport : ITransport
         _diagnostics = diagnostics;
         _queue = new ReceiveQueue<StoredNotification>(options.ReceiveQueueMessages);
         _publisher = new InMemoryPublisher(database, options, time, diagnostics);
+        _backends = new Backends(database.ReadRolesAsync, _queue.Wake, time, diagnostics.Logger);
+        _heartbeatInterval = options.HeartbeatInterval;
         _listener = new InMemoryListener(options.Uid!, _queue, diagnostics);
     }
 
     public IPublishPipeline Publisher => _publisher;
 
     public ReceptionProgress Progress => _queue.Progress;
+
+    public Backends Backends => _backends;
 
     /// <summary>The id of the publisher, which the key of each message contains.</summary>
     public string Source => _publisher.Source;
@@ -38,7 +44,8 @@ internal sealed class InMemoryTransport : ITransport
     {
         if (!_database.TryAdd(_listener))
             return Task.FromException(new EventBusStartException("The in-memory cluster is down.", isTransient: true));
-        _pump = new InMemoryPump(_database, _queue, receiver, Source, _time, _diagnostics);
+        var tracker = new SequenceTracker(Source, _backends, _heartbeatInterval, _queue.Wake, _time, _diagnostics);
+        _pump = new InMemoryPump(_database, _queue, receiver, Source, tracker, _diagnostics);
         _publisher.Open();
         return Task.CompletedTask;
     }
@@ -60,6 +67,7 @@ internal sealed class InMemoryTransport : ITransport
         _database.Remove(_listener);
         if (_pump is not null)
             await _pump.DisposeAsync().ConfigureAwait(false);
+        await _backends.DisposeAsync().ConfigureAwait(false);
         _queue.Dispose();
     }
 }

@@ -6,8 +6,9 @@ namespace EventBus.Transport.Postgres;
 /// <summary>A received notification, or the end of listening to a namespace, in its order.</summary>
 /// <param name="Namespace">The bus namespace of the channel.</param>
 /// <param name="Payload">The text; null at the end of listening.</param>
+/// <param name="Pid">The backend that has sent it.</param>
 /// <param name="Ended">Completed when all notifications before the end of listening are delivered.</param>
-internal readonly record struct Notification(string Namespace, string? Payload, TaskCompletionSource? Ended = null);
+internal readonly record struct Notification(string Namespace, string? Payload, int Pid = 0, TaskCompletionSource? Ended = null);
 
 /// <summary>Owns the connection that listens: reads it, checks it while it is silent, and restores it if it is lost.</summary>
 /// <remarks>
@@ -283,7 +284,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     private void OnNotification(object sender, NpgsqlNotificationEventArgs notification)
     {
         if (_channels.TryGetNamespace(notification.Channel, out var busNamespace))
-            _pause.Add(new Notification(busNamespace, notification.Payload));
+            _pause.Add(new Notification(busNamespace, notification.Payload, notification.PID));
         else if (notification.Channel == _arrivals.Channel)
             _arrivals.Arrived();
     }

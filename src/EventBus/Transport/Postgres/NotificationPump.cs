@@ -31,7 +31,7 @@ internal sealed class NotificationPump : IAsyncDisposable
     /// <param name="ownSource">The source of this node, whose own attachments are not read back.</param>
     /// <param name="attachments">Reads attachments ahead. The pump disposes it.</param>
     /// <param name="attachmentSeen">Called when a notification of an attachment is received.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="tracker">Compares the numbers. The pump disposes it.</param>
     /// <param name="diagnostics">Counts, logs and reports.</param>
     public NotificationPump(
         ReceiveQueue<Notification> queue,
@@ -39,12 +39,12 @@ internal sealed class NotificationPump : IAsyncDisposable
         string ownSource,
         AttachmentReadAhead attachments,
         Action attachmentSeen,
-        TimeProvider time,
+        SequenceTracker tracker,
         BusDiagnostics diagnostics)
     {
         _queue = queue;
         _delivery = new MessageDelivery(receiver, diagnostics);
-        _tracker = new SequenceTracker(ownSource, time, diagnostics);
+        _tracker = tracker;
         _attachments = attachments;
         _ownSource = ownSource;
         _attachmentSeen = attachmentSeen;
@@ -58,7 +58,7 @@ internal sealed class NotificationPump : IAsyncDisposable
     public Task EndAsync(string busNamespace)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Add(new Notification(busNamespace, Payload: null, ended));
+        _queue.Add(new Notification(busNamespace, Payload: null, Ended: ended));
         return ended.Task;
     }
 
@@ -71,6 +71,7 @@ internal sealed class NotificationPump : IAsyncDisposable
         _queue.Wake();
         if (_loop is not null)
             await _loop.ConfigureAwait(false);
+        _tracker.Dispose();
         await _attachments.DisposeAsync().ConfigureAwait(false);
         foreach (var deferred in _deferred)
             deferred.Free();
@@ -89,6 +90,8 @@ internal sealed class NotificationPump : IAsyncDisposable
 
             while (_queue.TryTakeStateChange(out var change))
                 _delivery.Report(change);
+            if (_tracker.IsDue)
+                _tracker.Settle(_delivery.ReportGap);
             DeliverReady();
             _attachments.StartIfDue();
             if (_queue.TryTake(out var notification))
@@ -129,10 +132,15 @@ internal sealed class NotificationPump : IAsyncDisposable
             var buffer = rented ?? _buffer;
             Encoding.UTF8.GetBytes(payload, buffer);
             var message = NotificationDecoder.Decode(buffer.AsMemory(0, length), notification.Namespace, out var header);
-            if (message is not null)
-                DeliverOrDefer(message, ref rented);
+            if (message is null)
+            {
+                Defer(header, notification);
+            }
             else
-                Defer(header, notification.Namespace);
+            {
+                message.Pid = notification.Pid;
+                DeliverOrDefer(message, ref rented);
+            }
         }
         catch (Exception exception) // Any role of the database can send a notification, so the pump goes on.
         {
@@ -148,7 +156,7 @@ internal sealed class NotificationPump : IAsyncDisposable
 
     private void DeliverOrDefer(ClusterMessage message, ref byte[]? rented)
     {
-        if (!IsInOrder(message.Key, message.Type, message.Namespace, out var lost))
+        if (!IsInOrder(message.Key, message.Type, message.Namespace, message.Pid, out var lost))
             return;
 
         if (_deferred.Count == 0)
@@ -161,24 +169,25 @@ internal sealed class NotificationPump : IAsyncDisposable
         rented = null;
     }
 
-    private void Defer(in AttachmentHeader header, string busNamespace)
+    private void Defer(in AttachmentHeader header, in Notification notification)
     {
         _attachmentSeen();
         if (header.Key is { UniqueId: null } && header.Key.Source == _ownSource)
             _queue.MarkDelivered();
-        else if (IsInOrder(header.Key, header.Type, busNamespace, out var lost))
+        else if (IsInOrder(header.Key, header.Type, notification.Namespace, notification.Pid, out var lost))
             _deferred.Enqueue(new Deferred
             {
                 Header = header,
-                Namespace = busNamespace,
+                Namespace = notification.Namespace,
+                Pid = notification.Pid,
                 Attachment = _attachments.Add(header.AttachmentId),
                 Lost = lost,
             });
     }
 
-    private bool IsInOrder(in SequenceKey key, MessageType type, string busNamespace, out long lost)
+    private bool IsInOrder(in SequenceKey key, MessageType type, string busNamespace, int pid, out long lost)
     {
-        if (_tracker.TryAccept(key, MessageDelivery.IsEvent(type), busNamespace, out lost))
+        if (_tracker.TryAccept(key, MessageDelivery.IsEvent(type), busNamespace, pid, out lost))
             return true;
         _delivery.ReportLate(key, busNamespace);
         _queue.MarkDelivered();
@@ -214,6 +223,7 @@ internal sealed class NotificationPump : IAsyncDisposable
             if (failure is null)
             {
                 var message = NotificationDecoder.DecodeAttachment(attachment.Bytes, deferred.Namespace, deferred.Header);
+                message.Pid = deferred.Pid;
                 Deliver(message, deferred.Lost);
             }
         }
@@ -254,6 +264,9 @@ internal sealed class NotificationPump : IAsyncDisposable
         public AttachmentHeader Header { get; init; }
 
         public string Namespace { get; init; } = "";
+
+        /// <summary>The backend that has sent the header.</summary>
+        public int Pid { get; init; }
 
         public AttachmentFetch? Attachment { get; init; }
 

@@ -29,6 +29,7 @@ internal sealed class PostgresTransport : ITransport
     private readonly NotificationListener _listener;
     private readonly AttachmentSweeper _sweeper;
     private readonly AttachmentIndex _index;
+    private readonly Backends _backends;
     private readonly Lock _lock = new();
     private NotificationPump? _pump;
     private bool _isListening;
@@ -55,6 +56,7 @@ internal sealed class PostgresTransport : ITransport
         _publisher = new PostgresPublisher(dataSource, options, time, diagnostics, OnPublishingChanged);
         _schema = _publisher.Schema;
         _workers = new WorkerConnections(_publisher.Opener, Workers);
+        _backends = new Backends(_workers.ReadRolesAsync, _queue.Wake, time, diagnostics.Logger);
         _listener = new NotificationListener(
             _publisher.Opener, _workers, options, time, diagnostics, _queue, _publisher, OnListeningChanged);
         _sweeper = new AttachmentSweeper(_workers, _schema, options.CleanupInterval, time, diagnostics);
@@ -65,6 +67,8 @@ internal sealed class PostgresTransport : ITransport
 
     public ReceptionProgress Progress => _queue.Progress;
 
+    public Backends Backends => _backends;
+
     /// <summary>The id of the publisher, which the key of each message contains.</summary>
     public string Source => _publisher.Source;
 
@@ -73,7 +77,8 @@ internal sealed class PostgresTransport : ITransport
         var table = await StartProbe
             .CheckNodeAsync(_publisher.Opener, _schema, _options, _diagnostics.Logger, cancellationToken)
             .ConfigureAwait(false);
-        _pump = new NotificationPump(_queue, receiver, Source, CreateReadAhead(), _sweeper.AttachmentSeen, _time, _diagnostics);
+        var tracker = new SequenceTracker(Source, _backends, _options.HeartbeatInterval, _queue.Wake, _time, _diagnostics);
+        _pump = new NotificationPump(_queue, receiver, Source, CreateReadAhead(), _sweeper.AttachmentSeen, tracker, _diagnostics);
         _pump.Start();
         await _listener.StartAsync(cancellationToken).ConfigureAwait(false);
         _publisher.Open();
@@ -105,6 +110,7 @@ internal sealed class PostgresTransport : ITransport
         await _listener.DisposeAsync().ConfigureAwait(false);
         if (_pump is not null)
             await _pump.DisposeAsync().ConfigureAwait(false);
+        await _backends.DisposeAsync().ConfigureAwait(false);
         _queue.Dispose();
         await maintenance.ConfigureAwait(false);
         await _workers.DisposeAsync().ConfigureAwait(false);

@@ -76,7 +76,7 @@ public sealed class InMemoryDatabaseTests
         var queue = new ReceiveQueue<StoredNotification>(10);
         var listener = await ListenAsync(queue);
         var receiver = new RecordingReceiver();
-        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new TestTime(), _diagnostics);
+        await using var pump = CreatePump(queue, receiver);
 
         listener.Receive(Channel, new StoredNotification("", "not JSON"u8.ToArray(), null));
         listener.Receive(Channel, new StoredNotification("", """{"type":1,"uid":"a","nsp":"/"}"""u8.ToArray(), null));
@@ -93,7 +93,7 @@ public sealed class InMemoryDatabaseTests
         var listener = await ListenAsync(queue);
         using var gate = new ManualResetEventSlim();
         var receiver = new RecordingReceiver { BeforeMessage = () => gate.Wait(Cancellation) };
-        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new TestTime(), _diagnostics);
+        await using var pump = CreatePump(queue, receiver);
         Notify(1);
         Notify(2);
         var ended = pump.EndAsync("/");
@@ -124,7 +124,7 @@ public sealed class InMemoryDatabaseTests
             Notify("""{"type":2,"uid":"x","eb":{"s":"s","n":0}}""");
         }
 
-        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new TestTime(), _diagnostics);
+        await using var pump = CreatePump(queue, receiver);
         await receiver.Inbox.NextAsync(1 + flood + flood + (flood - 1)); // connected, lost attachments, events and gaps
 
         Notify("""{"type":1,"uid":"y"}""");
@@ -142,7 +142,7 @@ public sealed class InMemoryDatabaseTests
         var queue = new ReceiveQueue<StoredNotification>(10);
         var listener = await ListenAsync(queue);
         var receiver = new RecordingReceiver();
-        await using var pump = new InMemoryPump(_database, queue, receiver, "own", new TestTime(), _diagnostics);
+        await using var pump = CreatePump(queue, receiver);
         var encoder = Message.Encoder();
         using var announced = encoder.Broadcast(Message.BinaryEvent(), default);
         using var stored = encoder.Broadcast(Message.BinaryEvent(), default);
@@ -154,6 +154,14 @@ public sealed class InMemoryDatabaseTests
 
         Assert.Equal(["connected", "lost attachment 7"], await receiver.Inbox.NextAsync(2));
         Assert.Equal(1, _diagnostics.Lost.Value);
+    }
+
+    private InMemoryPump CreatePump(ReceiveQueue<StoredNotification> queue, RecordingReceiver receiver)
+    {
+        var time = new TestTime();
+        var backends = new Backends(lookUp: null, queue.Wake, time, _logger);
+        var tracker = new SequenceTracker("own", backends, TimeSpan.FromSeconds(5), queue.Wake, time, _diagnostics);
+        return new InMemoryPump(_database, queue, receiver, "own", tracker, _diagnostics);
     }
 
     private async Task<ReceiveQueue<StoredNotification>> ListenAsync(int capacity)
