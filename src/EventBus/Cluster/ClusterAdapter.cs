@@ -17,6 +17,7 @@ internal sealed class ClusterAdapter
     private readonly LocalSockets _sockets;
     private readonly ServerSideHandlers _serverSide;
     private readonly EventOrigins _origins;
+    private readonly Greetings _greetings;
     private readonly MessageEncoder _encoder;
     private readonly MessageEncoder _encoderOutside;
     private readonly MessageEncoder _transactionEncoder;
@@ -30,6 +31,7 @@ internal sealed class ClusterAdapter
         EventBusOptions options,
         ReceivePressure pressure,
         Reception reception,
+        Admission admission,
         BusEventQueue events,
         TimeProvider time,
         BusDiagnostics diagnostics)
@@ -43,14 +45,16 @@ internal sealed class ClusterAdapter
         _options = options;
         _diagnostics = diagnostics;
         Outbox = new ClusterOutbox(encoder, transport.Publisher, time, diagnostics);
-        Peers = new Peers(encoder.Options.Namespace, options.HeartbeatTimeout, reception, events, diagnostics);
+        Peers = new Peers(
+            encoder.Options.Namespace, options.HeartbeatTimeout, reception, transport.Backends, events, diagnostics);
         _requests = new RequestTable(Peers, Outbox, reception, options.RequestsTimeout, time, diagnostics);
         Peers.Departed = _requests.NodeLeft;
         _origins = new EventOrigins(encoder.Options, time);
         _sockets = new LocalSockets(Rooms, _origins, options.RedactHandshakes, diagnostics);
         _serverSide = new ServerSideHandlers(encoder.Options.Namespace, pressure, options.SlowSocketPolicy, _origins, diagnostics);
-        Inbox = new ClusterInbox(
-            Outbox, _sockets, _serverSide, Peers, _requests, new ClusterResponses(encoder, Outbox, diagnostics));
+        _greetings = new Greetings(Outbox, time);
+        var responses = new ClusterResponses(encoder, Outbox, diagnostics);
+        Inbox = new ClusterInbox(Outbox, _sockets, _serverSide, Peers, _requests, admission, _greetings, responses);
     }
 
     /// <summary>
@@ -271,6 +275,7 @@ internal sealed class ClusterAdapter
     public OutgoingMessage Close()
     {
         _closed = true;
+        _greetings.End();
         _requests.Close();
         return Outbox.Close();
     }
@@ -292,6 +297,7 @@ internal sealed class ClusterAdapter
     /// <param name="cancellationToken">Withdraws the message.</param>
     public ValueTask PublishCloseAsync(Action publishedLate, CancellationToken cancellationToken)
     {
+        _greetings.End();
         Outbox.WatchLate(publishedLate);
         return _transport.Publisher.PublishAsync(Outbox.Close(), cancellationToken);
     }

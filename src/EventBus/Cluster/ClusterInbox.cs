@@ -1,3 +1,4 @@
+using EventBus.Rooms;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
@@ -5,12 +6,17 @@ namespace EventBus.Cluster;
 /// <summary>
 /// Routes the received messages of a bus namespace by their type: to the sockets, the peers, or the open requests. The pump calls it.
 /// </summary>
+/// <remarks>
+/// Requests must be admitted. An event that requests acks is delivered in any case, without acks if they are not admitted.
+/// </remarks>
 internal sealed class ClusterInbox(
     ClusterOutbox outbox,
     LocalSockets sockets,
     ServerSideHandlers serverSide,
     Peers peers,
     RequestTable requests,
+    Admission admission,
+    Greetings greetings,
     ClusterResponses responses)
 {
     public void Take(ClusterMessage message)
@@ -18,33 +24,33 @@ internal sealed class ClusterInbox(
         if (outbox.TakeOwn(message))
             return;
         if (message.Uid != MessageEncoderOptions.EmitterUid && message.Type != MessageType.AdapterClose)
-            peers.Register(message.Uid);
+            peers.Register(message.Uid, message.Pid);
 
         switch (message.Type)
         {
             case MessageType.InitialHeartbeat:
-                responses.Beat();
+                greetings.Respond();
                 break;
-            case MessageType.Broadcast when message.RequestId is not null:
-                sockets.Deliver(message, responses);
+            case MessageType.Broadcast when message.RequestId is not null && admission.TryAdmit(message, out var budget):
+                sockets.Deliver(message, responses, budget);
                 break;
             case MessageType.Broadcast:
                 sockets.Deliver(message);
                 break;
-            case MessageType.SocketsJoin:
+            case MessageType.SocketsJoin when admission.TryAdmit(message, out _):
                 sockets.Join(message);
                 break;
-            case MessageType.SocketsLeave:
+            case MessageType.SocketsLeave when admission.TryAdmit(message, out _):
                 sockets.Leave(message);
                 break;
-            case MessageType.DisconnectSockets:
+            case MessageType.DisconnectSockets when admission.TryAdmit(message, out _):
                 sockets.Disconnect(message);
                 break;
-            case MessageType.FetchSockets:
-                responses.Sockets(message, sockets.Describe(message.Options.Rooms, message.Options.Except));
+            case MessageType.FetchSockets when admission.TryAdmit(message, out var budget):
+                responses.Sockets(message, sockets.Describe(message.Options.Rooms, message.Options.Except), budget);
                 break;
             case MessageType.ServerSideEmit:
-                serverSide.Deliver(message, responses.ServerSideAck(message));
+                serverSide.Deliver(message, ServerSideAck(message));
                 break;
             case MessageType.FetchSocketsResponse
                 or MessageType.ServerSideEmitResponse
@@ -57,4 +63,7 @@ internal sealed class ClusterInbox(
                 break;
         }
     }
+
+    private PendingAck? ServerSideAck(ClusterMessage message) =>
+        message.RequestId is not null && admission.TryAdmit(message, out var budget) ? responses.ServerSideAck(message, budget) : null;
 }

@@ -17,6 +17,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     private readonly BusDiagnostics _diagnostics;
     private readonly string _source;
     private readonly BusEventQueue _events;
+    private readonly Admission _admission;
     private readonly ClusterContext _context;
     private readonly Heartbeats _heartbeats;
     private readonly UnreadableSources _unreadable;
@@ -37,6 +38,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         Uid = options.Uid ?? throw new ArgumentException("A node needs a uid.", nameof(options));
         _events = new BusEventQueue(options.SocketQueueEvents, diagnostics);
         State = new BusStateMachine(_events, diagnostics);
+        _admission = new Admission(transport.Backends, time, diagnostics);
         _stop = _stopping.Token;
         _context = new ClusterContext
         {
@@ -222,6 +224,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             Source = _source,
             PayloadThreshold = _options.PayloadThreshold,
         });
-        return new ClusterAdapter(encoder, _transport, _options, _context.Pressure, _context.Reception, _events, _time, _diagnostics);
+        return new ClusterAdapter(
+            encoder, _transport, _options, _context.Pressure, _context.Reception, _admission, _events, _time, _diagnostics);
     }
 }

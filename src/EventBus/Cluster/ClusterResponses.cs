@@ -9,40 +9,34 @@ namespace EventBus.Cluster;
 /// <summary>Responds to the requests of other nodes of a bus namespace. Responses are posted, because the pump must not wait.</summary>
 internal sealed class ClusterResponses(MessageEncoder encoder, ClusterOutbox outbox, BusDiagnostics diagnostics)
 {
-    /// <summary>Responds to an announcement, unless this node has left.</summary>
-    public void Beat()
-    {
-        if (!outbox.IsClosed)
-            outbox.TryPost(outbox.Beat());
-    }
-
     /// <summary>Responds to a request for sockets. If they do not fit a message, a .NET node is given the reason.</summary>
-    public void Sockets(ClusterMessage request, SocketSnapshot[] sockets)
+    public void Sockets(ClusterMessage request, SocketSnapshot[] sockets, TokenBucket budget)
     {
-        var failure = Respond(request.Uid, () => encoder.FetchSocketsResponse(request.RequestId!, sockets));
+        var failure = Respond(request.Uid, budget, () => encoder.FetchSocketsResponse(request.RequestId!, sockets));
         if (failure is not null && request.Key.Source is not null)
-            Respond(request.Uid, () => encoder.FetchSocketsFailure(request.RequestId!, failure));
+            Respond(request.Uid, budget, () => encoder.FetchSocketsFailure(request.RequestId!, failure));
     }
 
     /// <summary>Responds to a request for acks with the number of local sockets that received the event.</summary>
-    public void ClientCount(ClusterMessage request, int sockets) =>
-        Respond(request.Uid, () => encoder.BroadcastClientCount(request.RequestId!, sockets));
+    public void ClientCount(ClusterMessage request, int sockets, TokenBucket budget) =>
+        Respond(request.Uid, budget, () => encoder.BroadcastClientCount(request.RequestId!, sockets));
 
     /// <summary>Returns a receiver that responds with the acks of the local sockets.</summary>
-    public IAckReceiver Acks(ClusterMessage request) =>
-        new RemoteAckReceiver(MessageType.BroadcastAck, request.RequestId!, encoder, outbox);
+    public IAckReceiver Acks(ClusterMessage request, TokenBucket budget) =>
+        new RemoteAckReceiver(MessageType.BroadcastAck, request.RequestId!, encoder, outbox, budget);
 
-    /// <summary>Returns the pending ack of a server-side event; null if none is requested.</summary>
-    public PendingAck? ServerSideAck(ClusterMessage request) => request.RequestId is { } requestId
-        ? new PendingAck(new RemoteAckReceiver(MessageType.ServerSideEmitResponse, requestId, encoder, outbox))
-        : null;
+    /// <summary>Returns the pending ack of a server-side event.</summary>
+    public PendingAck ServerSideAck(ClusterMessage request, TokenBucket budget) =>
+        new(new RemoteAckReceiver(MessageType.ServerSideEmitResponse, request.RequestId!, encoder, outbox, budget));
 
     // The response may be too large, or hold a value that cannot be written. The pump goes on. The reason is returned.
-    private string? Respond(string uid, Func<OutgoingMessage> response)
+    private string? Respond(string uid, TokenBucket budget, Func<OutgoingMessage> response)
     {
         try
         {
-            outbox.TryRespond(response());
+            var message = response();
+            budget.Charge(message.Size);
+            outbox.TryRespond(message);
             return null;
         }
         catch (EventSerializationException exception)
@@ -54,7 +48,9 @@ internal sealed class ClusterResponses(MessageEncoder encoder, ClusterOutbox out
 }
 
 /// <summary>Posts the acks of local sockets to the node that requested them. An ack that cannot be written fails its handler.</summary>
-internal sealed class RemoteAckReceiver(MessageType type, string requestId, MessageEncoder encoder, ClusterOutbox outbox) : IAckReceiver
+internal sealed class RemoteAckReceiver(
+    MessageType type, string requestId, MessageEncoder encoder, ClusterOutbox outbox, TokenBucket budget)
+    : IAckReceiver
 {
     public bool IsOpen => false;
 
@@ -65,7 +61,11 @@ internal sealed class RemoteAckReceiver(MessageType type, string requestId, Mess
 
     public void Acknowledge<TAck>(in TAck ack)
         where TAck : struct, IWritable
-        => outbox.TryRespond(encoder.Ack(type, requestId, in ack));
+    {
+        var message = encoder.Ack(type, requestId, in ack);
+        budget.Charge(message.Size);
+        outbox.TryRespond(message);
+    }
 }
 
 /// <summary>

@@ -21,12 +21,12 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
     }
 
     /// <summary>Delivers an event of another node that requests acks. The count is published before the first ack.</summary>
-    public void Deliver(ClusterMessage message, ClusterResponses responses)
+    public void Deliver(ClusterMessage message, ClusterResponses responses, TokenBucket budget)
     {
         var sockets = rooms.FindHandling(message.Options.Rooms, message.Options.Except, message.EventName.Span);
-        responses.ClientCount(message, sockets.Length);
+        responses.ClientCount(message, sockets.Length, budget);
         diagnostics.Received.Add(
-            rooms.Deliver(message.EventName.Span, message.PacketData, origins.Of(message), sockets, responses.Acks(message)));
+            rooms.Deliver(message.EventName.Span, message.PacketData, origins.Of(message), sockets, responses.Acks(message, budget)));
     }
 
     public void Join(in RoomSet targets, in RoomSet excluded, in RoomSet joined) => rooms.Join(targets, excluded, joined);

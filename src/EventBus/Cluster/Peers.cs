@@ -1,4 +1,5 @@
 using EventBus.Diagnostics;
+using EventBus.Transport;
 
 namespace EventBus.Cluster;
 
@@ -6,10 +7,14 @@ namespace EventBus.Cluster;
 /// The other nodes of a bus namespace, and the time of each one's last message, on the scale of <see cref="Reception.Now"/>. Thread-safe.
 /// Its events are queued inside the lock, so that two changes are never raised in the wrong order.
 /// </summary>
-internal sealed class Peers(string busNamespace, TimeSpan timeout, Reception reception, BusEventQueue events, BusDiagnostics diagnostics)
+internal sealed class Peers(
+    string busNamespace, TimeSpan timeout, Reception reception, Backends backends, BusEventQueue events, BusDiagnostics diagnostics)
 {
     /// <summary>The most nodes that are kept, so that forged nodes cannot fill the memory.</summary>
     public const int MaxNodes = 4_096;
+
+    /// <summary>The places that only nodes with the role of this node take.</summary>
+    public const int ReservedNodes = 1_024;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TimeSpan> _lastReceived = new(StringComparer.Ordinal);
@@ -38,13 +43,15 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, Reception rec
             read(_lastReceived.Keys);
     }
 
-    /// <summary>Records that a message of a node was received.</summary>
-    public void Register(string uid)
+    /// <summary>Records that a message of a node was received. The pump calls it.</summary>
+    /// <param name="uid">The node.</param>
+    /// <param name="pid">The backend that has sent the message.</param>
+    public void Register(string uid, int pid)
     {
         lock (_lock)
         {
             var isKnown = _lastReceived.ContainsKey(uid);
-            if (!isKnown && _lastReceived.Count >= MaxNodes)
+            if (!isKnown && _lastReceived.Count >= (backends.Of(pid).IsOwn ? MaxNodes : MaxNodes - ReservedNodes))
             {
                 diagnostics.Rejections.Node(_lastReceived.Count, busNamespace);
                 return;
@@ -54,7 +61,7 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, Reception rec
             if (isKnown)
                 return;
             Change();
-            diagnostics.Logger.NodeJoined(uid, busNamespace);
+            diagnostics.Nodes.Joined(uid, busNamespace);
             events.Raise(Joined, uid);
         }
     }
@@ -67,7 +74,7 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, Reception rec
             if (!_lastReceived.Remove(uid))
                 return;
             Change();
-            diagnostics.Logger.NodeLeft(uid, busNamespace);
+            diagnostics.Nodes.Left(uid, busNamespace);
             Departed?.Invoke(uid);
             events.Raise(Left, uid);
         }
@@ -87,7 +94,7 @@ internal sealed class Peers(string busNamespace, TimeSpan timeout, Reception rec
             Change();
             foreach (var uid in expired)
             {
-                diagnostics.Logger.NodeExpired(uid, busNamespace);
+                diagnostics.Nodes.Expired(uid, busNamespace);
                 Departed?.Invoke(uid);
                 events.Raise(Left, uid);
             }

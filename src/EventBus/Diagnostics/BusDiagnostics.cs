@@ -17,6 +17,9 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
 
     public RejectionLog Rejections => field ?? Interlocked.CompareExchange(ref field, new RejectionLog(this, time), null) ?? field;
 
+    /// <summary>Logs the nodes that join and leave.</summary>
+    public NodeLog Nodes { get; } = new(logger, time);
+
     public Counter Published { get; } = new(meter, logger, "eventbus.events.published", "{event}", "Events that PostgreSQL committed.");
 
     public Counter Received { get; } = new(
@@ -72,6 +75,13 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
         "eventbus.joins.refused",
         "{request}",
         "Requests of other nodes that sockets join rooms, rejected because the sockets are in too many rooms.");
+
+    public Counter RefusedRequests { get; } = new(
+        meter,
+        logger,
+        "eventbus.requests.refused",
+        "{request}",
+        "Requests of other backends that were ignored, because their role requests too much.");
 
     public Counter Impostors { get; } = new(
         meter, logger, "eventbus.messages.impostor", "{message}", "Messages with this node's uid that it did not send.");

@@ -80,6 +80,14 @@ internal static partial class ClusterLog
         "A subscriber of an event of the bus or a namespace is too slow: events are dropped until the queued ones were raised.")]
     public static partial void BusEventsFull(this ILogger logger);
 
+    [LoggerMessage(322, LogLevel.Information, "{Skipped} nodes joined or left without a line of their own.")]
+    public static partial void NodesNotLogged(this ILogger logger, long skipped);
+
+    [LoggerMessage(323, LogLevel.Warning,
+        "A request of node {Uid} in namespace {Namespace} was refused: backend {Pid}, role {Role}, requests too much. "
+        + "Further ones within a minute are only counted.")]
+    public static partial void RequestRefused(this ILogger logger, string uid, string @namespace, int pid, string role);
+
     [LoggerMessage(321, LogLevel.Information, "The events of the bus are raised again; {Dropped} were dropped.")]
     public static partial void BusEventsRecovered(this ILogger logger, long dropped);
 

@@ -19,6 +19,7 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
     private readonly Episode _requests = new(time);
     private readonly Episode _nodes = new(time);
     private readonly Episode _joins = new(time);
+    private readonly Episode _refusals = new(time);
     private readonly Episode _impostors = new(time);
     private readonly Episode _managements = new(time);
     private readonly Episode _unreadableSources = new(time);
@@ -150,6 +151,14 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
         diagnostics.RejectedJoins.Add();
         if (_joins.Begins())
             diagnostics.Logger.TooManyMemberships(uid, memberships, busNamespace);
+    }
+
+    /// <summary>A backend requests more than its role may.</summary>
+    public void Refused(string uid, int pid, string? role, string busNamespace)
+    {
+        diagnostics.RefusedRequests.Add();
+        if (_refusals.Begins())
+            diagnostics.Logger.RequestRefused(uid, busNamespace, pid, role ?? "(not known)");
     }
 
     /// <summary>Another node requests a change of sockets that other nodes must not manage.</summary>

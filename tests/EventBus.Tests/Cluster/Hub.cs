@@ -9,6 +9,7 @@ internal sealed class Hub
     private readonly Lock _lock = new();
     private readonly List<HubTransport> _transports = [];
     private readonly List<string> _notifications = [];
+    private long _bytes;
     private long _events;
     private long _ordinals;
 
@@ -38,13 +39,26 @@ internal sealed class Hub
         }
     }
 
+    /// <summary>The number of bytes that were published since the last call.</summary>
+    public long TakeBytes()
+    {
+        lock (_lock)
+        {
+            var taken = _bytes;
+            _bytes = 0;
+            return taken;
+        }
+    }
+
     /// <summary>Notifies the channel of the main namespace with this text, as anyone with a connection can.</summary>
-    public void Notify(string payload)
+    /// <param name="payload">The text.</param>
+    /// <param name="pid">The backend that sends it.</param>
+    public void Notify(string payload, int pid = 0)
     {
         lock (_lock)
         {
             foreach (var transport in _transports)
-                transport.Receive("socket.io#/", Encoding.UTF8.GetBytes(payload));
+                transport.Receive("socket.io#/", Encoding.UTF8.GetBytes(payload), pid);
         }
     }
 
@@ -56,6 +70,7 @@ internal sealed class Hub
             foreach (var message in messages)
             {
                 message.Number(message.IsEvent ? ++_events : _events, ++_ordinals);
+                _bytes += message.IsAttached ? message.Attachment.Length : message.Payload.Length;
                 _notifications.Add(Encoding.UTF8.GetString((message.IsAttached ? message.Head : message.Payload).Span));
                 foreach (var transport in _transports)
                     transport.Receive(message);

@@ -121,10 +121,13 @@ internal sealed class HubTransport(Hub hub) : ITransport, IPublishPipeline
         _receiver.OnListeningAgain();
     }
 
-    public void Receive(string channel, byte[] payload)
+    public void Receive(string channel, byte[] payload, int pid = 0)
     {
-        if (_channels.TryGetValue(channel, out var busNamespace))
-            _receiver!.OnMessage(NotificationDecoder.Decode(payload, busNamespace, out _)!);
+        if (!_channels.TryGetValue(channel, out var busNamespace))
+            return;
+        var message = NotificationDecoder.Decode(payload, busNamespace, out _)!;
+        message.Pid = pid;
+        _receiver!.OnMessage(message);
     }
 
     public void Receive(OutgoingMessage message)

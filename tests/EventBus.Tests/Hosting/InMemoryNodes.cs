@@ -12,6 +12,9 @@ internal sealed class InMemoryNodes : IAsyncDisposable
 
     public TestTime Time { get; } = new();
 
+    /// <summary>Called before each step of the clock.</summary>
+    public Action? BeforeStep { get; set; }
+
     public async Task<(IEventBus Bus, Inbox<string> Inbox)> StartAsync(string uid) => (await StartAsync([uid]))[0];
 
     /// <summary>Starts nodes together. The socket of each adds the names of its events to the inbox.</summary>
@@ -48,6 +51,7 @@ internal sealed class InMemoryNodes : IAsyncDisposable
     {
         for (var step = TimeSpan.FromMilliseconds(50); by > TimeSpan.Zero; by -= step)
         {
+            BeforeStep?.Invoke();
             Time.Advance(step);
             do
                 await Task.Yield();

@@ -1,0 +1,151 @@
+using System.Globalization;
+using EventBus.Cluster;
+using EventBus.Transport;
+
+namespace EventBus.Tests.Cluster;
+
+/// <summary>Floods by a role that may only connect: small messages that would cause much work or large responses.</summary>
+public sealed class FloodTests
+{
+    private const int Stranger = 666;
+    private const int Own = 7;
+    private const string NoOptions = """{"rooms":[],"except":[]}""";
+
+    private readonly TestCluster _cluster = new();
+
+    [Fact]
+    public async Task Announcements_at_once_get_one_response_now_and_one_for_the_rest()
+    {
+        await StartAsync();
+        for (var i = 0; i < 10_000; i++)
+            Notify("""{"type":1,"uid":"forged","nsp":"/"}""");
+        Assert.Equal(1, CountHeartbeats());
+
+        // The second response is later than all announcements.
+        _cluster.Time.Advance(Greetings.Interval);
+        Assert.Equal(1, CountHeartbeats());
+        _cluster.AdvanceInSteps(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, CountHeartbeats());
+    }
+
+    [Fact]
+    public async Task Announcements_for_a_minute_get_one_response_per_interval()
+    {
+        await StartAsync();
+        for (var elapsed = TimeSpan.Zero; elapsed < TimeSpan.FromMinutes(1); elapsed += TimeSpan.FromMilliseconds(10))
+        {
+            for (var i = 0; i < 10; i++)
+                Notify("""{"type":1,"uid":"forged","nsp":"/"}""");
+            _cluster.Time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        Assert.InRange(CountHeartbeats(), 1000, 1201);
+    }
+
+    [Fact]
+    public async Task Announcement_is_not_answered_after_leaving()
+    {
+        var a = await StartAsync();
+        var b = await _cluster.StartNodeAsync("b");
+        Notify("""{"type":1,"uid":"c","nsp":"/"}""");
+        Notify("""{"type":1,"uid":"c","nsp":"/"}""");
+        await _cluster.CompleteAsync(a.Bus.DisposeAsync().AsTask());
+        await _cluster.CompleteAsync(b.Bus.DisposeAsync().AsTask());
+        _cluster.Hub.TakeNotifications();
+        _cluster.AdvanceInSteps(TimeSpan.FromSeconds(1));
+
+        Assert.Empty(_cluster.Hub.TakeNotifications());
+        Assert.Equal(0, _cluster.Time.Timers);
+    }
+
+    [Fact]
+    public async Task FetchSockets_flood_writes_a_bounded_number_of_bytes_and_members_are_answered()
+    {
+        var a = await StartAsync();
+        for (var i = 0; i < 100; i++)
+            await a.ConnectAsync(rooms: [new string('r', 1_000)]);
+        var written = 0L;
+        for (var elapsed = TimeSpan.Zero; elapsed < TimeSpan.FromMinutes(1); elapsed += TimeSpan.FromMilliseconds(50))
+        {
+            for (var i = 0; i < 10; i++)
+                Fetch($"{i:x16}", "x", Stranger);
+            written += BytesOfResponses();
+            _cluster.Time.Advance(TimeSpan.FromMilliseconds(50));
+        }
+
+        // The last response may exceed the budget, and each is charged with what it takes in memory.
+        Assert.InRange(written, 1, Admission.ForeignBurst + (61L * Admission.ForeignPerSecond));
+        Fetch("1111111111111111", "b", Own);
+        Assert.True(BytesOfResponses() > 0);
+        Assert.Equal(1, a.Logger.Count(323));
+    }
+
+    [Fact]
+    public async Task Events_that_request_acks_are_delivered_although_acks_are_refused()
+    {
+        const int flood = 20_000;
+        var a = await StartAsync();
+        var (_, inbox) = await a.ConnectAsync();
+        for (var i = 0; i < flood; i++)
+        {
+            Notify(
+                $$$"""{"type":3,"data":{"packet":{"type":2,"data":["e",{{{i}}}]},"requestId":"{{{i:x16}}}","opts":"""
+                + $$"""{{NoOptions}}},"uid":"x"}""");
+            if (i % 500 == 0)
+                await inbox.NextAsync(i == 0 ? 1 : 500);
+        }
+
+        await inbox.NextAsync(flood - 1 - (((flood / 500) - 1) * 500));
+        Assert.True(a.Diagnostics.RefusedRequests.Value > 0);
+        Assert.Equal(0, a.Diagnostics.Dropped.Value);
+    }
+
+    [Fact]
+    public async Task Management_flood_is_bounded_and_members_are_heard()
+    {
+        var a = await StartAsync();
+        var (socket, _) = await a.ConnectAsync();
+        for (var i = 0; i < 10_000; i++)
+            Join($"forged-{i}", Stranger);
+        Join("real", Own);
+
+        Assert.Contains("real", socket.Rooms);
+        Assert.InRange(socket.Rooms.Count, 2, 2 + (Admission.ForeignBurst / 4096));
+    }
+
+    [Fact]
+    public async Task Invented_nodes_leave_places_for_members_and_few_lines_in_the_log()
+    {
+        var a = await StartAsync();
+        for (var i = 0; i < 2 * Peers.MaxNodes; i++)
+            Notify($$"""{"type":2,"uid":"forged-{{i.ToString(CultureInfo.InvariantCulture)}}","nsp":"/"}""");
+        Assert.Equal(1 + Peers.MaxNodes - Peers.ReservedNodes, await a.Bus.Of().ServerCountAsync());
+
+        Notify("""{"type":2,"uid":"real","nsp":"/"}""", Own);
+        Assert.Equal(2 + Peers.MaxNodes - Peers.ReservedNodes, await a.Bus.Of().ServerCountAsync());
+        Assert.InRange(a.Logger.Entries.Count, 1, 60);
+    }
+
+    private async Task<TestNode> StartAsync()
+    {
+        var node = await _cluster.StartNodeAsync("a");
+        var backends = node.Transport.Backends;
+        backends.Of(Stranger).Found = new BackendRole(Stranger, "stranger", IsOwn: false);
+        backends.Of(Own).Found = new BackendRole(Own, "own", IsOwn: true);
+        _cluster.AdvanceInSteps(TimeSpan.FromSeconds(1));
+        _cluster.Hub.TakeNotifications();
+        return node;
+    }
+
+    private void Notify(string payload, int pid = Stranger) => _cluster.Hub.Notify(payload, pid);
+
+    private void Fetch(string requestId, string uid, int pid) =>
+        Notify($$$"""{"type":7,"data":{"opts":{{{NoOptions}}},"requestId":"{{{requestId}}}"},"uid":"{{{uid}}}","nsp":"/"}""", pid);
+
+    private void Join(string room, int pid) =>
+        Notify($$$"""{"type":4,"data":{"opts":{{{NoOptions}}},"rooms":["{{{room}}}"]},"uid":"x","nsp":"/"}""", pid);
+
+    private int CountHeartbeats() => _cluster.TakeNotifications().Count(static message => message is { Uid: "a", Type: 2 });
+
+    private long BytesOfResponses() => _cluster.Hub.TakeBytes();
+}
