@@ -164,6 +164,9 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 
     Task ITransportReceiver.WaitUntilRelievedAsync(CancellationToken giveUp) => _context.Pressure.WaitAsync(giveUp);
 
+    bool ITransportReceiver.HasRequests(string busNamespace) =>
+        _context.Listening.TryGetValue(busNamespace, out var adapter) && adapter.OpenRequests > 0;
+
     void ITransportReceiver.OnMessage(ClusterMessage message)
     {
         if (message.IsAttached)

@@ -47,6 +47,9 @@ internal interface ITransportReceiver
     /// <param name="giveUp">If cancelled, the task completes at once, and events that do not fit the receivers' queues are dropped.</param>
     Task WaitUntilRelievedAsync(CancellationToken giveUp);
 
+    /// <summary>Whether requests to other nodes are open in a bus namespace. If not, large responses are not read.</summary>
+    bool HasRequests(string busNamespace);
+
     /// <summary>Receives a valid message. The message and its buffers are borrowed for the call.</summary>
     /// <remarks>This node's own messages arrive too, except for attachments, which are not read back.</remarks>
     void OnMessage(ClusterMessage message);

@@ -15,6 +15,14 @@ internal sealed class MessageDelivery(ITransportReceiver receiver, BusDiagnostic
 
     public static bool IsEvent(MessageType type) => type is MessageType.Broadcast or MessageType.ServerSideEmit;
 
+    /// <summary>Whether a message must be read: it is no response, or there is a request that may await it.</summary>
+    public bool IsAwaited(MessageType type, string busNamespace) =>
+        type is not (MessageType.FetchSocketsResponse
+            or MessageType.ServerSideEmitResponse
+            or MessageType.BroadcastClientCount
+            or MessageType.BroadcastAck)
+        || receiver.HasRequests(busNamespace);
+
     /// <inheritdoc cref="ITransportReceiver.WaitUntilRelievedAsync"/>
     public Task WaitUntilRelievedAsync(CancellationToken giveUp) => receiver.WaitUntilRelievedAsync(giveUp);
 
@@ -46,7 +54,7 @@ internal sealed class MessageDelivery(ITransportReceiver receiver, BusDiagnostic
     public void ReportMalformed(Exception exception) => diagnostics.Rejections.Malformed(exception);
 
     /// <summary>Reports a message that arrived twice or out of order.</summary>
-    public void ReportLate(in SequenceKey key, string busNamespace) => diagnostics.Rejections.Late(key.Source!, busNamespace);
+    public void ReportLate(in SequenceKey key, string busNamespace) => diagnostics.Rejections.Late(key.Source ?? "(Node.js)", busNamespace);
 
     /// <summary>Reports events that never arrived, if there are any.</summary>
     public void ReportGap(string? source, string busNamespace, long lost)

@@ -41,13 +41,21 @@ internal static class NotificationDecoder
     /// </exception>
     public static ClusterMessage DecodeAttachment(ReadOnlyMemory<byte> attachment, string busNamespace, in AttachmentHeader header)
     {
+        var message = DecodeAttachment(attachment, busNamespace);
+        if (!header.Announces(message.Uid, message.Type, message.Key))
+            throw new EventSerializationException(header.OtherMessage, 0);
+        return message;
+    }
+
+    /// <summary>Reads an attachment, to be compared with its header later.</summary>
+    /// <exception cref="EventSerializationException">It is not a valid message.</exception>
+    public static ClusterMessage DecodeAttachment(ReadOnlyMemory<byte> attachment, string busNamespace)
+    {
         var reader = new MessagePackValueReader(attachment.Span);
         var envelope = Envelope.Read(ref reader, new EncodedValue(attachment, ValueEncoding.MessagePack), busNamespace);
         reader.EnsureEnd();
         if (envelope.AttachmentId != 0)
             throw new EventSerializationException("An attachment holds the header of another attachment.", 0);
-        if (envelope.Uid != header.Uid || envelope.Type != header.Type || envelope.Key != header.Key)
-            throw new EventSerializationException($"Attachment {header.AttachmentId} is not the message that was announced.", 0);
         return envelope.ToMessage(busNamespace, attachment.Length, isAttached: true);
     }
 }
@@ -55,4 +63,11 @@ internal static class NotificationDecoder
 /// <summary>
 /// The notification of an attached message: <c>{"uid":…,"type":…,"attachmentId":"…"}</c>, and EventBus's own key if a .NET node sent it.
 /// </summary>
-internal readonly record struct AttachmentHeader(string Uid, MessageType Type, long AttachmentId, SequenceKey Key);
+internal readonly record struct AttachmentHeader(string Uid, MessageType Type, long AttachmentId, SequenceKey Key)
+{
+    /// <summary>The failure if the attachment is not the announced message.</summary>
+    public string OtherMessage => $"Attachment {AttachmentId} is not the message that was announced.";
+
+    /// <summary>Whether it announces a message: uid, type and EventBus's own key agree.</summary>
+    public bool Announces(string? uid, MessageType type, in SequenceKey key) => Uid == uid && Type == type && Key == key;
+}

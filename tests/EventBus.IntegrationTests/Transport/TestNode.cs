@@ -117,7 +117,12 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
         await DataSource.DisposeAsync();
     }
 
+    /// <summary>Whether it has open requests, so that it reads responses.</summary>
+    public bool HasRequests { get; set; } = true;
+
     bool ITransportReceiver.IsCongested => false;
+
+    bool ITransportReceiver.HasRequests(string busNamespace) => HasRequests;
 
     Task ITransportReceiver.WaitUntilRelievedAsync(CancellationToken giveUp) => Task.CompletedTask;
 

@@ -6,7 +6,7 @@ using EventBus.Wire;
 
 namespace EventBus.Tests.Cluster;
 
-public sealed class AdmissionTests
+public sealed class AdmissionTests : IAsyncDisposable
 {
     private const int Own = 1;
     private const int Peer = 2;
@@ -30,6 +30,8 @@ public sealed class AdmissionTests
         Find(Stranger, "stranger");
         Find(SameStranger, "stranger");
     }
+
+    public ValueTask DisposeAsync() => _backends.DisposeAsync();
 
     [Theory]
     [InlineData(Stranger)]

@@ -26,7 +26,7 @@ public sealed class NotificationPumpTests : IAsyncDisposable
     public NotificationPumpTests()
     {
         _diagnostics = new BusDiagnostics(_logger, _errors.Enqueue);
-        var budget = new AttachmentBudget(1000);
+        var budget = new AttachmentBudget(1000, _time);
         var workers = new WorkerConnections(new ConnectionOpener(_nowhere, new EventBusOptions(), _time, _diagnostics), most: 1);
         var reader = new AttachmentReader(workers, new AttachmentSchema("attachments"), budget, _time, _diagnostics, beforeReady: null);
         var attachments = new AttachmentReadAhead(reader, budget, maxReads: 1, _queue.Wake);

@@ -1,10 +1,12 @@
 using System.Buffers;
+using EventBus.Wire;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>One attachment that is read before its turn.</summary>
+/// <summary>One attachment that is read before its turn, once for all notifications that name it.</summary>
 internal sealed class AttachmentFetch(long id)
 {
+    private readonly List<AttachedMessage> _messages = [];
     private byte[]? _buffer;
     private int _length;
     private volatile bool _isReady;
@@ -17,8 +19,16 @@ internal sealed class AttachmentFetch(long id)
     /// <summary>The reason why it cannot be read; null if it was read.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>The number of bytes that it takes of the budget.</summary>
+    /// <summary>The number of bytes that it takes of the budget. The budget sets it.</summary>
     public int Reserved { get; set; }
+
+    /// <summary>The number of notifications that wait for it.</summary>
+    public int Users { get; set; }
+
+    /// <summary>
+    /// The last notification before it was read; null if reading has not begun. It may have missed the row of a later one.
+    /// </summary>
+    public long? LastBefore { get; set; }
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
@@ -37,78 +47,75 @@ internal sealed class AttachmentFetch(long id)
         _isReady = true;
     }
 
+    /// <summary>Returns its message as that of a bus namespace.</summary>
+    public AttachedMessage Open(string busNamespace)
+    {
+        var message = _messages.Find(message => message.Namespace == busNamespace);
+        if (message is null)
+            _messages.Add(message = AttachedMessage.Decode(Bytes, busNamespace));
+        return message;
+    }
+
     /// <summary>Returns its buffer to the pool.</summary>
     public void Free()
     {
         if (_buffer is { } buffer)
             ArrayPool<byte>.Shared.Return(buffer);
         _buffer = null;
+        _messages.Clear();
     }
 }
 
 /// <summary>
-/// Bounds the bytes of attachments that are read before their turn. The next attachment in order is always granted, so one can be larger
-/// than the bound, and the order cannot deadlock.
+/// The identity of the message of an attachment, by which it is compared with the notifications that name the attachment.
 /// </summary>
-internal sealed class AttachmentBudget(int limit)
+internal sealed class AttachedMessage
 {
-    private readonly Lock _lock = new();
-    private readonly List<(AttachmentFetch Fetch, int Length, TaskCompletionSource Granted)> _waiting = [];
-    private AttachmentFetch? _next;
-    private long _used;
+    private readonly string? _uid;
+    private readonly MessageType _type;
+    private readonly SequenceKey _key;
+    private ClusterMessage? _message; // until it is compared for the first time
 
-    /// <summary>Completes when the bytes of the attachment may be read.</summary>
-    public Task ReserveAsync(AttachmentFetch fetch, int length)
+    private AttachedMessage(string busNamespace, ClusterMessage message)
     {
-        lock (_lock)
+        Namespace = busNamespace;
+        _message = message;
+        (_uid, _type, _key) = (message.Uid, message.Type, message.Key);
+    }
+
+    private AttachedMessage(string busNamespace, string failure)
+    {
+        Namespace = busNamespace;
+        Failure = failure;
+    }
+
+    public string Namespace { get; }
+
+    /// <summary>The reason why it is no message; null if it is one.</summary>
+    public string? Failure { get; }
+
+    /// <summary>Whether it was delivered. An attachment is announced once; further notifications are copies.</summary>
+    public bool IsDelivered { get; set; }
+
+    public static AttachedMessage Decode(ReadOnlyMemory<byte> attachment, string busNamespace)
+    {
+        try
         {
-            if (TryGrant(fetch, length))
-                return Task.CompletedTask;
-            var granted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((fetch, length, granted));
-            return granted.Task;
+            return new AttachedMessage(busNamespace, NotificationDecoder.DecodeAttachment(attachment, busNamespace));
+        }
+        catch (Exception exception) // Any role with access to the table can store an attachment, so the pump goes on.
+        {
+            return new AttachedMessage(busNamespace, exception.Message);
         }
     }
 
-    /// <summary>Sets the attachment that all later messages wait for.</summary>
-    public void SetNext(AttachmentFetch fetch)
+    /// <summary>Returns the message if a notification announces it, to be delivered now; else null.</summary>
+    public ClusterMessage? MessageOf(in AttachmentHeader header, ReadOnlyMemory<byte> attachment)
     {
-        lock (_lock)
-        {
-            _next = fetch;
-            GrantWaiting();
-        }
-    }
-
-    /// <summary>Returns the bytes that an attachment had reserved.</summary>
-    public void Release(AttachmentFetch fetch)
-    {
-        lock (_lock)
-        {
-            _used -= fetch.Reserved;
-            fetch.Reserved = 0;
-            GrantWaiting();
-        }
-    }
-
-    private void GrantWaiting()
-    {
-        for (var i = 0; i < _waiting.Count; i++)
-        {
-            var (fetch, length, granted) = _waiting[i];
-            if (!TryGrant(fetch, length))
-                continue;
-            _waiting.RemoveAt(i--);
-            granted.SetResult();
-        }
-    }
-
-    private bool TryGrant(AttachmentFetch fetch, int length)
-    {
-        if (fetch != _next && _used + length > limit)
-            return false;
-        _used += length;
-        fetch.Reserved = length;
-        return true;
+        var message = _message;
+        _message = null;
+        if (Failure is not null || !header.Announces(_uid, _type, _key))
+            return null;
+        return message ?? NotificationDecoder.DecodeAttachment(attachment, Namespace);
     }
 }

@@ -13,16 +13,32 @@ internal sealed class AttachmentReadAhead(AttachmentReader reader, AttachmentBud
     /// <summary>The most attachments of one query.</summary>
     private const int BatchSize = 64;
 
+    private readonly Dictionary<long, AttachmentFetch> _inUse = [];
     private readonly List<AttachmentFetch> _wanted = [];
     private readonly List<Task> _reads = [];
     private readonly CancellationTokenSource _stopping = new();
+    private long _notifications;
 
-    /// <summary>Adds an attachment to read.</summary>
-    public AttachmentFetch Add(long id)
+    /// <summary>Adds a notification of an attachment. The attachment is read once for all that name it.</summary>
+    /// <param name="id">The attachment.</param>
+    /// <param name="notification">The place of the notification among all that name attachments.</param>
+    public AttachmentFetch Add(long id, out long notification)
     {
-        var fetch = new AttachmentFetch(id);
-        _wanted.Add(fetch);
-        return fetch;
+        notification = ++_notifications;
+        return Use(id, notification);
+    }
+
+    /// <summary>
+    /// Reads an attachment again that was not found: its row may have been committed after it was looked for, but before its notification.
+    /// </summary>
+    /// <returns>False if it was looked for after this notification.</returns>
+    public bool TryRepeat(ref AttachmentFetch fetch, long notification)
+    {
+        if (fetch.LastBefore >= notification)
+            return false;
+        Release(fetch);
+        fetch = Use(fetch.Id, notification);
+        return true;
     }
 
     /// <summary>Starts to read if a batch is full, or if no batch is being read.</summary>
@@ -35,11 +51,13 @@ internal sealed class AttachmentReadAhead(AttachmentReader reader, AttachmentBud
     /// <summary>Starts to read, up to the number of batches that may be read at the same time.</summary>
     public void Start()
     {
+        budget.DropOld();
         _reads.RemoveAll(static read => read.IsCompleted);
         while (_wanted.Count > 0 && _reads.Count < maxReads)
         {
             var batch = _wanted.GetRange(0, Math.Min(_wanted.Count, BatchSize));
             _wanted.RemoveRange(0, batch.Count);
+            batch.ForEach(fetch => fetch.LastBefore = _notifications);
             _reads.Add(ReadAsync(batch));
         }
     }
@@ -47,14 +65,42 @@ internal sealed class AttachmentReadAhead(AttachmentReader reader, AttachmentBud
     /// <inheritdoc cref="AttachmentBudget.SetNext"/>
     public void SetNext(AttachmentFetch fetch) => budget.SetNext(fetch);
 
-    /// <inheritdoc cref="AttachmentBudget.Release"/>
-    public void Release(AttachmentFetch fetch) => budget.Release(fetch);
+    /// <summary>A notification does not need an attachment any more. The attachment is kept for a while.</summary>
+    public void Release(AttachmentFetch fetch)
+    {
+        if (--fetch.Users > 0)
+            return;
+        if (_inUse.GetValueOrDefault(fetch.Id) == fetch)
+            _inUse.Remove(fetch.Id);
+        if (fetch.Failure is null)
+            budget.Keep(fetch);
+        else
+            budget.Release(fetch);
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_reads).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var fetch in _inUse.Values)
+            fetch.Free();
+        budget.Clear();
         _stopping.Dispose();
+    }
+
+    private AttachmentFetch Use(long id, long notification)
+    {
+        // An attachment that was not found may have been stored meanwhile.
+        if (!_inUse.TryGetValue(id, out var fetch) || (fetch is { IsReady: true, Failure: not null } && fetch.LastBefore < notification))
+        {
+            fetch = budget.TakeBack(id);
+            if (fetch is null)
+                _wanted.Add(fetch = new AttachmentFetch(id));
+            _inUse[id] = fetch;
+        }
+
+        fetch.Users++;
+        return fetch;
     }
 
     private async Task ReadAsync(List<AttachmentFetch> batch)

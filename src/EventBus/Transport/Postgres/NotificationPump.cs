@@ -175,14 +175,28 @@ internal sealed class NotificationPump : IAsyncDisposable
         if (header.Key is { UniqueId: null } && header.Key.Source == _ownSource)
             _queue.MarkDelivered();
         else if (IsInOrder(header.Key, header.Type, notification.Namespace, notification.Pid, out var lost))
-            _deferred.Enqueue(new Deferred
-            {
-                Header = header,
-                Namespace = notification.Namespace,
-                Pid = notification.Pid,
-                Attachment = _attachments.Add(header.AttachmentId),
-                Lost = lost,
-            });
+            Defer(header, notification, lost);
+    }
+
+    private void Defer(in AttachmentHeader header, in Notification notification, long lost)
+    {
+        // Every node receives every response. One that nobody waits for is not worth a read.
+        if (!_delivery.IsAwaited(header.Type, notification.Namespace))
+        {
+            _delivery.ReportGap(header.Key.Source, notification.Namespace, lost);
+            _queue.MarkDelivered();
+            return;
+        }
+
+        _deferred.Enqueue(new Deferred
+        {
+            Header = header,
+            Namespace = notification.Namespace,
+            Pid = notification.Pid,
+            Attachment = _attachments.Add(header.AttachmentId, out var place),
+            Place = place,
+            Lost = lost,
+        });
     }
 
     private bool IsInOrder(in SequenceKey key, MessageType type, string busNamespace, int pid, out long lost)
@@ -204,6 +218,12 @@ internal sealed class NotificationPump : IAsyncDisposable
                 return;
             }
 
+            if (next.Attachment is { Failure: not null } failed && _attachments.TryRepeat(ref failed, next.Place))
+            {
+                next.Attachment = failed;
+                continue;
+            }
+
             _deferred.Dequeue();
             if (next.Attachment is not null)
                 DeliverAttachment(next, next.Attachment);
@@ -217,27 +237,28 @@ internal sealed class NotificationPump : IAsyncDisposable
 
     private void DeliverAttachment(Deferred deferred, AttachmentFetch attachment)
     {
-        var failure = attachment.Failure;
-        try
+        var header = deferred.Header;
+        var opened = attachment.Failure is null ? attachment.Open(deferred.Namespace) : null;
+        if (opened?.MessageOf(header, attachment.Bytes) is not { } message)
         {
-            if (failure is null)
-            {
-                var message = NotificationDecoder.DecodeAttachment(attachment.Bytes, deferred.Namespace, deferred.Header);
-                message.Pid = deferred.Pid;
-                Deliver(message, deferred.Lost);
-            }
+            var failure = attachment.Failure ?? opened?.Failure ?? header.OtherMessage;
+            _delivery.ReportLost(header, deferred.Namespace, deferred.Lost, failure);
+            _queue.MarkDelivered();
         }
-        catch (Exception exception) // Any role with access to the table can store an attachment, so the pump goes on.
+        else if (opened.IsDelivered)
         {
-            failure = exception.Message;
+            _delivery.ReportGap(header.Key.Source, deferred.Namespace, deferred.Lost);
+            _delivery.ReportLate(header.Key, deferred.Namespace);
+            _queue.MarkDelivered();
+        }
+        else
+        {
+            opened.IsDelivered = true;
+            message.Pid = deferred.Pid;
+            Deliver(message, deferred.Lost);
         }
 
         _attachments.Release(attachment);
-        if (failure is not null)
-        {
-            _delivery.ReportLost(deferred.Header, deferred.Namespace, deferred.Lost, failure);
-            _queue.MarkDelivered();
-        }
     }
 
     private void Deliver(ClusterMessage message, long lost)
@@ -250,34 +271,5 @@ internal sealed class NotificationPump : IAsyncDisposable
     {
         deferred.Ended!.SetResult();
         _queue.MarkDelivered();
-    }
-
-    /// <summary>A message whose turn has not come: an attachment, a message behind one, or the end of listening to a namespace.</summary>
-    private sealed class Deferred
-    {
-        public TaskCompletionSource? Ended { get; init; }
-
-        public ClusterMessage? Message { get; init; }
-
-        public byte[]? Buffer { get; init; }
-
-        public AttachmentHeader Header { get; init; }
-
-        public string Namespace { get; init; } = "";
-
-        /// <summary>The backend that has sent the header.</summary>
-        public int Pid { get; init; }
-
-        public AttachmentFetch? Attachment { get; init; }
-
-        /// <summary>The number of events that are missing before it.</summary>
-        public long Lost { get; init; }
-
-        public void Free()
-        {
-            Attachment?.Free();
-            if (Buffer is not null)
-                ArrayPool<byte>.Shared.Return(Buffer);
-        }
     }
 }

@@ -119,7 +119,7 @@ internal sealed class PostgresTransport : ITransport
 
     private AttachmentReadAhead CreateReadAhead()
     {
-        var budget = new AttachmentBudget(_options.AttachmentBytes);
+        var budget = new AttachmentBudget(_options.AttachmentBytes, _time);
         var reader = new AttachmentReader(_workers, _schema, budget, _time, _diagnostics, _beforeAttachmentIsReady);
         return new AttachmentReadAhead(reader, budget, MaxReads, _queue.Wake);
     }

@@ -15,6 +15,8 @@ internal sealed class RecordingReceiver : ITransportReceiver
 
     public bool IsCongested => false;
 
+    public bool HasRequests(string busNamespace) => true;
+
     public Task WaitUntilRelievedAsync(CancellationToken giveUp) => Task.CompletedTask;
 
     public void OnMessage(ClusterMessage message)

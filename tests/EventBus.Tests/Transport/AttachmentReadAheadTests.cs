@@ -1,0 +1,100 @@
+using System.Globalization;
+using EventBus.Diagnostics;
+using EventBus.Tests.Testing;
+using EventBus.Transport.Postgres;
+using Npgsql;
+
+namespace EventBus.Tests.Transport;
+
+/// <summary>Notifications that name one attachment. No attachment can be read, so each read fails.</summary>
+public sealed class AttachmentReadAheadTests : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1"); // rejects connections
+    private readonly TestTime _time = new();
+    private readonly AttachmentBudget _budget;
+    private readonly AttachmentReadAhead _attachments;
+
+    public AttachmentReadAheadTests()
+    {
+        _budget = new AttachmentBudget(1_000, _time);
+        var diagnostics = new BusDiagnostics(new RecordingLogger(), errorHandler: null, time: _time);
+        var workers = new WorkerConnections(new ConnectionOpener(_nowhere, new EventBusOptions(), _time, diagnostics), most: 4);
+        var reader = new AttachmentReader(workers, new AttachmentSchema("attachments"), _budget, _time, diagnostics, beforeReady: null);
+        _attachments = new AttachmentReadAhead(reader, _budget, maxReads: 4, static () => { });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _attachments.DisposeAsync();
+        await _nowhere.DisposeAsync();
+    }
+
+    [Fact]
+    public void Add_one_attachment_many_times_is_one_read()
+    {
+        var fetch = _attachments.Add(7, out _);
+        for (var i = 0; i < 400; i++)
+            Assert.Same(fetch, _attachments.Add(7, out _));
+        Assert.NotSame(fetch, _attachments.Add(8, out _));
+        Assert.Equal(401, fetch.Users);
+    }
+
+    [Fact]
+    public async Task Add_attachment_that_was_read_before_is_not_read_again()
+    {
+        var fetch = _attachments.Add(7, out _);
+        await ReadAsync(fetch);
+        _attachments.Release(fetch);
+        Assert.Same(fetch, _attachments.Add(7, out _));
+
+        _attachments.Release(fetch);
+        _time.Advance(AttachmentBudget.KeepTime);
+        _attachments.Start();
+        Assert.NotSame(fetch, _attachments.Add(7, out _));
+    }
+
+    [Fact]
+    public async Task TryRepeat_attachment_not_found_is_read_once_more_for_all_later_notifications()
+    {
+        var early = _attachments.Add(7, out var first);
+        _attachments.Start();
+        var places = new long[400];
+        for (var i = 0; i < places.Length; i++)
+            Assert.Same(early, _attachments.Add(7, out places[i]));
+        await UntilReadyAsync(early);
+
+        var fetch = early;
+        Assert.False(_attachments.TryRepeat(ref fetch, first));
+        var repeated = new HashSet<AttachmentFetch>();
+        foreach (var place in places)
+        {
+            fetch = early;
+            Assert.True(_attachments.TryRepeat(ref fetch, place));
+            repeated.Add(fetch);
+        }
+
+        var last = Assert.Single(repeated);
+        _attachments.Start();
+        await UntilReadyAsync(last);
+        foreach (var place in places)
+        {
+            fetch = last;
+            Assert.False(_attachments.TryRepeat(ref fetch, place), place.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private async Task UntilReadyAsync(AttachmentFetch fetch)
+    {
+        while (!fetch.IsReady)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+
+    private static async Task ReadAsync(AttachmentFetch fetch)
+    {
+        await fetch.ReadAsync(new MemoryStream(new byte[10]), 10, TestContext.Current.CancellationToken);
+        fetch.Succeed();
+    }
+}
