@@ -18,12 +18,13 @@ internal sealed class Backends(
     /// <summary>The most backends that are kept, and the most whose roles wait to be looked up.</summary>
     public const int Capacity = 4_096;
 
-    /// <summary>The pause after a look-up that failed. A pid that had gone is looked up again after it: PostgreSQL reuses pids.</summary>
-    public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    /// <summary>The time after which a pid that had gone is looked up again: PostgreSQL reuses pids.</summary>
+    public static readonly TimeSpan ReuseDelay = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly Queue<Backend> _wanted = [];
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Backoff _backoff = new(Random.Shared);
     private Dictionary<int, Backend> _recent = [];
     private Dictionary<int, Backend> _older = []; // forgotten when half of the capacity was used since
     private Task _lookingUp = Task.CompletedTask;
@@ -51,7 +52,7 @@ internal sealed class Backends(
             _recent.Add(pid, backend);
         }
 
-        if (backend.Found is null || (backend.IsGone && time.GetElapsedTime(backend.LookedUp) > RetryDelay))
+        if (backend.Found is null || (backend.IsGone && time.GetElapsedTime(backend.LookedUp) > ReuseDelay))
             Want(backend);
         return backend;
     }
@@ -96,13 +97,15 @@ internal sealed class Backends(
             try
             {
                 var found = await lookUp!([.. wanted.Keys], _stopping.Token).ConfigureAwait(false);
+                _backoff.Reset();
                 Set(wanted, found);
             }
             catch (Exception exception) when (!_stopping.IsCancellationRequested)
             {
                 // Without roles, messages are delivered all the same. The database may be back soon.
-                logger.RolesUnknown(RetryDelay, exception);
-                await Task.Delay(RetryDelay, time, _stopping.Token).ConfigureAwait(false);
+                var delay = _backoff.Next();
+                logger.RolesUnknown(delay, exception);
+                await Task.Delay(delay, time, _stopping.Token).ConfigureAwait(false);
                 PutBack(wanted);
             }
         }

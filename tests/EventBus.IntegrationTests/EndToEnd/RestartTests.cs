@@ -49,6 +49,12 @@ public sealed class RestartTests
         var last = await EmitUntilSentAsync();
         await there.UntilAsync(numbers => numbers[^1] == last);
 
+        // The losses of a new connection are counted when the role of its backend is known.
+        var counted = new TaskCompletionSource();
+        receiver.GapDetected += _ => CountIfComplete();
+        CountIfComplete();
+        await counted.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
         var received = there.Numbers;
         var lost = receiver.Statistics.Lost;
         TestContext.Current.SendDiagnosticMessage(
@@ -58,6 +64,12 @@ public sealed class RestartTests
         Assert.Equal(numbered, here.Numbers.Length);
         Assert.InRange(received.Length, 1, sent + unknown); // An event that was not sent never arrives.
         Assert.True(receiver.Statistics.Reconnects >= 5);
+
+        void CountIfComplete()
+        {
+            if (there.Numbers.Length + receiver.Statistics.Lost == numbered)
+                counted.TrySetResult();
+        }
 
         async Task EmitAsync()
         {

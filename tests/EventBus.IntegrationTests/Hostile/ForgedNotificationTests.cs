@@ -118,7 +118,7 @@ public sealed class ForgedNotificationTests(DatabaseFixture database) : IAsyncLi
         await handler.UntilCountAsync(count);
         Assert.Equal(Enumerable.Range(0, count), handler.Numbers);
         Assert.Equal(0, _receiver.Statistics.Lost);
-        await _logger.UntilAsync(119);
+        await _logger.UntilAsync(125);
     }
 
     private static string Forged(string source, long number) => string.Create(

@@ -5,13 +5,18 @@ using Npgsql;
 namespace EventBus.InteropTests.Conformance;
 
 /// <summary>The conformance node reports exactly the events that were lost.</summary>
-public sealed class LossTests(PostgresFixture postgres)
+public sealed class LossTests(PostgresFixture postgres) : IAsyncDisposable
 {
     private const string Source = "00112233445566ff";
 
     private readonly string _prefix = PostgresFixture.NewPrefix();
 
+    // A source publishes with one connection, and one statement after the other takes the same connection of this pool.
+    private readonly NpgsqlDataSource _dataSource = NpgsqlDataSource.Create(postgres.ConnectionString);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _dataSource.DisposeAsync();
 
     [Fact(Timeout = 120_000)]
     public async Task Gap_is_reported_without_a_further_event()
@@ -27,6 +32,7 @@ public sealed class LossTests(PostgresFixture postgres)
         // The last events before it listens again are lost, too; the heartbeat reveals them.
         var states = StatesAsync(receiver, 2);
         await ExecuteAsync(
+            _dataSource,
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
             WHERE application_name = $1 AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')
@@ -62,6 +68,21 @@ public sealed class LossTests(PostgresFixture postgres)
         Assert.Equal("""{"event":"attachmentLost","id":"999999999"}""", Assert.Single(Reports(receiver, "attachmentLost")).GetRawText());
         Assert.Equal(
             """{"state":"connected","published":0,"received":3,"lost":3,"dropped":0}""", (await receiver.SendAsync("status")).GetRawText());
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Gap_over_a_new_connection_is_reported_when_its_role_is_known()
+    {
+        await using var receiver = await StartAsync("--heartbeat-interval", "500");
+        await receiver.SendAsync("subscribe", """{"socket":"a"}""");
+        await NotifyAsync(Event("first", 1));
+        await receiver.WaitForAsync("a", "first");
+
+        await using var connection = NpgsqlDataSource.Create(postgres.ConnectionString);
+        await NotifyAsync(connection, Event("after a gap", 4));
+        await receiver.WaitForAsync("a", "after a gap");
+        await receiver.WhenAsync("status", static status => status.GetProperty("lost").GetInt32() == 2);
+        Assert.Equal($$"""{"event":"gap","source":"{{Source}}","lost":2}""", Assert.Single(Reports(receiver, "gap")).GetRawText());
     }
 
     [Theory(Timeout = 120_000)]
@@ -104,12 +125,14 @@ public sealed class LossTests(PostgresFixture postgres)
         Cancellation);
 
     // Anyone with a connection can do so.
-    private Task NotifyAsync(string payload) => ExecuteAsync("SELECT pg_notify($1, $2)", $"{_prefix}#/", payload);
+    private Task NotifyAsync(string payload) => NotifyAsync(_dataSource, payload);
 
-    private async Task ExecuteAsync(string sql, params string[] parameters)
+    private Task NotifyAsync(NpgsqlDataSource source, string payload) =>
+        ExecuteAsync(source, "SELECT pg_notify($1, $2)", $"{_prefix}#/", payload);
+
+    private static async Task ExecuteAsync(NpgsqlDataSource source, string sql, params string[] parameters)
     {
-        await using var dataSource = NpgsqlDataSource.Create(postgres.ConnectionString);
-        await using var command = dataSource.CreateCommand(sql);
+        await using var command = source.CreateCommand(sql);
         foreach (var parameter in parameters)
             command.Parameters.AddWithValue(parameter);
         await command.ExecuteNonQueryAsync(Cancellation);

@@ -47,7 +47,7 @@ public sealed class BackendsTests : IAsyncDisposable
         Assert.True(backend.IsGone);
 
         _roles[1] = "member";
-        _time.Advance(Backends.RetryDelay + TimeSpan.FromTicks(1));
+        _time.Advance(Backends.ReuseDelay + TimeSpan.FromTicks(1));
         Assert.Same(backend, _backends.Of(1));
         await _changes.NextAsync();
         Assert.Equal("member", backend.Role);
@@ -63,12 +63,12 @@ public sealed class BackendsTests : IAsyncDisposable
         _gate = Task.CompletedTask;
         while (backend.Found is null)
         {
-            _time.Advance(Backends.RetryDelay);
+            _time.Advance(Backoff.Longest);
             await Task.Yield();
         }
 
         Assert.Equal("member", backend.Role);
-        Assert.InRange(_logger.Count(124), 1, int.MaxValue);
+        Assert.InRange(_logger.Count(126), 1, int.MaxValue);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class ForgedNumberTests : IDisposable
         }
 
         Assert.Equal(2000, _diagnostics.Unconfirmed.Value);
-        Assert.InRange(_logger.Count(119), 1, 9);
+        Assert.InRange(_logger.Count(125), 1, 9);
     }
 
     [Fact]
