@@ -13,6 +13,7 @@ internal sealed class AttachmentSweeper(
     : IAsyncDisposable
 {
     private const int Step = 1000;
+    private static readonly TimeSpan StepTime = TimeSpan.FromSeconds(30);
 
     private readonly SweepRhythm _rhythm = new(interval, time, Random.Shared);
     private readonly SweepOutcomes _outcomes = new(schema, diagnostics);
@@ -98,13 +99,14 @@ internal sealed class AttachmentSweeper(
     {
         var worker = await workers.RentAsync(_stopping.Token).ConfigureAwait(false);
         await using var ofWorker = worker.ConfigureAwait(false);
-        var command = new NpgsqlCommand(Sql, worker.Connection);
+        var command = new NpgsqlCommand(Sql, worker.Connection) { CommandTimeout = StatementLimit.CommandTimeout };
         await using var ofCommand = command.ConfigureAwait(false);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = interval });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schema.Name });
         try
         {
-            return await command.ExecuteScalarAsync(_stopping.Token).ConfigureAwait(false) is long count ? (int)count : null;
+            var removed = await StatementLimit.RunAsync(command.ExecuteScalarAsync, StepTime, time, _stopping.Token).ConfigureAwait(false);
+            return removed is long count ? (int)count : null;
         }
         catch (Exception exception) when (TableLock.IsSuspected(exception))
         {

@@ -47,20 +47,20 @@ internal static class ConnectionExtensions
         public bool IsUsable => connection.FullState == ConnectionState.Open;
 
         /// <summary>Sends an empty query, which fails if the server does not respond.</summary>
-        public async Task CheckAsync(TimeSpan timeout)
+        public async Task CheckAsync(TimeSpan timeout, TimeProvider time)
         {
-            var command = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = timeout.ToWholeSeconds() };
+            var command = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = StatementLimit.CommandTimeout };
             await using (command.ConfigureAwait(false))
-                await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+                await StatementLimit.RunAsync(command.ExecuteNonQueryAsync, timeout, time, CancellationToken.None).ConfigureAwait(false);
         }
 
         /// <summary>Sends an empty notification.</summary>
-        public async Task NotifyAsync(string channel, TimeSpan timeout, CancellationToken cancellationToken)
+        public async Task NotifyAsync(string channel, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
         {
-            var command = new NpgsqlCommand("SELECT pg_notify($1, '')", connection) { CommandTimeout = timeout.ToWholeSeconds() };
+            var command = new NpgsqlCommand("SELECT pg_notify($1, '')", connection) { CommandTimeout = StatementLimit.CommandTimeout };
             await using var ofCommand = command.ConfigureAwait(false);
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = channel });
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await StatementLimit.RunAsync(command.ExecuteNonQueryAsync, timeout, time, cancellationToken).ConfigureAwait(false);
         }
 
         /// <summary>Closes a connection. If it had a failure, that is already reported.</summary>

@@ -56,6 +56,9 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// <summary>The settings of the data source.</summary>
     public NpgsqlConnectionStringBuilder Settings { get; } = new(dataSource.ConnectionString);
 
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>Whether connections come from the pool of the data source.</summary>
     public bool UsesPool => _usesPool;
 
@@ -191,7 +194,8 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            return await IdentifyAsync(connection, cancellationToken).ConfigureAwait(false);
+            return await StatementLimit.RunAsync(token => IdentifyAsync(connection, token), LongLimit, time, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch
         {
@@ -218,7 +222,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
 
     private static async Task<OpenedConnection> IdentifyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var command = new NpgsqlCommand(IdentifySql, connection);
+        var command = new NpgsqlCommand(IdentifySql, connection) { CommandTimeout = StatementLimit.CommandTimeout };
         await using var ofCommand = command.ConfigureAwait(false);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var ofReader = reader.ConfigureAwait(false);

@@ -15,31 +15,37 @@ internal sealed class InlineText : IDisposable
         """;
 
     private readonly PublishParameters _parameters;
+    private readonly TimeProvider _time;
     private readonly NpgsqlCommand _command;
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _heads = new() { NpgsqlDbType = NpgsqlDbType.Text };
     private bool _isPrepared;
 
-    public InlineText(NpgsqlConnection connection, PublishParameters parameters)
+    public InlineText(NpgsqlConnection connection, PublishParameters parameters, TimeProvider time)
     {
         _parameters = parameters;
-        _command = new NpgsqlCommand(Sql, connection);
+        _time = time;
+        _command = new NpgsqlCommand(Sql, connection) { CommandTimeout = StatementLimit.CommandTimeout };
         _command.Parameters.AddArray(parameters.Channels, NpgsqlDbType.Text);
         _command.Parameters.AddArray(parameters.ChannelIndexes, NpgsqlDbType.Integer);
         _command.Parameters.Add(_heads);
     }
 
-    public async Task ExecuteAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public Task ExecuteAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         _heads.TypedValue = _parameters.Heads;
-        _command.CommandTimeout = Math.Max(1, (int)timeout.TotalSeconds);
+        return StatementLimit.RunAsync(ExecuteAsync, timeout, _time, cancellationToken);
+    }
+
+    public void Dispose() => _command.Dispose();
+
+    private async Task<int> ExecuteAsync(CancellationToken cancellationToken)
+    {
         if (!_isPrepared)
         {
             await _command.PrepareAsync(cancellationToken).ConfigureAwait(false);
             _isPrepared = true;
         }
 
-        await _command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return await _command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    public void Dispose() => _command.Dispose();
 }

@@ -27,12 +27,14 @@ internal sealed class ListenerSession
         """;
 
     private readonly NpgsqlConnection _connection;
+    private readonly TimeProvider _time;
     private readonly NotificationEventHandler _onNotification;
     private Task _check = Task.CompletedTask; // the last check, which may hang
 
-    private ListenerSession(OpenedConnection opened, NotificationEventHandler onNotification)
+    private ListenerSession(OpenedConnection opened, NotificationEventHandler onNotification, TimeProvider time)
     {
         _connection = opened.Connection;
+        _time = time;
         _onNotification = onNotification;
         _connection.Notification += onNotification;
     }
@@ -56,7 +58,7 @@ internal sealed class ListenerSession
         var opened = await opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var session = new ListenerSession(opened, onNotification);
+            var session = new ListenerSession(opened, onNotification, opener.Time);
             await session.ExecuteAsync([SetSql, .. channels.Select(ListenSql)], timeout, cancellationToken).ConfigureAwait(false);
             return session;
         }
@@ -88,10 +90,10 @@ internal sealed class ListenerSession
     /// <summary>
     /// Checks a silent connection. If a wait timed out in the middle of a message, it has broken the connection, and this fails at once.
     /// </summary>
-    public async Task CheckAsync(TimeSpan timeout, TimeProvider time)
+    public async Task CheckAsync(TimeSpan timeout)
     {
-        _check = _connection.CheckAsync(timeout);
-        await _check.WaitAsync(timeout, time).ConfigureAwait(false);
+        _check = _connection.CheckAsync(timeout, _time);
+        await _check.WaitAsync(timeout, _time).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -116,12 +118,12 @@ internal sealed class ListenerSession
 
     private async Task ExecuteAsync(IEnumerable<string> statements, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var batch = new NpgsqlBatch(_connection) { Timeout = timeout.ToWholeSeconds() };
+        var batch = new NpgsqlBatch(_connection) { Timeout = StatementLimit.CommandTimeout };
         await using (batch.ConfigureAwait(false))
         {
             foreach (var sql in statements)
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
-            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await StatementLimit.RunAsync(batch.ExecuteNonQueryAsync, timeout, _time, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -124,9 +124,12 @@ internal sealed class NotificationListener : IAsyncDisposable
         _isDisposed = true;
 
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await WakeAsync().ConfigureAwait(false);
+
+        // Over a dead link neither ends before its limit.
+        var waking = WakeAsync();
         if (_loop is not null)
             await EndAsync(_loop).ConfigureAwait(false);
+        await waking.ConfigureAwait(false);
         _channels.Close();
         await _pause.DisposeAsync().ConfigureAwait(false);
     }
@@ -205,7 +208,7 @@ internal sealed class NotificationListener : IAsyncDisposable
         try
         {
             await _arrivals
-                .ProveAsync(() => session.CheckAsync(_options.KeepAliveInterval, _time), _options.KeepAliveInterval, _time)
+                .ProveAsync(() => session.CheckAsync(_options.KeepAliveInterval), _options.KeepAliveInterval, _time)
                 .ConfigureAwait(false);
             _wasDeaf = false;
         }
@@ -268,17 +271,21 @@ internal sealed class NotificationListener : IAsyncDisposable
             await _arrivals.OnSilenceAsync(CheckAsync).ConfigureAwait(false);
         }
 
-        Task CheckAsync() => session.CheckAsync(_options.KeepAliveInterval, _time);
+        Task CheckAsync() => session.CheckAsync(_options.KeepAliveInterval);
     }
 
     private async Task<double> ReadQueueUsageAsync()
     {
         var worker = await _workers.RentAsync(_stopping.Token).ConfigureAwait(false);
         await using var ofWorker = worker.ConfigureAwait(false);
-        var command = new NpgsqlCommand("SELECT pg_notification_queue_usage()", worker.Connection);
+        var command = new NpgsqlCommand("SELECT pg_notification_queue_usage()", worker.Connection)
+        {
+            CommandTimeout = StatementLimit.CommandTimeout,
+        };
         await using var ofCommand = command.ConfigureAwait(false);
-        command.CommandTimeout = _options.KeepAliveInterval.ToWholeSeconds();
-        return await command.ExecuteScalarAsync(_stopping.Token).ConfigureAwait(false) is double usage ? usage : 0;
+        return await StatementLimit
+            .RunAsync(command.ExecuteScalarAsync, _options.KeepAliveInterval, _time, _stopping.Token)
+            .ConfigureAwait(false) is double usage ? usage : 0;
     }
 
     private void OnNotification(object sender, NpgsqlNotificationEventArgs notification)

@@ -19,6 +19,8 @@ internal sealed class PostgresPublisher : IPublishPipeline
     private readonly PublishQueue _queue;
     private readonly PublishOutcomes _outcomes;
     private readonly PublishLoop _loop;
+    private readonly Lock _endLock = new();
+    private Task? _ending;
 
     /// <param name="dataSource">Opens connections. It is not disposed.</param>
     /// <param name="options">The options of the bus or publisher.</param>
@@ -114,9 +116,16 @@ internal sealed class PostgresPublisher : IPublishPipeline
 
     public Task DrainAsync(CancellationToken cancellationToken) => _outcomes.DrainAsync(cancellationToken);
 
+    /// <summary>Ends the publishing of <see cref="PublishAsync"/>. Other connections can still be opened.</summary>
+    public Task EndAsync()
+    {
+        lock (_endLock)
+            return _ending ??= _loop.DisposeAsync().AsTask();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _loop.DisposeAsync().ConfigureAwait(false);
+        await EndAsync().ConfigureAwait(false);
         await _opener.DisposeAsync().ConfigureAwait(false);
     }
 }

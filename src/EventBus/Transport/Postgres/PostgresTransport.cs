@@ -101,11 +101,12 @@ internal sealed class PostgresTransport : ITransport
     public void RequestCheck() => _publisher.RequestCheck();
 
     /// <summary>
-    /// Ends the loops and closes the connections. A dead link delays this by about 5 s at most; connections that hang longer are closed in
-    /// the background.
+    /// Ends the loops, side by side, and closes the connections. Over a dead link each loop ends only after a limit of its own;
+    /// connections that hang longer are closed in the background.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
+        var publishing = _publisher.EndAsync();
         var maintenance = Task.WhenAll(_index.DisposeAsync().AsTask(), _sweeper.DisposeAsync().AsTask());
         await _listener.DisposeAsync().ConfigureAwait(false);
         if (_pump is not null)
@@ -114,6 +115,7 @@ internal sealed class PostgresTransport : ITransport
         _queue.Dispose();
         await maintenance.ConfigureAwait(false);
         await _workers.DisposeAsync().ConfigureAwait(false);
+        await publishing.ConfigureAwait(false);
         await _publisher.DisposeAsync().ConfigureAwait(false);
     }
 

@@ -98,15 +98,16 @@ internal sealed class PublishConnection(
         _holder.Watch(opened.Connection);
         _connection = opened.Connection;
         _backend = opened.Backend;
-        _statement = new PublishStatement(opened.Connection, schema, _setup);
+        _statement = new PublishStatement(opened.Connection, schema, _setup, time);
         _lastUse = time.GetTimestamp();
     }
 
     public TimeSpan Postpone() => opener.Postpone();
 
-    public Task CheckAsync() => Connection.CheckAsync(options.KeepAliveInterval);
+    public Task CheckAsync() => Connection.CheckAsync(options.KeepAliveInterval, time);
 
-    public Task NotifyAsync(string channel) => Connection.NotifyAsync(channel, options.KeepAliveInterval, CancellationToken.None);
+    public Task NotifyAsync(string channel) =>
+        Connection.NotifyAsync(channel, options.KeepAliveInterval, time, CancellationToken.None);
 
     public async Task ExecuteAsync(
         IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)

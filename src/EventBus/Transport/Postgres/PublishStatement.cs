@@ -4,7 +4,8 @@ using Npgsql;
 namespace EventBus.Transport.Postgres;
 
 /// <summary>Publishes a batch of messages in one transaction of one connection. Not thread-safe.</summary>
-internal sealed class PublishStatement(NpgsqlConnection connection, AttachmentSchema schema, TableSetup setup) : IDisposable
+internal sealed class PublishStatement(
+    NpgsqlConnection connection, AttachmentSchema schema, TableSetup setup, TimeProvider time) : IDisposable
 {
     private readonly PublishParameters _parameters = new();
     private InlineText? _inline;
@@ -21,7 +22,7 @@ internal sealed class PublishStatement(NpgsqlConnection connection, AttachmentSc
         _parameters.Fill(batch);
         if (_parameters.Attachments.Count == 0)
         {
-            _inline ??= new InlineText(connection, _parameters);
+            _inline ??= new InlineText(connection, _parameters, time);
             await _inline.ExecuteAsync(timeout, cancellationToken).ConfigureAwait(false);
         }
         else
@@ -74,7 +75,7 @@ internal sealed class PublishStatement(NpgsqlConnection connection, AttachmentSc
         if (_attached?.Table != schema.Name)
         {
             _attached?.Dispose();
-            _attached = new AttachedText(connection, schema.Name, _parameters);
+            _attached = new AttachedText(connection, schema.Name, _parameters, time);
         }
 
         await _attached.ExecuteAsync(timeout, lockTimeout, cancellationToken).ConfigureAwait(false);

@@ -46,7 +46,7 @@ internal sealed class WorkerConnections(ConnectionOpener opener, int most) : IAs
     {
         var worker = await RentAsync(cancellationToken).ConfigureAwait(false);
         await using (worker.ConfigureAwait(false))
-            await worker.Connection.NotifyAsync(channel, CommandTimeout, cancellationToken).ConfigureAwait(false);
+            await worker.Connection.NotifyAsync(channel, CommandTimeout, opener.Time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes the idle connections. Rented ones are closed when they are given back.</summary>
