@@ -107,5 +107,11 @@ internal sealed class ContainerServer : IServerHost
             throw new InvalidOperationException($"kill ended with {result.ExitCode}: {result.Stderr.Trim()}");
     }
 
+    public Task<IServerHost> StartStandbyAsync(CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("A server in a container can have no standby: install PostgreSQL's server.");
+
+    public Task PromoteAsync(CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("A server in a container is no standby.");
+
     public ValueTask DisposeAsync() => _container.DisposeAsync();
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 
 namespace EventBus.Testing;
@@ -13,14 +12,15 @@ internal sealed class InstalledServer : IServerHost
     private readonly ServerPrograms _programs;
     private readonly PostgresServerOptions _options;
     private readonly string _directory;
-    private readonly string _password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+    private readonly string _password;
     private Lifeline? _lifeline;
     private int _port;
 
-    private InstalledServer(ServerPrograms programs, PostgresServerOptions options)
+    private InstalledServer(ServerPrograms programs, PostgresServerOptions options, string password)
     {
         _programs = programs;
         _options = options;
+        _password = password;
         _directory = Directory.CreateTempSubdirectory("eventbus-postgres-").FullName;
     }
 
@@ -33,6 +33,8 @@ internal sealed class InstalledServer : IServerHost
         Database = "postgres",
     }.ConnectionString;
 
+    private string StartSeconds => _options.StartTimeout.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
+
     private string DataDirectory => Path.Combine(_directory, "data");
 
     private string LogFile => Path.Combine(_directory, "log");
@@ -40,7 +42,7 @@ internal sealed class InstalledServer : IServerHost
     public static async Task<InstalledServer> CreateAsync(
         ServerPrograms programs, PostgresServerOptions options, CancellationToken cancellationToken)
     {
-        var server = new InstalledServer(programs, options);
+        var server = new InstalledServer(programs, options, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)));
         try
         {
             await server.InitialiseAsync(cancellationToken).ConfigureAwait(false);
@@ -54,17 +56,35 @@ internal sealed class InstalledServer : IServerHost
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        var timeout = _options.StartTimeout.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
-        return RunAsync(["pg_ctl", "-D", DataDirectory, "-l", LogFile, "-w", "-s", "-t", timeout, "start"], cancellationToken);
-    }
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        RunAsync(["pg_ctl", "-D", DataDirectory, "-l", LogFile, "-w", "-s", "-t", StartSeconds, "start"], cancellationToken);
 
     public Task StopAsync(ServerStop stop, CancellationToken cancellationToken)
     {
         var mode = stop == ServerStop.Fast ? "fast" : "immediate";
         return RunAsync(["pg_ctl", "-D", DataDirectory, "-w", "-s", "-m", mode, "stop"], cancellationToken);
     }
+
+    public async Task<IServerHost> StartStandbyAsync(CancellationToken cancellationToken)
+    {
+        var standby = new InstalledServer(_programs, _options, _password);
+        try
+        {
+            await StopAsync(ServerStop.Fast, cancellationToken).ConfigureAwait(false);
+            await standby.CopyAsync(this, cancellationToken).ConfigureAwait(false);
+            await StartAsync(cancellationToken).ConfigureAwait(false);
+            await standby.StartOnFreePortAsync(cancellationToken).ConfigureAwait(false);
+            return standby;
+        }
+        catch
+        {
+            await standby.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public Task PromoteAsync(CancellationToken cancellationToken) =>
+        RunAsync(["pg_ctl", "-D", DataDirectory, "-w", "-s", "-t", StartSeconds, "promote"], cancellationToken);
 
     public Task SignalAsync(int processId, string signal, CancellationToken cancellationToken) => Command.RunAsync(
         [.. _programs.RunAs, "/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "signal", signal, processId.ToString(CultureInfo.InvariantCulture)],
@@ -82,14 +102,37 @@ internal sealed class InstalledServer : IServerHost
     {
         var passwordFile = Path.Combine(_directory, "password");
         await File.WriteAllTextAsync(passwordFile, _password, cancellationToken).ConfigureAwait(false);
-        if (_programs.RunAs.Count > 0)
-            await Command.RunAsync(["chown", "-R", "postgres", _directory], cancellationToken).ConfigureAwait(false);
-
-        _lifeline = Lifeline.Start(_programs.RunAs, CleanUp, _programs.Path("pg_ctl"), _directory);
+        await OwnDirectoryAsync(cancellationToken).ConfigureAwait(false);
         string[] superuser = ["-U", "postgres", "-A", "scram-sha-256", "--pwfile", passwordFile];
         string[] encoding = ["-E", "UTF8", "--locale=C"];
         await RunAsync(["initdb", "-D", DataDirectory, .. superuser, .. encoding, "--no-sync"], cancellationToken).ConfigureAwait(false);
         File.Delete(passwordFile);
+    }
+
+    /// <summary>Copies the data of a stopped server, whose standby this becomes.</summary>
+    private async Task CopyAsync(InstalledServer primary, CancellationToken cancellationToken)
+    {
+        await OwnDirectoryAsync(cancellationToken).ConfigureAwait(false);
+        await Command
+            .RunAsync([.. _programs.RunAs, "cp", "-R", "-p", primary.DataDirectory, DataDirectory], cancellationToken)
+            .ConfigureAwait(false);
+
+        // The server opens the file for writing.
+        await Command
+            .RunAsync([.. _programs.RunAs, "touch", Path.Combine(DataDirectory, "standby.signal")], cancellationToken)
+            .ConfigureAwait(false);
+        var source = $"host=127.0.0.1 port={primary._port} user=postgres password={_password}";
+        await File
+            .AppendAllTextAsync(Path.Combine(DataDirectory, "postgresql.conf"), $"\nprimary_conninfo = '{source}'\n", cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The user that runs the server gets the directory, and removes it at the latest when this process dies.</summary>
+    private async Task OwnDirectoryAsync(CancellationToken cancellationToken)
+    {
+        if (_programs.RunAs.Count > 0)
+            await Command.RunAsync(["chown", "-R", "postgres", _directory], cancellationToken).ConfigureAwait(false);
+        _lifeline = Lifeline.Start(_programs.RunAs, CleanUp, _programs.Path("pg_ctl"), _directory);
     }
 
     /// <summary>Another process may bind the port first: then the start is tried again on another port.</summary>
@@ -99,7 +142,8 @@ internal sealed class InstalledServer : IServerHost
         for (var attempt = 1; ; attempt++)
         {
             _port = FreePort.Find();
-            await File.AppendAllTextAsync(configuration, Configure(), cancellationToken).ConfigureAwait(false);
+            var settings = ServerConfiguration.Describe(_port, _directory, _options.Settings);
+            await File.AppendAllTextAsync(configuration, settings, cancellationToken).ConfigureAwait(false);
             try
             {
                 await StartAsync(cancellationToken).ConfigureAwait(false);
@@ -112,26 +156,6 @@ internal sealed class InstalledServer : IServerHost
                     throw new InvalidOperationException($"PostgreSQL did not start: {exception.Message}\n{log}", exception);
             }
         }
-    }
-
-    private string Configure()
-    {
-        var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-        {
-            ["listen_addresses"] = "127.0.0.1",
-            ["port"] = _port.ToString(CultureInfo.InvariantCulture),
-            // The path of a socket has at most 107 bytes.
-            ["unix_socket_directories"] = _directory.Length < 80 ? _directory : "",
-            ["shared_buffers"] = "32MB",
-            ["max_connections"] = "200",
-        };
-        foreach (var (name, value) in _options.Settings)
-            settings[name] = value;
-
-        var text = new StringBuilder("\n");
-        foreach (var (name, value) in settings)
-            text.Append(CultureInfo.InvariantCulture, $"{name} = '{value.Replace("'", "''", StringComparison.Ordinal)}'\n");
-        return text.ToString();
     }
 
     private Task<string> RunAsync(string[] command, CancellationToken cancellationToken) =>

@@ -92,6 +92,22 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>
+    /// Starts a standby of a private server, which streams from it asynchronously. The server itself is stopped for a moment, to copy its
+    /// data. The standby has the same users and passwords, and another port. The caller disposes it.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the start and removes what was started.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The server is not private, runs in a container, or the standby did not start.
+    /// </exception>
+    public async Task<PostgresServer> StartStandbyAsync(CancellationToken cancellationToken = default) =>
+        new(await Host.StartStandbyAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Makes a primary of a standby. Completes when it accepts writes. The old primary goes on if it runs.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="InvalidOperationException">The server is not a standby, or was not promoted in time.</exception>
+    public Task PromoteAsync(CancellationToken cancellationToken = default) => Host.PromoteAsync(cancellationToken);
+
+    /// <summary>
     /// Pauses one backend of a private server, so that its connection is half open: it stays connected and never replies.
     /// </summary>
     /// <param name="processId">The result of <c>pg_backend_pid()</c> on that connection.</param>

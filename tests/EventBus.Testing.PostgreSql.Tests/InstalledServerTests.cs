@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace EventBus.Testing.Tests;
 
 public sealed class InstalledServerTests : PrivateServerTests
@@ -24,6 +26,24 @@ public sealed class InstalledServerTests : PrivateServerTests
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(options));
 
         Assert.Contains("work_mem", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PromoteAsync_standby_has_the_data_and_accepts_writes()
+    {
+        await using var primary = await StartAsync(new());
+        await using var standby = await primary.StartStandbyAsync(Cancellation);
+        await using var source = primary.CreateDataSource();
+        await using var copy = standby.CreateDataSource();
+        await ScalarAsync(source, "CREATE TABLE streamed AS SELECT 42 AS answer");
+        while (await ScalarAsync(copy, "SELECT to_regclass('streamed')::text") is null or DBNull)
+            await Task.Yield();
+        await Assert.ThrowsAsync<PostgresException>(() => ScalarAsync(copy, "DELETE FROM streamed"));
+
+        await primary.StopAsync(ServerStop.Immediate, Cancellation);
+        await standby.PromoteAsync(Cancellation);
+
+        Assert.Equal(43, await ScalarAsync(copy, "UPDATE streamed SET answer = answer + 1 RETURNING answer"));
     }
 
     protected override async Task<PostgresServer> StartAsync(PostgresServerOptions options)
