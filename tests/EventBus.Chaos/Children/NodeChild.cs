@@ -35,6 +35,8 @@ internal sealed class NodeChild(ChildLines lines) : IChild
                 return null;
             case "report":
                 return Describe();
+            case "reconnects":
+                return Bus.Statistics.Reconnects;
             case "delays":
                 // A receiver that was blocked is not one of the others.
                 return new JsonArray([.. _receivers.Skip(ChildOptions.Number(command, "from", 0))

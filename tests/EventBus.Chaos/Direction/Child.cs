@@ -66,6 +66,25 @@ internal sealed class Child(string name, string role, int serverPort) : IAsyncDi
         }
     }
 
+    /// <summary>How often the node has listened again.</summary>
+    public async Task<long> ReadReconnectsAsync() => (await SendAsync("reconnects")).GetInt64();
+
+    /// <summary>Waits until the node listens again. Its publishing connection may follow later.</summary>
+    /// <param name="before">The result of <see cref="ReadReconnectsAsync"/> before it was lost.</param>
+    /// <param name="limit">The longest time.</param>
+    /// <returns>The moment; not a number if it did not come.</returns>
+    public async Task<double> UntilListeningAgainAsync(long before, TimeSpan limit)
+    {
+        for (var began = Clock.Milliseconds; Clock.Milliseconds - began < limit.TotalMilliseconds;)
+        {
+            if (await ReadReconnectsAsync() > before)
+                return Clock.Milliseconds;
+            await Clock.DelayAsync(0.01);
+        }
+
+        return double.NaN;
+    }
+
     /// <summary>The process ids of this process's backends.</summary>
     public async Task<int[]> FindBackendsAsync(Stage stage, Func<ProxyLink, bool> ofLinks)
     {

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace EventBus.Chaos.Faults;
 
-/// <summary>A TCP proxy before the server, for one process. It stalls, cuts, delays and splits what passes. Thread-safe.</summary>
+/// <summary>
+/// A TCP proxy before the server, for one process. It stalls, drops, cuts, delays and splits what passes, and can lead to another server.
+/// Thread-safe.
+/// </summary>
 internal sealed class FaultProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -11,22 +14,25 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<ProxyLink> _links = [];
     private readonly List<double> _attempts = [];
-    private readonly int _serverPort;
     private readonly Task _accepting;
     private TaskCompletionSource? _stalled;
+    private volatile bool _isDropping;
     private int _armed;
     private long _bytesUp;
     private long _bytesDown;
 
     public FaultProxy(int serverPort)
     {
-        _serverPort = serverPort;
+        ServerPort = serverPort;
         _listener.Start(backlog: 1024);
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = AcceptAsync();
     }
 
     public int Port { get; }
+
+    /// <summary>The port of the server that new connections lead to. Open ones stay with theirs.</summary>
+    public int ServerPort { get; set; }
 
     /// <summary>Whether new connections are closed at once.</summary>
     public bool IsRefusing { get; set; }
@@ -62,6 +68,17 @@ internal sealed class FaultProxy : IAsyncDisposable
         stalled?.SetResult();
     }
 
+    /// <summary>From now on everything that is sent disappears, and nothing is closed, as behind a firewall that drops packets.</summary>
+    public void Drop() => _isDropping = true;
+
+    /// <summary>New connections pass again. The links that have lost bytes are reset.</summary>
+    public void EndDropping()
+    {
+        _isDropping = false;
+        foreach (var link in Links.Where(static link => link.HasLostBytes))
+            link.Dispose();
+    }
+
     /// <summary>Cuts the connection at the next statement that publishes.</summary>
     public void Arm(Cut cut) => Volatile.Write(ref _armed, (int)cut);
 
@@ -95,13 +112,17 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     internal Cut TakeArmed() => (Cut)Interlocked.Exchange(ref _armed, 0);
 
-    internal async ValueTask PassAsync(int bytes, bool isUp)
+    /// <returns>Whether the chunk passes.</returns>
+    internal async ValueTask<bool> MayPassAsync(int bytes, bool isUp)
     {
+        if (_isDropping)
+            return false;
         if (_stalled is { } stalled)
             await stalled.Task;
         if (Delay > TimeSpan.Zero)
             await Task.Delay(Delay, TimeProvider.System);
         Interlocked.Add(ref isUp ? ref _bytesUp : ref _bytesDown, bytes);
+        return true;
     }
 
     private async Task AcceptAsync()
@@ -132,7 +153,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         var link = new ProxyLink(this, client);
         lock (_lock)
             _links.Add(link);
-        await link.RunAsync(_serverPort);
+        await link.RunAsync(ServerPort);
         lock (_lock)
             _links.Remove(link);
     }

@@ -11,9 +11,13 @@ internal sealed class ProxyLink(FaultProxy proxy, Socket client) : IDisposable
 
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private volatile bool _isReplyCut;
+    private volatile bool _hasLostBytes;
 
     /// <summary>The port by which the server knows this connection.</summary>
     public int ServerSidePort { get; private set; }
+
+    /// <summary>Whether the proxy dropped something. Then the link is never used again.</summary>
+    public bool HasLostBytes => _hasLostBytes;
 
     public bool IsListening { get; private set; }
 
@@ -52,8 +56,9 @@ internal sealed class ProxyLink(FaultProxy proxy, Socket client) : IDisposable
             while (await from.ReceiveAsync(buffer) is var count and > 0)
             {
                 var chunk = buffer.AsMemory(0, count);
-                await proxy.PassAsync(count, isUp);
-                if (!await PassAsync(chunk, to, isUp))
+                if (_hasLostBytes || !await proxy.MayPassAsync(count, isUp))
+                    _hasLostBytes = true;
+                else if (!await PassAsync(chunk, to, isUp))
                     return;
             }
         }

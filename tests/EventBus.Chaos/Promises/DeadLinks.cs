@@ -20,6 +20,7 @@ internal sealed class DeadLinks(Scoreboard scores, TimeSpan duration)
         var outage = Math.Clamp(duration.TotalSeconds / 2, 5, 15);
 
         await StalledAsync(node, calibration, outage);
+        await DroppedAsync(node, calibration, outage);
         await StoppedBackendsAsync(stage, node, calibration, "its listening backend", static link => link.IsListening);
         await StoppedBackendsAsync(stage, node, calibration, "all its backends", static _ => true);
         await StoppedServerAsync(stage, node, calibration, outage);
@@ -27,15 +28,16 @@ internal sealed class DeadLinks(Scoreboard scores, TimeSpan duration)
 
     private async Task StalledAsync(Child node, Calibration calibration, double outage)
     {
-        node.ForgetStates();
-        var began = Clock.Milliseconds;
-        node.Proxy.Stall();
-        scores.AddTime("stalled link: noticed", await UntilAsync(node, BusState.Reconnecting) - began, Noticed, calibration);
+        await BreakAsync("stalled link", node, calibration, node.Proxy.Stall);
         await Clock.DelayAsync(outage);
-        began = Clock.Milliseconds;
-        node.Proxy.Resume();
-        scores.AddTime(
-            "stalled link: listening after the link is back", await UntilAsync(node, BusState.Connected) - began, Back, calibration);
+        await MendAsync("stalled link: after the link is back,", node, calibration, () => Resume(node.Proxy.Resume));
+    }
+
+    private async Task DroppedAsync(Child node, Calibration calibration, double outage)
+    {
+        await BreakAsync("dropped packets", node, calibration, node.Proxy.Drop);
+        await Clock.DelayAsync(outage);
+        await MendAsync("dropped packets: after the link is back,", node, calibration, () => Resume(node.Proxy.EndDropping));
     }
 
     private async Task StoppedBackendsAsync(
@@ -66,11 +68,42 @@ internal sealed class DeadLinks(Scoreboard scores, TimeSpan duration)
         await stage.Server.StopAsync(ServerStop.Fast);
         await UntilAsync(node, BusState.Reconnecting);
         await Clock.DelayAsync(outage);
-        var reachable = stage.UntilReachableAsync();
-        await stage.Server.StartAgainAsync();
-        var back = await reachable;
-        var again = await UntilAsync(node, BusState.Connected);
-        scores.AddTime($"server stopped for {outage:N0} s: listening after it is back", Math.Max(0, again - back), Back, calibration);
+        await MendAsync($"server stopped for {outage:N0} s: after it is back,", node, calibration, async () =>
+        {
+            var reachable = stage.UntilReachableAsync();
+            await stage.Server.StartAgainAsync();
+            return await reachable;
+        });
+    }
+
+    private async Task BreakAsync(string link, Child node, Calibration calibration, Action fail)
+    {
+        node.ForgetStates();
+        var began = Clock.Milliseconds;
+        fail();
+        scores.AddTime($"{link}: noticed", await UntilAsync(node, BusState.Reconnecting) - began, Noticed, calibration);
+    }
+
+    /// <param name="what">Begins the sentence that says when the node listens, and when it publishes.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="calibration">The speed of the machine.</param>
+    /// <param name="mend">Returns the moment at which the server could be reached.</param>
+    private async Task MendAsync(string what, Child node, Calibration calibration, Func<Task<double>> mend)
+    {
+        var reconnects = await node.ReadReconnectsAsync();
+        var listening = node.UntilListeningAgainAsync(reconnects, HangLimit);
+        var back = await mend();
+        scores.AddTime($"{what} listening", Math.Max(0, await listening - back), Back, calibration);
+
+        // After an outage the second connection is spaced like an attempt, because many nodes may have waited for the server.
+        scores.AddTime($"{what} publishing", Math.Max(0, await UntilAsync(node, BusState.Connected) - back), 2 * Back, calibration);
+    }
+
+    private static Task<double> Resume(Action resume)
+    {
+        var back = Clock.Milliseconds;
+        resume();
+        return Task.FromResult(back);
     }
 
     private static Task<double> UntilAsync(Child node, BusState state) => node.UntilStateAsync(state, HangLimit);

@@ -27,6 +27,15 @@ internal sealed class Stops(Scoreboard scores)
             node.Proxy.Stall();
             return Task.FromResult<Func<Task>>(() => Resume(node));
         });
+        await TestAsync(stage, calibration, "dropped packets", static (_, node) =>
+        {
+            node.Proxy.Drop();
+            return Task.FromResult<Func<Task>>(() =>
+            {
+                node.Proxy.EndDropping();
+                return Task.CompletedTask;
+            });
+        });
         await TestAsync(stage, calibration, "no server", static async (_, node) =>
         {
             node.Proxy.IsRefusing = true;
