@@ -7,7 +7,7 @@ namespace EventBus.Chaos.Direction;
 internal static class Director
 {
     private const string Usage = """
-        Usage: EventBus.Chaos [minutes] [--seed NUMBER] [--only accounts|links|stops|crowd|isolation|attacks]
+        Usage: EventBus.Chaos [minutes] [--seed NUMBER] [--only accounts|links|failover|stops|crowd|isolation|attacks]
                EventBus.Chaos [minutes] --only soak [--rate EVENTS_PER_SECOND]
         """;
     private const string LongTest = "soak";
@@ -33,6 +33,7 @@ internal static class Director
         [
             ("accounts", duration => new ExactAccounts(scores, new Random(seed), duration).RunAsync(), 0.25),
             ("links", duration => new DeadLinks(scores, duration).RunAsync(), 0.08),
+            ("failover", _ => new Failovers(scores).RunAsync(), 0.08),
             ("stops", _ => new Stops(scores).RunAsync(), 0.15),
             ("crowd", _ => new Crowd(scores).RunAsync(), 0.1),
             ("isolation", duration => new Isolation(scores, duration).RunAsync(), 0.1),

@@ -41,12 +41,24 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Starts a process. Its first command has the connection string, the channel prefix, the table, and these fields.</summary>
-    public async Task<Child> AddAsync(string name, string role, params IEnumerable<(string Name, int Value)> fields)
+    public Task<Child> AddAsync(string name, string role, params IEnumerable<(string Name, int Value)> fields) =>
+        AddAsync(name, role, ServerPort, fields);
+
+    /// <summary>Starts a process that connects through something else than the server, such as a pooler.</summary>
+    public async Task<Child> AddAsync(string name, string role, int port, params IEnumerable<(string Name, int Value)> fields)
     {
-        var child = new Child(name, role, ServerPort);
+        var child = new Child(name, role, port);
         _children.Add(child);
         await child.StartAsync(this, fields);
         return child;
+    }
+
+    /// <summary>Starts a standby of the server. The caller disposes it.</summary>
+    public async Task<PostgresServer> StartStandbyAsync()
+    {
+        var standby = await Server.StartStandbyAsync();
+        await Observer.ListenAsync(); // The server was stopped for the copy.
+        return standby;
     }
 
     public async Task<object?> ExecuteAsync(string sql, params object[] arguments)

@@ -60,6 +60,9 @@ internal sealed class PgBouncer : IAsyncDisposable
         }
     }
 
+    /// <summary>The port of 127.0.0.1 that it listens on.</summary>
+    public int Port => _port;
+
     public void Configure(NpgsqlConnectionStringBuilder builder) =>
         (builder.Host, builder.Port, builder.Pooling) = ("127.0.0.1", _port, false);
 
