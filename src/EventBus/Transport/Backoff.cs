@@ -1,8 +1,8 @@
 namespace EventBus.Transport;
 
 /// <summary>
-/// The delay before the next attempt. It doubles each time up to a limit, and is shortened at random by up to a half, so that nodes do not
-/// reconnect at the same moment.
+/// The delay before the next attempt. It doubles each time up to a limit, and is shortened at random by up to a quarter, so that nodes do
+/// not reconnect at the same moment.
 /// </summary>
 /// <param name="random">Shortens the delays.</param>
 /// <param name="first">The first delay.</param>
@@ -25,7 +25,7 @@ internal sealed class Backoff(Random random, TimeSpan first, TimeSpan longest)
     {
         var next = _last * 2 ?? first;
         _last = next < longest ? next : longest;
-        return _last.Value * (0.5 + (random.NextDouble() / 2));
+        return _last.Value * (0.75 + (random.NextDouble() / 4));
     }
 
     public void Reset() => _last = null;

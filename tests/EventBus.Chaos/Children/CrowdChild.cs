@@ -12,8 +12,8 @@ internal sealed class CrowdChild : IChild
     private readonly List<(IEventBus Bus, NpgsqlDataSource DataSource)> _nodes = [];
     private readonly Lock _lock = new();
     private readonly HashSet<string> _away = [];
+    private readonly List<double> _backAt = [];
     private int _left;
-    private double _lastBackAt;
 
     public async Task<JsonNode?> ExecuteAsync(string op, JsonObject command)
     {
@@ -26,7 +26,7 @@ internal sealed class CrowdChild : IChild
                 return Environment.ProcessId;
             case "report":
                 lock (_lock)
-                    return new JsonObject { ["left"] = _left, ["away"] = _away.Count, ["lastBackAt"] = _lastBackAt };
+                    return new JsonObject { ["left"] = _left, ["away"] = _away.Count, ["backAt"] = new JsonArray([.. _backAt]) };
             case "stop":
                 await Task.WhenAll(_nodes.Select(static node => node.Bus.DisposeAsync().AsTask()));
                 foreach (var (_, dataSource) in _nodes)
@@ -54,10 +54,10 @@ internal sealed class CrowdChild : IChild
     {
         lock (_lock)
         {
-            if (state == BusState.Connected)
-                _lastBackAt = _away.Remove(uid) ? Clock.Milliseconds : _lastBackAt;
-            else if (_away.Add(uid))
-                _left++;
+            if (state != BusState.Connected)
+                _left += _away.Add(uid) ? 1 : 0;
+            else if (_away.Remove(uid))
+                _backAt.Add(Clock.Milliseconds);
         }
     }
 }

@@ -10,12 +10,12 @@ internal sealed class Scoreboard
     public void Skip(string promise, string wanted, string cause) => Add((promise, wanted, cause, null));
 
     /// <summary>Adds a measured time, which may be at most a limit; not a number means that the event did not come.</summary>
-    public void AddTime(string promise, double milliseconds, double limit, Calibration calibration) => Add(
+    public void AddTime(string promise, double milliseconds, double limit, Calibration calibration, string details = "") => Add(
         promise,
         $"<= {limit:N0} ms",
         double.IsNaN(milliseconds)
             ? "never"
-            : $"{milliseconds:N0} ms (limit here {calibration.Extend(limit):N0} ms: a connect takes {calibration.Connect:N0} ms)",
+            : $"{milliseconds:N0} ms (limit here {calibration.Extend(limit):N0} ms: a connect takes {calibration.Connect:N0} ms){details}",
         milliseconds <= calibration.Extend(limit));
 
     /// <returns>Whether nothing failed.</returns>

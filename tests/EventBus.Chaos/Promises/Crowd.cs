@@ -25,11 +25,15 @@ internal sealed class Crowd(Scoreboard scores)
         await stage.Server.StartAgainAsync();
         var back = await reachable;
         var report = await UntilAsync(crowd, static report => report.GetProperty("away").GetInt32() == 0);
+        var all = report is { } complete ? Percentile.Read(complete.GetProperty("backAt")) : [double.NaN];
+        var again = report is { } last ? last.GetProperty("left").GetInt32() - Nodes : 0;
         scores.AddTime(
             $"{Nodes} nodes after a restart of the server: all back",
-            report is { } all ? all.GetProperty("lastBackAt").GetDouble() - back : double.NaN,
+            all[^1] - back,
             Back,
-            calibration);
+            calibration,
+            $"; half of them after {all[all.Length / 2] - back:N0} ms, 90 % after {all[all.Length * 9 / 10] - back:N0} ms; "
+                + $"{again} left again meanwhile");
         var attempts = crowd.Proxy.MostAttemptsPerSecond(began);
         scores.Add(
             $"{Nodes} nodes after a restart: connection attempts in one second",

@@ -9,11 +9,11 @@ public sealed class BackoffTests
     {
         var backoff = new Backoff(new Random(1));
         var delays = Enumerable.Range(0, 12).Select(_ => backoff.Next().TotalMilliseconds).ToList();
-        Assert.InRange(delays[0], 50, 100);
-        Assert.InRange(delays[2], 200, 400);
-        Assert.All(delays[8..], static delay => Assert.InRange(delay, 400, 800));
+        Assert.InRange(delays[0], 75, 100);
+        Assert.InRange(delays[2], 300, 400);
+        Assert.All(delays[8..], static delay => Assert.InRange(delay, 600, 800));
         Assert.Equal(4, delays[8..].Distinct().Count());
         backoff.Reset();
-        Assert.InRange(backoff.Next().TotalMilliseconds, 50, 100);
+        Assert.InRange(backoff.Next().TotalMilliseconds, 75, 100);
     }
 }

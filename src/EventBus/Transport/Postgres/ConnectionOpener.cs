@@ -8,7 +8,8 @@ namespace EventBus.Transport.Postgres;
 /// <param name="Connection">The open connection.</param>
 /// <param name="Backend">The backend that serves it; behind a pooler only until the end of the transaction.</param>
 /// <param name="Role">The role of the session.</param>
-internal sealed record OpenedConnection(NpgsqlConnection Connection, BackendId Backend, string Role);
+/// <param name="HasGss">Whether it is encrypted by GSSAPI; null if the server does not know it.</param>
+internal sealed record OpenedConnection(NpgsqlConnection Connection, BackendId Backend, string Role, bool? HasGss);
 
 /// <summary>Opens the connections of one node or publisher, one at a time. Thread-safe.</summary>
 /// <remarks>
@@ -23,30 +24,20 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// <summary>The application name of the connections, unless the data source has one.</summary>
     public const string ApplicationName = "EventBus";
 
-    // Reading the usage has an effect, too: if the notification queue was full and the slow listener has left, PostgreSQL frees the queue
-    // only then.
+    // The function returns the row of one backend, and uses no catalog: the view pg_stat_activity would cost a new backend more than the
+    // connection itself. Reading the usage has an effect, too: if the notification queue was full and the slow listener has left,
+    // PostgreSQL frees the queue only then.
     private const string IdentifySql = """
-        SELECT pg_backend_pid(), (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()), current_user::text,
-            pg_notification_queue_usage()
+        SELECT pg_backend_pid(), backend_start, current_user::text, gss_enc, pg_notification_queue_usage()
+        FROM (SELECT) always LEFT JOIN pg_stat_get_activity(pg_backend_pid()) ON true
         """;
 
-    /// <summary>One attempt in so many may last as long as the data source allows, in case the server always needs that long.</summary>
-    private const int LongAttemptInterval = 30;
-
-    private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RaisedLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan CancellationTime = TimeSpan.FromMilliseconds(250);
 
     private readonly AbandonedConnections _abandoned = new(time, diagnostics);
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly Lock _lock = new();
-    private readonly Backoff _backoff = new(Random.Shared);
-    private long _postponedAt;
-    private TimeSpan _postponement;
-    private TimeSpan? _usual; // duration of the first successful attempt
-    private int _attempts; // since the last success
+    private readonly ConnectionAttempts _attempts = new(time);
     private string? _poolRole;
+    private bool? _hasGss;
     private volatile bool _usesPool = options.DedicatedDataSource;
     private int _generation;
 
@@ -65,11 +56,15 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// <summary>Increases when connections opened before may be dead or lead to another server.</summary>
     public int Generation => Volatile.Read(ref _generation);
 
-    /// <summary>Opens a connection of the pool for checks at the start, and remembers its role.</summary>
+    /// <inheritdoc cref="ConnectionAttempts.UntilNext"/>
+    public TimeSpan UntilNextAttempt => _attempts.UntilNext;
+
+    /// <summary>Opens a connection of the pool for checks at the start, and remembers its role and its encryption.</summary>
     public async Task<OpenedConnection> OpenPooledAsync(CancellationToken cancellationToken)
     {
         var opened = await OpenAsync(isPooled: true, cancellationToken).ConfigureAwait(false);
         _poolRole = opened.Role;
+        _hasGss = opened.HasGss;
         return opened;
     }
 
@@ -77,44 +72,24 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// Opens a connection. The attempt waits for the attempts of other callers, and for the time that <see cref="Postpone"/> has set.
     /// </summary>
     /// <exception cref="TimeoutException">
-    /// The server did not accept the connection in time: 1 s, or up to 5 s if the first connection needed more than half a second.
+    /// The server did not accept the connection in time: 1 s, or more if the first connection was slow, or the server has just responded to an attempt.
     /// </exception>
-    public async Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await Task.Delay(UntilNextAttempt(), time, cancellationToken).ConfigureAwait(false);
-            var limit = NextLimit();
-            var began = time.GetTimestamp();
-            var opened = await OpenWithinAsync(limit, cancellationToken).ConfigureAwait(false);
-            _attempts = 0;
-            _usual ??= time.GetElapsedTime(began);
-            return opened;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken) =>
+        _attempts.MakeAsync(yields: false, limit => OpenWithinAsync(limit, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Opens a connection like <see cref="OpenAsync(CancellationToken)"/>, but lets its callers go first if both wait for the next attempt.
+    /// </summary>
+    /// <inheritdoc cref="OpenAsync(CancellationToken)"/>
+    public Task<OpenedConnection> OpenLaterAsync(CancellationToken cancellationToken) =>
+        _attempts.MakeAsync(yields: true, limit => OpenWithinAsync(limit, cancellationToken), cancellationToken);
 
     /// <summary>Makes the next attempt wait, because a connection was lost or could not be opened.</summary>
     /// <returns>How long it waits: at most <see cref="Backoff.Longest"/>.</returns>
-    public TimeSpan Postpone()
-    {
-        lock (_lock)
-        {
-            _postponedAt = time.GetTimestamp();
-            return _postponement = _backoff.Next();
-        }
-    }
+    public TimeSpan Postpone() => _attempts.Postpone();
 
     /// <summary>A connection has done its work: a failure is no longer one of a series.</summary>
-    public void Succeeded()
-    {
-        lock (_lock)
-            _backoff.Reset();
-    }
+    public void Succeeded() => _attempts.Reset();
 
     /// <summary>Connections opened before may be dead, or lead to another server: no idle one is used again.</summary>
     public void Distrust()
@@ -127,29 +102,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     public async ValueTask DisposeAsync()
     {
         await _abandoned.DisposeAsync().ConfigureAwait(false);
-        _turn.Dispose();
-    }
-
-    /// <summary>
-    /// Only the first connection can raise the limit, and only to a bound. If each slow attempt raised it, a busy server would make the
-    /// node slower and slower to find a hanging attempt.
-    /// </summary>
-    internal static TimeSpan LimitAfter(TimeSpan? usual) =>
-        usual * 2 is { } limit && limit > ShortLimit ? (limit < RaisedLimit ? limit : RaisedLimit) : ShortLimit;
-
-    private TimeSpan UntilNextAttempt()
-    {
-        lock (_lock)
-        {
-            var left = _postponement - time.GetElapsedTime(_postponedAt);
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        }
-    }
-
-    private TimeSpan NextLimit()
-    {
-        var isLong = _attempts++ % LongAttemptInterval == (_usual is null ? 0 : LongAttemptInterval - 1);
-        return isLong ? LongLimit : LimitAfter(_usual);
+        _attempts.Dispose();
     }
 
     private async Task<OpenedConnection> OpenWithinAsync(TimeSpan limit, CancellationToken cancellationToken)
@@ -194,7 +147,8 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            return await StatementLimit.RunAsync(token => IdentifyAsync(connection, token), LongLimit, time, cancellationToken)
+            return await StatementLimit
+                .RunAsync(token => IdentifyAsync(connection, token), ConnectionAttempts.LongLimit, time, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch
@@ -215,6 +169,10 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
             Enlist = false,
             ApplicationName = string.IsNullOrEmpty(Settings.ApplicationName) ? ApplicationName : Settings.ApplicationName,
         };
+
+        // Npgsql prefers encryption by GSSAPI, and therefore repeats each rejected attempt at once without it.
+        if (_hasGss == false)
+            settings.GssEncryptionMode = GssEncryptionMode.Disable;
         var template = dataSource.CreateConnection();
         await using (template.ConfigureAwait(false))
             return await template.CloneWithAsync(settings.ConnectionString, cancellationToken).ConfigureAwait(false);
@@ -227,7 +185,8 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var ofReader = reader.ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var start = await reader.IsDBNullAsync(1, cancellationToken).ConfigureAwait(false) ? (DateTime?)null : reader.GetDateTime(1);
-        return new OpenedConnection(connection, new BackendId(reader.GetInt32(0), start), reader.GetString(2));
+        var start = reader.IsDBNull(1) ? (DateTime?)null : reader.GetDateTime(1);
+        var hasGss = reader.IsDBNull(3) ? (bool?)null : reader.GetBoolean(3);
+        return new OpenedConnection(connection, new BackendId(reader.GetInt32(0), start), reader.GetString(2), hasGss);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ListenerSession
             ('tcp_keepalives_idle', '10'),
             ('tcp_keepalives_interval', '5'),
             ('tcp_keepalives_count', '3')) wanted(name, value)
-        JOIN pg_settings USING (name)
+        WHERE current_setting(name, true) IS NOT NULL
         """;
 
     private const string ResetSql = """

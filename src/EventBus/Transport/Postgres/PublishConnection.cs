@@ -92,7 +92,7 @@ internal sealed class PublishConnection(
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var opened = await opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var opened = await opener.OpenLaterAsync(cancellationToken).ConfigureAwait(false);
         if (_unknown is { } unknown)
             await EndAsync(unknown, opened.Connection).ConfigureAwait(false);
         _holder.Watch(opened.Connection);

@@ -2,7 +2,7 @@ using EventBus.Transport.Postgres;
 
 namespace EventBus.Tests.Transport;
 
-public sealed class ConnectionOpenerTests
+public sealed class ConnectionAttemptsTests
 {
     [Theory]
     [InlineData(null, 1.0)]
@@ -14,5 +14,5 @@ public sealed class ConnectionOpenerTests
     public void LimitAfter_slow_first_connection_raises_it_to_a_bound(double? seconds, double limit) =>
         Assert.Equal(
             TimeSpan.FromSeconds(limit),
-            ConnectionOpener.LimitAfter(seconds is { } usual ? TimeSpan.FromSeconds(usual) : null));
+            ConnectionAttempts.LimitAfter(seconds is { } usual ? TimeSpan.FromSeconds(usual) : null));
 }
