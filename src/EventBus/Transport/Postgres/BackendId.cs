@@ -39,7 +39,7 @@ internal readonly record struct BackendId(int Pid, DateTime? Start)
 /// <summary>Looks up the roles of backends. Every role may read the pids and the roles of all sessions.</summary>
 internal static class RoleLookUp
 {
-    private const int TimeoutSeconds = 5;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private const string Sql =
         "SELECT pid, usename::text, usename = session_user FROM pg_stat_activity WHERE pid = ANY($1) AND usename IS NOT NULL";
@@ -51,15 +51,22 @@ internal static class RoleLookUp
         {
             var worker = await workers.RentAsync(cancellationToken).ConfigureAwait(false);
             await using var ofWorker = worker.ConfigureAwait(false);
-            var command = new NpgsqlCommand(Sql, worker.Connection) { CommandTimeout = TimeoutSeconds };
-            await using var ofCommand = command.ConfigureAwait(false);
-            command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = pids });
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using var ofReader = reader.ConfigureAwait(false);
-            var roles = new List<BackendRole>();
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                roles.Add(new BackendRole(reader.GetInt32(0), reader.GetString(1), reader.GetBoolean(2)));
-            return roles;
+            return await StatementLimit.RunAsync(
+                token => ReadAsync(worker.Connection, pids, token), Timeout, workers.Time, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static async Task<IReadOnlyList<BackendRole>> ReadAsync(
+        NpgsqlConnection connection, int[] pids, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(Sql, connection) { CommandTimeout = StatementLimit.CommandTimeout };
+        await using var ofCommand = command.ConfigureAwait(false);
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = pids });
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var ofReader = reader.ConfigureAwait(false);
+        var roles = new List<BackendRole>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            roles.Add(new BackendRole(reader.GetInt32(0), reader.GetString(1), reader.GetBoolean(2)));
+        return roles;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class WorkerConnections(ConnectionOpener opener, int most) : IAs
     private readonly ConcurrentStack<WorkerConnection> _idle = new();
     private volatile bool _isDisposed;
 
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => opener.Time;
+
     /// <summary>Rents a connection, and waits until one is free. Dispose it to give it back.</summary>
     public async Task<WorkerConnection> RentAsync(CancellationToken cancellationToken)
     {
@@ -46,7 +49,7 @@ internal sealed class WorkerConnections(ConnectionOpener opener, int most) : IAs
     {
         var worker = await RentAsync(cancellationToken).ConfigureAwait(false);
         await using (worker.ConfigureAwait(false))
-            await worker.Connection.NotifyAsync(channel, CommandTimeout, opener.Time, cancellationToken).ConfigureAwait(false);
+            await worker.Connection.NotifyAsync(channel, CommandTimeout, Time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes the idle connections. Rented ones are closed when they are given back.</summary>
