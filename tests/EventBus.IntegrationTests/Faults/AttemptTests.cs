@@ -1,7 +1,7 @@
 using EventBus.Diagnostics;
 using EventBus.IntegrationTests.Transport;
 using EventBus.Testing;
-using EventBus.Transport.Postgres;
+using EventBus.Transport.Connections;
 using Npgsql;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EventBus.Diagnostics;
 using EventBus.Tests.Testing;
+using EventBus.Transport.Connections;
 using EventBus.Transport.Postgres;
 using Npgsql;
 

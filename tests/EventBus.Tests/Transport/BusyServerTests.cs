@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using EventBus.Diagnostics;
 using EventBus.Tests.Testing;
-using EventBus.Transport.Postgres;
+using EventBus.Transport.Connections;
 using Npgsql;
 
 namespace EventBus.Tests.Transport;

@@ -4,6 +4,7 @@ using EventBus.Diagnostics;
 using EventBus.Tests.Testing;
 using EventBus.Tests.Transport.InMemory;
 using EventBus.Tests.Wire;
+using EventBus.Transport.Connections;
 using EventBus.Transport;
 using EventBus.Transport.Postgres;
 using EventBus.Wire;

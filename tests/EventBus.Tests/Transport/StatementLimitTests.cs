@@ -1,5 +1,5 @@
 using EventBus.Tests.Testing;
-using EventBus.Transport.Postgres;
+using EventBus.Transport.Connections;
 using Npgsql;
 
 namespace EventBus.Tests.Transport;

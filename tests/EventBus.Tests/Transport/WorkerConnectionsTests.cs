@@ -1,6 +1,6 @@
 using EventBus.Diagnostics;
 using EventBus.Tests.Testing;
-using EventBus.Transport.Postgres;
+using EventBus.Transport.Connections;
 using Npgsql;
 
 namespace EventBus.Tests.Transport;

@@ -1,5 +1,6 @@
 using System.Data;
 using EventBus.Diagnostics;
+using EventBus.Transport.Connections;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;

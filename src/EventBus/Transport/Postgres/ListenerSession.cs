@@ -1,3 +1,4 @@
+using EventBus.Transport.Connections;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EventBus.Diagnostics;
+using EventBus.Transport.Connections;
 using EventBus.Wire;
 using Npgsql;
 

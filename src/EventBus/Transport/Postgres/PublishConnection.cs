@@ -1,4 +1,5 @@
 using EventBus.Diagnostics;
+using EventBus.Transport.Connections;
 using EventBus.Wire;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using EventBus.Diagnostics;
+using EventBus.Transport.Connections;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;

@@ -1,4 +1,4 @@
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Connections;
 
 /// <summary>
 /// Decides when a node or publisher may try to connect, and for how long: one attempt at a time, spaced, because many nodes may wait for a

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Npgsql;
 
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Connections;
 
 /// <summary>
 /// The connections of a node for everything but listening and publishing: reading attachments, removing old ones, waking the listener.

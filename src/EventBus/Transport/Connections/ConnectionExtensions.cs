@@ -2,7 +2,7 @@ using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Connections;
 
 /// <summary>Operations on connections, and the classification of their failures.</summary>
 internal static class ConnectionExtensions

@@ -1,7 +1,7 @@
 using EventBus.Diagnostics;
 using Npgsql;
 
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Connections;
 
 /// <summary>
 /// Connections with an operation that may hang and is no longer awaited. Each is closed when its operation has ended, at the latest by

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Connections;
 
 /// <summary>Identifies a backend of the server: a process id alone can belong to a later one.</summary>
 /// <param name="Pid">The process id.</param>

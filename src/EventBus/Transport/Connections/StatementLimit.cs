@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Connections;
 
 /// <summary>
 /// Limits the time of a statement on a connection of the bus, and cancels the statement on a thread outside the pool.

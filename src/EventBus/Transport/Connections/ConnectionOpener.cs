@@ -2,7 +2,7 @@ using System.Transactions;
 using EventBus.Diagnostics;
 using Npgsql;
 
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Connections;
 
 /// <summary>A connection that the bus has just opened, and its backend.</summary>
 /// <param name="Connection">The open connection.</param>
