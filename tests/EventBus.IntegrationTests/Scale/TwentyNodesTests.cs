@@ -65,7 +65,9 @@ public sealed class TwentyNodesTests
         {
             var others = buses.Where((_, other) => other != i).Select(static bus => bus.Uid).Order(StringComparer.Ordinal).ToArray();
             var (names, votes, photos) = results[i];
-            Assert.True(names.IsComplete && votes.IsComplete && photos.IsComplete);
+            Assert.True(
+                names.IsComplete && votes.IsComplete && photos.IsComplete,
+                $"missing: {string.Join(", ", names.Missing)}; {string.Join(", ", votes.Missing)}; {string.Join(", ", photos.Missing)}");
             AssertSame(others, names.Responses.Select(static ack => ack.Value.GetString()));
             AssertSame(others, names.Responses.Select(static ack => ack.Uid));
             AssertSame(others, photos.Responses.Select(static ack => ack.Uid));

@@ -94,7 +94,7 @@ public sealed class GrantTests(DatabaseFixture database)
         await Assert.ThrowsAsync<EventNotSentException>(() => publisher.EmitAsync(2, TestEvent.Large).AsTask());
     }
 
-    private static EventBusOptions Options() => new() { CreateTable = false, CleanupInterval = TimeSpan.FromMilliseconds(100) };
+    private static EventBusOptions Options() => new() { CreateTable = false, CleanupInterval = TimeSpan.FromSeconds(2) };
 
     private static Action<NpgsqlConnectionStringBuilder> As(OwnRole role, OwnDatabase own)
     {

@@ -72,7 +72,8 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// Opens a connection. The attempt waits for the attempts of other callers, and for the time that <see cref="Postpone"/> has set.
     /// </summary>
     /// <exception cref="TimeoutException">
-    /// The server did not accept the connection in time: 1 s, or more if the first connection was slow, or the server has just responded to an attempt.
+    /// The server did not accept the connection in time: 1 s, or more if the first connection was slow, or the server has just responded to
+    /// an attempt.
     /// </exception>
     public Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken) =>
         _attempts.MakeAsync(yields: false, limit => OpenWithinAsync(limit, cancellationToken), cancellationToken);
