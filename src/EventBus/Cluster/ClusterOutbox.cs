@@ -56,8 +56,10 @@ internal sealed class ClusterOutbox(MessageEncoder encoder, IPublishPipeline pip
     public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         MarkPublished();
+        var mayBeLate = MayBeLate(message);
         var publishing = pipeline.PublishAsync(message, cancellationToken);
-        ReportIfLate(message);
+        if (mayBeLate)
+            ReportIfLate();
         return publishing;
     }
 
@@ -71,8 +73,10 @@ internal sealed class ClusterOutbox(MessageEncoder encoder, IPublishPipeline pip
     /// <summary>Posts a response. It does not delay the next heartbeat.</summary>
     public bool TryRespond(OutgoingMessage message)
     {
+        var mayBeLate = MayBeLate(message);
         var isTaken = pipeline.TryPost(message);
-        ReportIfLate(message);
+        if (mayBeLate)
+            ReportIfLate();
         return isTaken;
     }
 
@@ -95,11 +99,8 @@ internal sealed class ClusterOutbox(MessageEncoder encoder, IPublishPipeline pip
     /// <summary>Calls back if messages are watched: one was published.</summary>
     public void ReportIfLate() => Volatile.Read(ref _publishedLate)?.Invoke();
 
-    private void ReportIfLate(OutgoingMessage message)
-    {
-        if (message.Uid != MessageEncoderOptions.EmitterUid)
-            ReportIfLate();
-    }
+    // The pipeline owns a message as soon as it has it.
+    private static bool MayBeLate(OutgoingMessage message) => message.Uid != MessageEncoderOptions.EmitterUid;
 
     private void MarkPublished() => Volatile.Write(ref _lastPublished, time.GetTimestamp());
 }

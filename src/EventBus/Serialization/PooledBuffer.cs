@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace EventBus.Serialization;
 
 /// <summary>
-/// A bounded buffer for encoded values that grows in pooled memory. Not thread-safe. Dispose it to return its memory to the pool.
+/// A bounded buffer for encoded values that grows in pooled memory. Not thread-safe. Dispose it to return its memory to the pool; then it
+/// can be opened again.
 /// </summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
@@ -13,14 +14,17 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     // A request for up to this many bytes always succeeds: it may be an estimate. The limit holds for the bytes that are written.
     private const int LargestEstimate = 1024;
 
-    private readonly int _maxBytes;
+    private int _maxBytes;
     private byte[]? _array;
 
-    public PooledBuffer(int maxBytes = EventBusDefaults.MaxMessageBytes)
+    public PooledBuffer(int maxBytes = EventBusDefaults.MaxMessageBytes) => Open(maxBytes);
+
+    private PooledBuffer()
     {
-        _maxBytes = maxBytes;
-        _array = ArrayPool<byte>.Shared.Rent(InitialCapacity);
     }
+
+    /// <summary>Whether it has memory: it was opened, and not disposed since.</summary>
+    public bool IsOpen => _array is not null;
 
     /// <summary>The number of bytes written.</summary>
     public int Length { get; private set; }
@@ -32,6 +36,16 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     public ReadOnlySpan<byte> WrittenSpan => Array.AsSpan(0, Length);
 
     private byte[] Array => _array ?? throw new ObjectDisposedException(nameof(PooledBuffer));
+
+    /// <summary>Creates a buffer without memory.</summary>
+    public static PooledBuffer Closed() => new();
+
+    /// <summary>Rents the memory of a buffer that has none.</summary>
+    public void Open(int maxBytes)
+    {
+        _maxBytes = maxBytes;
+        _array = ArrayPool<byte>.Shared.Rent(InitialCapacity);
+    }
 
     /// <summary>Returns free memory of at least <paramref name="sizeHint"/> bytes. Fill it and call <see cref="Advance"/>.</summary>
     /// <exception cref="EventSerializationException">The limit would be exceeded.</exception>

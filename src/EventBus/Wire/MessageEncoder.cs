@@ -74,66 +74,54 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
     private OutgoingMessage Encode<TBody>(in TBody body)
         where TBody : struct, IMessageBody
     {
-        var json = TryEncodeJson(in body);
+        var message = OutgoingMessage.Rent(_frame, body.Type);
         try
         {
-            var mayNeedAttachment = json is null || json.Value.Length + _frame.MaxJsonTail(body.Type) >= Options.PayloadThreshold;
-            return new OutgoingMessage(_frame, body.Type, json, mayNeedAttachment ? EncodeMessagePack(in body) : null);
+            if (!TryEncodeJson(message.Json, in body)
+                || message.Json.Length + _frame.MaxJsonTail(body.Type) >= Options.PayloadThreshold)
+                EncodeMessagePack(message.MessagePack, in body);
+            return message;
         }
         catch
         {
-            json?.Dispose();
+            message.Dispose();
             throw;
         }
     }
 
-    /// <summary>Encodes the message as JSON; null if it holds binary, or is too long for a notification whatever its number.</summary>
-    private EncodedForm? TryEncodeJson<TBody>(in TBody body)
+    /// <summary>Encodes the message as JSON.</summary>
+    /// <returns>False if it holds binary, or is too long for a notification whatever its number.</returns>
+    private bool TryEncodeJson<TBody>(EncodedForm json, in TBody body)
         where TBody : struct, IMessageBody
     {
-        var buffer = new PooledBuffer((int)Math.Min((long)Options.PayloadThreshold * JsonRoom, Options.MaxMessageBytes));
         try
         {
-            var writer = new JsonValueWriter(buffer);
-            var packetData = _frame.Write(ref writer, in body);
-            if (!writer.MetBinary && buffer.Length + _frame.MinJsonTail(body.Type) < Options.PayloadThreshold)
+            var buffer = json.Open((int)Math.Min((long)Options.PayloadThreshold * JsonRoom, Options.MaxMessageBytes));
+            json.PacketData = _frame.WriteJson(buffer, in body, out var metBinary);
+            if (!metBinary && buffer.Length + _frame.MinJsonTail(body.Type) < Options.PayloadThreshold)
             {
                 _frame.ReserveTail(buffer);
-                return new EncodedForm(buffer, packetData);
+                return true;
             }
         }
         catch (EventSerializationException)
         {
             // It is too long, or a value cannot be written at all: then MessagePack fails as well, and reports it.
         }
-        catch
-        {
-            buffer.Dispose();
-            throw;
-        }
 
-        buffer.Dispose();
-        return null;
+        json.Dispose();
+        return false;
     }
 
-    private EncodedForm EncodeMessagePack<TBody>(in TBody body)
+    private void EncodeMessagePack<TBody>(EncodedForm messagePack, in TBody body)
         where TBody : struct, IMessageBody
     {
-        var buffer = new PooledBuffer(Options.MaxMessageBytes);
-        try
-        {
-            var writer = new MessagePackValueWriter(buffer);
-            var packetData = _frame.Write(ref writer, in body);
-            if (buffer.Length > Options.MaxMessageBytes - _frame.MaxTailBytes)
-                throw new EventSerializationException($"The message has {buffer.Length} bytes; {Options.MaxMessageBytes} are allowed.");
-            _frame.ReserveTail(buffer);
-            return new EncodedForm(buffer, packetData);
-        }
-        catch
-        {
-            buffer.Dispose();
-            throw;
-        }
+        var buffer = messagePack.Open(Options.MaxMessageBytes);
+        var writer = new MessagePackValueWriter(buffer);
+        messagePack.PacketData = _frame.Write(ref writer, in body);
+        if (buffer.Length > Options.MaxMessageBytes - _frame.MaxTailBytes)
+            throw new EventSerializationException($"The message has {buffer.Length} bytes; {Options.MaxMessageBytes} are allowed.");
+        _frame.ReserveTail(buffer);
     }
 }
 

@@ -5,17 +5,24 @@ namespace EventBus.Wire;
 /// <summary>The bytes around the data of every message of one channel, and the header that announces an attachment. Thread-safe.</summary>
 internal sealed class MessageFrame
 {
+    // {"type":3 for every type; and the key of the data behind it.
+    private static readonly byte[][] TypesInJson = Array.ConvertAll(Enum.GetValues<MessageType>(), static type => TypeInJson(type));
+
     // {"uid":"…","type":3,"attachmentId":" for every type.
     private readonly byte[][] _heads;
 
     // The bytes after the id: "} or, up to the number or unique id, ","eb":{"s":"…","n":
     private readonly byte[] _tail;
 
+    // The bytes of a message's JSON after its type and data, up to the number or unique id: ,"uid":"…","nsp":"…","eb":{"s":"…","n":
+    private readonly byte[] _jsonEnd;
+
     public MessageFrame(MessageEncoderOptions options)
     {
         Options = options;
         _heads = Array.ConvertAll(Enum.GetValues<MessageType>(), type => Head(type));
         _tail = options.Source is null ? "\"}"u8.ToArray() : KeyAfterId(options.Source);
+        _jsonEnd = JsonEnd();
     }
 
     public MessageEncoderOptions Options { get; }
@@ -35,6 +42,32 @@ internal sealed class MessageFrame
     public int MaxJsonTail(MessageType type) => !HasKey ? 0 : Options.HasUniqueIds ? UniqueIdTail.JsonBytes : NumberTail.MaxJsonBytes(type);
 
     public ReadOnlyMemory<byte> HeadOf(MessageType type) => _heads[(int)type];
+
+    /// <summary>
+    /// Writes the JSON of a message up to its number; all of it if it has none. The bytes are those of <see cref="Write"/>, which are the
+    /// same around the data of each message.
+    /// </summary>
+    /// <param name="buffer">The output.</param>
+    /// <param name="body">The data.</param>
+    /// <param name="metBinary">Whether binary was written, so that the text must not be used.</param>
+    /// <returns>The place of the packet's data in the output.</returns>
+    public Range WriteJson<TBody>(PooledBuffer buffer, in TBody body, out bool metBinary)
+        where TBody : struct, IMessageBody
+    {
+        buffer.Write(TypesInJson[(int)body.Type]);
+        var packetData = default(Range);
+        metBinary = false;
+        if (body.HasData)
+        {
+            buffer.Write(",\"data\":"u8);
+            var writer = new JsonValueWriter(buffer, depth: 1);
+            packetData = body.WriteData(ref writer, Options);
+            metBinary = writer.MetBinary;
+        }
+
+        buffer.Write(_jsonEnd);
+        return packetData;
+    }
 
     /// <summary>Writes a message up to its number; all of it if it has none.</summary>
     /// <returns>The place of the packet's data in the output.</returns>
@@ -109,6 +142,24 @@ internal sealed class MessageFrame
         writer.WriteKey(WireKeys.Source);
         writer.WriteString(source);
         writer.WriteKey(Options.HasUniqueIds ? WireKeys.UniqueId : WireKeys.Number);
+    }
+
+    private static byte[] TypeInJson(MessageType type)
+    {
+        using var buffer = new PooledBuffer();
+        var writer = new JsonValueWriter(buffer);
+        writer.BeginMap(1);
+        writer.WriteKey(WireKeys.Type);
+        writer.WriteInteger((long)type);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private byte[] JsonEnd()
+    {
+        using var buffer = new PooledBuffer();
+        var writer = new JsonValueWriter(buffer);
+        Write(ref writer, new EmptyBody(MessageType.Heartbeat));
+        return buffer.WrittenSpan[TypesInJson[(int)MessageType.Heartbeat].Length..].ToArray();
     }
 
     private byte[] Head(MessageType type)

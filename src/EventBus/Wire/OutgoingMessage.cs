@@ -4,36 +4,37 @@ namespace EventBus.Wire;
 
 /// <summary>
 /// An encoded cluster message without its number, which the transport assigns when the message enters the queue. Close to the threshold
-/// both forms are encoded, because the digits of the number decide. The publisher disposes it, which returns its buffers.
+/// both forms are encoded, because the digits of the number decide.
 /// </summary>
+/// <remarks>
+/// Its owner disposes it, once: that returns its buffers, and the thread uses the object for its next message. Do not use it afterwards.
+/// </remarks>
 internal sealed class OutgoingMessage : IDisposable
 {
-    private readonly MessageFrame _frame;
-    private readonly EncodedForm? _json;
-    private readonly EncodedForm? _messagePack;
+    // Nearly always a message is disposed before its thread encodes the next one.
+    [ThreadStatic]
+    private static OutgoingMessage? _spare;
+
+    private MessageFrame _frame;
     private State _state;
     private int _attachmentLength;
-    private int _isDisposed;
+    private int _unnumberedSize;
 
-    /// <param name="frame">The frame of its channel.</param>
-    /// <param name="type">Its type.</param>
-    /// <param name="json">The JSON up to the number; null if it does not fit a notification.</param>
-    /// <param name="messagePack">The MessagePack up to the number; null if the message certainly fits a notification.</param>
-    public OutgoingMessage(MessageFrame frame, MessageType type, EncodedForm? json, EncodedForm? messagePack)
-    {
-        _frame = frame;
-        _json = json;
-        _messagePack = messagePack;
-        Type = type;
-        Size = (json?.Length ?? 0) + (messagePack?.Length ?? 0);
-    }
+    private OutgoingMessage(MessageFrame frame) => _frame = frame;
 
     private enum State : byte
     {
+        Disposed,
         Unnumbered,
         Inline,
         Attached,
     }
+
+    /// <summary>The JSON up to the number; closed if it does not fit a notification.</summary>
+    public EncodedForm Json { get; } = new();
+
+    /// <summary>The MessagePack up to the number; closed if the message certainly fits a notification.</summary>
+    public EncodedForm MessagePack { get; } = new();
 
     /// <summary>The channel to notify.</summary>
     public string Channel => _frame.Options.Channel;
@@ -41,7 +42,7 @@ internal sealed class OutgoingMessage : IDisposable
     /// <summary>The sender: a node's uid, or <c>emitter</c>.</summary>
     public string Uid => _frame.Options.Uid;
 
-    public MessageType Type { get; }
+    public MessageType Type { get; private set; }
 
     /// <summary>
     /// Whether it gets a number of its own: a broadcast or server-side emit. Others carry the number of the last event before them.
@@ -49,12 +50,23 @@ internal sealed class OutgoingMessage : IDisposable
     public bool IsEvent => Type is MessageType.Broadcast or MessageType.ServerSideEmit;
 
     /// <summary>The number of bytes it holds without its number, which is its size in a bounded queue.</summary>
-    public int Size { get; }
+    public int Size => _state is State.Unnumbered ? Json.Length + MessagePack.Length : _unnumberedSize;
 
     /// <summary>The event's <c>[name, ...arguments]</c>, or the ack, for local delivery. Valid until disposed.</summary>
-    public EncodedValue PacketData => _json is { } json
-        ? new EncodedValue(json.Buffer.WrittenMemory[json.PacketData], ValueEncoding.Json)
-        : new EncodedValue(_messagePack!.Value.Buffer.WrittenMemory[_messagePack.Value.PacketData], ValueEncoding.MessagePack);
+    public EncodedValue PacketData => Json.IsOpen
+        ? new EncodedValue(Json.Bytes[Json.PacketData], ValueEncoding.Json)
+        : new EncodedValue(MessagePack.Bytes[MessagePack.PacketData], ValueEncoding.MessagePack);
+
+    /// <summary>Takes the thread's spare message, or creates one, for an encoder to write.</summary>
+    public static OutgoingMessage Rent(MessageFrame frame, MessageType type)
+    {
+        var message = _spare ?? new OutgoingMessage(frame);
+        _spare = null;
+        message._frame = frame;
+        message._state = State.Unnumbered;
+        message.Type = type;
+        return message;
+    }
 
     /// <summary>Its form, and its length with the longest possible number. A measured message is not published.</summary>
     public MeasuredEvent Measure()
@@ -68,11 +80,12 @@ internal sealed class OutgoingMessage : IDisposable
     {
         State.Inline => false,
         State.Attached => true,
+        State.Disposed => throw new ObjectDisposedException(nameof(OutgoingMessage)),
         _ => throw new InvalidOperationException("The message has no number yet."),
     };
 
     /// <summary>The notification, UTF-8, of a message that is not attached. Known when it is numbered.</summary>
-    public ReadOnlyMemory<byte> Payload => IsAttached ? throw IsOtherForm() : _json!.Value.Buffer.WrittenMemory;
+    public ReadOnlyMemory<byte> Payload => IsAttached ? throw IsOtherForm() : Json.Bytes;
 
     /// <summary>The bytes of the attachment. Known when it is numbered.</summary>
     public ReadOnlyMemory<byte> Attachment => AttachedBytes[.._attachmentLength];
@@ -84,7 +97,7 @@ internal sealed class OutgoingMessage : IDisposable
     public ReadOnlyMemory<byte> Tail => AttachedBytes[_attachmentLength..];
 
     /// <summary>The attachment, followed by the tail of its notification.</summary>
-    private ReadOnlyMemory<byte> AttachedBytes => IsAttached ? _messagePack!.Value.Buffer.WrittenMemory : throw IsOtherForm();
+    private ReadOnlyMemory<byte> AttachedBytes => IsAttached ? MessagePack.Bytes : throw IsOtherForm();
 
     /// <summary>Completes the message and decides its form. The transport calls it once, in the order of the queue.</summary>
     /// <param name="number">
@@ -96,17 +109,18 @@ internal sealed class OutgoingMessage : IDisposable
     {
         if (_state is not State.Unnumbered)
             throw new InvalidOperationException("The message has its number already.");
-        if (_json is { } json)
+        _unnumberedSize = Size;
+        if (Json.IsOpen)
         {
-            _frame.WriteJsonTail(json.Buffer, Type, number, ordinal);
-            if (json.Length < _frame.Options.PayloadThreshold)
+            _frame.WriteJsonTail(Json.Buffer, Type, number, ordinal);
+            if (Json.Length < _frame.Options.PayloadThreshold)
             {
                 _state = State.Inline;
                 return;
             }
         }
 
-        var buffer = _messagePack!.Value.Buffer;
+        var buffer = MessagePack.Buffer;
         _frame.WriteMessagePackTail(buffer, Type, number, ordinal);
         _attachmentLength = buffer.Length;
         _frame.WriteHeaderTail(buffer, Type, number, ordinal);
@@ -115,10 +129,12 @@ internal sealed class OutgoingMessage : IDisposable
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        if (_state is State.Disposed)
             return;
-        _json?.Dispose();
-        _messagePack?.Dispose();
+        _state = State.Disposed;
+        Json.Dispose();
+        MessagePack.Dispose();
+        _spare = this;
     }
 
     private InvalidOperationException IsOtherForm() =>
@@ -126,9 +142,24 @@ internal sealed class OutgoingMessage : IDisposable
 }
 
 /// <summary>A message in one of its two forms, with the place of the packet's <c>[event, ...arguments]</c>, or of the ack.</summary>
-internal readonly record struct EncodedForm(PooledBuffer Buffer, Range PacketData) : IDisposable
+internal sealed class EncodedForm : IDisposable
 {
+    /// <summary>The buffer to write, closed if the message does not have this form.</summary>
+    public PooledBuffer Buffer { get; } = PooledBuffer.Closed();
+
+    public Range PacketData { get; set; }
+
+    public bool IsOpen => Buffer.IsOpen;
+
     public int Length => Buffer.Length;
+
+    public ReadOnlyMemory<byte> Bytes => Buffer.WrittenMemory;
+
+    public PooledBuffer Open(int maxBytes)
+    {
+        Buffer.Open(maxBytes);
+        return Buffer;
+    }
 
     public void Dispose() => Buffer.Dispose();
 }

@@ -4,8 +4,7 @@ using EventBus.Wire;
 namespace EventBus.Tests.Wire;
 
 /// <summary>
-/// The allocations of a message besides its pooled buffers. The bounds are a little above the measured values; an additional string exceeds
-/// them.
+/// The allocations of a message besides its pooled buffers. A bound is a little above the measured value; an additional string exceeds it.
 /// </summary>
 public class AllocationTests
 {
@@ -14,14 +13,14 @@ public class AllocationTests
     private static readonly BroadcastOptions Options = new() { Rooms = RoomSet.Of("r1") };
 
     [Fact]
-    public void Broadcast_allocates_only_the_message_and_its_buffer()
+    public void Broadcast_allocates_nothing_if_the_message_before_is_disposed()
     {
         var encoder = Message.Encoder();
-        Assert.InRange(BytesEach(() =>
+        Assert.Equal(0, BytesEach(() =>
         {
             using var message = encoder.Broadcast(new Ping(), Options);
             message.Number(1, 0);
-        }), 1, 192);
+        }));
     }
 
     [Fact]

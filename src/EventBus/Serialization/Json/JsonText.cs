@@ -15,12 +15,24 @@ internal static class JsonText
         "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000e\u000f"
         + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f";
 
+    /// <summary>ASCII that JSON leaves as it is: nearly every key, name and room consists of it.</summary>
+    private const string Plain =
+        " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+
+    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(Plain);
+    private static readonly SearchValues<byte> PlainBytes = SearchValues.Create(Encoding.ASCII.GetBytes(Plain));
     private static readonly SearchValues<char> EscapedCharacters = SearchValues.Create(Escaped);
     private static readonly SearchValues<byte> EscapedBytes = SearchValues.Create(Encoding.ASCII.GetBytes(Escaped));
 
     /// <summary>Writes text; a lone surrogate becomes U+FFFD.</summary>
     public static void Write(PooledBuffer buffer, ReadOnlySpan<char> text)
     {
+        if (text.Length <= ChunkBytes && !text.ContainsAnyExcept(PlainCharacters))
+        {
+            Ascii.FromUtf16(text, buffer.Append(text.Length), out _);
+            return;
+        }
+
         while (true)
         {
             var end = text.IndexOfAny(EscapedCharacters);
@@ -35,6 +47,12 @@ internal static class JsonText
     /// <summary>Writes text from UTF-8; an ill-formed sequence becomes U+FFFD.</summary>
     public static void Write(PooledBuffer buffer, ReadOnlySpan<byte> utf8)
     {
+        if (!utf8.ContainsAnyExcept(PlainBytes))
+        {
+            buffer.Write(utf8);
+            return;
+        }
+
         if (!Utf8.IsValid(utf8))
             utf8 = Utf8Text.Repair(utf8);
         while (true)

@@ -3,13 +3,15 @@ using System.Globalization;
 namespace EventBus.Serialization;
 
 /// <summary>Writes values as JSON, with the same bytes as <c>JSON.stringify</c>.</summary>
-internal ref struct JsonValueWriter(PooledBuffer buffer) : IValueWriter
+/// <param name="buffer">The output.</param>
+/// <param name="depth">How many arrays and maps are open in the buffer already. They count towards the greatest depth.</param>
+internal ref struct JsonValueWriter(PooledBuffer buffer, int depth = 0) : IValueWriter
 {
     private const int MaxIntegerLength = 20;
 
     private readonly PooledBuffer _buffer = buffer;
     private bool _needsComma;
-    private int _depth;
+    private int _depth = depth;
 
     /// <summary>Whether binary was written. JSON has no form for it, so the text must not be used.</summary>
     public bool MetBinary { readonly get; private set; }
@@ -155,9 +157,5 @@ internal ref struct JsonValueWriter(PooledBuffer buffer) : IValueWriter
         WriteByte('"');
     }
 
-    private readonly void WriteByte(char character)
-    {
-        _buffer.GetSpan(1)[0] = (byte)character;
-        _buffer.Advance(1);
-    }
+    private readonly void WriteByte(char character) => _buffer.Append(1)[0] = (byte)character;
 }
