@@ -1,31 +1,33 @@
-using System.Collections.Concurrent;
-using System.Threading.Tasks.Sources;
 using EventBus.Wire;
 
 namespace EventBus.Transport;
 
 /// <summary>
-/// An outgoing message and the task that its caller awaits. Pooled: it returns to the pool when both the pipeline and the caller have
-/// released it.
+/// A message in the publish queue, which uses the object for many messages, one after another. Not thread-safe: the queue's lock guards it,
+/// and after it was taken the publishing loop owns it.
 /// </summary>
-internal sealed class PendingMessage : IValueTaskSource
+/// <remarks>
+/// When it enters, a short notification is copied, and the message is disposed: its large buffer and its object serve the next emit of the
+/// thread. A long notification and an attachment stay in the buffers of the message.
+/// </remarks>
+internal sealed class PendingMessage
 {
-    private const int MaxPooled = 1024;
-    private static readonly ConcurrentQueue<PendingMessage> Pool = new();
+    /// <summary>The most bytes of a notification that is copied. The queue keeps this memory for later messages.</summary>
+    private const int MaxCopied = 512;
 
-    private ManualResetValueTaskSourceCore<bool> _completion = new() { RunContinuationsAsynchronously = true };
+    /// <summary>
+    /// Memory for copies is allocated in multiples of this, so that messages of about the same length can follow each other.
+    /// </summary>
+    private const int CopyUnit = 64;
+
     private OutgoingMessage? _message;
-    private CancellationTokenRegistration _cancellation;
-    private PublishQueue? _queue; // set if the message can be cancelled
-    private bool _isCompleted;
-    private int _holders;
+    private byte[] _copy = [];
+    private int _copyLength;
 
-    private PendingMessage() => Node = new LinkedListNode<PendingMessage>(this);
+    public PendingMessage() => Node = new LinkedListNode<PendingMessage>(this);
 
     /// <summary>Its place in the queue.</summary>
     public LinkedListNode<PendingMessage> Node { get; }
-
-    public OutgoingMessage Message => _message ?? throw new InvalidOperationException("The buffers of the message were already returned.");
 
     /// <summary>The number of bytes that it takes in the queue.</summary>
     public int Size { get; private set; }
@@ -33,91 +35,89 @@ internal sealed class PendingMessage : IValueTaskSource
     /// <summary>The timestamp of the call that published it.</summary>
     public long Since { get; private set; }
 
-    /// <summary>Whether no caller awaits it.</summary>
-    public bool IsPosted { get; private set; }
+    /// <summary>The task of the caller; null if no caller awaits it.</summary>
+    public PublishCompletion? Completion { get; private set; }
 
     /// <summary>Whether it is published in the same transaction as the message before it.</summary>
     public bool JoinsPrevious { get; private set; }
 
-    /// <summary>Whether its task has completed.</summary>
-    public bool IsCompleted => Volatile.Read(ref _isCompleted);
+    /// <summary>The channel to notify.</summary>
+    public string Channel { get; private set; } = "";
 
-    /// <summary>Completes when the message has an outcome.</summary>
-    public ValueTask Completion => new(this, _completion.Version);
+    public MessageType Type { get; private set; }
 
-    public static PendingMessage Rent(OutgoingMessage message, long since, bool isPosted, bool joinsPrevious = false)
+    /// <inheritdoc cref="OutgoingMessage.IsEvent"/>
+    public bool IsEvent { get; private set; }
+
+    /// <summary>Whether it travels as an attachment. Known when it has entered, as all below.</summary>
+    public bool IsAttached { get; private set; }
+
+    /// <inheritdoc cref="OutgoingMessage.Payload"/>
+    public ReadOnlyMemory<byte> Payload => _message is null && !IsAttached ? _copy.AsMemory(0, _copyLength) : Attached.Payload;
+
+    /// <inheritdoc cref="OutgoingMessage.Attachment"/>
+    public ReadOnlyMemory<byte> Attachment => Attached.Attachment;
+
+    /// <inheritdoc cref="OutgoingMessage.Head"/>
+    public ReadOnlyMemory<byte> Head => Attached.Head;
+
+    /// <inheritdoc cref="OutgoingMessage.Tail"/>
+    public ReadOnlyMemory<byte> Tail => Attached.Tail;
+
+    private OutgoingMessage Attached => _message ?? throw new InvalidOperationException("The message was detached.");
+
+    /// <summary>Begins to hold a message, which it owns from then on.</summary>
+    public void Begin(OutgoingMessage message, long since, PublishCompletion? completion, bool joinsPrevious)
     {
-        if (!Pool.TryDequeue(out var pending))
-            pending = new PendingMessage();
-        pending._message = message;
-        pending._isCompleted = false;
-        pending._holders = isPosted ? 1 : 2;
-        pending.Size = message.Size;
-        pending.Since = since;
-        pending.IsPosted = isPosted;
-        pending.JoinsPrevious = joinsPrevious;
-        return pending;
+        _message = message;
+        Size = message.Size;
+        Since = since;
+        Completion = completion;
+        JoinsPrevious = joinsPrevious;
+        completion?.Pending = this;
     }
 
-    /// <summary>Makes the queue cancel it when the token is cancelled.</summary>
-    public void CancelBy(PublishQueue queue, CancellationToken cancellationToken)
+    /// <summary>Gives the message its number and its form.</summary>
+    public void Enter(MessageNumbers numbers)
     {
-        _queue = queue;
-        _cancellation = cancellationToken.UnsafeRegister(
-            static (state, token) => ((PendingMessage)state!)._queue!.Cancel((PendingMessage)state, token), this);
+        var message = Attached;
+        numbers.Number(message);
+        Channel = message.Channel;
+        Type = message.Type;
+        IsEvent = message.IsEvent;
+        IsAttached = message.IsAttached;
+        if (!IsAttached && message.Payload.Length <= MaxCopied)
+            Copy(message);
     }
 
-    /// <summary>Passes the ownership of the message to the operation that still uses its buffers.</summary>
-    public void DetachMessage() => _message = null;
-
-    /// <summary>Returns the buffers of the message.</summary>
-    public void DisposeMessage() => Interlocked.Exchange(ref _message, null)?.Dispose();
-
-    /// <summary>
-    /// Completes the task, with a failure or without one. Only the first call counts. The caller that awaits it may return the object to
-    /// the pool at once.
-    /// </summary>
-    public void Complete(Exception? failure)
+    /// <summary>Passes the ownership of an attached message to the operation that still uses its buffers.</summary>
+    public OutgoingMessage Detach()
     {
-        if (Interlocked.Exchange(ref _isCompleted, true) || IsPosted)
-            return;
-        if (failure is null)
-            _completion.SetResult(true);
-        else
-            _completion.SetException(failure);
+        var message = Attached;
+        _message = null;
+        return message;
     }
 
-    /// <summary>Called once by the pipeline and once by the caller that awaits it, when they no longer use it.</summary>
-    public void Release()
+    /// <summary>Ends to hold the message, and disposes it.</summary>
+    /// <returns>The task of the caller, for the pipeline to complete or to release.</returns>
+    public PublishCompletion? End()
     {
-        if (Interlocked.Decrement(ref _holders) > 0)
-            return;
-
-        // If the callback has begun it still uses the object, which is then left to the garbage collector.
-        if (_queue is not null && !_cancellation.Unregister())
-            return;
-
-        _queue = null;
-        _cancellation = default;
-        _completion.Reset();
-        if (Pool.Count < MaxPooled)
-            Pool.Enqueue(this);
+        var completion = Completion;
+        completion?.Pending = null;
+        Completion = null;
+        _message?.Dispose();
+        _message = null;
+        return completion;
     }
 
-    void IValueTaskSource.GetResult(short token)
+    private void Copy(OutgoingMessage message)
     {
-        try
-        {
-            _completion.GetResult(token);
-        }
-        finally
-        {
-            Release();
-        }
+        var payload = message.Payload.Span;
+        if (_copy.Length < payload.Length)
+            _copy = GC.AllocateUninitializedArray<byte>((payload.Length + CopyUnit - 1) / CopyUnit * CopyUnit);
+        payload.CopyTo(_copy);
+        _copyLength = payload.Length;
+        message.Dispose();
+        _message = null;
     }
-
-    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _completion.GetStatus(token);
-
-    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _completion.OnCompleted(continuation, state, token, flags);
 }

@@ -11,6 +11,10 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes, int maxWaiti
     /// <summary>The bytes that a waiting message counts beside its own: its entry, and the task of its caller.</summary>
     public const int BytesPerWaiting = 512;
 
+    /// <summary>The most entries that are kept for later messages: as many as the queue holds by default.</summary>
+    private const int MaxSpare = EventBusDefaults.PublishQueueMessages;
+
+    private readonly Stack<PendingMessage> _spare = new();
     private readonly MessageNumbers _numbers = new();
     private readonly LinkedList<PendingMessage> _entered = [];
     private readonly LinkedList<PendingMessage> _waiting = [];
@@ -35,22 +39,27 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes, int maxWaiti
     public bool CanAdd(int size) =>
         HasPlace(1, size) || _waiting.Count == 0 || _waitingBytes + size + BytesPerWaiting <= maxWaitingBytes;
 
-    /// <summary>Adds a message, which waits if there is no place for it.</summary>
-    public void Add(PendingMessage pending)
+    /// <summary>Adds a message whose caller awaits it. It waits if there is no place for it.</summary>
+    public void Add(OutgoingMessage message, long since, PublishCompletion completion)
     {
+        var pending = Begin(message, since, completion, joinsPrevious: false);
         if (HasPlace(1, pending.Size))
             Enter(pending);
         else
             Wait(pending);
     }
 
-    /// <summary>Adds a message behind all others, even beyond the bounds.</summary>
-    public void AddBeyondBounds(PendingMessage pending)
+    /// <summary>Adds messages that are published together behind all others, even beyond the bounds.</summary>
+    public void AddBeyondBounds(ReadOnlySpan<OutgoingMessage> messages, long since)
     {
-        if (_waiting.Count == 0)
-            Enter(pending);
-        else
-            Wait(pending);
+        for (var i = 0; i < messages.Length; i++)
+        {
+            var pending = Begin(messages[i], since, completion: null, joinsPrevious: i > 0);
+            if (_waiting.Count == 0)
+                Enter(pending);
+            else
+                Wait(pending);
+        }
     }
 
     /// <inheritdoc cref="PublishQueue.Take"/>
@@ -59,7 +68,7 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes, int maxWaiti
         var bytes = 0L;
         while (_entered.First is { Value: var first } && batch.Count < limit)
         {
-            if (isRepeated && batch.Count > 0 && batch[0].Message.IsAttached != first.Message.IsAttached)
+            if (isRepeated && batch.Count > 0 && batch[0].IsAttached != first.IsAttached)
                 return;
             var (count, size) = isRepeated ? (1, first.Size) : MeasureGroup(first.Node);
             if (batch.Count > 0 && (batch.Count + count > limit || bytes + size > PublishQueue.BatchBytes))
@@ -80,7 +89,7 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes, int maxWaiti
         for (var node = _entered.First; node is not null && first > 0; first--)
         {
             var next = node.Next;
-            if (node.Value.Message.IsAttached)
+            if (node.Value.IsAttached)
                 Remove(node.Value, batch);
             node = next;
         }
@@ -120,28 +129,47 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes, int maxWaiti
     {
         if (pending.Node.List is not { } list)
             return false;
+        var (messages, bytes) = list == _entered ? (1, pending.Size) : (0, 0);
         if (list == _entered)
-        {
             list.Remove(pending.Node);
-            Leave(1, pending.Size);
-        }
         else
-        {
             EndWait(pending);
-            Leave(0, 0);
-        }
-
+        End(pending);
+        Leave(messages, bytes);
         return true;
     }
 
-    /// <summary>Frees the places of messages that were taken.</summary>
-    public void Release(List<PendingMessage> batch)
+    /// <summary>Frees the places of messages that were taken, and ends them.</summary>
+    /// <param name="batch">The messages. The list is cleared, because the entries may serve other messages at once.</param>
+    /// <param name="completions">The list to which the tasks of their callers are added.</param>
+    public void Release(List<PendingMessage> batch, List<PublishCompletion> completions)
     {
-        _taken -= batch.Count;
-        var bytes = 0L;
+        var (messages, bytes) = (batch.Count, 0L);
         foreach (var pending in batch)
+        {
             bytes += pending.Size;
-        Leave(batch.Count, bytes);
+            if (End(pending) is { } completion)
+                completions.Add(completion);
+        }
+
+        batch.Clear();
+        _taken -= messages;
+        Leave(messages, bytes);
+    }
+
+    private PendingMessage Begin(OutgoingMessage message, long since, PublishCompletion? completion, bool joinsPrevious)
+    {
+        if (!_spare.TryPop(out var pending))
+            pending = new PendingMessage();
+        pending.Begin(message, since, completion, joinsPrevious);
+        return pending;
+    }
+
+    private PublishCompletion? End(PendingMessage pending)
+    {
+        if (_spare.Count < MaxSpare)
+            _spare.Push(pending);
+        return pending.End();
     }
 
     private bool Fits(int messages, long bytes) =>
@@ -149,7 +177,7 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes, int maxWaiti
 
     private void Enter(PendingMessage pending)
     {
-        _numbers.Number(pending.Message);
+        pending.Enter(_numbers);
         _messages++;
         _bytes += pending.Size;
         _entered.AddLast(pending.Node);
@@ -215,14 +243,32 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes, int maxWaiti
 /// </summary>
 internal sealed class MessageNumbers
 {
-    private readonly Dictionary<string, long> _lastEvents = [];
+    private readonly Dictionary<string, Channel> _channels = [];
+    private Channel? _last;
     private long _lastOrdinal;
 
     public void Number(OutgoingMessage message)
     {
-        var lastEvent = _lastEvents.GetValueOrDefault(message.Channel);
+        // Nearly always a publisher has one channel.
+        var channel = _last;
+        if (!ReferenceEquals(channel?.Name, message.Channel))
+            _last = channel = Find(message.Channel);
         if (message.IsEvent)
-            _lastEvents[message.Channel] = ++lastEvent;
-        message.Number(lastEvent, ++_lastOrdinal);
+            channel!.LastEvent++;
+        message.Number(channel!.LastEvent, ++_lastOrdinal);
+    }
+
+    private Channel Find(string name)
+    {
+        if (!_channels.TryGetValue(name, out var channel))
+            _channels.Add(name, channel = new Channel(name));
+        return channel;
+    }
+
+    private sealed class Channel(string name)
+    {
+        public string Name => name;
+
+        public long LastEvent { get; set; }
     }
 }

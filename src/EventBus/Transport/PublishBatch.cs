@@ -9,65 +9,61 @@ namespace EventBus.Transport;
 /// </summary>
 internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
 {
-    private readonly List<PendingMessage> _pending = [];
+    private readonly List<PendingMessage> _messages = [];
     private int _suspects; // The number of messages at the front of the queue among which one is rejected.
     private bool _isHalving; // Whether they are all of one form.
 
-    public List<OutgoingMessage> Messages { get; private set; } = [];
+    public List<PendingMessage> Messages => _messages;
 
-    public int Count => _pending.Count;
+    public int Count => _messages.Count;
 
     /// <summary>The timestamp of the oldest message's call.</summary>
-    public long Since => _pending[0].Since;
+    public long Since => _messages[0].Since;
 
     /// <summary>Whether its messages were rejected before.</summary>
     public bool IsRepeated => _suspects > 0;
 
-    public bool HasAttachments => Messages.Exists(static message => message.IsAttached);
+    public bool HasAttachments => _messages.Exists(static message => message.IsAttached);
 
     /// <summary>Whether it contains both inline and attached messages.</summary>
-    public bool IsMixed => HasAttachments && Messages.Exists(static message => !message.IsAttached);
+    public bool IsMixed => HasAttachments && _messages.Exists(static message => !message.IsAttached);
 
     /// <summary>Takes the messages of the next statement.</summary>
     /// <returns>False if there is none.</returns>
     public bool TryTake()
     {
         if (IsRepeated)
-            queue.Take(_pending, _isHalving ? Math.Max(1, _suspects / 2) : _suspects, isRepeated: true);
+            queue.Take(_messages, _isHalving ? Math.Max(1, _suspects / 2) : _suspects, isRepeated: true);
         else
-            queue.Take(_pending);
-        foreach (var pending in _pending)
-            Messages.Add(pending.Message);
-        return _pending.Count > 0;
+            queue.Take(_messages);
+        return _messages.Count > 0;
     }
 
     /// <summary>The messages are committed.</summary>
     public void Succeed()
     {
-        _suspects = Math.Max(0, _suspects - _pending.Count);
-        Messages.Clear();
-        outcomes.Succeed(_pending);
+        _suspects = Math.Max(0, _suspects - _messages.Count);
+        outcomes.Succeed(_messages);
     }
 
     /// <summary>The messages were not sent, or their outcome is unknown.</summary>
     public void Fail(Func<Exception> failure)
     {
-        _suspects = Math.Max(0, _suspects - _pending.Count);
-        Messages.Clear();
-        outcomes.Fail(_pending, failure);
+        _suspects = Math.Max(0, _suspects - _messages.Count);
+        outcomes.Fail(_messages, failure);
     }
 
     /// <summary>The messages were not sent, but can be published later.</summary>
     public void PutBack() => PutBack(suspects: 0, isHalving: false);
 
     /// <summary>The messages were not sent. They are published again, in runs of one form.</summary>
-    public void Repeat() => PutBack(Math.Max(_suspects, _pending.Count), isHalving: false);
+    public void Repeat() => PutBack(Math.Max(_suspects, _messages.Count), isHalving: false);
 
     /// <summary>The database rejected the batch because of a message. A single message fails; several are put back and split.</summary>
     public void Reject(Func<Exception> failure)
     {
-        if (_pending.Count > 1)
-            PutBack(_pending.Count, isHalving: !IsMixed);
+        if (_messages.Count > 1)
+            PutBack(_messages.Count, isHalving: !IsMixed);
         else
             Fail(failure);
     }
@@ -77,9 +73,9 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
     /// </summary>
     public void FailRepeatedAttachments(Func<Exception> failure)
     {
-        queue.TakeAttached(_pending, _suspects);
+        queue.TakeAttached(_messages, _suspects);
         _suspects = 0;
-        outcomes.Fail(_pending, failure);
+        outcomes.Fail(_messages, failure);
     }
 
     /// <summary>Ends the search: messages that were put back are published in normal batches.</summary>
@@ -89,31 +85,25 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
     /// <returns>Whether inline messages are left.</returns>
     public bool TryKeepInline(Func<Exception> failure)
     {
-        var attached = _pending.FindAll(static pending => pending.Message.IsAttached);
-        _pending.RemoveAll(static pending => pending.Message.IsAttached);
-        Messages.RemoveAll(static message => message.IsAttached);
+        var attached = _messages.FindAll(static message => message.IsAttached);
+        _messages.RemoveAll(static message => message.IsAttached);
         _suspects = Math.Max(0, _suspects - attached.Count);
         outcomes.Fail(attached, failure);
-        return _pending.Count > 0;
+        return _messages.Count > 0;
     }
 
-    /// <summary>Separates the messages from their calls, because an operation that does not end still uses them.</summary>
+    /// <summary>
+    /// Separates the attached messages from their calls, because an operation that does not end still uses their buffers.
+    /// </summary>
     /// <returns>The messages, which the caller must dispose when the operation has ended.</returns>
-    public List<OutgoingMessage> DetachMessages()
-    {
-        foreach (var pending in _pending)
-            pending.DetachMessage();
-        var messages = Messages;
-        Messages = [];
-        return messages;
-    }
+    public List<OutgoingMessage> DetachAttachments() =>
+        _messages.FindAll(static message => message.IsAttached).ConvertAll(static message => message.Detach());
 
     private void PutBack(int suspects, bool isHalving)
     {
         _suspects = suspects;
         _isHalving = isHalving;
-        Messages.Clear();
-        queue.PutBack(_pending);
-        _pending.Clear();
+        queue.PutBack(_messages);
+        _messages.Clear();
     }
 }

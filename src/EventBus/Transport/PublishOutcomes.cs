@@ -48,15 +48,14 @@ internal sealed class PublishOutcomes(PublishQueue queue, EventBusOptions option
         var (events, attached) = (0, 0);
         foreach (var pending in batch)
         {
-            events += pending.Message.IsEvent ? 1 : 0;
-            attached += pending.Message.IsAttached ? 1 : 0;
+            events += pending.IsEvent ? 1 : 0;
+            attached += pending.IsAttached ? 1 : 0;
         }
 
         diagnostics.Published.Add(events);
         diagnostics.Attached.Add(attached);
         diagnostics.Inline.Add(batch.Count - attached);
         queue.Complete(batch);
-        batch.Clear();
     }
 
     /// <summary>The messages were not sent, or their outcome is unknown. Clears the batch.</summary>
@@ -68,7 +67,7 @@ internal sealed class PublishOutcomes(PublishQueue queue, EventBusOptions option
         diagnostics.PublishFailures.Add(batch.Count);
         foreach (var pending in batch)
         {
-            if (!pending.IsPosted)
+            if (pending.Completion is not null)
                 continue;
             var exception = failure();
             if (_failures.Begins())
@@ -77,7 +76,6 @@ internal sealed class PublishOutcomes(PublishQueue queue, EventBusOptions option
         }
 
         queue.Complete(batch, failure);
-        batch.Clear();
     }
 
     /// <summary>Fails the messages that were not published in time. Only the loop calls it.</summary>

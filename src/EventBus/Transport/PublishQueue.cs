@@ -10,7 +10,7 @@ namespace EventBus.Transport;
 internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaitingBytes, TimeSpan timeout, TimeProvider time)
 {
     /// <summary>The most messages of one statement: a larger one costs as much per message as a second statement would.</summary>
-    public const int BatchMessages = 256;
+    public const int BatchMessages = 512;
 
     /// <summary>The most bytes of one statement, unless a single message is larger.</summary>
     public const int BatchBytes = 1024 * 1024;
@@ -20,6 +20,7 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaiting
 
     private readonly Lock _lock = new();
     private readonly PublishBacklog _backlog = new(maxMessages, maxBytes, maxWaitingBytes);
+    private readonly List<PublishCompletion> _completions = []; // of the messages that the loop is completing
     private readonly AsyncSignal _changed = new(isInline: true); // A caller that finds the loop idle runs it up to the socket.
     private TaskCompletionSource? _drained;
     private bool _isClosed;
@@ -58,7 +59,7 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaiting
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        PendingMessage pending;
+        PublishCompletion completion;
         lock (_lock)
         {
             if (_isClosed)
@@ -74,15 +75,15 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaiting
                     $"The publish queue is full, and the emits that wait for a place hold {maxWaitingBytes} bytes, which is the limit."));
             }
 
-            pending = PendingMessage.Rent(message, time.GetTimestamp(), isPosted: false);
-            _backlog.Add(pending);
+            completion = PublishCompletion.Rent();
+            _backlog.Add(message, time.GetTimestamp(), completion);
         }
 
-        var completion = pending.Completion;
+        var task = completion.Task;
         if (cancellationToken.CanBeCanceled)
-            pending.CancelBy(this, cancellationToken);
+            completion.CancelBy(this, cancellationToken);
         _changed.Set();
-        return completion;
+        return task;
     }
 
     /// <summary>Adds messages that are published together. If there is no place for all of them, none is added.</summary>
@@ -96,9 +97,8 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaiting
         lock (_lock)
         {
             isEntered = !_isClosed && _backlog.HasPlace(messages.Length, size);
-            var since = time.GetTimestamp();
-            for (var i = 0; isEntered && i < messages.Length; i++)
-                _backlog.AddBeyondBounds(PendingMessage.Rent(messages[i], since, isPosted: true, joinsPrevious: i > 0));
+            if (isEntered)
+                _backlog.AddBeyondBounds(messages, time.GetTimestamp());
         }
 
         if (isEntered)
@@ -120,9 +120,8 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaiting
         {
             wasClosed = _isClosed;
             _isClosed = true;
-            var since = time.GetTimestamp();
-            for (var i = 0; !wasClosed && i < messages.Length; i++)
-                _backlog.AddBeyondBounds(PendingMessage.Rent(messages[i], since, isPosted: true, joinsPrevious: i > 0));
+            if (!wasClosed)
+                _backlog.AddBeyondBounds(messages, time.GetTimestamp());
         }
 
         _changed.Set();
@@ -176,7 +175,7 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaiting
     /// <summary>Returns taken messages to the front, in their order. Messages that were cancelled meanwhile are withdrawn.</summary>
     public void PutBack(List<PendingMessage> batch)
     {
-        var withdrawn = batch.FindAll(static pending => pending.IsCompleted);
+        var withdrawn = batch.FindAll(static pending => pending.Completion is { IsCompleted: true });
         lock (_lock)
         {
             for (var i = batch.Count - 1; i >= 0; i--)
@@ -189,22 +188,24 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaiting
         Complete(withdrawn);
     }
 
-    /// <summary>Completes messages that were taken, returns their buffers and frees their places.</summary>
+    /// <summary>
+    /// Completes messages that were taken, returns their buffers, frees their places and clears the batch. Only the loop calls it.
+    /// </summary>
     public void Complete(List<PendingMessage> batch, Func<Exception>? failure = null)
     {
-        foreach (var pending in batch)
-            pending.DisposeMessage();
         lock (_lock)
         {
-            _backlog.Release(batch);
+            _backlog.Release(batch, _completions);
             CheckDrained();
         }
 
-        foreach (var pending in batch)
+        foreach (var completion in _completions)
         {
-            pending.Complete(failure?.Invoke());
-            pending.Release();
+            completion.Complete(failure?.Invoke());
+            completion.Release();
         }
+
+        _completions.Clear();
     }
 
     /// <summary>The time until the next message expires; <see cref="Timeout"/> if the queue is empty.</summary>
@@ -230,21 +231,19 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaiting
     }
 
     /// <summary>Withdraws a message that was not taken. If it was taken, only its caller's wait ends.</summary>
-    public void Cancel(PendingMessage pending, CancellationToken cancellationToken)
+    public void Cancel(PublishCompletion completion, CancellationToken cancellationToken)
     {
         bool isWithdrawn;
         lock (_lock)
         {
-            isWithdrawn = _backlog.TryWithdraw(pending);
+            isWithdrawn = completion.Pending is { } pending && _backlog.TryWithdraw(pending);
             if (isWithdrawn)
                 CheckDrained();
         }
 
+        completion.Complete(new OperationCanceledException(cancellationToken));
         if (isWithdrawn)
-            pending.DisposeMessage();
-        pending.Complete(new OperationCanceledException(cancellationToken));
-        if (isWithdrawn)
-            pending.Release();
+            completion.Release();
         _changed.Set();
     }
 

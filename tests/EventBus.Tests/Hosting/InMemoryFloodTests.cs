@@ -64,10 +64,10 @@ public sealed class InMemoryFloodTests : IAsyncDisposable
 
     private void Commit(OutgoingMessage message)
     {
-        using (message)
-        {
-            _numbers.Number(message);
-            _nodes.Cluster.Database.Commit([message], Stranger);
-        }
+        var pending = new PendingMessage();
+        pending.Begin(message, since: 0, completion: null, joinsPrevious: false);
+        pending.Enter(_numbers);
+        _nodes.Cluster.Database.Commit([pending], Stranger);
+        pending.End();
     }
 }

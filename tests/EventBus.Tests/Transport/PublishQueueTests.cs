@@ -30,7 +30,7 @@ public sealed class PublishQueueTests
         while (!queue.IsEmpty)
         {
             queue.Take(_batch);
-            types.AddRange(_batch.Select(static pending => pending.Message.Type));
+            types.AddRange(_batch.Select(static pending => pending.Type));
             Complete(queue);
         }
 
@@ -211,6 +211,49 @@ public sealed class PublishQueueTests
     }
 
     [Fact]
+    public async Task Cancel_of_a_published_message_withdraws_no_later_one()
+    {
+        var queue = Queue();
+        using var cancellation = new CancellationTokenSource();
+        var published = queue.EnqueueAsync(Event(), cancellation.Token);
+        Assert.Equal(1, TakeAndComplete(queue));
+        var later = queue.EnqueueAsync(Event(), Cancellation); // It uses the entry of the first message.
+
+        await cancellation.CancelAsync();
+
+        await published;
+        Assert.False(later.IsCompleted);
+        Assert.Equal(1, TakeAndComplete(queue));
+        await later;
+    }
+
+    [Fact]
+    public void Take_returns_short_long_and_attached_messages_as_encoded()
+    {
+        var queue = Queue();
+        for (var round = 0; round < 3; round++)
+        {
+            var numbers = new MessageNumbers();
+            for (var before = 0; before < 4 * round; before++)
+                numbers.Number(Event());
+            OutgoingMessage[] expected = [Event(), Event(300), Event(5_000), _encoder.Broadcast(Message.BinaryEvent(), default)];
+            foreach (var message in expected)
+                numbers.Number(message);
+            Assert.True(queue.TryPost([Event(), Event(300), Event(5_000), _encoder.Broadcast(Message.BinaryEvent(), default)]));
+
+            queue.Take(_batch);
+
+            Assert.Equal([false, false, false, true], _batch.Select(static pending => pending.IsAttached));
+            for (var i = 0; i < 3; i++)
+                Assert.Equal(Message.Text(expected[i].Payload), Message.Text(_batch[i].Payload));
+            Assert.Equal(expected[3].Attachment.ToArray(), _batch[3].Attachment.ToArray());
+            Assert.Equal(Message.Text(expected[3].Head), Message.Text(_batch[3].Head));
+            Assert.Equal(Message.Text(expected[3].Tail), Message.Text(_batch[3].Tail));
+            Complete(queue);
+        }
+    }
+
+    [Fact]
     public async Task TakeExpired_takes_entered_and_waiting_messages()
     {
         var queue = Queue(maxMessages: 1);
@@ -323,5 +366,5 @@ public sealed class PublishQueueTests
     }
 
     private List<long> Numbers() =>
-        _batch.ConvertAll(static pending => NotificationDecoder.Decode(pending.Message.Payload, "/", out _)!.Key.Number!.Value);
+        _batch.ConvertAll(static pending => NotificationDecoder.Decode(pending.Payload, "/", out _)!.Key.Number!.Value);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using EventBus.Transport;
 using EventBus.Transport.Postgres;
-using EventBus.Wire;
 
 namespace EventBus.Tests.Transport;
 
@@ -53,7 +53,7 @@ internal sealed class ScriptedConnection : IPublishConnection
     public Task NotifyAsync(string channel) => Task.CompletedTask;
 
     public Task ExecuteAsync(
-        IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
+        List<PendingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _executed);
         return _statements.TryDequeue(out var statement) ? statement : Task.CompletedTask;

@@ -1,5 +1,3 @@
-using EventBus.Wire;
-
 namespace EventBus.Transport.InMemory;
 
 /// <summary>
@@ -99,7 +97,7 @@ internal sealed class InMemoryDatabase
     /// <summary>Publishes in one transaction.</summary>
     /// <param name="messages">The messages.</param>
     /// <param name="pid">The backend of the publisher.</param>
-    public CommitOutcome Commit(List<OutgoingMessage> messages, int pid = 0)
+    public CommitOutcome Commit(List<PendingMessage> messages, int pid = 0)
     {
         lock (_lock)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using EventBus.Wire;
 
 namespace EventBus.Transport.InMemory;
 
@@ -34,7 +33,7 @@ internal sealed class InMemoryTransaction
 
     /// <summary>Adds the notification of a message. Equal notifications become one, as in PostgreSQL.</summary>
     /// <returns>False if it is too long for PostgreSQL.</returns>
-    public bool TryAdd(OutgoingMessage message)
+    public bool TryAdd(PendingMessage message)
     {
         var (payload, attachment) = message.IsAttached ? Attach(message) : (message.Payload.ToArray(), null);
         if (payload.Length >= EventBusDefaults.PayloadThreshold)
@@ -50,7 +49,7 @@ internal sealed class InMemoryTransaction
         _distinct.Clear();
     }
 
-    private (byte[] Payload, StoredAttachment Attachment) Attach(OutgoingMessage message)
+    private (byte[] Payload, StoredAttachment Attachment) Attach(PendingMessage message)
     {
         var id = Encoding.UTF8.GetBytes((++_lastAttachment).ToString(CultureInfo.InvariantCulture));
         var attachment = new StoredAttachment(message.Attachment.ToArray());

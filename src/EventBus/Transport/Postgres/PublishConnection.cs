@@ -1,6 +1,5 @@
 using EventBus.Diagnostics;
 using EventBus.Transport.Connections;
-using EventBus.Wire;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;
@@ -36,7 +35,7 @@ internal interface IPublishConnection : IAsyncDisposable
 
     /// <inheritdoc cref="PublishStatement.ExecuteAsync"/>
     Task ExecuteAsync(
-        IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken);
+        List<PendingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="PublishStatement.Classify"/>
     PublishFailure Classify(Exception exception);
@@ -111,7 +110,7 @@ internal sealed class PublishConnection(
         Connection.NotifyAsync(channel, options.KeepAliveInterval, time, CancellationToken.None);
 
     public async Task ExecuteAsync(
-        IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
+        List<PendingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         var connection = Connection;
         try

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Transport.Connections;
 using EventBus.Wire;
@@ -35,6 +36,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
     private readonly Action<bool>? _connectedChanged;
+    private readonly LimitedWait _wait;
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _cutOff = new();
@@ -72,6 +74,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         _time = time;
         _diagnostics = diagnostics;
         _connectedChanged = connectedChanged;
+        _wait = new LimitedWait(time);
     }
 
     /// <summary>Allows the loop to connect. Until then messages wait, and expire.</summary>
@@ -142,6 +145,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         Interlocked.Exchange(ref _probe, null)?.TrySetCanceled();
         _outcomes.FailRest();
         await _connection.DisposeAsync().ConfigureAwait(false);
+        await _wait.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
         _cutOff.Dispose();
     }
@@ -164,7 +168,9 @@ internal sealed class PublishLoop : IAsyncDisposable
         }
     }
 
-    private async Task RunOnceAsync()
+    // The methods that run once for each statement use pooled state, so that a statement allocates nothing for its messages.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask RunOnceAsync()
     {
         if (!_connection.IsOpen)
         {
@@ -245,13 +251,13 @@ internal sealed class PublishLoop : IAsyncDisposable
         }
     }
 
-    private async Task PublishAsync()
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask PublishAsync()
     {
         var left = _queue.Timeout - _time.GetElapsedTime(_batch.Since);
         var execution = _connection.ExecuteAsync(
             _batch.Messages, left - CancellationTime, _attachmentPause.LockTimeout(_batch.IsRepeated), _cutOff.Token);
-        await execution.WaitAsync(left > -Grace ? left + Grace : TimeSpan.Zero, _time)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _wait.ForAsync(execution, left + Grace).ConfigureAwait(false);
         if (!execution.IsCompleted)
             Abandon(execution, new TimeoutException("PostgreSQL did not respond in time."));
         else if (await FailureOfAsync(execution).ConfigureAwait(false) is { } failure)
@@ -355,7 +361,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     private void Abandon(Task execution, TimeoutException exception)
     {
         _connection.MarkUnknown();
-        var messages = _batch.DetachMessages();
+        var messages = _batch.DetachAttachments();
         _batch.Fail(() => new EventOutcomeUnknownException(
             "PostgreSQL did not respond in time while the event was being published.", exception));
         Lose(exception, execution, messages);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using EventBus.Wire;
 
 namespace EventBus.Transport.Postgres;
 
@@ -30,7 +29,7 @@ internal sealed class PublishParameters
     public List<ReadOnlyMemory<byte>> Attachments { get; } = [];
 
     /// <summary>Replaces the parameters by those of a batch.</summary>
-    public void Fill(IReadOnlyList<OutgoingMessage> batch)
+    public void Fill(List<PendingMessage> batch)
     {
         Channels.Clear();
         ChannelIndexes.Clear();

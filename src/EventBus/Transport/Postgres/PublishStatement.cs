@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using EventBus.Transport.Connections;
-using EventBus.Wire;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;
@@ -12,13 +12,16 @@ internal sealed class PublishStatement(
     private InlineText? _inline;
     private AttachedText? _attached;
 
-    /// <summary>Publishes a batch, which must not change until the task completes.</summary>
+    /// <summary>
+    /// Publishes a batch. When the call returns, it uses the batch no longer, except for the attachments, until the task completes.
+    /// </summary>
     /// <param name="batch">The messages.</param>
     /// <param name="timeout">The time after which the statement is cancelled.</param>
     /// <param name="lockTimeout">The longest time that it waits for a lock on the attachment table.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
-    public async Task ExecuteAsync(
-        IReadOnlyList<OutgoingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask ExecuteAsync(
+        List<PendingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         _parameters.Fill(batch);
         if (_parameters.Attachments.Count == 0)

@@ -4,7 +4,6 @@ using EventBus.Tests.Testing;
 using EventBus.Tests.Wire;
 using EventBus.Transport;
 using EventBus.Transport.InMemory;
-using EventBus.Wire;
 
 namespace EventBus.Tests.Transport.InMemory;
 
@@ -33,11 +32,12 @@ public sealed class InMemoryDatabaseTests
         Assert.Equal(CommitOutcome.Committed, _database.Commit([Numbered("a"), Numbered("b")]));
         Assert.Equal(2, queue.Waiting);
 
-        OutgoingMessage Numbered(string text)
+        PendingMessage Numbered(string text)
         {
-            var message = encoder.Broadcast(Message.Event(text), default);
-            numbers.Number(message);
-            return message;
+            var pending = new PendingMessage();
+            pending.Begin(encoder.Broadcast(Message.Event(text), default), since: 0, completion: null, joinsPrevious: false);
+            pending.Enter(numbers);
+            return pending;
         }
     }
 
