@@ -103,6 +103,8 @@ internal sealed class ClusterAdapter
             return ValueTask.FromCanceled(cancellationToken);
         if (_closed)
             return ValueTask.FromException(ClosedException());
+        if (ReachesNobody(target))
+            return ValueTask.CompletedTask;
         var message = Encode(target, in packet);
 
         // A transaction may be rolled back, so this node, too, receives its events by their notifications.
@@ -123,6 +125,8 @@ internal sealed class ClusterAdapter
             return false;
         }
 
+        if (ReachesNobody(target))
+            return true;
         var message = Encode(target, in packet);
         DeliverLocally(message, packet.EventName, target);
         if (!target.Flags.Local)
@@ -323,6 +327,20 @@ internal sealed class ClusterAdapter
         _serverSide.FindHandler(holdingThread) is { } handler
             ? Rooms.FindHandlers(holdingThread).Append(handler)
             : Rooms.FindHandlers(holdingThread);
+
+    // An event that is local, to rooms that are empty here, need not be encoded.
+    private bool ReachesNobody(in BroadcastTarget target)
+    {
+        if (!target.Flags.Local)
+            return false;
+        for (var i = 0; i < target.Rooms.Count; i++)
+        {
+            if (Rooms.Find(RoomSet.Of(target.Rooms[i]), excluded: default).Length > 0)
+                return false;
+        }
+
+        return target.Rooms.Count > 0 || Rooms.Find(rooms: default, excluded: default).Length == 0;
+    }
 
     private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet)
         where TPacket : struct, IPacket
