@@ -12,6 +12,7 @@ namespace EventBus.Tests.Transport;
 public sealed class PublishLoopTests : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly EventBusOptions _options = new();
     private readonly TestTime _time = new();
@@ -57,6 +58,20 @@ public sealed class PublishLoopTests : IAsyncDisposable
         await emitting;
         Assert.Equal(0, _connection.Abandoned);
         Assert.Equal((1, 0), (_diagnostics.Published.Value, _diagnostics.PublishFailures.Value));
+    }
+
+    [Fact]
+    public async Task NotifyAsync_while_the_connection_is_opened_is_sent_over_it()
+    {
+        var opening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _connection.Opening = opening.Task;
+        _loop.Open();
+        await UntilAsync(() => _connection.Openings == 1);
+
+        var notified = _loop.NotifyAsync("channel");
+        opening.SetResult();
+
+        await notified.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]

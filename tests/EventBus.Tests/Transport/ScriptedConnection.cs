@@ -9,6 +9,7 @@ internal sealed class ScriptedConnection : IPublishConnection
 {
     private readonly ConcurrentQueue<Task> _statements = new();
     private int _executed;
+    private int _openings;
 
     public bool IsOpen { get; private set; }
 
@@ -18,6 +19,12 @@ internal sealed class ScriptedConnection : IPublishConnection
 
     /// <summary>The exception of the next call of <see cref="OpenAsync"/>.</summary>
     public Exception? OpenFailure { get; set; }
+
+    /// <summary>The next call of <see cref="OpenAsync"/> waits for it.</summary>
+    public Task? Opening { get; set; }
+
+    /// <summary>How often <see cref="OpenAsync"/> was called.</summary>
+    public int Openings => Volatile.Read(ref _openings);
 
     /// <summary>The number of executed statements.</summary>
     public int Executed => Volatile.Read(ref _executed);
@@ -31,17 +38,23 @@ internal sealed class ScriptedConnection : IPublishConnection
     /// <summary>Whether an open connection is to end the backend of the last one first.</summary>
     public bool IsUnknown { get; private set; }
 
-    public Task OpenAsync(CancellationToken cancellationToken)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _openings);
         if (OpenFailure is { } failure)
         {
             OpenFailure = null;
-            return Task.FromException(failure);
+            throw failure;
+        }
+
+        if (Opening is { } opening)
+        {
+            Opening = null;
+            await opening;
         }
 
         IsOpen = true;
         IsUnknown = false;
-        return Task.CompletedTask;
     }
 
     public TimeSpan Postpone() => TimeSpan.FromMilliseconds(100);

@@ -207,13 +207,14 @@ internal sealed class PublishLoop : IAsyncDisposable
 
     private async Task ConnectAsync()
     {
+        // A new connection needs no check. A notification that is requested while it is opened is sent over it.
+        _isCheckRequested = false;
         Interlocked.Exchange(ref _probe, null)?.TrySetCanceled();
         var opening = OpenAsync();
         await ExpireWhileAsync(opening).ConfigureAwait(false);
         try
         {
             await opening.ConfigureAwait(false);
-            _isCheckRequested = false;
             _isReopenRequested = false;
             _connectedChanged?.Invoke(true);
         }
