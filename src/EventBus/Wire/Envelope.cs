@@ -76,25 +76,8 @@ internal struct Envelope
         return envelope;
     }
 
-    public readonly ClusterMessage ToMessage(string busNamespace, int size, bool isAttached = false) => new()
-    {
-        Type = Type,
-        Uid = Uid,
-        Namespace = busNamespace,
-        Key = Key,
-        Size = size,
-        IsAttached = isAttached,
-        Options = Data.Options,
-        EventName = Data.EventName,
-        PacketData = Data.PacketData,
-        RequestId = Data.RequestId,
-        Rooms = Data.Rooms,
-        Close = Data.Close,
-        ClientCount = Data.ClientCount,
-        Ack = Data.Ack,
-        Sockets = Data.Sockets ?? [],
-        Failure = Data.Failure,
-    };
+    /// <summary>Whether it is an event that requests no acks. Nothing refers to its message after the delivery.</summary>
+    public readonly bool IsPlainEvent => Type is MessageType.Broadcast && Data.RequestId is null;
 
     private static MessageType ReadType<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct

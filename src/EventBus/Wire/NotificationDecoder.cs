@@ -16,8 +16,10 @@ internal static class NotificationDecoder
     /// <param name="payload">The payload in UTF-8. The message borrows it.</param>
     /// <param name="busNamespace">The bus namespace of the channel.</param>
     /// <param name="header">The header of an attached message.</param>
+    /// <param name="reused">A message that is used again if this is an event that requests no acks; null if none can be.</param>
     /// <returns>The message, or null if it is attached.</returns>
-    public static ClusterMessage? Decode(ReadOnlyMemory<byte> payload, string busNamespace, out AttachmentHeader header)
+    public static ClusterMessage? Decode(
+        ReadOnlyMemory<byte> payload, string busNamespace, out AttachmentHeader header, ClusterMessage? reused = null)
     {
         var reader = new JsonValueReader(payload.Span);
         var envelope = Envelope.Read(ref reader, new EncodedValue(payload, ValueEncoding.Json), busNamespace);
@@ -25,7 +27,8 @@ internal static class NotificationDecoder
         if (envelope.AttachmentId == 0)
         {
             header = default;
-            return envelope.ToMessage(busNamespace, payload.Length);
+            var message = envelope.IsPlainEvent && reused is not null ? reused : new ClusterMessage();
+            return message.Set(envelope, busNamespace, payload.Length, isAttached: false);
         }
 
         header = new AttachmentHeader(envelope.Uid, envelope.Type, envelope.AttachmentId, envelope.Key);
@@ -56,7 +59,7 @@ internal static class NotificationDecoder
         reader.EnsureEnd();
         if (envelope.AttachmentId != 0)
             throw new EventSerializationException("An attachment holds the header of another attachment.", 0);
-        return envelope.ToMessage(busNamespace, attachment.Length, isAttached: true);
+        return new ClusterMessage().Set(envelope, busNamespace, attachment.Length, isAttached: true);
     }
 }
 

@@ -58,6 +58,26 @@ internal static class NumberTail
     private const int MaxDigits = 19;
     private const int MaxMessagePackInteger = 9;
 
+    /// <summary>The text before the number of an event of a source, <c>,"eb":{"s":"…","n":</c>.</summary>
+    public static string TextBefore(string source) => $",\"eb\":{{\"s\":\"{source}\",\"n\":";
+
+    /// <summary>
+    /// Whether a broadcast ends with the number of a source. This needs no parsing: quotes inside a value are escaped, so nothing else in
+    /// a message of this bus ends in this way.
+    /// </summary>
+    /// <param name="json">The message.</param>
+    /// <param name="before">The <see cref="TextBefore"/> of the source.</param>
+    public static bool IsBroadcastOf(ReadOnlySpan<char> json, ReadOnlySpan<char> before)
+    {
+        const string Start = "{\"type\":3,";
+        const string End = "}}";
+        if (!json.StartsWith(Start) || !json.EndsWith(End))
+            return false;
+        var text = json[..^End.Length];
+        var digits = text.LastIndexOfAnyExceptInRange('0', '9') + 1;
+        return digits < text.Length && text[..digits].EndsWith(before);
+    }
+
     private static ReadOnlySpan<byte> OrdinalInJson => ",\"k\":"u8;
 
     private static ReadOnlySpan<byte> EndInJson => "}}"u8;

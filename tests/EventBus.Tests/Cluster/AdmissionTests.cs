@@ -93,6 +93,10 @@ public sealed class AdmissionTests : IAsyncDisposable
 
     private void Find(int pid, string role, bool isOwn = false) => _backends.Of(pid).Found = new BackendRole(pid, role, isOwn);
 
-    private static ClusterMessage Message(int pid, MessageType type = MessageType.FetchSockets) =>
-        new() { Type = type, Uid = "x", Namespace = "/", Pid = pid, Size = 85 };
+    private static ClusterMessage Message(int pid, MessageType type = MessageType.FetchSockets)
+    {
+        var message = new ClusterMessage().Set(new Envelope { Type = type, Uid = "x" }, "/", size: 85, isAttached: false);
+        message.Pid = pid;
+        return message;
+    }
 }

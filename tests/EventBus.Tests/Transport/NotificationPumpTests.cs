@@ -97,6 +97,17 @@ public sealed class NotificationPumpTests : IAsyncDisposable
         Assert.Equal((3, 0), (_diagnostics.Lost.Value, _diagnostics.Malformed.Value));
     }
 
+    [Fact]
+    public async Task Accept_own_event_is_not_delivered_again()
+    {
+        var own = Message.Encoder("own");
+        Add(1, "first", own);
+        Add(1, "second");
+        _pump.Start();
+        Assert.Equal("""["b","second"]""", await _receiver.Inbox.NextAsync());
+        Assert.Equal(new ReceptionProgress(2, 2, IsPaused: false), _queue.Progress);
+    }
+
     private void AddAttachment(long number)
     {
         using var message = _encoder.Broadcast(Message.BinaryEvent(), default);
@@ -104,9 +115,9 @@ public sealed class NotificationPumpTests : IAsyncDisposable
         _queue.Add(new Notification("/", $"{Encoding.UTF8.GetString(message.Head.Span)}7{Encoding.UTF8.GetString(message.Tail.Span)}"));
     }
 
-    private void Add(long number, string text = "x")
+    private void Add(long number, string text = "x", MessageEncoder? encoder = null)
     {
-        using var message = _encoder.Broadcast(Message.Event(text), default);
+        using var message = (encoder ?? _encoder).Broadcast(Message.Event(text), default);
         message.Number(number, number);
         _queue.Add(new Notification("/", Encoding.UTF8.GetString(message.Payload.Span)));
     }

@@ -9,6 +9,7 @@ namespace EventBus.Tests.Wire;
 public class AllocationTests
 {
     private const int Messages = 1_000;
+    private const int Rounds = 50;
 
     private static readonly BroadcastOptions Options = new() { Rooms = RoomSet.Of("r1") };
 
@@ -29,17 +30,33 @@ public class AllocationTests
         using var message = Message.Encoder().Broadcast(new Ping(), Options);
         message.Number(1, 0);
         var payload = message.Payload.ToArray();
-        Assert.InRange(BytesEach(() => NotificationDecoder.Decode(payload, "/", out _)), 1, 320);
+        Assert.InRange(BytesEach(() => NotificationDecoder.Decode(payload, "/", out _)), 1, 280);
     }
 
+    [Fact]
+    public void Decode_event_into_a_reused_message_allocates_nothing()
+    {
+        using var message = Message.Encoder().Broadcast(new Ping(), Options);
+        message.Number(1, 0);
+        var payload = message.Payload.ToArray();
+        var reused = new ClusterMessage();
+        Assert.Equal(0, BytesEach(() => NotificationDecoder.Decode(payload, "/", out _, reused)));
+        Assert.Equal((1, "r1"), (reused.Key.Number, reused.Options.Rooms[0]));
+    }
+
+    /// <summary>The fewest bytes of any round: code that the JIT has not optimized yet boxes values that optimized code does not.</summary>
     private static long BytesEach(Action action)
     {
-        for (var i = 0; i < Messages; i++)
-            action();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Messages; i++)
-            action();
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / Messages;
+        var fewest = long.MaxValue;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < Messages; i++)
+                action();
+            fewest = Math.Min(fewest, (GC.GetAllocatedBytesForCurrentThread() - before) / Messages);
+        }
+
+        return fewest;
     }
 
     private readonly struct Ping : IWritable

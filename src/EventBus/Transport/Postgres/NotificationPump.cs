@@ -19,9 +19,11 @@ internal sealed class NotificationPump : IAsyncDisposable
     private readonly SequenceTracker _tracker;
     private readonly AttachmentReadAhead _attachments;
     private readonly string _ownSource;
+    private readonly string _beforeOwnNumber;
     private readonly Action _attachmentSeen;
     private readonly Queue<Deferred> _deferred = new(); // everything from the first attachment that is not ready
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ClusterMessage _event = new(); // used again for each event that is delivered at once
     private byte[] _buffer = new byte[16 * 1024];
     private Task? _loop;
     private bool _isDisposed;
@@ -47,6 +49,7 @@ internal sealed class NotificationPump : IAsyncDisposable
         _tracker = tracker;
         _attachments = attachments;
         _ownSource = ownSource;
+        _beforeOwnNumber = NumberTail.TextBefore(ownSource);
         _attachmentSeen = attachmentSeen;
     }
 
@@ -122,16 +125,24 @@ internal sealed class NotificationPump : IAsyncDisposable
             return;
         }
 
+        // This node has delivered its own events when it sent them.
+        if (NumberTail.IsBroadcastOf(payload, _beforeOwnNumber))
+        {
+            _queue.MarkDelivered();
+            return;
+        }
+
         // A deferred message needs a buffer of its own; all others share the buffer of the pump.
-        var length = Encoding.UTF8.GetByteCount(payload);
-        var rented = _deferred.Count > 0 ? ArrayPool<byte>.Shared.Rent(length) : null;
-        if (_buffer.Length < length)
-            _buffer = new byte[length];
+        var isDeferred = _deferred.Count > 0;
+        var most = Encoding.UTF8.GetMaxByteCount(payload.Length);
+        var rented = isDeferred ? ArrayPool<byte>.Shared.Rent(most) : null;
+        if (_buffer.Length < most)
+            _buffer = new byte[most];
         try
         {
             var buffer = rented ?? _buffer;
-            Encoding.UTF8.GetBytes(payload, buffer);
-            var message = NotificationDecoder.Decode(buffer.AsMemory(0, length), notification.Namespace, out var header);
+            var bytes = buffer.AsMemory(0, Encoding.UTF8.GetBytes(payload, buffer));
+            var message = NotificationDecoder.Decode(bytes, notification.Namespace, out var header, isDeferred ? null : _event);
             if (message is null)
             {
                 Defer(header, notification);
