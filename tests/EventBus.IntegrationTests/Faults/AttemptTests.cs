@@ -19,7 +19,8 @@ public sealed class AttemptTests
         await using var address = new Relay(server.ConnectionString);
         await using var dataSource = server.CreateDataSource(address.Configure);
         var diagnostics = new BusDiagnostics(new RecordingLogger(), errorHandler: null);
-        await using var opener = new ConnectionOpener(dataSource, new EventBusOptions(), new FrozenTime(), diagnostics);
+        var time = new ManualTime();
+        await using var opener = new ConnectionOpener(dataSource, new EventBusOptions(), time, diagnostics);
         await using (var pooled = (await opener.OpenPooledAsync(Cancellation)).Connection)
             Assert.Equal(1, address.Accepted);
         await using (var first = (await opener.OpenAsync(Cancellation)).Connection)
@@ -30,14 +31,21 @@ public sealed class AttemptTests
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => opener.OpenAsync(Cancellation));
         Assert.Equal(3, address.Accepted);
         await server.StartAgainAsync(Cancellation);
+        time.Pass(TimeSpan.FromSeconds(1));
         await using var again = (await opener.OpenAsync(Cancellation)).Connection;
         Assert.Equal(4, address.Accepted);
         Assert.NotEqual(TimeSpan.Zero, opener.UntilNextAttempt);
     }
 
-    /// <summary>No time passes, so that a short delay is not over before it is asserted.</summary>
-    private sealed class FrozenTime : TimeProvider
+    /// <summary>No time passes by itself, so that a short delay is not over before it is asserted.</summary>
+    private sealed class ManualTime : TimeProvider
     {
-        public override long GetTimestamp() => 0;
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks;
+
+        public void Pass(TimeSpan time) => _ticks += time.Ticks;
     }
 }

@@ -64,18 +64,33 @@ internal sealed class Relay : IAsyncDisposable
         _sockets[client] = _sockets[server] = true;
         try
         {
-            await server.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
-            await Task.WhenAny(PassAsync(client, server), PassAsync(server, client));
+            if (await TryConnectAsync(server, port))
+                await Task.WhenAny(PassAsync(client, server), PassAsync(server, client));
+            else
+                await client.ReceiveAsync(new byte[1]); // A proxy without a server rejects a client only when it sends something.
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The server does not run, or the relay stops.
+            // One side was closed, or the relay stops.
         }
 
         client.Close(0);
         server.Close(0);
         _sockets.TryRemove(client, out _);
         _sockets.TryRemove(server, out _);
+    }
+
+    private static async Task<bool> TryConnectAsync(Socket server, int port)
+    {
+        try
+        {
+            await server.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static async Task PassAsync(Socket from, Socket to)

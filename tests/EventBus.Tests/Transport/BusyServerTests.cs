@@ -55,35 +55,66 @@ public sealed class BusyServerTests : IAsyncDisposable
         Assert.Contains("within 1 s", await HangAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, 1.0)]
+    [InlineData(0.5, 1.0)]
+    [InlineData(1.0, 2.0)]
+    [InlineData(10.0, 5.0)]
+    public void LimitAfter_slow_first_connection_raises_it_to_a_bound(double? seconds, double limit) => Assert.Equal(
+        TimeSpan.FromSeconds(limit),
+        ConnectionAttempts.LimitAfter(seconds is { } usual ? TimeSpan.FromSeconds(usual) : null));
+
     [Fact]
     public async Task OpenLaterAsync_lets_another_caller_go_first()
     {
         _opener.Postpone();
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var later = _opener.OpenLaterAsync(stopping.Token);
-        var first = _opener.OpenAsync(Cancellation);
-        _time.Advance(_opener.UntilNextAttempt);
+        var (first, accepted) = await BeginAsync();
 
-        await RejectAsync(first);
+        accepted.Close(0);
+        await Assert.ThrowsAsync<NpgsqlException>(() => first.WaitAsync(Longest, Cancellation));
 
         Assert.False(later.IsCompleted);
         await stopping.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => later);
     }
 
-    private Task RejectAsync() => RejectAsync(_opener.OpenAsync(Cancellation));
-
-    private async Task RejectAsync(Task opening)
+    [Fact]
+    public async Task OpenAsync_failed_delays_an_attempt_that_waits_for_its_turn()
     {
+        var (first, accepted) = await BeginAsync();
+        var second = _opener.OpenAsync(Cancellation);
+        accepted.Close(0);
+        await Assert.ThrowsAsync<NpgsqlException>(() => first);
+
+        Assert.NotEqual(TimeSpan.Zero, _opener.UntilNextAttempt);
+        Assert.False(_server.Pending());
+        _time.Advance(Longest);
         (await _server.AcceptSocketAsync(Cancellation)).Close(0);
-        await Assert.ThrowsAsync<NpgsqlException>(() => opening.WaitAsync(Longest, Cancellation));
+        await Assert.ThrowsAsync<NpgsqlException>(() => second);
+    }
+
+    private async Task RejectAsync()
+    {
+        var (opening, accepted) = await BeginAsync();
+        accepted.Close(0);
+        await Assert.ThrowsAsync<NpgsqlException>(() => opening);
     }
 
     private async Task<string> HangAsync()
     {
-        var opening = _opener.OpenAsync(Cancellation);
-        using var accepted = await _server.AcceptSocketAsync(Cancellation);
+        var (opening, accepted) = await BeginAsync();
+        using var ofServer = accepted;
         _time.Advance(Longest);
         return (await Assert.ThrowsAsync<TimeoutException>(() => opening)).Message;
+    }
+
+    /// <summary>Begins an attempt when the time for it has come.</summary>
+    private async Task<(Task<OpenedConnection> Opening, Socket Accepted)> BeginAsync()
+    {
+        var opening = _opener.OpenAsync(Cancellation);
+        _time.Advance(_opener.UntilNextAttempt);
+        return (opening, await _server.AcceptSocketAsync(Cancellation));
     }
 }

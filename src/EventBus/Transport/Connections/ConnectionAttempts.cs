@@ -16,7 +16,7 @@ internal sealed class ConnectionAttempts(TimeProvider time) : IDisposable
     private const int MostYields = 3;
 
     private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RaisedLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Yield = TimeSpan.FromMilliseconds(50);
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -25,7 +25,7 @@ internal sealed class ConnectionAttempts(TimeProvider time) : IDisposable
     private long _postponedAt;
     private TimeSpan _postponement;
     private TimeSpan? _usual; // duration of the first successful attempt
-    private int _count; // since the last success
+    private volatile int _count; // since the last success
     private long? _respondedAt; // the server has accepted or rejected an attempt
 
     /// <summary>The time that the next attempt waits.</summary>
@@ -34,17 +34,24 @@ internal sealed class ConnectionAttempts(TimeProvider time) : IDisposable
         get
         {
             lock (_lock)
-            {
-                var left = _postponement - time.GetElapsedTime(_postponedAt);
-                return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-            }
+                return Left;
+        }
+    }
+
+    private TimeSpan Left
+    {
+        get
+        {
+            var left = _postponement - time.GetElapsedTime(_postponedAt);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
 
     /// <summary>
-    /// Makes an attempt. It waits for the attempts of other callers, and for the time that <see cref="Postpone"/> has set.
+    /// Makes an attempt. It waits for the attempts of other callers, and for the time that <see cref="Postpone"/> has set. If it fails, the
+    /// next one waits.
     /// </summary>
-    /// <param name="yields">Whether other callers go first if they wait for the same time.</param>
+    /// <param name="yields">Whether other callers go first if attempts have failed or must wait.</param>
     /// <param name="attempt">The attempt, with its limit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<T> MakeAsync<T>(bool yields, Func<TimeSpan, Task<T>> attempt, CancellationToken cancellationToken)
@@ -58,9 +65,11 @@ internal sealed class ConnectionAttempts(TimeProvider time) : IDisposable
             Succeed(time.GetElapsedTime(began));
             return result;
         }
-        catch (Exception exception) when (exception is not TimeoutException and not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _respondedAt = time.GetTimestamp();
+            if (exception is not TimeoutException)
+                _respondedAt = time.GetTimestamp();
+            Postpone();
             throw;
         }
         finally
@@ -69,12 +78,14 @@ internal sealed class ConnectionAttempts(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Makes the next attempt wait.</summary>
+    /// <summary>Makes the next attempt wait, unless it already does.</summary>
     /// <returns>How long it waits: at most <see cref="Backoff.Longest"/>.</returns>
     public TimeSpan Postpone()
     {
         lock (_lock)
         {
+            if (Left is var left && left > TimeSpan.Zero)
+                return left;
             _postponedAt = time.GetTimestamp();
             return _postponement = _backoff.Next();
         }
@@ -94,18 +105,16 @@ internal sealed class ConnectionAttempts(TimeProvider time) : IDisposable
     /// node slower and slower to find a hanging attempt.
     /// </summary>
     internal static TimeSpan LimitAfter(TimeSpan? usual) =>
-        usual * 2 is { } limit && limit > ShortLimit ? (limit < RaisedLimit ? limit : RaisedLimit) : ShortLimit;
+        usual * 2 is { } limit && limit > ShortLimit ? (limit < BusyLimit ? limit : BusyLimit) : ShortLimit;
 
     private async Task TakeTurnAsync(bool yields, CancellationToken cancellationToken)
     {
         for (var waits = 0; ; waits++)
         {
-            if (UntilNext is var left && left > TimeSpan.Zero)
-            {
-                await Task.Delay(yields && waits < MostYields ? left + Yield : left, time, cancellationToken)
-                    .ConfigureAwait(false);
-            }
-
+            var left = UntilNext;
+            if (yields && waits < MostYields && (_count > 0 || left > TimeSpan.Zero))
+                left += Yield;
+            await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);
             await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (UntilNext == TimeSpan.Zero)
                 return;
@@ -115,14 +124,15 @@ internal sealed class ConnectionAttempts(TimeProvider time) : IDisposable
 
     private TimeSpan NextLimit()
     {
-        var isLong = _count++ % LongAttemptInterval == (_usual is null ? 0 : LongAttemptInterval - 1);
+        var isLong = _count % LongAttemptInterval == (_usual is null ? 0 : LongAttemptInterval - 1);
+        _count++;
         if (isLong)
             return LongLimit;
 
         // An attempt that hangs although the server has just responded is no dead link: many nodes connect to a server that has started.
         // Giving up would cost the server as much again.
-        if (_respondedAt is { } respondedAt && time.GetElapsedTime(respondedAt) < RaisedLimit)
-            return RaisedLimit;
+        if (_respondedAt is { } respondedAt && time.GetElapsedTime(respondedAt) < BusyLimit)
+            return BusyLimit;
         return LimitAfter(_usual);
     }
 

@@ -72,21 +72,21 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// Opens a connection. The attempt waits for the attempts of other callers, and for the time that <see cref="Postpone"/> has set.
     /// </summary>
     /// <exception cref="TimeoutException">
-    /// The server did not accept the connection in time: 1 s, or more if the first connection was slow, or the server has just responded to
-    /// an attempt.
+    /// The server did not accept the connection in time: 1 s, or up to 5 s if the first connection needed more than half of that, or the
+    /// server has just responded to an attempt.
     /// </exception>
     public Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken) =>
         _attempts.MakeAsync(yields: false, limit => OpenWithinAsync(limit, cancellationToken), cancellationToken);
 
     /// <summary>
-    /// Opens a connection like <see cref="OpenAsync(CancellationToken)"/>, but lets its callers go first if both wait for the next attempt.
+    /// Opens a connection like <see cref="OpenAsync(CancellationToken)"/>, but lets its callers go first if attempts have failed or must
+    /// wait.
     /// </summary>
     /// <inheritdoc cref="OpenAsync(CancellationToken)"/>
     public Task<OpenedConnection> OpenLaterAsync(CancellationToken cancellationToken) =>
         _attempts.MakeAsync(yields: true, limit => OpenWithinAsync(limit, cancellationToken), cancellationToken);
 
-    /// <summary>Makes the next attempt wait, because a connection was lost or could not be opened.</summary>
-    /// <returns>How long it waits: at most <see cref="Backoff.Longest"/>.</returns>
+    /// <inheritdoc cref="ConnectionAttempts.Postpone"/>
     public TimeSpan Postpone() => _attempts.Postpone();
 
     /// <summary>A connection has done its work: a failure is no longer one of a series.</summary>

@@ -35,10 +35,8 @@ internal sealed class WorkerConnections(ConnectionOpener opener, int most) : IAs
             var opened = await opener.OpenAsync(cancellationToken).ConfigureAwait(false);
             return new WorkerConnection(this, opened, generation);
         }
-        catch (Exception exception)
+        catch
         {
-            if (exception is not OperationCanceledException)
-                opener.Postpone();
             _places.Release();
             throw;
         }

@@ -16,18 +16,16 @@ internal sealed class AttachedText : IDisposable
         """;
 
     private readonly PublishParameters _parameters;
-    private readonly TimeProvider _time;
     private readonly NpgsqlBatch _batch;
     private readonly NpgsqlParameter<string> _lockTimeout = new() { NpgsqlDbType = NpgsqlDbType.Text };
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _heads = new() { NpgsqlDbType = NpgsqlDbType.Text };
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _tails = new() { NpgsqlDbType = NpgsqlDbType.Text };
     private bool _isPrepared;
 
-    public AttachedText(NpgsqlConnection connection, string table, PublishParameters parameters, TimeProvider time)
+    public AttachedText(NpgsqlConnection connection, string table, PublishParameters parameters)
     {
         Table = table;
         _parameters = parameters;
-        _time = time;
         var command = new NpgsqlBatchCommand(Sql(table));
         command.Parameters.AddArray(parameters.Channels, NpgsqlDbType.Text);
         command.Parameters.AddArray(parameters.ChannelIndexes, NpgsqlDbType.Integer);
@@ -37,7 +35,6 @@ internal sealed class AttachedText : IDisposable
         command.Parameters.AddArray(parameters.Attachments, NpgsqlDbType.Bytea);
         _batch = new NpgsqlBatch(connection)
         {
-            Timeout = StatementLimit.CommandTimeout,
             BatchCommands = { new NpgsqlBatchCommand(LockSql) { Parameters = { _lockTimeout } }, command },
         };
     }
@@ -45,33 +42,29 @@ internal sealed class AttachedText : IDisposable
     /// <summary>The table that it names.</summary>
     public string Table { get; }
 
-    public Task ExecuteAsync(TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    public async Task ExecuteAsync(TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         _lockTimeout.TypedValue = $"{(int)lockTimeout.TotalMilliseconds}ms";
         _heads.TypedValue = _parameters.Heads;
         _tails.TypedValue = _parameters.Tails;
-        return StatementLimit.RunAsync(ExecuteAsync, timeout, _time, cancellationToken);
-    }
-
-    public void Dispose() => _batch.Dispose();
-
-    private async Task<int> ExecuteAsync(CancellationToken cancellationToken)
-    {
+        _batch.Timeout = Math.Max(1, (int)timeout.TotalSeconds);
         if (!_isPrepared)
         {
             await PrepareAsync(cancellationToken).ConfigureAwait(false);
             _isPrepared = true;
         }
 
-        return await _batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await _batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    public void Dispose() => _batch.Dispose();
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         var connection = _batch.Connection!;
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var ofTransaction = transaction.ConfigureAwait(false);
-        var limit = new NpgsqlCommand(LockSql, connection) { CommandTimeout = StatementLimit.CommandTimeout };
+        var limit = new NpgsqlCommand(LockSql, connection);
         await using var ofLimit = limit.ConfigureAwait(false);
         limit.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _lockTimeout.TypedValue });
         await limit.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

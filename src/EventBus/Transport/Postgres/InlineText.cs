@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EventBus.Transport.Connections;
 using Npgsql;
 using NpgsqlTypes;
@@ -24,15 +25,13 @@ internal sealed class InlineText : IDisposable
         """;
 
     private readonly PublishParameters _parameters;
-    private readonly TimeProvider _time;
     private readonly Form _oneChannel;
     private readonly Form _severalChannels;
     private readonly NpgsqlParameter<string> _channel = new() { NpgsqlDbType = NpgsqlDbType.Text };
 
-    public InlineText(NpgsqlConnection connection, PublishParameters parameters, TimeProvider time)
+    public InlineText(NpgsqlConnection connection, PublishParameters parameters)
     {
         _parameters = parameters;
-        _time = time;
         _oneChannel = new Form(new NpgsqlCommand(OneChannelSql, connection) { Parameters = { _channel } });
         var command = new NpgsqlCommand(SeveralChannelsSql, connection);
         command.Parameters.AddArray(parameters.Channels, NpgsqlDbType.Text);
@@ -40,12 +39,12 @@ internal sealed class InlineText : IDisposable
         _severalChannels = new Form(command);
     }
 
-    public Task ExecuteAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public ValueTask ExecuteAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var form = _parameters.Channels.Count == 1 ? _oneChannel : _severalChannels;
+        if (_parameters.Channels.Count > 1)
+            return _severalChannels.ExecuteAsync(_parameters.Heads, timeout, cancellationToken);
         _channel.TypedValue = _parameters.Channels[0];
-        form.Payloads.TypedValue = _parameters.Heads;
-        return StatementLimit.RunAsync(form.Run, timeout, _time, cancellationToken);
+        return _oneChannel.ExecuteAsync(_parameters.Heads, timeout, cancellationToken);
     }
 
     public void Dispose()
@@ -58,28 +57,29 @@ internal sealed class InlineText : IDisposable
     private sealed class Form : IDisposable
     {
         private readonly NpgsqlCommand _command;
+        private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _payloads = new() { NpgsqlDbType = NpgsqlDbType.Text };
         private bool _isPrepared;
 
         public Form(NpgsqlCommand command)
         {
             _command = command;
-            _command.CommandTimeout = StatementLimit.CommandTimeout;
-            _command.Parameters.Add(Payloads);
-            Run = token => _isPrepared ? _command.ExecuteNonQueryAsync(token) : PrepareAndRunAsync(token);
+            _command.Parameters.Add(_payloads);
         }
 
-        public NpgsqlParameter<ReadOnlyMemory<byte>> Payloads { get; } = new() { NpgsqlDbType = NpgsqlDbType.Text };
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+        public async ValueTask ExecuteAsync(ReadOnlyMemory<byte> payloads, TimeSpan timeout, CancellationToken cancellationToken)
+        {
+            _payloads.TypedValue = payloads;
+            _command.CommandTimeout = Math.Max(1, (int)timeout.TotalSeconds);
+            if (!_isPrepared)
+            {
+                await _command.PrepareAsync(cancellationToken).ConfigureAwait(false);
+                _isPrepared = true;
+            }
 
-        /// <summary>Executes the form, with a token that cancels it.</summary>
-        public Func<CancellationToken, Task<int>> Run { get; }
+            await _command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
 
         public void Dispose() => _command.Dispose();
-
-        private async Task<int> PrepareAndRunAsync(CancellationToken cancellationToken)
-        {
-            await _command.PrepareAsync(cancellationToken).ConfigureAwait(false);
-            _isPrepared = true;
-            return await _command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
     }
 }

@@ -98,7 +98,7 @@ internal sealed class PublishConnection(
         _holder.Watch(opened.Connection);
         _connection = opened.Connection;
         _backend = opened.Backend;
-        _statement = new PublishStatement(opened.Connection, schema, _setup, time);
+        _statement = new PublishStatement(opened.Connection, schema, _setup);
         _lastUse = time.GetTimestamp();
     }
 

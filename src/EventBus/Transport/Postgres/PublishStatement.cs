@@ -5,8 +5,7 @@ using Npgsql;
 namespace EventBus.Transport.Postgres;
 
 /// <summary>Publishes a batch of messages in one transaction of one connection. Not thread-safe.</summary>
-internal sealed class PublishStatement(
-    NpgsqlConnection connection, AttachmentSchema schema, TableSetup setup, TimeProvider time) : IDisposable
+internal sealed class PublishStatement(NpgsqlConnection connection, AttachmentSchema schema, TableSetup setup) : IDisposable
 {
     private readonly PublishParameters _parameters = new();
     private InlineText? _inline;
@@ -26,7 +25,7 @@ internal sealed class PublishStatement(
         _parameters.Fill(batch);
         if (_parameters.Attachments.Count == 0)
         {
-            _inline ??= new InlineText(connection, _parameters, time);
+            _inline ??= new InlineText(connection, _parameters);
             await _inline.ExecuteAsync(timeout, cancellationToken).ConfigureAwait(false);
         }
         else
@@ -79,7 +78,7 @@ internal sealed class PublishStatement(
         if (_attached?.Table != schema.Name)
         {
             _attached?.Dispose();
-            _attached = new AttachedText(connection, schema.Name, _parameters, time);
+            _attached = new AttachedText(connection, schema.Name, _parameters);
         }
 
         await _attached.ExecuteAsync(timeout, lockTimeout, cancellationToken).ConfigureAwait(false);
