@@ -35,9 +35,9 @@ public sealed class StoppedServerTests
         Assert.Single(sender.Logger.Entries, static entry => entry.Id == 102);
 
         await server.StartAgainAsync(Cancellation);
-        await receiver.UntilAsync(static node => node.ListenedAgain == 1 && node.Connected[^1]);
+        await receiver.UntilAsync(static node => node is { ListenedAgain: 1, Connected: [.., true] });
         await waiting;
-        await sender.UntilAsync(static node => node.Connected[^1]);
+        await sender.UntilAsync(static node => node.Connected is [.., true]);
         await sender.EmitAsync(4);
         await patient.EmitAsync(5);
         await receiver.UntilAsync(static node => node.Received.Contains(4) && node.Received.Contains(5));
@@ -64,8 +64,8 @@ public sealed class StoppedServerTests
         await node.Transport.UnlistenAsync(names.Channel, Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
         var listening = again ? node.Transport.ListenAsync(names.Channel, "/", Cancellation) : Task.CompletedTask;
         await server.StartAgainAsync(Cancellation);
-        await node.UntilAsync(static node => node.ListenedAgain == 1 && node.Connected[^1]);
-        await sender.UntilAsync(static node => node.ListenedAgain == 1 && node.Connected[^1]);
+        await node.UntilAsync(static node => node is { ListenedAgain: 1, Connected: [.., true] });
+        await sender.UntilAsync(static node => node is { ListenedAgain: 1, Connected: [.., true] });
         if (!again)
         {
             // No node receives this event, and it is no loss for a node that listens later.
