@@ -108,6 +108,9 @@ internal static partial class TransportLog
     [LoggerMessage(126, LogLevel.Debug, "The roles of backends could not be looked up; trying again in {Delay}.")]
     public static partial void RolesUnknown(this ILogger logger, TimeSpan delay, Exception exception);
 
+    [LoggerMessage(127, LogLevel.Error, "Receiving failed unexpectedly; it goes on with the next message.")]
+    public static partial void PumpFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(130, LogLevel.Information, "Created the attachment table {Table}.")]
     public static partial void TableCreated(this ILogger logger, string table);
 

@@ -51,6 +51,13 @@ internal sealed class MessageDelivery(ITransportReceiver receiver, BusDiagnostic
         Call(attachment, static (receiver, attachment) => receiver.OnAttachmentLost(attachment));
     }
 
+    /// <summary>Reports that the pump itself failed.</summary>
+    public void ReportDefect(Exception exception)
+    {
+        diagnostics.Logger.PumpFailed(exception);
+        diagnostics.Report(exception);
+    }
+
     public void ReportMalformed(Exception exception) => diagnostics.Rejections.Malformed(exception);
 
     /// <summary>Reports a message that arrived twice or out of order.</summary>

@@ -81,6 +81,7 @@ public sealed class LossTests(PostgresFixture postgres) : IAsyncDisposable
         await using var connection = NpgsqlDataSource.Create(postgres.ConnectionString);
         await NotifyAsync(connection, Event("after a gap", 4));
         await receiver.WaitForAsync("a", "after a gap");
+        await receiver.Lines.Reports.WaitForAsync("gap", cancellationToken: Cancellation);
         await receiver.WhenAsync("status", static status => status.GetProperty("lost").GetInt32() == 2);
         Assert.Equal($$"""{"event":"gap","source":"{{Source}}","lost":2}""", Assert.Single(Reports(receiver, "gap")).GetRawText());
     }

@@ -85,28 +85,38 @@ internal sealed class NotificationPump : IAsyncDisposable
     {
         while (!_stopping.IsCancellationRequested)
         {
-            if (_delivery.IsCongested)
+            try
             {
-                await PauseAsync().ConfigureAwait(false);
-                continue;
+                if (_delivery.IsCongested)
+                    await PauseAsync().ConfigureAwait(false);
+                else if (!TryGoOn())
+                    await _queue.WaitAsync().ConfigureAwait(false);
             }
-
-            while (_queue.TryTakeStateChange(out var change))
-                _delivery.Report(change);
-            if (_tracker.IsDue)
-                _tracker.Settle(_delivery.ReportGap);
-            DeliverReady();
-            _attachments.StartIfDue();
-            if (_queue.TryTake(out var notification))
+            catch (Exception exception) // A defect. If the loop ended here, the node would receive nothing any more.
             {
-                Accept(notification);
-            }
-            else
-            {
-                _attachments.Start();
-                await _queue.WaitAsync().ConfigureAwait(false);
+                _delivery.ReportDefect(exception);
             }
         }
+    }
+
+    /// <summary>Does what can be done now.</summary>
+    /// <returns>False if there is nothing to do until something arrives.</returns>
+    private bool TryGoOn()
+    {
+        while (_queue.TryTakeStateChange(out var change))
+            _delivery.Report(change);
+        if (_tracker.IsDue)
+            _tracker.Settle(_delivery.ReportGap);
+        DeliverReady();
+        _attachments.StartIfDue();
+        if (_queue.TryTake(out var notification))
+        {
+            Accept(notification);
+            return true;
+        }
+
+        _attachments.Start();
+        return false;
     }
 
     /// <summary>A receiver of events is too far behind: batches of attachments are still read, but nothing is delivered.</summary>
