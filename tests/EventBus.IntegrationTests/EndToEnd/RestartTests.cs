@@ -1,4 +1,5 @@
 using EventBus.Hosting;
+using EventBus.IntegrationTests.Transport;
 using EventBus.Testing;
 using Xunit;
 
@@ -20,8 +21,9 @@ public sealed class RestartTests
             KeepAliveInterval = TimeSpan.FromMilliseconds(500),
             PublishTimeout = TimeSpan.FromSeconds(3),
         };
-        await using var sender = await EventBusNode.StartAsync(dataSource, options);
-        await using var receiver = await EventBusNode.StartAsync(dataSource, options);
+        var (logOfSender, logOfReceiver) = (new RecordingLogger(), new RecordingLogger());
+        await using var sender = await EventBusNode.StartAsync(dataSource, options, new RecordingLoggerFactory(logOfSender));
+        await using var receiver = await EventBusNode.StartAsync(dataSource, options, new RecordingLoggerFactory(logOfReceiver));
         var (here, there) = (new StockHandler(), new StockHandler());
         await sender.AddHandlerAsync<IStockEvents>(here);
         await receiver.AddHandlerAsync<IStockEvents>(there);
@@ -35,15 +37,14 @@ public sealed class RestartTests
         var load = Enumerable.Range(0, Emitters).Select(_ => Task.Run(EmitAsync)).ToArray();
         for (var restart = 0; restart < 5; restart++)
         {
-            var before = there.Numbers.Length;
-            await there.UntilCountAsync(before + 200);
+            await ReceiveMoreAsync();
             await server.StopAsync(restart % 2 == 0 ? ServerStop.Fast : ServerStop.Immediate, TestContext.Current.CancellationToken);
             var local = here.Numbers.Length;
             await here.UntilCountAsync(local + Emitters);
             await server.StartAgainAsync(TestContext.Current.CancellationToken);
         }
 
-        await there.UntilCountAsync(there.Numbers.Length + 200);
+        await ReceiveMoreAsync();
         await stop.CancelAsync();
         await Task.WhenAll(load);
         var last = await EmitUntilSentAsync();
@@ -64,6 +65,21 @@ public sealed class RestartTests
         Assert.Equal(numbered, here.Numbers.Length);
         Assert.InRange(received.Length, 1, sent + unknown); // An event that was not sent never arrives.
         Assert.True(receiver.Statistics.Reconnects >= 5);
+
+        async Task ReceiveMoreAsync()
+        {
+            try
+            {
+                await there.UntilCountAsync(there.Numbers.Length + 200);
+            }
+            catch (TimeoutException exception)
+            {
+                throw new TimeoutException(
+                    $"{there.Numbers.Length} received of {numbered}, {sent} sent, {notSent} not sent, {unknown} unknown.\n"
+                    + $"Sender: {Describe(sender, logOfSender)}\nReceiver: {Describe(receiver, logOfReceiver)}",
+                    exception);
+            }
+        }
 
         void CountIfComplete()
         {
@@ -109,4 +125,7 @@ public sealed class RestartTests
             return false;
         }
     }
+
+    private static string Describe(IEventBus bus, RecordingLogger log) =>
+        $"{bus.State}, {bus.Statistics}\n" + string.Join('\n', log.Entries.TakeLast(40).Select(static entry => $"{entry.Id}: {entry.Message}"));
 }
