@@ -35,6 +35,27 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
     }
 
     [Fact]
+    public async Task Attachment_id_given_twice_by_a_crashed_server_is_read_again()
+    {
+        var names = TestNames.Create();
+        await using var sender = await TestNode.StartAsync(fixture.Server, names);
+        await using var receiver = await TestNode.StartAsync(
+            fixture.Server, names, configure: static builder => builder.ApplicationName = "crashed-server");
+        await sender.EmitAsync(1, TestEvent.Large);
+        await receiver.UntilAsync(static node => node.Received.Count == 1);
+
+        // A crash can lose the last rows, and the last ids of the sequence with them.
+        await using (var truncate = sender.DataSource.CreateCommand($"TRUNCATE {names.Table} RESTART IDENTITY"))
+            await truncate.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await fixture.TerminateAsync(await fixture.FindBackendAsync("crashed-server", Backend.Listener));
+        await receiver.UntilAsync(static node => node.ListenedAgain == 1);
+        await sender.EmitAsync(2, TestEvent.Large);
+        await receiver.UntilAsync(static node => node.Received.Count + node.LostAttachments.Count == 2);
+
+        Assert.Equal([1, 2], receiver.Received);
+    }
+
+    [Fact]
     public async Task Log_throws_and_listener_and_publisher_go_on()
     {
         var names = TestNames.Create();

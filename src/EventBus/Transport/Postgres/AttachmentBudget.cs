@@ -93,6 +93,7 @@ internal sealed class AttachmentBudget(int limit, TimeProvider time)
         {
             while (_kept.First is { } oldest)
                 Drop(oldest);
+            GrantWaiting();
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed class PostgresTransport : ITransport
     private readonly AttachmentSweeper _sweeper;
     private readonly AttachmentIndex _index;
     private readonly Backends _backends;
+    private readonly AttachmentBudget _attachments;
     private readonly Lock _lock = new();
     private NotificationPump? _pump;
     private bool _isListening;
@@ -58,6 +59,7 @@ internal sealed class PostgresTransport : ITransport
         _schema = _publisher.Schema;
         _workers = new WorkerConnections(_publisher.Opener, Workers);
         _backends = new Backends(_workers.ReadRolesAsync, _queue.Wake, time, diagnostics.Logger);
+        _attachments = new AttachmentBudget(options.AttachmentBytes, time);
         _listener = new NotificationListener(
             _publisher.Opener, _workers, options, time, diagnostics, _queue, _publisher, OnListeningChanged);
         _sweeper = new AttachmentSweeper(_workers, _schema, options.CleanupInterval, time, diagnostics);
@@ -122,15 +124,19 @@ internal sealed class PostgresTransport : ITransport
 
     private AttachmentReadAhead CreateReadAhead()
     {
-        var budget = new AttachmentBudget(_options.AttachmentBytes, _time);
-        var reader = new AttachmentReader(_workers, _schema, budget, _time, _diagnostics, _beforeAttachmentIsReady);
-        return new AttachmentReadAhead(reader, budget, MaxReads, _queue.Wake);
+        var reader = new AttachmentReader(_workers, _schema, _attachments, _time, _diagnostics, _beforeAttachmentIsReady);
+        return new AttachmentReadAhead(reader, _attachments, MaxReads, _queue.Wake);
     }
 
     private void OnListeningChanged(bool isListening)
     {
         if (!isListening)
+        {
+            // If the server crashed, it may have lost the last rows, and give their ids to new ones.
+            _attachments.Clear();
             _publisher.RequestCheck();
+        }
+
         lock (_lock)
         {
             _isListening = isListening;
