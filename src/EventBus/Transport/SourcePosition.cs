@@ -7,7 +7,7 @@ namespace EventBus.Transport;
 internal sealed class SourcePosition(string source, string busNamespace, Backend home, long last)
 {
     /// <summary>The most suspects at a time. Messages of further ones are delivered, but never counted.</summary>
-    private const int MaxSuspects = 4;
+    private const int MaxSuspects = 32;
 
     private readonly List<Suspect> _suspects = [];
     private (Backend Home, long Last)? _former; // before a suspect was adopted only because the source was silent

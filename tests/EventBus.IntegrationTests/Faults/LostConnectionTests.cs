@@ -154,8 +154,8 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
         {
             var so = restart;
             await fixture.Server.RestartAsync(restart % 2 == 0 ? EventBus.Testing.ServerStop.Immediate : EventBus.Testing.ServerStop.Fast);
-            await receiver.UntilAsync(node => node.ListenedAgain >= so && node.Connected[^1]);
-            await sender.UntilAsync(node => node.ListenedAgain >= so && node.Connected[^1]);
+            await receiver.UntilAsync(node => node.ListenedAgain >= so && node.Connected is [.., true]);
+            await sender.UntilAsync(node => node.ListenedAgain >= so && node.Connected is [.., true]);
         }
 
         await enough.CancelAsync();

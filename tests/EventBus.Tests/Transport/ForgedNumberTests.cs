@@ -272,6 +272,51 @@ public sealed class ForgedNumberTests : IDisposable
         }
     }
 
+    // The server restarts again and again, and no look-up succeeds for a while. Then all connections but the last have gone.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TryAccept_received_and_lost_add_up_to_numbered_over_failed_look_ups(bool isOwn)
+    {
+        for (var seed = 0; seed < 2_000; seed++)
+        {
+            var random = new Random(seed);
+            var source = $"source-{isOwn}-{seed}";
+            var (pid, number, received, lost) = (1_000 * (seed + 1), 0L, 0L, 0L);
+            var unknown = new List<int> { pid };
+            _tracker.TryAccept(new SequenceKey(source, 0), isEvent: false, "/", pid, out _);
+            for (var step = 0; step < 200; step++)
+            {
+                if (random.Next(15) == 0)
+                    unknown.Add(++pid);
+                if (random.Next(100) == 0)
+                    LookUp();
+                Send(isEvent: random.Next(3) > 0, isReceived: random.Next(4) > 0);
+            }
+
+            Send(isEvent: false, isReceived: true);
+            LookUp();
+            Assert.True(number == received + lost, $"seed {seed}: {number} = {received} + {lost}");
+
+            void LookUp()
+            {
+                unknown.ForEach(backend => Find(backend, backend == pid ? "member" : null, isOwn && backend == pid));
+                unknown.Clear();
+                lost += Settle();
+            }
+
+            void Send(bool isEvent, bool isReceived)
+            {
+                number += isEvent ? 1 : 0;
+                if (!isReceived)
+                    return;
+                if (_tracker.TryAccept(new SequenceKey(source, number), isEvent, "/", pid, out var missing) && isEvent)
+                    received++;
+                lost += missing;
+            }
+        }
+    }
+
     private void Find(int pid, string? role, bool isOwn = false) =>
         _backends.Of(pid).Found = new BackendRole(pid, role, isOwn);
 
