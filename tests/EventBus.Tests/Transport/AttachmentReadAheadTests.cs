@@ -14,6 +14,7 @@ public sealed class AttachmentReadAheadTests : IAsyncDisposable
     private readonly TestTime _time = new();
     private readonly AttachmentBudget _budget;
     private readonly AttachmentReadAhead _attachments;
+    private Action _ready = static () => { };
 
     public AttachmentReadAheadTests()
     {
@@ -21,7 +22,7 @@ public sealed class AttachmentReadAheadTests : IAsyncDisposable
         var diagnostics = new BusDiagnostics(new RecordingLogger(), errorHandler: null, time: _time);
         var workers = new WorkerConnections(new ConnectionOpener(_nowhere, new EventBusOptions(), _time, diagnostics), most: 4);
         var reader = new AttachmentReader(workers, new AttachmentSchema("attachments"), _budget, _time, diagnostics, beforeReady: null);
-        _attachments = new AttachmentReadAhead(reader, _budget, maxReads: 4, static () => { });
+        _attachments = new AttachmentReadAhead(reader, _budget, maxReads: 1, () => _ready());
     }
 
     public async ValueTask DisposeAsync()
@@ -82,6 +83,35 @@ public sealed class AttachmentReadAheadTests : IAsyncDisposable
             fetch = last;
             Assert.False(_attachments.TryRepeat(ref fetch, place), place.ToString(CultureInfo.InvariantCulture));
         }
+    }
+
+    [Fact]
+    public async Task StartIfDue_when_a_batch_has_ended_starts_the_next()
+    {
+        var first = _attachments.Add(7, out _);
+        _attachments.Start();
+        var second = _attachments.Add(8, out _);
+        _attachments.StartIfDue();
+        Assert.NotNull(first.LastBefore);
+        Assert.Null(second.LastBefore);
+
+        // Nothing else wakes the pump, and it is as fast as it can be.
+        _ready = _attachments.StartIfDue;
+        await UntilReadyAsync(second);
+    }
+
+    [Fact]
+    public async Task TryRepeat_does_not_wait_for_the_present_batch()
+    {
+        var fetch = _attachments.Add(7, out _);
+        _attachments.Start();
+        _attachments.Add(7, out var later);
+        await UntilReadyAsync(fetch);
+        var other = _attachments.Add(8, out _);
+        _attachments.Start();
+
+        Assert.True(_attachments.TryRepeat(ref fetch, later));
+        Assert.Equal((3, 3), (fetch.LastBefore, other.LastBefore));
     }
 
     private async Task UntilReadyAsync(AttachmentFetch fetch)

@@ -16,6 +16,7 @@ internal sealed class AttachmentReadAhead(AttachmentReader reader, AttachmentBud
     private readonly Dictionary<long, AttachmentFetch> _inUse = [];
     private readonly List<AttachmentFetch> _wanted = [];
     private readonly List<Task> _reads = [];
+    private int _active; // reads that have not ended
     private readonly CancellationTokenSource _stopping = new();
     private long _notifications;
 
@@ -38,13 +39,17 @@ internal sealed class AttachmentReadAhead(AttachmentReader reader, AttachmentBud
             return false;
         Release(fetch);
         fetch = Use(fetch.Id, notification);
+
+        // It is the next one, and the present batch may wait until it is delivered. So it is read beside that.
+        if (_wanted.Remove(fetch))
+            Begin([fetch]);
         return true;
     }
 
     /// <summary>Starts to read if a batch is full, or if no batch is being read.</summary>
     public void StartIfDue()
     {
-        if (_wanted.Count >= BatchSize || (_wanted.Count > 0 && _reads.TrueForAll(static read => read.IsCompleted)))
+        if (_wanted.Count >= BatchSize || (_wanted.Count > 0 && Volatile.Read(ref _active) == 0))
             Start();
     }
 
@@ -53,12 +58,11 @@ internal sealed class AttachmentReadAhead(AttachmentReader reader, AttachmentBud
     {
         budget.DropOld();
         _reads.RemoveAll(static read => read.IsCompleted);
-        while (_wanted.Count > 0 && _reads.Count < maxReads)
+        while (_wanted.Count > 0 && Volatile.Read(ref _active) < maxReads)
         {
             var batch = _wanted.GetRange(0, Math.Min(_wanted.Count, BatchSize));
             _wanted.RemoveRange(0, batch.Count);
-            batch.ForEach(fetch => fetch.LastBefore = _notifications);
-            _reads.Add(ReadAsync(batch));
+            Begin(batch);
         }
     }
 
@@ -103,9 +107,19 @@ internal sealed class AttachmentReadAhead(AttachmentReader reader, AttachmentBud
         return fetch;
     }
 
+    private void Begin(List<AttachmentFetch> batch)
+    {
+        batch.ForEach(fetch => fetch.LastBefore = _notifications);
+        Interlocked.Increment(ref _active);
+        _reads.Add(ReadAsync(batch));
+    }
+
     private async Task ReadAsync(List<AttachmentFetch> batch)
     {
         await reader.ReadAsync(batch, ready, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // The pump may look at once. It would sleep if it found this read active.
+        Interlocked.Decrement(ref _active);
         ready();
     }
 }
