@@ -46,7 +46,7 @@ internal static class RoleLookUp
 
     extension(WorkerConnections workers)
     {
-        /// <summary>Reads the roles of backends. Those that have gone are left out.</summary>
+        /// <summary>Reads the roles of backends. Backends that have gone are left out.</summary>
         public async Task<IReadOnlyList<BackendRole>> ReadRolesAsync(int[] pids, CancellationToken cancellationToken)
         {
             var worker = await workers.RentAsync(cancellationToken).ConfigureAwait(false);

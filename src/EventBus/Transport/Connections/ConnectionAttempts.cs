@@ -12,6 +12,9 @@ internal sealed class ConnectionAttempts(TimeProvider time) : IDisposable
     /// <summary>One attempt in so many has the longest time, in case the server always needs that long.</summary>
     private const int LongAttemptInterval = 30;
 
+    /// <summary>One in so many has the time of a busy server, in case it needs longer than at first.</summary>
+    private const int BusyAttemptInterval = 10;
+
     /// <summary>How often a caller that yields lets others go first.</summary>
     private const int MostYields = 3;
 
@@ -125,9 +128,12 @@ internal sealed class ConnectionAttempts(TimeProvider time) : IDisposable
     private TimeSpan NextLimit()
     {
         var isLong = _count % LongAttemptInterval == (_usual is null ? 0 : LongAttemptInterval - 1);
+        var mayBeBusy = _count % BusyAttemptInterval == BusyAttemptInterval - 1;
         _count++;
         if (isLong)
             return LongLimit;
+        if (mayBeBusy)
+            return BusyLimit;
 
         // An attempt that hangs although the server has just responded is no dead link: many nodes connect to a server that has started.
         // Giving up would cost the server as much again.

@@ -73,7 +73,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// </summary>
     /// <exception cref="TimeoutException">
     /// The server did not accept the connection in time: 1 s, or up to 5 s if the first connection needed more than half of that, or the
-    /// server has just responded to an attempt.
+    /// server has just responded to an attempt. One attempt in ten has 5 s, and one in thirty 15 s.
     /// </exception>
     public Task<OpenedConnection> OpenAsync(CancellationToken cancellationToken) =>
         _attempts.MakeAsync(yields: false, limit => OpenWithinAsync(limit, cancellationToken), cancellationToken);
@@ -111,9 +111,12 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var opening = OpenWithPoolRoleAsync(either.Token);
+        var isReturned = false;
         try
         {
-            return await opening.WaitAsync(limit + CancellationTime, time, CancellationToken.None).ConfigureAwait(false);
+            var opened = await opening.WaitAsync(limit + CancellationTime, time, CancellationToken.None).ConfigureAwait(false);
+            isReturned = true;
+            return opened;
         }
         catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
         {
@@ -122,7 +125,8 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         }
         finally
         {
-            if (!opening.IsCompleted)
+            // It may succeed in the moment in which the time is up.
+            if (!isReturned && opening is not ({ IsFaulted: true } or { IsCanceled: true }))
                 _abandoned.Add(opening);
         }
     }

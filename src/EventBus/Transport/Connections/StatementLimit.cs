@@ -8,8 +8,8 @@ namespace EventBus.Transport.Connections;
 /// <remarks>
 /// Npgsql sends a cancel request synchronously over a new connection: on the thread that cancels the token, or on the thread that notices
 /// the command timeout. Over a dead link this blocks the thread for the connection timeout, 15 s by default. Each connection of the bus
-/// hangs on a dead link, and the pool of a small machine has no more threads than that. So these statements have no command timeout. Only
-/// the statement that publishes has one: it must not allocate, and blocks one thread at most.
+/// hangs on a dead link, and the pool of a small machine has no more threads than that. So these statements have no command timeout. Two
+/// statements have one: publishing must not allocate, and reading attachments may wait for handlers. Each blocks one thread at most.
 /// </remarks>
 internal sealed class StatementLimit : IDisposable
 {

@@ -59,11 +59,18 @@ internal sealed class WorkerConnections(ConnectionOpener opener, int most) : IAs
 
     internal async ValueTask GiveBackAsync(WorkerConnection worker)
     {
-        if (worker.Connection.IsUsable && worker.Generation == opener.Generation)
-            _idle.Push(worker);
-        else
-            await worker.Connection.CloseQuietlyAsync().ConfigureAwait(false);
-        _places.Release();
+        try
+        {
+            if (worker.Connection.IsUsable && worker.Generation == opener.Generation)
+                _idle.Push(worker);
+            else
+                await worker.Connection.CloseQuietlyAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _places.Release();
+        }
+
         if (_isDisposed)
             await CloseIdleAsync().ConfigureAwait(false);
     }
