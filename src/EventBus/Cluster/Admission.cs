@@ -10,7 +10,7 @@ namespace EventBus.Cluster;
 /// </summary>
 /// <remarks>
 /// The role is the one of the backend that PostgreSQL stamps on the notification; uids can be forged. All backends whose role is not known
-/// share one budget: those that have gone before it was looked up, and new ones for a moment.
+/// share one budget: backends that had gone before it was looked up, and new ones for a moment.
 /// </remarks>
 internal sealed class Admission(Backends backends, TimeProvider time, BusDiagnostics diagnostics)
 {

@@ -29,7 +29,10 @@ internal sealed class ClusterInbox(
         switch (message.Type)
         {
             case MessageType.InitialHeartbeat:
-                greetings.Respond();
+                greetings.Respond(peers.Join(message.Uid, message.Key.Source));
+                break;
+            case MessageType.Heartbeat:
+                peers.Join(message.Uid, message.Key.Source);
                 break;
             case MessageType.Broadcast when message.RequestId is not null && admission.TryAdmit(message, out var budget):
                 sockets.Deliver(message, responses, budget);

@@ -18,6 +18,7 @@ internal sealed class Peers(
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TimeSpan> _lastReceived = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _joined = new(StringComparer.Ordinal); // the sources of .NET nodes that have joined
     private int _count;
     private int _version;
 
@@ -66,6 +67,24 @@ internal sealed class Peers(
         }
     }
 
+    /// <summary>
+    /// Records that a node has joined: it has sent a heartbeat or announced itself. Before that it can already have sent events.
+    /// </summary>
+    /// <param name="uid">The node.</param>
+    /// <param name="source">The publisher of its process; null if it is a Socket.IO server.</param>
+    /// <returns>Whether this process had joined before.</returns>
+    public bool Join(string uid, string? source)
+    {
+        lock (_lock)
+        {
+            if (source is null || !_lastReceived.ContainsKey(uid))
+                return false;
+            var hadJoined = _joined.GetValueOrDefault(uid) == source;
+            _joined[uid] = source;
+            return hadJoined;
+        }
+    }
+
     /// <summary>Removes a node that has left.</summary>
     public void Forget(string uid)
     {
@@ -73,6 +92,7 @@ internal sealed class Peers(
         {
             if (!_lastReceived.Remove(uid))
                 return;
+            _joined.Remove(uid);
             Change();
             diagnostics.Nodes.Left(uid, busNamespace);
             Departed?.Invoke(uid);
@@ -90,7 +110,11 @@ internal sealed class Peers(
             if (expired.Length == 0)
                 return;
             foreach (var uid in expired)
+            {
                 _lastReceived.Remove(uid);
+                _joined.Remove(uid);
+            }
+
             Change();
             foreach (var uid in expired)
             {

@@ -13,15 +13,19 @@ public sealed class FloodTests
 
     private readonly TestCluster _cluster = new();
 
-    [Fact]
-    public async Task Announcements_at_once_get_one_response_now_and_one_for_the_rest()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Announcements_at_once_get_one_response_now_and_one_for_the_rest(bool areSame)
     {
         await StartAsync();
         for (var i = 0; i < 10_000; i++)
-            Notify("""{"type":1,"uid":"forged","nsp":"/"}""");
+            Announce(areSame ? 0 : i);
         Assert.Equal(1, CountHeartbeats());
 
         // The second response is later than all announcements.
+        _cluster.Time.Advance(areSame ? Greetings.AgainInterval - Greetings.Interval : TimeSpan.Zero);
+        Assert.Equal(0, CountHeartbeats());
         _cluster.Time.Advance(Greetings.Interval);
         Assert.Equal(1, CountHeartbeats());
         _cluster.AdvanceInSteps(TimeSpan.FromSeconds(1));
@@ -29,17 +33,58 @@ public sealed class FloodTests
     }
 
     [Fact]
-    public async Task Announcements_for_a_minute_get_one_response_per_interval()
+    public async Task Announcement_of_a_new_node_does_not_wait_for_repeated_ones()
     {
         await StartAsync();
+        Announce(0);
+        Announce(0);
+        Assert.Equal(1, CountHeartbeats());
+        _cluster.Time.Advance(Greetings.Interval);
+        Announce(1);
+        Assert.Equal(1, CountHeartbeats());
+
+        Announce(0);
+        Announce(2);
+        _cluster.Time.Advance(Greetings.Interval);
+        Assert.Equal(1, CountHeartbeats());
+        _cluster.AdvanceInSteps(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, CountHeartbeats());
+    }
+
+    [Fact]
+    public async Task Announcement_of_a_process_that_has_not_joined_does_not_wait()
+    {
+        await StartAsync();
+        Announce(0);
+        Assert.Equal(1, CountHeartbeats());
+        _cluster.Time.Advance(Greetings.Interval);
+        Announce(0, "fedcba9876543210"); // The node has started again with its old uid.
+        Assert.Equal(1, CountHeartbeats());
+
+        // An event before the announcement, as of a namespace that is joined later.
+        _cluster.Time.Advance(Greetings.Interval);
+        Notify("""
+            {"type":3,"data":{"packet":{"type":2,"data":["e"]},"opts":{"rooms":[],"except":[]}},"uid":"node-1","eb":{"s":"a","n":1}}
+            """);
+        Announce(1, "a");
+        Assert.Equal(1, CountHeartbeats());
+    }
+
+    [Theory]
+    [InlineData(false, 1000, 1201)]
+    [InlineData(true, 200, 241)]
+    public async Task Announcements_for_a_minute_get_one_response_per_interval(bool areSame, int least, int most)
+    {
+        await StartAsync();
+        var node = 0;
         for (var elapsed = TimeSpan.Zero; elapsed < TimeSpan.FromMinutes(1); elapsed += TimeSpan.FromMilliseconds(10))
         {
             for (var i = 0; i < 10; i++)
-                Notify("""{"type":1,"uid":"forged","nsp":"/"}""");
+                Announce(areSame ? 0 : ++node);
             _cluster.Time.Advance(TimeSpan.FromMilliseconds(10));
         }
 
-        Assert.InRange(CountHeartbeats(), 1000, 1201);
+        Assert.InRange(CountHeartbeats(), least, most);
     }
 
     [Fact]
@@ -136,6 +181,9 @@ public sealed class FloodTests
         _cluster.Hub.TakeNotifications();
         return node;
     }
+
+    private void Announce(int node, string source = "0123456789abcdef") => Notify(
+        $$$"""{"type":1,"uid":"node-{{{node.ToString(CultureInfo.InvariantCulture)}}}","nsp":"/","eb":{"s":"{{{source}}}","n":0}}""");
 
     private void Notify(string payload, int pid = Stranger) => _cluster.Hub.Notify(payload, pid);
 
