@@ -7,7 +7,9 @@ namespace EventBus.Transport;
 /// The backends that have notified this node lately. Their roles are looked up in the background, all unknown ones at once. The pump owns
 /// it: <see cref="Of"/> is not thread-safe.
 /// </summary>
-/// <param name="lookUp">Looks up the roles of backends by their pids, and leaves out those that have gone; null: no role is known.</param>
+/// <param name="lookUp">
+/// Looks up the roles of backends by their pids, and leaves out backends that have gone; null: no role is known.
+/// </param>
 /// <param name="changed">Called on any thread when roles became known.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Logs failed look-ups.</param>
@@ -55,6 +57,13 @@ internal sealed class Backends(
         if (backend.Found is null || (backend.IsGone && time.GetElapsedTime(backend.LookedUp) > ReuseDelay))
             Want(backend);
         return backend;
+    }
+
+    /// <summary>Forgets all backends: the server may have started again, and its process ids with it. Called by the pump.</summary>
+    public void Forget()
+    {
+        _recent.Clear();
+        _older.Clear();
     }
 
     public async ValueTask DisposeAsync()

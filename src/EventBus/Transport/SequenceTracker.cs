@@ -42,7 +42,7 @@ internal sealed class SequenceTracker : IDisposable
     private readonly ITimer _timer;
     private readonly Dictionary<(string Source, string Namespace), LinkedListNode<SourcePosition>> _positions = [];
     private readonly LinkedList<SourcePosition> _leastRecentFirst = [];
-    private readonly HashSet<SourcePosition> _unsettled = []; // those with suspects
+    private readonly HashSet<SourcePosition> _unsettled = []; // sources with suspects
     private int _settledVersion;
     private volatile bool _isCheckDue;
 

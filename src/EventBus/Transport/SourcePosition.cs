@@ -83,7 +83,7 @@ internal sealed class SourcePosition(string source, string busNamespace, Backend
     /// <summary>The source publishes with this backend from now on.</summary>
     /// <param name="backend">The backend.</param>
     /// <param name="last">The number of the last event before its next message.</param>
-    /// <returns>The number of events that are missing before and among those that it has published as a suspect.</returns>
+    /// <returns>The number of events that are missing before its events as a suspect, and among them.</returns>
     public long MoveTo(Backend backend, long last)
     {
         var suspect = Find(backend);
@@ -132,9 +132,22 @@ internal sealed class SourcePosition(string source, string busNamespace, Backend
         _suspects.Remove(suspect);
         if (suspect.IsOutOfOrder)
             return 0;
-        var missing = Math.Max(0, suspect.First - 1 - Last);
-        var lost = Math.Max(0, missing - TakeReceived(suspect.First - 1)) + suspect.Lost;
-        Last = Math.Max(Last, suspect.Last);
+        if (suspect.First <= Last)
+        {
+            Last = Math.Max(Last, suspect.Last);
+            return suspect.Lost;
+        }
+
+        // Behind a pooler a source publishes with several backends in turn: a number that one lacks may be that of another.
+        var (end, received) = (suspect.Last, suspect.Received);
+        while (_suspects.Find(other => !other.IsOutOfOrder && other.First > Last && other.First <= end && Owns(other.Backend)) is { } other)
+        {
+            _suspects.Remove(other);
+            (end, received) = (Math.Max(end, other.Last), received + other.Received);
+        }
+
+        var lost = Math.Max(0, end - Last - received - TakeReceived(end));
+        Last = end;
         return lost;
     }
 

@@ -54,6 +54,21 @@ public sealed class BackendsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_pid_after_Forget_is_looked_up_again()
+    {
+        _roles[1] = "member";
+        var before = _backends.Of(1);
+        await _changes.NextAsync();
+        _roles[1] = "stranger";
+        Assert.Equal("member", _backends.Of(1).Role);
+
+        _backends.Forget();
+        var after = _backends.Of(1);
+        await _changes.NextAsync();
+        Assert.Equal(("member", "stranger"), (before.Role, after.Role));
+    }
+
+    [Fact]
     public async Task Of_failed_look_up_is_repeated()
     {
         _roles[1] = "member";

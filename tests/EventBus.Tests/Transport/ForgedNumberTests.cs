@@ -274,21 +274,28 @@ public sealed class ForgedNumberTests : IDisposable
 
     // The server restarts again and again, and no look-up succeeds for a while. Then all connections but the last have gone.
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void TryAccept_received_and_lost_add_up_to_numbered_over_failed_look_ups(bool isOwn)
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(false, 3)]
+    [InlineData(true, 3)]
+    public void TryAccept_received_and_lost_add_up_to_numbered_over_failed_look_ups(bool isOwn, int backends)
     {
         for (var seed = 0; seed < 2_000; seed++)
         {
             var random = new Random(seed);
-            var source = $"source-{isOwn}-{seed}";
+            var source = $"source-{isOwn}-{backends}-{seed}";
             var (pid, number, received, lost) = (1_000 * (seed + 1), 0L, 0L, 0L);
-            var unknown = new List<int> { pid };
-            _tracker.TryAccept(new SequenceKey(source, 0), isEvent: false, "/", pid, out _);
+            var live = Enumerable.Range(0, backends).Select(_ => ++pid).ToList();
+            var unknown = new List<int>(live);
+            _tracker.TryAccept(new SequenceKey(source, 0), isEvent: false, "/", live[0], out _);
             for (var step = 0; step < 200; step++)
             {
-                if (random.Next(15) == 0)
-                    unknown.Add(++pid);
+                if (random.Next(15 * backends) == 0)
+                {
+                    live = [.. Enumerable.Range(0, backends).Select(_ => ++pid)];
+                    unknown.AddRange(live);
+                }
+
                 if (random.Next(100) == 0)
                     LookUp();
                 Send(isEvent: random.Next(3) > 0, isReceived: random.Next(4) > 0);
@@ -300,7 +307,7 @@ public sealed class ForgedNumberTests : IDisposable
 
             void LookUp()
             {
-                unknown.ForEach(backend => Find(backend, backend == pid ? "member" : null, isOwn && backend == pid));
+                unknown.ForEach(backend => Find(backend, live.Contains(backend) ? "member" : null, isOwn && live.Contains(backend)));
                 unknown.Clear();
                 lost += Settle();
             }
@@ -310,7 +317,8 @@ public sealed class ForgedNumberTests : IDisposable
                 number += isEvent ? 1 : 0;
                 if (!isReceived)
                     return;
-                if (_tracker.TryAccept(new SequenceKey(source, number), isEvent, "/", pid, out var missing) && isEvent)
+                var backend = live[random.Next(backends)];
+                if (_tracker.TryAccept(new SequenceKey(source, number), isEvent, "/", backend, out var missing) && isEvent)
                     received++;
                 lost += missing;
             }

@@ -132,8 +132,9 @@ internal sealed class PostgresTransport : ITransport
     {
         if (!isListening)
         {
-            // If the server crashed, it may have lost the last rows, and give their ids to new ones.
+            // If the server crashed, it may have lost the last rows, and give their ids to new ones. Process ids begin anew, too.
             _attachments.Clear();
+            _queue.AddStateChange(_ => _backends.Forget());
             _publisher.RequestCheck();
         }
 
