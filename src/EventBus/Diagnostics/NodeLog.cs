@@ -4,7 +4,7 @@ namespace EventBus.Diagnostics;
 
 /// <summary>
 /// Logs the nodes that join and leave. Anybody who may connect can invent nodes, so the lines are limited; the next line is preceded by the
-/// number of those that were left out. Thread-safe.
+/// number of further ones. Thread-safe.
 /// </summary>
 internal sealed class NodeLog(ILogger logger, TimeProvider time)
 {

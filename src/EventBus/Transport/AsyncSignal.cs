@@ -18,6 +18,8 @@ internal sealed class AsyncSignal(bool isInline) : IValueTaskSource
 
     public void Set()
     {
+        // The loop must see what the caller did before, or the caller that the loop has looked before. Both need a fence for that.
+        Interlocked.MemoryBarrier();
         var state = Volatile.Read(ref _state);
         while (state != IsSet)
         {
@@ -43,7 +45,7 @@ internal sealed class AsyncSignal(bool isInline) : IValueTaskSource
         if (seen == IsAwaited)
             throw new InvalidOperationException("The signal is already awaited.");
 
-        Volatile.Write(ref _state, Idle);
+        Interlocked.Exchange(ref _state, Idle);
         return ValueTask.CompletedTask;
     }
 

@@ -101,9 +101,9 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
 
     private void PutBack(int suspects, bool isHalving)
     {
-        _suspects = suspects;
+        var withdrawn = _messages.Count - queue.PutBack(_messages);
+        _suspects = Math.Max(0, suspects - withdrawn);
         _isHalving = isHalving;
-        queue.PutBack(_messages);
         _messages.Clear();
     }
 }

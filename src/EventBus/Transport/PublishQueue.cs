@@ -173,7 +173,8 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaiting
     }
 
     /// <summary>Returns taken messages to the front, in their order. Messages that were cancelled meanwhile are withdrawn.</summary>
-    public void PutBack(List<PendingMessage> batch)
+    /// <returns>The number of returned messages.</returns>
+    public int PutBack(List<PendingMessage> batch)
     {
         var withdrawn = batch.FindAll(static pending => pending.Completion is { IsCompleted: true });
         lock (_lock)
@@ -185,7 +186,9 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaiting
             }
         }
 
+        var returned = batch.Count - withdrawn.Count;
         Complete(withdrawn);
+        return returned;
     }
 
     /// <summary>

@@ -100,9 +100,7 @@ internal sealed class MessageFrame
         return packetData;
     }
 
-    /// <summary>
-    /// Reserves space for the number, so that appending it moves nothing: a local receiver may be reading the data meanwhile.
-    /// </summary>
+    /// <summary>Reserves space for the number, so that appending it moves nothing.</summary>
     public void ReserveTail(PooledBuffer buffer) => buffer.GetSpan(MaxTailBytes);
 
     /// <summary>Ends the JSON of a message with its number, or unique id.</summary>

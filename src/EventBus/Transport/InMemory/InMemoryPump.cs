@@ -52,20 +52,33 @@ internal sealed class InMemoryPump : IAsyncDisposable
     {
         while (!_stopping.IsCancellationRequested)
         {
-            if (_delivery.IsCongested)
-                await _delivery.WaitUntilRelievedAsync(_stopping.Token).ConfigureAwait(false);
-
-            // State changes are reported between taking and delivering a notification, so that none follows a message that came after it.
-            var isTaken = _queue.TryTake(out var notification);
-            while (_queue.TryTakeStateChange(out var change))
-                _delivery.Report(change);
-            if (_tracker.IsDue)
-                _tracker.Settle(_delivery.ReportGap);
-            if (isTaken)
-                Accept(notification);
-            else
-                await _queue.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                if (_delivery.IsCongested)
+                    await _delivery.WaitUntilRelievedAsync(_stopping.Token).ConfigureAwait(false);
+                if (!TryGoOn())
+                    await _queue.WaitAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception) // A defect. If the loop ended here, the node would receive nothing any more.
+            {
+                _delivery.ReportDefect(exception);
+            }
         }
+    }
+
+    /// <summary>Does what can be done now.</summary>
+    /// <returns>False if there is nothing to do until something arrives.</returns>
+    private bool TryGoOn()
+    {
+        // State changes are reported between taking and delivering a notification, so that none follows a message that came after it.
+        var isTaken = _queue.TryTake(out var notification);
+        while (_queue.TryTakeStateChange(out var change))
+            _delivery.Report(change);
+        if (_tracker.IsDue)
+            _tracker.Settle(_delivery.ReportGap);
+        if (isTaken)
+            Accept(notification);
+        return isTaken;
     }
 
     private void Accept(in StoredNotification notification)
