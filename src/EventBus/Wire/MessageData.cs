@@ -10,6 +10,9 @@ internal struct MessageData
     /// <summary>The type of an event's packet in socket.io's protocol. Packets of other types never travel between nodes.</summary>
     public const int EventPacket = 2;
 
+    /// <summary>The number of maps around the data of a broadcast's packet.</summary>
+    public const int PacketDepth = 3;
+
     public BroadcastOptions Options;
     public ReadOnlyMemory<byte> EventName;
     public EncodedValue PacketData;
@@ -26,6 +29,22 @@ internal struct MessageData
     public static MessageData None(MessageType type) => Needs(type) is WireKey.None
         ? default
         : throw new EventSerializationException($"A cluster message of type {(int)type} lacks its data.", 0);
+
+    /// <summary>Reads <c>[event, ...arguments]</c>, checks the arguments, and returns the name of the event.</summary>
+    /// <param name="reader">A reader at the array.</param>
+    /// <param name="bytes">The bytes of the reader, from its beginning.</param>
+    public static ReadOnlyMemory<byte> ReadName<TReader>(ref TReader reader, ReadOnlyMemory<byte> bytes)
+        where TReader : IValueReader, allows ref struct
+    {
+        var start = reader.Position;
+        var cursor = reader.BeginArray();
+        if (!reader.MoveNext(ref cursor))
+            throw new EventSerializationException("A packet has no event name.", start);
+        var name = WireValues.Borrow(reader.ReadUtf8(), bytes);
+        while (reader.MoveNext(ref cursor))
+            reader.Skip();
+        return name;
+    }
 
     /// <summary>Reads data that was skipped because the type of its message was not yet known.</summary>
     public static MessageData Read(in EncodedValue data, MessageType type)
@@ -151,12 +170,7 @@ internal struct MessageData
         where TReader : IValueReader, allows ref struct
     {
         var start = reader.Position;
-        var cursor = reader.BeginArray();
-        if (!reader.MoveNext(ref cursor))
-            throw new EventSerializationException("A packet has no event name.", start);
-        EventName = WireValues.Borrow(reader.ReadUtf8(), bytes.Bytes);
-        while (reader.MoveNext(ref cursor))
-            reader.Skip();
+        EventName = ReadName(ref reader, bytes.Bytes);
         PacketData = new EncodedValue(bytes.Bytes[start..reader.Position], bytes.Encoding);
     }
 

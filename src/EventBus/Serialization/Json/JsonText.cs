@@ -19,8 +19,10 @@ internal static class JsonText
     private const string Plain =
         " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
+    /// <summary>The characters that stand for themselves and have one byte each.</summary>
+    public static readonly SearchValues<byte> PlainBytes = SearchValues.Create(Encoding.ASCII.GetBytes(Plain));
+
     private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(Plain);
-    private static readonly SearchValues<byte> PlainBytes = SearchValues.Create(Encoding.ASCII.GetBytes(Plain));
     private static readonly SearchValues<char> EscapedCharacters = SearchValues.Create(Escaped);
     private static readonly SearchValues<byte> EscapedBytes = SearchValues.Create(Encoding.ASCII.GetBytes(Escaped));
 

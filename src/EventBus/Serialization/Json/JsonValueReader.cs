@@ -20,13 +20,15 @@ internal ref struct JsonValueReader : IValueReader
     private bool _isConsumed;
 
     /// <summary>Starts to read one value.</summary>
+    /// <param name="bytes">The text.</param>
+    /// <param name="depth">The number of arrays and maps around the value, which count towards the limit.</param>
     /// <exception cref="EventSerializationException">There is no value, or the text is not UTF-8.</exception>
-    public JsonValueReader(ReadOnlySpan<byte> bytes)
+    public JsonValueReader(ReadOnlySpan<byte> bytes, int depth = 0)
     {
         if (!Utf8.IsValid(bytes))
             throw new EventSerializationException("The JSON text is not well-formed UTF-8.", Utf8Text.FirstIllFormed(bytes));
         _bytes = bytes;
-        _reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = SerializationLimits.MaxDepth });
+        _reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = SerializationLimits.MaxDepth - depth });
         Advance();
     }
 

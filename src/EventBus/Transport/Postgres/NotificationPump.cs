@@ -23,6 +23,7 @@ internal sealed class NotificationPump : IAsyncDisposable
     private readonly Action _attachmentSeen;
     private readonly Queue<Deferred> _deferred = new(); // everything from the first attachment that is not ready
     private readonly CancellationTokenSource _stopping = new();
+    private readonly EventRecognizer _recognizer = new();
     private readonly ClusterMessage _event = new(); // used again for each event that is delivered at once
     private byte[] _buffer = new byte[16 * 1024];
     private Task? _loop;
@@ -152,7 +153,7 @@ internal sealed class NotificationPump : IAsyncDisposable
         {
             var buffer = rented ?? _buffer;
             var bytes = buffer.AsMemory(0, Encoding.UTF8.GetBytes(payload, buffer));
-            var message = NotificationDecoder.Decode(bytes, notification.Namespace, out var header, isDeferred ? null : _event);
+            var message = _recognizer.Decode(bytes, notification.Namespace, out var header, isDeferred ? null : _event);
             if (message is null)
             {
                 Defer(header, notification);
