@@ -1,0 +1,50 @@
+using EventBus.Benchmarks.Children;
+using EventBus.Benchmarks.Events;
+using Npgsql;
+
+namespace EventBus.Benchmarks.Contenders;
+
+/// <summary>The receiver that everybody writes first: LISTEN, and a loop of WaitAsync.</summary>
+internal sealed class NpgsqlReceiver : IReceiver
+{
+    private readonly NpgsqlDataSource _dataSource = NpgsqlDataSource.Create(Servers.Postgres);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _waiting = Task.CompletedTask;
+
+    public async Task ListenAsync(Arrivals arrivals, string room)
+    {
+        var connection = await _dataSource.OpenConnectionAsync();
+        connection.Notification += (_, notification) =>
+        {
+            var (sentAt, number) = EventText.Read(notification.Payload);
+            arrivals.Add(sentAt, number);
+        };
+        await using (var listen = new NpgsqlCommand($"LISTEN \"{EventText.Channel}\"", connection))
+            await listen.ExecuteNonQueryAsync();
+        _waiting = WaitAsync(connection);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _waiting;
+        _stopping.Dispose();
+        await _dataSource.DisposeAsync();
+    }
+
+    private async Task WaitAsync(NpgsqlConnection connection)
+    {
+        await using (connection)
+        {
+            try
+            {
+                while (true)
+                    await connection.WaitAsync(_stopping.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // The receiver is disposed.
+            }
+        }
+    }
+}

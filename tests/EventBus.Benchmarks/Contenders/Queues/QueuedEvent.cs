@@ -1,0 +1,8 @@
+namespace EventBus.Benchmarks.Contenders.Queues;
+
+/// <summary>The small event as a message of a queue.</summary>
+internal sealed record QueuedEvent(long SentAt, long Number, string Padding)
+{
+    /// <summary>With it a message has about as many bytes as the event of the others.</summary>
+    public static readonly string Filling = new('x', 100);
+}
