@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks that the other scripts can run, and installs programs that are missing: the .NET 10 SDK, PostgreSQL and, if there is Node.js,
-# the packages of the interop tests. You can run it again at any time: it leaves alone the programs that are there.
+# the packages of the interop tests and of the benchmark. You can run it again at any time: it leaves alone the programs that are there.
 #   EVENTBUS_POSTGRES      the connection string of the server to use
 #   EVENTBUS_POSTGRES_BIN  the directory of the server programs (initdb, pg_ctl, postgres) to start private servers from
 #   EVENTBUS_REQUIRE_NODE  1: fail if there is no Node.js, as in CI; otherwise the interop part is skipped

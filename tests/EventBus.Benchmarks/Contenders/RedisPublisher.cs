@@ -8,7 +8,7 @@ internal sealed class RedisPublisher : IPublisher
 {
     private static readonly RedisChannel Channel = RedisChannel.Literal(EventText.Channel);
 
-    private readonly SlidingWindow _window = new();
+    private readonly SlidingWindow _window = new(512);
     private ConnectionMultiplexer? _connection;
     private ISubscriber? _publisher;
 

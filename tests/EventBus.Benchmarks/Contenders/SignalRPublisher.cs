@@ -9,7 +9,7 @@ internal sealed class SignalRPublisher : IPublisher
     private static readonly string Padding = new('x', 112);
 
     private readonly SignalRBackplane _backplane = new();
-    private readonly SlidingWindow _window = new();
+    private readonly SlidingWindow _window = new(512);
 
     /// <summary>The backplane connects with the first event.</summary>
     public async Task ConnectAsync() => await PublishAsync(0, -1);

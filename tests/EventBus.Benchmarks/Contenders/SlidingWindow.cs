@@ -1,19 +1,18 @@
 namespace EventBus.Benchmarks.Contenders;
 
 /// <summary>
-/// Bounds the events under way of a client that confirms them in order: of every 512 events one is awaited, but only when the next 512 are
-/// sent, so that the client never runs dry.
+/// Bounds the events under way of a client that confirms them in order: the last event of every window is awaited, but only at the end of
+/// the next window, so that the client never runs dry.
 /// </summary>
-internal sealed class SlidingWindow
+/// <param name="size">The events of a window. Up to two windows are under way.</param>
+internal sealed class SlidingWindow(int size)
 {
-    private const int Size = 512;
-
     private Task _previous = Task.CompletedTask;
     private int _count;
 
     /// <summary>Counts an event.</summary>
     /// <returns>Whether the caller gives its outcome to <see cref="AwaitPreviousAsync"/>.</returns>
-    public bool CountsLast() => ++_count % Size == 0;
+    public bool CountsLast() => ++_count % size == 0;
 
     /// <summary>Completes when all events before the last window are confirmed.</summary>
     /// <param name="outcome">The outcome of the last event of this window.</param>

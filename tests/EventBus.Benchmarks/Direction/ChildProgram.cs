@@ -31,7 +31,7 @@ internal sealed record ChildProgram(string Program, IReadOnlyList<string> Argume
         new("node", [Path.Combine(Paths["NodePrograms"], arguments[0]), .. arguments.Skip(1)]);
 
     /// <summary>A node that ends with its first event, compiled at its start.</summary>
-    public static ChildProgram Start(string connectionString) => new(Paths["StartProgram"], [connectionString]);
+    public static ChildProgram Start(string connectionString) => new("dotnet", [Paths["StartProgram"], connectionString]);
 
     /// <summary>The same program, compiled ahead of time; null if it was not published.</summary>
     public static ChildProgram? StartNative(string connectionString) =>

@@ -25,7 +25,7 @@ internal sealed class GroupRunner(Stage stage, TextWriter progress)
                 catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
                 {
                     // The others are still measured; the report has the failure, and the program ends with 1.
-                    failures.Add($"{candidate.Name}, round {number}: {exception.Message}");
+                    failures.Add($"{candidate.Name}, round {number}: {exception.Message.Split('\n')[0]}");
                     progress.WriteLine($"{group.Name} {number}/{rounds} {candidate.Name}: failed: {exception}");
                 }
             }

@@ -10,15 +10,14 @@ internal sealed class RebusReceiver : IReceiver
     public const string Table = "rebus_messages";
     public const string Queue = "receiver";
 
-    private readonly Lock _lock = new();
     private readonly BuiltinHandlerActivator _activator = new();
 
     public Task ListenAsync(Arrivals arrivals, string room)
     {
+        var sink = new QueuedEventSink(arrivals);
         _activator.Handle<QueuedEvent>(message =>
         {
-            lock (_lock)
-                arrivals.Add(message.SentAt, message.Number);
+            sink.Add(message);
             return Task.CompletedTask;
         });
         Configure.With(_activator)
