@@ -24,7 +24,8 @@ internal static class LocalTimer
     }
 
     /// <summary>Measures events until their handlers have run.</summary>
-    public static async Task<(double Nanoseconds, double Bytes)> MeasureHandledAsync(Func<ValueTask> emit, int repeats, CountingHandler[] handlers)
+    public static async Task<(double Nanoseconds, double Bytes)> MeasureHandledAsync(
+        Func<ValueTask> emit, int repeats, CountingHandler[] handlers)
     {
         await EmitAsync(emit, repeats, handlers);
         await EmitAsync(emit, repeats, handlers);

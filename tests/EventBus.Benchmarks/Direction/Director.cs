@@ -42,7 +42,8 @@ internal static class Director
     {
         Console.Error.WriteLine($"""
             Usage: EventBus.Benchmarks run [groups] [--rounds NUMBER] [--output DIRECTORY] [--only TEXT]
-            Groups: {string.Join(' ', AllGroups.List.Select(static group => group.Name))}; all of them if none is given. --only measures the contenders whose name has the text.
+            Groups: {string.Join(' ', AllGroups.List.Select(static group => group.Name))}
+            All of them are measured if none is given. --only measures the contenders whose name has the text.
             """);
         return 2;
     }
