@@ -25,6 +25,9 @@ internal sealed record Load(LoadKind Kind)
 
     public double Seconds { get; init; } = 10;
 
+    /// <summary>The events that are posted before the run and not counted.</summary>
+    public int WarmUps { get; init; } = 20_000;
+
     /// <summary>
     /// The callers of <see cref="LoadKind.Await"/>; with Node.js also the most events under way of <see cref="LoadKind.Post"/>.
     /// </summary>
@@ -46,7 +49,7 @@ internal sealed record Load(LoadKind Kind)
     public IReadOnlyList<string> ToArguments() =>
     [
         Kind.ToString().ToLowerInvariant(),
-        $"events={Events}", $"seconds={Seconds}", $"width={Width}", $"rate={Rate}", $"pause={Pause}", $"bytes={Bytes}",
+        $"events={Events}", $"seconds={Seconds}", $"warm={WarmUps}", $"width={Width}", $"rate={Rate}", $"pause={Pause}", $"bytes={Bytes}",
     ];
 
     public static Load Parse(IReadOnlyList<string> arguments)
@@ -59,6 +62,7 @@ internal sealed record Load(LoadKind Kind)
             {
                 "events" => load with { Events = long.Parse(value, CultureInfo.InvariantCulture) },
                 "seconds" => load with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) },
+                "warm" => load with { WarmUps = int.Parse(value, CultureInfo.InvariantCulture) },
                 "width" => load with { Width = int.Parse(value, CultureInfo.InvariantCulture) },
                 "rate" => load with { Rate = double.Parse(value, CultureInfo.InvariantCulture) },
                 "pause" => load with { Pause = int.Parse(value, CultureInfo.InvariantCulture) },

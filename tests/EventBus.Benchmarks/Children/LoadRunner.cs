@@ -7,9 +7,8 @@ namespace EventBus.Benchmarks.Children;
 internal sealed class LoadRunner(IPublisher publisher, Load load)
 {
     private const int AwaitedWarmUps = 300;
-    private const int PostedWarmUps = 20_000;
+    private const double SlowestWarmUp = 20_000; // events in a second; a slower contender gets fewer
     private const int MostUnderWay = 4_000;
-    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(1);
 
     private long _began;
     private long _number;
@@ -25,7 +24,8 @@ internal sealed class LoadRunner(IPublisher publisher, Load load)
         for (; sent < (load.Bytes > 0 ? 20 : AwaitedWarmUps); sent++)
             await publisher.PublishAsync(0, -1);
         var began = Stopwatch.GetTimestamp();
-        for (var posts = 0; load.Bytes == 0 && posts < PostedWarmUps && Stopwatch.GetElapsedTime(began) < LongestWarmUp; posts++, sent++)
+        var longest = TimeSpan.FromSeconds(load.WarmUps / SlowestWarmUp);
+        for (var posts = 0; load.Bytes == 0 && posts < load.WarmUps && Stopwatch.GetElapsedTime(began) < longest; posts++, sent++)
             await publisher.PostAsync(0, -1);
         await publisher.FlushAsync();
         return sent;
