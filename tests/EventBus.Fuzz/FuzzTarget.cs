@@ -4,20 +4,26 @@ using EventBus.Wire;
 namespace EventBus.Fuzz;
 
 /// <summary>The code under test: decodes a message, and then its values like a receiver of any type.</summary>
-internal static class FuzzTarget
+internal sealed class FuzzTarget
 {
-    [ThreadStatic]
-    private static EventRecognizer? _recognizer;
+    private readonly EventRecognizer _recognizer = new();
+
+    /// <param name="seeds">The messages that it has received before, so that it recognizes events of their sources.</param>
+    public FuzzTarget(IEnumerable<FuzzSeed> seeds)
+    {
+        foreach (var seed in seeds.Where(static seed => seed.Encoding is ValueEncoding.Json))
+            _recognizer.Decode(seed.Bytes, seed.Namespace, out _, reused: null);
+    }
 
     /// <summary>
     /// Returns whether the message was accepted. Throws on any exception but the typed rejection, and on any broken promise.
     /// </summary>
-    public static bool Accepts(ReadOnlyMemory<byte> bytes, FuzzSeed seed)
+    public bool Accepts(ReadOnlyMemory<byte> bytes, FuzzSeed seed)
     {
         try
         {
             var message = seed.Encoding is ValueEncoding.Json
-                ? Recognize(bytes, seed)
+                ? _recognizer.Decode(bytes, seed.Namespace, out _, reused: null)
                 : NotificationDecoder.DecodeAttachment(bytes, seed.Namespace, seed.Header);
             if (message is null)
                 return true;
@@ -31,14 +37,6 @@ internal static class FuzzTarget
         {
             return false;
         }
-    }
-
-    /// <summary>Decodes a notification like the pump of a node that has seen the seed before.</summary>
-    private static ClusterMessage? Recognize(ReadOnlyMemory<byte> bytes, FuzzSeed seed)
-    {
-        var recognizer = _recognizer ??= new EventRecognizer();
-        recognizer.Decode(seed.Bytes, seed.Namespace, out _, reused: null);
-        return recognizer.Decode(bytes, seed.Namespace, out _, reused: null);
     }
 
     private static void CheckPacket(ClusterMessage message)

@@ -12,7 +12,7 @@ var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 
 var seeds = FuzzSeeds.Load();
 Console.WriteLine($"seed {seed}, {seeds.Length} valid messages to begin from");
 
-var run = new FuzzRun(seed, seeds, FuzzTarget.Accepts);
+var run = new FuzzRun(seed, seeds, new FuzzTarget(seeds).Accepts);
 var lastTried = -1L;
 using var watchdog = new Timer(_ => StopIfStuck(), null, longestMessage, longestMessage);
 var started = Stopwatch.GetTimestamp();

@@ -28,7 +28,7 @@ internal sealed class EventRecognizer
     /// <summary>The number of sources whose events are recognized, counted once per bus namespace.</summary>
     public int Count => _endings.Count(static ending => ending is not null);
 
-    private static ReadOnlySpan<byte> BeforeArguments => "{\"type\":3,\"data\":{\"packet\":{\"type\":2,\"data\":["u8;
+    private static ReadOnlySpan<byte> BeforeArguments => "{\"type\":3,\"data\":{\"packet\":{\"type\":2,\"data\":"u8;
 
     /// <inheritdoc cref="NotificationDecoder.Decode"/>
     public ClusterMessage? Decode(
@@ -37,7 +37,7 @@ internal sealed class EventRecognizer
         if (!TryReadArguments(payload, out var name, out var arguments))
             return NotificationDecoder.Decode(payload, busNamespace, out header, reused);
 
-        var end = payload.Span[(BeforeArguments.Length - 1 + arguments.Length)..];
+        var end = payload.Span[(BeforeArguments.Length + arguments.Length)..];
         var number = ReadNumber(ref end);
         ref var ending = ref _endings[SlotOf(end, busNamespace)];
         if (ending is not null && ending.Namespace == busNamespace && ending.TryRead(end, number, out var envelope))
@@ -54,23 +54,17 @@ internal sealed class EventRecognizer
         return message;
     }
 
+    /// <exception cref="EventSerializationException">The arguments are malformed.</exception>
     private static bool TryReadArguments(ReadOnlyMemory<byte> payload, out ReadOnlyMemory<byte> name, out ReadOnlyMemory<byte> arguments)
     {
         (name, arguments) = (default, default);
-        if (!payload.Span.StartsWith(BeforeArguments))
+        var bytes = payload.Span;
+        if (!bytes.StartsWith(BeforeArguments) || !bytes[BeforeArguments.Length..].StartsWith("["u8))
             return false;
-        var bytes = payload[(BeforeArguments.Length - 1)..]; // from the bracket on
-        try
-        {
-            var reader = new JsonValueReader(bytes.Span, depth: MessageData.PacketDepth);
-            name = MessageData.ReadName(ref reader, bytes);
-            arguments = bytes[..reader.Position];
-            return true;
-        }
-        catch (EventSerializationException) // The decoder throws it again, with the position in the whole message.
-        {
-            return false;
-        }
+        var reader = new JsonValueReader(bytes, BeforeArguments.Length, MessageData.PacketDepth);
+        name = MessageData.ReadName(ref reader, payload);
+        arguments = payload[BeforeArguments.Length..reader.Position];
+        return true;
     }
 
     /// <summary>Reads and removes the number and the closing brackets behind it; null if there is no number.</summary>

@@ -84,6 +84,10 @@ public class EventRecognizerTests
     [InlineData(Start + "\"uid\":\"u\",\"eb\":{\"s\":\"a\",\"n\":5,\"z\":5}}")]
     [InlineData(Start + "\"uid\":\"u\",\"eb\":{\"s\":\"\\u0061\",\"n\":5}}")]
     [InlineData(Start + "\"uid\":\"u\",\"eb\":{\"s\":\"a\",\"n\":5},\"q\":{\"n\":5}}")]
+    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data": ["e"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"u"}""")]
+    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":"e"},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"u"}""")]
+    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":""")]
+    [InlineData("""{"type":3,"data":{"packet":{"type":2,"data":[""")]
     [InlineData("""{"type":2,"uid":"u","nsp":"/"}""")]
     [InlineData("""{"uid":"u","type":3,"attachmentId":"1"}""")]
     public void Decode_other_messages_are_parsed(string json)
@@ -168,7 +172,8 @@ public class EventRecognizerTests
         }
         catch (EventSerializationException exception)
         {
-            return exception.Message;
+            // The message about the depth names the limit, from which the recognizer has subtracted the maps around the arguments.
+            return exception.Message.Contains("depth", StringComparison.Ordinal) ? "depth" : exception.Message;
         }
     }
 

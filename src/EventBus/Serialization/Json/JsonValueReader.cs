@@ -14,25 +14,28 @@ internal ref struct JsonValueReader : IValueReader
     // Fewer digits always fit 64 bits.
     private const int DigitsThatFit = 18;
 
-    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly ReadOnlySpan<byte> _bytes; // from the start of the value
+    private readonly int _start;
     private Utf8JsonReader _reader;
     private byte[]? _unescaped;
     private bool _isConsumed;
 
     /// <summary>Starts to read one value.</summary>
     /// <param name="bytes">The text.</param>
+    /// <param name="start">The position at which the value starts.</param>
     /// <param name="depth">The number of arrays and maps around the value, which count towards the limit.</param>
     /// <exception cref="EventSerializationException">There is no value, or the text is not UTF-8.</exception>
-    public JsonValueReader(ReadOnlySpan<byte> bytes, int depth = 0)
+    public JsonValueReader(ReadOnlySpan<byte> bytes, int start = 0, int depth = 0)
     {
         if (!Utf8.IsValid(bytes))
             throw new EventSerializationException("The JSON text is not well-formed UTF-8.", Utf8Text.FirstIllFormed(bytes));
-        _bytes = bytes;
-        _reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = SerializationLimits.MaxDepth - depth });
+        _start = start;
+        _bytes = bytes[start..];
+        _reader = new Utf8JsonReader(_bytes, new JsonReaderOptions { MaxDepth = SerializationLimits.MaxDepth - depth });
         Advance();
     }
 
-    public readonly int Position => (int)(_isConsumed ? _reader.BytesConsumed : _reader.TokenStartIndex);
+    public readonly int Position => _start + (int)(_isConsumed ? _reader.BytesConsumed : _reader.TokenStartIndex);
 
     public readonly ValueKind Kind => _reader.TokenType switch
     {
@@ -170,7 +173,7 @@ internal ref struct JsonValueReader : IValueReader
         try
         {
             if (_reader.Read())
-                throw new EventSerializationException("The JSON value is followed by something.", (int)_reader.TokenStartIndex);
+                throw new EventSerializationException("The JSON value is followed by something.", _start + (int)_reader.TokenStartIndex);
         }
         catch (JsonException exception)
         {
@@ -246,7 +249,7 @@ internal ref struct JsonValueReader : IValueReader
     private readonly EventSerializationException NoValue() => Expected("a value");
 
     private readonly EventSerializationException OutOfRange(string expected) =>
-        new($"The number is not {expected}.", (int)_reader.TokenStartIndex);
+        new($"The number is not {expected}.", _start + (int)_reader.TokenStartIndex);
 
     // The exception has the line and the byte in the line.
     private readonly EventSerializationException Malformed(JsonException exception)
@@ -254,7 +257,11 @@ internal ref struct JsonValueReader : IValueReader
         var lineStart = 0;
         for (var line = exception.LineNumber ?? 0; line > 0; line--)
             lineStart += _bytes[lineStart..].IndexOf((byte)'\n') + 1;
-        var position = lineStart + (int)(exception.BytePositionInLine ?? 0);
-        return new EventSerializationException($"The JSON is malformed: {exception.Message}", position, exception);
+        var position = _start + lineStart + (int)(exception.BytePositionInLine ?? 0);
+
+        // The message ends with the line and the byte, too, counted from the start of the value.
+        var text = exception.Message;
+        var end = text.IndexOf(" LineNumber: ", StringComparison.Ordinal);
+        return new EventSerializationException($"The JSON is malformed: {(end < 0 ? text : text[..end])}", position, exception);
     }
 }
