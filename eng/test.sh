@@ -36,22 +36,15 @@ count() {
   sed -nE "s/.*<Counters[^>]* $2=\"([0-9]+)\".*/\1/p" "$1" | head -n 1
 }
 
+# A trx file does not count skipped tests: they are the tests that were not executed. A run without a trx file or without a test fails.
 # eng/containers.sh runs the tests that need a container engine.
 run() {
-  local name status=0
-  name=$(basename "$1" .csproj)
-  echo "== $name"
-  dotnet test "$1" --configuration "$configuration" --no-build --nologo --verbosity quiet \
-    --filter "$filter" --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' --results-directory "$results" || status=$?
-  echo "$status" > "$results/$name.status"
-}
-
-# A trx file does not count skipped tests: they are the tests that were not executed. A run without a trx file or without a test fails.
-tally() {
-  local name trx status total executed ok
-  name=$(basename "$1" .csproj)
+  local project=$1 name trx status=0 total executed ok
+  name=$(basename "$project" .csproj)
   trx=$results/$name.trx
-  status=$(cat "$results/$name.status")
+  echo "== $name"
+  dotnet test "$project" --configuration "$configuration" --no-build --nologo --verbosity quiet \
+    --filter "$filter" --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' --results-directory "$results" || status=$?
   if [ ! -e "$trx" ] || [ "$(count "$trx" total)" = 0 ]; then
     echo "$name: no test ran." >&2
     failed=$((failed + 1))
@@ -66,22 +59,8 @@ tally() {
 }
 
 rm -rf "$results" "$specification"
-mkdir -p "$results"
-
-# The tests of the packages build programs. They run beside the tests that wait for a server for part of their time.
-beside=tests/EventBus.PackageTests/EventBus.PackageTests.csproj
 for project in "${projects[@]}"; do
-  if [ "$project" = "$beside" ]; then
-    wait "$beside_pid"
-    cat "$results/beside.log"
-  else
-    if [ -z "$version" ] && [ "$(basename "$project" .csproj)" = EventBus.IntegrationTests ]; then
-      run "$beside" > "$results/beside.log" 2>&1 &
-      beside_pid=$!
-    fi
-    run "$project"
-  fi
-  tally "$project"
+  run "$project"
 done
 
 # The interop tests write the table of the backplane specification; eng/interop.sh runs only that part.

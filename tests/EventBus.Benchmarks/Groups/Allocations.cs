@@ -4,7 +4,7 @@ using EventBus.Benchmarks.Direction;
 namespace EventBus.Benchmarks.Groups;
 
 /// <summary>
-/// The bytes that both sides allocate for an event, beside a receiver that is nothing but Npgsql. A million events come before, in which the
+/// The bytes that both sides allocate for an event, beside a receiver that is nothing but Npgsql. A million events come before: in them the
 /// queue gets its entries, and the JIT compiler replaces its first code, which boxes values.
 /// </summary>
 internal static class Allocations

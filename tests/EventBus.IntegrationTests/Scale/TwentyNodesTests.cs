@@ -16,7 +16,8 @@ public sealed class TwentyNodesTests
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    // On a busy machine this process may stand still for seconds. With the defaults, responses would then rightly count as uncertain.
+    // On a busy machine this process may stand still for seconds. With the defaults, nodes would then expire. IsComplete is not asserted,
+    // because a node that is behind for a second may rightly call its responses uncertain.
     private static readonly EventBusOptions Options = new()
     {
         HeartbeatInterval = Patience / 3,
@@ -85,9 +86,8 @@ public sealed class TwentyNodesTests
         {
             var others = buses.Where((_, other) => other != i).Select(static bus => bus.Uid).Order(StringComparer.Ordinal).ToArray();
             var (names, votes, photos) = results[i];
-            Assert.True(
-                names.IsComplete && votes.IsComplete && photos.IsComplete,
-                $"missing: {string.Join(", ", names.Missing)}; {string.Join(", ", votes.Missing)}; {string.Join(", ", photos.Missing)}");
+            Assert.Equal((false, false, false), (names.IsTimedOut, votes.IsTimedOut, photos.IsTimedOut));
+            Assert.Empty(names.Missing.Concat(votes.Missing).Concat(photos.Missing));
             AssertSame(others, names.Responses.Select(static ack => ack.Value.GetString()));
             AssertSame(others, names.Responses.Select(static ack => ack.Uid));
             AssertSame(others, photos.Responses.Select(static ack => ack.Uid));

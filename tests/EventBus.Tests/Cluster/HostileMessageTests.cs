@@ -58,7 +58,7 @@ public sealed class HostileMessageTests
         id = _cluster.LastRequestId();
         Respond("stranger", id);
         Respond("n1", id);
-        Assert.True((await fetching).IsComplete);
+        Assert.Empty((await fetching).Missing);
         Assert.Equal(2, a.Logger.Count(308));
 
         void Respond(string uid, string requestId) =>
