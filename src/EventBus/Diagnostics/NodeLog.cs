@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace EventBus.Diagnostics;
 
 /// <summary>
-/// Logs the nodes that join and leave. Anybody who may connect can invent nodes, so the lines are limited; the next line is preceded by the
+/// Logs the nodes that join and leave. A role that may only connect can invent nodes, so the lines are limited; the next line follows the
 /// number of further ones. Thread-safe.
 /// </summary>
 internal sealed class NodeLog(ILogger logger, TimeProvider time)

@@ -80,7 +80,10 @@ internal sealed class LoadRunner(IPublisher publisher, Load load)
             await publisher.PublishAsync(Stopwatch.GetTimestamp(), ++_number);
     }
 
-    /// <summary>Offers, each millisecond, the events that are due. An event does not wait for the one before.</summary>
+    /// <summary>
+    /// Offers, each millisecond, the events that are due. An event does not wait for the one before. It has a thread of its own, which
+    /// sleeps meanwhile: a timer of the pool would be late while the pool is busy with the events.
+    /// </summary>
     private void OfferAtRate()
     {
         for (; !IsOver; Thread.Sleep(1))

@@ -35,8 +35,13 @@ internal static class LocalTimer
         return (elapsed.TotalNanoseconds / repeats, (double)(GC.GetTotalAllocatedBytes(precise: true) - bytes) / repeats);
     }
 
-    /// <summary>A local event is accepted at once, or its task fails.</summary>
-    private static void Complete(ValueTask emitted) => emitted.GetAwaiter().GetResult();
+    /// <summary>A local event is accepted at once, so this does not wait: it throws if the event failed.</summary>
+    private static void Complete(ValueTask emitted)
+    {
+        if (!emitted.IsCompleted)
+            throw new InvalidOperationException("A local event was not accepted at once.");
+        emitted.GetAwaiter().GetResult();
+    }
 
     private static async Task EmitAsync(Func<ValueTask> emit, int repeats, CountingHandler[] handlers)
     {

@@ -3,7 +3,7 @@ namespace EventBus.Benchmarks.Direction;
 /// <summary>A measured quantity. Times are in microseconds of one event, if the name has no other unit.</summary>
 internal enum Metric
 {
-    /// <summary>The events in a second: those that arrived, or were published if there is no receiver.</summary>
+    /// <summary>The events that arrive in a second; if there is no receiver, the events that are published.</summary>
     Rate,
     Sent,
     P50,

@@ -18,14 +18,9 @@ public sealed class AttachmentTests(DatabaseFixture database)
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
         await using var receiver = await TestNode.StartAsync(database.Server, names, beforeAttachmentIsReady: null);
-        receiver.Handler = message =>
-        {
-            // Blocks the pump until the row of the next event is changed.
-            if (message.Key.Number == 1)
-                ChangeAsync(sender, string.Format(null, sql, names.Table)).GetAwaiter().GetResult();
-        };
-
-        await sender.EmitAsync(1);
+        await PauseAfterFirstAsync(sender, receiver);
+        await ChangeAsync(sender, string.Format(null, sql, names.Table));
+        receiver.Resume();
         await receiver.UntilAsync(static node => node.LostAttachments.Count == 1);
         await sender.EmitAsync(3);
         await receiver.UntilAsync(static node => node.Received.Count == 2);
@@ -47,13 +42,11 @@ public sealed class AttachmentTests(DatabaseFixture database)
         await using var observer = database.Server.CreateDataSource();
         await using var locker = await observer.OpenConnectionAsync(Cancellation);
         await using var transaction = await locker.BeginTransactionAsync(Cancellation);
-        receiver.Handler = message =>
-        {
-            // Blocks the pump until the table is locked.
-            if (message.Key.Number == 1)
-                LockAsync().GetAwaiter().GetResult();
-        };
-        await sender.EmitAsync(1);
+        await PauseAfterFirstAsync(sender, receiver);
+        await sender.EmitAsync(2, TestEvent.Large);
+        await using (var command = new NpgsqlCommand($"LOCK TABLE {names.Table}", locker, transaction))
+            await command.ExecuteNonQueryAsync(Cancellation);
+        receiver.Resume();
 
         await using var cancel = observer.CreateCommand(
             "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1");
@@ -64,13 +57,6 @@ public sealed class AttachmentTests(DatabaseFixture database)
         await receiver.UntilAsync(static node => node.Received.Count == 2);
 
         Assert.Equal([1, 2], receiver.Received);
-
-        async Task LockAsync()
-        {
-            await sender.EmitAsync(2, TestEvent.Large);
-            await using var command = new NpgsqlCommand($"LOCK TABLE {names.Table}", locker, transaction);
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
-        }
     }
 
     [Fact]
@@ -79,16 +65,9 @@ public sealed class AttachmentTests(DatabaseFixture database)
         var names = TestNames.Create();
         await using var sender = await TestNode.StartAsync(database.Server, names);
         await using var receiver = await TestNode.StartAsync(database.Server, names);
-        receiver.Handler = message =>
-        {
-            if (message.Key.Number == 1)
-            {
-                var sql = $"UPDATE {names.Table} a SET payload = b.payload FROM {names.Table} b WHERE a.id = b.id + 1";
-                ChangeAsync(sender, sql, emits: 2).GetAwaiter().GetResult();
-            }
-        };
-
-        await sender.EmitAsync(1);
+        await PauseAfterFirstAsync(sender, receiver);
+        await ChangeAsync(sender, $"UPDATE {names.Table} a SET payload = b.payload FROM {names.Table} b WHERE a.id = b.id + 1", emits: 2);
+        receiver.Resume();
         await receiver.UntilAsync(static node => node.Received.Count == 2 && node.LostAttachments.Count == 1);
 
         Assert.Equal([1, 2], receiver.Received);
@@ -203,6 +182,18 @@ public sealed class AttachmentTests(DatabaseFixture database)
         // The sweeper tried several times.
         Assert.Single(node.Reported);
         Assert.Single(node.Logger.Entries, static entry => entry.Id == 141);
+    }
+
+    /// <summary>Delivers an event, and lets the pump wait before the next one, so that its attachment is not read yet.</summary>
+    private static async Task PauseAfterFirstAsync(TestNode sender, TestNode receiver)
+    {
+        receiver.Handler = message =>
+        {
+            if (message.Key.Number == 1)
+                receiver.Pause();
+        };
+        await sender.EmitAsync(1);
+        await receiver.UntilAsync(static node => node.Received.Count == 1);
     }
 
     private static async Task ChangeAsync(TestNode sender, string sql, int emits = 1)

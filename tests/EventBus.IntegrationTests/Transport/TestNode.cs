@@ -17,6 +17,7 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<(Func<TestNode, bool> Condition, TaskCompletionSource Met)> _waiting = [];
     private readonly MessageEncoder _encoder;
+    private volatile TaskCompletionSource? _resumed; // set during a pause
 
     private TestNode(NpgsqlDataSource dataSource, TestNames names, EventBusOptions options, Func<long, Task>? beforeAttachmentIsReady)
     {
@@ -82,6 +83,12 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
     public static TestNode Create(NpgsqlDataSource dataSource, TestNames names, EventBusOptions? options = null) =>
         new(dataSource, names, options ?? new(), beforeAttachmentIsReady: null);
 
+    /// <summary>Lets the pump wait after the message that it delivers. Call it in <see cref="Handler"/>.</summary>
+    public void Pause() => _resumed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends a pause.</summary>
+    public void Resume() => Interlocked.Exchange(ref _resumed, null)?.SetResult();
+
     public OutgoingMessage Event(long number, int padding = 0) => _encoder.Broadcast(new TestEvent(number, padding), default);
 
     public OutgoingMessage Heartbeat() => _encoder.Heartbeat();
@@ -120,11 +127,15 @@ internal sealed class TestNode : ITransportReceiver, IAsyncDisposable
     /// <summary>Whether it has open requests, so that it reads responses.</summary>
     public bool HasRequests { get; set; } = true;
 
-    bool ITransportReceiver.IsCongested => false;
+    bool ITransportReceiver.IsCongested => _resumed is not null;
 
     bool ITransportReceiver.HasRequests(string busNamespace) => HasRequests;
 
-    Task ITransportReceiver.WaitUntilRelievedAsync(CancellationToken giveUp) => Task.CompletedTask;
+    async Task ITransportReceiver.WaitUntilRelievedAsync(CancellationToken giveUp)
+    {
+        if (_resumed is { } resumed)
+            await resumed.Task.WaitAsync(giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     void ITransportReceiver.OnMessage(ClusterMessage message) => Note(() =>
     {

@@ -34,7 +34,7 @@ public sealed class InMemoryFloodTests : IAsyncDisposable
         var nodes = await _nodes.StartAsync(Enumerable.Range(0, Nodes).Select(static i => Invariant($"node-{i}")));
         await _nodes.AdvanceAsync(TimeSpan.FromSeconds(1));
 
-        // Each node knows every other one, and the one that is invented.
+        // Each node knows every other node, and the invented node.
         foreach (var (bus, _) in nodes)
             Assert.Equal(1 + Nodes + 1, await bus.Of().ServerCountAsync());
 

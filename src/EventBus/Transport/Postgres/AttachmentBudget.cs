@@ -5,8 +5,8 @@ namespace EventBus.Transport.Postgres;
 /// can be larger than the bound, and the order cannot deadlock. Thread-safe.
 /// </summary>
 /// <remarks>
-/// An attachment is kept for <see cref="KeepTime"/> after its last use: anybody who may connect can name it again and again. It makes room
-/// for others before that.
+/// An attachment is kept for <see cref="KeepTime"/> after its last use: a role that may only connect can name it again and again. It makes
+/// room for others before that.
 /// </remarks>
 internal sealed class AttachmentBudget(int limit, TimeProvider time)
 {

@@ -202,7 +202,7 @@ internal sealed class NotificationPump : IAsyncDisposable
 
     private void Defer(in AttachmentHeader header, in Notification notification, long lost)
     {
-        // Every node receives every response. One that nobody waits for is not worth a read.
+        // Every node receives every response. Only the responses to open requests are read.
         if (!_delivery.IsAwaited(header.Type, notification.Namespace))
         {
             _delivery.ReportGap(header.Key.Source, notification.Namespace, lost);
