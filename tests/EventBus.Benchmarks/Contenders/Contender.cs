@@ -1,5 +1,4 @@
 using EventBus.Benchmarks.Children;
-using EventBus.Benchmarks.Contenders.Queues;
 
 namespace EventBus.Benchmarks.Contenders;
 
@@ -28,4 +27,36 @@ internal static class Contender
         "rebus" => new RebusPublisher(),
         _ => throw new ArgumentException($"unknown: {name}"),
     };
+}
+
+/// <summary>The publishing side of a contender.</summary>
+internal interface IPublisher : IAsyncDisposable
+{
+    Task ConnectAsync();
+
+    /// <summary>Publishes an event, and completes when the contender confirms it. Thread-safe.</summary>
+    ValueTask PublishAsync(long sentAt, long number);
+
+    /// <summary>
+    /// Publishes an event in the fastest way that the contender has, and completes when there is place for the next one. One at a time.
+    /// </summary>
+    ValueTask PostAsync(long sentAt, long number) => PublishAsync(sentAt, number);
+
+    /// <summary>
+    /// Completes when all earlier events are published. If the contender has nodes outside of the room, they get one warm-up event.
+    /// </summary>
+    ValueTask FlushAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>The receiving side of a contender.</summary>
+internal interface IReceiver : IAsyncDisposable
+{
+    /// <summary>The losses that the contender itself reports.</summary>
+    long Lost => 0;
+
+    /// <summary>The events that the contender dropped because a handler was slow.</summary>
+    long Dropped => 0;
+
+    /// <summary>Completes when every later event of the room is received.</summary>
+    Task ListenAsync(Arrivals arrivals, string room);
 }

@@ -1,3 +1,4 @@
+using EventBus.Benchmarks.Children;
 using EventBus.Benchmarks.Events;
 using StackExchange.Redis;
 
@@ -36,6 +37,29 @@ internal sealed class RedisPublisher : IPublisher
     {
         await _window.FlushAsync();
         await Publisher.PingAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+    }
+}
+
+/// <summary>SUBSCRIBE by StackExchange.Redis, with its queue that keeps the order.</summary>
+internal sealed class RedisReceiver : IReceiver
+{
+    private ConnectionMultiplexer? _connection;
+
+    public async Task ListenAsync(Arrivals arrivals, string room)
+    {
+        _connection = await ConnectionMultiplexer.ConnectAsync(Servers.Redis);
+        var queue = await _connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal(EventText.Channel));
+        queue.OnMessage(message =>
+        {
+            var (sentAt, number) = EventText.Read(((ReadOnlyMemory<byte>)message.Message).Span);
+            arrivals.Add(sentAt, number);
+        });
     }
 
     public async ValueTask DisposeAsync()
