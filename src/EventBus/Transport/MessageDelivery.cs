@@ -13,8 +13,6 @@ internal sealed class MessageDelivery(ITransportReceiver receiver, BusDiagnostic
     /// <inheritdoc cref="ITransportReceiver.IsCongested"/>
     public bool IsCongested => receiver.IsCongested;
 
-    public static bool IsEvent(MessageType type) => type is MessageType.Broadcast or MessageType.ServerSideEmit;
-
     /// <summary>Whether a message must be read: it is no response, or there is a request that may await it.</summary>
     public bool IsAwaited(MessageType type, string busNamespace) =>
         type is not (MessageType.FetchSocketsResponse
@@ -43,8 +41,8 @@ internal sealed class MessageDelivery(ITransportReceiver receiver, BusDiagnostic
     public void ReportLost(in AttachmentHeader header, string busNamespace, long lost, string cause)
     {
         ReportGap(header.Key.Source, busNamespace, lost);
-        diagnostics.Rejections.LostAttachment(header.AttachmentId, cause, IsEvent(header.Type));
-        if (!IsEvent(header.Type))
+        diagnostics.Rejections.LostAttachment(header.AttachmentId, cause, header.Type.IsEvent());
+        if (!header.Type.IsEvent())
             return;
         var attachment = new LostAttachment(
             header.AttachmentId.ToString(CultureInfo.InvariantCulture), header.Key.Source, busNamespace);

@@ -21,6 +21,12 @@ internal enum MessageType : byte
     AdapterClose = 13,
 }
 
+internal static class MessageTypeExtensions
+{
+    /// <summary>Whether a message is an event of the application.</summary>
+    public static bool IsEvent(this MessageType type) => type is MessageType.Broadcast or MessageType.ServerSideEmit;
+}
+
 /// <summary>
 /// A received cluster message, checked against its type. Its encoded values are borrowed: they are valid during the call that delivers it.
 /// An event that requests no acks is borrowed as a whole: the pump reuses it for the next one.

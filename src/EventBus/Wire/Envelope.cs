@@ -71,7 +71,7 @@ internal struct Envelope
             envelope.Data = MessageData.Read(in early, envelope.Type);
         }
 
-        if (envelope.Key.Number == 0 && envelope.Type is (MessageType.Broadcast or MessageType.ServerSideEmit))
+        if (envelope.Key.Number == 0 && envelope.Type.IsEvent())
             throw new EventSerializationException("An event has the number 0; events are numbered from 1.", 0);
         return envelope;
     }

@@ -47,7 +47,7 @@ internal sealed class OutgoingMessage : IDisposable
     /// <summary>
     /// Whether it gets a number of its own: a broadcast or server-side emit. Others carry the number of the last event before them.
     /// </summary>
-    public bool IsEvent => Type is MessageType.Broadcast or MessageType.ServerSideEmit;
+    public bool IsEvent => Type.IsEvent();
 
     /// <summary>The number of bytes it holds without its number, which is its size in a bounded queue.</summary>
     public int Size => _state is State.Unnumbered ? Json.Length + MessagePack.Length : _unnumberedSize;

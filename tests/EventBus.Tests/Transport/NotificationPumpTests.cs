@@ -33,7 +33,7 @@ public sealed class NotificationPumpTests : IAsyncDisposable
         var attachments = new AttachmentReadAhead(reader, budget, maxReads: 1, _queue.Wake);
         var backends = new Backends(lookUp: null, _queue.Wake, _time, _logger);
         var tracker = new SequenceTracker("own", backends, TimeSpan.FromSeconds(5), _queue.Wake, _time, _diagnostics);
-        _pump = new NotificationPump(_queue, _receiver, "own", attachments, attachmentSeen: static () => { }, tracker, _diagnostics);
+        _pump = new NotificationPump(_queue, _receiver, "own", attachments, attachmentSeen: static () => { }, tracker, _time, _diagnostics);
     }
 
     public async ValueTask DisposeAsync()
@@ -105,7 +105,31 @@ public sealed class NotificationPumpTests : IAsyncDisposable
         Add(1, "second");
         _pump.Start();
         Assert.Equal("""["b","second"]""", await _receiver.Inbox.NextAsync());
+        await _pump.DisposeAsync();
         Assert.Equal(new ReceptionProgress(2, 2, IsPaused: false), _queue.Progress);
+    }
+
+    [Fact]
+    public async Task Defect_is_reported_and_delays_the_next_notification()
+    {
+        var defects = 2;
+        _receiver.BeforeNext = () =>
+        {
+            if (defects-- > 0)
+                throw new InvalidOperationException("defect");
+        };
+        Add(1, "first");
+        _pump.Start();
+        for (var i = 1; i <= 2; i++)
+        {
+            while (_time.Timers == 0)
+                await Task.Yield();
+            Assert.Equal(i, _errors.Count);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal("""["b","first"]""", await _receiver.Inbox.NextAsync());
+        Assert.Equal(2, _logger.Entries.Count(static entry => entry.Id == 127));
     }
 
     private void AddAttachment(long number)

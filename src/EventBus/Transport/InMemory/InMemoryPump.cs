@@ -113,7 +113,7 @@ internal sealed class InMemoryPump : IAsyncDisposable
         if (message is null && key is { UniqueId: null } && key.Source == _ownSource)
             return;
 
-        if (!_tracker.TryAccept(key, MessageDelivery.IsEvent(type), notification.Namespace, notification.Pid, out var lost))
+        if (!_tracker.TryAccept(key, type.IsEvent(), notification.Namespace, notification.Pid, out var lost))
             _delivery.ReportLate(key, notification.Namespace);
         else if (message is not null)
             Deliver(message, notification.Pid, lost);

@@ -14,9 +14,13 @@ namespace EventBus.Transport.Postgres;
 /// </remarks>
 internal sealed class NotificationPump : IAsyncDisposable
 {
+    /// <summary>A defect may repeat at once, and each time it is logged.</summary>
+    private static readonly TimeSpan AfterDefect = TimeSpan.FromSeconds(1);
+
     private readonly ReceiveQueue<Notification> _queue;
     private readonly MessageDelivery _delivery;
     private readonly SequenceTracker _tracker;
+    private readonly TimeProvider _time;
     private readonly AttachmentReadAhead _attachments;
     private readonly string _ownSource;
     private readonly string _beforeOwnNumber;
@@ -35,6 +39,7 @@ internal sealed class NotificationPump : IAsyncDisposable
     /// <param name="attachments">Reads attachments ahead. The pump disposes it.</param>
     /// <param name="attachmentSeen">Called when a notification of an attachment is received.</param>
     /// <param name="tracker">Compares the numbers. The pump disposes it.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="diagnostics">Counts, logs and reports.</param>
     public NotificationPump(
         ReceiveQueue<Notification> queue,
@@ -43,11 +48,13 @@ internal sealed class NotificationPump : IAsyncDisposable
         AttachmentReadAhead attachments,
         Action attachmentSeen,
         SequenceTracker tracker,
+        TimeProvider time,
         BusDiagnostics diagnostics)
     {
         _queue = queue;
         _delivery = new MessageDelivery(receiver, diagnostics);
         _tracker = tracker;
+        _time = time;
         _attachments = attachments;
         _ownSource = ownSource;
         _beforeOwnNumber = NumberTail.TextBefore(ownSource);
@@ -96,6 +103,7 @@ internal sealed class NotificationPump : IAsyncDisposable
             catch (Exception exception) // A defect. If the loop ended here, the node would receive nothing any more.
             {
                 _delivery.ReportDefect(exception);
+                await Task.Delay(AfterDefect, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -223,7 +231,7 @@ internal sealed class NotificationPump : IAsyncDisposable
 
     private bool IsInOrder(in SequenceKey key, MessageType type, string busNamespace, int pid, out long lost)
     {
-        if (_tracker.TryAccept(key, MessageDelivery.IsEvent(type), busNamespace, pid, out lost))
+        if (_tracker.TryAccept(key, type.IsEvent(), busNamespace, pid, out lost))
             return true;
         _delivery.ReportLate(key, busNamespace);
         _queue.MarkDelivered();

@@ -81,7 +81,7 @@ internal sealed class PostgresTransport : ITransport
             .CheckNodeAsync(_publisher.Opener, _schema, _options, _diagnostics.Logger, cancellationToken)
             .ConfigureAwait(false);
         var tracker = new SequenceTracker(Source, _backends, _options.HeartbeatInterval, _queue.Wake, _time, _diagnostics);
-        _pump = new NotificationPump(_queue, receiver, Source, CreateReadAhead(), _sweeper.AttachmentSeen, tracker, _diagnostics);
+        _pump = new NotificationPump(_queue, receiver, Source, CreateReadAhead(), _sweeper.AttachmentSeen, tracker, _time, _diagnostics);
         _pump.Start();
         await _listener.StartAsync(cancellationToken).ConfigureAwait(false);
         _publisher.Open();

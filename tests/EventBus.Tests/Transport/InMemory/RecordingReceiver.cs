@@ -13,7 +13,17 @@ internal sealed class RecordingReceiver : ITransportReceiver
     /// <summary>Called by the pump before each message.</summary>
     public Action? BeforeMessage { get; init; }
 
-    public bool IsCongested => false;
+    /// <summary>Called by the pump before it takes the next notification.</summary>
+    public Action? BeforeNext { get; set; }
+
+    public bool IsCongested
+    {
+        get
+        {
+            BeforeNext?.Invoke();
+            return false;
+        }
+    }
 
     public bool HasRequests(string busNamespace) => true;
 
