@@ -145,9 +145,10 @@ public sealed class SlowSocketPolicyTests : IAsyncDisposable
             await _release.Task;
             handled.Add(arguments[0].GetInt64());
         });
-        for (var i = 0; i < 4; i++)
-            await publisher.ServerSideEmitAsync("e", new EventValue[] { i });
+        await publisher.ServerSideEmitAsync("e", new EventValue[] { 0 });
         await entered.Task;
+        for (var i = 1; i < 4; i++)
+            await publisher.ServerSideEmitAsync("e", new EventValue[] { i });
 
         _release.SetResult();
         long[] all = [0, 1, 2, 3];
