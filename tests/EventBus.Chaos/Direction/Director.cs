@@ -7,7 +7,7 @@ namespace EventBus.Chaos.Direction;
 internal static class Director
 {
     private const string Usage = """
-        Usage: EventBus.Chaos [minutes] [--seed NUMBER] [--only accounts|links|failover|stops|crowd|isolation|attacks]
+        Usage: EventBus.Chaos [minutes] [--seed NUMBER] [--only accounts,links,failover,stops,crowd,isolation,attacks]
                EventBus.Chaos [minutes] --only soak [--rate EVENTS_PER_SECOND]
         """;
     private const string LongTest = "soak";
@@ -15,7 +15,8 @@ internal static class Director
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var (minutes, seed, only, rate) = (3.0, Random.Shared.Next(), "", DefaultRate);
+        var (minutes, seed, rate) = (3.0, Random.Shared.Next(), DefaultRate);
+        string[] only = [];
         for (var i = 0; i < arguments.Length; i++)
         {
             if (arguments[i] == "--seed" && i + 1 < arguments.Length)
@@ -23,7 +24,7 @@ internal static class Director
             else if (arguments[i] == "--rate" && i + 1 < arguments.Length)
                 rate = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
             else if (arguments[i] == "--only" && i + 1 < arguments.Length)
-                only = arguments[++i];
+                only = arguments[++i].Split(',');
             else if (!double.TryParse(arguments[i], NumberStyles.Float, CultureInfo.InvariantCulture, out minutes))
                 return Fail();
         }
@@ -38,18 +39,20 @@ internal static class Director
             ("crowd", _ => new Crowd(scores).RunAsync(), 0.1),
             ("isolation", duration => new Isolation(scores, duration).RunAsync(), 0.1),
             ("attacks", duration => new Attacks(scores, duration).RunAsync(), 0.15),
-            (LongTest, duration => new Soak(scores, duration, rate).RunAsync(), 0),
+            (LongTest, duration => new Soak(scores, duration, rate).RunAsync(), 1),
         ];
-        if (only.Length > 0 && !promises.Any(promise => promise.Name == only))
+        if (only.Any(name => promises.All(promise => promise.Name != name)))
             return Fail();
+        var tested = promises.Where(promise => only.Length == 0 ? promise.Name != LongTest : only.Contains(promise.Name)).ToArray();
+        var shares = only.Length == 0 ? 1 : tested.Sum(static promise => promise.Share);
 
         Console.WriteLine($"seed {seed}, {minutes} minutes, {Environment.ProcessorCount} processors");
-        foreach (var (name, run, share) in promises.Where(promise => only.Length == 0 ? promise.Name != LongTest : promise.Name == only))
+        foreach (var (name, run, share) in tested)
         {
             Console.WriteLine($"== {name}");
             try
             {
-                await run(TimeSpan.FromMinutes(only.Length > 0 ? minutes : minutes * share));
+                await run(TimeSpan.FromMinutes(minutes * share / shares));
             }
             catch (Exception exception) // The other promises are still tested.
             {
