@@ -16,6 +16,7 @@ internal enum Form
 internal sealed class Node : IAsyncDisposable
 {
     private const int LeastThreshold = 128;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly IEventBus _bus;
     private readonly Backplane _backplane;
@@ -60,8 +61,13 @@ internal sealed class Node : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _bus.DisposeAsync();
 
-    private static EventBusOptions Options(Form form) =>
-        form == Form.Attached ? new EventBusOptions { PayloadThreshold = LeastThreshold } : new EventBusOptions();
+    private static EventBusOptions Options(Form form)
+    {
+        var options = new EventBusOptions { RequestsTimeout = Patience };
+        if (form == Form.Attached)
+            options.PayloadThreshold = LeastThreshold;
+        return options;
+    }
 
     private static string NameOf(string name, Form form) => $"{name}.{form}";
 }

@@ -22,13 +22,15 @@ public sealed class NamespaceTests(DatabaseFixture database)
         await using var peer = await StartAsync(others);
         var (here, there) = (node.Of("/chat"), peer.Of("/chat"));
         await here.JoinAsync(Cancellation);
-        Assert.Equal(2, await there.ServerCountAsync(Cancellation));
+        await NodeCount.UntilAsync(there, atLeast: 2);
         Assert.Equal($"LISTEN \"{_unique}#/chat\"", await LastListenAsync(database.Server));
-        var (left, received) = (new TaskCompletionSource<string>(), new List<string>());
+        var left = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var fromOutside = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         there.NodeLeft += left.SetResult;
         await there.ConnectAsync(new SocketOptions(), socket => socket.OnAny((name, _) =>
         {
-            received.Add(name);
+            if (name == "from outside")
+                fromOutside.SetResult();
             return ValueTask.CompletedTask;
         }), Cancellation);
 
@@ -38,9 +40,10 @@ public sealed class NamespaceTests(DatabaseFixture database)
         for (var i = 0; i < 10; i++)
             await there.All.EmitAsync("missed", cancellationToken: Cancellation);
         await here.All.EmitAsync("from outside", cancellationToken: Cancellation);
+        await fromOutside.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
         Assert.Equal(1, await there.ServerCountAsync(Cancellation));
 
-        var last = new TaskCompletionSource<string>();
+        var last = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await here.ConnectAsync(new SocketOptions(), socket => socket.OnAny((name, _) =>
         {
             last.SetResult(name);
@@ -48,9 +51,8 @@ public sealed class NamespaceTests(DatabaseFixture database)
         }), Cancellation);
         await there.All.EmitAsync("last", cancellationToken: Cancellation);
         Assert.Equal("last", await last.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation));
-        Assert.Equal(2, await here.ServerCountAsync(Cancellation));
+        await NodeCount.UntilAsync(here, atLeast: 2);
         Assert.Equal((0, 0), (node.Statistics.Lost, peer.Statistics.Lost));
-        Assert.Contains("from outside", received);
     }
 
     [Fact(Timeout = 2 * 60 * 1000)]
@@ -77,10 +79,10 @@ public sealed class NamespaceTests(DatabaseFixture database)
         // Leaving does not wait for the new connection, which may have begun to listen to the channel before.
         while (await LastListenAsync(server) != $"UNLISTEN \"{_unique}#/left\"")
             await Task.Yield();
-        Assert.Equal(2, await CountAsync(peer.Of("/kept"), atLeast: 2));
+        await NodeCount.UntilAsync(peer.Of("/kept"), atLeast: 2);
         Assert.Equal(1, await peer.Of("/left").ServerCountAsync(Cancellation));
         await node.Of("/left").JoinAsync(Cancellation);
-        Assert.Equal(2, await CountAsync(peer.Of("/left"), atLeast: 2));
+        await NodeCount.UntilAsync(peer.Of("/left"), atLeast: 2);
     }
 
     [Fact]
@@ -106,7 +108,7 @@ public sealed class NamespaceTests(DatabaseFixture database)
         }));
 
         Assert.Empty(games.Names);
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => CountAsync(peer.Of($"/game-{i}"), atMost: 1)));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => NodeCount.UntilAsync(peer.Of($"/game-{i}"), atMost: 1)));
         Assert.Equal((0, 0), (node.Statistics.Lost, node.Statistics.Malformed));
     }
 
@@ -118,23 +120,6 @@ public sealed class NamespaceTests(DatabaseFixture database)
             "SELECT query FROM pg_stat_activity WHERE application_name = $1 AND query LIKE '%LISTEN %'");
         command.Parameters.AddWithValue(_unique);
         return (string?)await command.ExecuteScalarAsync(Cancellation);
-    }
-
-    private static async Task<int> CountAsync(IBusNamespace busNamespace, int atLeast = 0, int atMost = int.MaxValue)
-    {
-        var changed = new TaskCompletionSource();
-        busNamespace.NodeJoined += Change;
-        busNamespace.NodeLeft += Change;
-        while (true)
-        {
-            var next = Volatile.Read(ref changed).Task;
-            var count = await busNamespace.ServerCountAsync(Cancellation);
-            if (count >= atLeast && count <= atMost)
-                return count;
-            await next.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
-        }
-
-        void Change(string uid) => Interlocked.Exchange(ref changed, new TaskCompletionSource()).TrySetResult();
     }
 
     private NpgsqlDataSource DataSource(PostgresServer server) => server.CreateDataSource(builder => builder.ApplicationName = _unique);

@@ -1,4 +1,6 @@
 using EventBus.Hosting;
+using EventBus.IntegrationTests.EndToEnd;
+using EventBus.IntegrationTests.Promises;
 using EventBus.IntegrationTests.Transport;
 using Npgsql;
 using Xunit;
@@ -8,8 +10,6 @@ namespace EventBus.IntegrationTests.Faults;
 /// <summary>A node holds its connections, and does not need the pool of the application.</summary>
 public sealed class HeldConnectionTests(PrivateServerFixture fixture) : IClassFixture<PrivateServerFixture>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class HeldConnectionTests(PrivateServerFixture fixture) : IClassFi
         await using var observer = fixture.Server.CreateDataSource(static builder => builder.ApplicationName = "observer");
         await using var node = await TestNode.StartAsync(fixture.Server, TestNames.Create());
         await using var count = observer.CreateCommand(
-            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'EventBus' AND query LIKE 'LISTEN%'");
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'EventBus' AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')");
         Assert.NotEqual(0L, await count.ExecuteScalarAsync(Cancellation));
     }
 
@@ -132,16 +132,12 @@ public sealed class HeldConnectionTests(PrivateServerFixture fixture) : IClassFi
         await using var sender = await TestNode.StartAsync(
             fixture.Server, names, options, configure: static builder => builder.ApplicationName = "frozen-publisher");
         await using var source = fixture.Server.CreateDataSource();
-        await using var raw = await Promises.RawListener.ListenAsync(source, names.Channel);
-        await sender.EmitAsync(1);
-
-        var backend = await fixture.FindBackendAsync("frozen-publisher", Backend.Publisher);
-        await fixture.Server.PauseBackendAsync(backend);
+        await using var raw = await RawListener.ListenAsync(source, names.Channel);
+        var number = 0;
+        var backend = await fixture.PausePublisherAsync("frozen-publisher", () => sender.EmitAsync(++number).AsTask());
         try
         {
-            var hung = sender.EmitAsync(2).AsTask();
-            await Assert.ThrowsAsync<EventOutcomeUnknownException>(() => hung.WaitAsync(Patience, Cancellation));
-            await sender.EmitAsync(3);
+            await sender.EmitAsync(++number);
         }
         finally
         {
@@ -149,13 +145,13 @@ public sealed class HeldConnectionTests(PrivateServerFixture fixture) : IClassFi
         }
 
         await fixture.UntilGoneAsync(backend);
-        await sender.EmitAsync(4);
-        var numbers = (await raw.UntilAsync(TextOf(4))).Select(NumberOf).ToArray();
+        await sender.EmitAsync(++number);
+        var numbers = (await raw.UntilAsync(TextOf(number))).Select(payload => NumberOf(payload, number)).ToArray();
         Assert.Equal(numbers.Order(), numbers);
         Assert.DoesNotContain(sender.Logger.Entries, static entry => entry.Id == 108);
     }
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task Locked_table_does_not_make_peers_leave()
     {
         await using var source = fixture.Server.CreateDataSource();
@@ -164,14 +160,13 @@ public sealed class HeldConnectionTests(PrivateServerFixture fixture) : IClassFi
             ChannelPrefix = TestNames.Create().Table,
             TableName = TestNames.Create().Table,
             HeartbeatInterval = TimeSpan.FromMilliseconds(500),
-            HeartbeatTimeout = TimeSpan.FromSeconds(2),
+            HeartbeatTimeout = TimeSpan.FromSeconds(4),
         };
         await using var peer = await EventBusNode.StartAsync(source, options, cancellationToken: Cancellation);
         await using var node = await EventBusNode.StartAsync(source, options, cancellationToken: Cancellation);
         var left = 0;
         node.Of().NodeLeft += _ => Interlocked.Increment(ref left);
-        while (await node.Of().ServerCountAsync(Cancellation) < 2)
-            await Task.Yield();
+        await NodeCount.UntilAsync(node.Of(), atLeast: 2);
 
         await using (var connection = await source.OpenConnectionAsync(Cancellation))
         {
@@ -198,13 +193,12 @@ public sealed class HeldConnectionTests(PrivateServerFixture fixture) : IClassFi
         }
 
         await using var joined = await EventBusNode.StartAsync(source, options, cancellationToken: Cancellation);
-        while (await node.Of().ServerCountAsync(Cancellation) < 3)
-            await Task.Yield();
+        await NodeCount.UntilAsync(node.Of(), atLeast: 3);
         Assert.Equal(0, Volatile.Read(ref left));
     }
 
-    private static int NumberOf(string payload) =>
-        Enumerable.Range(1, 4).First(number => payload.Contains(TextOf(number), StringComparison.Ordinal));
+    private static int NumberOf(string payload, int last) =>
+        Enumerable.Range(1, last).First(number => payload.Contains(TextOf(number), StringComparison.Ordinal));
 
-    private static string TextOf(long number) => $"\"event\",{number}";
+    private static string TextOf(long number) => $"\"event\",{number},";
 }

@@ -39,6 +39,46 @@ public sealed class PrivateServerFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>Pauses the backend that publishes for a node, while the statement of an event is in flight.</summary>
+    /// <param name="application">The application name of the node.</param>
+    /// <param name="emitAsync">Emits the next event.</param>
+    /// <returns>The paused backend. The outcome of the last event is unknown.</returns>
+    /// <remarks>
+    /// A connection that was unused for a second is checked before the next event, which then waits for another connection. That happens
+    /// if this process stands still after the pause has begun. Then the event is published, and the next backend is paused.
+    /// </remarks>
+    internal async Task<int> PausePublisherAsync(string application, Func<Task> emitAsync)
+    {
+        await emitAsync();
+        while (true)
+        {
+            var backend = await FindBackendAsync(application, Backend.Publisher);
+            await emitAsync();
+            await Server.PauseBackendAsync(backend);
+            var isInFlight = false;
+            try
+            {
+                await emitAsync();
+            }
+            catch (EventOutcomeUnknownException)
+            {
+                isInFlight = true;
+                return backend;
+            }
+            catch (EventNotSentException)
+            {
+                // It expired during the check.
+            }
+            finally
+            {
+                if (!isInFlight)
+                    await Server.ResumeBackendAsync(backend);
+            }
+
+            await UntilGoneAsync(backend);
+        }
+    }
+
     /// <summary>Completes when a backend has ended.</summary>
     internal async Task UntilGoneAsync(int processId)
     {

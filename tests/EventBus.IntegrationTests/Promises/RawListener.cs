@@ -32,5 +32,12 @@ internal sealed class RawListener : IAsyncDisposable
         return [.. _payloads];
     }
 
+    /// <summary>Waits until this many notifications have arrived, of any text.</summary>
+    public async Task UntilCountAsync(int count)
+    {
+        while (_payloads.Count < count)
+            await _connection.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -25,7 +25,7 @@ public sealed class TwentyNodesTests
         KeepAliveInterval = Patience / 3,
     };
 
-    [Fact]
+    [Fact(Timeout = 300_000)]
     public async Task Requests_of_twenty_nodes_are_acknowledged_by_all_nodes_and_sockets()
     {
         await using var server = await PostgresServer.StartAsync(
@@ -60,10 +60,13 @@ public sealed class TwentyNodesTests
         }
 
         foreach (var bus in buses)
-            await UntilKnownAsync(bus.Of());
+            await NodeCount.UntilAsync(bus.Of(), atLeast: Nodes, atMost: Nodes);
 
-        // Each node has a listener and a publisher. The pool bounds all others.
-        Assert.InRange(await CountConnectionsAsync(dataSource), 2 * Nodes, 100);
+        // Each node has a listener and a publisher. The pool bounds all others; a connection of the start may still be closing.
+        long connections;
+        while ((connections = await CountConnectionsAsync(dataSource)) > 100)
+            await Task.Yield();
+        Assert.InRange(connections, 2 * Nodes, 100);
 
         var requester = buses[7].Of();
         var fetched = await requester.To("all").FetchSocketsAsync(Patience);
@@ -109,25 +112,6 @@ public sealed class TwentyNodesTests
         var names = bus.Of().ServerSideEmitWithAckAsync("who", timeout: Patience).AsTask();
         var votes = typed.Vote("tea?").AsTask();
         return new NodeAcks(await names, await votes, await typed.Photo(PhotoBytes));
-    }
-
-    /// <summary>Completes when a node knows all others.</summary>
-    private static async Task UntilKnownAsync(IBusNamespace bus)
-    {
-        using var joined = new SemaphoreSlim(0);
-        bus.NodeJoined += OnJoined;
-        try
-        {
-            while (await bus.ServerCountAsync(TestContext.Current.CancellationToken) < Nodes)
-                Assert.True(await joined.WaitAsync(Patience, TestContext.Current.CancellationToken), "Not every node became known.");
-            Assert.Equal(Nodes, await bus.ServerCountAsync(TestContext.Current.CancellationToken));
-        }
-        finally
-        {
-            bus.NodeJoined -= OnJoined;
-        }
-
-        void OnJoined(string uid) => joined.Release();
     }
 
     private static async Task<long> CountConnectionsAsync(NpgsqlDataSource dataSource)

@@ -10,22 +10,22 @@ internal sealed class RecordingLogger : ILogger
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Lock _lock = new();
-    private readonly List<(int Id, TaskCompletionSource Logged)> _waiting = [];
+    private readonly List<(int Id, string Text, TaskCompletionSource Logged)> _waiting = [];
 
     public ConcurrentQueue<(int Id, LogLevel Level, string Message)> Entries { get; } = new();
 
     /// <summary>Whether logging throws.</summary>
     public bool Throws { get; set; }
 
-    /// <summary>Completes when an entry with this event id has been logged.</summary>
-    public Task UntilAsync(int id)
+    /// <summary>Completes when an entry with this event id, and with a text in its message, has been logged.</summary>
+    public Task UntilAsync(int id, string text = "")
     {
         var logged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (Entries.Any(entry => entry.Id == id))
+            if (Entries.Any(entry => entry.Id == id && entry.Message.Contains(text, StringComparison.Ordinal)))
                 return Task.CompletedTask;
-            _waiting.Add((id, logged));
+            _waiting.Add((id, text, logged));
         }
 
         return logged.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
@@ -43,10 +43,11 @@ internal sealed class RecordingLogger : ILogger
             throw new InvalidOperationException("thrown by the logger");
         lock (_lock)
         {
-            Entries.Enqueue((eventId.Id, logLevel, formatter(state, exception) + exception?.Message));
-            foreach (var (id, logged) in _waiting)
+            var message = formatter(state, exception) + exception?.Message;
+            Entries.Enqueue((eventId.Id, logLevel, message));
+            foreach (var (id, text, logged) in _waiting)
             {
-                if (id == eventId.Id)
+                if (id == eventId.Id && message.Contains(text, StringComparison.Ordinal))
                     logged.TrySetResult();
             }
         }

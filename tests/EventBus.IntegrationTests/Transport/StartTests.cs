@@ -23,16 +23,26 @@ public sealed class StartTests(DatabaseFixture database)
         await receiver.UntilAsync(static node => node.Received.Count == 20);
     }
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task StartAsync_busy_server_is_waited_for_longer_than_a_keepalive()
     {
-        await using var busy = await OwnDatabase.CreateAsync(database.Server, "UTF8");
+        await using var busy = await OwnDatabase.CreateAsync(database.Server);
+        await busy.ExecuteInsideAsync(
+            """
+            CREATE TABLE gate ();
+            CREATE FUNCTION public.set_config(name text, value text, is_local boolean) RETURNS text LANGUAGE plpgsql AS $$
+            BEGIN
+                PERFORM count(*) FROM public.gate;
+                RETURN pg_catalog.set_config(name, value, is_local);
+            END $$;
+            ALTER DATABASE {database} SET search_path = public, pg_catalog;
+            """);
         await using var connection = await busy.DataSource.OpenConnectionAsync(Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(Cancellation);
-        await using (var command = new NpgsqlCommand("LOCK TABLE pg_settings IN ACCESS EXCLUSIVE MODE", connection, transaction))
+        await using (var command = new NpgsqlCommand("LOCK TABLE public.gate IN ACCESS EXCLUSIVE MODE", connection, transaction))
             await command.ExecuteNonQueryAsync(Cancellation);
 
-        // The listener reads that view, and waits for it longer than for later commands.
+        // The listening session sets its settings at the start, and waits for that longer than for later commands.
         var starting = TestNode.StartAsync(
             database.Server,
             TestNames.Create(),
@@ -41,13 +51,14 @@ public sealed class StartTests(DatabaseFixture database)
         await using var observer = busy.DataSource.CreateCommand(
             """
             SELECT count(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > '2 s'
+            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%set_config%'
+                AND clock_timestamp() - query_start > '2 s'
             """);
         while (!starting.IsCompleted && await observer.ExecuteScalarAsync(Cancellation) is 0L)
         {
         }
 
-        Assert.False(starting.IsFaulted, starting.Exception?.Message);
+        Assert.False(starting.IsCompleted, starting.Exception?.Message ?? "The start did not wait for the server.");
         await transaction.RollbackAsync(Cancellation);
         await using var node = await starting;
     }
@@ -196,7 +207,9 @@ public sealed class StartTests(DatabaseFixture database)
     {
         await using var pooler = await PgBouncer.TryStartAsync(database.Server);
         Assert.SkipWhen(pooler is null, "PgBouncer is not installed.");
-        await AssertThrowsAsync("does not keep its backend", pooler.Configure);
+
+        // On a busy machine the check of the backend may be skipped. Then no notification arrives, and the message names the same cause.
+        await AssertThrowsAsync("pooler in transaction mode", pooler.Configure);
     }
 
     private async Task AssertThrowsAsync(string cause, Action<NpgsqlConnectionStringBuilder> configure)

@@ -142,9 +142,10 @@ public sealed class CommandTests(PostgresFixture postgres)
             .GetProperty("socketId")
             .GetString();
 
+        await first.WhenCountsAsync(2);
         await first.SendAsync("socketsJoin", """{"rooms":["all"],"targets":["r1","r2"]}""");
         await first.SendAsync("socketsLeave", """{"targets":["r2"]}""");
-        var fetched = await first.SendAsync("fetchSockets", """{"rooms":["r1"],"timeoutMs":5000}""");
+        var fetched = await first.SendAsync("fetchSockets", """{"rooms":["r1"],"timeoutMs":30000}""");
         Assert.Equal("[]", fetched.GetProperty("missing").GetRawText());
         Assert.Equal(2, fetched.GetProperty("sockets").GetArrayLength());
         Assert.Contains(
@@ -152,7 +153,8 @@ public sealed class CommandTests(PostgresFixture postgres)
             fetched.GetProperty("sockets").GetRawText(),
             StringComparison.Ordinal);
         Assert.Equal(1, (await first.SendAsync("fetchSockets", """{"local":true}""")).GetProperty("sockets").GetArrayLength());
-        Assert.Equal(0, (await first.SendAsync("fetchSockets", """{"rooms":["r2"]}""")).GetProperty("sockets").GetArrayLength());
+        fetched = await first.SendAsync("fetchSockets", """{"rooms":["r2"],"timeoutMs":30000}""");
+        Assert.Equal(0, fetched.GetProperty("sockets").GetArrayLength());
 
         await emitter.SendAsync("socketsJoin", """{"targets":["r3"]}""");
         await emitter.SendAsync("socketsLeave", $$"""{"except":["{{id}}"],"targets":["r3"]}""");
@@ -172,12 +174,16 @@ public sealed class CommandTests(PostgresFixture postgres)
         await first.SendAsync("subscribe", """{"socket":"a","rooms":["r1"],"reply":{"$bin":"00ff"}}""");
         await second.SendAsync("subscribe", """{"socket":"b","rooms":["r1"],"reply":{"$bin":"00ff"},"delayMs":50}""");
         await second.SendAsync("subscribe", """{"socket":"c"}""");
+        await first.WhenCountsAsync(2);
+        await second.WhenCountsAsync(2);
 
-        var acks = await first.SendAsync("emitWithAck", """{"event":"ask","rooms":["r1"],"args":[1]}""");
+        var acks = await first.SendAsync("emitWithAck", """{"event":"ask","rooms":["r1"],"args":[1],"timeoutMs":30000}""");
         Assert.Equal("""{"responses":[{"$bin":"00ff"},{"$bin":"00ff"}],"expected":2,"timedOut":false}""", acks.GetRawText());
-        acks = await second.SendAsync("emitWithAck", """{"event":"ask","timeoutMs":3000}""");
+
+        // The third socket is silent. The time is long enough for the two others on a busy machine.
+        acks = await second.SendAsync("emitWithAck", """{"event":"ask","timeoutMs":10000}""");
         Assert.Equal("""{"responses":[{"$bin":"00ff"},{"$bin":"00ff"}],"expected":3,"timedOut":true}""", acks.GetRawText());
-        acks = await first.SendAsync("emitWithAck", """{"event":"ask","flags":{"local":true}}""");
+        acks = await first.SendAsync("emitWithAck", """{"event":"ask","flags":{"local":true},"timeoutMs":30000}""");
         Assert.Equal("""{"responses":[{"$bin":"00ff"}],"expected":1,"timedOut":false}""", acks.GetRawText());
         await AssertFailsAsync(emitter, "Unsupported", "emitWithAck", "{}");
         Assert.Equal(["/ ask [1]", "/ ask []"], second.Received("b"));
@@ -195,17 +201,22 @@ public sealed class CommandTests(PostgresFixture postgres)
             await node.SendAsync("onServerSide", """{"event":"tell"}""");
         }
 
-        var acks = await first.SendAsync("serverSideEmitWithAck", """{"event":"ask","args":[1,{"$bin":"07"}]}""");
+        await first.WhenCountsAsync(2);
+        await second.WhenCountsAsync(2);
+        var acks = await first.SendAsync("serverSideEmitWithAck", """{"event":"ask","args":[1,{"$bin":"07"}],"timeoutMs":30000}""");
         Assert.Equal("""{"responses":[{"$bin":"00ff"}],"missing":[]}""", acks.GetRawText());
         acks = await first.SendAsync("serverSideEmitWithAck", """{"event":"tell","timeoutMs":200}""");
         Assert.Equal("""{"responses":[],"missing":["second"]}""", acks.GetRawText());
         await first.SendAsync("serverSideEmit", """{"event":"tell","args":["one way"]}""");
         await emitter.SendAsync("serverSideEmit", """{"event":"tell","args":["of an emitter"]}""");
-        await second.SendAsync("serverSideEmitWithAck", """{"event":"ask"}""");
+        await second.SendAsync("serverSideEmitWithAck", """{"event":"ask","timeoutMs":30000}""");
         await AssertFailsAsync(first, "InvalidArgument", "serverSideEmit", """{"event":"new_namespace"}""");
         await AssertFailsAsync(first, "InvalidArgument", "onServerSide", """{"event":"connection"}""");
         await AssertFailsAsync(emitter, "Unsupported", "serverSideEmitWithAck", "{}");
 
+        // An event is reported when its handler runs, not when it is committed.
+        await WhenReportedAsync(first, "ask");
+        await WhenReportedAsync(second, "of an emitter");
         Assert.Equal(["of an emitter", "ask"], ServerSide(first));
         Assert.Equal(["ask", "tell", "one way", "of an emitter"], ServerSide(second));
     }
@@ -219,13 +230,16 @@ public sealed class CommandTests(PostgresFixture postgres)
                 : report.GetProperty("name").GetString()!),
     ];
 
+    private static async Task WhenReportedAsync(ConformanceProcess node, string text) => await node.Lines.Reports.WaitAsync(
+        _ => ServerSide(node).Contains(text) ? text : null, TestContext.Current.CancellationToken);
+
     [Fact(Timeout = 120_000)]
     public async Task ServerCount_counts_the_nodes()
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync();
         await using var emitter = await StartAsync("--emitter");
-        Assert.Equal(2, (await second.SendAsync("serverCount", "{}")).GetInt32());
+        await second.WhenCountsAsync(2);
         Assert.Equal(1, (await second.SendAsync("serverCount", """{"nsp":"/chat"}""")).GetInt32());
     }
 

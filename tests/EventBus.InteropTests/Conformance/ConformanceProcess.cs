@@ -52,6 +52,10 @@ internal sealed class ConformanceProcess : IAsyncDisposable
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Waits until it counts this number of nodes.</summary>
+    public Task WhenCountsAsync(int nodes) =>
+        WhenAsync("serverCount", count => count.ValueKind == JsonValueKind.Number && count.GetInt32() == nodes);
+
     /// <returns>The exit code, after <c>stop</c>.</returns>
     public Task<int> StopAsync() => Process.StopAsync(TestContext.Current.CancellationToken);
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace EventBus.InteropTests.Conformance;
 
 /// <summary>The replies of the conformance node's subscribers, and their time.</summary>
@@ -13,20 +11,24 @@ public sealed class ReplyTests(PostgresFixture postgres)
         const int requestCount = 6;
         await using var sender = await StartAsync();
         await using var node = await StartAsync();
-        await node.SendAsync("subscribe", """{"socket":"a","reply":"slow","delayMs":2000}""");
-        await WhenCountedAsync(sender, 2);
+        await node.SendAsync("subscribe", """{"socket":"a","rooms":["slow"],"reply":"slow","delayMs":2000}""");
+        await node.SendAsync("subscribe", """{"socket":"b","rooms":["pending"],"reply":"pending","delayMs":600000}""");
+        await sender.WhenCountsAsync(2);
 
-        // In sequence they would take 12 seconds.
+        // In sequence the slow replies would take 12 seconds. The pending one comes after the test.
+        var pending = sender.SendAsync("emitWithAck", """{"event":"ask","rooms":["pending"],"timeoutMs":600000}""");
         var requests = Enumerable.Range(0, requestCount)
-            .Select(_ => sender.SendAsync("emitWithAck", """{"event":"ask","timeoutMs":10000}"""))
+            .Select(_ => sender.SendAsync("emitWithAck", """{"event":"ask","rooms":["slow"],"timeoutMs":10000}"""))
             .ToArray();
         await sender.SendAsync("emit", """{"event":"meanwhile"}""");
         await node.WaitForAsync("a", "meanwhile");
-        Assert.DoesNotContain(requests, static task => task.IsCompleted);
+        await node.WaitForAsync("b", "meanwhile");
 
         foreach (var task in requests)
             Assert.Equal("""{"responses":["slow"],"expected":1,"timedOut":false}""", (await task).GetRawText());
+        Assert.False(pending.IsCompleted);
         Assert.Equal(Enumerable.Repeat("/ ask []", requestCount).Append("/ meanwhile []"), node.Received("a"));
+        Assert.Equal(["/ ask []", "/ meanwhile []"], node.Received("b"));
     }
 
     [Theory(Timeout = 60_000)]
@@ -37,7 +39,7 @@ public sealed class ReplyTests(PostgresFixture postgres)
         await using var sender = await StartAsync();
         await using var node = await StartAsync();
         await node.SendAsync("subscribe", """{"socket":"a","reply":"never","delayMs":600000}""");
-        await WhenCountedAsync(sender, 2);
+        await sender.WhenCountsAsync(2);
 
         var requests = sender.SendAsync("emitWithAck", """{"event":"ask","timeoutMs":2000}""");
         await node.WaitForAsync("a", "ask");
@@ -64,7 +66,4 @@ public sealed class ReplyTests(PostgresFixture postgres)
 
     private Task<ConformanceProcess> StartAsync(params string[] arguments) =>
         ConformanceProcess.StartAsync(postgres, _prefix, TestContext.Current.CancellationToken, arguments);
-
-    private static Task WhenCountedAsync(ConformanceProcess node, int nodes) =>
-        node.WhenAsync("serverCount", count => count.ValueKind == JsonValueKind.Number && count.GetInt32() == nodes);
 }

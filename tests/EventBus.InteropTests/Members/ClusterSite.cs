@@ -14,8 +14,17 @@ internal sealed class ClusterSite(string connectionString)
     /// <summary>The channel prefix of its members.</summary>
     public string Prefix { get; } = PostgresFixture.NewPrefix();
 
-    /// <summary>The options of nodes and publishers of this process that join over PostgreSQL.</summary>
-    public EventBusOptions Options => new() { ChannelPrefix = Prefix, TableName = Prefix };
+    /// <summary>
+    /// The options of nodes and publishers of this process that join over PostgreSQL. The other members expect their heartbeats as often as
+    /// their own.
+    /// </summary>
+    public EventBusOptions Options => new()
+    {
+        ChannelPrefix = Prefix,
+        TableName = Prefix,
+        HeartbeatInterval = TimeSpan.FromMilliseconds(500),
+        HeartbeatTimeout = TimeSpan.FromSeconds(5),
+    };
 
     /// <summary>Starts a member; it has joined the cluster when this completes.</summary>
     /// <param name="kind">Its kind.</param>
