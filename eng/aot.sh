@@ -2,9 +2,6 @@
 # Publishes tests/EventBus.AotTests with Native AOT and runs it against the same program under the JIT, over PostgreSQL: every event of
 # every sample contract, in both directions. A warning of the AOT compiler fails it. The last line is: N passed, N failed, N skipped
 # Requires clang and zlib's headers (Debian and Ubuntu: apt-get install clang lld zlib1g-dev).
-#   ./eng/aot.sh           publishes and runs
-#   ./eng/aot.sh publish   only publishes, into artifacts/aot
-#   ./eng/aot.sh run       only runs
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 project=tests/EventBus.AotTests
@@ -33,8 +30,5 @@ run() {
   dotnet "$project/bin/Release/net10.0/EventBus.AotTests.dll" "$published/EventBus.AotTests"
 }
 
-case ${1:-} in
-  '') publish && run ;;
-  publish | run) "$1" ;;
-  *) fail "'$1' is neither publish nor run." ;;
-esac
+publish
+run

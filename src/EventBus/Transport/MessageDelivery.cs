@@ -10,6 +10,8 @@ namespace EventBus.Transport;
 /// </summary>
 internal sealed class MessageDelivery(ITransportReceiver receiver, BusDiagnostics diagnostics)
 {
+    private static readonly TimeSpan AfterDefect = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc cref="ITransportReceiver.IsCongested"/>
     public bool IsCongested => receiver.IsCongested;
 
@@ -49,11 +51,12 @@ internal sealed class MessageDelivery(ITransportReceiver receiver, BusDiagnostic
         Call(attachment, static (receiver, attachment) => receiver.OnAttachmentLost(attachment));
     }
 
-    /// <summary>Reports that the pump itself failed.</summary>
-    public void ReportDefect(Exception exception)
+    /// <summary>Reports that the pump itself failed. Completes after a second, because a defect may repeat at once.</summary>
+    public async Task ReportDefectAsync(Exception exception, TimeProvider time, CancellationToken stopping)
     {
         diagnostics.Logger.PumpFailed(exception);
         diagnostics.Report(exception);
+        await Task.Delay(AfterDefect, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void ReportMalformed(Exception exception) => diagnostics.Rejections.Malformed(exception);

@@ -26,7 +26,7 @@ internal sealed record ReceiverReport(
     long Lost,
     long Dropped);
 
-/// <summary>What this process has used since its start.</summary>
+/// <summary>The resources that this process has used since its start.</summary>
 internal readonly record struct Usage(double CpuMicroseconds, long AllocatedBytes, int Collections)
 {
     public static Usage Read() => new(

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace EventBus.Benchmarks.Contenders;
 
-/// <summary>The publisher that everybody writes first: a pooled connection and a command for each event.</summary>
+/// <summary>The publisher as it is usually written first: a pooled connection and a command for each event.</summary>
 internal sealed class NpgsqlPublisher(int connections) : IPublisher
 {
     private readonly NpgsqlDataSource _dataSource = NpgsqlDataSource.Create(
@@ -31,7 +31,7 @@ internal sealed class NpgsqlPublisher(int connections) : IPublisher
     public ValueTask DisposeAsync() => _dataSource.DisposeAsync();
 }
 
-/// <summary>The receiver that everybody writes first: LISTEN, and a loop of WaitAsync.</summary>
+/// <summary>The receiver as it is usually written first: LISTEN, and a loop of WaitAsync.</summary>
 internal sealed class NpgsqlReceiver : IReceiver
 {
     private readonly NpgsqlDataSource _dataSource = NpgsqlDataSource.Create(Servers.Postgres);

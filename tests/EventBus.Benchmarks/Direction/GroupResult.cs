@@ -32,7 +32,7 @@ internal sealed class Round
         _samples.TryGetValue(candidate, out var sample) && sample.IsClean ? sample.Find(metric) : null;
 }
 
-/// <summary>What one run of a contender measured.</summary>
+/// <summary>The measurements of one run of a contender.</summary>
 /// <param name="Values">The measured quantities.</param>
 /// <param name="Foreign">The share of the machine that other processes took meanwhile.</param>
 internal sealed record Sample(IReadOnlyDictionary<Metric, double> Values, double Foreign)

@@ -25,7 +25,7 @@ public sealed class AckTests(DatabaseFixture database)
         await second.AddHandlerAsync<IPollEvents>(new Voter(2), ["r1"]);
         second.HandleServerSide<IPollEvents>(new Voter(3));
         var emitter = first.Emitter<IPollEvents>();
-        await NodeCount.UntilAsync(first.Of(), atLeast: 2);
+        await NodeCount.UntilAsync(first.Of(), 2);
 
         var votes = await emitter.To("r1").WithTimeout(Patience).Vote("tea?");
         Assert.Equal([1, 2], votes.Responses.Order());

@@ -53,7 +53,7 @@ public sealed class HostTests(DatabaseFixture database)
         await first.StartAsync(TestContext.Current.CancellationToken);
         await second.StartAsync(TestContext.Current.CancellationToken);
 
-        await NodeCount.UntilAsync(first.Services.GetRequiredService<IEventBus>().Of(), atLeast: 2);
+        await NodeCount.UntilAsync(first.Services.GetRequiredService<IEventBus>().Of(), 2);
 
         var emitter = first.Services.GetRequiredService<Emitter<IPollEvents>>();
         var votes = await emitter.ServerSide.WithTimeout(TimeSpan.FromSeconds(30)).Vote("tea?");

@@ -22,7 +22,7 @@ public sealed class NamespaceTests(DatabaseFixture database)
         await using var peer = await StartAsync(others);
         var (here, there) = (node.Of("/chat"), peer.Of("/chat"));
         await here.JoinAsync(Cancellation);
-        await NodeCount.UntilAsync(there, atLeast: 2);
+        await NodeCount.UntilAsync(there, 2);
         Assert.Equal($"LISTEN \"{_unique}#/chat\"", await LastListenAsync(database.Server));
         var left = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var fromOutside = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -51,7 +51,7 @@ public sealed class NamespaceTests(DatabaseFixture database)
         }), Cancellation);
         await there.All.EmitAsync("last", cancellationToken: Cancellation);
         Assert.Equal("last", await last.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation));
-        await NodeCount.UntilAsync(here, atLeast: 2);
+        await NodeCount.UntilAsync(here, 2);
         Assert.Equal((0, 0), (node.Statistics.Lost, peer.Statistics.Lost));
     }
 
@@ -79,10 +79,10 @@ public sealed class NamespaceTests(DatabaseFixture database)
         // Leaving does not wait for the new connection, which may have begun to listen to the channel before.
         while (await LastListenAsync(server) != $"UNLISTEN \"{_unique}#/left\"")
             await Task.Yield();
-        await NodeCount.UntilAsync(peer.Of("/kept"), atLeast: 2);
+        await NodeCount.UntilAsync(peer.Of("/kept"), 2);
         Assert.Equal(1, await peer.Of("/left").ServerCountAsync(Cancellation));
         await node.Of("/left").JoinAsync(Cancellation);
-        await NodeCount.UntilAsync(peer.Of("/left"), atLeast: 2);
+        await NodeCount.UntilAsync(peer.Of("/left"), 2);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class NamespaceTests(DatabaseFixture database)
         }));
 
         Assert.Empty(games.Names);
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => NodeCount.UntilAsync(peer.Of($"/game-{i}"), atMost: 1)));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => NodeCount.UntilAsync(peer.Of($"/game-{i}"), 1)));
         Assert.Equal((0, 0), (node.Statistics.Lost, node.Statistics.Malformed));
     }
 

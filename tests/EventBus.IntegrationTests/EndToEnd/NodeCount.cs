@@ -2,17 +2,16 @@ using Xunit;
 
 namespace EventBus.IntegrationTests.EndToEnd;
 
-/// <summary>Waits until a node counts the nodes of a namespace as a test needs it.</summary>
+/// <summary>Waits until a node counts the nodes of a namespace as a test expects them.</summary>
 internal static class NodeCount
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Completes when the number of nodes, the counting one included, is within bounds.</summary>
+    /// <summary>Completes when the node counts this many nodes, itself included.</summary>
     /// <remarks>
     /// A node that has started may not know all others yet: if the process stands still, their responses arrive after the first round.
     /// </remarks>
-    /// <returns>The number of nodes.</returns>
-    public static async Task<int> UntilAsync(IBusNamespace busNamespace, int atLeast = 0, int atMost = int.MaxValue)
+    public static async Task UntilAsync(IBusNamespace busNamespace, int nodes)
     {
         var changed = NewSignal();
         busNamespace.NodeJoined += Change;
@@ -22,9 +21,8 @@ internal static class NodeCount
             while (true)
             {
                 var next = Volatile.Read(ref changed).Task;
-                var count = await busNamespace.ServerCountAsync(TestContext.Current.CancellationToken);
-                if (count >= atLeast && count <= atMost)
-                    return count;
+                if (await busNamespace.ServerCountAsync(TestContext.Current.CancellationToken) == nodes)
+                    return;
                 await next.WaitAsync(Patience, TestContext.Current.CancellationToken);
             }
         }

@@ -6,6 +6,8 @@ namespace EventBus.IntegrationTests.Faults;
 /// <summary>A server that tests may stop, restart and pause.</summary>
 public sealed class PrivateServerFixture : IAsyncLifetime
 {
+    private const int PauseAttempts = 3;
+
     private PostgresServer? _server;
 
     public PostgresServer Server => _server ?? throw new InvalidOperationException("The server has not started.");
@@ -50,7 +52,7 @@ public sealed class PrivateServerFixture : IAsyncLifetime
     internal async Task<int> PausePublisherAsync(string application, Func<Task> emitAsync)
     {
         await emitAsync();
-        while (true)
+        for (var attempt = 1; attempt <= PauseAttempts; attempt++)
         {
             var backend = await FindBackendAsync(application, Backend.Publisher);
             await emitAsync();
@@ -77,6 +79,8 @@ public sealed class PrivateServerFixture : IAsyncLifetime
 
             await UntilGoneAsync(backend);
         }
+
+        throw new InvalidOperationException($"No emit of {PauseAttempts} has an unknown outcome.");
     }
 
     /// <summary>Completes when a backend has ended.</summary>

@@ -12,7 +12,7 @@ namespace EventBus.IntegrationTests.Promises;
 /// </summary>
 public sealed class ReferenceLimitTests(DatabaseFixture database) : IAsyncLifetime
 {
-    private const int NewNodes = 3;
+    private const int NewNodes = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
@@ -69,7 +69,7 @@ public sealed class ReferenceLimitTests(DatabaseFixture database) : IAsyncLifeti
         await using var requester = await StartAsync();
         await using var living = await StartAsync();
         var socket = await living.Of().ConnectAsync(new SocketOptions(), static _ => { });
-        await NodeCount.UntilAsync(requester.Of(), atLeast: 2);
+        await NodeCount.UntilAsync(requester.Of(), 2);
         var known = new TaskCompletionSource();
         requester.Of().NodeJoined += uid =>
         {
@@ -97,7 +97,7 @@ public sealed class ReferenceLimitTests(DatabaseFixture database) : IAsyncLifeti
             asked.SetResult();
             return new ValueTask<EventValue>(ack.Task);
         }));
-        await NodeCount.UntilAsync(requester.Of(), atLeast: 2);
+        await NodeCount.UntilAsync(requester.Of(), 2);
 
         var request = requester.Of().All.EmitWithAckAsync("ask").AsTask();
         await asked.Task.WaitAsync(Patience, Cancellation);
@@ -141,7 +141,7 @@ public sealed class ReferenceLimitTests(DatabaseFixture database) : IAsyncLifeti
         await using var listener = await RawListener.ListenAsync(_dataSource, $"{_unique}#/");
         var secret = EventValue.FromMap(KeyValuePair.Create<string, EventValue>("auth", "secret"));
         await responder.Of().ConnectAsync(new SocketOptions { Id = "guarded", Handshake = secret }, static _ => { });
-        await NodeCount.UntilAsync(requester.Of(), atLeast: 2);
+        await NodeCount.UntilAsync(requester.Of(), 2);
 
         var fetched = await requester.Of().All.FetchSocketsAsync(Patience, Cancellation);
         Assert.Equal(EventValue.FromMap(), Assert.Single(fetched.Sockets).Handshake);

@@ -60,7 +60,7 @@ public sealed class TwentyNodesTests
         }
 
         foreach (var bus in buses)
-            await NodeCount.UntilAsync(bus.Of(), atLeast: Nodes, atMost: Nodes);
+            await NodeCount.UntilAsync(bus.Of(), Nodes);
 
         // Each node has a listener and a publisher. The pool bounds all others; a connection of the start may still be closing.
         long connections;

@@ -6,11 +6,11 @@ namespace EventBus.InteropTests.Members;
 internal static class DotNetProgram
 {
     /// <summary>eng/test.sh names a program that starts faster, because it was compiled ahead of time.</summary>
-    private static readonly string Path =
+    private static readonly string ProgramPath =
         Environment.GetEnvironmentVariable("EVENTBUS_CONFORMANCE_NODE") is { Length: > 0 } path
             ? path
-            : System.IO.Path.Combine(AppContext.BaseDirectory, "EventBus.ConformanceNode.dll");
+            : Path.Combine(AppContext.BaseDirectory, "EventBus.ConformanceNode.dll");
 
     /// <summary>Starts the program.</summary>
-    public static LineProcess Run(params IEnumerable<string> arguments) => LineProcess.Start("dotnet", [Path, .. arguments]);
+    public static LineProcess Run(params IEnumerable<string> arguments) => LineProcess.Start("dotnet", [ProgramPath, .. arguments]);
 }

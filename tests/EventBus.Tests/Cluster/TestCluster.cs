@@ -81,7 +81,7 @@ internal sealed class TestCluster
             Time.Advance(step);
     }
 
-    /// <summary>Waits until as many timers are active. A task can complete just before it disposes its timer.</summary>
+    /// <summary>Waits until this many timers are active. A task can complete just before it disposes its timer.</summary>
     public async Task AssertTimersAsync(int expected)
     {
         var began = Stopwatch.GetTimestamp();

@@ -7,7 +7,7 @@ public sealed class BlockedSocketTests
 {
     private const int Events = 2_000;
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task Emit_to_a_blocked_socket_drops_only_its_own_events()
     {
         var cluster = new InMemoryCluster();

@@ -1,150 +1,120 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace EventBus.Tests.Testing;
 
 /// <summary>A clock that a test advances. It counts the active timers, so that a test can find a timer that was not disposed.</summary>
 /// <remarks>
-/// A thread that reads the time of the base class fires the timers that are due, and meanwhile <c>Advance</c> on another thread fires none.
-/// So reading the time fires nothing here, and <see cref="Advance"/> returns when all timers that were due have fired.
+/// <para>
+/// The time moves first, and then the timers that are due fire in their order, on the thread that calls <see cref="Advance"/>, before it
+/// returns. A timer with a due time of zero fires on the thread that sets it. Thread-safe.
+/// </para>
+/// <para>
+/// <c>FakeTimeProvider</c> does not promise that: each thread that reads its time fires timers, and meanwhile <c>Advance</c> fires none.
+/// </para>
 /// </remarks>
-internal sealed class TestTime : FakeTimeProvider
+internal sealed class TestTime : TimeProvider
 {
-    private static readonly TimeSpan FireLimit = TimeSpan.FromSeconds(30);
+    private static readonly DateTimeOffset Start = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    [ThreadStatic]
-    private static int s_firing;
-
-    private readonly HashSet<CountedTimer> _active = [];
-    private long _ticks;
-
-    public TestTime() => _ticks = Start.UtcTicks;
+    private readonly Lock _lock = new();
+    private readonly List<TestTimer> _active = []; // in the order in which they were set
+    private long _ticks = Start.Ticks;
 
     /// <summary>The number of active timers.</summary>
     public int Timers
     {
         get
         {
-            lock (_active)
+            lock (_lock)
                 return _active.Count;
         }
     }
 
-    private long Ticks => Interlocked.Read(ref _ticks);
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    public override long GetTimestamp() => Ticks;
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => new(Ticks, TimeSpan.Zero);
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
 
-    public new void Advance(TimeSpan by)
+    public override DateTimeOffset GetUtcNow() => new(GetTimestamp(), TimeSpan.Zero);
+
+    public void Advance(TimeSpan by)
     {
-        Interlocked.Add(ref _ticks, by.Ticks);
-        base.Advance(by);
-
-        // Another thread that sets a timer meanwhile fires those that are due. A callback cannot wait for itself.
-        if (s_firing == 0 && !SpinWait.SpinUntil(() => !IsAnyDue(), FireLimit))
-            throw new InvalidOperationException("A timer that is due did not fire.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        lock (_lock)
+            _ticks += by.Ticks;
+        while (TakeDue() is { } timer)
+            timer.Call();
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new CountedTimer(this, callback, state);
-        timer.Inner = base.CreateTimer(
-            static timer => ((CountedTimer)timer!).Fire(), timer, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var timer = new TestTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
     }
 
-    private bool IsAnyDue()
+    private TestTimer? TakeDue()
     {
-        lock (_active)
-            return _active.Any(timer => timer.Due <= Ticks);
+        lock (_lock)
+        {
+            var next = _active.MinBy(static timer => timer.Due);
+            if (next is null || next.Due > _ticks)
+                return null;
+            next.Next();
+            return next;
+        }
     }
 
-    private sealed class CountedTimer(TestTime time, TimerCallback callback, object? state) : ITimer
+    private sealed class TestTimer(TestTime time, TimerCallback callback, object? state) : ITimer
     {
         private TimeSpan _period;
-        private int _changes;
-
-        public ITimer Inner { get; set; } = null!;
+        private bool _isDisposed;
 
         public long Due { get; private set; }
 
-        public void Fire()
-        {
-            var (changes, ticks, repeats) = (_changes, time.Ticks, _period > TimeSpan.Zero);
-            if (!repeats)
-                Deactivate();
-            s_firing++;
-            try
-            {
-                callback(state);
-            }
-            finally
-            {
-                s_firing--;
-            }
+        public void Call() => callback(state);
 
-            if (repeats)
-                Repeat(changes, ticks);
+        /// <summary>The timer is about to fire. The caller holds the lock.</summary>
+        public void Next()
+        {
+            if (_period > TimeSpan.Zero)
+                Due += _period.Ticks;
+            else
+                time._active.Remove(this);
         }
 
-        /// <summary>A timer is counted when it is set, so that a test that has seen it can let it fire.</summary>
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            var change = Deactivate();
-            _period = period;
-            if (dueTime == Timeout.InfiniteTimeSpan)
-                return Inner.Change(dueTime, period);
-
-            while (true)
+            lock (time._lock)
             {
-                var ticks = time.Ticks;
-                if (!Inner.Change(dueTime, period))
+                time._active.Remove(this);
+                if (_isDisposed)
                     return false;
-                lock (time._active)
-                {
-                    if (_changes != change)
-                        return true; // It has fired, or was set or disposed meanwhile.
-                    if (time.Ticks != ticks)
-                        continue;
-                    Due = ticks + dueTime.Ticks;
-                    time._active.Add(this);
+                if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
-                }
+                (Due, _period) = (time._ticks + dueTime.Ticks, period);
+                time._active.Add(this);
+                if (dueTime > TimeSpan.Zero)
+                    return true;
+                Next();
             }
+
+            Call();
+            return true;
         }
 
         public void Dispose()
         {
-            Deactivate();
-            Inner.Dispose();
+            lock (time._lock)
+            {
+                _isDisposed = true;
+                time._active.Remove(this);
+            }
         }
 
         public ValueTask DisposeAsync()
         {
-            Deactivate();
-            return Inner.DisposeAsync();
-        }
-
-        private int Deactivate()
-        {
-            lock (time._active)
-            {
-                time._active.Remove(this);
-                return ++_changes;
-            }
-        }
-
-        // The base class sets the timer in the same way.
-        private void Repeat(int changes, long ticks)
-        {
-            lock (time._active)
-            {
-                if (_changes != changes)
-                    return;
-                Due = (!time._active.Add(this) && time.Ticks == ticks ? Due : time.Ticks) + _period.Ticks;
-                _changes++;
-            }
+            Dispose();
+            return ValueTask.CompletedTask;
         }
     }
 }

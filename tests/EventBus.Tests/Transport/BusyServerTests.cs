@@ -80,7 +80,7 @@ public sealed class BusyServerTests : IAsyncDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => later);
     }
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task OpenAsync_failed_delays_an_attempt_that_waits_for_its_turn()
     {
         var (first, accepted) = await BeginAsync();

@@ -10,6 +10,7 @@ internal sealed class InMemoryPump : IAsyncDisposable
     private readonly ReceiveQueue<StoredNotification> _queue;
     private readonly string _ownSource;
     private readonly SequenceTracker _tracker;
+    private readonly TimeProvider _time;
     private readonly MessageDelivery _delivery;
     private readonly Task _loop;
     private readonly CancellationTokenSource _stopping = new();
@@ -20,12 +21,14 @@ internal sealed class InMemoryPump : IAsyncDisposable
         ITransportReceiver receiver,
         string ownSource,
         SequenceTracker tracker,
+        TimeProvider time,
         BusDiagnostics diagnostics)
     {
         _database = database;
         _queue = queue;
         _ownSource = ownSource;
         _tracker = tracker;
+        _time = time;
         _delivery = new MessageDelivery(receiver, diagnostics);
         _loop = BackgroundWork.Run(RunAsync);
     }
@@ -61,7 +64,7 @@ internal sealed class InMemoryPump : IAsyncDisposable
             }
             catch (Exception exception) // A defect. If the loop ended here, the node would receive nothing any more.
             {
-                _delivery.ReportDefect(exception);
+                await _delivery.ReportDefectAsync(exception, _time, _stopping.Token).ConfigureAwait(false);
             }
         }
     }

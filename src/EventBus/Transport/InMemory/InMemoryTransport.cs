@@ -45,7 +45,7 @@ internal sealed class InMemoryTransport : ITransport
         if (!_database.TryAdd(_listener))
             return Task.FromException(new EventBusStartException("The in-memory cluster is down.", isTransient: true));
         var tracker = new SequenceTracker(Source, _backends, _heartbeatInterval, _queue.Wake, _time, _diagnostics);
-        _pump = new InMemoryPump(_database, _queue, receiver, Source, tracker, _diagnostics);
+        _pump = new InMemoryPump(_database, _queue, receiver, Source, tracker, _time, _diagnostics);
         _publisher.Open();
         return Task.CompletedTask;
     }

@@ -14,9 +14,6 @@ namespace EventBus.Transport.Postgres;
 /// </remarks>
 internal sealed class NotificationPump : IAsyncDisposable
 {
-    /// <summary>A defect may repeat at once, and each time it is logged.</summary>
-    private static readonly TimeSpan AfterDefect = TimeSpan.FromSeconds(1);
-
     private readonly ReceiveQueue<Notification> _queue;
     private readonly MessageDelivery _delivery;
     private readonly SequenceTracker _tracker;
@@ -102,8 +99,7 @@ internal sealed class NotificationPump : IAsyncDisposable
             }
             catch (Exception exception) // A defect. If the loop ended here, the node would receive nothing any more.
             {
-                _delivery.ReportDefect(exception);
-                await Task.Delay(AfterDefect, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await _delivery.ReportDefectAsync(exception, _time, _stopping.Token).ConfigureAwait(false);
             }
         }
     }

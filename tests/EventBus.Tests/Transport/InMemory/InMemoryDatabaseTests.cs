@@ -161,7 +161,7 @@ public sealed class InMemoryDatabaseTests
         var time = new TestTime();
         var backends = new Backends(lookUp: null, queue.Wake, time, _logger);
         var tracker = new SequenceTracker("own", backends, TimeSpan.FromSeconds(5), queue.Wake, time, _diagnostics);
-        return new InMemoryPump(_database, queue, receiver, "own", tracker, _diagnostics);
+        return new InMemoryPump(_database, queue, receiver, "own", tracker, time, _diagnostics);
     }
 
     private async Task<ReceiveQueue<StoredNotification>> ListenAsync(int capacity)
