@@ -45,6 +45,36 @@ public sealed class AttachmentFloodTests(DatabaseFixture database)
     }
 
     [Fact]
+    public async Task Notify_many_headers_of_a_missing_attachment_look_for_it_once()
+    {
+        var names = TestNames.Create();
+        var reads = 0;
+        await using var sender = await TestNode.StartAsync(database.Server, names);
+        await using var receiver = await TestNode.StartAsync(database.Server, names, beforeAttachmentIsReady: _ =>
+        {
+            reads++;
+            return Task.CompletedTask;
+        });
+        await using var forger = await ForgingRole.CreateAsync(database.Server, names.Channel);
+        for (var i = 0; i < 10; i++)
+        {
+            await forger.NotifyAsync(Enumerable.Range(0, Headers / 10)
+                .Select(j => $$"""{"uid":"x{{i}}-{{j}}","type":3,"attachmentId":"1"}"""));
+            await sender.EmitAsync(1 + i);
+        }
+
+        await receiver.UntilAsync(static node => node is { Received.Count: 10, LostAttachments.Count: Headers });
+        Assert.Equal(1, reads);
+
+        // Now the row exists, and another backend announces it.
+        await sender.EmitAsync(11, Large);
+        await receiver.UntilAsync(static node => node.Received.Count == 11);
+        Assert.Equal(Enumerable.Range(1, 11).Select(static number => (long)number), receiver.Received);
+        Assert.Empty(receiver.Gaps);
+        Assert.Equal(2, reads);
+    }
+
+    [Fact]
     public async Task Notify_copies_of_a_header_deliver_its_attachment_once()
     {
         var names = TestNames.Create();

@@ -5,18 +5,23 @@ namespace EventBus.Transport.Postgres;
 /// can be larger than the bound, and the order cannot deadlock. Thread-safe.
 /// </summary>
 /// <remarks>
-/// An attachment is kept for <see cref="KeepTime"/> after its last use: a role that may only connect can name it again and again. It makes
-/// room for others before that.
+/// A role that may only connect can name an attachment again and again. So an attachment is kept for <see cref="KeepTime"/> after its last
+/// use, unless it makes room for others before that. And it is kept as long which backend has named an attachment that does not exist: no
+/// publisher announces an attachment twice.
 /// </remarks>
 internal sealed class AttachmentBudget(int limit, TimeProvider time)
 {
     /// <summary>The time for which an attachment is kept that nothing waits for.</summary>
     public static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(10);
 
+    private const int MostMissing = 4_096;
+
     private readonly Lock _lock = new();
     private readonly List<(AttachmentFetch Fetch, int Length, TaskCompletionSource Granted)> _waiting = [];
     private readonly LinkedList<(AttachmentFetch Fetch, long Since)> _kept = []; // the longest unused first
     private readonly Dictionary<long, LinkedListNode<(AttachmentFetch Fetch, long Since)>> _keptById = [];
+    private readonly Queue<(long Id, int Pid, long Since)> _missing = []; // the oldest first
+    private readonly HashSet<(long Id, int Pid)> _missingByBackend = [];
     private AttachmentFetch? _next;
     private long _used;
 
@@ -75,6 +80,30 @@ internal sealed class AttachmentBudget(int limit, TimeProvider time)
         }
     }
 
+    /// <summary>Keeps that a backend has named an attachment that does not exist.</summary>
+    public void KeepMissing(long id, int pid)
+    {
+        lock (_lock)
+        {
+            if (!_missingByBackend.Add((id, pid)))
+                return;
+            if (_missing.Count == MostMissing)
+                DropOldestMissing();
+            _missing.Enqueue((id, pid, time.GetTimestamp()));
+        }
+    }
+
+    /// <summary>Whether a backend has named an attachment a short time ago that did not exist.</summary>
+    public bool IsMissing(long id, int pid)
+    {
+        lock (_lock)
+        {
+            while (_missing.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since) >= KeepTime)
+                DropOldestMissing();
+            return _missingByBackend.Contains((id, pid));
+        }
+    }
+
     /// <summary>Drops the attachments that were kept for long enough.</summary>
     public void DropOld()
     {
@@ -93,8 +122,16 @@ internal sealed class AttachmentBudget(int limit, TimeProvider time)
         {
             while (_kept.First is { } oldest)
                 Drop(oldest);
+            _missing.Clear();
+            _missingByBackend.Clear();
             GrantWaiting();
         }
+    }
+
+    private void DropOldestMissing()
+    {
+        var (id, pid, _) = _missing.Dequeue();
+        _missingByBackend.Remove((id, pid));
     }
 
     private void GrantWaiting()

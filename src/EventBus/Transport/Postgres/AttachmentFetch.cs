@@ -19,6 +19,9 @@ internal sealed class AttachmentFetch(long id)
     /// <summary>The reason why it cannot be read; null if it was read.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>Whether its row did not exist.</summary>
+    public bool IsMissing { get; private set; }
+
     /// <summary>The number of bytes that it takes of the budget. The budget sets it.</summary>
     public int Reserved { get; set; }
 
@@ -45,6 +48,20 @@ internal sealed class AttachmentFetch(long id)
     {
         Failure = cause;
         _isReady = true;
+    }
+
+    /// <summary>Creates the end of a fetch of a row that is known not to exist.</summary>
+    public static AttachmentFetch Missing(long id)
+    {
+        var missing = new AttachmentFetch(id) { Users = 1 };
+        missing.FailMissing();
+        return missing;
+    }
+
+    public void FailMissing()
+    {
+        IsMissing = true;
+        Fail("its row does not exist");
     }
 
     /// <summary>Returns its message as that of a bus namespace.</summary>

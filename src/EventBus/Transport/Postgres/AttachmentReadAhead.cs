@@ -22,20 +22,24 @@ internal sealed class AttachmentReadAhead(AttachmentReader reader, AttachmentBud
 
     /// <summary>Adds a notification of an attachment. The attachment is read once for all that name it.</summary>
     /// <param name="id">The attachment.</param>
+    /// <param name="pid">The backend that has sent the notification.</param>
     /// <param name="notification">The place of the notification among all that name attachments.</param>
-    public AttachmentFetch Add(long id, out long notification)
+    public AttachmentFetch Add(long id, int pid, out long notification)
     {
         notification = ++_notifications;
-        return Use(id, notification);
+        return budget.IsMissing(id, pid) ? AttachmentFetch.Missing(id) : Use(id, notification);
     }
+
+    /// <summary>A backend has named an attachment that does not exist. For a while it is not read again for this backend.</summary>
+    public void KeepMissing(long id, int pid) => budget.KeepMissing(id, pid);
 
     /// <summary>
     /// Reads an attachment again that was not found: its row may have been committed after it was looked for, but before its notification.
     /// </summary>
-    /// <returns>False if it was looked for after this notification.</returns>
-    public bool TryRepeat(ref AttachmentFetch fetch, long notification)
+    /// <returns>False if it was looked for after this notification, or after an earlier one of the same backend.</returns>
+    public bool TryRepeat(ref AttachmentFetch fetch, long notification, int pid)
     {
-        if (fetch.LastBefore >= notification)
+        if (fetch.LastBefore >= notification || (fetch.IsMissing && budget.IsMissing(fetch.Id, pid)))
             return false;
         Release(fetch);
         fetch = Use(fetch.Id, notification);

@@ -50,7 +50,7 @@ internal sealed class AttachmentReader(
                 if (exception is PostgresException { MayPass: false } || time.GetElapsedTime(began) > RetryTime)
                 {
                     while (done < batch.Count)
-                        await FinishAsync($"it cannot be read from {schema.Name}: {exception.Message}").ConfigureAwait(false);
+                        await FinishAsync(fetch => fetch.Fail($"it cannot be read from {schema.Name}: {exception.Message}")).ConfigureAwait(false);
                     return;
                 }
 
@@ -86,16 +86,16 @@ internal sealed class AttachmentReader(
             {
                 var id = reader.GetInt64(0);
                 while (batch[done].Id != id)
-                    await FinishAsync("its row does not exist").ConfigureAwait(false);
+                    await FinishAsync(static fetch => fetch.FailMissing()).ConfigureAwait(false);
                 var length = reader.IsDBNull(1) ? 0 : reader.GetInt32(1);
                 if (length is 0 or > EventBusDefaults.MaxMessageBytes)
-                    await FinishAsync($"its payload has {length} bytes").ConfigureAwait(false);
+                    await FinishAsync(fetch => fetch.Fail($"its payload has {length} bytes")).ConfigureAwait(false);
                 else
                     await ReadPayloadAsync(reader, length).ConfigureAwait(false);
             }
 
             while (done < batch.Count)
-                await FinishAsync("its row does not exist").ConfigureAwait(false);
+                await FinishAsync(static fetch => fetch.FailMissing()).ConfigureAwait(false);
         }
 
         async Task ReadPayloadAsync(NpgsqlDataReader reader, int length)
@@ -104,19 +104,16 @@ internal sealed class AttachmentReader(
             var payload = await reader.GetStreamAsync(2, cancellationToken).ConfigureAwait(false);
             await using (payload.ConfigureAwait(false))
                 await batch[done].ReadAsync(payload, length, cancellationToken).ConfigureAwait(false);
-            await FinishAsync(failure: null).ConfigureAwait(false);
+            await FinishAsync(static fetch => fetch.Succeed()).ConfigureAwait(false);
         }
 
-        async Task FinishAsync(string? failure)
+        async Task FinishAsync(Action<AttachmentFetch> end)
         {
             var fetch = batch[done];
             if (beforeReady is not null)
                 await beforeReady(fetch.Id).ConfigureAwait(false);
             done++;
-            if (failure is null)
-                fetch.Succeed();
-            else
-                fetch.Fail(failure);
+            end(fetch);
             isReady();
         }
     }

@@ -219,7 +219,7 @@ internal sealed class NotificationPump : IAsyncDisposable
             Header = header,
             Namespace = notification.Namespace,
             Pid = notification.Pid,
-            Attachment = _attachments.Add(header.AttachmentId, out var place),
+            Attachment = _attachments.Add(header.AttachmentId, notification.Pid, out var place),
             Place = place,
             Lost = lost,
         });
@@ -244,7 +244,7 @@ internal sealed class NotificationPump : IAsyncDisposable
                 return;
             }
 
-            if (next.Attachment is { Failure: not null } failed && _attachments.TryRepeat(ref failed, next.Place))
+            if (next.Attachment is { Failure: not null } failed && _attachments.TryRepeat(ref failed, next.Place, next.Pid))
             {
                 next.Attachment = failed;
                 continue;
@@ -269,6 +269,8 @@ internal sealed class NotificationPump : IAsyncDisposable
         {
             var failure = attachment.Failure ?? opened?.Failure ?? header.OtherMessage;
             _delivery.ReportLost(header, deferred.Namespace, deferred.Lost, failure);
+            if (attachment.IsMissing)
+                _attachments.KeepMissing(header.AttachmentId, deferred.Pid);
             _queue.MarkDelivered();
         }
         else if (opened.IsDelivered)
