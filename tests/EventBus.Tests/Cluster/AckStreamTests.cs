@@ -25,7 +25,7 @@ public sealed class AckStreamTests
         Assert.Equal(2, stream.Expected);
         Assert.Empty(stream.Missing);
         Assert.False(stream.IsTimedOut);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class AckStreamTests
         Assert.False(stream.IsComplete);
         Assert.Equal(5, stream.Expected);
         Assert.Equal(["n2"], stream.Missing);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class AckStreamTests
         }
 
         Assert.False(stream.IsComplete);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class AckStreamTests
         await giveUp.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -152,9 +152,9 @@ public sealed class AckStreamTests
     private void Ack(string requestId, int vote) =>
         _cluster.Hub.Notify($$$"""{"type":12,"data":{"requestId":"{{{requestId}}}","packet":{{{vote}}} },"uid":"n1","nsp":"/"}""");
 
-    private void AssertNothingRemains(TestNode node)
+    private async Task AssertNothingRemainsAsync(TestNode node)
     {
         Assert.Equal(0, node.Node.Adapter("/").OpenRequests);
-        Assert.Equal(_cluster.RunningNodes, _cluster.Time.Timers);
+        await _cluster.Time.AssertTimersAsync(_cluster.RunningNodes);
     }
 }

@@ -27,7 +27,7 @@ public sealed class BroadcastAckTests
             acks.Responses.Select(value => value.ToString()),
             strict: true);
         Assert.Equal(2, b.Bus.Statistics.Received);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class BroadcastAckTests
         Assert.Equal(3, acks.Expected);
         Assert.Equal([1], acks.Responses);
         Assert.Empty(acks.Missing);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class BroadcastAckTests
         var acks = await a.Bus.Of().All.EmitWithAckAsync("request");
         Assert.True(acks.IsComplete);
         Assert.Equal(2, acks.Expected);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class BroadcastAckTests
         Assert.Equal(["here"], acks.Responses);
         Assert.Equal((2, false, false), (acks.Expected, acks.IsTimedOut, acks.IsComplete));
         ack!.Send("too late");
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Theory]
@@ -143,7 +143,7 @@ public sealed class BroadcastAckTests
         Array.ForEach(ofFirst, static ack => ack!.Send(1));
         Array.ForEach(ofFirst, static ack => ack!.Send("too late"));
         Assert.Equal([1, 1], (await first).Responses);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
 
         ValueTask Keep(EventAck? ack)
         {
@@ -162,7 +162,7 @@ public sealed class BroadcastAckTests
         _cluster.TakeNotifications();
         Assert.Equal(["here"], (await a.Bus.Of().All.Local.EmitWithAckAsync("request")).Responses);
         Assert.Empty(_cluster.TakeNotifications());
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public sealed class BroadcastAckTests
         var requesting = remote.EmitWithAckAsync("request").AsTask();
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
         await Assert.ThrowsAsync<TimeoutException>(() => requesting);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -289,7 +289,7 @@ public sealed class BroadcastAckTests
         var requesting = a.Bus.Of().All.EmitWithAckAsync("e").AsTask();
         await a.Bus.DisposeAsync();
         await Assert.ThrowsAsync<EventBusClosedException>(() => requesting);
-        Assert.Equal(0, _cluster.Time.Timers);
+        await _cluster.Time.AssertTimersAsync(0);
     }
 
     private static Task<LocalSocket> AckAsync(TestNode node, EventValue ack, string[] rooms) => node.Bus.Of().ConnectAsync(
@@ -302,9 +302,9 @@ public sealed class BroadcastAckTests
         _cluster.Hub.Notify(
             $$$"""{"type":11,"data":{"requestId":"{{{requestId}}}","clientCount":{{{count}}} },"uid":"{{{uid}}}","nsp":"/"}""");
 
-    private void AssertNothingRemains(TestNode node)
+    private async Task AssertNothingRemainsAsync(TestNode node)
     {
         Assert.Equal(0, node.Node.Adapter("/").OpenRequests);
-        Assert.Equal(_cluster.RunningNodes, _cluster.Time.Timers);
+        await _cluster.Time.AssertTimersAsync(_cluster.RunningNodes);
     }
 }

@@ -218,7 +218,7 @@ public sealed class ClusterTests
         Assert.True(a.Transport.IsDisposed);
         Assert.Equal(BusState.Stopped, a.Bus.State);
         Assert.Equal(1, disconnected);
-        Assert.Equal(0, _cluster.Time.Timers);
+        await _cluster.Time.AssertTimersAsync(0);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class FetchSocketsTests
         Assert.Equal(["there", "r1"], fetched.Sockets[1].Rooms);
         Assert.Equal([EventValue.FromMap(), photo, new string('é', 9000)], fetched.Sockets.Select(socket => socket.Data));
         Assert.Equal([EventValue.FromMap(), handshake, EventValue.FromMap()], fetched.Sockets.Select(socket => socket.Handshake));
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class FetchSocketsTests
         var fetched = await fetching;
         Assert.Equal(["c"], fetched.Missing);
         Assert.False(fetched.IsComplete);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
 
         fetching = a.Bus.Of().All.FetchSocketsAsync(TimeSpan.FromMilliseconds(100)).AsTask();
         _cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
@@ -107,7 +107,7 @@ public sealed class FetchSocketsTests
         fetching = a.Bus.Of().All.FetchSocketsAsync(TimeSpan.FromHours(1)).AsTask();
         _cluster.AdvanceInSteps(TestCluster.HeartbeatTimeout + TimeSpan.FromSeconds(2));
         Assert.Equal(["dying"], (await fetching).Missing);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class FetchSocketsTests
         Assert.Equal(["first", "second"], fetched.Sockets.Select(socket => socket.Id));
         Assert.True(fetched.IsComplete);
         Assert.Equal(5, a.Diagnostics.IgnoredResponses.Value); // All but the one to a request of another node.
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class FetchSocketsTests
         await Assert.ThrowsAsync<EventBusClosedException>(() => fetching);
         await Assert.ThrowsAsync<EventBusClosedException>(async () => await a.Bus.Of().All.FetchSocketsAsync());
         Assert.Equal(0, a.Node.Adapter("/").OpenRequests);
-        Assert.Equal(0, _cluster.Time.Timers);
+        await _cluster.Time.AssertTimersAsync(0);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class FetchSocketsTests
         _cluster.Hub.Notify("""{"type":2,"uid":"n1","nsp":"/"}""");
         _cluster.Hub.IsDown = true;
         await Assert.ThrowsAsync<EventNotSentException>(async () => await a.Bus.Of().All.FetchSocketsAsync());
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class FetchSocketsTests
 
         _cluster.Hub.Notify("""{"type":13,"uid":"silent","nsp":"/"}""");
         await Task.WhenAll(open);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -243,9 +243,9 @@ public sealed class FetchSocketsTests
         $$$"""{"type":8,"data":{"requestId":"{{{requestId}}}","sockets":[{"id":"{{{socketId}}}","handshake":{},"rooms":[]"""
         + $$$""","data":{}}]},"uid":"{{{uid}}}","nsp":"/"}""");
 
-    private void AssertNothingRemains(TestNode node)
+    private async Task AssertNothingRemainsAsync(TestNode node)
     {
         Assert.Equal(0, node.Node.Adapter("/").OpenRequests);
-        Assert.Equal(_cluster.RunningNodes, _cluster.Time.Timers);
+        await _cluster.Time.AssertTimersAsync(_cluster.RunningNodes);
     }
 }

@@ -100,7 +100,7 @@ public sealed class FloodTests
         _cluster.AdvanceInSteps(TimeSpan.FromSeconds(1));
 
         Assert.Empty(_cluster.Hub.TakeNotifications());
-        Assert.Equal(0, _cluster.Time.Timers);
+        await _cluster.Time.AssertTimersAsync(0);
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class LeavingInsideHandlersTests
 
         var timers = _cluster.Time.Timers;
         start.SetResult();
-        await _cluster.AssertTimersAsync(timers + 1); // Leaving goes on in the background.
+        await _cluster.Time.AssertTimersAsync(timers + 1); // Leaving goes on in the background.
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
         await left.NextAsync(); // AdapterClose is not delayed for longer.
         Assert.False(leaving.IsCompleted);

@@ -35,7 +35,7 @@ public sealed class LeavingTests
         Assert.Equal(["socket.io#/"], a.Transport.Channels);
         Assert.Equal(["/"], a.Node.Memberships.All().Select(membership => membership.Adapter.Namespace));
         Assert.Null(a.Node.Memberships.Find(Chat));
-        await _cluster.AssertTimersAsync(_cluster.RunningNodes);
+        await _cluster.Time.AssertTimersAsync(_cluster.RunningNodes);
 
         _cluster.AdvanceInSteps(TestCluster.HeartbeatInterval * 3);
         Assert.DoesNotContain(_cluster.TakeNotifications(), notification => notification is ("a", _, Chat));
@@ -339,7 +339,7 @@ public sealed class LeavingTests
 
         Assert.Equal("handled", await handled.NextAsync());
         Assert.Equal([("a", 13, "/"), ("a", 13, Chat)], _cluster.TakeNotifications().Distinct().Order());
-        await _cluster.AssertTimersAsync(1); // b's
+        await _cluster.Time.AssertTimersAsync(1); // b's
         await a.Bus.Of(Chat).LeaveAsync();
         await Assert.ThrowsAsync<EventBusClosedException>(async () => await a.Bus.Of(Chat).JoinAsync());
     }

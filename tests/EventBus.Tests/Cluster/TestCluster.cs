@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text.Json;
 using EventBus.Cluster;
 using EventBus.Diagnostics;
@@ -14,8 +13,6 @@ internal sealed class TestCluster
     public static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromSeconds(10);
 
     public static readonly TimeSpan RequestsTimeout = TimeSpan.FromSeconds(3);
-
-    private static readonly TimeSpan TimerLimit = TimeSpan.FromSeconds(30);
 
     public Hub Hub { get; } = new();
 
@@ -79,15 +76,6 @@ internal sealed class TestCluster
     {
         for (var step = TimeSpan.FromMilliseconds(50); by > TimeSpan.Zero; by -= step)
             Time.Advance(step);
-    }
-
-    /// <summary>Waits until this many timers are active. A task can complete just before it disposes its timer.</summary>
-    public async Task AssertTimersAsync(int expected)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (Time.Timers != expected && Stopwatch.GetElapsedTime(began) < TimerLimit)
-            await Task.Yield();
-        Assert.Equal(expected, Time.Timers);
     }
 
     /// <summary>The id of the last request.</summary>

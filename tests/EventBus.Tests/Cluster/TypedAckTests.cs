@@ -24,7 +24,7 @@ public sealed class TypedAckTests
         Assert.False(acks.IsTimedOut);
         Assert.Equal([1, 2, 3, 4], (await emitter.Vote("all?")).Responses.Order());
         Assert.Equal([1], (await emitter.Local.Vote("here?")).Responses);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class TypedAckTests
         Assert.Contains("\"flags\":{\"timeout\":3000}", _cluster.Hub.TakeNotifications()[^1], StringComparison.Ordinal);
         _cluster.Time.Advance(TestCluster.RequestsTimeout);
         Assert.True((await requesting).IsTimedOut);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class TypedAckTests
         var entry = Assert.Single(a.Logger.Entries, static logged => logged.Id.Id == 309); // Once per episode.
         var exception = Assert.IsType<EventSerializationException>(entry.Exception);
         Assert.StartsWith("The ack of 'vote' cannot be read: ", exception.Message, StringComparison.Ordinal);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class TypedAckTests
         Assert.Equal(1, a.Node.Adapter("/").OpenRequests);
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => requesting);
-        AssertNothingRemains(a);
+        await AssertNothingRemainsAsync(a);
 
         _cluster.TakeNotifications();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await a.Bus.Emitter<IPollEvents>().Vote("tea?", giveUp.Token));
@@ -210,9 +210,9 @@ public sealed class TypedAckTests
     private void Notify(int type, string requestId, string data) =>
         _cluster.Hub.Notify($$$"""{"type":{{{type}}},"data":{"requestId":"{{{requestId}}}",{{{data}}}},"uid":"n1","nsp":"/"}""");
 
-    private void AssertNothingRemains(TestNode node)
+    private async Task AssertNothingRemainsAsync(TestNode node)
     {
         Assert.Equal(0, node.Node.Adapter("/").OpenRequests);
-        Assert.Equal(_cluster.RunningNodes, _cluster.Time.Timers);
+        await _cluster.Time.AssertTimersAsync(_cluster.RunningNodes);
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace EventBus.Tests.Testing;
 
 /// <summary>A clock that a test advances. It counts the active timers, so that a test can find a timer that was not disposed.</summary>
@@ -13,6 +15,8 @@ namespace EventBus.Tests.Testing;
 internal sealed class TestTime : TimeProvider
 {
     private static readonly DateTimeOffset Start = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly TimeSpan TimerLimit = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
     private readonly List<TestTimer> _active = []; // in the order in which they were set
@@ -43,6 +47,15 @@ internal sealed class TestTime : TimeProvider
             _ticks += by.Ticks;
         while (TakeDue() is { } timer)
             timer.Call();
+    }
+
+    /// <summary>Waits until this many timers are active. A task can complete just before it disposes its timer.</summary>
+    public async Task AssertTimersAsync(int expected)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (Timers != expected && Stopwatch.GetElapsedTime(began) < TimerLimit)
+            await Task.Yield();
+        Assert.Equal(expected, Timers);
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

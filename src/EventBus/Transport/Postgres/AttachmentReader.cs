@@ -50,7 +50,11 @@ internal sealed class AttachmentReader(
                 if (exception is PostgresException { MayPass: false } || time.GetElapsedTime(began) > RetryTime)
                 {
                     while (done < batch.Count)
-                        await FinishAsync(fetch => fetch.Fail($"it cannot be read from {schema.Name}: {exception.Message}")).ConfigureAwait(false);
+                    {
+                        await FinishAsync(fetch => fetch.Fail($"it cannot be read from {schema.Name}: {exception.Message}"))
+                            .ConfigureAwait(false);
+                    }
+
                     return;
                 }
 
