@@ -88,6 +88,7 @@ public sealed class CommandTests(PostgresFixture postgres)
         Assert.Equal(
             [.. Enumerable.Range(0, count).Select(number => $"/ e [{number},\"{(number % 5 == 0 ? large : "")}\"]"), "/ end []"],
             receiver.Received("a"));
+        await receiver.WhenReceivedAsync(count + 1);
         var status = await receiver.SendAsync("status");
         Assert.Equal($$"""{"state":"connected","published":0,"received":{{count + 1}},"lost":0,"dropped":0}""", status.GetRawText());
         status = await sender.SendAsync("status");

@@ -52,6 +52,10 @@ internal sealed class ConformanceProcess : IAsyncDisposable
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Waits until it has counted this number of received events. An event is counted after its handler has begun.</summary>
+    public Task WhenReceivedAsync(int events) =>
+        WhenAsync("status", status => status.GetProperty("received").GetInt32() == events);
+
     /// <summary>Waits until it counts this number of nodes.</summary>
     public Task WhenCountsAsync(int nodes) =>
         WhenAsync("serverCount", count => count.ValueKind == JsonValueKind.Number && count.GetInt32() == nodes);

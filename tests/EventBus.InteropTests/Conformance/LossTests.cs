@@ -66,6 +66,7 @@ public sealed class LossTests(PostgresFixture postgres) : IAsyncDisposable
         await receiver.Lines.Reports.WaitForAsync("gap", cancellationToken: Cancellation);
         await receiver.Lines.Reports.WaitForAsync("attachmentLost", cancellationToken: Cancellation);
 
+        await receiver.WhenReceivedAsync(3);
         Assert.Equal(["/ first []", "/ after a gap []", "/ last []"], receiver.Received("a"));
         Assert.Equal($$"""{"event":"gap","source":"{{Source}}","lost":2}""", Assert.Single(Reports(receiver, "gap")).GetRawText());
         Assert.Equal("""{"event":"attachmentLost","id":"999999999"}""", Assert.Single(Reports(receiver, "attachmentLost")).GetRawText());
