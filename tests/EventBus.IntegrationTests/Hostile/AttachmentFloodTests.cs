@@ -24,13 +24,8 @@ public sealed class AttachmentFloodTests(DatabaseFixture database)
         await sender.EmitAsync(1, Large);
         await receiver.UntilAsync(static node => node.Received.Count == 1);
 
-        // Some before and some after it is needed no more; real events between them.
-        for (var i = 0; i < 10; i++)
-        {
-            await forger.NotifyAsync(Enumerable.Range(0, Headers / 10)
-                .Select(j => $$"""{"uid":"x{{i}}-{{j}}","type":3,"attachmentId":"1"}"""));
-            await sender.EmitAsync(2 + i);
-        }
+        // Some before and some after it is needed no more.
+        await FloodAsync(forger, sender, first: 2);
 
         await receiver.UntilAsync(static node => node is { Received.Count: 11, LostAttachments.Count: Headers });
         Assert.Equal(Enumerable.Range(1, 11).Select(static number => (long)number), receiver.Received);
@@ -56,12 +51,7 @@ public sealed class AttachmentFloodTests(DatabaseFixture database)
             return Task.CompletedTask;
         });
         await using var forger = await ForgingRole.CreateAsync(database.Server, names.Channel);
-        for (var i = 0; i < 10; i++)
-        {
-            await forger.NotifyAsync(Enumerable.Range(0, Headers / 10)
-                .Select(j => $$"""{"uid":"x{{i}}-{{j}}","type":3,"attachmentId":"1"}"""));
-            await sender.EmitAsync(1 + i);
-        }
+        await FloodAsync(forger, sender, first: 1);
 
         await receiver.UntilAsync(static node => node is { Received.Count: 10, LostAttachments.Count: Headers });
         Assert.Equal(1, reads);
@@ -146,6 +136,17 @@ public sealed class AttachmentFloodTests(DatabaseFixture database)
         await receiver.UntilAsync(static node => node.Received.Count == 1);
 
         Assert.Equal(0, reads);
+    }
+
+    /// <summary>Sends forged headers of the first attachment, and ten real events between them.</summary>
+    private static async Task FloodAsync(ForgingRole forger, TestNode sender, int first)
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await forger.NotifyAsync(Enumerable.Range(0, Headers / 10)
+                .Select(j => $$"""{"uid":"x{{i}}-{{j}}","type":3,"attachmentId":"1"}"""));
+            await sender.EmitAsync(first + i);
+        }
     }
 
     /// <summary>Stores the attachment of a Socket.IO server, whose messages have no number.</summary>

@@ -6,7 +6,7 @@ namespace EventBus.Transport.Postgres;
 /// </summary>
 /// <remarks>
 /// A role that may only connect can name an attachment again and again. So an attachment is kept for <see cref="KeepTime"/> after its last
-/// use, unless it makes room for others before that. And it is kept as long which backend has named an attachment that does not exist: no
+/// use, unless it makes room for others before that. The names of missing attachments are kept for the same time, with the backend: no
 /// publisher announces an attachment twice.
 /// </remarks>
 internal sealed class AttachmentBudget(int limit, TimeProvider time)
@@ -80,7 +80,7 @@ internal sealed class AttachmentBudget(int limit, TimeProvider time)
         }
     }
 
-    /// <summary>Keeps that a backend has named an attachment that does not exist.</summary>
+    /// <summary>Keeps the name of a missing attachment, and the backend that has named it.</summary>
     public void KeepMissing(long id, int pid)
     {
         lock (_lock)
@@ -93,7 +93,7 @@ internal sealed class AttachmentBudget(int limit, TimeProvider time)
         }
     }
 
-    /// <summary>Whether a backend has named an attachment a short time ago that did not exist.</summary>
+    /// <summary>Whether this backend has named this missing attachment within <see cref="KeepTime"/>.</summary>
     public bool IsMissing(long id, int pid)
     {
         lock (_lock)
