@@ -40,7 +40,7 @@ public sealed class AttachmentFloodTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task Notify_many_headers_of_a_missing_attachment_look_for_it_once()
+    public async Task Notify_many_headers_of_a_missing_attachment_look_for_it_at_most_twice()
     {
         var names = TestNames.Create();
         var reads = 0;
@@ -54,14 +54,17 @@ public sealed class AttachmentFloodTests(DatabaseFixture database)
         await FloodAsync(forger, sender, first: 1);
 
         await receiver.UntilAsync(static node => node is { Received.Count: 10, LostAttachments.Count: Headers });
-        Assert.Equal(1, reads);
+
+        // A header can arrive when the first look has ended, but the header before it is not reported yet.
+        Assert.InRange(reads, 1, 2);
+        var before = reads;
 
         // Now the row exists, and another backend announces it.
         await sender.EmitAsync(11, Large);
         await receiver.UntilAsync(static node => node.Received.Count == 11);
         Assert.Equal(Enumerable.Range(1, 11).Select(static number => (long)number), receiver.Received);
         Assert.Empty(receiver.Gaps);
-        Assert.Equal(2, reads);
+        Assert.Equal(before + 1, reads);
     }
 
     [Fact]
