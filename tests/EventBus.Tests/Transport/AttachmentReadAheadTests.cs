@@ -140,8 +140,14 @@ public sealed class AttachmentReadAheadTests : IAsyncDisposable
         _attachments.Start();
         _attachments.Add(7, Pid, out var later);
         await UntilReadyAsync(fetch);
+
+        // The attachment is ready before its batch has ended.
         var other = _attachments.Add(8, Pid, out _);
-        _attachments.Start();
+        while (other.LastBefore is null)
+        {
+            _attachments.Start();
+            await Task.Yield();
+        }
 
         Assert.True(_attachments.TryRepeat(ref fetch, later, Pid));
         Assert.Equal((3, 3), (fetch.LastBefore, other.LastBefore));
