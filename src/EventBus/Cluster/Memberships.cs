@@ -138,7 +138,11 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
         membership.Leave(RepeatClose, departed =>
         {
             lock (_lock)
-                _departing.Remove(departed);
+            {
+                // If the node stops, its AdapterClose may be cancelled. The stop then publishes one for all that have not ended.
+                if (!Stop.IsCancellationRequested)
+                    _departing.Remove(departed);
+            }
         });
         context.Diagnostics.Raise(Leaving, membership.Adapter.Namespace);
     }
