@@ -16,4 +16,13 @@ public sealed class BackoffTests
         backoff.Reset();
         Assert.InRange(backoff.Next().TotalMilliseconds, 75, 100);
     }
+
+    [Fact]
+    public void Next_with_a_growth_multiplies_by_it()
+    {
+        var backoff = new Backoff(new Random(1), Backoff.First, Backoff.Longest, growth: 8);
+        Assert.InRange(backoff.Next().TotalMilliseconds, 75, 100);
+        for (var i = 0; i < 10; i++)
+            Assert.InRange(backoff.Next().TotalMilliseconds, 600, 800);
+    }
 }
