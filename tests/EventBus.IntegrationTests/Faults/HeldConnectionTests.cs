@@ -1,7 +1,9 @@
+using EventBus.Diagnostics;
 using EventBus.Hosting;
 using EventBus.IntegrationTests.EndToEnd;
 using EventBus.IntegrationTests.Promises;
 using EventBus.IntegrationTests.Transport;
+using EventBus.Transport.Connections;
 using Npgsql;
 using Xunit;
 
@@ -40,6 +42,19 @@ public sealed class HeldConnectionTests(PrivateServerFixture fixture) : IClassFi
     {
         await using var node = await TestNode.StartAsync(fixture.Server, TestNames.Create());
         await fixture.FindBackendAsync("EventBus", Backend.Listener);
+    }
+
+    [Theory]
+    [InlineData(3_000, 3)]
+    [InlineData(1_500, 30)] // Npgsql's own: a command timeout has whole seconds.
+    public async Task OpenToListenAsync_command_timeout_is_the_wait(int wait, int commandTimeout)
+    {
+        await using var dataSource = fixture.Server.CreateDataSource();
+        var diagnostics = new BusDiagnostics(new RecordingLogger(), errorHandler: null);
+        await using var opener = new ConnectionOpener(dataSource, new EventBusOptions(), TimeProvider.System, diagnostics);
+        await using var listening = (await opener.OpenToListenAsync(TimeSpan.FromMilliseconds(wait), Cancellation)).Connection;
+        await using var command = listening.CreateCommand();
+        Assert.Equal(commandTimeout, command.CommandTimeout);
     }
 
     [Fact]

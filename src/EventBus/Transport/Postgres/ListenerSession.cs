@@ -47,16 +47,18 @@ internal sealed class ListenerSession
     /// <param name="opener">Opens the connection.</param>
     /// <param name="onNotification">Called for each notification.</param>
     /// <param name="channels">The channels.</param>
+    /// <param name="wait">The longest wait for a notification.</param>
     /// <param name="timeout">The time for the statements.</param>
     /// <param name="cancellationToken">Cancels the opening.</param>
     public static async Task<ListenerSession> OpenAsync(
         ConnectionOpener opener,
         NotificationEventHandler onNotification,
         IEnumerable<string> channels,
+        TimeSpan wait,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        var opened = await opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var opened = await opener.OpenToListenAsync(wait, cancellationToken).ConfigureAwait(false);
         try
         {
             var session = new ListenerSession(opened, onNotification, opener.Time);

@@ -221,7 +221,8 @@ internal sealed class NotificationListener : IAsyncDisposable
     }
 
     private Task<ListenerSession> OpenAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        ListenerSession.OpenAsync(_opener, OnNotification, [_arrivals.Channel, .. _channels.Names], timeout, cancellationToken);
+        ListenerSession.OpenAsync(
+            _opener, OnNotification, [_arrivals.Channel, .. _channels.Names], _options.KeepAliveInterval, timeout, cancellationToken);
 
     private async Task LoseAsync(ListenerSession session, Exception exception)
     {
