@@ -217,7 +217,7 @@ public sealed class FetchSocketsTests
         var b = await _cluster.StartNodeAsync("b");
         var connecting = b.ConnectAsync(busNamespace: "/chat");
         await _cluster.CompleteAsync(connecting);
-        var fetching = a.Bus.Of("/chat").All.FetchSocketsAsync().AsTask();
+        var fetching = a.Bus.Of("/chat").All.FetchSocketsAsync(TimeSpan.FromHours(1)).AsTask();
         await _cluster.CompleteAsync(fetching);
         Assert.Single((await fetching).Sockets);
     }

@@ -6,14 +6,21 @@ namespace EventBus.Tests.Rooms;
 public sealed class BlockedSocketTests
 {
     private const int Events = 2_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1); // A busy machine may pause for seconds.
 
     [Fact(Timeout = 120_000)]
     public async Task Emit_to_a_blocked_socket_drops_only_its_own_events()
     {
         var cluster = new InMemoryCluster();
-        var options = new EventBusOptions { SocketQueueEvents = 10, SocketOverflowBytes = 1_000, ReceiveQueueMessages = 100 };
+        var options = new EventBusOptions
+        {
+            SocketQueueEvents = 10,
+            SocketOverflowBytes = 1_000,
+            ReceiveQueueMessages = 100,
+            ReceivePauseTimeout = Patience,
+        };
         await using var node = await EventBusNode.StartAsync(cluster, options);
-        await using var publisher = EventBusPublisher.Create(cluster);
+        await using var publisher = EventBusPublisher.Create(cluster, new EventBusOptions { PublishTimeout = Patience });
         using var gate = new SemaphoreSlim(0);
         var (fast, blocked, elsewhere) = (new Inbox<long>(), new Inbox<long>(), new Inbox<long>());
         await ConnectAsync(node.Of(), fast, wait: null);

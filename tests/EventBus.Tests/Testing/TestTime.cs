@@ -49,6 +49,13 @@ internal sealed class TestTime : TimeProvider
             timer.Call();
     }
 
+    /// <summary>Whether an active timer is due within this time.</summary>
+    public bool IsDueWithin(TimeSpan time)
+    {
+        lock (_lock)
+            return _active.Exists(timer => timer.Due <= _ticks + time.Ticks);
+    }
+
     /// <summary>Waits until this many timers are active. A task can complete just before it disposes its timer.</summary>
     public async Task AssertTimersAsync(int expected)
     {

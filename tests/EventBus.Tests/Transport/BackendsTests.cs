@@ -105,8 +105,9 @@ public sealed class BackendsTests : IAsyncDisposable
 
     private async Task<IReadOnlyList<BackendRole>> LookUpAsync(int[] pids, CancellationToken cancellationToken)
     {
+        var gate = _gate; // The test may change it as soon as it knows of the call.
         _lookUps.Add(pids);
-        await _gate.WaitAsync(cancellationToken);
+        await gate.WaitAsync(cancellationToken);
         return [.. pids.Where(_roles.ContainsKey).Select(pid => new BackendRole(pid, _roles[pid], IsOwn: true))];
     }
 }

@@ -89,9 +89,9 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
 
         Assert.True(a.Transport.Publisher.TryPost(a.Encoder.Heartbeat(), a.Encoder.Heartbeat(), a.Encoder.InitialHeartbeat()));
+        Assert.Equal(["Heartbeat 0", "InitialHeartbeat 0"], await b.Inbox.NextAsync(2));
         Assert.True(a.Transport.Publisher.TryPost(a.Encoder.Heartbeat()));
-
-        Assert.Equal(["Heartbeat 0", "InitialHeartbeat 0", "Heartbeat 0"], await b.Inbox.NextAsync(3));
+        Assert.Equal("Heartbeat 0", await b.Inbox.NextAsync());
         await a.PublishAsync("end");
         Assert.Equal(Text("end"), await b.Inbox.NextAsync());
     }
@@ -156,7 +156,11 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
         Assert.True(a.Transport.Publisher.TryPost(a.Event("posted")));
         _time.Advance(new EventBusOptions().PublishTimeout - TimeSpan.FromMilliseconds(1));
         Assert.False(publishing.IsCompleted);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
+        while (!publishing.IsCompleted) // The loop may have set its timer only after the clock was advanced.
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Yield();
+        }
 
         var exception = await Assert.ThrowsAsync<EventNotSentException>(() => publishing);
         Assert.True(exception.IsTransient);
