@@ -55,10 +55,22 @@ public class EcmaScriptNumberTests
         Assert.Equal(expected, Encoded.Json((ref w) => w.WriteSingle(value)));
 
     [Fact]
-    public void Format_of_negative_zero_is_zero()
+    public void Format_of_negative_zero_keeps_its_sign()
     {
-        Assert.Equal("0", Encoded.Json((ref w) => w.WriteDouble(-0d)));
-        Assert.Equal("0", Encoded.Json((ref w) => w.WriteSingle(-0f)));
+        Assert.Equal("0", Encoded.Json((ref w) => w.WriteDouble(0d)));
+        Assert.Equal("-0", Encoded.Json((ref w) => w.WriteDouble(-0d)));
+        Assert.Equal("-0", Encoded.Json((ref w) => w.WriteSingle(-0f)));
+    }
+
+    [Fact]
+    public void Negative_zero_does_not_depend_on_the_form()
+    {
+        RoundTrip.Holds<double, DoubleFormatter>(-0d, "-0", "cb8000000000000000");
+        RoundTrip.Holds<float, SingleFormatter>(-0f, "-0", "ca80000000");
+        RoundTrip.Holds<Half, HalfFormatter>((Half)(-0f), "-0", "ca80000000");
+        Assert.True(double.IsNegative(Encoded.FromJson("-0", (ref r) => r.ReadDouble())));
+        Assert.True(double.IsNegative(Encoded.FromHex("cb8000000000000000", (ref r) => r.ReadDouble())));
+        Assert.True(float.IsNegative(Encoded.FromJson("-0", (ref r) => r.ReadSingle())));
     }
 
     [Fact]

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace EventBus.Serialization;
 
-/// <summary>Prints numbers as ECMAScript's <c>Number::toString</c>, so that JSON is the same as that of a JavaScript peer.</summary>
+/// <summary>
+/// Prints numbers as ECMAScript's <c>Number::toString</c>, so that JSON is the same as that of a JavaScript peer. Only −0 keeps its sign,
+/// which <c>JSON.parse</c> reads, because MessagePack keeps it too.
+/// </summary>
 internal static class EcmaScriptNumber
 {
     /// <summary>
@@ -21,7 +24,7 @@ internal static class EcmaScriptNumber
     public static int Format(double value, Span<byte> destination)
     {
         if (Math.Abs(value) <= MaxSafeInteger && Math.Truncate(value) == value)
-            return FormatInteger((long)value, destination);
+            return value == 0 ? FormatZero(double.IsNegative(value), destination) : FormatInteger((long)value, destination);
 
         Span<byte> shortest = stackalloc byte[MaxLength];
         value.TryFormat(shortest, out var length, default, CultureInfo.InvariantCulture);
@@ -47,19 +50,22 @@ internal static class EcmaScriptNumber
         return length;
     }
 
+    private static int FormatZero(bool isNegative, Span<byte> destination)
+    {
+        var text = isNegative ? "-0"u8 : "0"u8;
+        text.CopyTo(destination);
+        return text.Length;
+    }
+
     // .NET finds the same digits, but places the point and the exponent differently: 1E+16, 1E-05.
     private static int LayOut(ReadOnlySpan<byte> shortest, Span<byte> destination)
     {
         Span<byte> digits = stackalloc byte[MaxLength];
         var (isNegative, count, point) = Take(shortest, digits);
         digits = digits[..count];
-        var length = 0;
         if (count == 0)
-        {
-            destination[length++] = (byte)'0';
-            return length;
-        }
-
+            return FormatZero(isNegative, destination);
+        var length = 0;
         if (isNegative)
             destination[length++] = (byte)'-';
 

@@ -12,7 +12,7 @@ internal static class IndependentProgram
 
     public static Task<string[]> AskNodeAsync(string what, IEnumerable<string> questions)
     {
-        if (what is "encode" or "reencode")
+        if (what is "encode" or "reencode" or "decode" or "return")
             Assert.SkipUnless(
                 Directory.Exists(Path.Combine(Folder, "node_modules", "@msgpack")), "npm ci was not run in Serialization/Independent.");
         return AskAsync("node", ["node.mjs", what], questions);

@@ -44,6 +44,35 @@ public class MessagePackImplementationsTests
         Assert.Equal(json, texts.Select(pair => Encoded.Json((ref w) => default(EventValueFormatter).Write(ref w, pair.Value))));
     }
 
+    // The table of docs/protocol.md.
+    [Fact]
+    public async Task Node_changes_these_values()
+    {
+        var (epoch, deep) = (DateTime.UnixEpoch, (EventValue)1);
+        for (var i = 0; i < 99; i++)
+            deep = EventValue.FromArray(deep);
+        EventValue[] values =
+        [
+            epoch.AddTicks(9_999),
+            epoch.AddTicks(-1),
+            DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc),
+            9_007_199_254_740_993,
+            Map(("__proto__", 1)),
+        ];
+        Assert.Equal(
+            [
+                "\"1970-01-01T00:00:00.000Z\"",
+                "\"1970-01-01T00:00:00.000Z\"",
+                "\"+010000-01-01T00:00:00.000Z\"",
+                "9007199254740992",
+                "The key __proto__ is not allowed",
+            ],
+            await IndependentProgram.AskNodeAsync("decode", values.Select(Hex)));
+        Assert.Equal(
+            ["true", "Too deep objects in depth 101"],
+            await IndependentProgram.AskNodeAsync("return", [Hex(deep), Hex(EventValue.FromArray(deep))]));
+    }
+
     private static readonly (string Expression, EventValue Value, bool HasLoneSurrogate)[] JavaScript =
     [
         ("null", EventValue.Null, false),

@@ -2,11 +2,19 @@
 import { createInterface } from "node:readline";
 
 // Only what needs the package loads it: the rest is asked without "npm ci".
-const packed = ["encode", "reencode"].includes(process.argv[2]);
+const packed = ["encode", "reencode", "decode", "return"].includes(process.argv[2]);
 const { decode, encode } = packed ? await import("@msgpack/msgpack") : {};
 
 const evaluate = (expression) => (0, eval)(`(${expression})`);
 const hex = (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
+
+const attempt = (action) => {
+  try {
+    return action();
+  } catch (error) {
+    return error.message;
+  }
+};
 
 const answers = {
   // A double's bits: the text that ECMAScript prints.
@@ -21,6 +29,10 @@ const answers = {
   stringify: (line) => JSON.stringify(evaluate(line)),
   // An expression: its MessagePack.
   encode: (line) => hex(encode(evaluate(line), { maxDepth: 200 })),
+  // MessagePack: decoded, as JSON, or the message of the exception.
+  decode: (line) => attempt(() => JSON.stringify(decode(Buffer.from(line, "hex")))),
+  // MessagePack: decoded, and encoded again with the limits of an adapter; true, or the message of the exception.
+  return: (line) => attempt(() => encode(decode(Buffer.from(line, "hex"))) && "true"),
   // MessagePack: decoded, and encoded again.
   reencode: (line) => hex(encode(decode(Buffer.from(line, "hex")), { maxDepth: 200 })),
 };
