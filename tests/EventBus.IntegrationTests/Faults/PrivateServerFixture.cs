@@ -1,3 +1,4 @@
+using EventBus.IntegrationTests.Transport;
 using EventBus.Testing;
 using Xunit;
 
@@ -83,22 +84,17 @@ public sealed class PrivateServerFixture : IAsyncLifetime
         throw new InvalidOperationException($"No emit of {PauseAttempts} has an unknown outcome.");
     }
 
-    /// <summary>Completes when a backend has ended.</summary>
+    /// <inheritdoc cref="BackendExtensions.UntilGoneAsync"/>
     internal async Task UntilGoneAsync(int processId)
     {
         await using var observer = Server.CreateDataSource(static builder => builder.Pooling = false);
-        await using var command = observer.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE pid = $1");
-        command.Parameters.AddWithValue(processId);
-        while (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is not 0L)
-        {
-        }
+        await observer.UntilGoneAsync(processId);
     }
 
+    /// <inheritdoc cref="BackendExtensions.TerminateAsync"/>
     internal async Task TerminateAsync(int processId)
     {
         await using var observer = Server.CreateDataSource(static builder => builder.Pooling = false);
-        await using var command = observer.CreateCommand("SELECT pg_terminate_backend($1, 5000)");
-        command.Parameters.AddWithValue(processId);
-        Assert.Equal(true, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        await observer.TerminateAsync(processId);
     }
 }

@@ -69,11 +69,7 @@ public sealed class RejectedTransactionTests(DatabaseFixture database) : IAsyncL
         await using var connection = await OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await _emitter.Within(transaction).Price(1, "goes with it");
-        await using (var terminate = _dataSource.CreateCommand("SELECT pg_terminate_backend($1, 5000)"))
-        {
-            terminate.Parameters.AddWithValue(connection.ProcessID);
-            Assert.Equal(true, await terminate.ExecuteScalarAsync(TestContext.Current.CancellationToken));
-        }
+        await _dataSource.TerminateAsync(connection.ProcessID);
 
         // The first emit fails in its statement, the second before it. In both cases the outcome is known, because nothing was committed.
         await AssertRejectedAsync(transaction);
