@@ -40,7 +40,7 @@ public sealed class EventContractGenerator : IIncrementalGenerator
 
         var clashes = contracts.Select(static (contract, _) => contract.HintName).Collect()
             .Combine(payloads.Select(static (payload, _) => payload.HintName).Collect())
-            .Select(static (names, _) => EmittedFile.FindClashes(names.Left.Concat(names.Right)))
+            .Select(static (names, _) => EmittedNames.FindClashes(names.Left.Concat(names.Right)))
             .WithTrackingName(TrackingNames.HintNameClashes);
 
         // One per type. A case of a union has two formatters if an event carries it by itself, too: use the one without the discriminator.
@@ -51,9 +51,9 @@ public sealed class EventContractGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.RegisteredPayloads);
 
         context.RegisterSourceOutput(surfaces.Combine(clashes), static (output, found) =>
-            output.AddSource(EmittedFile.UniqueName(found.Left.HintName, found.Right), ContractRenderer.Render(found.Left)));
+            output.AddSource(EmittedNames.OfFile(found.Left.HintName, found.Right), ContractRenderer.Render(found.Left)));
         context.RegisterSourceOutput(payloads.Combine(clashes), static (output, found) =>
-            output.AddSource(EmittedFile.UniqueName(found.Left.HintName, found.Right), FormatterRenderer.Render(found.Left)));
+            output.AddSource(EmittedNames.OfFile(found.Left.HintName, found.Right), FormatterRenderer.Render(found.Left)));
         context.RegisterImplementationSourceOutput(registered, static (output, all) =>
         {
             if (all.Count > 0)

@@ -43,18 +43,32 @@ internal sealed class GeneratorRun
 
     public static GeneratorRun Of(params string[] sources) => Of(Compile(sources));
 
-    public static GeneratorRun Of(Compilation compilation)
+    /// <summary>The same for a project with an older version of C#.</summary>
+    public static GeneratorRun Of(LanguageVersion version, params string[] sources) => Of(Compile(version, sources));
+
+    public static GeneratorRun Of(CSharpCompilation compilation)
     {
-        var driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        var options = ParseOptions.WithLanguageVersion(compilation.LanguageVersion);
+        var driver = Driver().WithUpdatedParseOptions(options).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         var result = driver.GetRunResult();
         Assert.Null(result.Results.Single().Exception);
         return new GeneratorRun(output, result);
     }
 
-    public static CSharpCompilation Compile(params string[] sources) => CSharpCompilation.Create(
+    /// <summary>
+    /// Fails if the compiler reports a warning or an error, or anything in emitted code. The sources of tests need no documentation.
+    /// </summary>
+    public void AssertClean() => Assert.DoesNotContain(
+        Output.GetDiagnostics(TestContext.Current.CancellationToken),
+        static diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false }
+            && !(diagnostic.Id == "CS1591" && diagnostic.Location.SourceTree!.FilePath.StartsWith("Source", StringComparison.Ordinal)));
+
+    public static CSharpCompilation Compile(params string[] sources) => Compile(ParseOptions.LanguageVersion, sources);
+
+    private static CSharpCompilation Compile(LanguageVersion version, params string[] sources) => CSharpCompilation.Create(
         "Shop.Contracts",
         sources.Prepend(GlobalUsings).Select(
-            static (source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{index}.cs")),
+            (source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions.WithLanguageVersion(version), $"Source{index}.cs")),
         References,
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,

@@ -13,18 +13,18 @@ internal sealed record FormatterPlace(string Namespace, string Name)
 
     /// <summary>As <c>OrderFormatter</c>, <c>Outer_LineFormatter</c> or <c>Page_Of_Shop_OrderFormatter</c>.</summary>
     public static FormatterPlace OfType(INamedTypeSymbol type, IAssemblySymbol assembly) =>
-        new(NamespaceOf(type, assembly), $"{Nested(type)}Formatter");
+        new(NamespaceOf(type, assembly), EmittedNames.OfFormatter(Nested(type), "Formatter"));
 
     /// <summary>As <c>ColorNames</c>.</summary>
     public static FormatterPlace OfEnumNames(INamedTypeSymbol type, IAssemblySymbol assembly) =>
-        new(NamespaceOf(type, assembly), $"{Nested(type)}Names");
+        new(NamespaceOf(type, assembly), EmittedNames.OfFormatter(Nested(type), "Names"));
 
     /// <summary>As <c>Animal_As_DogFormatter</c>: a case of a union is written differently from the same type alone.</summary>
     public static FormatterPlace OfCase(INamedTypeSymbol union, INamedTypeSymbol type, IAssemblySymbol assembly)
     {
         var isNeighbour = SymbolEqualityComparer.Default.Equals(union.ContainingNamespace, type.ContainingNamespace);
         var name = isNeighbour ? Nested(type) : Argument(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
-        return new(NamespaceOf(union, assembly), $"{Nested(union)}_As_{name}Formatter");
+        return new(NamespaceOf(union, assembly), EmittedNames.OfFormatter($"{Nested(union)}_As_{name}", "Formatter"));
     }
 
     // For a type of another assembly the namespace names the assembly that is compiled: a friend may generate a formatter of the same type.

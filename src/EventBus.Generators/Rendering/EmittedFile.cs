@@ -1,9 +1,8 @@
 using System.Reflection;
-using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>The parts that all emitted files share: the header, the attribute of emitted types, and unique names of files.</summary>
+/// <summary>The parts that all emitted files share: the header, and the attribute of emitted types.</summary>
 internal static class EmittedFile
 {
     public const string PayloadError = "global::EventBus.CompilerServices.PayloadError";
@@ -15,29 +14,10 @@ internal static class EmittedFile
         #pragma warning disable CS0612, CS0618
         """;
 
-    private const uint FnvPrime = 16777619;
-    private const uint FnvOffset = 2166136261;
-
     // Without the commit, which follows a plus sign.
     private static readonly string Version =
         typeof(EmittedFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>().InformationalVersion.Split('+')[0];
 
     public static string GeneratedCode { get; } =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"EventBus.Generators\", \"{Version}\")]";
-
-    /// <summary>The names that differ from another one only by case, which the compiler ignores; nearly always none.</summary>
-    public static EquatableArray<string> FindClashes(IEnumerable<string> names) => names
-        .Distinct()
-        .GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
-        .Where(static group => group.Count() > 1)
-        .SelectMany(static group => group)
-        .OrderBy(static name => name, StringComparer.Ordinal)
-        .ToEquatableArray();
-
-    /// <summary>The name, with a hash if it clashes.</summary>
-    public static string UniqueName(string name, EquatableArray<string> clashes) =>
-        clashes.Contains(name) ? name.Insert(name.Length - ".g.cs".Length, $"-{Hash(name):x8}") : name;
-
-    // string.GetHashCode differs from process to process.
-    private static uint Hash(string name) => name.Aggregate(FnvOffset, static (hash, letter) => unchecked((hash ^ letter) * FnvPrime));
 }

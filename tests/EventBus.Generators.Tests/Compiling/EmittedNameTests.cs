@@ -1,0 +1,86 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Tests.Compiling;
+
+/// <summary>Emitted files and classes have distinct names, and they are the same in each build.</summary>
+public sealed class EmittedNameTests
+{
+    /// <summary>File systems allow 255 bytes, and Windows 260 characters of a whole path.</summary>
+    private const int MostBytes = 120;
+
+    /// <summary>The compiler ignores case in the names of emitted files and rejects duplicates.</summary>
+    [Fact]
+    public void Hint_names_differing_by_case_only_are_distinct()
+    {
+        string[] sources =
+        [
+            "namespace Shop; [BroadcastEvent] public interface IShopEvents { void Placed(Order order, ORder other); }",
+            "namespace SHop; [BroadcastEvent] public interface IShopEvents { void Placed(Shop.Order order); }",
+            "namespace Shop; public record Order(int Id); public record ORder(int Id);",
+        ];
+        AssertDistinct(GeneratorRun.Of(sources), 5);
+        Assert.Equal(Names(sources), Names([.. sources.Reverse()]));
+    }
+
+    [Theory]
+    [InlineData("Fulfilment")]
+    [InlineData("Ausführung")]
+    [InlineData("倉庫の契約書")]
+    public void Hint_names_of_long_namespaces_are_short_and_distinct(string part)
+    {
+        var ns = string.Join('.', Enumerable.Repeat(part, 24));
+        string[] sources =
+        [
+            $"namespace {ns}; [BroadcastEvent] public interface IShopEvents "
+                + "{ void Placed(Line line, LIne other, Page<Line, Line?> page); }",
+            $"namespace {ns}; [BroadcastEvent] public interface IShOpEvents {{ void Placed(Page<Line, Line> page); }}",
+            $"namespace {ns}; public record Line(int Id); public record LIne(int Id); public record Page<T, U>(T First, U Second);",
+        ];
+        var run = GeneratorRun.Of(sources);
+
+        AssertDistinct(run, 7);
+        Assert.All(run.Files.Keys, static name => Assert.InRange(Encoding.UTF8.GetByteCount(name), 1, MostBytes));
+        Assert.All(run.Files.Keys, static name => Assert.EndsWith(".g.cs", name, StringComparison.Ordinal));
+        Assert.Equal(Names(sources), Names([.. sources.Reverse()]));
+    }
+
+    [Fact]
+    public void Hint_name_is_whole_up_to_120_bytes()
+    {
+        var longest = new string('e', MostBytes - "I.g.cs".Length);
+
+        Assert.Equal([$"I{longest}.g.cs"], Names($"[BroadcastEvent] public interface I{longest} {{ void Ping(); }}"));
+        var cut = Assert.Single(Names($"[BroadcastEvent] public interface I{longest}e {{ void Ping(); }}"));
+        Assert.Equal($"I{longest[..^17]}-", cut[..^21]);
+        Assert.Matches("^[0-9a-f]{16}\\.g\\.cs$", cut[^21..]);
+    }
+
+    /// <summary>The compiler allows 1,023 bytes in the name of a type, and checks it when it writes the assembly.</summary>
+    [Theory]
+    [InlineData("string?", "string")]
+    [InlineData("Line?", "LIne?")]
+    public void Formatters_of_long_generic_payloads_have_short_and_distinct_names(string first, string second)
+    {
+        var many = string.Join(", ", Enumerable.Repeat("string?", 40));
+        var parameters = string.Join(", ", Enumerable.Range(0, 41).Select(static index => $"T{index}"));
+        var run = GeneratorRun.Of(
+            "namespace Shop; [BroadcastEvent] public interface IShopEvents "
+                + $"{{ void Placed(Many<{many}, {first}> a, Many<{many}, {second}> b); }}",
+            "namespace Shop; public record Line(int Id); public record LIne(int Id); "
+                + $"public record Many<{parameters}>(T0 First, T40 Last);");
+
+        run.AssertClean();
+        var emitted = run.Output.Emit(Stream.Null, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Empty(emitted.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+    }
+
+    private static IEnumerable<string> Names(params string[] sources) =>
+        GeneratorRun.Of(sources).Files.Keys.Order(StringComparer.Ordinal);
+
+    private static void AssertDistinct(GeneratorRun run, int files)
+    {
+        run.AssertClean();
+        Assert.Equal(files, run.Files.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+}
