@@ -34,7 +34,7 @@ internal static class ContractParser
             Accessibility = IsPublic(contract) ? "public" : "internal",
             TypeName = TypeName.OfStrict(contract),
             DocumentationId = contract.GetDocumentationCommentId() ?? contract.Name,
-            SendersName = SendersName(contract, methods),
+            SendersName = SendersName.Of(contract),
             BusNamespace = SymbolDisplay.FormatLiteral(BusNamespace.Of(contract), quote: true),
             IsValid = isValid,
             Events = methods.Select(method => EventParser.Parse(method, contract, definitionNames, composer, bounds)).ToEquatableArray(),
@@ -73,23 +73,5 @@ internal static class ContractParser
         }
 
         return true;
-    }
-
-    // The senders of IChatEvents are in ChatEventsSenders.
-    private static string SendersName(INamedTypeSymbol contract, IEnumerable<IMethodSymbol> methods)
-    {
-        var hasPrefix = contract.Name.Length > 1 && contract.Name[0] == 'I' && char.IsUpper(contract.Name[1]);
-        var name = hasPrefix ? contract.Name.Substring(1) : contract.Name;
-        for (var outer = contract.ContainingType; outer is not null; outer = outer.ContainingType)
-            name = $"{outer.Name}_{name}";
-
-        // A contract ChatEvents beside IChatEvents gets another name, and so does a contract for which the name is taken.
-        List<string> taken =
-        [
-            .. contract.ContainingNamespace.GetTypeMembers().Select(static type => type.Name),
-            .. methods.Select(static method => method.Name),
-        ];
-        var isSecond = contract.ContainingType is null && taken.Contains($"I{contract.Name}");
-        return new IdentifierScope(taken).Declare(isSecond ? $"{name}_Senders" : $"{name}Senders");
     }
 }

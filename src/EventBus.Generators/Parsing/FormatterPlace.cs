@@ -41,7 +41,8 @@ internal sealed record FormatterPlace(string Namespace, string Name)
 
     private static string Nested(INamedTypeSymbol type)
     {
-        var name = type.ContainingType is { } outer ? $"{Nested(outer)}_{Double(type.Name)}" : Double(type.Name);
+        var own = IdentifierScope.Part(type.Name);
+        var name = type.ContainingType is { } outer ? $"{Nested(outer)}_{own}" : own;
         return type.TypeArguments.IsEmpty ? name : $"{name}_Of_{string.Join("_And_", type.TypeArguments.Select(Argument))}";
     }
 
@@ -51,14 +52,12 @@ internal sealed record FormatterPlace(string Namespace, string Name)
         { IsReferenceType: true } when type.NullableAnnotation != NullableAnnotation.NotAnnotated =>
             $"Nullable_{Argument(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))}",
         IArrayTypeSymbol array => $"Array_{array.Rank}_{Argument(array.ElementType)}",
-        INamedTypeSymbol named => string.Join("_", NamespaceParts(named).Select(Double).Append(Nested(named))),
+        INamedTypeSymbol named => string.Join("_", NamespaceParts(named).Select(IdentifierScope.Part).Append(Nested(named))),
         _ => type.Name,
     };
 
-    // A single underscore separates two names, so an underscore inside a name is doubled.
-    private static string Double(string name) => name.Replace("_", "__");
-
-    private static string AssemblyIdentifier(string name) => string.Join("_", name.Split('.').Select(Sanitize).Select(Double));
+    private static string AssemblyIdentifier(string name) =>
+        string.Join("_", name.Split('.').Select(Sanitize).Select(IdentifierScope.Part));
 
     private static string Sanitize(string part) => new([.. part.Select(static c => char.IsLetterOrDigit(c) ? c : '_')]);
 }

@@ -75,6 +75,54 @@ public sealed class EmittedNameTests
         Assert.Empty(emitted.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
     }
 
+    [Theory]
+    [InlineData(
+        "public class Outer { [BroadcastEvent] public interface ITest { void Ping(); } }",
+        "[BroadcastEvent] public interface IOuter_Test { void Pong(); }")]
+    [InlineData(
+        "public class Outer { [BroadcastEvent] public interface ITest { void Ping(); } }",
+        "[BroadcastEvent] public interface IOuter_Test { void Pong(); } [BroadcastEvent] public interface Outer_Test { void Pong(); } "
+        + "internal class Outer_TestSenders;")]
+    [InlineData(
+        "public class Outer { [BroadcastEvent] public interface ITest { void Ping(); } [BroadcastEvent] public interface Test "
+        + "{ void Pong(); } }",
+        "")]
+    [InlineData(
+        "public class A { [BroadcastEvent] public interface IB_C { void Ping(); } }",
+        "public class A_B { [BroadcastEvent] public interface IC { void Pong(); } }")]
+    [InlineData(
+        "public class A { public class B { [BroadcastEvent] public interface IC { void Ping(); } } }",
+        "public class A_B { [BroadcastEvent] public interface IC { void Pong(); } } [BroadcastEvent] public interface IA_B_C "
+        + "{ void Pong(); }")]
+    [InlineData(
+        "[BroadcastEvent] public interface IChat { void Ping(); } [BroadcastEvent] public interface Chat { void Pong(); }",
+        "[BroadcastEvent] public interface IChat_ { void Pung(); }")]
+    [InlineData(
+        "[BroadcastEvent] public interface IChat { void Ping(); } [BroadcastEvent] public interface Chat { void Pong(); }",
+        "[BroadcastEvent] public interface IIChat { void Pung(); }")]
+    [InlineData(
+        "public class A_ { [BroadcastEvent] public interface IB { void Ping(); } }",
+        "public class A { [BroadcastEvent] public interface _B { void Pong(); } }")]
+    [InlineData(
+        "public class A { public class _ { [BroadcastEvent] public interface IB { void Ping(); } } }",
+        "public class A__ { [BroadcastEvent] public interface B { void Pong(); } } public class A_ { [BroadcastEvent] public interface _B "
+        + "{ void Pong(); } }")]
+    public void Senders_of_contracts_with_similar_names_are_distinct(string first, string second)
+    {
+        var contracts = $"{first} {second}".Split("[BroadcastEvent]").Length - 1;
+
+        AssertDistinct(GeneratorRun.Of($"namespace Shop; {first} {second}"), contracts);
+        AssertDistinct(GeneratorRun.Of($"namespace Shop; {second} {first}"), contracts);
+    }
+
+    [Theory]
+    [InlineData("A_.B first, A._B second", "public class A_ { public record B(int Id); } public class A { public record _B(int Id); }")]
+    [InlineData("A_B first, A.B second", "public record A_B(int Id); public class A { public record B(int Id); }")]
+    [InlineData("A._ first, A__0 second", "public class A { public record _(int Id); } public record A__0(int Id);")]
+    public void Formatters_of_payloads_with_similar_names_are_distinct(string parameters, string types) => AssertDistinct(
+        GeneratorRun.Of($"namespace Shop; [BroadcastEvent] public interface IShopEvents {{ void Placed({parameters}); }} {types}"),
+        files: 4);
+
     private static IEnumerable<string> Names(params string[] sources) =>
         GeneratorRun.Of(sources).Files.Keys.Order(StringComparer.Ordinal);
 
