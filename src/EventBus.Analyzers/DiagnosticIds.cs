@@ -47,6 +47,8 @@ internal static class DiagnosticIds
 
     public const string ImpreciseNumber = "EVB1024";
 
+    public const string LanguageTooOld = "EVB1027";
+
     public const string EventChanged = "EVB1040";
 
     public const string EventRemoved = "EVB1041";

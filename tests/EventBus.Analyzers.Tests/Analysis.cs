@@ -73,10 +73,16 @@ internal static class Analysis
         Compile([source], OutputKind.DynamicallyLinkedLibrary, withEventBus, others);
 
     public static CSharpCompilation Compile(
-        IEnumerable<string> sources, OutputKind kind, bool withEventBus = true, params MetadataReference[] others)
-    {
-        var compilation = Create(sources, kind, withEventBus, others);
+        IEnumerable<string> sources, OutputKind kind, bool withEventBus = true, params MetadataReference[] others) =>
+        Compile(Create(sources, kind, withEventBus, others), withEventBus);
 
+    /// <summary>The same for a project with an older version of C#.</summary>
+    public static CSharpCompilation Compile(
+        IEnumerable<string> sources, OutputKind kind, LanguageVersion version, params MetadataReference[] others) =>
+        Compile(Create(sources, kind, withEventBus: true, version, others), withEventBus: true);
+
+    private static CSharpCompilation Compile(CSharpCompilation compilation, bool withEventBus)
+    {
         // An example that does not compile shows nothing.
         var generated = withEventBus ? Generate(compilation, out _) : compilation;
         Assert.DoesNotContain(
@@ -90,11 +96,16 @@ internal static class Analysis
         Generate(Create(sources, kind, withEventBus: true), out failures);
 
     private static CSharpCompilation Create(
-        IEnumerable<string> sources, OutputKind kind, bool withEventBus, params MetadataReference[] others) => CSharpCompilation.Create(
-        "Shop",
-        [.. sources.Prepend(GlobalUsings).Select(static source => CSharpSyntaxTree.ParseText(source))],
-        [.. withEventBus ? References : References[..^1], .. others],
-        new CSharpCompilationOptions(kind, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        IEnumerable<string> sources, OutputKind kind, bool withEventBus, params MetadataReference[] others) =>
+        Create(sources, kind, withEventBus, LanguageVersion.Default, others);
+
+    private static CSharpCompilation Create(
+        IEnumerable<string> sources, OutputKind kind, bool withEventBus, LanguageVersion version, params MetadataReference[] others) =>
+        CSharpCompilation.Create(
+            "Shop",
+            [.. sources.Prepend(GlobalUsings).Select(source => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(version)))],
+            [.. withEventBus ? References : References[..^1], .. others],
+            new CSharpCompilationOptions(kind, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
     private static bool IsReferenced(string name) =>
         name is "mscorlib.dll" or "netstandard.dll" or "Npgsql.dll"
@@ -104,8 +115,10 @@ internal static class Analysis
     // Using a contract means calling its senders.
     private static CSharpCompilation Generate(CSharpCompilation compilation, out ImmutableArray<Diagnostic> failures)
     {
-        CSharpGeneratorDriver.Create(new EventContractGenerator()).RunGeneratorsAndUpdateCompilation(
-            compilation, out var generated, out failures);
+        CSharpGeneratorDriver.Create(
+            [new EventContractGenerator().AsSourceGenerator()],
+            parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out failures);
         return (CSharpCompilation)generated;
     }
 

@@ -24,7 +24,7 @@ internal sealed record ContractModel
     /// <summary>The bus namespace as a C# literal.</summary>
     public required string BusNamespace { get; init; }
 
-    /// <summary>Whether the contract keeps all rules. If not, its senders have no bodies, and it is not registered.</summary>
+    /// <summary>Whether the contract keeps all rules. If not, its senders only throw, and it is not registered.</summary>
     public required bool IsValid { get; init; }
 
     public required EquatableArray<EventModel> Events { get; init; }

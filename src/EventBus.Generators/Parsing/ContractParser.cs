@@ -11,14 +11,18 @@ namespace EventBus.Generators.Parsing;
 /// <summary>Turns a contract into its model. Later steps see no symbols.</summary>
 internal static class ContractParser
 {
-    /// <summary>The model of the contract; null if nothing can be rendered because other code cannot name the contract.</summary>
+    /// <summary>
+    /// The model of the contract; null if nothing can be rendered because no code can name the contract, or the version of C# is too old
+    /// for senders.
+    /// </summary>
     public static ContractModel? Parse(GeneratorAttributeSyntaxContext target, CancellationToken cancellationToken)
     {
         var contract = (INamedTypeSymbol)target.TargetSymbol;
-        if (DeclarationChecks.FindUnreachable(contract).Any() || !IsFirstMark(target, contract))
+        var compilation = target.SemanticModel.Compilation;
+        var cannotRender = LanguageChecks.IsTooOldForSenders(compilation) || DeclarationChecks.FindUnreachable(contract).Any();
+        if (cannotRender || !IsFirstMark(target, contract))
             return null;
 
-        var compilation = target.SemanticModel.Compilation;
         var shapes = new TypeShapeReader(compilation);
         var isValid = ContractValidity.IsValid(contract, shapes);
         var composer = isValid ? new FormatterComposer(shapes, cancellationToken) : null;

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace EventBus.Analyzers.Tests.Pages;
 
 /// <summary>The context of the examples of the pages.</summary>
@@ -40,6 +42,9 @@ internal static class PageContext
             }
         }
         """;
+
+    /// <summary>The version of C# that an example is compiled as.</summary>
+    public static LanguageVersion Version(string id) => id is "EVB1027" ? LanguageVersion.CSharp12 : LanguageVersion.Default;
 
     private const string Hundred = "----------------------------------------------------------------------------------------------------";
     private const string TenTimes = $"{Hundred}{Hundred}{Hundred}{Hundred}{Hundred}{Hundred}{Hundred}{Hundred}{Hundred}{Hundred}";

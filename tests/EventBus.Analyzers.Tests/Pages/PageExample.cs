@@ -28,7 +28,8 @@ internal sealed partial class PageExample(string code, IReadOnlyDictionary<strin
     /// <summary>The places that the analyzer reports.</summary>
     public async Task<IEnumerable<string>> ReportedAsync(DiagnosticAnalyzer analyzer, string id)
     {
-        var compilation = Analysis.Compile(Sources(id), OutputKind.ConsoleApplication);
+        // A rule that is reported once per project is reported in the example, which comes first.
+        var compilation = Analysis.Compile(Sources(id).Reverse(), OutputKind.ConsoleApplication, PageContext.Version(id));
         var example = compilation.SyntaxTrees.Single(tree => tree.ToString().StartsWith(Usings, StringComparison.Ordinal));
         var diagnostics = await Analysis.AnalyzeAsync(
             analyzer,

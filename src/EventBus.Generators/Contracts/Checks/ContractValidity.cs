@@ -7,7 +7,8 @@ namespace EventBus.Generators.Contracts.Checks;
 internal static class ContractValidity
 {
     public static bool IsValid(INamedTypeSymbol contract, TypeShapeReader reader) =>
-        IsValidAlone(contract, reader)
+        !LanguageChecks.IsTooOldFor(contract, reader.Compilation)
+        && IsValidAlone(contract, reader)
         && contract.AllInterfaces.All(inherited => IsValidAlone(inherited, reader))
         && !NameChecks.FindDuplicates(contract).Any()
         && !NameChecks.FindSenderClashes(contract).Any();

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Checks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace EventBus.Analyzers.Declaring;
+
+/// <summary>EVB1027: the version of C# must be 13 or later. It is reported once, at the first contract of the project.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LanguageVersionAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.LanguageTooOld)
+{
+    private protected override void Start(CompilationStartAnalysisContext context, BusSymbols symbols)
+    {
+        if (!LanguageChecks.IsTooOld(context.Compilation))
+            return;
+
+        var places = new ConcurrentBag<Location>();
+        context.RegisterSymbolAction(
+            symbol =>
+            {
+                if (ContractEvents.IsContract((INamedTypeSymbol)symbol.Symbol))
+                    places.Add(symbol.Symbol.Locations[0]);
+            },
+            SymbolKind.NamedType);
+        context.RegisterCompilationEndAction(end =>
+        {
+            // The action for symbols does not see contracts in files that count as generated, and nothing can be reported there.
+            if (!places.IsEmpty || TypesOf(end.Compilation.Assembly.GlobalNamespace).Any(ContractEvents.IsContract))
+                end.ReportDiagnostic(Diagnostic.Create(Rule, First(places, end.Compilation), Used(end.Compilation)));
+        });
+    }
+
+    private static Location? First(IEnumerable<Location> places, Compilation compilation)
+    {
+        var files = compilation.SyntaxTrees.ToList();
+        return places.OrderBy(place => files.IndexOf(place.SourceTree!)).ThenBy(static place => place.SourceSpan.Start).FirstOrDefault();
+    }
+
+    // As the project file has it: 12, not 12.0.
+    private static string Used(Compilation compilation) =>
+        ((CSharpCompilation)compilation).LanguageVersion.ToDisplayString().Replace(".0", "");
+
+    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceOrTypeSymbol symbol) =>
+        from member in symbol.GetMembers().OfType<INamespaceOrTypeSymbol>()
+        from type in member is INamedTypeSymbol own ? TypesOf(member).Prepend(own) : TypesOf(member)
+        select type;
+}
