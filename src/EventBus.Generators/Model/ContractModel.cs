@@ -29,6 +29,14 @@ internal sealed record ContractModel
 
     public required EquatableArray<EventModel> Events { get; init; }
 
+    /// <summary>The codes of the diagnostics that the file suppresses.</summary>
+    public required EquatableArray<string> SuppressedCodes { get; init; }
+
+    /// <summary>
+    /// Whether all emitted code is obsolete, because the contract is, and names symbols that only obsolete code may name.
+    /// </summary>
+    public required bool IsObsolete { get; init; }
+
     /// <summary>The user's types that the events carry, directly or inside others.</summary>
     public required EquatableArray<FormatterModel> Payloads { get; init; }
 }

@@ -18,8 +18,17 @@ internal sealed record EventModel
     /// <summary>The interface that declares an inherited event, fully qualified; null if the contract itself declares it.</summary>
     public required string? DeclaringType { get; init; }
 
-    /// <summary>The arguments of <c>[Obsolete]</c> as source; null if the event is not obsolete.</summary>
-    public required string? Obsolete { get; init; }
+    /// <summary>The attributes of the method that its senders have as well, as source: <c>[Obsolete]</c> and the like.</summary>
+    public required EquatableArray<string> Marks { get; init; }
+
+    /// <summary>Whether the senders are obsolete although the method is not: they name symbols that only obsolete code may name.</summary>
+    public required bool NeedsMark { get; init; }
+
+    /// <summary>Whether the senders and the definition are obsolete.</summary>
+    public required bool IsObsolete { get; init; }
+
+    /// <summary>The codes of the diagnostics that the code of the event causes.</summary>
+    public required EquatableArray<string> SuppressedCodes { get; init; }
 
     public required EventReturn Returns { get; init; }
 

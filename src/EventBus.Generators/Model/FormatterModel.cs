@@ -17,6 +17,15 @@ internal abstract record FormatterModel
     public required string DisplayName { get; init; }
 
     public required bool IsReferenceType { get; init; }
+
+    /// <summary>The codes of the diagnostics that the file suppresses.</summary>
+    public required EquatableArray<string> SuppressedCodes { get; init; }
+
+    /// <summary>The codes that naming the type causes elsewhere.</summary>
+    public required EquatableArray<string> NamingCodes { get; init; }
+
+    /// <summary>Whether the formatter is obsolete, because it names symbols that only obsolete code may name.</summary>
+    public required bool IsObsolete { get; init; }
 }
 
 /// <summary>An enum whose members have names on the wire that differ from their C# names.</summary>

@@ -8,9 +8,6 @@ internal sealed record PayloadModel : FormatterModel
     /// <summary>The discriminator, which is written first; null if the payload is not the case of a union.</summary>
     public required DiscriminatorModel? Discriminator { get; init; }
 
-    /// <summary>Whether the formatter uses anything that is obsolete, which may be an error.</summary>
-    public required bool UsesObsolete { get; init; }
-
     /// <summary>The members in the order in which they are written.</summary>
     public required EquatableArray<PayloadMemberModel> Members { get; init; }
 

@@ -3,8 +3,9 @@ namespace EventBus.Generators.Model;
 /// <summary>A payload type whose formatter other serializers find at run time.</summary>
 /// <param name="TypeName">The type, fully qualified.</param>
 /// <param name="FormatterName">Its formatter, fully qualified.</param>
-/// <param name="UsesObsolete">Whether the type or its formatter is obsolete, which may be an error.</param>
-internal sealed record RegisteredPayload(string TypeName, string FormatterName, bool UsesObsolete)
+/// <param name="Codes">The codes of the diagnostics that naming the type causes.</param>
+/// <param name="IsObsolete">Whether only obsolete code may name the type or its formatter.</param>
+internal sealed record RegisteredPayload(string TypeName, string FormatterName, EquatableArray<string> Codes, bool IsObsolete)
 {
     /// <summary>
     /// One for each type. Types that differ only by nullable annotations are one type at run time: in descending order the one that allows
@@ -18,5 +19,5 @@ internal sealed record RegisteredPayload(string TypeName, string FormatterName, 
         .ToEquatableArray();
 
     private static RegisteredPayload Of(FormatterModel model) =>
-        new(model.TypeName, $"global::{model.Namespace}.{model.FormatterName}", model is PayloadModel { UsesObsolete: true });
+        new(model.TypeName, $"global::{model.Namespace}.{model.FormatterName}", model.NamingCodes, model.IsObsolete);
 }

@@ -42,8 +42,17 @@ internal static class ContractParser
             BusNamespace = SymbolDisplay.FormatLiteral(BusNamespace.Of(contract), quote: true),
             IsValid = isValid,
             Events = methods.Select(method => EventParser.Parse(method, contract, definitionNames, composer, bounds)).ToEquatableArray(),
+            SuppressedCodes = CodesOfNaming(contract),
+            IsObsolete = SymbolMarks.IsObsolete(contract),
             Payloads = composer?.Payloads.ToEquatableArray() ?? EquatableArray<FormatterModel>.Empty,
         };
+    }
+
+    private static EquatableArray<string> CodesOfNaming(INamedTypeSymbol contract)
+    {
+        var codes = new SuppressedCodes(contract.ContainingAssembly);
+        codes.Add(contract);
+        return codes.ToModel(SymbolMarks.IsObsolete(contract));
     }
 
     // If two parts of a partial interface have the attribute, the compiler reports an error. There is no second contract.

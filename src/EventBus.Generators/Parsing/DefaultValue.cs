@@ -1,5 +1,4 @@
 using System.Globalization;
-using EventBus.Generators.Contracts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -32,7 +31,7 @@ internal static class DefaultValue
         var name = TypeName.OfStrict(type);
         var fields = type.GetMembers().OfType<IFieldSymbol>();
         var member = fields.FirstOrDefault(field => field.HasConstantValue && value.Equals(field.ConstantValue));
-        return member is null || member.HasAttribute(KnownNames.ObsoleteAttribute)
+        return member is null || SymbolMarks.Any(member)
             ? $"({name})({Literal(value)})"
             : $"{name}.{IdentifierScope.Escape(member.Name)}";
     }

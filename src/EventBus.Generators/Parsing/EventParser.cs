@@ -12,7 +12,20 @@ internal static class EventParser
     public static EventModel Parse(
         IMethodSymbol method, INamedTypeSymbol contract, IdentifierScope definitionNames, FormatterComposer? composer, TypeBounds? bounds)
     {
+        var codes = NamedBy(method, contract.ContainingAssembly);
+        if (composer is not null)
+            composer.Codes = codes;
         var sent = EventSignature.SentParameters(method).ToList();
+
+        // The formatters add the codes that they cause.
+        var ack = Ack(method, composer);
+        var parameters = sent.Select((parameter, index) => Parse(parameter, composer, sent.Skip(index + 1))).ToEquatableArray();
+        var marks = SymbolMarks.Of(method).ToList();
+        var isMarked = marks.Any(SymbolMarks.IsObsolete);
+        var isInObsolete = SymbolMarks.IsObsolete(contract);
+
+        // An obsolete contract may name symbols that a contract that inherits it may not name.
+        var needsMark = !isMarked && !isInObsolete && codes.HasErrors && SymbolMarks.IsObsolete(method.ContainingType);
         var senderNames = new IdentifierScope(sent.Select(static parameter => parameter.Name));
         var token = method.Parameters.FirstOrDefault(EventSignature.IsCancellationToken);
         var isInherited = !SymbolEqualityComparer.Default.Equals(method.ContainingType, contract);
@@ -23,16 +36,20 @@ internal static class EventParser
             WireName = SymbolDisplay.FormatLiteral(WireName.OfEvent(method), quote: true),
             DocumentationId = method.GetDocumentationCommentId() ?? method.Name,
             DeclaringType = isInherited ? TypeName.OfStrict(method.ContainingType) : null,
-            Obsolete = Obsolete(method),
+            Marks = marks.Select(SymbolMarks.Source).ToEquatableArray(),
+            NeedsMark = needsMark,
+            IsObsolete = isMarked || needsMark,
             Returns = Returns(method),
-            Ack = Ack(method, composer),
+            Ack = ack,
             HasServerSide = !WireName.IsReservedForNodes(WireName.OfEvent(method)),
-            Parameters = sent.Select((parameter, index) => Parse(parameter, composer, sent.Skip(index + 1))).ToEquatableArray(),
+            Parameters = parameters,
             HandlerArguments = method.Parameters.Select(parameter => HandlerArgument(parameter, sent)).ToEquatableArray(),
             Size = bounds is null ? null : Size(EventBounds.Of(method, contract, bounds)),
             CancellationParameter = senderNames.Declare(token?.Name ?? "cancellationToken"),
             TargetParameter = senderNames.Declare("target"),
             TargetType = senderNames.Declare(method.Name == "TTarget" ? "TTarget_" : "TTarget"),
+
+            SuppressedCodes = codes.ToModel(isMarked || needsMark || isInObsolete),
         };
     }
 
@@ -74,8 +91,14 @@ internal static class EventParser
         bounds.Binary == BinaryPresence.Never ? bounds.Greatest : null,
         bounds.Binary == BinaryPresence.Always || bounds.Least >= EventBounds.PayloadLimit);
 
-    private static string? Obsolete(IMethodSymbol method) =>
-        method.FindAttribute(KnownNames.ObsoleteAttribute) is { } attribute
-            ? string.Join(", ", attribute.ConstructorArguments.Select(static argument => argument.ToCSharpString()))
-            : null;
+    private static SuppressedCodes NamedBy(IMethodSymbol method, IAssemblySymbol assembly)
+    {
+        var codes = new SuppressedCodes(assembly);
+        codes.AddMember(method);
+        codes.Add(method.ContainingType);
+        codes.Add(EventSignature.AckType(method));
+        foreach (var parameter in method.Parameters)
+            codes.Add(parameter.Type);
+        return codes;
+    }
 }

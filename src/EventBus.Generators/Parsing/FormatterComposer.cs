@@ -11,9 +11,21 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
 
     private readonly List<string> _order = [];
     private readonly Dictionary<string, FormatterModel?> _payloads = [];
+    private readonly HashSet<string> _obsolete = [];
 
     /// <summary>The payloads found so far, in the order in which they were found.</summary>
     public IEnumerable<FormatterModel> Payloads => _order.Select(name => _payloads[name]).OfType<FormatterModel>();
+
+    /// <summary>The codes that the file causes for which formatters are composed now.</summary>
+    public SuppressedCodes Codes { get; set; } = new(shapes.Compilation.Assembly);
+
+    /// <summary>The codes that naming the type causes.</summary>
+    public EquatableArray<string> CodesOfNaming(INamedTypeSymbol type)
+    {
+        var codes = new SuppressedCodes(shapes.Compilation.Assembly);
+        codes.Add(type);
+        return codes.ToModel(isObsolete: false);
+    }
 
     /// <summary>The closed formatter; null if a part of the type is not supported.</summary>
     public ComposedFormatter? TryCompose(IParameterSymbol parameter) => TryCompose(shapes.Read(parameter));
@@ -29,12 +41,15 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
     {
         var place = FormatterPlace.OfCase(union, type, shapes.Compilation.Assembly);
         return shapes.ReadCase(union, type) is TypeShape.Payload
-            ? Enter(place, () => PayloadParser.Parse(type, shapes.Members(type), discriminator, place, this))
+            ? EnterPayload(type, discriminator, place)
             : null;
     }
 
-    private ComposedFormatter? TryCompose(TypeShape shape) =>
-        Compose(shape) is { } formatter ? new ComposedFormatter(formatter, shape.TakesNull) : null;
+    private ComposedFormatter? TryCompose(TypeShape shape)
+    {
+        Codes.Add(shape);
+        return Compose(shape) is { } formatter ? new ComposedFormatter(formatter, shape.TakesNull) : null;
+    }
 
     private string? Compose(TypeShape shape) => shape switch
     {
@@ -63,8 +78,9 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
         var name = TypeName.OfStrict(type);
         if (!EnumNames.AreGiven(type))
             return name;
-        var place = FormatterPlace.OfEnumNames((INamedTypeSymbol)type, shapes.Compilation.Assembly);
-        return $"{name}, {Enter(place, () => EnumNamesParser.Parse((INamedTypeSymbol)type, place))}";
+        var named = (INamedTypeSymbol)type;
+        var place = FormatterPlace.OfEnumNames(named, shapes.Compilation.Assembly);
+        return $"{name}, {Enter(place, codes => codes.Add(named), () => EnumNamesParser.Parse(named, place, this))}";
     }
 
     private string? Compose(TypeShape.Dictionary dictionary)
@@ -92,16 +108,29 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
     private string Compose(TypeShape.Payload payload)
     {
         var place = FormatterPlace.OfType(payload.Type, shapes.Compilation.Assembly);
-        return Enter(place, () => PayloadParser.Parse(payload.Type, shapes.Members(payload.Type), discriminator: null, place, this));
+        return EnterPayload(payload.Type, discriminator: null, place);
+    }
+
+    private string EnterPayload(INamedTypeSymbol type, DiscriminatorModel? discriminator, FormatterPlace place)
+    {
+        var shape = shapes.Members(type);
+        return Enter(
+            place,
+            codes => PayloadParser.Collect(type, shape, shapes, codes),
+            () => PayloadParser.Parse(type, shape, discriminator, place, this));
     }
 
     private string Compose(TypeShape.Union union)
     {
         var place = FormatterPlace.OfType(union.Type, shapes.Compilation.Assembly);
-        return Enter(place, () => UnionParser.Parse(union.Type, shapes.Cases(union.Type), place, this));
+        var cases = shapes.Cases(union.Type);
+        return Enter(
+            place,
+            codes => UnionParser.Collect(union.Type, cases, codes),
+            () => UnionParser.Parse(union.Type, cases, place, this));
     }
 
-    private string Enter(FormatterPlace place, Func<FormatterModel?> parse)
+    private string Enter(FormatterPlace place, Action<SuppressedCodes> collect, Func<FormatterModel?> parse)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var name = place.FullName;
@@ -110,9 +139,17 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
             // Entered before its members are parsed, because a node of a tree has nodes.
             _order.Add(name);
             _payloads.Add(name, null);
+            var outer = Codes;
+            Codes = new SuppressedCodes(shapes.Compilation.Assembly);
+            collect(Codes);
+            if (Codes.HasErrors)
+                _obsolete.Add(name);
             _payloads[name] = parse();
+            Codes = outer;
         }
 
+        if (_obsolete.Contains(name))
+            Codes.AddObsoleteFormatter();
         return name;
     }
 }

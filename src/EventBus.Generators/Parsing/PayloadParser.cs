@@ -26,7 +26,6 @@ internal static class PayloadParser
 
         var locals = shape.Members.Zip(members, static (member, model) => (member, model))
             .ToDictionary(static pair => pair.member, static pair => pair.model!.Local);
-        var used = shape.Members.Select(static member => member.Symbol).Append(shape.Constructor!);
         return new PayloadModel
         {
             HintName = place.HintName,
@@ -36,13 +35,43 @@ internal static class PayloadParser
             TypeName = TypeName.OfStrict(type),
             DisplayName = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
             IsReferenceType = type.IsReferenceType,
-            UsesObsolete = used.Any(static symbol => symbol.HasAttribute(KnownNames.ObsoleteAttribute)),
+            SuppressedCodes = composer.Codes.ToModel(composer.Codes.HasErrors),
+            NamingCodes = composer.CodesOfNaming(type),
+            IsObsolete = composer.Codes.HasErrors,
             Members = members.Select(static member => member!).ToEquatableArray(),
             ConstructorArguments = shape.Constructor!.Parameters.Select(parameter => Argument(parameter, shape, locals)).ToEquatableArray(),
             CreatorParameters = shape.Constructing == Reach.Accessor
                 ? shape.Constructor.Parameters.Select(CreatorParameter).ToEquatableArray()
                 : null,
         };
+    }
+
+    /// <summary>Adds all symbols that the formatter names, apart from other emitted formatters.</summary>
+    public static void Collect(INamedTypeSymbol type, PayloadShape shape, TypeShapeReader shapes, SuppressedCodes codes)
+    {
+        codes.Add(type);
+        if (shape.Constructing == Reach.Direct)
+            codes.AddMember(shape.Constructor);
+        foreach (var member in shape.Members)
+        {
+            codes.Add(shapes.Read(member));
+            Collect(member, member.Getting, member.Getter, codes);
+            if (member.Parameter is null)
+                Collect(member, member.Setting, member.Setter, codes);
+        }
+    }
+
+    // An accessor names the type of the member, and the member itself only as a text.
+    private static void Collect(PayloadMember member, Reach reach, IMethodSymbol? method, SuppressedCodes codes)
+    {
+        if (reach == Reach.Accessor)
+        {
+            codes.Add((method ?? member.Symbol).ContainingType);
+            return;
+        }
+
+        codes.AddMember(member.Symbol);
+        codes.AddMember(method);
     }
 
     private static string CreatorParameter(IParameterSymbol parameter) =>
@@ -86,8 +115,8 @@ internal static class PayloadParser
     private static string NoValue(ITypeSymbol type) =>
         PayloadPresence.IsNullable(type) ? "null" : type.IsReferenceType ? "null!" : "default";
 
-    private static AccessorModel Getter(PayloadMember member) => member.Symbol is IPropertySymbol property
-        ? Accessor(member, AccessorKind.Getter, "Get", property.GetMethod!)
+    private static AccessorModel Getter(PayloadMember member) => member.Getter is { } getter
+        ? Accessor(member, AccessorKind.Getter, "Get", getter)
         : Accessor(member, AccessorKind.Field, "Field", member.Symbol);
 
     private static AccessorModel Setter(PayloadMember member) => member.Setter is { } setter

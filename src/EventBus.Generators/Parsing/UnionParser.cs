@@ -24,9 +24,20 @@ internal static class UnionParser
             TypeName = TypeName.OfStrict(type),
             DisplayName = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
             IsReferenceType = type.IsReferenceType,
+            SuppressedCodes = composer.Codes.ToModel(composer.Codes.HasErrors),
+            NamingCodes = composer.CodesOfNaming(type),
+            IsObsolete = composer.Codes.HasErrors,
             Key = key,
             Cases = cases.Select(static item => item!).ToEquatableArray(),
         };
+    }
+
+    /// <summary>Adds all symbols that the formatter names, apart from other emitted formatters.</summary>
+    public static void Collect(INamedTypeSymbol type, UnionShape shape, SuppressedCodes codes)
+    {
+        codes.Add(type);
+        foreach (var item in shape.Cases)
+            codes.Add(item.Type);
     }
 
     private static UnionCaseModel? Parse(UnionCase item, string key, INamedTypeSymbol union, FormatterComposer composer)

@@ -7,11 +7,12 @@ internal static class ContractRenderer
 {
     public static string Render(ContractModel contract) => SourceTemplate.Render(
         $$"""
-        {{EmittedFile.Header}}
+        {{EmittedFile.Header([contract.SuppressedCodes, .. contract.Events.Select(static item => item.SuppressedCodes)])}}
 
         {{(contract.Namespace is { } ns ? $"namespace {ns};\n" : null)}}
         /// <summary>Sends the events of <see cref="{{contract.DocumentationId}}"/>.</summary>
         {{EmittedFile.GeneratedCode}}
+        {{(contract.IsObsolete ? EmittedFile.Obsolete : null)}}
         {{contract.Accessibility}} static class {{contract.SendersName}}
         {
             {{string.Join("\n\n", Members(contract))}}
@@ -37,6 +38,7 @@ internal static class ContractRenderer
         /// <summary>Registers the contract when the assembly is loaded.</summary>
         [global::System.Runtime.CompilerServices.ModuleInitializer]
         [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+        {{(contract.Events.Any(static item => item.IsObsolete) ? EmittedFile.Obsolete : null)}}
         internal static void Register() =>
             global::EventBus.CompilerServices.Contract.Register<{{contract.TypeName}}>(
                 {{string.Join(",\n", contract.Events.Select(static item => item.DefinitionName).Prepend(contract.BusNamespace))}});

@@ -7,13 +7,14 @@ internal static class EnumNamesRenderer
 {
     public static string Render(EnumNamesModel model) => SourceTemplate.Render(
         $$"""
-        {{EmittedFile.Header}}
+        {{EmittedFile.Header(model.SuppressedCodes)}}
 
         using global::System;
 
         namespace {{model.Namespace}};
 
         {{EmittedFile.GeneratedCode}}
+        {{(model.IsObsolete ? EmittedFile.Obsolete : null)}}
         internal readonly struct {{model.FormatterName}} : global::EventBus.Serialization.IEnumNames<{{model.TypeName}}>
         {
             public global::System.ReadOnlySpan<byte> NameOf({{model.TypeName}} value) => value switch

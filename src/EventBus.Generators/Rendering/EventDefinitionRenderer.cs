@@ -9,7 +9,7 @@ internal static class EventDefinitionRenderer
 
     public static string Render(ContractModel contract, EventModel item) => SourceTemplate.Render(
         $$"""
-        {{(item.Obsolete is null ? null : "[global::System.Obsolete]")}}
+        {{(item.IsObsolete ? EmittedFile.Obsolete : null)}}
         private static readonly {{Type(contract, item)}} {{item.DefinitionName}} = new(
             {{item.WireName}},
             "{{string.Join(" ", item.Parameters.Select(Parameter))}}",

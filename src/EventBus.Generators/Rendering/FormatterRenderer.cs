@@ -12,13 +12,14 @@ internal static class FormatterRenderer
 
     private static string RenderFormatter(FormatterModel model) => SourceTemplate.Render(
         $$"""
-        {{EmittedFile.Header}}
+        {{EmittedFile.Header(model.SuppressedCodes)}}
 
         using global::System;
 
         namespace {{model.Namespace}};
 
-        {{EmittedFile.GeneratedCode}}{{(model is PayloadModel { UsesObsolete: true } ? "\n[global::System.Obsolete]" : null)}}
+        {{EmittedFile.GeneratedCode}}
+        {{(model.IsObsolete ? EmittedFile.Obsolete : null)}}
         internal readonly struct {{model.FormatterName}} : {{Serialization}}.IFormatter<{{model.TypeName}}>
         {
             public void Write<TWriter>(ref TWriter writer, in {{model.TypeName}} value)

@@ -11,7 +11,7 @@ internal static class PayloadRegistrationRenderer
 
     public static string Render(EquatableArray<RegisteredPayload> payloads) => SourceTemplate.Render(
         $$"""
-        {{EmittedFile.Header}}
+        {{EmittedFile.Header([.. payloads.Select(static payload => payload.Codes)])}}
 
         namespace EventBus.Generated;
 
@@ -19,9 +19,10 @@ internal static class PayloadRegistrationRenderer
         internal static class PayloadRegistration
         {
             [global::System.Runtime.CompilerServices.ModuleInitializer]
+            {{Obsolete(payloads)}}
             internal static void Register() => {{Services}}.PayloadFormatters.Register(Find);
 
-            {{(payloads.Any(static payload => payload.UsesObsolete) ? "[global::System.Obsolete]" : null)}}
+            {{Obsolete(payloads)}}
             private static {{Services}}.PayloadFormatter? Find(global::System.Type type)
             {
                 {{string.Join("\n", payloads.Select(Case))}}
@@ -30,6 +31,9 @@ internal static class PayloadRegistrationRenderer
         }
 
         """);
+
+    private static string? Obsolete(EquatableArray<RegisteredPayload> payloads) =>
+        payloads.Any(static payload => payload.IsObsolete) ? EmittedFile.Obsolete : null;
 
     private static string Case(RegisteredPayload payload) => $"""
         if (type == typeof({payload.TypeName}))

@@ -76,10 +76,9 @@ internal static class SenderRenderer
         return $"{parameter.TypeName} {parameter.Identifier}{defaultValue}";
     }
 
-    private static string Attributes(EventModel item) => $"/// <inheritdoc cref=\"{item.DocumentationId}\"/>" + item.Obsolete switch
+    private static string Attributes(EventModel item)
     {
-        null => null,
-        "" => "\n[global::System.Obsolete]",
-        var arguments => $"\n[global::System.Obsolete({arguments})]",
-    };
+        var marks = item.NeedsMark ? item.Marks.Append(EmittedFile.Obsolete) : item.Marks;
+        return string.Join("\n", marks.Prepend($"/// <inheritdoc cref=\"{item.DocumentationId}\"/>"));
+    }
 }

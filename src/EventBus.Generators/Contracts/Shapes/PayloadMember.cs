@@ -12,7 +12,8 @@ internal sealed class PayloadMember
         if (symbol is IPropertySymbol property)
         {
             Type = property.Type;
-            Getting = reach.Of(Accessor(property, static p => p.GetMethod));
+            Getter = Accessor(property, static p => p.GetMethod);
+            Getting = reach.Of(Getter);
             Setter = Accessor(property, static p => p.SetMethod);
             Setting = reach.Of(Setter);
         }
@@ -45,6 +46,9 @@ internal sealed class PayloadMember
 
     /// <summary>How generated code sets the value if the constructor does not take it.</summary>
     public Reach Setting { get; set; }
+
+    /// <summary>The property's getter; null for a field.</summary>
+    public IMethodSymbol? Getter { get; }
 
     /// <summary>The property's setter; null for a field.</summary>
     public IMethodSymbol? Setter { get; }
