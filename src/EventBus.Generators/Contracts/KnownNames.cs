@@ -28,6 +28,7 @@ internal static class KnownNames
     public const string FlagsAttribute = "System.FlagsAttribute";
     public const string ObsoleteAttribute = "System.ObsoleteAttribute";
     public const string ExperimentalAttribute = "System.Diagnostics.CodeAnalysis.ExperimentalAttribute";
+    public const string CLSCompliantAttribute = "System.CLSCompliantAttribute";
     public const string PreviewAttribute = "System.Runtime.Versioning.RequiresPreviewFeaturesAttribute";
     public const string CompilerGeneratedAttribute = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
     public const string CancellationToken = "System.Threading.CancellationToken";

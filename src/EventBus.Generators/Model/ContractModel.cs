@@ -29,6 +29,9 @@ internal sealed record ContractModel
 
     public required EquatableArray<EventModel> Events { get; init; }
 
+    /// <summary>Whether the senders are public in a CLS-compliant assembly. They name types of EventBus, which is not compliant.</summary>
+    public required bool BreaksCompliance { get; init; }
+
     /// <summary>The codes of the diagnostics that the file suppresses.</summary>
     public required EquatableArray<string> SuppressedCodes { get; init; }
 

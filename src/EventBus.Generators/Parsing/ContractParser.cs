@@ -42,11 +42,15 @@ internal static class ContractParser
             BusNamespace = SymbolDisplay.FormatLiteral(BusNamespace.Of(contract), quote: true),
             IsValid = isValid,
             Events = methods.Select(method => EventParser.Parse(method, contract, definitionNames, composer, bounds)).ToEquatableArray(),
+            BreaksCompliance = IsPublic(contract) && IsCompliant(contract.ContainingAssembly),
             SuppressedCodes = CodesOfNaming(contract),
             IsObsolete = SymbolMarks.IsObsolete(contract),
             Payloads = composer?.Payloads.ToEquatableArray() ?? EquatableArray<FormatterModel>.Empty,
         };
     }
+
+    private static bool IsCompliant(IAssemblySymbol assembly) =>
+        assembly.FindAttribute(KnownNames.CLSCompliantAttribute)?.ConstructorArguments.FirstOrDefault().Value is true;
 
     private static EquatableArray<string> CodesOfNaming(INamedTypeSymbol contract)
     {

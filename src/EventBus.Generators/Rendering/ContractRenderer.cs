@@ -13,6 +13,7 @@ internal static class ContractRenderer
         /// <summary>Sends the events of <see cref="{{contract.DocumentationId}}"/>.</summary>
         {{EmittedFile.GeneratedCode}}
         {{(contract.IsObsolete ? EmittedFile.Obsolete : null)}}
+        {{(contract.BreaksCompliance ? "[global::System.CLSCompliant(false)]" : null)}}
         {{contract.Accessibility}} static class {{contract.SendersName}}
         {
             {{string.Join("\n\n", Members(contract))}}

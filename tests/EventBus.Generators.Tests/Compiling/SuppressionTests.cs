@@ -181,6 +181,40 @@ public sealed class SuppressionTests
             .Select(static diagnostic => diagnostic.Id));
     }
 
+    [Theory]
+    [InlineData("[BroadcastEvent] public interface IChatEvents { void Ping(int value); Task<int> Ask(string text); void Raw(byte[] b); }")]
+    [InlineData("[BroadcastEvent] internal interface IChatEvents { void Ping(uint value); Task<ulong> Ask(string text); }")]
+    [InlineData("public class Outer { [BroadcastEvent] internal interface IChatEvents { void Ping(uint value); } }")]
+    [InlineData(
+        "[BroadcastEvent, CLSCompliant(false)] public interface IChatEvents { void _Ping(uint value); Task<Id> Ask(Id id); "
+        + "void PONG(); [EventName(\"other\")] void pong(); }")]
+    public void Senders_in_a_compliant_assembly_compile_without_warnings(string contract)
+    {
+        var source = $"{contract} [CLSCompliant(false)] public record struct Id(uint Value);";
+
+        GeneratorRun.Of($"[assembly: CLSCompliant(true)]\n{source}").AssertClean();
+        foreach (var without in (string[])[source, $"[assembly: CLSCompliant(false)]\n{source}"])
+            Assert.All(
+                GeneratorRun.Of(without).Files.Values,
+                static text => Assert.DoesNotContain("CLSCompliant", text, StringComparison.Ordinal));
+    }
+
+    /// <summary>EventBus is not compliant. Only the contract is reported, and can be marked.</summary>
+    [Theory]
+    [InlineData("", new[] { "CS3001" })]
+    [InlineData("[CLSCompliant(false)]", new string[0])]
+    public void Contract_in_a_compliant_assembly_is_marked_if_it_names_EventBus(string mark, string[] codes)
+    {
+        var run = GeneratorRun.Of(
+            "[assembly: CLSCompliant(true)]\n"
+            + $"{mark} [BroadcastEvent] public interface IChatEvents {{ void Ping(int value, EventContext context); }}");
+
+        var diagnostics = run.Output.GetDiagnostics(TestContext.Current.CancellationToken)
+            .Where(static diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, Id: not "CS1591" });
+        Assert.Equal(codes, diagnostics.Select(static diagnostic => diagnostic.Id));
+        Assert.All(diagnostics, static diagnostic => Assert.StartsWith("Source", diagnostic.Location.SourceTree!.FilePath));
+    }
+
     private const string ErrorTypes = """
         #pragma warning disable CS0612, CS0618, CS0672
         [Obsolete("gone", true)] public record Old(int Id);
