@@ -9,12 +9,13 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UnreachableContract = new(
         DiagnosticIds.UnreachableContract,
         "A contract must be accessible to generated code",
-        "Generated code cannot access the contract '{0}', because it {1}; make it a public or internal interface without type parameters",
+        "Generated code cannot access the contract '{0}', because it {1}",
         DiagnosticCategories.Declaring,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         "The senders of a contract are generated in its namespace and refer to it by name. So a contract is not generic, and it "
-            + "is public or internal, like all types around it.",
+            + "is public or internal, like all types around it. Generated code has no extern alias, so it must be able to name inherited "
+            + "contracts without one.",
         RulePages.HelpLink(DiagnosticIds.UnreachableContract));
 
     public static readonly DiagnosticDescriptor UnsupportedParameterType = new(

@@ -81,6 +81,11 @@ internal static class Analysis
         IEnumerable<string> sources, OutputKind kind, LanguageVersion version, params MetadataReference[] others) =>
         Compile(Create(sources, kind, withEventBus: true, version, others), withEventBus: true);
 
+    /// <summary>The same for a project that references EventBus by an alias.</summary>
+    public static CSharpCompilation CompileAliased(string source, string alias) => Compile(
+        Create([source], OutputKind.DynamicallyLinkedLibrary, withEventBus: false, References[^1].WithAliases([alias])),
+        withEventBus: true);
+
     private static CSharpCompilation Compile(CSharpCompilation compilation, bool withEventBus)
     {
         // An example that does not compile shows nothing.

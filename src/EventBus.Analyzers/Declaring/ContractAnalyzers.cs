@@ -35,7 +35,11 @@ public abstract class ContractAnalyzer : EventBusAnalyzer
 /// <summary>EVB1001.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnreachableContractAnalyzer() : ContractAnalyzer(
-    DiagnosticDescriptors.UnreachableContract, static (contract, _) => DeclarationChecks.FindUnreachable(contract));
+    DiagnosticDescriptors.UnreachableContract,
+    static (contract, shapes) => DeclarationChecks.FindUnreachable(contract)
+        .Concat(DeclarationChecks.FindUnnameable(contract, shapes.Aliased))
+        .Concat(DeclarationChecks.FindUnusableInherited(contract, shapes))
+        .Take(1));
 
 /// <summary>EVB1002.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

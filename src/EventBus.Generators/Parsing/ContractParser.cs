@@ -19,15 +19,17 @@ internal static class ContractParser
     {
         var contract = (INamedTypeSymbol)target.TargetSymbol;
         var compilation = target.SemanticModel.Compilation;
-        var cannotRender = LanguageChecks.IsTooOldForSenders(compilation) || DeclarationChecks.FindUnreachable(contract).Any();
+        var shapes = new TypeShapeReader(compilation);
+        var cannotRender = LanguageChecks.IsTooOldForSenders(compilation)
+            || DeclarationChecks.FindUnreachable(contract).Any()
+            || shapes.Aliased.WhyUnnameable(target.Attributes[0].AttributeClass!) is not null;
         if (cannotRender || !IsFirstMark(target, contract))
             return null;
 
-        var shapes = new TypeShapeReader(compilation);
         var isValid = ContractValidity.IsValid(contract, shapes);
         var composer = isValid ? new FormatterComposer(shapes, cancellationToken) : null;
         var bounds = isValid ? new TypeBounds(shapes) : null;
-        var methods = isValid ? ContractEvents.Of(contract).ToList() : Declarable(contract, compilation);
+        var methods = isValid ? ContractEvents.Of(contract).ToList() : Declarable(contract, shapes);
         var parameterNames = methods.SelectMany(static method => method.Parameters).Select(static parameter => parameter.Name);
         var definitionNames = new IdentifierScope([.. methods.Select(static method => method.Name), .. parameterNames, "Register"]);
         var ns = contract.ContainingNamespace;
@@ -66,20 +68,21 @@ internal static class ContractParser
         && target.TargetNode.Span.Contains(first.Span);
 
     // For a contract that breaks a rule, all possible senders are declared, so that the compiler reports no errors of its own.
-    private static List<IMethodSymbol> Declarable(INamedTypeSymbol contract, Compilation compilation) =>
+    private static List<IMethodSymbol> Declarable(INamedTypeSymbol contract, TypeShapeReader shapes) =>
         [.. ContractEvents.Of(contract)
-            .Where(method => CanBeDeclared(method, compilation))
+            .Where(method => CanBeDeclared(method, shapes))
             .GroupBy(NameChecks.SenderSignature)
             .Select(static group => group.First())];
 
-    private static bool CanBeDeclared(IMethodSymbol method, Compilation compilation) =>
-        method.Parameters.All(parameter => MemberChecks.PassingModifier(parameter) is null && CanBeNamed(parameter.Type, compilation))
-        && (EventSignature.AckType(method) is not { } ack || CanBeNamed(ack, compilation));
+    private static bool CanBeDeclared(IMethodSymbol method, TypeShapeReader shapes) =>
+        method.Parameters.All(parameter => MemberChecks.PassingModifier(parameter) is null && CanBeNamed(parameter.Type, shapes))
+        && (EventSignature.AckType(method) is not { } ack || CanBeNamed(ack, shapes));
 
-    private static bool CanBeNamed(ITypeSymbol type, Compilation compilation) =>
+    private static bool CanBeNamed(ITypeSymbol type, TypeShapeReader shapes) =>
         type.TypeKind is not (TypeKind.Error or TypeKind.Pointer or TypeKind.FunctionPointer)
         && !type.IsRefLikeType
-        && compilation.IsSymbolAccessibleWithin(type, compilation.Assembly);
+        && shapes.Compilation.IsSymbolAccessibleWithin(type, shapes.Compilation.Assembly)
+        && shapes.Aliased.WhyUnnameable(type) is null;
 
     private static bool IsPublic(INamedTypeSymbol contract)
     {

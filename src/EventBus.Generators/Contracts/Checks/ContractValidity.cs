@@ -15,6 +15,7 @@ internal static class ContractValidity
 
     private static bool IsValidAlone(INamedTypeSymbol contract, TypeShapeReader reader) =>
         !DeclarationChecks.FindUnreachable(contract)
+            .Concat(DeclarationChecks.FindUnnameable(contract, reader.Aliased))
             .Concat(DeclarationChecks.FindInheritedNonContracts(contract))
             .Concat(DeclarationChecks.FindUnusableNamespace(contract))
             .Concat(MemberChecks.FindNonEvents(contract))

@@ -1,3 +1,4 @@
+using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts.Checks;
@@ -5,6 +6,8 @@ namespace EventBus.Generators.Contracts.Checks;
 /// <summary>Checks the declaration of the interface itself: its accessibility, its base interfaces and its bus namespace.</summary>
 internal static class DeclarationChecks
 {
+    private const string Remedy = "make it a public or internal interface without type parameters";
+
     /// <summary>EVB1001: generated code stands beside the contract, in its namespace, and must be able to name it.</summary>
     public static IEnumerable<ContractViolation> FindUnreachable(INamedTypeSymbol contract)
     {
@@ -15,10 +18,38 @@ internal static class DeclarationChecks
 
             var isContract = SymbolEqualityComparer.Default.Equals(type, contract);
             var reason = isContract ? $"is {obstacle}" : $"is nested in '{type.Name}', which is {obstacle}";
-            return [new ContractViolation(contract, contract.Name, reason)];
+            return [new ContractViolation(contract, contract.Name, $"{reason}; {Remedy}")];
         }
 
         return [];
+    }
+
+    /// <summary>EVB1001: generated code can name EventBus, and the contracts that the contract inherits.</summary>
+    public static IEnumerable<ContractViolation> FindUnnameable(INamedTypeSymbol contract, AliasedAssemblies aliased)
+    {
+        var mark = contract.FindAttribute(KnownNames.BroadcastEventAttribute)?.AttributeClass;
+        var needed = mark is null ? contract.AllInterfaces : contract.AllInterfaces.Insert(0, mark);
+        return needed.Select(aliased.WhyUnusable).OfType<string>().Take(1)
+            .Select(reason => new ContractViolation(contract, contract.Name, reason));
+    }
+
+    /// <summary>
+    /// EVB1001: inherited events of other assemblies have a form on the wire in this project, too. There a payload may have an internal
+    /// constructor, which this project cannot call, or be of an assembly that only an alias can name here.
+    /// </summary>
+    public static IEnumerable<ContractViolation> FindUnusableInherited(INamedTypeSymbol contract, TypeShapeReader reader)
+    {
+        var violations = from inherited in contract.AllInterfaces
+                         where ContractEvents.IsContract(inherited)
+                         where !SymbolEqualityComparer.Default.Equals(inherited.ContainingAssembly, reader.Compilation.Assembly)
+                         from method in ContractEvents.DeclaredBy(inherited)
+                         from carried in reader.ReadCarried(method)
+                         let part = UnsupportedPart.Find(reader, carried.Shape, carried.Name)
+                         where part is not null
+                         let name = $"{inherited.Name}.{method.Name}"
+                         let reason = $"inherits '{name}', whose '{part.Path}' is of type '{part.TypeName}': {part.Reason}"
+                         select new ContractViolation(contract, contract.Name, reason);
+        return violations.Take(1);
     }
 
     /// <summary>EVB1010: the methods of a base interface are sent as events of the contract, so it must be a contract as well.</summary>

@@ -12,17 +12,18 @@ internal sealed class TypeShapeReader(Compilation compilation)
     // Types that differ in annotations or in the names of tuple items are different types here.
     private readonly ConcurrentDictionary<ITypeSymbol, TypeShape> _shapes = new(SymbolEqualityComparer.IncludeNullability);
     private readonly ConcurrentDictionary<INamedTypeSymbol, PayloadShape> _members = new(SymbolEqualityComparer.IncludeNullability);
+    private readonly Lazy<AliasedAssemblies> _aliased = new(() => new(compilation));
 
     public Compilation Compilation { get; } = compilation;
 
+    public AliasedAssemblies Aliased => _aliased.Value;
+
     public TypeShape Read(IParameterSymbol parameter) =>
-        CustomFormatter.On(parameter) is { } formatter
-            ? CustomFormatter.Read(parameter.Type, formatter, Compilation)
-            : Read(parameter.Type);
+        CustomFormatter.On(parameter) is { } formatter ? ReadCustom(parameter.Type, formatter) : Read(parameter.Type);
 
     public TypeShape Read(PayloadMember member) =>
         CustomFormatter.On(member.Symbol, member.Parameter) is { } formatter
-            ? CustomFormatter.Read(member.Type, formatter, Compilation)
+            ? ReadCustom(member.Type, formatter)
             : Read(member.Type, member.EnumsByName);
 
     public TypeShape Read(ITypeSymbol type, bool enumsByName = false) =>
@@ -52,10 +53,18 @@ internal sealed class TypeShapeReader(Compilation compilation)
             return new TypeShape.Unsupported(union, reason, PartRule.Union);
         }
 
-        if (!Compilation.IsSymbolAccessibleWithin(type, Compilation.Assembly) || IsFileLocal(type))
-            return new TypeShape.Unsupported(type, "generated code cannot access the type; make it public or internal");
-        return ReadPayload(type);
+        return WhyUnnameable(type) is { } unnameable ? new TypeShape.Unsupported(type, unnameable) : ReadPayload(type);
     }
+
+    private string? WhyUnnameable(INamedTypeSymbol type) =>
+        !Compilation.IsSymbolAccessibleWithin(type, Compilation.Assembly) || IsFileLocal(type)
+            ? "generated code cannot access the type; make it public or internal"
+            : Aliased.WhyUnnameable(type);
+
+    private TypeShape ReadCustom(ITypeSymbol type, ITypeSymbol formatter) =>
+        (Aliased.WhyUnnameable(type) ?? Aliased.WhyUnnameable(formatter)) is { } reason
+            ? new TypeShape.Unsupported(type, reason)
+            : CustomFormatter.Read(type, formatter, Compilation);
 
     private TypeShape ReadAnew(ITypeSymbol type, bool enumsByName)
     {
@@ -88,11 +97,11 @@ internal sealed class TypeShapeReader(Compilation compilation)
             return underlying is TypeShape.Unsupported ? underlying : new TypeShape.Nullable(type, underlying);
         }
 
-        if (!Compilation.IsSymbolAccessibleWithin(type, Compilation.Assembly) || IsFileLocal(type))
-            return new TypeShape.Unsupported(type, "generated code cannot access the type; make it public or internal");
+        if (WhyUnnameable(type) is { } unnameable)
+            return new TypeShape.Unsupported(type, unnameable);
 
         if (CustomFormatter.On(type) is { } custom)
-            return CustomFormatter.Read(type, custom, Compilation);
+            return ReadCustom(type, custom);
 
         if (type.TypeKind == TypeKind.Enum)
             return ReadEnum(type, enumsByName || EnumNames.AreAskedForBy(type));
