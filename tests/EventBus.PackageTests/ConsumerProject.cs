@@ -44,6 +44,12 @@ internal sealed class ConsumerProject : IDisposable
 
     public bool Has(string file) => File.Exists(PathOf(file));
 
+    /// <summary>The names of the files in the folders of a name.</summary>
+    public IEnumerable<string> Find(string pattern, string folder) =>
+        from found in Directory.EnumerateDirectories(_folder.FullName, folder, SearchOption.AllDirectories)
+        from file in Directory.EnumerateFiles(found, pattern)
+        select Path.GetFileName(file);
+
     public DateTime Written(string file) => File.GetLastWriteTimeUtc(PathOf(file));
 
     public Task<DotNet.Outcome> RunAsync(params IEnumerable<string> arguments) =>
