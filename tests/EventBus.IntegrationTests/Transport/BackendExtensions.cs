@@ -15,13 +15,14 @@ internal static class BackendExtensions
         await observer.UntilGoneAsync(processId);
     }
 
-    /// <summary>Completes when a backend has ended.</summary>
+    /// <summary>Completes when a backend has ended. Nothing but the database reports that.</summary>
     public static async Task UntilGoneAsync(this NpgsqlDataSource observer, int processId)
     {
         await using var command = observer.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE pid = $1");
         command.Parameters.AddWithValue(processId);
-        while (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is not 0L)
-        {
-        }
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        while (await command.ExecuteScalarAsync(limit.Token) is not 0L)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), limit.Token);
     }
 }
