@@ -44,7 +44,7 @@ internal sealed class ConsumerProject : IDisposable
 
     public bool Has(string file) => File.Exists(PathOf(file));
 
-    /// <summary>The names of the files in the folders of a name.</summary>
+    /// <summary>The names of the files that match a pattern, in all folders with a name.</summary>
     public IEnumerable<string> Find(string pattern, string folder) =>
         from found in Directory.EnumerateDirectories(_folder.FullName, folder, SearchOption.AllDirectories)
         from file in Directory.EnumerateFiles(found, pattern)

@@ -3,6 +3,7 @@ using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Checks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EventBus.Analyzers.Declaring;
@@ -17,17 +18,19 @@ public sealed class LanguageVersionAnalyzer() : EventBusAnalyzer(DiagnosticDescr
             return;
 
         var places = new ConcurrentBag<Location>();
-        context.RegisterSymbolAction(
-            symbol =>
+        context.RegisterSyntaxNodeAction(
+            node =>
             {
-                if (ContractEvents.IsContract((INamedTypeSymbol)symbol.Symbol))
-                    places.Add(symbol.Symbol.Locations[0]);
+                var declaration = (InterfaceDeclarationSyntax)node.Node;
+                var type = node.SemanticModel.GetDeclaredSymbol(declaration, node.CancellationToken);
+                if (type is not null && ContractEvents.IsContract(type))
+                    places.Add(declaration.Identifier.GetLocation());
             },
-            SymbolKind.NamedType);
+            SyntaxKind.InterfaceDeclaration);
         context.RegisterCompilationEndAction(end =>
         {
-            // The action for symbols does not see contracts in files that count as generated, and nothing can be reported there.
-            if (!places.IsEmpty || TypesOf(end.Compilation.Assembly.GlobalNamespace).Any(ContractEvents.IsContract))
+            // Files that count as generated are not visited, and nothing can be reported there.
+            if (!places.IsEmpty || ContractEvents.DeclaredIn(end.Compilation.Assembly).Any())
                 end.ReportDiagnostic(Diagnostic.Create(Rule, First(places, end.Compilation), Used(end.Compilation)));
         });
     }
@@ -41,9 +44,4 @@ public sealed class LanguageVersionAnalyzer() : EventBusAnalyzer(DiagnosticDescr
     // As the project file has it: 12, not 12.0.
     private static string Used(Compilation compilation) =>
         ((CSharpCompilation)compilation).LanguageVersion.ToDisplayString().Replace(".0", "");
-
-    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceOrTypeSymbol symbol) =>
-        from member in symbol.GetMembers().OfType<INamespaceOrTypeSymbol>()
-        from type in member is INamedTypeSymbol own ? TypesOf(member).Prepend(own) : TypesOf(member)
-        select type;
 }

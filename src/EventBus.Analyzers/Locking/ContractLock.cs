@@ -74,13 +74,9 @@ internal sealed class DeclaredForms(TypeShapeReader shapes)
     private static IEnumerable<string> Find(TypeShapeReader shapes)
     {
         var reader = new FormReader(shapes);
-        return from contract in Types(shapes.Compilation.Assembly.GlobalNamespace)
-               where ContractEvents.IsContract(contract) && ContractValidity.IsValid(contract, shapes)
+        return from contract in ContractEvents.DeclaredIn(shapes.Compilation.Assembly)
+               where ContractValidity.IsValid(contract, shapes)
                from method in ContractEvents.Of(contract)
                select reader.Read(method, contract).ToString();
     }
-
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container) =>
-        container.GetMembers().OfType<INamespaceOrTypeSymbol>()
-            .SelectMany(static member => member is INamedTypeSymbol type ? Types(type).Prepend(type) : Types(member));
 }

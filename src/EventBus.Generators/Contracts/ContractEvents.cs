@@ -8,6 +8,9 @@ internal static class ContractEvents
     public static bool IsContract(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Interface && type.HasAttribute(KnownNames.BroadcastEventAttribute);
 
+    /// <summary>The contracts that an assembly declares.</summary>
+    public static IEnumerable<INamedTypeSymbol> DeclaredIn(IAssemblySymbol assembly) => Types(assembly.GlobalNamespace).Where(IsContract);
+
     public static bool IsEvent(IMethodSymbol method) => method is
     {
         MethodKind: MethodKind.Ordinary,
@@ -26,6 +29,10 @@ internal static class ContractEvents
     /// <summary>The inherited events, then the contract's own: of two events that clash, the contract's own comes second.</summary>
     public static IEnumerable<IMethodSymbol> InheritedFirst(INamedTypeSymbol contract) =>
         InheritedBy(contract).Concat(DeclaredBy(contract));
+
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container) =>
+        container.GetMembers().OfType<INamespaceOrTypeSymbol>()
+            .SelectMany(static member => member is INamedTypeSymbol type ? Types(type).Prepend(type) : Types(member));
 
     private static IEnumerable<IMethodSymbol> InheritedBy(INamedTypeSymbol contract) => contract.AllInterfaces.SelectMany(DeclaredBy);
 }

@@ -13,14 +13,17 @@ internal static class SendersName
     public static string Of(INamedTypeSymbol contract)
     {
         var types = contract.ContainingNamespace.GetTypeMembers();
+        var preferred = Preferred(contract);
         var rank = Rank(contract);
-        var earlier = rank == 0 ? [] : types.Where(type => Rank(type) < rank && ContractEvents.IsContract(type)).Select(Of);
+        var earlier = rank == 0
+            ? []
+            : types.Where(type => Preferred(type) == preferred && Rank(type) < rank && ContractEvents.IsContract(type)).Select(Of);
 
         // The members of a class cannot have its name.
         var taken = types.Select(static type => type.Name)
             .Concat(ContractEvents.Of(contract).Select(static method => method.Name))
             .Concat(earlier);
-        return new IdentifierScope(taken).Declare(Preferred(contract));
+        return new IdentifierScope(taken).Declare(preferred);
     }
 
     // Of two contracts with one name, the contract of the lower rank has it.

@@ -1,3 +1,4 @@
+using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Shapes;
 using EventBus.Generators.Model;
 using Microsoft.CodeAnalysis;
@@ -41,19 +42,23 @@ internal sealed class SuppressedCodes(IAssemblySymbol assembly)
         Add(named.ContainingType);
         foreach (var argument in named.TypeArguments)
             Add(argument);
-        var isForeign = !SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, assembly);
-        if (named.ContainingAssembly is not { } declaring || !isForeign || !_seen.Add(declaring))
-            return;
-        AddMarks(declaring);
-        AddMarks(named.ContainingModule);
+        AddAssembly(named);
     }
 
     /// <summary>Adds a method, a constructor, an accessor, a field or a property, without its accessors.</summary>
     public void AddMember(ISymbol? member)
     {
-        // The compiler reports the marks of the member that is overridden.
+        // The compiler reports the marks of the member that is overridden, and of its assembly. A preview type includes its members.
         for (var current = member; current is not null; current = Overridden(current))
+        {
             AddMarks(current);
+            AddAssembly(current);
+            for (var outer = current.ContainingType; outer is not null; outer = outer.ContainingType)
+            {
+                if (outer.HasAttribute(KnownNames.PreviewAttribute))
+                    _codes.Add(SymbolMarks.PreviewCode);
+            }
+        }
     }
 
     /// <summary>Adds the emitted formatter of a type that only obsolete code may name: it is obsolete itself.</summary>
@@ -63,6 +68,15 @@ internal sealed class SuppressedCodes(IAssemblySymbol assembly)
     /// <param name="isObsolete">Whether the code that names the symbols is obsolete: then it may name other obsolete symbols.</param>
     public EquatableArray<string> ToModel(bool isObsolete) => (isObsolete ? _codes : _codes.Concat(_obsoleteCodes)).Distinct()
         .OrderBy(static code => code, StringComparer.Ordinal).ToEquatableArray();
+
+    private void AddAssembly(ISymbol symbol)
+    {
+        var isForeign = !SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, assembly);
+        if (symbol.ContainingAssembly is not { } declaring || !isForeign || !_seen.Add(declaring))
+            return;
+        AddMarks(declaring);
+        AddMarks(symbol.ContainingModule);
+    }
 
     private void AddMarks(ISymbol symbol)
     {

@@ -4,9 +4,12 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace EventBus.Generators.Parsing;
 
-/// <summary>The attributes by which a symbol causes a diagnostic where code names it: obsolete, experimental, or of a preview.</summary>
+/// <summary>The attributes by which a symbol causes a diagnostic if code names it: obsolete, experimental, or of a preview.</summary>
 internal static class SymbolMarks
 {
+    /// <summary>The code for symbols of a preview.</summary>
+    public const string PreviewCode = "CA2252";
+
     private static readonly string[] Known =
         [KnownNames.ObsoleteAttribute, KnownNames.ExperimentalAttribute, KnownNames.PreviewAttribute];
 
@@ -29,7 +32,7 @@ internal static class SymbolMarks
     public static string? Code(AttributeData mark)
     {
         if (mark.AttributeClass!.IsNamed(KnownNames.PreviewAttribute))
-            return "CA2252";
+            return PreviewCode;
         if (!IsObsolete(mark))
             return Valid(mark.ConstructorArguments.FirstOrDefault().Value);
         if (mark.FindNamed("DiagnosticId") is string { Length: > 0 } id)

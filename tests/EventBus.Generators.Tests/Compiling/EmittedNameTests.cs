@@ -115,6 +115,28 @@ public sealed class EmittedNameTests
         AssertDistinct(GeneratorRun.Of($"namespace Shop; {second} {first}"), contracts);
     }
 
+    /// <summary>The documentation names these classes, so a contract that is added elsewhere must not change them.</summary>
+    [Theory]
+    [InlineData("[BroadcastEvent] public interface IChatEvents { void Ping(); }", "Shop.IChatEvents.g.cs", "ChatEventsSenders")]
+    [InlineData("[BroadcastEvent] public interface IChat_Events { void Ping(); }", "Shop.IChat_Events.g.cs", "Chat_EventsSenders")]
+    [InlineData("public class Outer { [BroadcastEvent] public interface IChat { void Ping(); } }", "Shop.Outer+IChat.g.cs",
+        "Outer_ChatSenders")]
+    [InlineData("public class Outer_X { [BroadcastEvent] public interface IChat { void Ping(); } }", "Shop.Outer_X+IChat.g.cs",
+        "Outer_0X_ChatSenders")]
+    [InlineData(
+        "public class Outer { [BroadcastEvent] public interface ITest { void Ping(); } } "
+            + "[BroadcastEvent] public interface IOuter_Test { void Pong(); }",
+        "Shop.IOuter_Test.g.cs",
+        "Outer_TestSenders")]
+    [InlineData(
+        "public class Outer { [BroadcastEvent] public interface ITest { void Ping(); } } "
+            + "[BroadcastEvent] public interface IOuter_Test { void Pong(); }",
+        "Shop.Outer+ITest.g.cs",
+        "Outer_TestSenders_")]
+    public void Senders_have_the_documented_names(string contracts, string file, string senders) =>
+        Assert.Contains(
+            $"static class {senders}\n", GeneratorRun.Of($"namespace Shop; {contracts}").Files[file], StringComparison.Ordinal);
+
     [Theory]
     [InlineData("A_.B first, A._B second", "public class A_ { public record B(int Id); } public class A { public record _B(int Id); }")]
     [InlineData("A_B first, A.B second", "public record A_B(int Id); public class A { public record B(int Id); }")]

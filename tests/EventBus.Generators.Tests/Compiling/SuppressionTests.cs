@@ -111,6 +111,22 @@ public sealed class SuppressionTests
         Assert.Equal("LIB1", Codes(run, Contract));
     }
 
+    /// <summary>The compiler reports the marks of the assembly of a member, and the analyzer those of a preview type.</summary>
+    [Theory]
+    [InlineData("[assembly: Experimental(\"LIB1\")]", "", "LIB1")]
+    [InlineData("", "[System.Runtime.Versioning.RequiresPreviewFeatures]", "CA2252")]
+    public void Formatter_suppresses_the_codes_of_the_owners_of_inherited_members(string assembly, string type, string code)
+    {
+        var library = GeneratorRun.Compile(
+                $"using System.Diagnostics.CodeAnalysis;\n{assembly} namespace Lib; "
+                    + $"{type} public class Base {{ public int Id {{ get; set; }} }}")
+            .WithAssemblyName("Lib");
+        var run = Clean(GeneratorRun
+            .Compile(Source("void Saved(Mine mine);"), $"#pragma warning disable {code}\npublic class Mine : Lib.Base {{ }}")
+            .AddReferences(library.ToMetadataReference()));
+        Assert.Equal(code, Codes(run, "EventBus.Generated.MineFormatter.g.cs"));
+    }
+
     [Theory]
     [InlineData("[Obsolete] void Ping(Old old, List<Old?> others, Mode mode = default); [Obsolete] Task<Old> Ask();", "")]
     [InlineData("void Ping(Holder holder, Page<Holder> page); Task<Holder?> Ask();", "CS0612")]

@@ -16,7 +16,7 @@ internal sealed class AliasedAssemblies
         if (aliased.Count == 0)
             return;
 
-        // The aliases of one reference do not tell: another reference to the same file may have others, and the compiler merges the two.
+        // The aliases of one reference are not enough: another one to the same file may have others, and the compiler merges the two.
         var global = compilation.GlobalNamespace.ConstituentNamespaces.Select(static part => part.ContainingAssembly);
         var nameable = new HashSet<ISymbol?>(global, SymbolEqualityComparer.Default);
         foreach (var reference in aliased)
