@@ -139,7 +139,7 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
         {
             lock (_lock)
             {
-                // If the node stops, its AdapterClose may be cancelled. The stop then publishes one for all that have not ended.
+                // If the node stops, this AdapterClose may be cancelled. So the membership stays in the set, and the stop publishes it.
                 if (!Stop.IsCancellationRequested)
                     _departing.Remove(departed);
             }

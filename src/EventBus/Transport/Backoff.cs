@@ -7,7 +7,7 @@ namespace EventBus.Transport;
 /// <param name="random">Shortens the delays.</param>
 /// <param name="first">The first delay.</param>
 /// <param name="longest">The longest delay.</param>
-/// <param name="growth">The quotient of a delay and the one before it.</param>
+/// <param name="growth">The factor from one delay to the next.</param>
 internal sealed class Backoff(Random random, TimeSpan first, TimeSpan longest, int growth = 2)
 {
     /// <summary>The first delay if the caller names none.</summary>

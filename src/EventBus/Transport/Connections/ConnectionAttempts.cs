@@ -25,7 +25,7 @@ internal sealed class ConnectionAttempts(TimeProvider time) : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new();
 
-    // The second delay is the longest. So a node makes at most two attempts in a second, also in the first second after a restart.
+    // The second delay is the longest. So a node whose attempts fail makes at most two in a second, also in the first second.
     private readonly Backoff _backoff = new(Random.Shared, Backoff.First, Backoff.Longest, growth: 8);
     private long _postponedAt;
     private TimeSpan _postponement;
