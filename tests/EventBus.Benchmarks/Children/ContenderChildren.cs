@@ -62,8 +62,8 @@ internal sealed class ReceiverChild(IReceiver receiver, Arrivals arrivals)
         var used = Usage.Read().Since(_before);
         var (half, of99) = arrivals.MeasureLatencies();
         return new ReceiverReport(
-            arrivals.Count, arrivals.Seconds, half, of99, used.CpuMicroseconds, used.AllocatedBytes, used.Collections,
-            arrivals.Disordered, receiver.Lost, receiver.Dropped);
+            arrivals.Count, arrivals.Seconds, half, of99, used.CpuMicroseconds, used.JitMicroseconds, used.AllocatedBytes,
+            used.Collections, arrivals.Disordered, receiver.Lost, receiver.Dropped);
     }
 }
 

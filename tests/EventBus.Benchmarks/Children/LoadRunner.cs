@@ -49,7 +49,7 @@ internal sealed class LoadRunner(IPublisher publisher, Load load)
         var seconds = Stopwatch.GetElapsedTime(_began).TotalSeconds;
         var used = Usage.Read().Since(before);
         return _failure is null
-            ? new PublisherReport(_number, seconds, used.CpuMicroseconds, used.AllocatedBytes, used.Collections)
+            ? new PublisherReport(_number, seconds, used.CpuMicroseconds, used.JitMicroseconds, used.AllocatedBytes, used.Collections)
             : throw new InvalidOperationException("An event was not published.", _failure);
     }
 

@@ -77,6 +77,8 @@ internal enum Metric
     PublisherCpu,
     ReceiverCpu,
     PostgresCpu,
+    PublisherJit,
+    ReceiverJit,
     PublisherBytes,
     ReceiverBytes,
 

@@ -18,6 +18,8 @@ internal static class TrialResult
             [Metric.PublisherCpu] = published.CpuMicroseconds / published.Sent,
             [Metric.PostgresCpu] = postgresCpu,
         };
+        if (published.JitMicroseconds is { } compiling)
+            values[Metric.PublisherJit] = compiling / published.Sent;
         if (published.AllocatedBytes is { } bytes)
             values[Metric.PublisherBytes] = bytes / published.Sent;
         if (receivers.Count > 0)
@@ -32,6 +34,8 @@ internal static class TrialResult
     {
         values[Metric.ReceiverCpu] = reports.Average(static report => report.CpuMicroseconds) / sent;
         values[Metric.Dropped] = reports.Sum(static report => report.Dropped);
+        if (reports.All(static report => report.JitMicroseconds is not null))
+            values[Metric.ReceiverJit] = reports.Average(static report => report.JitMicroseconds!.Value) / sent;
         if (reports.All(static report => report.AllocatedBytes is not null))
             values[Metric.ReceiverBytes] = reports.Average(static report => report.AllocatedBytes!.Value) / sent;
     }

@@ -3,7 +3,7 @@ using EventBus.Benchmarks.Direction;
 
 namespace EventBus.Benchmarks.Groups;
 
-/// <summary>The small event from one process to another: steady, and in the first second of both processes.</summary>
+/// <summary>The small event from one process to another: steady, after warm-up, and in the first second of both processes.</summary>
 internal static class EndToEnd
 {
     private const string Post = "EventBus, posted → EventBus";
@@ -20,7 +20,8 @@ internal static class EndToEnd
     private static readonly IReadOnlyList<Metric> Columns =
     [
         Metric.Rate, Metric.P50, Metric.P99, Metric.PublisherCpu, Metric.ReceiverCpu, Metric.PostgresCpu,
-        Metric.PublisherBytes, Metric.ReceiverBytes, Metric.Lost, Metric.Dropped, Metric.Disordered,
+        Metric.PublisherJit, Metric.ReceiverJit, Metric.PublisherBytes, Metric.ReceiverBytes,
+        Metric.Lost, Metric.Dropped, Metric.Disordered,
     ];
 
     public static Group Steady { get; } = new(
@@ -40,6 +41,20 @@ internal static class EndToEnd
             Goal.Most("CPU of the publisher, µs per event", 1.0, Post, Metric.PublisherCpu),
             Goal.Most("CPU of the receiver, µs per event", 2.0, Post, Metric.ReceiverCpu),
             Goal.Most("CPU of PostgreSQL, µs per event", 1.3, Post, Metric.PostgresCpu),
+        ]);
+
+    public static Group Long { get; } = new(
+        "long",
+        "End to end, until the JIT compiler has nothing left to do: 10 million events",
+        [.. CreateCandidates(new Load(LoadKind.Post) { Events = 10_000_000, Seconds = 120 })
+            .Where(static candidate => candidate.Name is Post or Redis or Nats)],
+        Columns,
+        [
+            Goal.Ratio("end to end / StackExchange.Redis pub/sub, 10 million events", 1.5, Post, Redis, Metric.Rate),
+            Goal.Ratio("end to end / NATS.Net, 10 million events", 0.8, Post, Nats, Metric.Rate),
+            Goal.Most("events dropped with default options, of 10 million", 0, Post, Metric.Dropped),
+            Goal.Most("events lost, of 10 million", 0, Post, Metric.Lost),
+            Goal.Most("events out of order, of 10 million", 0, Post, Metric.Disordered),
         ]);
 
     public static Group Cold { get; } = new(

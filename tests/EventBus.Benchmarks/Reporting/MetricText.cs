@@ -14,6 +14,8 @@ internal static class MetricText
         Metric.PublisherCpu => "publisher CPU, µs",
         Metric.ReceiverCpu => "receiver CPU, µs",
         Metric.PostgresCpu => "PostgreSQL CPU, µs",
+        Metric.PublisherJit => "publisher JIT, µs",
+        Metric.ReceiverJit => "receiver JIT, µs",
         Metric.PublisherBytes => "publisher, B",
         Metric.ReceiverBytes => "receiver, B",
         Metric.Lost => "lost",

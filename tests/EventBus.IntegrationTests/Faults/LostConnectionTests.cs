@@ -13,7 +13,7 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
         await using var sender = await TestNode.StartAsync(fixture.Server, names);
         await using var receiver = await TestNode.StartAsync(
             fixture.Server, names, configure: static builder => builder.ApplicationName = "killed-listener");
-        await sender.EmitAsync(1);
+        await sender.EmitAsync(1, TestEvent.Large); // The first attachment prepares its statement, which would take as long as the outage.
         await receiver.UntilAsync(static node => node.Received.Count == 1);
 
         var backend = await fixture.FindBackendAsync("killed-listener", Backend.Listener);

@@ -14,15 +14,18 @@ namespace EventBus.Transport.Postgres;
 /// </remarks>
 internal sealed class InlineText : IDisposable
 {
+    // A set in the select list is not stored, as one in FROM is.
     private const string OneChannelSql = """
-        SELECT count(pg_notify($1, payload))
-        FROM unnest(string_to_array($2, E'\n')) payload
+        SELECT count(sent)
+        FROM (SELECT pg_notify($1, unnest(string_to_array($2, E'\n'))) AS sent) notifications
         """;
 
     private const string SeveralChannelsSql = """
-        SELECT count(pg_notify($1[c], payload))
-        FROM unnest($2, string_to_array($3, E'\n')) m(c, payload)
+        SELECT count(sent)
+        FROM (SELECT pg_notify($1[unnest($2)], unnest(string_to_array($3, E'\n'))) AS sent) notifications
         """;
+
+    private const int KeptKilobytes = 300; // A batch of small events needs about twice as much. That of larger ones has larger blocks.
 
     private readonly PublishParameters _parameters;
     private readonly Form _oneChannel;
@@ -73,6 +76,7 @@ internal sealed class InlineText : IDisposable
             _command.CommandTimeout = Math.Max(1, (int)timeout.TotalSeconds);
             if (!_isPrepared)
             {
+                await _command.Connection!.KeepMemoryAsync(KeptKilobytes, _command.CommandTimeout, cancellationToken).ConfigureAwait(false);
                 await _command.PrepareAsync(cancellationToken).ConfigureAwait(false);
                 _isPrepared = true;
             }
