@@ -26,15 +26,30 @@ sum_of() {
   tail -n 1 "$1" | grep -xE '[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped' || echo '0 passed, 1 failed, 0 skipped'
 }
 
+clean() {
+  kill "$first" "$second" 2> /dev/null || true
+  wait || true
+  rm -rf "$logs"
+}
+
 programs=$(eng/postgres.sh "$also")
 logs=$(mktemp -d)
-trap 'rm -rf "$logs"' EXIT
 status=0
-EVENTBUS_POSTGRES_BIN=$programs dotnet "$program" "${arguments[@]}" > "$logs/also" 2>&1 &
-dotnet "$program" "${arguments[@]}" 2>&1 | tee "$logs/first" || status=$?
-wait "$!" || status=$?
-echo "== on PostgreSQL $also"
-cat "$logs/also"
-read -r -d '' passed failed skipped < <({ sum_of "$logs/first"; sum_of "$logs/also"; } | tr -cd '0-9 \n' | awk '{ p += $1; f += $2; s += $3 } END { print p, f, s }') || true
-echo "$passed passed, $failed failed, $skipped skipped"
+dotnet "$program" "${arguments[@]}" > "$logs/first" 2>&1 &
+first=$!
+EVENTBUS_POSTGRES_BIN=$programs dotnet "$program" "${arguments[@]}" > "$logs/second" 2>&1 &
+second=$!
+trap clean EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+wait "$first" || status=$?
+logs_in_order=("$logs/first" "$logs/second")
+[ "$status" = 0 ] || logs_in_order=("$logs/second" "$logs/first") # A run that failed is the last one.
+wait "$second" || status=$?
+cat "${logs_in_order[@]}"
+
+read -r p1 f1 s1 <<< "$(sum_of "$logs/first" | tr -cd '0-9 ')"
+read -r p2 f2 s2 <<< "$(sum_of "$logs/second" | tr -cd '0-9 ')"
+[ "$((f1 + f2))" = 0 ] || [ "$status" != 0 ] || status=1
+echo "$((p1 + p2)) passed, $((f1 + f2)) failed, $((s1 + s2)) skipped"
 exit "$status"

@@ -12,7 +12,7 @@ internal sealed record PublisherReport(
 /// <param name="P50">The latency that half of the events do not exceed.</param>
 /// <param name="P99">The latency that 99 of 100 events do not exceed.</param>
 /// <param name="CpuMicroseconds">The CPU time of the process.</param>
-/// <param name="JitMicroseconds">The time in the JIT compiler, which is part of the CPU time.</param>
+/// <param name="JitMicroseconds">The elapsed time in the JIT compiler, of all threads. It includes the waits for a processor.</param>
 /// <param name="AllocatedBytes">The bytes that the process allocated.</param>
 /// <param name="Collections">The garbage collections of the process.</param>
 /// <param name="Disordered">The events that arrived after one with a higher number.</param>

@@ -13,7 +13,7 @@ namespace EventBus.Benchmarks.Contenders;
 internal sealed class SocketPublisher : IPublisher
 {
     private const int BatchSize = 256;
-    private const string Sql = "SELECT count(pg_notify($1, payload)) FROM unnest($2::text[]) payload";
+    private const string Sql = "SELECT count(sent) FROM (SELECT pg_notify($1, unnest($2::text[])) AS sent) notifications";
 
     private readonly PostgresSocket _socket = new();
     private readonly NotifyStatement _statement = new(EventText.Channel, BatchSize);

@@ -3,7 +3,9 @@ using EventBus.Benchmarks.Direction;
 
 namespace EventBus.Benchmarks.Groups;
 
-/// <summary>The small event from one process to another: steady, after warm-up, and in the first second of both processes.</summary>
+/// <summary>
+/// The small event from one process to another: steady, with 10 million events, and in the first second of both processes.
+/// </summary>
 internal static class EndToEnd
 {
     private const string Post = "EventBus, posted → EventBus";

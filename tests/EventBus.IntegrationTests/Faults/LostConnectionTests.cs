@@ -13,12 +13,13 @@ public sealed class LostConnectionTests(PrivateServerFixture fixture) : IClassFi
         await using var sender = await TestNode.StartAsync(fixture.Server, names);
         await using var receiver = await TestNode.StartAsync(
             fixture.Server, names, configure: static builder => builder.ApplicationName = "killed-listener");
-        await sender.EmitAsync(1, TestEvent.Large); // The first attachment prepares its statement, which would take as long as the outage.
-        await receiver.UntilAsync(static node => node.Received.Count == 1);
+        await sender.EmitAsync(1); // Both statements are prepared before the outage, and not during it.
+        await sender.EmitAsync(2, TestEvent.Large);
+        await receiver.UntilAsync(static node => node.Received.Count == 2);
 
         var backend = await fixture.FindBackendAsync("killed-listener", Backend.Listener);
         var killed = fixture.TerminateAsync(backend);
-        var last = 1;
+        var last = 2;
         while (!killed.IsCompleted || receiver.Diagnostics.Reconnects.Value == 0)
             await sender.EmitAsync(++last, last % 10 == 0 ? TestEvent.Large : 0);
         await killed;

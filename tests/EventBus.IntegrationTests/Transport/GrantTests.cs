@@ -94,6 +94,20 @@ public sealed class GrantTests(DatabaseFixture database)
         await Assert.ThrowsAsync<EventNotSentException>(() => publisher.EmitAsync(2, TestEvent.Large).AsTask());
     }
 
+    [Fact]
+    public async Task Publisher_whose_role_must_not_allocate_memory_in_advance_publishes()
+    {
+        await using var role = await OwnRole.CreateAsync(database.Server);
+        await using var own = await CreateDatabaseAsync(OwnTable);
+        await role.GrantAsync(database.Server, "eventbus_publisher");
+        await own.ExecuteInsideAsync("REVOKE EXECUTE ON FUNCTION repeat(text, integer) FROM PUBLIC");
+        await using var source = database.Server.CreateDataSource(As(role, own));
+        await using var publisher = new TestPublisher(source, _names, new() { CreateTable = false });
+        await publisher.Pipeline.StartAsync(Cancellation);
+        await publisher.EmitAsync(1);
+        await publisher.EmitAsync(2, padding: 300 * 1024);
+    }
+
     private static EventBusOptions Options() => new() { CreateTable = false, CleanupInterval = TimeSpan.FromSeconds(2) };
 
     private static Action<NpgsqlConnectionStringBuilder> As(OwnRole role, OwnDatabase own)

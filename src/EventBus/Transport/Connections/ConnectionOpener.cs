@@ -190,8 +190,8 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
             ApplicationName = string.IsNullOrEmpty(Settings.ApplicationName) ? ApplicationName : Settings.ApplicationName,
         };
 
-        // The statements of the bus need built-in types only. Npgsql would read all types of the database, once for each of its connection
-        // strings. The property is obsolete because a data source has it, but a clone has none of its own.
+        // The statements of the bus need built-in types only. Npgsql would read all types of the database for each new connection string.
+        // The typed property is obsolete in favour of the builder of a data source, and a clone has no builder.
         settings["Server Compatibility Mode"] = nameof(ServerCompatibilityMode.NoTypeLoading);
         if (commandTimeout is { } seconds)
             settings.CommandTimeout = seconds;

@@ -15,16 +15,12 @@ internal sealed class AttachedText : IDisposable
         SELECT set_config('lock_timeout', $1, true) WHERE current_setting('lock_timeout')::interval NOT BETWEEN '1 ms' AND $1::interval
         """;
 
-    private const int LargeBatch = 256 * 1024; // bytes
-    private const int KeptKilobytes = 8_000;
-
     private readonly PublishParameters _parameters;
     private readonly NpgsqlBatch _batch;
     private readonly NpgsqlParameter<string> _lockTimeout = new() { NpgsqlDbType = NpgsqlDbType.Text };
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _heads = new() { NpgsqlDbType = NpgsqlDbType.Text };
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _tails = new() { NpgsqlDbType = NpgsqlDbType.Text };
     private bool _isPrepared;
-    private bool _keepsMemory;
 
     public AttachedText(NpgsqlConnection connection, string table, PublishParameters parameters)
     {
@@ -56,12 +52,6 @@ internal sealed class AttachedText : IDisposable
         {
             await PrepareAsync(cancellationToken).ConfigureAwait(false);
             _isPrepared = true;
-        }
-
-        if (!_keepsMemory && _parameters.Attachments.Sum(static attachment => attachment.Length) >= LargeBatch)
-        {
-            await _batch.Connection!.KeepMemoryAsync(KeptKilobytes, _batch.Timeout, cancellationToken).ConfigureAwait(false);
-            _keepsMemory = true;
         }
 
         await _batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

@@ -14,7 +14,7 @@ namespace EventBus.Transport.Postgres;
 /// </remarks>
 internal sealed class InlineText : IDisposable
 {
-    // A set in the select list is not stored, as one in FROM is.
+    // PostgreSQL stores a set in FROM before it reads the set. It does not store a set in the select list.
     private const string OneChannelSql = """
         SELECT count(sent)
         FROM (SELECT pg_notify($1, unnest(string_to_array($2, E'\n'))) AS sent) notifications
@@ -24,8 +24,6 @@ internal sealed class InlineText : IDisposable
         SELECT count(sent)
         FROM (SELECT pg_notify($1[unnest($2)], unnest(string_to_array($3, E'\n'))) AS sent) notifications
         """;
-
-    private const int KeptKilobytes = 300; // A batch of small events needs about twice as much. That of larger ones has larger blocks.
 
     private readonly PublishParameters _parameters;
     private readonly Form _oneChannel;
@@ -76,7 +74,6 @@ internal sealed class InlineText : IDisposable
             _command.CommandTimeout = Math.Max(1, (int)timeout.TotalSeconds);
             if (!_isPrepared)
             {
-                await _command.Connection!.KeepMemoryAsync(KeptKilobytes, _command.CommandTimeout, cancellationToken).ConfigureAwait(false);
                 await _command.PrepareAsync(cancellationToken).ConfigureAwait(false);
                 _isPrepared = true;
             }

@@ -70,6 +70,12 @@ internal sealed class PublishConnection(
     ConnectionOpener opener, AttachmentSchema schema, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
     : IPublishConnection
 {
+    // A batch of small events needs less than twice this. A batch of larger events frees larger blocks itself.
+    private const int KeptKilobytes = 300;
+
+    private const int LargeBatch = 256 * 1024; // bytes of attachments
+    private const int KeptKilobytesOfLargeBatches = 8_000;
+
     private static readonly TimeSpan Unused = TimeSpan.FromSeconds(1);
 
     private readonly TableSetup _setup = new(schema, options.CreateTable, diagnostics.Logger);
@@ -78,6 +84,7 @@ internal sealed class PublishConnection(
     private BackendId _backend;
     private BackendId? _unknown; // the backend of an abandoned connection whose last statement may still be committed
     private PublishStatement? _statement;
+    private bool _keepsMemoryOfLargeBatches;
     private long _lastUse;
 
     public bool IsOpen => _connection is not null;
@@ -95,6 +102,7 @@ internal sealed class PublishConnection(
         var opened = await opener.OpenLaterAsync(cancellationToken).ConfigureAwait(false);
         if (_unknown is { } unknown)
             await EndAsync(unknown, opened.Connection).ConfigureAwait(false);
+        await PrepareMemoryAsync(opened.Connection, cancellationToken).ConfigureAwait(false);
         _holder.Watch(opened.Connection);
         _connection = opened.Connection;
         _backend = opened.Backend;
@@ -113,6 +121,12 @@ internal sealed class PublishConnection(
         List<PendingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         var connection = Connection;
+        if (!_keepsMemoryOfLargeBatches && IsLarge(batch))
+        {
+            _keepsMemoryOfLargeBatches = true;
+            await connection.KeepMemoryAsync(KeptKilobytesOfLargeBatches, timeout, time, cancellationToken).ConfigureAwait(false);
+        }
+
         try
         {
             await Statement.ExecuteAsync(batch, timeout, lockTimeout, cancellationToken).ConfigureAwait(false);
@@ -147,6 +161,28 @@ internal sealed class PublishConnection(
         _statement?.Dispose();
         if (_connection is not null)
             await _connection.CloseQuietlyAsync().ConfigureAwait(false);
+    }
+
+    private static bool IsLarge(List<PendingMessage> batch)
+    {
+        var bytes = 0L;
+        foreach (var message in batch)
+            bytes += message.IsAttached ? message.Attachment.Length : 0;
+        return bytes >= LargeBatch;
+    }
+
+    private async Task PrepareMemoryAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        _keepsMemoryOfLargeBatches = false;
+        try
+        {
+            await connection.KeepMemoryAsync(KeptKilobytes, options.KeepAliveInterval, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await connection.CloseQuietlyAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>
