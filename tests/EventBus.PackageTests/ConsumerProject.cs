@@ -42,6 +42,19 @@ internal sealed class ConsumerProject : IDisposable
         Write(file, Read(file).Replace(old, replacement, StringComparison.Ordinal));
     }
 
+    public void Rename(string file, string name) => File.Move(PathOf(file), PathOf(name));
+
+    /// <summary>Makes the project one of another language, with a single source file.</summary>
+    public void UseLanguage(string extension, string file, string text)
+    {
+        foreach (var source in Directory.EnumerateFiles(_folder.FullName, "*.cs"))
+            File.Delete(source);
+        Rename("Consumer.csproj", $"Consumer.{extension}");
+        Write(file, text);
+        if (extension == "fsproj") // Its files are compiled in the order of the project.
+            Replace("Consumer.fsproj", "<ItemGroup>", $"<ItemGroup>\n    <Compile Include=\"{file}\" />");
+    }
+
     public bool Has(string file) => File.Exists(PathOf(file));
 
     /// <summary>The names of the files that match a pattern, in all folders with a name.</summary>

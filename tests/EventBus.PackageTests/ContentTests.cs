@@ -9,14 +9,14 @@ public sealed class ContentTests(PackedFixture packed)
             .Select(static page => $"docs/rules/{Path.GetFileName(page)}");
         string[] files =
         [
-            "EventBus.nuspec",
+            "EventBus.Postgres.nuspec",
             "README.md",
             "analyzers/dotnet/cs/EventBus.Analyzers.CodeFixes.dll",
             "analyzers/dotnet/cs/EventBus.Analyzers.dll",
             "analyzers/dotnet/cs/EventBus.Generators.dll",
             "buildTransitive/EventBus.Build.dll",
-            "buildTransitive/EventBus.props",
-            "buildTransitive/EventBus.targets",
+            "buildTransitive/EventBus.Postgres.props",
+            "buildTransitive/EventBus.Postgres.targets",
             "lib/net10.0/EventBus.dll",
             "lib/net10.0/EventBus.xml",
             .. pages,
@@ -28,7 +28,7 @@ public sealed class ContentTests(PackedFixture packed)
 
     [Fact]
     public void Symbol_package_contains_the_symbols_of_the_library() =>
-        Assert.Equal(["EventBus.nuspec", "lib/net10.0/EventBus.pdb"], packed.Symbols.Names);
+        Assert.Equal(["EventBus.Postgres.nuspec", "lib/net10.0/EventBus.pdb"], packed.Symbols.Names);
 
     [Fact]
     public void Package_depends_on_Npgsql_and_abstractions_only() => Assert.Equal(

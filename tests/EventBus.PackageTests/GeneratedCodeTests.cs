@@ -6,7 +6,7 @@ namespace EventBus.PackageTests;
 /// <summary>Builds of projects with unusual contracts and references: the tests of the generator write no files.</summary>
 public sealed partial class GeneratedCodeTests(PackedFixture packed)
 {
-    private const string Reference = "<PackageReference Include=\"EventBus\"";
+    private const string Reference = "<PackageReference Include=\"EventBus.Postgres\"";
 
     private const string Demanding = """
         using System.Diagnostics.CodeAnalysis;

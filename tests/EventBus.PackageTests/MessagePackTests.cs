@@ -20,7 +20,7 @@ public sealed class MessagePackTests(PackedFixture packed)
 
     [Fact]
     public void Package_depends_on_the_same_version_of_EventBus_and_on_MessagePack() => Assert.Equal(
-        [$"EventBus {packed.Version}", "MessagePack 2.5.307"],
+        [$"EventBus.Postgres {packed.Version}", "MessagePack 2.5.307"],
         packed.MessagePackPackage.ReadNuspec().Descendants("dependency")
             .OrderBy(static dependency => dependency.Attribute("id")!.Value, StringComparer.Ordinal)
             .Select(static dependency => $"{dependency.Attribute("id")!.Value} {dependency.Attribute("version")!.Value}"));
@@ -29,7 +29,7 @@ public sealed class MessagePackTests(PackedFixture packed)
     public async Task Package_serializes_payloads_in_a_new_project()
     {
         using var project = ConsumerProject.Create(packed);
-        project.Replace("Consumer.csproj", "Include=\"EventBus\"", "Include=\"EventBus.MessagePack\"");
+        project.Replace("Consumer.csproj", "Include=\"EventBus.Postgres\"", "Include=\"EventBus.MessagePack\"");
         project.Write("Program.cs", """
             using EventBus.MessagePack;
             using MessagePack;

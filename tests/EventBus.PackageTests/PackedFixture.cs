@@ -15,29 +15,29 @@ public sealed class PackedFixture : IAsyncLifetime
     /// <summary>A folder that is a package source.</summary>
     public string Source => _folder.FullName;
 
-    internal PackageFile Package => new(Path.Combine(Source, $"EventBus.{Version}.nupkg"));
+    internal PackageFile Package => new(Path.Combine(Source, $"EventBus.Postgres.{Version}.nupkg"));
 
     internal PackageFile MessagePackPackage => new(Path.Combine(Source, $"EventBus.MessagePack.{Version}.nupkg"));
 
-    internal PackageFile Symbols => new(Path.Combine(Source, $"EventBus.{Version}.snupkg"));
+    internal PackageFile Symbols => new(Path.Combine(Source, $"EventBus.Postgres.{Version}.snupkg"));
 
     public async ValueTask InitializeAsync()
     {
-        await PackAsync("EventBus", Source);
-        await PackAsync("EventBus.MessagePack", Source);
+        await PackAsync("EventBus.Postgres", Source, []);
+        await PackAsync("EventBus.MessagePack", Source, []);
     }
 
     /// <summary>Packs the package of the library with other properties, into another folder.</summary>
-    internal Task<PackageFile> PackAsync(string folder, params IEnumerable<string> properties) => PackAsync("EventBus", folder, properties);
+    internal Task<PackageFile> PackAsync(string folder, params IEnumerable<string> properties) => PackAsync("EventBus.Postgres", folder, properties);
 
-    private async Task<PackageFile> PackAsync(string project, string folder, params IEnumerable<string> properties)
+    private async Task<PackageFile> PackAsync(string id, string folder, IEnumerable<string> properties)
     {
         string[] command = ["pack", "--no-build", "--nologo", "--configuration", Metadata.Configuration, "--output", folder];
-        var directory = Path.Combine(Metadata.Root, "src", project);
+        var directory = Path.Combine(Metadata.Root, "src", id == "EventBus.Postgres" ? "EventBus" : id);
         var arguments = properties.Append($"MinVerVersionOverride={Version}").Select(static property => $"-p:{property}");
         var packed = await DotNet.RunAsync(directory, Metadata.PackageFolder, [.. command, .. arguments]);
         packed.Succeeded();
-        return new PackageFile(Path.Combine(folder, $"{project}.{Version}.nupkg"));
+        return new PackageFile(Path.Combine(folder, $"{id}.{Version}.nupkg"));
     }
 
     public ValueTask DisposeAsync()
