@@ -86,6 +86,7 @@ public class TextFormatterTests
     [InlineData("255.255.255.255")]
     [InlineData("::")]
     [InlineData("2001:db8::1")]
+    [InlineData("fe80::1%7")]
     [InlineData("::ffff:192.0.2.1")]
     [InlineData("ffff:ffff:ffff:ffff:0:5efe:255.255.255.255%4294967295")]
     public void IPAddress_is_text(string text) =>
@@ -102,6 +103,8 @@ public class TextFormatterTests
     [InlineData("[::1]")]
     [InlineData("[::1]:80")]
     [InlineData("::1/64")]
+    [InlineData("fe80::1%lo")]
+    [InlineData("fe80::1%nowhere")]
     [InlineData("::1 ")]
     [InlineData("localhost")]
     public void IPAddress_other_text_is_rejected(string text)

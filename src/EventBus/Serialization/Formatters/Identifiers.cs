@@ -139,10 +139,14 @@ public readonly struct IPAddressFormatter : IFormatter<IPAddress>, IKeyFormatter
             : throw ShortText.NotThe("an IP address like 192.0.2.1 or 2001:db8::1", position);
     }
 
-    // The framework also reads an address with a port or a prefix, and ignores these.
-    private static bool IsPlain(IPAddress value, ReadOnlySpan<char> text) => value.AddressFamily == AddressFamily.InterNetwork
-        ? text.SequenceEqual(value.ToString())
-        : text.IndexOfAny('[', '/') < 0;
+    // The framework also reads an address with a port, a prefix or the name of a network interface, and ignores these.
+    private static bool IsPlain(IPAddress value, ReadOnlySpan<char> text)
+    {
+        if (value.AddressFamily == AddressFamily.InterNetwork)
+            return text.SequenceEqual(value.ToString());
+        var scope = text.IndexOf('%') is >= 0 and var end ? text[(end + 1)..] : default;
+        return text.IndexOfAny('[', '/') < 0 && scope.IndexOfAnyExceptInRange('0', '9') < 0;
+    }
 }
 
 /// <summary>A <see cref="CultureInfo"/>, as its name. Only a culture that the receiving system has is read.</summary>
