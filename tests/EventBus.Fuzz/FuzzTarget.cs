@@ -42,9 +42,31 @@ internal sealed class FuzzTarget
     private static void CheckPacket(ClusterMessage message)
     {
         var data = ReadWhole(message.PacketData);
+        ReadAsJson(message.PacketData);
         var name = System.Text.Encoding.UTF8.GetString(message.EventName.Span);
         if (data.Items[0].GetString() != name)
             throw new InvalidOperationException($"The event's name is '{name}', but its packet says '{data.Items[0]}'.");
+    }
+
+    /// <summary>Reads a slice as parsed JSON.</summary>
+    private static void ReadAsJson(EncodedValue value)
+    {
+        try
+        {
+            if (value.Encoding is ValueEncoding.Json)
+            {
+                var json = new JsonValueReader(value.Bytes.Span);
+                default(JsonElementFormatter).Read(ref json);
+                return;
+            }
+
+            var messagePack = new MessagePackValueReader(value.Bytes.Span);
+            default(JsonElementFormatter).Read(ref messagePack);
+        }
+        catch (EventSerializationException) when (value.Encoding is ValueEncoding.MessagePack)
+        {
+            // It holds binary, which has no JSON.
+        }
     }
 
     /// <summary>Reads a slice, which the decoder guarantees to be one whole, valid value.</summary>

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 
 namespace EventBus.SampleContracts;
@@ -73,6 +77,15 @@ public interface IMatrixEvents
     /// <summary>Text.</summary>
     void Version(Version value);
 
+    /// <summary>Text.</summary>
+    void Rune(Rune value);
+
+    /// <summary>Text.</summary>
+    void Address(IPAddress value);
+
+    /// <summary>Text.</summary>
+    void Culture(CultureInfo value);
+
     /// <summary>A time.</summary>
     void DateTime(DateTime value);
 
@@ -129,6 +142,30 @@ public interface IMatrixEvents
 
     /// <summary>A dictionary with keys that are numbers.</summary>
     void NumberKeys(IReadOnlyDictionary<int, bool> value);
+
+    /// <summary>A dictionary in its own order.</summary>
+    void OrderedDictionary(OrderedDictionary<string, int> value);
+
+    /// <summary>A dictionary with keys that are dates.</summary>
+    void DateKeys(Dictionary<DateOnly, int> value);
+
+    /// <summary>A dictionary with keys that are booleans.</summary>
+    void BooleanKeys(Dictionary<bool, double> value);
+
+    /// <summary>A set by its class.</summary>
+    void ReadOnlySet(ReadOnlySet<int> value);
+
+    /// <summary>A map of numbers.</summary>
+    void Vector2(Vector2 value);
+
+    /// <summary>A map of numbers.</summary>
+    void Vector3(Vector3 value);
+
+    /// <summary>A map of numbers.</summary>
+    void Vector4(Vector4 value);
+
+    /// <summary>A map of integers.</summary>
+    void Pixel(System.Drawing.Point value);
 
     /// <summary>A tuple.</summary>
     void Tuple((int Id, string Name) value);

@@ -3,7 +3,10 @@
 
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
 using System.Numerics;
+using System.Text;
 
 namespace EventBus.SampleContracts;
 
@@ -41,6 +44,11 @@ public interface ISizeEvents
         Guid id, Guid? noId, Version version, DateTime utc, DateTimeOffset offset, DateOnly date, TimeOnly time,
         TimeSpan span, TimeSpan? noSpan);
 
+    /// <summary>Types of the framework that are text or maps.</summary>
+    void Framework(
+        Rune letter, IPAddress address, CultureInfo culture, Vector2 two, Vector3 three, Vector4 four, System.Drawing.Point pixel,
+        Vector2? noVector, IPAddress? noAddress);
+
     /// <summary>Enums.</summary>
     void Enums(Priority number, Colour name, Colour? noName, Rights rights, RightsByName named, Unnamed unnamed);
 
@@ -57,6 +65,15 @@ public interface ISizeEvents
 
     /// <summary>A dictionary whose key type limits its pairs.</summary>
     void Keys(Dictionary<Colour, bool?> byName);
+
+    /// <summary>Dictionaries whose keys are written as their values.</summary>
+    void ScalarKeys(
+        [Length(1, 1)] Dictionary<DateOnly, bool> byDate, [Length(1, 1)] Dictionary<DateTime, bool> byTime,
+        [Length(1, 1)] Dictionary<TimeSpan, bool> bySpan, [Length(1, 1)] Dictionary<double, bool> byNumber,
+        [Length(1, 1)] Dictionary<Half, bool> byHalf, [Length(1, 1)] Dictionary<Int128, bool> byInteger,
+        [Length(1, 1)] Dictionary<decimal, bool> byMoney, [Length(1, 1)] Dictionary<bool, bool> byFlag,
+        [Length(1, 1)] Dictionary<char, bool> byLetter, [Length(1, 1)] Dictionary<Rune, bool> byRune,
+        [Length(1, 1)] Dictionary<IPAddress, bool> byAddress, [Length(1, 1)] Dictionary<Version, bool> byVersion);
 
     /// <summary>Payloads.</summary>
     void Payloads(SizedOrder order, SizedOrder? noOrder, Nothing nothing, SizedHints hints, [MaxLength(2)] SizedLine[] lines);

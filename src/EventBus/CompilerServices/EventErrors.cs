@@ -32,7 +32,7 @@ internal static class EventReadError
 
 /// <summary>
 /// Creates the error for an event or an ack that cannot be written: it names the event, the parameter and the path to the value. To find
-/// the path, the value is written again until it fails.
+/// the path, the value is written again until it fails: as JSON, but without the numbers that only JSON has a form for.
 /// </summary>
 internal static class EventWriteError
 {
@@ -68,7 +68,7 @@ internal static class EventWriteError
         where TValue : struct, IWritable
     {
         var buffer = new PooledBuffer();
-        var writer = new JsonValueWriter(buffer);
+        var writer = new JsonValueWriter(buffer) { RejectsInlineNumbers = true };
         if (isItem)
             writer.BeginArray(1);
         try

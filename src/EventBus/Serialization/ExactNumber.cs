@@ -4,10 +4,10 @@ using System.Numerics;
 namespace EventBus.Serialization;
 
 /// <summary>A number from its text without rounding: <c>±mantissa × 10^exponent</c>. The mantissa does not end in zero.</summary>
-internal readonly struct ExactNumber
+internal readonly record struct ExactNumber
 {
     private const int MaxMantissaDigits = 38;
-    private const int MaxExponent = 1_000_000;
+    private const int MaxExponent = 1_000_000_000;
     private const int MaxDecimalScale = 28;
     private static readonly UInt128 MaxDecimalMantissa = (UInt128.One << 96) - 1;
 
@@ -64,6 +64,20 @@ internal readonly struct ExactNumber
                 out value);
     }
 
+    /// <summary>
+    /// Reads text like <c>-12.50</c> or <c>1e3</c> as a double; false also if the shortest text of the double is another number.
+    /// </summary>
+    public static bool TryParseDouble(ReadOnlySpan<byte> text, out double value)
+    {
+        value = default;
+        if (!TryParse(text, out var number)
+            || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            || !double.IsFinite(value))
+            return false;
+        Span<byte> shortest = stackalloc byte[EcmaScriptNumber.MaxLength];
+        return TryParse(shortest[..EcmaScriptNumber.Format(value, shortest)], out var written) && written.Equals(number);
+    }
+
     private bool FitsDecimal => _exponent <= 0
         ? _exponent >= -MaxDecimalScale && _mantissa <= MaxDecimalMantissa
         : TryGetInteger(out var integer) && (UInt128)Int128.Abs(integer) <= MaxDecimalMantissa;
@@ -94,7 +108,7 @@ internal readonly struct ExactNumber
         if (isNegative || text is [(byte)'+', ..])
             text = text[1..];
 
-        var exponent = 0;
+        var exponent = 0L;
         if (text.IndexOfAny((byte)'e', (byte)'E') is >= 0 and var e)
         {
             if (!TryParseExponent(text[(e + 1)..], out exponent))
@@ -123,12 +137,12 @@ internal readonly struct ExactNumber
             return false;
 
         var mantissa = Append(Append(UInt128.Zero, whole), digitsOfFraction);
-        number = new ExactNumber(isNegative, mantissa, mantissa == 0 ? 0 : exponent);
+        number = new ExactNumber(isNegative, mantissa, mantissa == 0 ? 0 : (int)Math.Clamp(exponent, -MaxExponent, MaxExponent));
         return true;
     }
 
-    // A larger exponent is cut: it stays too large for any number, and additions to it cannot overflow.
-    private static bool TryParseExponent(ReadOnlySpan<byte> text, out int exponent)
+    // A larger exponent is cut: no message has enough digits to make it small again.
+    private static bool TryParseExponent(ReadOnlySpan<byte> text, out long exponent)
     {
         exponent = 0;
         var isNegative = text is [(byte)'-', ..];

@@ -43,6 +43,12 @@ public interface IValueReader
     /// <summary>Reads an integer of up to 10,000 digits, a float with no fraction, or text of digits.</summary>
     BigInteger ReadBigInteger();
 
+    /// <summary>
+    /// Reads any number as JSON text in UTF-8: from JSON its own text; from MessagePack its digits, or the text of a float as ECMAScript
+    /// prints it, but −0 as <c>-0</c>. NaN and infinities, which only MessagePack has, are empty. The span is valid until the next call.
+    /// </summary>
+    ReadOnlySpan<byte> ReadNumber();
+
     /// <summary>Reads text; lone surrogates become U+FFFD.</summary>
     string ReadString();
 

@@ -34,6 +34,16 @@ public interface IValueWriter
     /// <summary>Writes a double: in JSON as ECMAScript prints it, in MessagePack float64. NaN and infinities are written as null.</summary>
     void WriteDouble(double value);
 
+    /// <summary>
+    /// Writes a number from its JSON text: in JSON this text, in MessagePack an integer if it is one of 64 bits, else float64.
+    /// </summary>
+    /// <param name="text">The text in UTF-8, as <c>2.50</c>.</param>
+    /// <exception cref="EventSerializationException">
+    /// The text is not a number of JSON; or, in MessagePack, it is no integer of 64 bits, and the shortest text of the nearest double is
+    /// another number.
+    /// </exception>
+    void WriteNumber(scoped ReadOnlySpan<byte> text);
+
     /// <summary>Writes text; a lone surrogate becomes U+FFFD.</summary>
     void WriteString(scoped ReadOnlySpan<char> value);
 

@@ -109,8 +109,10 @@ public readonly struct EventValue : IEquatable<EventValue>
         return new(EventValueKind.Map, Deeper(depth), EventValueMap.Of(members));
     }
 
-    /// <summary>The value of a JSON element.</summary>
-    /// <exception cref="ArgumentException">The element is undefined, contains a lone surrogate, or nests deeper than 128.</exception>
+    /// <summary>The value of a JSON element. A number that is no integer of 64 bits is rounded to the nearest double.</summary>
+    /// <exception cref="ArgumentException">
+    /// The element is undefined, contains a lone surrogate or a number beyond the range of a double, or nests deeper than 128.
+    /// </exception>
     public static EventValue FromJson(JsonElement json) => EventValueJson.Read(json);
 
     /// <summary>Binary without a copy: the caller must not change the bytes any more.</summary>

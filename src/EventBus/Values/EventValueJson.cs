@@ -35,7 +35,9 @@ internal static class EventValueJson
             return signed;
         if (json.TryGetUInt64(out var unsigned))
             return unsigned;
-        return json.GetDouble();
+        return json.GetDouble() is var number && double.IsFinite(number)
+            ? number
+            : throw new ArgumentException("A number in the JSON is not within the range of a double. Send it as text.", nameof(json));
     }
 
     private static EventValue ReadArray(JsonElement json, int depth)

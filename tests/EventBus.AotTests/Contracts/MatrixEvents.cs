@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Net;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 using EventBus.SampleContracts;
 
@@ -49,6 +53,12 @@ internal sealed class MatrixEvents(Way<IMatrixEvents> way) : Events<IMatrixEvent
 
     public void Version(Version value) => Send(Target.Version(value));
 
+    public void Rune(Rune value) => Send(Target.Rune(value));
+
+    public void Address(IPAddress value) => Send(Target.Address(value));
+
+    public void Culture(CultureInfo value) => Send(Target.Culture(value));
+
     public void DateTime(DateTime value) => Send(Target.DateTime(value));
 
     public void DateTimeOffset(DateTimeOffset value) => Send(Target.DateTimeOffset(value));
@@ -86,6 +96,22 @@ internal sealed class MatrixEvents(Way<IMatrixEvents> way) : Events<IMatrixEvent
     public void Dictionary(Dictionary<string, int> value) => Send(Target.Dictionary(value));
 
     public void NumberKeys(IReadOnlyDictionary<int, bool> value) => Send(Target.NumberKeys(value));
+
+    public void OrderedDictionary(OrderedDictionary<string, int> value) => Send(Target.OrderedDictionary(value));
+
+    public void DateKeys(Dictionary<DateOnly, int> value) => Send(Target.DateKeys(value));
+
+    public void BooleanKeys(Dictionary<bool, double> value) => Send(Target.BooleanKeys(value));
+
+    public void ReadOnlySet(ReadOnlySet<int> value) => Send(Target.ReadOnlySet(value));
+
+    public void Vector2(Vector2 value) => Send(Target.Vector2(value));
+
+    public void Vector3(Vector3 value) => Send(Target.Vector3(value));
+
+    public void Vector4(Vector4 value) => Send(Target.Vector4(value));
+
+    public void Pixel(System.Drawing.Point value) => Send(Target.Pixel(value));
 
     public void Tuple((int Id, string Name) value) => Send(Target.Tuple(value));
 
@@ -128,6 +154,9 @@ internal sealed class MatrixEvents(Way<IMatrixEvents> way) : Events<IMatrixEvent
         to.Guid(Samples.Id);
         to.Uri(new Uri("https://example.org/ü?a=1"));
         to.Version(new Version(1, 2, 3));
+        to.Rune(new Rune(0x1F600));
+        to.Address(IPAddress.IPv6Loopback);
+        to.Culture(CultureInfo.InvariantCulture);
         to.DateTime(Samples.Utc);
         to.DateTimeOffset(Samples.At);
         to.DateOnly(new DateOnly(2026, 11, 29));
@@ -147,6 +176,14 @@ internal sealed class MatrixEvents(Way<IMatrixEvents> way) : Events<IMatrixEvent
         to.Stack(new Stack<int>([1, 2]));
         to.Dictionary(new() { ["ä b"] = 1 });
         to.NumberKeys(new Dictionary<int, bool> { [-7] = true });
+        to.OrderedDictionary(new() { ["b"] = 1, ["a"] = 2 });
+        to.DateKeys(new() { [new DateOnly(2026, 11, 29)] = 1 });
+        to.BooleanKeys(new() { [true] = 0.5 });
+        to.ReadOnlySet(new(new HashSet<int> { 1, 2 }));
+        to.Vector2(new(1.5f, -2));
+        to.Vector3(new(1.5f, -2, 0));
+        to.Vector4(new(1.5f, -2, 0, 1));
+        to.Pixel(new(3, -4));
         to.Tuple((1, "a"));
         to.Payload(Samples.Line);
         to.Generic(new(Samples.Utc, Colour.Green));

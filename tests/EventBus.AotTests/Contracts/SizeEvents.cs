@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Net;
 using System.Numerics;
+using System.Text;
 using EventBus.SampleContracts;
 
 namespace EventBus.AotTests.Contracts;
@@ -26,6 +29,11 @@ internal sealed class SizeEvents(Way<ISizeEvents> way) : Events<ISizeEvents>(way
         TimeSpan? noSpan) =>
         Send(Target.Scalars(id, noId, version, utc, offset, date, time, span, noSpan));
 
+    public void Framework(
+        Rune letter, IPAddress address, CultureInfo culture, Vector2 two, Vector3 three, Vector4 four, System.Drawing.Point pixel,
+        Vector2? noVector, IPAddress? noAddress) =>
+        Send(Target.Framework(letter, address, culture, two, three, four, pixel, noVector, noAddress));
+
     public void Enums(Priority number, Colour name, Colour? noName, Rights rights, RightsByName named, Unnamed unnamed) =>
         Send(Target.Enums(number, name, noName, rights, named, unnamed));
 
@@ -39,6 +47,14 @@ internal sealed class SizeEvents(Way<ISizeEvents> way) : Events<ISizeEvents>(way
         Send(Target.Maps(byId, byNumber, byName, byFlags));
 
     public void Keys(Dictionary<Colour, bool?> byName) => Send(Target.Keys(byName));
+
+    public void ScalarKeys(
+        Dictionary<DateOnly, bool> byDate, Dictionary<DateTime, bool> byTime, Dictionary<TimeSpan, bool> bySpan,
+        Dictionary<double, bool> byNumber, Dictionary<Half, bool> byHalf, Dictionary<Int128, bool> byInteger,
+        Dictionary<decimal, bool> byMoney, Dictionary<bool, bool> byFlag, Dictionary<char, bool> byLetter, Dictionary<Rune, bool> byRune,
+        Dictionary<IPAddress, bool> byAddress, Dictionary<Version, bool> byVersion) =>
+        Send(Target.ScalarKeys(
+            byDate, byTime, bySpan, byNumber, byHalf, byInteger, byMoney, byFlag, byLetter, byRune, byAddress, byVersion));
 
     public void Payloads(SizedOrder order, SizedOrder? noOrder, Nothing nothing, SizedHints hints, SizedLine[] lines) =>
         Send(Target.Payloads(order, noOrder, nothing, hints, lines));
@@ -62,6 +78,9 @@ internal sealed class SizeEvents(Way<ISizeEvents> way) : Events<ISizeEvents>(way
         to.Scalars(
             Samples.Id, null, new Version(1, 2, 3, 4), Samples.Utc, Samples.At, new DateOnly(2026, 11, 29), new TimeOnly(1, 2),
             TimeSpan.FromDays(1), null);
+        to.Framework(
+            new Rune('r'), IPAddress.Loopback, CultureInfo.InvariantCulture, new(1, 2), new(3, 4, 5), new(6, 7, 8, 9), new(10, 11), null,
+            null);
         to.Enums(Priority.High, Colour.Red, null, Rights.Read | Rights.Write, RightsByName.Read | RightsByName.Write, (Unnamed)7);
         to.Collections([1, 2], [3, null], [Samples.Id], (4, null), [], [Guid.Empty]);
         to.Maps(
@@ -70,6 +89,19 @@ internal sealed class SizeEvents(Way<ISizeEvents> way) : Events<ISizeEvents>(way
             new() { [Colour.Green] = 2 },
             new() { [RightsByName.Read | RightsByName.Write] = null });
         to.Keys(new() { [Colour.Red] = null, [Colour.Green] = true });
+        to.ScalarKeys(
+            new() { [new DateOnly(2026, 11, 29)] = true },
+            new() { [Samples.Utc] = true },
+            new() { [TimeSpan.FromDays(1)] = true },
+            new() { [0.1] = true },
+            new() { [(Half)0.5] = true },
+            new() { [Int128.MinValue] = true },
+            new() { [3.50m] = true },
+            new() { [false] = true },
+            new() { ['x'] = true },
+            new() { [new Rune(0x1F600)] = true },
+            new() { [IPAddress.IPv6Loopback] = true },
+            new() { [new Version(1, 2)] = true });
         to.Payloads(
             new(Samples.Id, "note", [new("tea", 3)]) { Coupon = "ä" }, null, new(), new() { Level = 1 }, [new("milk", 4)]);
         to.Unbounded("text", "some", "whole", new Uri("https://example.org/"), [1], ["a"], new() { ["b"] = 2 });

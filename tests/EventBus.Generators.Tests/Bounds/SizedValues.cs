@@ -1,9 +1,11 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Net;
 using System.Numerics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace EventBus.Generators.Tests.Bounds;
 
@@ -20,6 +22,14 @@ internal sealed class SizedValues(Extreme extreme, Random random)
     private static readonly Half LongestHalf = Enumerable.Range(0, ushort.MaxValue + 1)
         .Select(static bits => BitConverter.UInt16BitsToHalf((ushort)bits))
         .Where(static half => Half.IsFinite(half)).MaxBy(static half => Printed((float)half).Length);
+
+    private const float LongestSingle = -3.4028235e20f;
+
+    private static readonly IPAddress LongestAddress = new(
+        [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0x5e, 0xfe, 255, 255, 255, 255], uint.MaxValue);
+
+    // Without ICU, every name of letters is a culture.
+    private static readonly CultureInfo LongestCulture = CultureInfo.GetCultureInfo(new string('a', 85));
 
     private int _depth;
 
@@ -184,6 +194,7 @@ internal sealed class SizedValues(Extreme extreme, Random random)
                 var id when id == typeof(Guid) => Guid.NewGuid(),
                 var flags when flags == typeof(SampleContracts.RightsByName) =>
                     SampleContracts.RightsByName.Read | SampleContracts.RightsByName.Write,
+                var scalar when Scalars.TryGetValue(scalar, out var scalars) => Pick([.. scalars.Where(IsKey)], null),
                 var names => Enum.GetValues(names).Cast<object>()
                     .OrderBy(value => extreme == Extreme.Longest ? -Length(value) : Length(value)).ElementAt(i),
             };
@@ -199,6 +210,8 @@ internal sealed class SizedValues(Extreme extreme, Random random)
         Extreme.Shortest => length is null ? candidates[0] : candidates.MinBy(length)!,
         _ => length is null ? candidates[^1] : candidates.MaxBy(length)!,
     };
+
+    private static bool IsKey(object value) => value is not (double.NaN or float.NaN) && !(value is Half half && Half.IsNaN(half));
 
     private static IEnumerable Values(Type type)
     {
@@ -240,6 +253,13 @@ internal sealed class SizedValues(Extreme extreme, Random random)
             -0.0000012345678901234567],
         [typeof(decimal)] = [0m, decimal.MinValue, 1.50m, 0.0000000000000000000000000001m, -7.9228162514264337593543950335m],
         [typeof(char)] = ['a', '"', 'ä', '€', '\ud800', '\u0001'],
+        [typeof(Rune)] = [new Rune('a'), new Rune(0x1F600), new Rune('"'), new Rune(1)],
+        [typeof(IPAddress)] = [IPAddress.IPv6Any, IPAddress.Loopback, LongestAddress],
+        [typeof(CultureInfo)] = [CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo("cs-CZ"), LongestCulture],
+        [typeof(Vector2)] = [Vector2.Zero, new Vector2(float.NaN, 1.5f), new Vector2(LongestSingle)],
+        [typeof(Vector3)] = [Vector3.Zero, new Vector3(1.5f), new Vector3(LongestSingle)],
+        [typeof(Vector4)] = [Vector4.Zero, new Vector4(1.5f), new Vector4(LongestSingle)],
+        [typeof(System.Drawing.Point)] = [System.Drawing.Point.Empty, new System.Drawing.Point(int.MinValue, int.MinValue)],
         [typeof(Guid)] = [Guid.Empty, Guid.NewGuid()],
         [typeof(Version)] = [new Version(0, 0), new Version(1, 2, 3), new Version(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue)],
         [typeof(Uri)] = [new Uri("", UriKind.RelativeOrAbsolute), new Uri("https://example.org/ä?\"")],

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using System.Globalization;
+using System.Net;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 using EventBus.SampleContracts;
 
@@ -43,6 +46,9 @@ internal static class MatrixRows
             "'https://example.org/ü?a=1'",
             static e => e.Uri(new Uri("https://example.org/ü?a=1"))),
         new("version", new Version(1, 2, 3), "'1.2.3'", static e => e.Version(new Version(1, 2, 3))),
+        new("rune", new Rune(0x1F600), "'😀'", static e => e.Rune(new Rune(0x1F600))),
+        new("address", IPAddress.Parse("2001:db8::1"), "'2001:db8::1'", static e => e.Address(IPAddress.Parse("2001:db8::1"))),
+        new("culture", CultureInfo.GetCultureInfo("cs-CZ"), "'cs-CZ'", static e => e.Culture(CultureInfo.GetCultureInfo("cs-CZ"))),
         new("dateTime", At, Date, static e => e.DateTime(At)) { Inline = DateText },
         new(
             "dateTimeOffset",
@@ -81,6 +87,33 @@ internal static class MatrixRows
             new Dictionary<int, bool> { [-7] = true },
             "({ '-7': true })",
             static e => e.NumberKeys(new Dictionary<int, bool> { [-7] = true })),
+        new(
+            "orderedDictionary",
+            new OrderedDictionary<string, int> { ["b"] = 1, ["a"] = 2 },
+            "({ b: 1, a: 2 })",
+            static e => e.OrderedDictionary(new() { ["b"] = 1, ["a"] = 2 })),
+        new(
+            "dateKeys",
+            new Dictionary<DateOnly, int> { [new DateOnly(2026, 11, 22)] = 1 },
+            "({ '2026-11-22': 1 })",
+            static e => e.DateKeys(new() { [new DateOnly(2026, 11, 22)] = 1 })),
+        new(
+            "booleanKeys",
+            new Dictionary<bool, double> { [true] = 0.5 },
+            "({ [true]: 0.5 })",
+            static e => e.BooleanKeys(new() { [true] = 0.5 })),
+        new(
+            "readOnlySet",
+            new ReadOnlySet<int>(new HashSet<int> { 1, 2 }),
+            "[1, 2]",
+            static e => e.ReadOnlySet(new ReadOnlySet<int>(new HashSet<int> { 1, 2 }))),
+        new("vector2", new Vector2(1.5f, -2), "({ x: 1.5, y: -2 })", static e => e.Vector2(new(1.5f, -2)))
+        {
+            Written = "({ y: -2, more: [], x: 1.5 })",
+        },
+        new("vector3", new Vector3(1.5f, -2, 0), "({ x: 1.5, y: -2, z: 0 })", static e => e.Vector3(new(1.5f, -2, 0))),
+        new("vector4", new Vector4(1, 2, 3, 4), "({ x: 1, y: 2, z: 3, w: 4 })", static e => e.Vector4(new(1, 2, 3, 4))),
+        new("pixel", new System.Drawing.Point(3, -4), "({ x: 3, y: -4 })", static e => e.Pixel(new(3, -4))),
         new("tuple", (1, "a"), "[1, 'a']", static e => e.Tuple((1, "a"))) { Written = "[1, 'a', 'more']" },
         new(
             "payload",

@@ -77,6 +77,31 @@ public sealed class AnyEventsTests
     }
 
     [Theory]
+    [InlineData(ValueEncoding.Json, "[2.50,-0.0,1e3,18446744073709551615]")]
+    [InlineData(ValueEncoding.MessagePack, "[2.5,-0,1000,18446744073709551615]")]
+    public async Task Parsed_JSON_keeps_its_numbers(ValueEncoding encoding, string expected)
+    {
+        const string Text = "[2.50,-0.0,1e3,18446744073709551615]";
+        var emitter = new Loopback<IAnyEvents>(encoding, _handler).Emitter;
+
+        await emitter.Json(JsonElement.Parse(Text), JsonDocument.Parse(Text));
+
+        Assert.Equal(expected, Assert.IsType<JsonElement>(_recorder.Last.Arguments[0]).GetRawText());
+        Assert.Equal(expected, Assert.IsType<JsonDocument>(_recorder.Last.Arguments[1]).RootElement.GetRawText());
+    }
+
+    [Fact]
+    public async Task Objects_keep_the_numbers_of_parsed_JSON()
+    {
+        var loopback = new Loopback<IAnyEvents>(ValueEncoding.Json, _handler);
+
+        await loopback.Emitter.Objects(new object[] { JsonElement.Parse("2.50"), JsonDocument.Parse("[1.0]") }, null);
+
+        Assert.Equal("""["objects",[2.50,[1.0]],null]""", loopback.Wire);
+        Assert.Equal("[2.5,[1]]", Assert.IsType<EventValue>(_recorder.Last.Arguments[0]).ToString());
+    }
+
+    [Theory]
     [MemberData(nameof(Encodings.All), MemberType = typeof(Encodings))]
     public async Task Round_trip_preserves_values_and_maps_of_objects(ValueEncoding encoding)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EventBus.Tests.Cluster;
 
 /// <summary>Events without acks.</summary>
@@ -9,6 +11,13 @@ public interface IGameEvents
     ValueTask Say(string text = "hello");
 
     Task Picture(ReadOnlyMemory<byte> bytes);
+}
+
+/// <summary>An event with any JSON.</summary>
+[BroadcastEvent]
+public interface IStateEvents
+{
+    ValueTask Changed(JsonElement state, string note);
 }
 
 /// <summary>The same event name as in <see cref="IGameEvents"/> with other arguments.</summary>

@@ -73,6 +73,33 @@ public sealed class MeasureTests
     }
 
     [Fact]
+    public async Task Measure_and_emit_reject_a_number_only_if_it_would_be_attached()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var emitter = a.Bus.Emitter<IStateEvents>();
+        var state = JsonElement.Parse("""{"a":[2.50,1e400]}""");
+        _cluster.Hub.TakeNotifications();
+
+        var measured = EventSize.Measure(emitter, to => to.Changed(state, ""));
+        await emitter.Changed(state, "");
+
+        var sent = _cluster.Hub.TakeNotifications()[^1];
+        Assert.Contains("""["changed",{"a":[2.50,1e400]},""]""", sent, StringComparison.Ordinal);
+        Assert.Equal(new MeasuredEvent { Bytes = Numbered(sent), IsAttached = false }, measured);
+        var fits = new string('x', 7_999 - measured.Bytes);
+        Assert.False(EventSize.Measure(emitter, to => to.Changed(state, fits)).IsAttached);
+        AssertRejected(Assert.Throws<EventSerializationException>(
+            () => EventSize.Measure(emitter, to => to.Changed(state, $"{fits}x"))));
+        AssertRejected(await Assert.ThrowsAsync<EventSerializationException>(async () => await emitter.Changed(state, $"{fits}x")));
+
+        static void AssertRejected(EventSerializationException error)
+        {
+            Assert.Equal("state.a[1]", error.Path);
+            Assert.Contains("cannot be attached. Send the number as text or as a decimal.", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Measure_works_for_publishers()
     {
         await using var publisher = EventBusPublisher.Create(new InMemoryCluster(), timeProvider: new TestTime());

@@ -1,5 +1,11 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Net;
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
 using EventBus.Serialization;
 
 namespace EventBus.Tests.Serialization;
@@ -123,6 +129,130 @@ public class CollectionFormatterTests
             RoundTrip.Refuses<Dictionary<TKey, bool>, DictionaryFormatter<TKey, bool, TKeyFormatter, BooleanFormatter>>(
                 "{\"?\":true}", "81a13fc3", $"The {(isText ? "text" : "key")} is not {expected}.");
         }
+    }
+
+    [Fact]
+    public void Dictionary_keys_have_the_text_of_the_value()
+    {
+        var noon = new DateTime(2026, 11, 22, 12, 0, 0, DateTimeKind.Utc);
+        Holds<bool, BooleanFormatter>(true, "true");
+        Holds<char, CharFormatter>('é', "é");
+        Holds<Rune, RuneFormatter>(new Rune(0x1F600), "😀");
+        Holds<Int128, Int128Formatter>(Int128.MinValue, Int128.MinValue.ToString(CultureInfo.InvariantCulture));
+        Holds<UInt128, UInt128Formatter>(UInt128.MaxValue, UInt128.MaxValue.ToString(CultureInfo.InvariantCulture));
+        Holds<BigInteger, BigIntegerFormatter>(-BigInteger.Pow(10, 40), "-1" + new string('0', 40));
+        Holds<Half, HalfFormatter>((Half)0.1, "0.099975586");
+        Holds<float, SingleFormatter>(0.1f, "0.1");
+        Holds<double, DoubleFormatter>(1e21, "1e+21");
+        Holds<double, DoubleFormatter>(-0.1, "-0.1");
+        Holds<decimal, DecimalFormatter>(12.50m, "12.50");
+        Holds<Uri, UriFormatter>(new Uri("a/b", UriKind.Relative), "a/b");
+        Holds<Version, VersionFormatter>(new Version(1, 2), "1.2");
+        Holds<IPAddress, IPAddressFormatter>(IPAddress.Loopback, "127.0.0.1");
+        Holds<CultureInfo, CultureInfoFormatter>(CultureInfo.GetCultureInfo("cs-CZ"), "cs-CZ");
+        Holds<DateTime, DateTimeFormatter>(noon, "2026-11-22T12:00:00.000Z");
+        Holds<DateTimeOffset, DateTimeOffsetFormatter>(new DateTimeOffset(noon), "2026-11-22T12:00:00.000Z");
+        Holds<DateOnly, DateOnlyFormatter>(new DateOnly(2026, 11, 22), "2026-11-22");
+        Holds<TimeOnly, TimeOnlyFormatter>(new TimeOnly(12, 34, 56, 7), "12:34:56.0070000");
+        Holds<TimeSpan, TimeSpanFormatter>(TimeSpan.FromDays(-1.5), "-1.12:00:00");
+
+        static void Holds<TKey, TKeyFormatter>(TKey key, string text)
+            where TKey : notnull
+            where TKeyFormatter : struct, IKeyFormatter<TKey>
+            => RoundTrip.Holds<Dictionary<TKey, int>, DictionaryFormatter<TKey, int, TKeyFormatter, Int32Formatter>>(
+                new() { [key] = 1 }, $"{{\"{text}\":1}}", "81" + RoundTrip.Text(text) + "01");
+    }
+
+    [Fact]
+    public void Dictionary_keys_reject_other_text()
+    {
+        Refuses<bool, BooleanFormatter>("yes", "The key is neither true nor false.");
+        Refuses<char, CharFormatter>("ab", "The text is not a single character.");
+        Refuses<Rune, RuneFormatter>("ab", "The text is not a single Unicode scalar value.");
+        Refuses<BigInteger, BigIntegerFormatter>("1.5", "The key is not an integer.");
+        Refuses<Half, HalfFormatter>("65520", "The key is not a finite number of type Half.");
+        Refuses<float, SingleFormatter>("1e39", "The key is not a finite number of type Single.");
+        foreach (var text in new[] { "NaN", "Infinity", "1e309", " 1", "1,5", "" })
+            Refuses<double, DoubleFormatter>(text, "The key is not a finite number of type Double.");
+        Refuses<decimal, DecimalFormatter>("1e40", "The key is not a number that a decimal holds exactly.");
+        Refuses<Version, VersionFormatter>("1", "The text is not a version like 1.0 or 1.0.0.0.");
+        Refuses<IPAddress, IPAddressFormatter>("1", "The text is not an IP address like 192.0.2.1 or 2001:db8::1.");
+        Refuses<DateTime, DateTimeFormatter>("now", "The text is not an ISO 8601 point in time between the years 1 and 9999.");
+        Refuses<DateOnly, DateOnlyFormatter>("2023-02-29", "The text is not a date like 2024-12-31.");
+        Refuses<TimeOnly, TimeOnlyFormatter>("24:00:00", "The text is not a time like 12:34:56 or 12:34:56.0000007.");
+        Refuses<TimeSpan, TimeSpanFormatter>("1h", "The text is not a time span like 1.02:03:04.0000005.");
+        RoundTrip.RefusesToWrite<Dictionary<double, int>, DictionaryFormatter<double, int, DoubleFormatter, Int32Formatter>>(
+            new() { [double.NaN] = 1 });
+        RoundTrip.RefusesToWrite<Dictionary<float, int>, DictionaryFormatter<float, int, SingleFormatter, Int32Formatter>>(
+            new() { [float.NegativeInfinity] = 1 });
+
+        static void Refuses<TKey, TKeyFormatter>(string text, string message)
+            where TKey : notnull
+            where TKeyFormatter : struct, IKeyFormatter<TKey>
+            => RoundTrip.Refuses<Dictionary<TKey, int>, DictionaryFormatter<TKey, int, TKeyFormatter, Int32Formatter>>(
+                $"{{\"{text}\":1}}", "81" + RoundTrip.Text(text) + "01", message);
+    }
+
+    [Fact]
+    public void Dictionary_keys_are_read_as_System_Text_Json_writes_them()
+    {
+        var zoned = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.FromHours(2));
+        Reads<bool, BooleanFormatter>(true);
+        Reads<char, CharFormatter>('"');
+        Reads<Int128, Int128Formatter>(Int128.MinValue);
+        Reads<UInt128, UInt128Formatter>(UInt128.MaxValue);
+        Reads<Half, HalfFormatter>((Half)(-0.1));
+        Reads<float, SingleFormatter>(float.MinValue);
+        Reads<double, DoubleFormatter>(double.Epsilon);
+        Reads<decimal, DecimalFormatter>(-12.50m);
+        Reads<Uri, UriFormatter>(new Uri("https://example.org/é?q=1"));
+        Reads<Version, VersionFormatter>(new Version(1, 2, 3, 4));
+        Reads<DateTime, DateTimeFormatter>(zoned.UtcDateTime.AddTicks(1));
+        Reads<DateTimeOffset, DateTimeOffsetFormatter>(zoned);
+        Reads<DateOnly, DateOnlyFormatter>(new DateOnly(2026, 11, 22));
+        Reads<TimeOnly, TimeOnlyFormatter>(new TimeOnly(12, 34, 56, 7));
+        Reads<TimeSpan, TimeSpanFormatter>(TimeSpan.FromTicks(-1));
+
+        static void Reads<TKey, TKeyFormatter>(TKey key)
+            where TKey : notnull
+            where TKeyFormatter : struct, IKeyFormatter<TKey>
+            => Assert.Equal(
+                new Dictionary<TKey, int> { [key] = 1 },
+                Encoded.FromJson(
+                    JsonSerializer.Serialize(new Dictionary<TKey, int> { [key] = 1 }),
+                    (ref r) => default(DictionaryFormatter<TKey, int, TKeyFormatter, Int32Formatter>).Read(ref r)));
+    }
+
+    [Fact]
+    public void OrderedDictionary_keeps_its_order()
+    {
+        var map = new OrderedDictionary<string, int> { ["b"] = 1, ["a"] = 2 };
+        map.Insert(0, "c", 3);
+        Holds(map, "{\"c\":3,\"b\":1,\"a\":2}", "83a16303a16201a16102");
+        var read = Encoded.FromJson(
+            "{\"b\":1,\"a\":2,\"b\":3}",
+            (ref r) => default(OrderedDictionaryFormatter<string, int, StringKeyFormatter, Int32Formatter>).Read(ref r));
+        Assert.Equal(["b", "a"], read.Keys);
+        Assert.Equal([3, 2], read.Values);
+
+        static void Holds(OrderedDictionary<string, int> map, string json, string hex)
+        {
+            RoundTrip.Holds<OrderedDictionary<string, int>, OrderedDictionaryFormatter<string, int, StringKeyFormatter, Int32Formatter>>(
+                map, json, hex);
+            var read = Encoded.FromHex(
+                hex, (ref r) => default(OrderedDictionaryFormatter<string, int, StringKeyFormatter, Int32Formatter>).Read(ref r));
+            Assert.Equal(map.Keys, read.Keys);
+        }
+    }
+
+    [Fact]
+    public void ReadOnlySet_is_an_array()
+    {
+        RoundTrip.Holds<ReadOnlySet<int>, ObjectModelReadOnlySetFormatter<int, Int32Formatter>>(
+            new(new HashSet<int> { 2, 1 }), "[2,1]", "920201");
+        RoundTrip.Reads<ReadOnlySet<int>, ObjectModelReadOnlySetFormatter<int, Int32Formatter>>(
+            new(new HashSet<int> { 1 }), "[1,1]", "920101");
+        RoundTrip.RefusesToWrite<ReadOnlySet<int>, ObjectModelReadOnlySetFormatter<int, Int32Formatter>>(null!);
     }
 
     [Fact]

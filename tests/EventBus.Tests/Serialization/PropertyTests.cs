@@ -38,6 +38,7 @@ public class PropertyTests
         {
             IsValueOrTypedError(() => Encoded.FromMessagePack(bytes, (ref r) => default(EventValueFormatter).Read(ref r)));
             IsValueOrTypedError(() => Encoded.FromJson(bytes, (ref r) => default(EventValueFormatter).Read(ref r)));
+            IsValueOrTypedError(() => Encoded.FromMessagePack(bytes, (ref r) => default(JsonElementFormatter).Read(ref r)));
         }));
 
         // Bytes with the structure of JSON get further.
@@ -46,6 +47,7 @@ public class PropertyTests
         {
             var json = string.Concat(bytes.Select(value => Alphabet[value % Alphabet.Length]));
             IsValueOrTypedError(() => Encoded.FromJson(json, (ref r) => default(EventValueFormatter).Read(ref r)));
+            IsValueOrTypedError(() => Encoded.FromJson(json, (ref r) => default(JsonElementFormatter).Read(ref r)));
         }));
     }
 
@@ -85,7 +87,7 @@ public class PropertyTests
         }));
     }
 
-    private static void IsValueOrTypedError(Func<EventValue> read)
+    private static void IsValueOrTypedError<T>(Func<T> read)
     {
         try
         {

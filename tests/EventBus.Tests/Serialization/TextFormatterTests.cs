@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
 using EventBus.Serialization;
 
 namespace EventBus.Tests.Serialization;
@@ -56,6 +59,77 @@ public class TextFormatterTests
             RoundTrip.Refuses<Version, VersionFormatter>(
                 $"\"{text}\"", RoundTrip.Text(text), "The text is not a version like 1.0 or 1.0.0.0.");
         RoundTrip.RefusesToWrite<Version, VersionFormatter>(null!);
+    }
+
+    [Fact]
+    public void Text_that_is_too_long_is_rejected_as_a_whole()
+    {
+        var text = "1.2" + new string(' ', 61) + "x";
+        RoundTrip.Refuses<Version, VersionFormatter>(
+            $"\"{text}\"", RoundTrip.Text(text), "The text is not a version like 1.0 or 1.0.0.0.");
+    }
+
+    [Fact]
+    public void Rune_is_text()
+    {
+        RoundTrip.Holds<Rune, RuneFormatter>(new Rune('a'), "\"a\"", "a161");
+        RoundTrip.Holds<Rune, RuneFormatter>(new Rune(0x1F600), "\"😀\"", "a4f09f9880");
+        RoundTrip.Holds<Rune, RuneFormatter>(new Rune('"'), "\"\\\"\"", "a122");
+        RoundTrip.Holds<Rune, RuneFormatter>(default, "\"\\u0000\"", "a100");
+        foreach (var text in new[] { "", "ab", "e\u0301" })
+            RoundTrip.Refuses<Rune, RuneFormatter>($"\"{text}\"", RoundTrip.Text(text), "The text is not a single Unicode scalar value.");
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("192.0.2.1")]
+    [InlineData("255.255.255.255")]
+    [InlineData("::")]
+    [InlineData("2001:db8::1")]
+    [InlineData("fe80::1%7")]
+    [InlineData("::ffff:192.0.2.1")]
+    [InlineData("ffff:ffff:ffff:ffff:0:5efe:255.255.255.255%4294967295")]
+    public void IPAddress_is_text(string text) =>
+        RoundTrip.Holds<IPAddress, IPAddressFormatter>(IPAddress.Parse(text), $"\"{text}\"", RoundTrip.Text(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("127.1")]
+    [InlineData("0x7f.0.0.1")]
+    [InlineData("010.0.0.1")]
+    [InlineData(" 127.0.0.1")]
+    [InlineData("192.0.2.1:80")]
+    [InlineData("[::1]")]
+    [InlineData("[::1]:80")]
+    [InlineData("::1/64")]
+    [InlineData("fe80::1%lo")]
+    [InlineData("fe80::1%nowhere")]
+    [InlineData("::1 ")]
+    [InlineData("localhost")]
+    public void IPAddress_other_text_is_rejected(string text)
+    {
+        RoundTrip.Refuses<IPAddress, IPAddressFormatter>(
+            $"\"{text}\"", RoundTrip.Text(text), "The text is not an IP address like 192.0.2.1 or 2001:db8::1.");
+        RoundTrip.RefusesToWrite<IPAddress, IPAddressFormatter>(null!);
+    }
+
+    [Fact]
+    public void IPAddress_reads_other_forms_of_IPv6() => RoundTrip.Reads<IPAddress, IPAddressFormatter>(
+        IPAddress.Parse("2001:db8::a"), "\"2001:0DB8:0:0:0:0:0:A\"", RoundTrip.Text("2001:0DB8:0:0:0:0:0:A"));
+
+    [Fact]
+    public void Culture_is_its_name()
+    {
+        RoundTrip.Holds<CultureInfo, CultureInfoFormatter>(CultureInfo.GetCultureInfo("cs-CZ"), "\"cs-CZ\"", RoundTrip.Text("cs-CZ"));
+        RoundTrip.Holds<CultureInfo, CultureInfoFormatter>(CultureInfo.InvariantCulture, "\"\"", "a0");
+        foreach (var text in new[] { "no culture", new string('a', 100) })
+        {
+            RoundTrip.Refuses<CultureInfo, CultureInfoFormatter>(
+                $"\"{text}\"", RoundTrip.Text(text), "The text is not the name of a culture that this system has.");
+        }
+
+        RoundTrip.RefusesToWrite<CultureInfo, CultureInfoFormatter>(null!);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ internal sealed class DeclaredPart(string path, TypeShape shape, DeclaredLimits 
     public bool IsUnbounded => Shape switch
     {
         TypeShape.Scalar { Formatter: "StringFormatter" } or TypeShape.Sequence => Limits.MaxLength is null,
-        TypeShape.Dictionary { KeyFormatter: "StringKeyFormatter" } => true,
+        TypeShape.Dictionary { KeyFormatter: "StringKeyFormatter" or "UriFormatter" } => true,
         TypeShape.Dictionary dictionary => Limits.MaxLength is null && !HasFewKeys(dictionary),
         TypeShape.Scalar scalar => IntegerBounds.RangeOf(scalar.Type) is null && ScalarBounds.Find(scalar.Formatter)?.Greatest is null,
         TypeShape.Payload or TypeShape.Union => IsRepeated,

@@ -24,11 +24,26 @@ internal static class ScalarBounds
 
         // "\u0000"
         ["CharFormatter"] = new(3, 3, 8),
+        ["RuneFormatter"] = new(3, 3, 8),
         ["GuidFormatter"] = ByteBounds.Exactly(38),
         ["UriFormatter"] = new(2, TypicalSizes.Uri, null),
 
         // "0.0", "2147483647.2147483647.2147483647.2147483647"
         ["VersionFormatter"] = new(5, 7, 45),
+
+        // "::", "ffff:ffff:ffff:ffff:0:5efe:255.255.255.255%4294967295"
+        ["IPAddressFormatter"] = new(4, 15, 55),
+
+        // "", "cs-CZ", and at most 85 characters.
+        ["CultureInfoFormatter"] = new(2, 7, 87),
+
+        // {"x":0,"y":0}, with the numbers of SingleFormatter.
+        ["Vector2Formatter"] = new(13, 29, 55),
+        ["Vector3Formatter"] = new(19, 43, 82),
+        ["Vector4Formatter"] = new(25, 57, 109),
+
+        // {"x":0,"y":0}, {"x":-2147483648,"y":-2147483648}
+        ["PointFormatter"] = new(13, 23, 33),
 
         // "2026-11-22T18:00:00.000Z", "2026-11-22T18:00:00.0000001Z"
         ["DateTimeFormatter"] = new(26, 30, 30),
@@ -54,6 +69,12 @@ internal static class ScalarBounds
 
     // JSON has no form of binary. The writer writes null in its place, and discards the text.
     private static ByteBounds Binary => ByteBounds.Exactly(4) with { Binary = BinaryPresence.Always };
+
+    // A key has the text of the value, and always quotes.
+    private static readonly HashSet<string> WithoutQuotes = ["BooleanFormatter", "HalfFormatter", "SingleFormatter", "DoubleFormatter"];
+
+    /// <summary>The bytes of a dictionary's key, for a formatter that formats values, too.</summary>
+    public static ByteBounds? FindKey(string formatter) => Find(formatter) + (WithoutQuotes.Contains(formatter) ? 2 : 0);
 
     /// <summary>Null for integers and text, which can have declared limits, and for formatters that are not built in.</summary>
     public static ByteBounds? Find(string formatter) => Fixed.TryGetValue(formatter, out var bounds) ? bounds : null;

@@ -51,7 +51,7 @@ internal sealed class TypeBounds(TypeShapeReader shapes)
         "GuidKeyFormatter" => ByteBounds.Exactly(38),
         "EnumKeyFormatter" => EnumBounds.OfKey((INamedTypeSymbol)dictionary.Key),
         _ when IntegerBounds.RangeOf(dictionary.Key) is { } range => IntegerBounds.Of(range) + 2,
-        _ => ByteBounds.Unknown,
+        var formatter => ScalarBounds.FindKey(formatter) ?? ByteBounds.Unknown,
     };
 
     private CountBounds Count(DeclaredLimits limits, long typical, bool isDeclared)

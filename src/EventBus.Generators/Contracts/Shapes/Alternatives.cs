@@ -13,9 +13,7 @@ internal static class Alternatives
         ["System.UIntPtr"] = "ulong",
         ["System.IO.Stream"] = Binary,
         ["System.Text.StringBuilder"] = "string",
-        ["System.Text.Rune"] = "string",
-        ["System.Globalization.CultureInfo"] = "string",
-        ["System.Net.IPAddress"] = "string",
+        ["System.Net.IPEndPoint"] = "string",
         ["System.Text.Json.Nodes.JsonNode"] = "JsonElement",
     };
 

@@ -26,20 +26,36 @@ internal static class BuiltInFormatters
         ["System.Double"] = "DoubleFormatter",
         ["System.Decimal"] = "DecimalFormatter",
         ["System.Char"] = "CharFormatter",
+        ["System.Text.Rune"] = "RuneFormatter",
         ["System.String"] = "StringFormatter",
         ["System.Guid"] = "GuidFormatter",
         ["System.Uri"] = "UriFormatter",
         ["System.Version"] = "VersionFormatter",
+        ["System.Net.IPAddress"] = "IPAddressFormatter",
+        ["System.Globalization.CultureInfo"] = "CultureInfoFormatter",
         ["System.DateTime"] = "DateTimeFormatter",
         ["System.DateTimeOffset"] = "DateTimeOffsetFormatter",
         ["System.DateOnly"] = "DateOnlyFormatter",
         ["System.TimeOnly"] = "TimeOnlyFormatter",
         ["System.TimeSpan"] = "TimeSpanFormatter",
+        ["System.Numerics.Vector2"] = "Vector2Formatter",
+        ["System.Numerics.Vector3"] = "Vector3Formatter",
+        ["System.Numerics.Vector4"] = "Vector4Formatter",
+        ["System.Drawing.Point"] = "PointFormatter",
         ["System.Object"] = "ObjectFormatter",
         ["System.Text.Json.JsonElement"] = "JsonElementFormatter",
         ["System.Text.Json.JsonDocument"] = "JsonDocumentFormatter",
         ["EventBus.EventValue"] = "EventValueFormatter",
     };
+
+    /// <summary>The formatters of scalars that format keys of dictionaries, too.</summary>
+    public static readonly IReadOnlyCollection<string> OfKeys =
+    [
+        "BooleanFormatter", "Int128Formatter", "UInt128Formatter", "BigIntegerFormatter", "HalfFormatter", "SingleFormatter",
+        "DoubleFormatter", "DecimalFormatter", "CharFormatter", "RuneFormatter", "UriFormatter", "VersionFormatter", "IPAddressFormatter",
+        "CultureInfoFormatter", "DateTimeFormatter", "DateTimeOffsetFormatter", "DateOnlyFormatter", "TimeOnlyFormatter",
+        "TimeSpanFormatter",
+    ];
 
     /// <summary>The formatters that read null as a value.</summary>
     public static readonly IReadOnlyCollection<string> TakingNull =
@@ -71,6 +87,7 @@ internal static class BuiltInFormatters
         ["System.Collections.ObjectModel.Collection`1"] = "ObjectModelCollectionFormatter",
         ["System.Collections.ObjectModel.ObservableCollection`1"] = "ObservableCollectionFormatter",
         ["System.Collections.ObjectModel.ReadOnlyCollection`1"] = "ObjectModelReadOnlyCollectionFormatter",
+        ["System.Collections.ObjectModel.ReadOnlySet`1"] = "ObjectModelReadOnlySetFormatter",
         ["System.Collections.Immutable.ImmutableArray`1"] = "ImmutableArrayFormatter",
         ["System.Collections.Immutable.ImmutableList`1"] = "ImmutableListFormatter",
         ["System.Collections.Immutable.ImmutableHashSet`1"] = "ImmutableHashSetFormatter",
@@ -87,6 +104,7 @@ internal static class BuiltInFormatters
         ["System.Collections.Generic.Dictionary`2"] = "DictionaryFormatter",
         ["System.Collections.Generic.IDictionary`2"] = "DictionaryInterfaceFormatter",
         ["System.Collections.Generic.IReadOnlyDictionary`2"] = "ReadOnlyDictionaryFormatter",
+        ["System.Collections.Generic.OrderedDictionary`2"] = "OrderedDictionaryFormatter",
         ["System.Collections.Generic.SortedDictionary`2"] = "SortedDictionaryFormatter",
         ["System.Collections.Generic.SortedList`2"] = "SortedListFormatter",
         ["System.Collections.ObjectModel.ReadOnlyDictionary`2"] = "ObjectModelReadOnlyDictionaryFormatter",

@@ -137,7 +137,7 @@ internal sealed class TypeShapeReader(Compilation compilation)
             return new TypeShape.Unsupported(key, problem, PartRule.Payload);
         return KeyFormatter(key) is { } keyFormatter
             ? new TypeShape.Dictionary(type, formatter, key, keyFormatter, Read(type.TypeArguments[1]))
-            : new TypeShape.Unsupported(type, "keys are texts on the wire; use a string, an integer, an enum or a Guid as the key");
+            : new TypeShape.Unsupported(type, "keys are texts on the wire; use a string, a number, an enum, a Guid or a date as the key");
     }
 
     private static string? KeyFormatter(ITypeSymbol key) => key switch
@@ -146,6 +146,9 @@ internal sealed class TypeShapeReader(Compilation compilation)
         { SpecialType: SpecialType.System_String, NullableAnnotation: not NullableAnnotation.Annotated } => "StringKeyFormatter",
         { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 } => "IntegerKeyFormatter",
         INamedTypeSymbol named when named.IsNamed("System.Guid") => "GuidKeyFormatter",
+        INamedTypeSymbol { NullableAnnotation: not NullableAnnotation.Annotated } named
+            when BuiltInFormatters.Scalars.TryGetValue(named.GetFullMetadataName(), out var formatter)
+                && BuiltInFormatters.OfKeys.Contains(formatter) => formatter,
         _ => null,
     };
 

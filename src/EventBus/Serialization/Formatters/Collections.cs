@@ -278,3 +278,19 @@ public readonly struct ReadOnlySetFormatter<T, TFormatter> : IFormatter<IReadOnl
         where TReader : IValueReader, allows ref struct
         => Sequence<T, TFormatter>.ReadSet(ref reader);
 }
+
+/// <summary>Sets of type <see cref="ReadOnlySet{T}"/>, as arrays; duplicate items are read once.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct ObjectModelReadOnlySetFormatter<T, TFormatter> : IFormatter<ReadOnlySet<T>>
+    where TFormatter : struct, IFormatter<T>
+{
+    /// <inheritdoc/>
+    public void Write<TWriter>(ref TWriter writer, in ReadOnlySet<T> value)
+        where TWriter : IValueWriter, allows ref struct
+        => Sequence<T, TFormatter>.Write(ref writer, value);
+
+    /// <inheritdoc/>
+    public ReadOnlySet<T> Read<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+        => new(Sequence<T, TFormatter>.ReadSet(ref reader));
+}

@@ -61,6 +61,25 @@ public readonly struct ReadOnlyDictionaryFormatter<TKey, TValue, TKeyFormatter, 
         => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Read(ref reader);
 }
 
+/// <summary>Dictionaries that keep the order of their pairs, as maps.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct OrderedDictionaryFormatter<TKey, TValue, TKeyFormatter, TValueFormatter>
+    : IFormatter<OrderedDictionary<TKey, TValue>>
+    where TKey : notnull
+    where TKeyFormatter : struct, IKeyFormatter<TKey>
+    where TValueFormatter : struct, IFormatter<TValue>
+{
+    /// <inheritdoc/>
+    public void Write<TWriter>(ref TWriter writer, in OrderedDictionary<TKey, TValue> value)
+        where TWriter : IValueWriter, allows ref struct
+        => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.Write(ref writer, value);
+
+    /// <inheritdoc/>
+    public OrderedDictionary<TKey, TValue> Read<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+        => Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>.ReadOrdered(ref reader);
+}
+
 /// <summary>Sorted dictionaries, as maps; read with the default comparer.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SortedDictionaryFormatter<TKey, TValue, TKeyFormatter, TValueFormatter> : IFormatter<SortedDictionary<TKey, TValue>>

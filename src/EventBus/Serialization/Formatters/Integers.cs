@@ -126,7 +126,7 @@ public readonly struct UInt64Formatter : IFormatter<ulong>
 
 /// <summary>Integers of type <see cref="Int128"/>, as text; reads numbers too.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Int128Formatter : IFormatter<Int128>
+public readonly struct Int128Formatter : IFormatter<Int128>, IKeyFormatter<Int128>
 {
     /// <inheritdoc/>
     public void Write<TWriter>(ref TWriter writer, in Int128 value)
@@ -137,11 +137,21 @@ public readonly struct Int128Formatter : IFormatter<Int128>
     public Int128 Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => IntegerRange.ReadLarge<TReader, Int128>(ref reader);
+
+    /// <inheritdoc/>
+    public void WriteKey<TWriter>(ref TWriter writer, Int128 key)
+        where TWriter : IValueWriter, allows ref struct
+        => default(IntegerKeyFormatter<Int128>).WriteKey(ref writer, key);
+
+    /// <inheritdoc/>
+    public Int128 ReadKey<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+        => default(IntegerKeyFormatter<Int128>).ReadKey(ref reader);
 }
 
 /// <summary>Integers of type <see cref="UInt128"/>, as text; reads numbers too.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct UInt128Formatter : IFormatter<UInt128>
+public readonly struct UInt128Formatter : IFormatter<UInt128>, IKeyFormatter<UInt128>
 {
     /// <inheritdoc/>
     public void Write<TWriter>(ref TWriter writer, in UInt128 value)
@@ -152,26 +162,54 @@ public readonly struct UInt128Formatter : IFormatter<UInt128>
     public UInt128 Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => IntegerRange.ReadLarge<TReader, UInt128>(ref reader);
+
+    /// <inheritdoc/>
+    public void WriteKey<TWriter>(ref TWriter writer, UInt128 key)
+        where TWriter : IValueWriter, allows ref struct
+        => default(IntegerKeyFormatter<UInt128>).WriteKey(ref writer, key);
+
+    /// <inheritdoc/>
+    public UInt128 ReadKey<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+        => default(IntegerKeyFormatter<UInt128>).ReadKey(ref reader);
 }
 
 /// <summary>Integers of up to 10,000 digits, as text; reads numbers too.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct BigIntegerFormatter : IFormatter<BigInteger>
+public readonly struct BigIntegerFormatter : IFormatter<BigInteger>, IKeyFormatter<BigInteger>
 {
     /// <inheritdoc/>
     public void Write<TWriter>(ref TWriter writer, in BigInteger value)
         where TWriter : IValueWriter, allows ref struct
-    {
-        var text = value.ToString(CultureInfo.InvariantCulture);
-        if (text.Length > SerializationLimits.MaxIntegerDigits)
-            throw new EventSerializationException($"The integer has more than {SerializationLimits.MaxIntegerDigits} digits.");
-        writer.WriteString(text);
-    }
+        => writer.WriteString(Digits(value));
 
     /// <inheritdoc/>
     public BigInteger Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => reader.ReadBigInteger();
+
+    /// <inheritdoc/>
+    public void WriteKey<TWriter>(ref TWriter writer, BigInteger key)
+        where TWriter : IValueWriter, allows ref struct
+        => writer.WriteKey(Digits(key));
+
+    /// <inheritdoc/>
+    public BigInteger ReadKey<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        var position = reader.Position;
+        return ExactNumber.TryParseInteger(reader.ReadKey(), out BigInteger key)
+            ? key
+            : throw new EventSerializationException("The key is not an integer.", position);
+    }
+
+    private static string Digits(BigInteger value)
+    {
+        var text = value.ToString(CultureInfo.InvariantCulture);
+        return text.Length <= SerializationLimits.MaxIntegerDigits
+            ? text
+            : throw new EventSerializationException($"The integer has more than {SerializationLimits.MaxIntegerDigits} digits.");
+    }
 }
 
 /// <summary>Reads integers, and checks the range of their type.</summary>

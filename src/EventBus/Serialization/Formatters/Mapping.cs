@@ -37,6 +37,17 @@ internal static class Mapping<TKey, TValue, TKeyFormatter, TValueFormatter>
         return pairs;
     }
 
+    /// <summary>Reads a map in its order. A duplicate key keeps its first place and its last value, as in JavaScript.</summary>
+    public static OrderedDictionary<TKey, TValue> ReadOrdered<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        var pairs = new OrderedDictionary<TKey, TValue>();
+        var cursor = reader.BeginMap();
+        while (reader.MoveNext(ref cursor))
+            pairs[default(TKeyFormatter).ReadKey(ref reader)] = default(TValueFormatter).Read(ref reader);
+        return pairs;
+    }
+
     // As WriteCounted, without an enumerator on the heap.
     private static void WriteDictionary<TWriter>(ref TWriter writer, Dictionary<TKey, TValue> pairs)
         where TWriter : IValueWriter, allows ref struct

@@ -1,10 +1,11 @@
+using System.Buffers.Text;
 using System.ComponentModel;
 
 namespace EventBus.Serialization;
 
 /// <summary>Booleans.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct BooleanFormatter : IFormatter<bool>
+public readonly struct BooleanFormatter : IFormatter<bool>, IKeyFormatter<bool>
 {
     /// <inheritdoc/>
     public void Write<TWriter>(ref TWriter writer, in bool value)
@@ -15,6 +16,23 @@ public readonly struct BooleanFormatter : IFormatter<bool>
     public bool Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
         => reader.ReadBoolean();
+
+    /// <inheritdoc/>
+    public void WriteKey<TWriter>(ref TWriter writer, bool key)
+        where TWriter : IValueWriter, allows ref struct
+        => writer.WriteKey(key ? "true"u8 : "false"u8);
+
+    /// <inheritdoc/>
+    public bool ReadKey<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        // System.Text.Json writes such a key in upper case: True.
+        var position = reader.Position;
+        var text = reader.ReadKey();
+        return Utf8Parser.TryParse(text, out bool key, out var length) && length == text.Length
+            ? key
+            : throw new EventSerializationException("The key is neither true nor false.", position);
+    }
 }
 
 /// <summary>Nullable values.</summary>

@@ -1,6 +1,7 @@
-using System.Buffers.Text;
+using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 
 namespace EventBus.Serialization;
@@ -22,7 +23,7 @@ public readonly struct StringFormatter : IFormatter<string>
 
 /// <summary>One UTF-16 code unit, as text; a lone surrogate becomes U+FFFD.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct CharFormatter : IFormatter<char>
+public readonly struct CharFormatter : IFormatter<char>, IKeyFormatter<char>
 {
     /// <inheritdoc/>
     public void Write<TWriter>(ref TWriter writer, in char value)
@@ -34,78 +35,71 @@ public readonly struct CharFormatter : IFormatter<char>
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;
+        return Parse(reader.ReadUtf8(), position);
+    }
+
+    /// <inheritdoc/>
+    public void WriteKey<TWriter>(ref TWriter writer, char key)
+        where TWriter : IValueWriter, allows ref struct
+        => writer.WriteKey([key]);
+
+    /// <inheritdoc/>
+    public char ReadKey<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        var position = reader.Position;
+        return Parse(reader.ReadKey(), position);
+    }
+
+    private static char Parse(ReadOnlySpan<byte> utf8, int position)
+    {
         Span<char> text = stackalloc char[2];
-        return ShortText.Read(ref reader, text) == 1 ? text[0] : throw ShortText.NotThe("a single character", position);
+        return ShortText.Decode(utf8, text) == 1 ? text[0] : throw ShortText.NotThe("a single character", position);
     }
 }
 
-/// <summary>A <see cref="Guid"/>, as text in its form "D".</summary>
+/// <summary>One Unicode scalar value, as text.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct GuidFormatter : IFormatter<Guid>
+public readonly struct RuneFormatter : IFormatter<Rune>, IKeyFormatter<Rune>
 {
-    /// <inheritdoc/>
-    public void Write<TWriter>(ref TWriter writer, in Guid value)
-        where TWriter : IValueWriter, allows ref struct
-        => ShortText.Write(ref writer, value);
+    private const int MaxUtf8Length = 4;
 
     /// <inheritdoc/>
-    public Guid Read<TReader>(ref TReader reader)
-        where TReader : IValueReader, allows ref struct
+    public void Write<TWriter>(ref TWriter writer, in Rune value)
+        where TWriter : IValueWriter, allows ref struct
     {
-        var position = reader.Position;
-        return GuidText.TryParse(reader.ReadUtf8(), out var value) ? value : throw GuidText.Malformed(position);
+        Span<byte> text = stackalloc byte[MaxUtf8Length];
+        writer.WriteUtf8(text[..value.EncodeToUtf8(text)]);
     }
-}
-
-/// <summary>A <see cref="Uri"/>, absolute or relative, as its original text.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct UriFormatter : IFormatter<Uri>
-{
-    /// <inheritdoc/>
-    public void Write<TWriter>(ref TWriter writer, in Uri value)
-        where TWriter : IValueWriter, allows ref struct
-        => writer.WriteString((value ?? throw NullValue.NotAllowed()).OriginalString);
 
     /// <inheritdoc/>
-    public Uri Read<TReader>(ref TReader reader)
+    public Rune Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;
-        return Uri.TryCreate(reader.ReadString(), UriKind.RelativeOrAbsolute, out var value)
+        return Parse(reader.ReadUtf8(), position);
+    }
+
+    /// <inheritdoc/>
+    public void WriteKey<TWriter>(ref TWriter writer, Rune key)
+        where TWriter : IValueWriter, allows ref struct
+    {
+        Span<byte> text = stackalloc byte[MaxUtf8Length];
+        writer.WriteKey(text[..key.EncodeToUtf8(text)]);
+    }
+
+    /// <inheritdoc/>
+    public Rune ReadKey<TReader>(ref TReader reader)
+        where TReader : IValueReader, allows ref struct
+    {
+        var position = reader.Position;
+        return Parse(reader.ReadKey(), position);
+    }
+
+    private static Rune Parse(ReadOnlySpan<byte> text, int position) =>
+        Rune.DecodeFromUtf8(text, out var value, out var length) == OperationStatus.Done && length == text.Length
             ? value
-            : throw ShortText.NotThe("a URI", position);
-    }
-}
-
-/// <summary>A <see cref="Version"/>, as text.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct VersionFormatter : IFormatter<Version>
-{
-    /// <inheritdoc/>
-    public void Write<TWriter>(ref TWriter writer, in Version value)
-        where TWriter : IValueWriter, allows ref struct
-        => ShortText.Write(ref writer, value ?? throw NullValue.NotAllowed());
-
-    /// <inheritdoc/>
-    public Version Read<TReader>(ref TReader reader)
-        where TReader : IValueReader, allows ref struct
-    {
-        var position = reader.Position;
-        Span<char> text = stackalloc char[ShortText.MaxLength];
-        return Version.TryParse(text[..ShortText.Read(ref reader, text)], out var value)
-            ? value
-            : throw ShortText.NotThe("a version like 1.0 or 1.0.0.0", position);
-    }
-}
-
-/// <summary>A <see cref="Guid"/> in its form "D", as a value and as a key.</summary>
-internal static class GuidText
-{
-    public static bool TryParse(ReadOnlySpan<byte> text, out Guid value) =>
-        Utf8Parser.TryParse(text, out value, out var consumed) && consumed == text.Length;
-
-    public static EventSerializationException Malformed(int position) =>
-        ShortText.NotThe("a Guid like 00000000-0000-0000-0000-000000000000", position);
+            : throw ShortText.NotThe("a single Unicode scalar value", position);
 }
 
 /// <summary>Values with a short text of limited length.</summary>
@@ -124,12 +118,20 @@ internal static class ShortText
         writer.WriteUtf8(text[..length]);
     }
 
-    /// <summary>Reads text as characters. Returns their number, or 0 if <paramref name="destination"/> is too short.</summary>
-    public static int Read<TReader>(ref TReader reader, scoped Span<char> destination)
-        where TReader : IValueReader, allows ref struct
+    /// <summary>Writes a key as <see cref="Write"/> writes a value.</summary>
+    public static void WriteKey<TWriter, T>(ref TWriter writer, T key, ReadOnlySpan<char> format = default)
+        where TWriter : IValueWriter, allows ref struct
+        where T : IUtf8SpanFormattable
     {
-        Utf8.ToUtf16(reader.ReadUtf8(), destination, out var read, out var written);
-        return written;
+        Span<byte> text = stackalloc byte[MaxLength];
+        key.TryFormat(text, out var length, format, CultureInfo.InvariantCulture);
+        writer.WriteKey(text[..length]);
+    }
+
+    /// <summary>Decodes UTF-8. Returns the number of characters, or 0 if <paramref name="destination"/> is too short.</summary>
+    public static int Decode(ReadOnlySpan<byte> utf8, Span<char> destination)
+    {
+        return Utf8.ToUtf16(utf8, destination, out _, out var written) == OperationStatus.Done ? written : 0;
     }
 
     /// <summary>The error for text that is no value of the type.</summary>

@@ -102,6 +102,8 @@ internal ref struct JsonValueReader : IValueReader
     public BigInteger ReadBigInteger() =>
         ExactNumber.TryParseInteger(TakeNumberOrText(), out BigInteger value) ? value : throw OutOfRange("an integer");
 
+    public ReadOnlySpan<byte> ReadNumber() => TakeNumber("a number");
+
     public string ReadString() => Encoding.UTF8.GetString(ReadUtf8());
 
     public ReadOnlySpan<byte> ReadUtf8()

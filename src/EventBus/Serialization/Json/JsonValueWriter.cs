@@ -13,6 +13,9 @@ internal ref struct JsonValueWriter(PooledBuffer buffer, int depth = 0) : IValue
     private bool _needsComma;
     private int _depth = depth;
 
+    /// <summary>Whether it rejects numbers that have no form in MessagePack, to find their place.</summary>
+    public bool RejectsInlineNumbers { private get; init; }
+
     /// <summary>Whether binary was written. JSON has no form for it, so the text must not be used.</summary>
     public bool MetBinary { readonly get; private set; }
 
@@ -58,6 +61,15 @@ internal ref struct JsonValueWriter(PooledBuffer buffer, int depth = 0) : IValue
 
         BeginValue();
         _buffer.Advance(EcmaScriptNumber.Format(value, _buffer.GetSpan(EcmaScriptNumber.MaxLength)));
+    }
+
+    public void WriteNumber(scoped ReadOnlySpan<byte> text)
+    {
+        if (RejectsInlineNumbers)
+            MessagePackNumber.Parse(text);
+        else
+            JsonNumber.EnsureValid(text);
+        WriteLiteral(text);
     }
 
     public void WriteString(scoped ReadOnlySpan<char> value)
@@ -137,7 +149,7 @@ internal ref struct JsonValueWriter(PooledBuffer buffer, int depth = 0) : IValue
         _needsComma = true;
     }
 
-    private void WriteLiteral(ReadOnlySpan<byte> literal)
+    private void WriteLiteral(scoped ReadOnlySpan<byte> literal)
     {
         BeginValue();
         _buffer.Write(literal);

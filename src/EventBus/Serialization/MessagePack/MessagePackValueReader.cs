@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 
@@ -8,6 +9,7 @@ internal ref struct MessagePackValueReader(ReadOnlySpan<byte> bytes) : IValueRea
 {
     private MessagePackScanner _scanner = new(bytes);
     private int _depth;
+    private byte[]? _number;
 
     public readonly int Position => _scanner.Position;
 
@@ -92,6 +94,15 @@ internal ref struct MessagePackValueReader(ReadOnlySpan<byte> bytes) : IValueRea
                     ? value
                     : throw OutOfRange(Expected, position);
         }
+    }
+
+    public ReadOnlySpan<byte> ReadNumber()
+    {
+        _number ??= new byte[EcmaScriptNumber.MaxLength];
+        if (Kind == ValueKind.Float)
+            return _number.AsSpan(0, FormatFloat(_number));
+        _scanner.TakeInteger("a number").TryFormat(_number, out var length, default, CultureInfo.InvariantCulture);
+        return _number.AsSpan(0, length);
     }
 
     public string ReadString() => Encoding.UTF8.GetString(ReadUtf8());
@@ -195,14 +206,20 @@ internal ref struct MessagePackValueReader(ReadOnlySpan<byte> bytes) : IValueRea
     private int TakeFloatAsText(scoped Span<byte> text)
     {
         var position = Position;
+        return FormatFloat(text) is > 0 and var length ? length : throw OutOfRange("finite", position);
+    }
+
+    // The length is 0 if the float is not finite: JSON has no text for it.
+    private int FormatFloat(scoped Span<byte> text)
+    {
         if (_scanner.IsSingle)
         {
             var single = _scanner.TakeSingle();
-            return float.IsFinite(single) ? EcmaScriptNumber.Format(single, text) : throw OutOfRange("finite", position);
+            return float.IsFinite(single) ? EcmaScriptNumber.Format(single, text) : 0;
         }
 
         var value = _scanner.TakeDouble();
-        return double.IsFinite(value) ? EcmaScriptNumber.Format(value, text) : throw OutOfRange("finite", position);
+        return double.IsFinite(value) ? EcmaScriptNumber.Format(value, text) : 0;
     }
 
     private static EventSerializationException OutOfRange(string expected, int position) => new($"The number is not {expected}.", position);

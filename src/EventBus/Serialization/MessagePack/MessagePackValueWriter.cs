@@ -83,6 +83,8 @@ internal ref struct MessagePackValueWriter(PooledBuffer buffer) : IValueWriter
             WriteNull();
     }
 
+    public void WriteNumber(scoped ReadOnlySpan<byte> text) => MessagePackNumber.Parse(text).Write(ref this);
+
     public void WriteString(scoped ReadOnlySpan<char> value)
     {
         if (value.Length <= MaxShortText)
