@@ -31,6 +31,7 @@ public sealed class EventSizeTests
     [InlineData("[MaxLength(3)] Dictionary<string, int> map", "nothing limits 'map'")]
     [InlineData("Order order", "nothing limits 'order.Note', 'order.Lines', 'order.Lines[].Text' and 2 more")]
     [InlineData("Tree tree", "nothing limits 'tree.Next'")]
+    [InlineData("Filled filled", "nothing limits 'filled.Names', 'filled.Names[]'")]
     [InlineData("(int, string) pair", "nothing limits 'pair.Item2'")]
     [InlineData("EventValue value", "nothing limits 'value'")]
     [InlineData("[MaxLength(2000)] string text", "its declared limits allow 12526 bytes")]
@@ -52,6 +53,7 @@ public sealed class EventSizeTests
     [InlineData("[MaxLength(100)] Guid[] ids, Dictionary<DayOfWeek, int> byDay")]
     [InlineData("byte[]? bytes")]
     [InlineData("Sized sized")]
+    [InlineData("FilledSized filled")]
     public Task Does_not_trigger_if_it_always_fits(string parameters) => VerifyAsync("none", parameters);
 
     [Theory]
@@ -135,6 +137,9 @@ public sealed class EventSizeTests
         public record Picture([MaxLength(20)] string Name, byte[] Pixels);
         public record Sized([MaxLength(20)] string Name, [property: StringLength(20)] string Other, [MaxLength(2)]
             IReadOnlyList<int> Numbers);
+
+        public class Filled { public List<string> Names { get; } = []; }
+        public class FilledSized { [MaxLength(100)] public List<int> Numbers { get; } = []; }
 
         [BroadcastEvent]
         public interface IChatEvents

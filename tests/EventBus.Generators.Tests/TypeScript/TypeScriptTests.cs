@@ -145,6 +145,14 @@ public sealed class TypeScriptTests
     }
 
     [Fact]
+    public void Filled_members_are_members() => Assert.Contains(
+        "export interface Basket {\n  articles: string[];\n  prices: Record<string, number> | null;\n}",
+        TypeScriptRun.Of(
+            "[BroadcastEvent] public interface IShopEvents { void Filled(Basket basket); }",
+            "public class Basket { public List<string> Articles { get; } = []; public SortedList<string, int>? Prices { get; } = []; }"),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Unions_become_unions_of_their_cases()
     {
         var text = TypeScriptRun.Of(

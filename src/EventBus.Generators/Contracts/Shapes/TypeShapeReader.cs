@@ -39,7 +39,7 @@ internal sealed class TypeShapeReader(Compilation compilation)
     }
 
     /// <summary>The members of a payload, and how it is read back.</summary>
-    public PayloadShape Members(INamedTypeSymbol payload) => _members.GetOrAdd(payload, payload => PayloadShape.Of(payload, Compilation));
+    public PayloadShape Members(INamedTypeSymbol payload) => _members.GetOrAdd(payload, payload => PayloadShape.Of(payload, this));
 
     /// <summary>The cases of a union.</summary>
     public UnionShape Cases(INamedTypeSymbol union) => UnionShape.Of(union, Compilation);
