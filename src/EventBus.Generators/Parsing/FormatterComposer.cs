@@ -32,7 +32,7 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
     public ComposedFormatter? TryCompose(IParameterSymbol parameter) => TryCompose(shapes.Read(parameter));
 
     /// <inheritdoc cref="TryCompose(IParameterSymbol)"/>
-    public ComposedFormatter? TryCompose(ITypeSymbol ack) => TryCompose(shapes.Read(ack));
+    public ComposedFormatter? TryComposeAck(IMethodSymbol method) => shapes.ReadAck(method) is { } ack ? TryCompose(ack) : null;
 
     /// <inheritdoc cref="TryCompose(IParameterSymbol)"/>
     public ComposedFormatter? TryCompose(PayloadMember member) => TryCompose(shapes.Read(member));

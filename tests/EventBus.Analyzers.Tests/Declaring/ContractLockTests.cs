@@ -238,6 +238,22 @@ public sealed class ContractLockTests
     }
 
     [Fact]
+    public async Task Form_of_a_formatter_of_the_assembly_is_its_own()
+    {
+        const string Source = """
+            [assembly: Formatter(typeof(Version), typeof(VersionText))]
+            [BroadcastEvent] public interface IOne { ValueTask<Version> Moved(Version?[] to); }
+            public struct VersionText : IFormatter<Version>
+            {
+                public void Write<TWriter>(ref TWriter writer, in Version value) where TWriter : IValueWriter, allows ref struct { }
+                public Version Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default!;
+            }
+            """;
+
+        Assert.Empty(await AnalyzeSourceAsync(Source, "/ moved(to: [custom(VersionText)?]) -> custom(VersionText)", ""));
+    }
+
+    [Fact]
     public async Task Does_not_trigger_on_events_of_an_invalid_contract() =>
         Assert.Empty(await AnalyzeAsync("void Ping(); int Count { get; }", "/ ping()\n/ said()", ""));
 

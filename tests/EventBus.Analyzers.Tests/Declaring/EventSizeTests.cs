@@ -34,6 +34,7 @@ public sealed class EventSizeTests
     [InlineData("Filled filled", "nothing limits 'filled.Names', 'filled.Names[]'")]
     [InlineData("(int, string) pair", "nothing limits 'pair.Item2'")]
     [InlineData("EventValue value", "nothing limits 'value'")]
+    [InlineData("Version? version", "nothing limits 'version'")]
     [InlineData("[MaxLength(2000)] string text", "its declared limits allow 12526 bytes")]
     public async Task Triggers_if_possibly_too_long(string parameters, string reason) => Assert.Equal(
         $"The event 'Sent' may travel as an attachment, because {reason}; a notification has fewer than 8000 bytes",
@@ -130,6 +131,14 @@ public sealed class EventSizeTests
         $$"""
         using System.ComponentModel.DataAnnotations;
         using EventBus;
+        using EventBus.Serialization;
+        [assembly: Formatter(typeof(Version), typeof(VersionText))]
+
+        public struct VersionText : IFormatter<Version>
+        {
+            public void Write<TWriter>(ref TWriter writer, in Version value) where TWriter : IValueWriter, allows ref struct { }
+            public Version Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default!;
+        }
 
         public record Order(Guid Id, string Note, IReadOnlyList<Line> Lines, [MaxLength(4)] List<string> Tags, string? Coupon);
         public record struct Line(int Article, string Text);

@@ -1,3 +1,4 @@
+using System.Net;
 using EventBus.SampleContracts;
 
 namespace EventBus.AotTests.Contracts;
@@ -100,11 +101,14 @@ internal sealed class FormatterEvents(Way<IFormatterEvents> way) : Events<IForma
 
     public void Stamped(Stamp stamp) => Send(Target.Stamped(stamp));
 
+    public void Connected(IPAddress address, IPAddress? nothing, Peer peer) => Send(Target.Connected(address, nothing, peer));
+
     public static void Play(IFormatterEvents to)
     {
         to.Paid(new(1.5m, "EUR"), null, [new(2m, "USD")]);
         to.Signed(255, null);
         to.Stamped(new(16) { Check = 17 });
+        to.Connected(IPAddress.Loopback, null, new(IPAddress.IPv6Loopback, new Dictionary<string, IPAddress?> { ["a"] = null }));
     }
 }
 

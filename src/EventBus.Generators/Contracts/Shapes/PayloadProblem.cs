@@ -13,7 +13,7 @@ internal static class PayloadProblem
     /// <param name="shapes">The reader of the compilation that the code is generated into.</param>
     public static string? Find(
         INamedTypeSymbol type, ImmutableArray<PayloadMember> members, ImmutableArray<PayloadMember> written, TypeShapeReader shapes) =>
-        members.Where(member => member.IsStored && !written.Contains(member)).Select(member => WhyNotSet(member, shapes))
+        members.Where(member => member.IsStored && !written.Contains(member)).Select(member => WhyNotSet(member, type, shapes))
             .Concat(PayloadMembers.RequiredButIgnored(type).Select(static name => $"the member '{name}' is both required and ignored"))
             .Concat(written.Select(WhyContradictory).OfType<string>())
             .Concat(written.Select(WhyUnwritable).OfType<string>())
@@ -21,17 +21,17 @@ internal static class PayloadProblem
                 .Select(static group => $"two members have the name '{group.Key}' on the wire"))
             .FirstOrDefault();
 
-    private static string WhyNotSet(PayloadMember member, TypeShapeReader shapes)
+    private static string WhyNotSet(PayloadMember member, ITypeSymbol payload, TypeShapeReader shapes)
     {
         var isOwn = SymbolEqualityComparer.Default.Equals(member.Symbol.ContainingAssembly, shapes.Compilation.Assembly);
         var problem = $"the member '{member.Symbol.Name}' can be written but not read";
         return (member.Setter, isOwn) switch
         {
-            (null, true) when Fillable(shapes.Read(member)) is { } type =>
-                $"{problem}; add an 'init' accessor, declare it as a '{type}', which is filled, or add [JsonIgnore]",
+            (null, true) when Fillable(shapes.Read(member)) is { } fillable =>
+                $"{problem}; add an 'init' accessor, declare it as a '{fillable}', which is filled, or add [JsonIgnore]",
             (null, true) => $"{problem}; add an 'init' accessor, or [JsonIgnore]",
             (_, false) => $"{problem}, because generated code cannot access private members of another assembly; "
-                + "make its accessor public, or add [JsonIgnore]",
+                + $"make its accessor public, add [JsonIgnore], or {CustomFormatter.Remedy(payload)}",
             _ => $"{problem}, because generated code cannot access private members of a generic type; "
                 + "make its accessor public or internal, or add [JsonIgnore]",
         };
