@@ -181,4 +181,15 @@ internal static partial class DiagnosticDescriptors
         "A sender has only the parameters that are sent. Provided parameters, return types and declaring interfaces do not "
             + "distinguish senders.",
         RulePages.HelpLink(DiagnosticIds.SenderClash));
+
+    public static readonly DiagnosticDescriptor MisappliedFormatter = new(
+        DiagnosticIds.MisappliedFormatter,
+        "A [Formatter] must be the only one, and name a type only on an assembly",
+        "This [Formatter] {0}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "On an assembly, [Formatter] names a type and its formatter, once for each type. On a type, member or parameter, it names only the "
+            + "formatter.",
+        RulePages.HelpLink(DiagnosticIds.MisappliedFormatter));
 }

@@ -37,6 +37,8 @@ internal static class DiagnosticIds
 
     public const string SenderClash = "EVB1017";
 
+    public const string MisappliedFormatter = "EVB1028";
+
     public const string EventAlwaysTooLong = "EVB1020";
 
     public const string EventLikelyTooLong = "EVB1021";

@@ -1,6 +1,8 @@
+using System.Net;
+
 namespace EventBus.SampleContracts;
 
-/// <summary>Custom formatters on a type, a member and a parameter.</summary>
+/// <summary>Custom formatters on a type, a member, a parameter and the assembly.</summary>
 [BroadcastEvent]
 public interface IFormatterEvents
 {
@@ -12,7 +14,15 @@ public interface IFormatterEvents
 
     /// <summary>On members.</summary>
     void Stamped(Stamp stamp);
+
+    /// <summary>On the assembly.</summary>
+    void Connected(IPAddress address, IPAddress? nothing, Peer peer);
 }
+
+/// <summary>Has members whose formatter the assembly sets.</summary>
+/// <param name="Address">One address.</param>
+/// <param name="Others">More addresses.</param>
+public sealed record Peer(IPAddress Address, IReadOnlyDictionary<string, IPAddress?> Others);
 
 /// <summary>On members.</summary>
 /// <param name="Id">A parameter's attribute stands for its member's.</param>

@@ -26,7 +26,7 @@ public sealed class ImpreciseNumberAnalyzer() : ContractAnalyzer(DiagnosticDescr
                     yield return Violation(parameter, $"the parameter '{parameter.Name}'", method, part);
             }
 
-            if (EventSignature.AckType(method) is { } ack && DeclaredParts.OfAck(shapes, ack).FirstOrDefault(IsImprecise) is { } ackPart)
+            if (DeclaredParts.OfAck(shapes, method).FirstOrDefault(IsImprecise) is { } ackPart)
                 yield return Violation(method, "the ack", method, ackPart);
         }
     }

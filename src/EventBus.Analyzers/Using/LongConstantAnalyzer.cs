@@ -44,7 +44,7 @@ public sealed class LongConstantAnalyzer() : EventBusAnalyzer(DiagnosticDescript
         var least = EventBounds.Of(method, contract, types).Least;
         var actual = least + (from constant in Constants(call)
                               let parameter = method.Parameters.First(parameter => parameter.Name == constant.Argument.Parameter!.Name)
-                              where CustomFormatter.On(parameter) is null
+                              where shapes.Read(parameter) is not (TypeShape.Custom or TypeShape.Nullable { Underlying: TypeShape.Custom })
                               select constant.Bytes - types.Of(parameter).Least).Sum();
         var threshold = PayloadThreshold.Of(context.Options.AnalyzerConfigOptionsProvider, call.Syntax.SyntaxTree);
         if (least < threshold && actual >= threshold)

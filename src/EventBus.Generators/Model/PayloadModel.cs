@@ -47,7 +47,7 @@ internal sealed record PayloadMemberModel
 
     public required OmitCondition Omit { get; init; }
 
-    /// <summary>Whether the constructor takes the member. If not, it is set in the initializer.</summary>
+    /// <summary>Whether the constructor takes the member. If not, it is set in the initializer, by an accessor, or filled.</summary>
     public required bool IsConstructorArgument { get; init; }
 
     /// <summary>Whether C# requires the member in every initializer.</summary>
@@ -58,7 +58,21 @@ internal sealed record PayloadMemberModel
 
     /// <summary>The accessor that sets the value; null if the constructor takes the value or generated code can name the member.</summary>
     public required AccessorModel? Setter { get; init; }
+
+    /// <summary>How the items of the member are read if it is filled, because nothing can set it; else null.</summary>
+    public required ItemsModel? Items { get; init; }
+
+    /// <summary>The type of the local.</summary>
+    public string LocalType => Items?.TypeName ?? TypeName;
+
+    /// <summary>The closed formatter that reads the local.</summary>
+    public string LocalFormatter => Items?.Formatter ?? Formatter;
 }
+
+/// <summary>The items of a collection that are added to another one.</summary>
+/// <param name="TypeName">The type that holds them while the payload is read: a list or dictionary.</param>
+/// <param name="Formatter">The closed formatter of that type.</param>
+internal sealed record ItemsModel(string TypeName, string Formatter);
 
 /// <summary>An <c>[UnsafeAccessor]</c>, by which generated code accesses a private member of its own assembly.</summary>
 internal sealed record AccessorModel

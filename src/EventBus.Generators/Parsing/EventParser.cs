@@ -59,7 +59,7 @@ internal static class EventParser
         : EventReturn.ValueTask;
 
     private static AckModel? Ack(IMethodSymbol method, FormatterComposer? composer) => EventSignature.AckType(method) is { } ack
-        ? new AckModel { TypeName = TypeName.Of(ack), Formatter = composer?.TryCompose(ack)?.Name }
+        ? new AckModel { TypeName = TypeName.Of(ack), Formatter = composer?.TryComposeAck(method)?.Name }
         : null;
 
     private static ParameterModel Parse(IParameterSymbol parameter, FormatterComposer? composer, IEnumerable<IParameterSymbol> following)

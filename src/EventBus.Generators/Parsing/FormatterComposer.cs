@@ -8,6 +8,7 @@ namespace EventBus.Generators.Parsing;
 internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToken cancellationToken)
 {
     private const string Formatters = "global::EventBus.Serialization.";
+    private const string Collections = "global::System.Collections.Generic.";
 
     private readonly List<string> _order = [];
     private readonly Dictionary<string, FormatterModel?> _payloads = [];
@@ -31,10 +32,13 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
     public ComposedFormatter? TryCompose(IParameterSymbol parameter) => TryCompose(shapes.Read(parameter));
 
     /// <inheritdoc cref="TryCompose(IParameterSymbol)"/>
-    public ComposedFormatter? TryCompose(ITypeSymbol ack) => TryCompose(shapes.Read(ack));
+    public ComposedFormatter? TryComposeAck(IMethodSymbol method) => shapes.ReadAck(method) is { } ack ? TryCompose(ack) : null;
 
     /// <inheritdoc cref="TryCompose(IParameterSymbol)"/>
     public ComposedFormatter? TryCompose(PayloadMember member) => TryCompose(shapes.Read(member));
+
+    /// <summary>The items of a collection that is filled; null if a part of the type is not supported.</summary>
+    public ItemsModel? TryComposeItems(PayloadMember member) => ComposeItems(shapes.Read(member));
 
     /// <summary>The formatter of a union's case, which writes the discriminator first.</summary>
     public string? ComposeCase(INamedTypeSymbol union, INamedTypeSymbol type, DiscriminatorModel? discriminator)
@@ -66,6 +70,18 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
         TypeShape.Payload payload => Compose(payload),
         TypeShape.Union union => Compose(union),
         TypeShape.Custom custom => TypeName.OfStrict(custom.Formatter),
+        _ => null,
+    };
+
+    // Whatever the collection is, its items are read in their order, and duplicate keys are read once.
+    private ItemsModel? ComposeItems(TypeShape shape) => shape switch
+    {
+        TypeShape.Nullable nullable when ComposeItems(nullable.Underlying) is { } items =>
+            new($"{items.TypeName}?", $"{Formatters}NullableReferenceFormatter<{items.TypeName}, {items.Formatter}>"),
+        TypeShape.Sequence { Element: var element } list when Compose(list.With("ListFormatter")) is { } formatter =>
+            new($"{Collections}List<{TypeName.Of(element.Type)}>", formatter),
+        TypeShape.Dictionary { Key: var key, Value: var value } map when Compose(map.With("DictionaryFormatter")) is { } formatter =>
+            new($"{Collections}Dictionary<{TypeName.OfStrict(key)}, {TypeName.Of(value.Type)}>", formatter),
         _ => null,
     };
 

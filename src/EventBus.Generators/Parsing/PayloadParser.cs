@@ -88,7 +88,8 @@ internal static class PayloadParser
 
     private static PayloadMemberModel? Parse(PayloadMember member, IdentifierScope scope, FormatterComposer composer)
     {
-        if (composer.TryCompose(member) is not { } formatter)
+        var items = member.IsFilled ? composer.TryComposeItems(member) : null;
+        if (composer.TryCompose(member) is not { } formatter || (member.IsFilled && items is null))
             return null;
 
         var presence = PayloadPresence.Of(member);
@@ -109,6 +110,7 @@ internal static class PayloadParser
             IsRequiredBySyntax = member.IsRequired,
             Getter = member.Getting == Reach.Accessor ? Getter(member) : null,
             Setter = member is { Setting: Reach.Accessor, Parameter: null } ? Setter(member) : null,
+            Items = items,
         };
     }
 

@@ -9,6 +9,8 @@ internal static class EmittedFile
 
     public const string PayloadError = "global::EventBus.CompilerServices.PayloadError";
 
+    public const string PayloadCollection = "global::EventBus.CompilerServices.PayloadCollection";
+
     // Without the commit, which follows a plus sign.
     private static readonly string Version =
         typeof(EmittedFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>().InformationalVersion.Split('+')[0];

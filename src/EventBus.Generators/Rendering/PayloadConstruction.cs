@@ -9,15 +9,15 @@ internal static class PayloadConstruction
     /// <summary>The name of the emitted accessor of a private constructor.</summary>
     public const string Creator = "Create";
 
-    /// <summary>Returns the statements that construct the payload, set its private members and return it.</summary>
+    /// <summary>Returns the statements that construct the payload, set its private members, fill its collections and return it.</summary>
     public static string Return(PayloadModel payload)
     {
         var creation = Of(payload, static _ => true);
-        var set = payload.Members.Where(static member => member.Setter is not null).ToList();
-        return set.Count == 0 ? $"return {creation};" : SourceTemplate.Render(
+        var completions = payload.Members.Select(member => Complete(payload, member)).OfType<string>().ToList();
+        return completions.Count == 0 ? $"return {creation};" : SourceTemplate.Render(
             $$"""
             var result = {{creation}};
-            {{set.Select(Set)}}
+            {{completions}}
             return result;
             """);
     }
@@ -40,10 +40,25 @@ internal static class PayloadConstruction
             """);
     }
 
-    public static bool IsInInitializer(PayloadMemberModel member) => member is { IsConstructorArgument: false, Setter: null };
+    public static bool IsInInitializer(PayloadMemberModel member) => member is { IsConstructorArgument: false, Setter: null, Items: null };
 
     // A missing member keeps the initial value of its type.
-    private static string Set(PayloadMemberModel member) => member.Presence == MemberPresence.Initialized
-        ? $"if ({member.SeenLocal})\n    {AccessorRenderer.Set(member)}"
-        : AccessorRenderer.Set(member);
+    private static string? Complete(PayloadModel payload, PayloadMemberModel member)
+    {
+        var statement = member switch
+        {
+            { Setter: not null } => AccessorRenderer.Set(member),
+            { Items: not null } => Fill(payload, member),
+            _ => null,
+        };
+        return statement is null || member.Presence != MemberPresence.Initialized ? statement : SourceTemplate.Render(
+            $$"""
+            if ({{member.SeenLocal}})
+                {{statement}}
+            """);
+    }
+
+    private static string Fill(PayloadModel payload, PayloadMemberModel member) =>
+        $"{EmittedFile.PayloadCollection}.Fill(\n"
+            + $"    {AccessorRenderer.Get(member, "result")}, {member.Local}, {member.WireName}, \"{payload.DisplayName}\", position);";
 }

@@ -59,10 +59,10 @@ internal static class PayloadRenderer
 
     private static IEnumerable<string> Locals(PayloadModel payload)
     {
-        if (payload.Members.Any(static member => member.Presence == MemberPresence.Required))
+        if (payload.Members.Any(static member => member.Presence == MemberPresence.Required || member.Items is not null))
             yield return "var position = reader.Position;";
         foreach (var member in payload.Members)
-            yield return $"{member.TypeName} {member.Local} = {member.InitialValue};";
+            yield return $"{member.LocalType} {member.Local} = {member.InitialValue};";
         foreach (var member in payload.Members.Where(IsWatched))
             yield return $"var {member.SeenLocal} = false;";
     }
@@ -100,7 +100,7 @@ internal static class PayloadRenderer
         if (key.SequenceEqual({{member.WireName}}u8))
         {
             {{(IsLeftOutByNull(member) ? "if (reader.TryReadNull())\n    continue;" : null)}}
-            {{member.Local}} = default({{LongType.Break(member.Formatter)}}).Read(ref reader);
+            {{member.Local}} = default({{LongType.Break(member.LocalFormatter)}}).Read(ref reader);
             {{(IsWatched(member) ? $"{member.SeenLocal} = true;" : null)}}
         }
         """);

@@ -26,7 +26,7 @@ internal static class EventReadError
         if (argument is null || error.IsMissingArgument)
             return argument;
         var path = argument + ValuePath.WithinItem(packetData, error.Position);
-        return error.MissingMember is { } member ? $"{path}.{member}" : path;
+        return error.Member is { } member ? $"{path}.{member}" : path;
     }
 }
 

@@ -11,7 +11,7 @@ public static class PayloadError
     /// <param name="type">The type that has it.</param>
     /// <param name="position">Where the object begins.</param>
     public static EventSerializationException Missing(string member, string type, int position) =>
-        new($"The member '{member}' of '{type}' is missing.", position) { MissingMember = member };
+        new($"The member '{member}' of '{type}' is missing.", position) { Member = member };
 
     /// <summary>A union's discriminator is none of those that its declaration lists.</summary>
     /// <param name="union">The union.</param>

@@ -21,19 +21,36 @@ public sealed class EventNameAttribute(string name) : Attribute
 
 /// <summary>
 /// Sets the formatter of a type, or of one member or parameter: a struct that implements <c>EventBus.Serialization.IFormatter&lt;T&gt;</c>
-/// for the type.
+/// for the type. On an assembly, it sets the formatter of a type that cannot have the attribute itself.
 /// </summary>
 /// <remarks>
-/// The formatter of a member or parameter takes precedence over the formatter of its type. If a nullable member is null, null is written
-/// and the formatter is not called, unless it is a formatter of the nullable type itself.
+/// The formatter of a member or parameter takes precedence over that of the assembly, and this one over that of the type. If a nullable
+/// member is null, null is written and the formatter is not called, unless it is a formatter of the nullable type itself.
 /// </remarks>
-/// <param name="formatterType">The formatter.</param>
+/// <example><c>[assembly: Formatter(typeof(IPAddress), typeof(IPAddressFormatter))]</c></example>
 [AttributeUsage(
     AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Enum
-    | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter,
+    | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Assembly,
+    AllowMultiple = true,
     Inherited = false)]
-public sealed class FormatterAttribute(Type formatterType) : Attribute
+public sealed class FormatterAttribute : Attribute
 {
+    /// <summary>Sets the formatter of the type, member or parameter that has the attribute, which has no other one.</summary>
+    /// <param name="formatterType">The formatter.</param>
+    public FormatterAttribute(Type formatterType) => FormatterType = formatterType;
+
+    /// <summary>Sets the formatter of a type in all contracts and payloads of the assembly that has the attribute.</summary>
+    /// <param name="formattedType">The type; no other attribute of the assembly names it.</param>
+    /// <param name="formatterType">The formatter.</param>
+    public FormatterAttribute(Type formattedType, Type formatterType)
+    {
+        FormattedType = formattedType;
+        FormatterType = formatterType;
+    }
+
+    /// <summary>The type that the assembly sets the formatter of; null if the attribute is not on an assembly.</summary>
+    public Type? FormattedType { get; }
+
     /// <summary>The formatter.</summary>
-    public Type FormatterType { get; } = formatterType;
+    public Type FormatterType { get; }
 }

@@ -109,6 +109,6 @@ public sealed class EventSerializationException(string message, int position = -
     /// <summary>Whether an argument is missing.</summary>
     internal bool IsMissingArgument { get; init; }
 
-    /// <summary>The required member that is missing; null for other errors.</summary>
-    internal string? MissingMember { get; init; }
+    /// <summary>The member that is the cause, if <see cref="Position"/> is that of the object; else null.</summary>
+    internal string? Member { get; init; }
 }

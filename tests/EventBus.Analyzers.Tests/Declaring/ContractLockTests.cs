@@ -23,6 +23,11 @@ public sealed class ContractLockTests
             public void Write<TWriter>(ref TWriter writer, in Money value) where TWriter : IValueWriter, allows ref struct { }
             public Money Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default;
         }
+        public class Basket
+        {
+            public List<string> Articles { get; } = [];
+            [JsonRequired] public SortedList<string, int>? Prices { get; } = [];
+        }
         public enum Light { Red, Green }
         [JsonConverter(typeof(JsonStringEnumConverter))] public enum Mood { [EnumMember(Value = "so so")] Middling, Sad }
         [JsonDerivedType(typeof(Circle), "circle"), JsonDerivedType(typeof(Group), 2)] public class Shape { public int At { get; set; } }
@@ -55,6 +60,7 @@ public sealed class ContractLockTests
         "void Placed(Order order);",
         "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\"?: string}], note?: string?})")]
     [InlineData("void Grown(Tree tree);", "/ grown(tree: {children?: [^1], name: string})")]
+    [InlineData("void Filled(Basket basket);", "/ filled(basket: {articles?: [string], prices: map(string, int32)?})")]
     [InlineData("void Read(Page<Tree> page);", "/ read(page: {items: [{children?: [^1], name: string}], next?: ^1?})")]
     [InlineData(
         "void Drawn(Shape shape);",
@@ -229,6 +235,22 @@ public sealed class ContractLockTests
         Assert.Equal(
             DiagnosticIds.EventRemoved,
             Assert.Single(await AnalyzeSourceAsync(Source, "/ ping(text: string)\n/ ping(value: int32)\n/ ping(value: guid)", "")).Id);
+    }
+
+    [Fact]
+    public async Task Form_of_a_formatter_of_the_assembly_is_its_own()
+    {
+        const string Source = """
+            [assembly: Formatter(typeof(Version), typeof(VersionText))]
+            [BroadcastEvent] public interface IOne { ValueTask<Version> Moved(Version?[] to); }
+            public struct VersionText : IFormatter<Version>
+            {
+                public void Write<TWriter>(ref TWriter writer, in Version value) where TWriter : IValueWriter, allows ref struct { }
+                public Version Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default!;
+            }
+            """;
+
+        Assert.Empty(await AnalyzeSourceAsync(Source, "/ moved(to: [custom(VersionText)?]) -> custom(VersionText)", ""));
     }
 
     [Fact]

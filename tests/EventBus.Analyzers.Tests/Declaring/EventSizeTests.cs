@@ -31,8 +31,10 @@ public sealed class EventSizeTests
     [InlineData("[MaxLength(3)] Dictionary<string, int> map", "nothing limits 'map'")]
     [InlineData("Order order", "nothing limits 'order.Note', 'order.Lines', 'order.Lines[].Text' and 2 more")]
     [InlineData("Tree tree", "nothing limits 'tree.Next'")]
+    [InlineData("Filled filled", "nothing limits 'filled.Names', 'filled.Names[]'")]
     [InlineData("(int, string) pair", "nothing limits 'pair.Item2'")]
     [InlineData("EventValue value", "nothing limits 'value'")]
+    [InlineData("Version? version", "nothing limits 'version'")]
     [InlineData("[MaxLength(2000)] string text", "its declared limits allow 12526 bytes")]
     public async Task Triggers_if_possibly_too_long(string parameters, string reason) => Assert.Equal(
         $"The event 'Sent' may travel as an attachment, because {reason}; a notification has fewer than 8000 bytes",
@@ -52,6 +54,7 @@ public sealed class EventSizeTests
     [InlineData("[MaxLength(100)] Guid[] ids, Dictionary<DayOfWeek, int> byDay")]
     [InlineData("byte[]? bytes")]
     [InlineData("Sized sized")]
+    [InlineData("FilledSized filled")]
     public Task Does_not_trigger_if_it_always_fits(string parameters) => VerifyAsync("none", parameters);
 
     [Theory]
@@ -128,6 +131,14 @@ public sealed class EventSizeTests
         $$"""
         using System.ComponentModel.DataAnnotations;
         using EventBus;
+        using EventBus.Serialization;
+        [assembly: Formatter(typeof(Version), typeof(VersionText))]
+
+        public struct VersionText : IFormatter<Version>
+        {
+            public void Write<TWriter>(ref TWriter writer, in Version value) where TWriter : IValueWriter, allows ref struct { }
+            public Version Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default!;
+        }
 
         public record Order(Guid Id, string Note, IReadOnlyList<Line> Lines, [MaxLength(4)] List<string> Tags, string? Coupon);
         public record struct Line(int Article, string Text);
@@ -135,6 +146,9 @@ public sealed class EventSizeTests
         public record Picture([MaxLength(20)] string Name, byte[] Pixels);
         public record Sized([MaxLength(20)] string Name, [property: StringLength(20)] string Other, [MaxLength(2)]
             IReadOnlyList<int> Numbers);
+
+        public class Filled { public List<string> Names { get; } = []; }
+        public class FilledSized { [MaxLength(100)] public List<int> Numbers { get; } = []; }
 
         [BroadcastEvent]
         public interface IChatEvents

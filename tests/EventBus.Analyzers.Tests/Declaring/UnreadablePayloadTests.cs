@@ -9,6 +9,11 @@ public sealed class UnreadablePayloadTests
     [Theory]
     [InlineData("NoConstructor")]
     [InlineData("GetOnly")]
+    [InlineData("Array")]
+    [InlineData("ReadOnlyMap")]
+    [InlineData("Frozen")]
+    [InlineData("NeverMade")]
+    [InlineData("Formatted")]
     [InlineData("TwoOfAName")]
     [InlineData("NamedConstructor")]
     [InlineData("IgnoredRequired")]
@@ -24,6 +29,7 @@ public sealed class UnreadablePayloadTests
     public Task Triggers(string type) => Analysis.VerifyAsync<UnreadablePayloadAnalyzer>($$"""
         using System.Runtime.Serialization;
         using System.Text.Json.Serialization;
+        using EventBus.Serialization;
         [BroadcastEvent] public interface IChatEvents { void Ping({{type}} [|value|]); }
         {{Types}}
         """);
@@ -37,9 +43,13 @@ public sealed class UnreadablePayloadTests
     [InlineData("object")]
     [InlineData("KeysOfAName")]
     [InlineData("OneValueOfTwoNames")]
+    [InlineData("Filled")]
+    [InlineData("FilledStruct")]
+    [InlineData("FilledGeneric<string?>")]
     public Task Does_not_trigger(string type) => Analysis.VerifyAsync<UnreadablePayloadAnalyzer>($$"""
         using System.Runtime.Serialization;
         using System.Text.Json.Serialization;
+        using EventBus.Serialization;
         [BroadcastEvent] public interface IChatEvents { void Ping({{type}} value); }
         {{Types}}
         """);
@@ -56,6 +66,23 @@ public sealed class UnreadablePayloadTests
         Assert.Equal(
             "The parameter 'order' of 'Placed' cannot be read back, because 'order.Lines[]' is of type 'Line': the member 'Id' can be "
                 + "written but not read; add an 'init' accessor, or [JsonIgnore]",
+            Assert.Single(messages));
+    }
+
+    [Theory]
+    [InlineData("IReadOnlyList<string?>", "List<string?>")]
+    [InlineData("int[]?", "List<int>")]
+    [InlineData("IReadOnlyDictionary<int, Line?>", "Dictionary<int, Line?>")]
+    public async Task Message_names_a_collection_that_can_be_filled(string type, string alternative)
+    {
+        var messages = await Analysis.VerifyAsync<UnreadablePayloadAnalyzer>($$"""
+            [BroadcastEvent] public interface IShopEvents { void Placed(Line [|line|]); }
+            public class Line { public {{type}} Ids { get; } = null!; }
+            """);
+
+        Assert.EndsWith(
+            "the member 'Ids' can be written but not read; add an 'init' accessor, declare it as a "
+                + $"'{alternative}', which is filled, or add [JsonIgnore]",
             Assert.Single(messages));
     }
 
@@ -80,6 +107,11 @@ public sealed class UnreadablePayloadTests
     public async Task Does_not_trigger_on_public_members_of_another_assembly() =>
         Assert.Empty(
             await AnalyzeAsync("public class Line { public int Id { get; set; } public int Twice => Id * 2; private int _hidden; }"));
+
+    [Theory]
+    [InlineData("public class Line { public List<int> Ids { get; } = []; public readonly HashSet<int> Others = []; }")]
+    [InlineData("public class Line { public Dictionary<int, int> Ids { get; private set; } = []; }")]
+    public async Task Does_not_trigger_on_filled_members_of_another_assembly(string payload) => Assert.Empty(await AnalyzeAsync(payload));
 
     // Projects reference a reference assembly, which has no private members, instead of the source.
     private static Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> AnalyzeAsync(string payload)
@@ -106,7 +138,21 @@ public sealed class UnreadablePayloadTests
         public enum KeysOfAName { [JsonStringEnumMemberName("x")] A, [EnumMember(Value = "x")] B }
         [JsonConverter(typeof(JsonStringEnumConverter))] public enum NoName { [EnumMember(Value = "")] A }
         [JsonConverter(typeof(JsonStringEnumConverter))] public enum OneValueOfTwoNames { [EnumMember(Value = "x")] A, B = A, C = 1 }
-        public class GetOnly { public List<int> Ids { get; } = []; }
+        public class GetOnly { public int Id { get; } }
+        public class Array { public int[] Ids { get; } = []; }
+        public class ReadOnlyMap { public IReadOnlyDictionary<int, int> Ids { get; } = new Dictionary<int, int>(); }
+        public class Frozen { public readonly System.Collections.Frozen.FrozenSet<int> Ids = null!; }
+        public struct NeverMade { public List<int> Ids { get; } }
+        public class Formatted { [Formatter(typeof(IdsFormatter))] public List<int> Ids { get; } = []; }
+        public struct IdsFormatter : IFormatter<List<int>>
+        {
+            public void Write<TWriter>(ref TWriter writer, in List<int> value) where TWriter : IValueWriter, allows ref struct { }
+            public List<int> Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => [];
+        }
+        public class Filled { public List<int> Ids { get; } = []; public readonly Dictionary<int, Filled> Others = [];
+            public IList<int>? Maybe { get; } [JsonInclude] private Stack<int> Hidden { get; } = new(); }
+        public struct FilledStruct { public FilledStruct() => Ids = new HashSet<int>(); public ISet<int> Ids { get; } }
+        public class FilledGeneric<T>(int id) { public int Id { get; } = id; public Queue<T> Items { get; private set; } = new(); }
         public class HalfAName { [JsonPropertyName("\ud83d")] public int Id { get; set; } }
         [JsonConverter(typeof(JsonStringEnumConverter))] public enum HalfAnEnumName { [EnumMember(Value = "\ud83da")] A }
         public class TwoOfAName { public int Id { get; set; } public int id { get; set; } }

@@ -32,6 +32,7 @@ public sealed class UnsupportedParameterTypeTests
     [InlineData("Endless<int>")]
     [InlineData("Deep?")]
     [InlineData("Page<Type>")]
+    [InlineData("Filled")]
     public Task Triggers(string type) => Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>($$"""
         [BroadcastEvent] public interface IChatEvents { unsafe void Ping({{type}} [|value|]); }
         {{Types}}
@@ -117,20 +118,62 @@ public sealed class UnsupportedParameterTypeTests
         var messages = await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>(
             $"[BroadcastEvent] public interface IShopEvents {{ void Placed({type} [|order|]); }}");
 
-        Assert.EndsWith($"; use '{alternative}'", Assert.Single(messages));
+        Assert.Contains($"; use '{alternative}'", Assert.Single(messages), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("Type")]
     [InlineData("IDisposable")]
     [InlineData("Exception")]
-    public async Task Message_names_no_replacement_if_there_is_none(string type)
+    public async Task Message_names_only_a_formatter_if_there_is_no_replacement(string type)
     {
         var messages = await Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>(
             $"[BroadcastEvent] public interface IShopEvents {{ void Placed({type} [|order|]); }}");
 
-        Assert.EndsWith(": this type of the framework has no form on the wire", Assert.Single(messages));
+        Assert.EndsWith(
+            ": this type of the framework has no form on the wire; set the formatter of the type by "
+                + $"[assembly: Formatter(typeof({type}), …)]",
+            Assert.Single(messages));
     }
+
+    [Theory]
+    [InlineData("System.Net.IPAddress", "IPAddress", "; use 'string'")]
+    [InlineData("Library.Shape", "Shape", "; add [JsonDerivedType]")]
+    [InlineData("Library.IShape", "IShape", "; add [JsonDerivedType]")]
+    [InlineData("Library.Bag", "Bag", "; use a list or a dictionary")]
+    public async Task Message_names_a_formatter_for_types_of_other_assemblies(string type, string name, string alternative)
+    {
+        var library = Analysis.Compile(
+            "namespace Library; public abstract class Shape; public interface IShape; public class Bag : List<int>;", withEventBus: false);
+        var diagnostics = await Analysis.AnalyzeAsync<UnsupportedParameterTypeAnalyzer>(Analysis.Compile(
+            $"using EventBus; [BroadcastEvent] public interface IShopEvents {{ void Placed({type} order); }}",
+            withEventBus: true,
+            library.WithAssemblyName("Library").ToMetadataReference()));
+
+        Assert.EndsWith(
+            $"{alternative}, or set the formatter of the type by [assembly: Formatter(typeof({name}), …)]",
+            Assert.Single(diagnostics).GetMessage());
+    }
+
+    [Theory]
+    [InlineData("System.IO.Stream order")]
+    [InlineData("List<System.IO.Stream?>? order")]
+    [InlineData("Dictionary<string, Holder> order")]
+    [InlineData("(int, System.IO.Stream) order")]
+    [InlineData("int[,] order")]
+    public Task Does_not_trigger_if_the_assembly_sets_a_formatter(string parameter) =>
+        Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>($$"""
+            using EventBus.Serialization;
+            [assembly: Formatter(typeof(System.IO.Stream), typeof(AnyFormatter<System.IO.Stream>))]
+            [assembly: Formatter(typeof(int[,]), typeof(AnyFormatter<int[,]>))]
+            [BroadcastEvent] public interface IShopEvents { void Placed({{parameter}}); ValueTask<System.IO.Stream> Find(); }
+            public record Holder(System.IO.Stream Stream);
+            public struct AnyFormatter<T> : IFormatter<T>
+            {
+                public void Write<TWriter>(ref TWriter writer, in T value) where TWriter : IValueWriter, allows ref struct { }
+                public T Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default!;
+            }
+            """);
 
     [Fact]
     public async Task Triggers_on_types_generated_code_cannot_access()
@@ -162,5 +205,6 @@ public sealed class UnsupportedParameterTypeTests
         public class Endless<T> { public Endless<List<T>>? Next { get; set; } }
         public record Deep(Dictionary<string, Deep[]> Others, Action? Callback);
         public record Page<T>(T[] Items);
+        public class Filled { public List<Type> Items { get; } = []; }
         """;
 }

@@ -73,9 +73,27 @@ internal static class PageContext
                 public class Builder { public Microsoft.Extensions.DependencyInjection.IServiceCollection Services => null!; }
             }
 
-            {{(id is "EVB1015" ? PriceFormatter : "")}}
+            {{(id is "EVB1015" ? PriceFormatter : id is "EVB1028" ? OtherFormatters : "")}}
             """;
     }
+
+    private const string OtherFormatters = """
+        public readonly struct AddressFormatter : IFormatter<System.Net.IPAddress>
+        {
+            public void Write<TWriter>(ref TWriter writer, in System.Net.IPAddress value) where TWriter : IValueWriter, allows ref struct
+                => writer.WriteString(value.ToString());
+            public System.Net.IPAddress Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct
+                => System.Net.IPAddress.Parse(reader.ReadString());
+        }
+
+        public readonly struct HexFormatter : IFormatter<long>
+        {
+            public void Write<TWriter>(ref TWriter writer, in long value) where TWriter : IValueWriter, allows ref struct
+                => writer.WriteString($"{value:x}");
+            public long Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct
+                => Convert.ToInt64(reader.ReadString(), 16);
+        }
+        """;
 
     private const string PriceFormatter = """
         public readonly struct PriceFormatter : IFormatter<Price>

@@ -25,6 +25,23 @@ public sealed class LongConstantTests
     public Task Does_not_trigger(string statement) => VerifyAsync(statement);
 
     [Fact]
+    public Task Does_not_trigger_if_the_assembly_sets_the_formatter_of_text() => Analysis.VerifyAsync<LongConstantAnalyzer>($$"""
+        using EventBus.Serialization;
+        [assembly: Formatter(typeof(string), typeof(HashFormatter))]
+        [BroadcastEvent] public interface IChatEvents { ValueTask Message(string text, string? other = null); }
+        public static class Use
+        {
+            public static async Task It(Emitter<IChatEvents> emitter) =>
+                await emitter.Message("{{new string('x', 8000)}}", "{{new string('x', 8000)}}");
+        }
+        public struct HashFormatter : IFormatter<string>
+        {
+            public void Write<TWriter>(ref TWriter writer, in string value) where TWriter : IValueWriter, allows ref struct { }
+            public string Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => "";
+        }
+        """);
+
+    [Fact]
     public async Task Length_counts_escaped_characters()
     {
         var messages = await VerifyAsync("await emitter.Message(user, [|Texts.Escaped|]);");

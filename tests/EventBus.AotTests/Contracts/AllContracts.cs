@@ -12,6 +12,7 @@ internal static class AllContracts
         new Suite<IChatEvents>("/chat", static way => new ChatEvents(way), ChatEvents.PlayAsync),
         new Suite<ICollectionEvents>("/", static way => new CollectionEvents(way), CollectionEvents.Play),
         new Suite<IDiamondEvents>("/", static way => new DiamondEvents(way), DiamondEvents.PlayAsync),
+        new Suite<IFilledEvents>("/", static way => new FilledEvents(way), FilledEvents.Play),
         new Suite<IFormatterEvents>("/", static way => new FormatterEvents(way), FormatterEvents.Play),
         new Suite<ILeftEvents>("/", static way => new LeftEvents(way), LeftEvents.PlayAsync),
         new Suite<IMatrixEvents>("/", static way => new MatrixEvents(way), MatrixEvents.Play),

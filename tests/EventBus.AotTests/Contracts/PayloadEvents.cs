@@ -1,3 +1,4 @@
+using System.Net;
 using EventBus.SampleContracts;
 
 namespace EventBus.AotTests.Contracts;
@@ -50,6 +51,35 @@ internal sealed class MemberEvents(Way<IMemberEvents> way) : Events<IMemberEvent
     }
 }
 
+internal sealed class FilledEvents(Way<IFilledEvents> way) : Events<IFilledEvents>(way), IFilledEvents
+{
+    public void Packed(Basket basket) => Send(Target.Packed(basket));
+
+    // The constructor of a receiver adds its own items again.
+    public void Preset(Preset preset) => Send(Target.Preset(preset.WithoutFirst()));
+
+    public void Stored(Shelf shelf) => Send(Target.Stored(shelf));
+
+    public void Nested(Nest nest) => Send(Target.Nested(nest));
+
+    public static void Play(IFilledEvents to)
+    {
+        var basket = new Basket { Owner = "ann" }.Hide(Samples.Id);
+        basket.Articles.AddRange(["tea", null]);
+        basket.Stack.Push(1);
+        basket.Stack.Push(2);
+        basket.Queue.Enqueue(3);
+        basket.Points.Add(new Point { X = 1 });
+        basket.Colours.Add(Colour.Red, Samples.Line);
+        basket.SortedList.Add(4, 5);
+        basket.Concurrent["tea"] = 6;
+        to.Packed(basket);
+        to.Preset(new Preset { Names = { "second" } });
+        to.Stored(new Shelf("list") { Items = { 7 }, Prices = { ["tea"] = 8 } });
+        to.Nested(new Nest { Inner = { new Nest() } });
+    }
+}
+
 internal sealed class MoodEvents(Way<IMoodEvents> way) : Events<IMoodEvents>(way), IMoodEvents
 {
     public void Felt(Mood mood, Tones? tones) => Send(Target.Felt(mood, tones));
@@ -71,11 +101,14 @@ internal sealed class FormatterEvents(Way<IFormatterEvents> way) : Events<IForma
 
     public void Stamped(Stamp stamp) => Send(Target.Stamped(stamp));
 
+    public void Connected(IPAddress address, IPAddress? nothing, Peer peer) => Send(Target.Connected(address, nothing, peer));
+
     public static void Play(IFormatterEvents to)
     {
         to.Paid(new(1.5m, "EUR"), null, [new(2m, "USD")]);
         to.Signed(255, null);
         to.Stamped(new(16) { Check = 17 });
+        to.Connected(IPAddress.Loopback, null, new(IPAddress.IPv6Loopback, new Dictionary<string, IPAddress?> { ["a"] = null }));
     }
 }
 

@@ -96,6 +96,28 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public void Edit_adding_a_formatter_of_the_assembly_renders_only_the_users_of_the_type()
+    {
+        const string Formatter = """
+            [assembly: Formatter(typeof(Line), typeof(LineText))]
+            public struct LineText : EventBus.Serialization.IFormatter<Line>
+            {
+                public void Write<T>(ref T writer, in Line value) where T : EventBus.Serialization.IValueWriter, allows ref struct { }
+                public Line Read<T>(ref T reader) where T : EventBus.Serialization.IValueReader, allows ref struct => new(0);
+            }
+
+            """;
+        var run = IncrementalRun.Of(Sources, static all => Edit(all, Elsewhere, "public class", $"{Formatter}public class"));
+
+        Assert.Equal(
+            ["EventBus.Generated.OrderFormatter.g.cs", "EventBus.Generated.PayloadRegistration.g.cs", "IShopEvents.g.cs"],
+            run.Changed.Order(StringComparer.Ordinal));
+
+        // The fourth is the formatter of the type, which is removed.
+        Assert.Equal(4, run.RenderedFiles);
+    }
+
+    [Fact]
     public void Edit_making_a_payload_unsupported_removes_the_bodies()
     {
         var run = IncrementalRun.Of(Sources, static compilation => Edit(compilation, Payload, "Line(int Id)", "Line(Action Id)"));

@@ -8,7 +8,8 @@ public sealed class ModelTests
     [
         "[BroadcastEvent] public interface IRootEvents { [System.Obsolete(\"old\")] void Ping(DateTimeOffset at, string text = \"hi\"); }",
         "[BroadcastEvent] public interface IShopEvents : IRootEvents { void Placed(Order order, Order[]? others = null); }",
-        "public record Order(Line[] Lines, Order? Parent = null) { public int Page { get; init; } = 1; } public record Line(int Id);",
+        "public record Order(Line[] Lines, Order? Parent = null) { public int Page { get; init; } = 1; } "
+            + "public record Line(int Id) { public List<int> Filled { get; } = []; }",
     ];
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using EventBus.SampleContracts;
 using EventBus.Serialization;
 
@@ -23,6 +24,12 @@ public sealed class FormatterEventsTests
         Assert.Equal([255L, null], _recorder.Last.Arguments);
         await emitter.Stamped(new Stamp(16) { Check = 17 });
         Assert.Equal([new Stamp(16) { Check = 17 }], _recorder.Last.Arguments);
+        var others = new Dictionary<string, IPAddress?> { ["a"] = IPAddress.Any, ["b"] = null };
+        await emitter.Connected(IPAddress.Loopback, null, new Peer(IPAddress.IPv6Loopback, others));
+        Assert.Equal([IPAddress.Loopback, null], _recorder.Last.Arguments[..2]);
+        var peer = Assert.IsType<Peer>(_recorder.Last.Arguments[2]);
+        Assert.Equal(IPAddress.IPv6Loopback, peer.Address);
+        Assert.Equal(others, peer.Others);
     }
 
     [Fact]
@@ -36,6 +43,8 @@ public sealed class FormatterEventsTests
         Assert.Equal("""["signed","ff","10"]""", loopback.Wire);
         await loopback.Emitter.Stamped(new Stamp(16) { Check = 17 });
         Assert.Equal("""["stamped",{"id":"10","check":"11"}]""", loopback.Wire);
+        await loopback.Emitter.Connected(IPAddress.Loopback, null, new Peer(IPAddress.IPv6Loopback, new Dictionary<string, IPAddress?>()));
+        Assert.Equal("""["connected","127.0.0.1",null,{"address":"::1","others":{}}]""", loopback.Wire);
     }
 
     [Fact]
@@ -46,5 +55,15 @@ public sealed class FormatterEventsTests
                 """["paid","1 EUR",null,["1 EUR","dear"]]"""));
 
         Assert.Equal("The event 'paid' cannot be read at 'all[1]': The text is not an amount of money.", error.Message);
+    }
+
+    [Fact]
+    public async Task Read_error_of_a_formatter_of_the_assembly_has_a_path()
+    {
+        var error = await Assert.ThrowsAsync<EventSerializationException>(
+            async () => await new Loopback<IFormatterEvents>(ValueEncoding.Json, _handler).ReceiveAsync(
+                """["connected","::1",null,{"address":"::1","others":{"a":"near"}}]"""));
+
+        Assert.Equal("The event 'connected' cannot be read at 'peer.others.a': The text is not an IP address.", error.Message);
     }
 }

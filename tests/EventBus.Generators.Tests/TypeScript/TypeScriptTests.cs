@@ -155,6 +155,30 @@ public sealed class TypeScriptTests
     }
 
     [Fact]
+    public void Filled_members_are_members() => Assert.Contains(
+        "export interface Basket {\n  articles: string[];\n  prices: Record<string, number> | null;\n}",
+        TypeScriptRun.Of(
+            "[BroadcastEvent] public interface IShopEvents { void Filled(Basket basket); }",
+            "public class Basket { public List<string> Articles { get; } = []; public SortedList<string, int>? Prices { get; } = []; }"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Type_with_a_formatter_of_the_assembly_is_unknown() => Assert.Contains(
+        "moved: (to: unknown[], callback: (ack: unknown) => void) => void;",
+        TypeScriptRun.Of(
+            "[assembly: Formatter(typeof(Version), typeof(VersionText))] "
+                + "[BroadcastEvent] public interface IShopEvents { ValueTask<Version> Moved(Version[] to); }",
+            """
+            using EventBus.Serialization;
+            public struct VersionText : IFormatter<Version>
+            {
+                public void Write<TWriter>(ref TWriter writer, in Version value) where TWriter : IValueWriter, allows ref struct { }
+                public Version Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct => default!;
+            }
+            """),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Unions_become_unions_of_their_cases()
     {
         var text = TypeScriptRun.Of(

@@ -12,8 +12,9 @@ internal sealed class DeclaredParts(TypeShapeReader reader)
     public static IEnumerable<DeclaredPart> Of(TypeShapeReader reader, IParameterSymbol parameter) =>
         new DeclaredParts(reader).Walk(reader.Read(parameter), parameter.Name, DeclaredLimits.Of(parameter), parameter);
 
-    public static IEnumerable<DeclaredPart> OfAck(TypeShapeReader reader, ITypeSymbol ack) =>
-        new DeclaredParts(reader).Walk(reader.Read(ack), EventSignature.AckName, DeclaredLimits.None, declaration: null);
+    public static IEnumerable<DeclaredPart> OfAck(TypeShapeReader reader, IMethodSymbol method) => reader.ReadAck(method) is { } ack
+        ? new DeclaredParts(reader).Walk(ack, EventSignature.AckName, DeclaredLimits.None, declaration: null)
+        : [];
 
     private IEnumerable<DeclaredPart> Walk(TypeShape shape, string path, DeclaredLimits limits, ISymbol? declaration) => shape switch
     {

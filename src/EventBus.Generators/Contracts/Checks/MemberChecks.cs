@@ -88,9 +88,9 @@ internal static class MemberChecks
 
     private static string? WhyUnsupportedReturn(IMethodSymbol method, TypeShapeReader reader)
     {
-        if (EventSignature.AckType(method) is not { } ack)
+        if (reader.ReadAck(method) is not { } ack)
             return method.ReturnsVoid || IsTask(method) ? null : "an ack must be the result of a Task or ValueTask";
-        var part = UnsupportedPart.Find(reader, reader.Read(ack), EventSignature.AckName);
+        var part = UnsupportedPart.Find(reader, ack, EventSignature.AckName);
         return part is null ? null : $"'{part.Path}' is of type '{part.TypeName}': {part.Reason}";
     }
 

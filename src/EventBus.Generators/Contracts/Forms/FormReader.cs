@@ -12,7 +12,7 @@ internal sealed class FormReader(TypeShapeReader shapes)
         BusNamespace.Of(contract),
         WireName.OfEvent(method),
         [.. EventSignature.SentParameters(method).Select(Read)],
-        EventSignature.AckType(method) is { } ack ? Read(shapes.Read(ack)) : null);
+        shapes.ReadAck(method) is { } ack ? Read(ack) : null);
 
     private NamedForm Read(IParameterSymbol parameter) =>
         new(parameter.Name, parameter.HasExplicitDefaultValue, Read(shapes.Read(parameter)));

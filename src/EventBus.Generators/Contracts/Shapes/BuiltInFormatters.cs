@@ -114,4 +114,25 @@ internal static class BuiltInFormatters
         ["System.Collections.Immutable.IImmutableDictionary`2"] = "ImmutableDictionaryInterfaceFormatter",
         ["System.Collections.Frozen.FrozenDictionary`2"] = "FrozenDictionaryFormatter",
     };
+
+    /// <summary>The formatters of collections and dictionaries that items can be added to.</summary>
+    public static readonly IReadOnlyCollection<string> Fillable = new HashSet<string>
+    {
+        "CollectionFormatter",
+        "ListInterfaceFormatter",
+        "ListFormatter",
+        "SetFormatter",
+        "HashSetFormatter",
+        "SortedSetFormatter",
+        "QueueFormatter",
+        "StackFormatter",
+        "LinkedListFormatter",
+        "ObjectModelCollectionFormatter",
+        "ObservableCollectionFormatter",
+        "DictionaryFormatter",
+        "DictionaryInterfaceFormatter",
+        "SortedDictionaryFormatter",
+        "SortedListFormatter",
+        "ConcurrentDictionaryFormatter",
+    };
 }

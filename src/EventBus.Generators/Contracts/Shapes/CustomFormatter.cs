@@ -7,9 +7,13 @@ internal static class CustomFormatter
 {
     /// <summary>The formatter that the first of these symbols names; null if none does.</summary>
     public static ITypeSymbol? On(params ISymbol?[] carriers) => carriers
-        .Select(static carrier => carrier?.FindAttribute(KnownNames.FormatterAttribute)?.ConstructorArguments.FirstOrDefault().Value)
+        .Select(static carrier => carrier?.FindAttribute(KnownNames.FormatterAttribute)?.ConstructorArguments.LastOrDefault().Value)
         .OfType<ITypeSymbol>()
         .FirstOrDefault();
+
+    /// <summary>The way out for a type that cannot have the attribute itself.</summary>
+    public static string Remedy(ITypeSymbol type) =>
+        $"set the formatter of the type by [assembly: Formatter(typeof({Display(type)}), …)]";
 
     /// <summary>The shape of a type that the formatter writes and reads.</summary>
     public static TypeShape Read(ITypeSymbol type, ITypeSymbol formatter, Compilation compilation)
@@ -40,9 +44,9 @@ internal static class CustomFormatter
     {
         not INamedTypeSymbol { TypeKind: TypeKind.Struct } => "must be a struct",
         INamedTypeSymbol { IsUnboundGenericType: true } => "must have type arguments",
-        _ => compilation.IsSymbolAccessibleWithin(formatter, compilation.Assembly)
-            ? null
-            : "must be public or internal",
+        _ when compilation.IsSymbolAccessibleWithin(formatter, compilation.Assembly) => null,
+        _ when SymbolEqualityComparer.Default.Equals(formatter.ContainingAssembly, compilation.Assembly) => "must be public or internal",
+        _ => "must be public, because it is in another assembly",
     };
 
     // The type as the formatter declares it, with its annotation.

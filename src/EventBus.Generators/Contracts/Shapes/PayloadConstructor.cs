@@ -32,7 +32,8 @@ internal static class PayloadConstructor
     public static string WhyNone(INamedTypeSymbol type, Compilation compilation) =>
         SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
             ? "no constructor has only parameters with the names and types of members; add one"
-            : "no constructor that generated code can access has only parameters with the names and types of members";
+            : "no constructor that generated code can access has only parameters with the names and types of members; "
+                + CustomFormatter.Remedy(type);
 
     // A constructor that is not public is used only if there is no public one.
     private static int Rank(IMethodSymbol constructor, MemberReach reach) =>

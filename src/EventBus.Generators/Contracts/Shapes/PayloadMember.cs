@@ -47,6 +47,12 @@ internal sealed class PayloadMember
     /// <summary>How generated code sets the value if the constructor does not take it.</summary>
     public Reach Setting { get; set; }
 
+    /// <summary>Whether generated code fills the collection that the constructor has made, because it cannot set the member.</summary>
+    public bool IsFilled { get; set; }
+
+    /// <summary>Whether generated code can give the member the value that was written.</summary>
+    public bool IsReadBack => Parameter is not null || Setting != Reach.None || IsFilled;
+
     /// <summary>The property's getter; null for a field.</summary>
     public IMethodSymbol? Getter { get; }
 

@@ -25,13 +25,13 @@ internal sealed class PayloadShape
     /// <summary>Why the type cannot be read back, as the end of a sentence; null if it can.</summary>
     public string? Problem { get; }
 
-    public static PayloadShape Of(INamedTypeSymbol type, Compilation compilation)
+    public static PayloadShape Of(INamedTypeSymbol type, TypeShapeReader shapes)
     {
-        var reach = new MemberReach(compilation);
+        var reach = new MemberReach(shapes.Compilation);
         var members = PayloadMembers.Of(type, reach);
         var constructor = PayloadConstructor.Find(type, members, reach);
         if (constructor is null)
-            return new PayloadShape(members, null, Reach.None, PayloadConstructor.WhyNone(type, compilation));
+            return new PayloadShape(members, null, Reach.None, PayloadConstructor.WhyNone(type, shapes.Compilation));
 
         foreach (var parameter in constructor.Parameters)
             PayloadConstructor.Match(parameter, members)!.Parameter = parameter;
@@ -44,7 +44,12 @@ internal sealed class PayloadShape
                 member.Setting = Reach.Accessor;
         }
 
-        var written = members.Where(static member => member.Parameter is not null || member.Setting != Reach.None).ToImmutableArray();
-        return new PayloadShape(written, constructor, constructing, PayloadProblem.Find(type, members, written, compilation));
+        // A struct without a constructor of its own has no collections.
+        var makesCollections = !(type.IsValueType && constructor.IsImplicitlyDeclared);
+        foreach (var member in members.Where(static member => member is { IsReadBack: false, IsStored: true }))
+            member.IsFilled = makesCollections && shapes.Read(member).IsFillable;
+
+        var written = members.Where(static member => member.IsReadBack).ToImmutableArray();
+        return new PayloadShape(written, constructor, constructing, PayloadProblem.Find(type, members, written, shapes));
     }
 }

@@ -15,6 +15,15 @@ internal abstract class TypeShape(ITypeSymbol type)
     public bool TakesNull =>
         this is Nullable or Custom || (this is Scalar scalar && BuiltInFormatters.TakingNull.Contains(scalar.Formatter));
 
+    /// <summary>Whether it is a collection that items can be added to, or may be one.</summary>
+    public bool IsFillable => this switch
+    {
+        Nullable nullable => nullable.Underlying.IsFillable,
+        Sequence sequence => BuiltInFormatters.Fillable.Contains(sequence.Formatter),
+        Dictionary dictionary => BuiltInFormatters.Fillable.Contains(dictionary.Formatter),
+        _ => false,
+    };
+
     /// <summary>One value with a formatter of its own.</summary>
     public sealed class Scalar(ITypeSymbol type, string formatter) : TypeShape(type)
     {
@@ -39,6 +48,9 @@ internal abstract class TypeShape(ITypeSymbol type)
         public string Formatter { get; } = formatter;
 
         public TypeShape Element { get; } = element;
+
+        /// <summary>The same elements in another collection.</summary>
+        public Sequence With(string formatter) => new(Type, formatter, Element);
     }
 
     /// <summary>A map from keys, which are text on the wire, to values.</summary>
@@ -52,6 +64,9 @@ internal abstract class TypeShape(ITypeSymbol type)
         public string KeyFormatter { get; } = keyFormatter;
 
         public TypeShape Value { get; } = value;
+
+        /// <summary>The same pairs in another dictionary.</summary>
+        public Dictionary With(string formatter) => new(Type, formatter, Key, KeyFormatter, Value);
     }
 
     /// <summary>An array of items of their own types.</summary>

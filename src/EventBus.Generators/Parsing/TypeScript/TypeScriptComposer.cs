@@ -19,7 +19,8 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
 
     public string Compose(IParameterSymbol parameter) => Compose(shapes.Read(parameter));
 
-    public string Compose(ITypeSymbol ack) => Compose(shapes.Read(ack));
+    /// <summary>The TypeScript of the event's ack; null if there is none.</summary>
+    public string? ComposeAck(IMethodSymbol method) => shapes.ReadAck(method) is { } ack ? Compose(ack) : null;
 
     /// <summary>The declaration of a payload, a union or an enum.</summary>
     public TypeScriptType Declare(string key, TypeShape shape) => shape switch

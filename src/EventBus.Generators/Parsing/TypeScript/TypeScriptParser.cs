@@ -76,8 +76,8 @@ internal static class TypeScriptParser
         var sent = EventSignature.SentParameters(method).ToList();
         var labels = TypeScriptText.Labels([.. sent.Select(static parameter => parameter.Name)]);
         var parameters = sent.Zip(labels, (parameter, label) => $"{label}: {composer.Compose(parameter)}");
-        if (EventSignature.AckType(method) is { } ack)
-            parameters = parameters.Append($"{new IdentifierScope(labels).Declare("callback")}: (ack: {composer.Compose(ack)}) => void");
+        if (composer.ComposeAck(method) is { } ack)
+            parameters = parameters.Append($"{new IdentifierScope(labels).Declare("callback")}: (ack: {ack}) => void");
         return new TypeScriptEvent { Key = TypeScriptText.Key(WireName.OfEvent(method)), Parameters = parameters.ToEquatableArray() };
     }
 }

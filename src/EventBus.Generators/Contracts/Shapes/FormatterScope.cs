@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Contracts.Shapes;
+
+/// <summary>
+/// The formatters that <c>[assembly: Formatter]</c> sets for the types in the declarations of one assembly. The assembly that is compiled
+/// comes first. Then comes the assembly of the declaration: a contract or payload of a library has the same form in all projects.
+/// </summary>
+internal sealed class FormatterScope
+{
+    private readonly Dictionary<ITypeSymbol, ITypeSymbol> _formatters = new(SymbolEqualityComparer.Default);
+
+    public FormatterScope(params IAssemblySymbol[] assemblies)
+    {
+        foreach (var (type, formatter) in assemblies.SelectMany(Attributes).Select(Read))
+        {
+            // EVB1028 reports a second attribute for a type.
+            if (type is not null && formatter is not null && !_formatters.ContainsKey(type))
+                _formatters.Add(type, formatter);
+        }
+    }
+
+    /// <summary>The shapes of types. Types that differ in annotations or in the names of tuple items are different types here.</summary>
+    public ConcurrentDictionary<ITypeSymbol, TypeShape> Shapes { get; } = new(SymbolEqualityComparer.IncludeNullability);
+
+    /// <summary>The attributes of an assembly, in their order.</summary>
+    public static IEnumerable<AttributeData> Attributes(IAssemblySymbol assembly) =>
+        assembly.GetAttributes().Where(IsFormatter);
+
+    public static bool IsFormatter(AttributeData attribute) => attribute.AttributeClass?.IsNamed(KnownNames.FormatterAttribute) is true;
+
+    /// <summary>The type that an attribute of an assembly names, and its formatter; null if it names none.</summary>
+    public static (ITypeSymbol? Type, ITypeSymbol? Formatter) Read(AttributeData attribute)
+    {
+        var arguments = attribute.ConstructorArguments;
+        var type = arguments.Length == 2 ? arguments[0].Value as ITypeSymbol : null;
+        return (type, arguments.LastOrDefault().Value as ITypeSymbol);
+    }
+
+    /// <summary>The formatter of the type; null if no assembly sets one.</summary>
+    public ITypeSymbol? Find(ITypeSymbol type) => _formatters.TryGetValue(type, out var formatter) ? formatter : null;
+}
