@@ -36,6 +36,8 @@ internal static class DiagnosticIds
     public const string MisusedProvidedParameter = "EVB1016";
 
     public const string SenderClash = "EVB1017";
+    public const string EmptyPayload = "EVB1018";
+    public const string UnseenCode = "EVB1019";
 
     public const string EventAlwaysTooLong = "EVB1020";
 

@@ -29,6 +29,7 @@ public sealed class UnsupportedParameterTypeTests
     [InlineData("Endless<int>")]
     [InlineData("Deep?")]
     [InlineData("Page<Type>")]
+    [InlineData("Inline")]
     public Task Triggers(string type) => Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>($$"""
         [BroadcastEvent] public interface IChatEvents { unsafe void Ping({{type}} [|value|]); }
         {{Types}}
@@ -150,5 +151,6 @@ public sealed class UnsupportedParameterTypeTests
         public class Endless<T> { public Endless<List<T>>? Next { get; set; } }
         public record Deep(Dictionary<string, Deep[]> Others, Action? Callback);
         public record Page<T>(T[] Items);
+        [System.Runtime.CompilerServices.InlineArray(4)] public struct Inline { private int _first; }
         """;
 }
