@@ -62,8 +62,8 @@ public sealed class UnseenCodeAnalyzer() : EventBusAnalyzer(DiagnosticDescriptor
         var definitions = from type in contract.ContainingNamespace.GetTypeMembers()
                           where type.IsStatic && BusSymbols.IsGenerated(type)
                           from field in type.GetMembers().OfType<IFieldSymbol>()
-                          where field.Type is INamedTypeSymbol { TypeArguments: [var first, ..] }
-                              && SymbolEqualityComparer.Default.Equals(first, contract)
+                          where field.Type is INamedTypeSymbol { IsGenericType: true } definition
+                              && SymbolEqualityComparer.Default.Equals(definition.TypeArguments[0], contract)
                           select field;
         return definitions.Count() == ContractEvents.Of(contract).Count();
     }
@@ -75,11 +75,11 @@ public sealed class UnseenCodeAnalyzer() : EventBusAnalyzer(DiagnosticDescriptor
 
         var unseen = shape.Members.Where(member => !names.Contains(MemberNames.Of(member.WireName))).ToList();
         var others = names.Except(shape.Members.Select(static member => MemberNames.Of(member.WireName))).ToList();
-        return (unseen, others) switch
+        return (unseen.Count, others.Count) switch
         {
-            ([], []) => null,
-            (_, []) => $"{Quote(unseen.Select(static member => member.Symbol.Name))} of '{type.Name}' {Verb(unseen.Count)} not sent",
-            ([], _) => $"{Quote(others)} of '{type.Name}' {Verb(others.Count)} sent",
+            (0, 0) => null,
+            (_, 0) => $"{Quote(unseen.Select(static member => member.Symbol.Name))} of '{type.Name}' {Verb(unseen.Count)} not sent",
+            (0, _) => $"{Quote(others)} of '{type.Name}' {Verb(others.Count)} sent",
             _ => $"{Quote(others)} of '{type.Name}' {Verb(others.Count)} sent instead of {Quote(unseen.Select(static m => m.WireName))}",
         };
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using EventBus.Analyzers.Declaring;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Emit;

@@ -1,6 +1,5 @@
 using EventBus.Analyzers.Declaring;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace EventBus.Analyzers.Tests.Declaring;
 
