@@ -24,6 +24,7 @@ public sealed class EmptyPayloadTests
     [InlineData("DerivedOfNothing")]
     [InlineData("CommandWithLoss")]
     [InlineData("Both")]
+    [InlineData("BothStructs")]
     [InlineData("Vogen")]
     public Task Triggers(string type) => Analysis.VerifyAsync<EmptyPayloadAnalyzer>($$"""
         using System.Runtime.Serialization;
@@ -158,6 +159,9 @@ public sealed class EmptyPayloadTests
         public record Lost : CommandWithLoss { internal int X { get; set; } }
         [JsonDerivedType(typeof(MarkerCase), 1)] public interface IMarkers;
         public struct MarkerCase : IMarkers;
+        #nullable disable
+        public record BothStructs(IMarkers Case, MarkerCase Alone);
+        #nullable restore
 
         public class Good { public int Id { get; set; } }
         public class DerivedOfGood : Good;

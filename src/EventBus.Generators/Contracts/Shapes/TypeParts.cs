@@ -10,7 +10,8 @@ internal sealed class TypeParts(TypeShapeReader reader)
 
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.IncludeNullability);
     private readonly HashSet<ITypeSymbol> _unions = new(SymbolEqualityComparer.IncludeNullability);
-    // Seen as cases of a union only. There the discriminator is written, so another place of the type is another part.
+
+    // Of a case the discriminator is written, so the same type by itself is another part.
     private readonly HashSet<ITypeSymbol> _cases = new(SymbolEqualityComparer.IncludeNullability);
     private bool _isEndless;
 
@@ -22,16 +23,13 @@ internal sealed class TypeParts(TypeShapeReader reader)
         TypeShape.Sequence sequence => Walk(sequence.Element, $"{path}[]"),
         TypeShape.Dictionary dictionary => Walk(dictionary.Value, $"{path}[]"),
         TypeShape.Tuple tuple => tuple.Items.SelectMany((item, index) => Walk(item, $"{path}.Item{index + 1}")),
-        TypeShape.Payload payload => _seen.Add(payload.Type) ? WalkPayload(payload, path) : Again(payload, path),
+        TypeShape.Payload payload => _seen.Add(payload.Type) ? WalkPayload(payload, path) : [],
         TypeShape.Union union => _unions.Add(union.Type) ? WalkUnion(union, path) : [],
         _ => [new TypePart(path, shape, null)],
     };
 
-    private IEnumerable<TypePart> Again(TypeShape.Payload payload, string path) =>
-        _cases.Remove(payload.Type) ? [new TypePart(path, payload, reader.Members(payload.Type))] : [];
-
     private IEnumerable<TypePart> WalkCase(TypeShape.Payload payload, string path) =>
-        _seen.Add(payload.Type) && _cases.Add(payload.Type) ? WalkPayload(payload, path, isCase: true) : [];
+        _cases.Add(payload.Type) ? WalkPayload(payload, path, isCase: true) : [];
 
     private IEnumerable<TypePart> WalkUnion(TypeShape.Union union, string path)
     {
