@@ -24,18 +24,22 @@ internal sealed class BusSymbols(IAssemblySymbol assembly)
     /// for untyped events; null for other methods.
     /// </summary>
     public INamedTypeSymbol? Receiver(IMethodSymbol method) =>
-        ExtendedOperator(method) is { } target && (IsGenerated(method) || Has(method.ContainingType)) ? target
+        ExtendedOperator(method) is { } target && (IsGenerated(method.ContainingType) || Has(method.ContainingType)) ? target
         : Has(method.ContainingType) ? method.ContainingType
         : null;
 
     /// <summary>Whether the method is a generated sender, and sends: a sender on the measuring operator only measures.</summary>
-    public bool IsSender(IMethodSymbol method) => IsGenerated(method) && ExtendedOperator(method) is not null;
+    public bool IsSender(IMethodSymbol method) => IsGenerated(method.ContainingType) && ExtendedOperator(method) is not null;
 
     /// <summary>The contract whose event a generated sender sends; null for other methods.</summary>
     public INamedTypeSymbol? Contract(IMethodSymbol method) =>
         IsSender(method) && ExtendedOperator(method) is { TypeArguments.Length: 1 } target
             ? target.TypeArguments[0] as INamedTypeSymbol
             : null;
+
+    /// <summary>Whether the generator of EventBus has emitted the type.</summary>
+    public static bool IsGenerated(INamedTypeSymbol type) =>
+        type.FindAttribute(GeneratedCodeAttribute)?.ConstructorArguments.FirstOrDefault().Value is GeneratorName;
 
     // The type of the receiver; of a type parameter, its constraint.
     private INamedTypeSymbol? ExtendedOperator(IMethodSymbol method)
@@ -46,7 +50,4 @@ internal sealed class BusSymbols(IAssemblySymbol assembly)
         var target = (type is ITypeParameterSymbol parameter ? parameter.ConstraintTypes.FirstOrDefault(Has) : type) as INamedTypeSymbol;
         return Has(target) && target?.MetadataName != MeasureOperator ? target : null;
     }
-
-    private static bool IsGenerated(IMethodSymbol method) =>
-        method.ContainingType.FindAttribute(GeneratedCodeAttribute)?.ConstructorArguments.FirstOrDefault().Value is GeneratorName;
 }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Analyzers;
 
-// EVB1001 to EVB1019: the shape of a contract and the types of its parameters.
+// EVB1001 to EVB1017: the shape of a contract and the types of its parameters.
 /// <summary>The catalogue of the rules, in one file for each range of ids. Each rule has a page in <c>docs/rules</c>.</summary>
 internal static partial class DiagnosticDescriptors
 {

@@ -36,8 +36,9 @@ internal static class DiagnosticIds
     public const string MisusedProvidedParameter = "EVB1016";
 
     public const string SenderClash = "EVB1017";
+    public const string EmptyPayload = "EVB1018";
 
-    public const string MisappliedFormatter = "EVB1028";
+    public const string UnseenCode = "EVB1019";
 
     public const string EventAlwaysTooLong = "EVB1020";
 
@@ -50,6 +51,8 @@ internal static class DiagnosticIds
     public const string ImpreciseNumber = "EVB1024";
 
     public const string LanguageTooOld = "EVB1027";
+
+    public const string MisappliedFormatter = "EVB1028";
 
     public const string EventChanged = "EVB1040";
 

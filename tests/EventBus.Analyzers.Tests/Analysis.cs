@@ -81,15 +81,20 @@ internal static class Analysis
         IEnumerable<string> sources, OutputKind kind, LanguageVersion version, params MetadataReference[] others) =>
         Compile(Create(sources, kind, withEventBus: true, version, others), withEventBus: true);
 
+    /// <summary>The same for a project in which another source generator writes a file.</summary>
+    public static CSharpCompilation CompileBeside(string written, params string[] sources) => Compile(
+        Create(sources, OutputKind.DynamicallyLinkedLibrary, withEventBus: true), withEventBus: true, new FileGenerator(written));
+
     /// <summary>The same for a project that references EventBus by an alias.</summary>
     public static CSharpCompilation CompileAliased(string source, string alias) => Compile(
         Create([source], OutputKind.DynamicallyLinkedLibrary, withEventBus: false, References[^1].WithAliases([alias])),
         withEventBus: true);
 
-    private static CSharpCompilation Compile(CSharpCompilation compilation, bool withEventBus)
+    private static CSharpCompilation Compile(
+        CSharpCompilation compilation, bool withEventBus, params IEnumerable<IIncrementalGenerator> others)
     {
         // An example that does not compile shows nothing.
-        var generated = withEventBus ? Generate(compilation, out _) : compilation;
+        var generated = withEventBus ? Generate(compilation, out _, others) : compilation;
         Assert.DoesNotContain(
             compilation.SyntaxTrees.SelectMany(tree => generated.GetSemanticModel(tree).GetDiagnostics()),
             static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
@@ -118,10 +123,14 @@ internal static class Analysis
         || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);
 
     // Using a contract means calling its senders.
-    private static CSharpCompilation Generate(CSharpCompilation compilation, out ImmutableArray<Diagnostic> failures)
+    private static CSharpCompilation Generate(
+        CSharpCompilation compilation, out ImmutableArray<Diagnostic> failures, params IEnumerable<IIncrementalGenerator> others)
     {
         CSharpGeneratorDriver.Create(
-            [new EventContractGenerator().AsSourceGenerator()],
+            [
+                .. others.Append(new EventContractGenerator()).Append(new ObservablePropertyGenerator())
+                    .Select(static generator => generator.AsSourceGenerator()),
+            ],
             parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out failures);
         return (CSharpCompilation)generated;

@@ -36,6 +36,7 @@ public sealed class SizedHints
 }
 
 /// <summary>No members.</summary>
+[EmptyPayload]
 public sealed record Nothing;
 
 /// <summary>A tree.</summary>

@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.EventBus.Samples.Catalogue.Chat;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("id from text at replyTo")]
 internal readonly struct MessageFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Chat.Message>
 {
     public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Chat.Message value)

@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.EventBus.Samples.Catalogue.Games;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("name rarity after")]
 internal readonly struct AchievementFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Games.Achievement>
 {
     public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Games.Achievement value)

@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.EventBus.Samples.Catalogue.Games;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("from to promotion")]
 internal readonly struct MoveFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Games.Move>
 {
     public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Games.Move value)

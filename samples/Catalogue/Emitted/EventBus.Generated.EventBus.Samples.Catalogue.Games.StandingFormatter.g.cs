@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.EventBus.Samples.Catalogue.Games;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("place player points")]
 internal readonly struct StandingFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Games.Standing>
 {
     public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Games.Standing value)

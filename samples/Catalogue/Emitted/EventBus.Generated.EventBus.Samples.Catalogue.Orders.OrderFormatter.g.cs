@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.EventBus.Samples.Catalogue.Orders;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("id customer lines coupon")]
 internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Orders.Order>
 {
     public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Orders.Order value)

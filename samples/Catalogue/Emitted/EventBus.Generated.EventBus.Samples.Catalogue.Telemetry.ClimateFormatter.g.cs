@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.EventBus.Samples.Catalogue.Telemetry;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("temp hum co2")]
 internal readonly struct ClimateFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Telemetry.Climate>
 {
     public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Telemetry.Climate value)

@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.EventBus.Samples.Catalogue.Telemetry;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("name value at")]
 internal readonly struct SampleFormatter : global::EventBus.Serialization.IFormatter<global::EventBus.Samples.Catalogue.Telemetry.Sample>
 {
     public void Write<TWriter>(ref TWriter writer, in global::EventBus.Samples.Catalogue.Telemetry.Sample value)

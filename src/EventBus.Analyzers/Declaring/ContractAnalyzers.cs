@@ -120,3 +120,7 @@ public sealed class MisusedProvidedParameterAnalyzer() : ContractAnalyzer(
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SenderClashAnalyzer() : ContractAnalyzer(
     DiagnosticDescriptors.SenderClash, static (contract, _) => NameChecks.FindSenderClashes(contract));
+
+/// <summary>EVB1018.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class EmptyPayloadAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.EmptyPayload, EmptyPayloadChecks.Find);

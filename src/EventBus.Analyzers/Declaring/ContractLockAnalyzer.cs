@@ -26,7 +26,11 @@ public sealed class ContractLockAnalyzer() : EventBusAnalyzer(
         var found = new ConcurrentBag<(EventForm Form, LockLine? Line)>();
         var isKnown = true;
         var shapes = new TypeShapeReader(context.Compilation);
-        var declared = new DeclaredForms(shapes);
+
+        // The members that the generator has seen: only these are on the wire.
+        var emitted = new EmittedMembers(context.Compilation.Assembly);
+        var reader = new FormReader(shapes, type => emitted.WrittenOf(type, shapes.Members(type)));
+        var declared = new DeclaredForms(shapes, reader);
         context.RegisterSymbolAction(
             symbol =>
             {
@@ -41,7 +45,6 @@ public sealed class ContractLockAnalyzer() : EventBusAnalyzer(
                     return;
                 }
 
-                var reader = new FormReader(shapes);
                 foreach (var method in ContractEvents.Of(contract))
                 {
                     var form = reader.Read(method, contract);

@@ -5,6 +5,8 @@ internal static class KnownNames
 {
     public const string BroadcastEventAttribute = "EventBus.BroadcastEventAttribute";
     public const string EventNameAttribute = "EventBus.EventNameAttribute";
+    public const string EmptyPayloadAttribute = "EventBus.EmptyPayloadAttribute";
+    public const string PayloadMembersAttribute = "EventBus.CompilerServices.PayloadMembersAttribute";
     public const string EventContext = "EventBus.EventContext";
     public const string FormatterAttribute = "EventBus.FormatterAttribute";
     public const string Formatter = "EventBus.Serialization.IFormatter`1";
@@ -31,6 +33,8 @@ internal static class KnownNames
     public const string CLSCompliantAttribute = "System.CLSCompliantAttribute";
     public const string PreviewAttribute = "System.Runtime.Versioning.RequiresPreviewFeaturesAttribute";
     public const string CompilerGeneratedAttribute = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
+    public const string InlineArrayAttribute = "System.Runtime.CompilerServices.InlineArrayAttribute";
+
     public const string CancellationToken = "System.Threading.CancellationToken";
     public const string Task = "System.Threading.Tasks.Task";
     public const string ValueTask = "System.Threading.Tasks.ValueTask";

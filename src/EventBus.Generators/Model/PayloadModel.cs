@@ -33,6 +33,9 @@ internal sealed record PayloadMemberModel
     /// <summary>The name on the wire as a C# literal.</summary>
     public required string WireName { get; init; }
 
+    /// <summary>The name in the list of members, as a part of a C# literal.</summary>
+    public required string ListedName { get; init; }
+
     public required string TypeName { get; init; }
 
     public required string Formatter { get; init; }

@@ -1,4 +1,5 @@
 using EventBus.Generators.Contracts;
+using EventBus.Generators.Contracts.Forms;
 using EventBus.Generators.Contracts.Shapes;
 using EventBus.Generators.Model;
 using Microsoft.CodeAnalysis;
@@ -100,6 +101,7 @@ internal static class PayloadParser
             Local = scope.Declare(WireName.CamelCase(member.Symbol.Name)),
             SeenLocal = scope.Declare($"has{member.Symbol.Name}"),
             WireName = SymbolDisplay.FormatLiteral(member.WireName, quote: true),
+            ListedName = Listed(member),
             TypeName = TypeName.Of(member.Type),
             Formatter = formatter.Name,
             TakesNull = formatter.TakesNull,
@@ -112,6 +114,12 @@ internal static class PayloadParser
             Setter = member is { Setting: Reach.Accessor, Parameter: null } ? Setter(member) : null,
             Items = items,
         };
+    }
+
+    private static string Listed(PayloadMember member)
+    {
+        var literal = SymbolDisplay.FormatLiteral(MemberNames.Of(member.WireName), quote: true);
+        return literal.Substring(1, literal.Length - 2);
     }
 
     private static string NoValue(ITypeSymbol type) =>

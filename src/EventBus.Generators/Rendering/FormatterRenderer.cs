@@ -19,6 +19,7 @@ internal static class FormatterRenderer
         namespace {{model.Namespace}};
 
         {{EmittedFile.GeneratedCode}}
+        {{(model is PayloadModel listed ? MemberListRenderer.Render(listed) : null)}}
         {{(model.IsObsolete ? EmittedFile.Obsolete : null)}}
         internal readonly struct {{model.FormatterName}} : {{Serialization}}.IFormatter<{{model.TypeName}}>
         {

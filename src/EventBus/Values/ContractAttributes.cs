@@ -20,6 +20,13 @@ public sealed class EventNameAttribute(string name) : Attribute
 }
 
 /// <summary>
+/// Marks a class or struct without state that events carry: it is written as an empty object, and its presence is the only information.
+/// Without this attribute, a type with no member to write is an error (EVB1018).
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+public sealed class EmptyPayloadAttribute : Attribute;
+
+/// <summary>
 /// Sets the formatter of a type, or of one member or parameter: a struct that implements <c>EventBus.Serialization.IFormatter&lt;T&gt;</c>
 /// for the type. On an assembly, it sets the formatter of a type that cannot have the attribute itself.
 /// </summary>

@@ -267,6 +267,26 @@ public sealed class ContractLockTests
         Assert.Empty(await Analysis.AnalyzeAsync<ContractLockAnalyzer>(compilation, new Analysis.Text("Other.txt", "/ said()")));
     }
 
+    [Fact]
+    public async Task Lines_have_only_members_that_the_generator_sees()
+    {
+        var compilation = Analysis.CompileBeside(
+            "partial record Order { public string Hidden { get; set; } = \"\"; } partial record Leaf { public int Hidden { get; set; } }",
+            $$"""
+            {{Usings}}
+            [BroadcastEvent] public interface IShopEvents { void Placed(Order order, Plant plant); }
+            public partial record Order([property: JsonPropertyName("the id")] int Id, string Name);
+            [JsonDerivedType(typeof(Leaf), "leaf")] public abstract record Plant;
+            public partial record Leaf(int Size) : Plant;
+            """);
+
+        var diagnostics = await Analysis.AnalyzeAsync<ContractLockAnalyzer>(compilation, new Analysis.Text(LockFileName, ""));
+
+        Assert.Equal(
+            "/ placed(order: {name: string, \"the id\": int32}, plant: union(\"$type\", leaf: {size: int32}))",
+            Assert.Single(diagnostics).Properties["Added"]);
+    }
+
     private const string LockFileName = "/shop/Events.Shipped.txt";
 
     private static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string member, string shipped, string unshipped) =>

@@ -33,6 +33,7 @@ public sealed class UnsupportedParameterTypeTests
     [InlineData("Deep?")]
     [InlineData("Page<Type>")]
     [InlineData("Filled")]
+    [InlineData("Inline")]
     public Task Triggers(string type) => Analysis.VerifyAsync<UnsupportedParameterTypeAnalyzer>($$"""
         [BroadcastEvent] public interface IChatEvents { unsafe void Ping({{type}} [|value|]); }
         {{Types}}
@@ -206,5 +207,6 @@ public sealed class UnsupportedParameterTypeTests
         public record Deep(Dictionary<string, Deep[]> Others, Action? Callback);
         public record Page<T>(T[] Items);
         public class Filled { public List<Type> Items { get; } = []; }
+        [System.Runtime.CompilerServices.InlineArray(4)] public struct Inline { private int _first; }
         """;
 }

@@ -5,13 +5,20 @@ namespace EventBus.Analyzers.Tests.Pages;
 /// <summary>The context of the examples of the pages.</summary>
 internal static class PageContext
 {
-    /// <summary>Types of the reader's application, and the types of ASP.NET that the rules look for.</summary>
+    /// <summary>Types of the reader's application, of the MVVM toolkit, and of ASP.NET.</summary>
     public const string Source = $$"""
         namespace Microsoft.AspNetCore.Builder
         {
             public class WebApplication;
             public static class EndpointRouteBuilderExtensions {
                 public static void MapPost(this WebApplication app, string pattern, System.Delegate handler) { } }
+        }
+
+        namespace CommunityToolkit.Mvvm.ComponentModel
+        {
+            public class ObservableObject;
+            [System.AttributeUsage(System.AttributeTargets.Field)]
+            public sealed class ObservablePropertyAttribute : System.Attribute;
         }
 
         namespace Context

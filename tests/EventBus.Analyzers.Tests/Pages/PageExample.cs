@@ -16,7 +16,8 @@ internal sealed partial class PageExample(string code, IReadOnlyDictionary<strin
     private const string Usings =
         "using EventBus; using EventBus.Hosting; using EventBus.Serialization; using Npgsql; "
         + "using System.ComponentModel.DataAnnotations; using System.IO; using System.Runtime.Serialization; "
-        + "using System.Text.Json.Serialization; using Context; using Microsoft.AspNetCore.Builder; using static Ambient;\n";
+        + "using System.Text.Json.Serialization; using CommunityToolkit.Mvvm.ComponentModel; using Context; "
+        + "using Microsoft.AspNetCore.Builder; using static Ambient;\n";
 
     /// <summary>The places with a mark of the rule, as <c>Example.cs:3</c>.</summary>
     public IEnumerable<string> Marked(string id) =>

@@ -16,6 +16,8 @@ internal static class NoPayload
             return $"delegates and ref structs have no form on the wire{Alternatives.To(type)}";
         if (type.IsNamed(KnownNames.CancellationToken) || type.IsNamed(KnownNames.EventContext))
             return "it has no meaning in another process; declare it as a parameter of the event, and the bus provides it";
+        if (type.HasAttribute(KnownNames.InlineArrayAttribute))
+            return "an inline array has no form on the wire; use an array";
         if (IsFrameworkType(type))
             return OfFramework(type);
         if (type.IsAbstract)

@@ -37,6 +37,12 @@ internal static class PayloadMembers
         where member.Attributes.IsRequired || member.Symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }
         select member.Symbol.Name;
 
+    /// <summary>Whether an object has fields, those of properties included, that no attribute keeps off the wire.</summary>
+    public static bool HasState(INamedTypeSymbol type) =>
+        Levels(type).SelectMany(static level => level.GetMembers()).OfType<IFieldSymbol>().Any(static field =>
+            field is { IsStatic: false, AssociatedSymbol: not IEventSymbol }
+            && !MemberAttributes.Of(field.AssociatedSymbol ?? field).IsIgnored);
+
     private static IEnumerable<INamedTypeSymbol> Levels(INamedTypeSymbol type)
     {
         for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType!)

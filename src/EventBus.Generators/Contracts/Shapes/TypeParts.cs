@@ -10,6 +10,9 @@ internal sealed class TypeParts(TypeShapeReader reader)
 
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.IncludeNullability);
     private readonly HashSet<ITypeSymbol> _unions = new(SymbolEqualityComparer.IncludeNullability);
+
+    // Of a case the discriminator is written, so the same type by itself is another part.
+    private readonly HashSet<ITypeSymbol> _cases = new(SymbolEqualityComparer.IncludeNullability);
     private bool _isEndless;
 
     public static IEnumerable<TypePart> Of(TypeShapeReader reader, TypeShape shape, string name) => new TypeParts(reader).Walk(shape, name);
@@ -25,6 +28,9 @@ internal sealed class TypeParts(TypeShapeReader reader)
         _ => [new TypePart(path, shape, null)],
     };
 
+    private IEnumerable<TypePart> WalkCase(TypeShape.Payload payload, string path) =>
+        _cases.Add(payload.Type) ? WalkPayload(payload, path, isCase: true) : [];
+
     private IEnumerable<TypePart> WalkUnion(TypeShape.Union union, string path)
     {
         var cases = reader.Cases(union.Type);
@@ -36,7 +42,8 @@ internal sealed class TypeParts(TypeShapeReader reader)
         {
             var shape = reader.ReadCase(union.Type, item.Type);
             var isItself = SymbolEqualityComparer.Default.Equals(shape.Type, union.Type);
-            foreach (var part in Walk(shape, isItself ? path : $"({path} as {item.Type.Name})"))
+            var casePath = isItself ? path : $"({path} as {item.Type.Name})";
+            foreach (var part in shape is TypeShape.Payload payload ? WalkCase(payload, casePath) : Walk(shape, casePath))
                 yield return part;
             if (item.Discriminator is null || !HasMember(shape, cases.Key))
                 continue;
@@ -51,7 +58,7 @@ internal sealed class TypeParts(TypeShapeReader reader)
     private static TypePart Unsupported(TypeShape.Union union, string path, string reason) =>
         new(path, new TypeShape.Unsupported(union.Type, reason, PartRule.Union), null);
 
-    private IEnumerable<TypePart> WalkPayload(TypeShape.Payload payload, string path)
+    private IEnumerable<TypePart> WalkPayload(TypeShape.Payload payload, string path, bool isCase = false)
     {
         // One report is enough: a type that grows in two ways has 2^64 parts at that depth.
         if (_isEndless)
@@ -65,14 +72,14 @@ internal sealed class TypeParts(TypeShapeReader reader)
         }
 
         var members = reader.Members(payload.Type);
-        yield return new TypePart(path, payload, members);
+        yield return new TypePart(path, payload, members, isCase);
         foreach (var part in members.Members.SelectMany(member => Walk(reader.Read(member), $"{path}.{member.Symbol.Name}")))
             yield return part;
     }
 }
 
 /// <summary>One part of a type, and the path to it: <c>order.Lines[].Tag</c>.</summary>
-internal sealed class TypePart(string path, TypeShape shape, PayloadShape? members)
+internal sealed class TypePart(string path, TypeShape shape, PayloadShape? members, bool isCase = false)
 {
     public string Path { get; } = path;
 
@@ -80,4 +87,7 @@ internal sealed class TypePart(string path, TypeShape shape, PayloadShape? membe
 
     /// <summary>The members of a payload; null for other shapes.</summary>
     public PayloadShape? Members { get; } = members;
+
+    /// <summary>Whether it is a case of a union, which is written with its discriminator.</summary>
+    public bool IsCase { get; } = isCase;
 }

@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.Chat;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("choice")]
 internal readonly struct BallotFormatter : global::EventBus.Serialization.IFormatter<global::Chat.Ballot>
 {
     public void Write<TWriter>(ref TWriter writer, in global::Chat.Ballot value)

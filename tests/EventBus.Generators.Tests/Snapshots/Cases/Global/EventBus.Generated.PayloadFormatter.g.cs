@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("id")]
 internal readonly struct PayloadFormatter : global::EventBus.Serialization.IFormatter<global::Payload>
 {
     public void Write<TWriter>(ref TWriter writer, in global::Payload value)

@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.@event.@class;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("reader key class hasKey")]
 internal readonly struct ValueFormatter : global::EventBus.Serialization.IFormatter<global::@event.@class.Value>
 {
     public void Write<TWriter>(ref TWriter writer, in global::@event.@class.Value value)

@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.Chat;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("id")]
 internal readonly struct Outer_PayloadFormatter : global::EventBus.Serialization.IFormatter<global::Chat.Outer.Payload>
 {
     public void Write<TWriter>(ref TWriter writer, in global::Chat.Outer.Payload value)

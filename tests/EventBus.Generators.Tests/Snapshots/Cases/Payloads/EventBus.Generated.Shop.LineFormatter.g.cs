@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.Shop;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("article price")]
 internal readonly struct LineFormatter : global::EventBus.Serialization.IFormatter<global::Shop.Line>
 {
     public void Write<TWriter>(ref TWriter writer, in global::Shop.Line value)

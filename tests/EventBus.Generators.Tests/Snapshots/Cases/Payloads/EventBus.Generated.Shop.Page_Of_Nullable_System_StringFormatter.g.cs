@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.Shop;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("items next-page number priority")]
 internal readonly struct Page_Of_Nullable_System_StringFormatter : global::EventBus.Serialization.IFormatter<global::Shop.Page<string?>>
 {
     public void Write<TWriter>(ref TWriter writer, in global::Shop.Page<string?> value)

@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.Shop;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("items next-page number priority")]
 internal readonly struct Page_Of_Shop_LineFormatter : global::EventBus.Serialization.IFormatter<global::Shop.Page<global::Shop.Line>>
 {
     public void Write<TWriter>(ref TWriter writer, in global::Shop.Page<global::Shop.Line> value)
