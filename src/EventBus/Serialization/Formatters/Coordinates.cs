@@ -123,7 +123,7 @@ internal static class Coordinates<T, TFormatter>
         if (isRead.IndexOf(false) is >= 0 and var missing)
         {
             var member = ((char)names[missing]).ToString();
-            throw new EventSerializationException($"The member '{member}' of '{type}' is missing.", position) { MissingMember = member };
+            throw new EventSerializationException($"The member '{member}' of '{type}' is missing.", position) { Member = member };
         }
     }
 }
