@@ -242,7 +242,7 @@ public sealed class ContractLockTests
     {
         const string Source = """
             [assembly: Formatter(typeof(Version), typeof(VersionText))]
-            [BroadcastEvent] public interface IOne { ValueTask<Version> Moved(Version?[] to); }
+            [BroadcastEvent] public interface IOne { ValueTask<Version> Moved(Version?[] to, Dictionary<Version, Version> all); }
             public struct VersionText : IFormatter<Version>
             {
                 public void Write<TWriter>(ref TWriter writer, in Version value) where TWriter : IValueWriter, allows ref struct { }
@@ -250,7 +250,7 @@ public sealed class ContractLockTests
             }
             """;
 
-        Assert.Empty(await AnalyzeSourceAsync(Source, "/ moved(to: [custom(VersionText)?]) -> custom(VersionText)", ""));
+        Assert.Empty(await AnalyzeSourceAsync(Source, "/ moved(to: [custom(VersionText)?], all: map(version, custom(VersionText))) -> custom(VersionText)", ""));
     }
 
     [Fact]

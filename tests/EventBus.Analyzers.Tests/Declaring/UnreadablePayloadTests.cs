@@ -1,5 +1,6 @@
 using EventBus.Analyzers.Declaring;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 
 namespace EventBus.Analyzers.Tests.Declaring;
@@ -20,6 +21,7 @@ public sealed class UnreadablePayloadTests
     [InlineData("RequiredButLeftOut")]
     [InlineData("OneWay")]
     [InlineData("Generic<int>")]
+    [InlineData("CopyInGeneric<int>")]
     [InlineData("List<GetOnly?>")]
     [InlineData("TwoValuesOfAName?")]
     [InlineData("Dictionary<KeysOfAName, int>")]
@@ -94,6 +96,9 @@ public sealed class UnreadablePayloadTests
         "public class Line { public int Id { get; internal set; } }",
         "the member 'Id' can be written but not read, because generated code cannot access private members of another assembly")]
     [InlineData(
+        "public class Line { private List<int> _ids = []; public List<int> Ids { get => [.. _ids]; private set => _ids = value; } }",
+        "the member 'Ids' can be written but not read, because generated code cannot access private members of another assembly")]
+    [InlineData(
         "public class Line { private Line() { } public int Id { get; set; } }",
         "no constructor that generated code can access has only parameters with the names and types of members")]
     public async Task Triggers_on_private_members_of_another_assembly(string payload, string reason)
@@ -103,6 +108,24 @@ public sealed class UnreadablePayloadTests
         Assert.Contains(reason, Assert.Single(diagnostics).GetMessage(), StringComparison.Ordinal);
     }
 
+    // The getter may return a copy, which nothing would read again.
+    [Theory]
+    [InlineData("get => [.. field]; } = [];")]
+    [InlineData("get { return field ??= []; } }")]
+    public async Task Triggers_on_a_collection_whose_getter_has_a_body(string getter)
+    {
+        var source = $$"""
+            using EventBus;
+            [BroadcastEvent] public interface IShopEvents { void Placed(Line line); }
+            public class Line { public List<int> Ids { {{getter}} }
+            """;
+        var compilation = Analysis.Compile([source], OutputKind.DynamicallyLinkedLibrary, LanguageVersion.Preview);
+
+        var diagnostics = await Analysis.AnalyzeAsync<UnreadablePayloadAnalyzer>(compilation);
+
+        Assert.Contains("the member 'Ids' can be written but not read", Assert.Single(diagnostics).GetMessage(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Does_not_trigger_on_public_members_of_another_assembly() =>
         Assert.Empty(
@@ -110,7 +133,6 @@ public sealed class UnreadablePayloadTests
 
     [Theory]
     [InlineData("public class Line { public List<int> Ids { get; } = []; public readonly HashSet<int> Others = []; }")]
-    [InlineData("public class Line { public Dictionary<int, int> Ids { get; private set; } = []; }")]
     public async Task Does_not_trigger_on_filled_members_of_another_assembly(string payload) => Assert.Empty(await AnalyzeAsync(payload));
 
     // Projects reference a reference assembly, which has no private members, instead of the source.
@@ -152,7 +174,9 @@ public sealed class UnreadablePayloadTests
         public class Filled { public List<int> Ids { get; } = []; public readonly Dictionary<int, Filled> Others = [];
             public IList<int>? Maybe { get; } [JsonInclude] private Stack<int> Hidden { get; } = new(); }
         public struct FilledStruct { public FilledStruct() => Ids = new HashSet<int>(); public ISet<int> Ids { get; } }
-        public class FilledGeneric<T>(int id) { public int Id { get; } = id; public Queue<T> Items { get; private set; } = new(); }
+        public class FilledGeneric<T>(int id) { public int Id { get; } = id; public Queue<T> Items { get; } = new(); }
+        public class CopyInGeneric<T> { private List<T> _items = [];
+            public List<T> Items { get => [.. _items]; private set => _items = value; } }
         public class HalfAName { [JsonPropertyName("\ud83d")] public int Id { get; set; } }
         [JsonConverter(typeof(JsonStringEnumConverter))] public enum HalfAnEnumName { [EnumMember(Value = "\ud83da")] A }
         public class TwoOfAName { public int Id { get; set; } public int id { get; set; } }

@@ -63,7 +63,7 @@ internal sealed class FormReader(TypeShapeReader shapes, Func<INamedTypeSymbol, 
         var number => FormattableString.Invariant($"#{number}"),
     };
 
-    private TypeForm KeyOf(ITypeSymbol key) => key.TypeKind == TypeKind.Enum ? NamesOf(key) : Read(shapes.Read(key));
+    private TypeForm KeyOf(ITypeSymbol key) => key.TypeKind == TypeKind.Enum ? NamesOf(key) : Read(shapes.ReadKey(key));
 
     private static TypeForm.Names NamesOf(ITypeSymbol type) => new([.. EnumNames.Members(type).Select(EnumNames.Of)]);
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Generators.Contracts.Shapes;
 
@@ -61,6 +62,22 @@ internal sealed class PayloadMember
 
     /// <summary>Whether the member stores a value. A computed property does not, so nothing is lost if it is not sent.</summary>
     public bool IsStored => Symbol is IFieldSymbol || Setter is not null || IsGetOnlyAutoProperty;
+
+    /// <summary>
+    /// Whether reading the member returns the object that it stores, so that a collection can be filled. The getter of a property with a
+    /// setter may be one that returns a copy: then the setter is needed.
+    /// </summary>
+    public bool IsStoredObject => Symbol is IFieldSymbol || (Setter is null && IsGetOnlyAutoProperty && !HasBody);
+
+    // A getter with a body can use the backing field, too, but may return a copy of it.
+    private bool HasBody => Symbol is IPropertySymbol property
+        && (property.PartialImplementationPart ?? property).GetMethod is { } getter
+        && getter.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() switch
+        {
+            AccessorDeclarationSyntax accessor => accessor.Body is not null || accessor.ExpressionBody is not null,
+            ArrowExpressionClauseSyntax => true,
+            _ => false,
+        });
 
     // Declared in source it has a backing field; of another assembly only the attribute on its getter is visible.
     private bool IsGetOnlyAutoProperty =>

@@ -27,7 +27,7 @@ internal static class PayloadProblem
         var problem = $"the member '{member.Symbol.Name}' can be written but not read";
         return (member.Setter, isOwn) switch
         {
-            (null, true) when Fillable(shapes.Read(member)) is { } fillable =>
+            (null, true) when !payload.IsValueType && Fillable(shapes.Read(member)) is { } fillable =>
                 $"{problem}; add an 'init' accessor, declare it as a '{fillable}', which is filled, or add [JsonIgnore]",
             (null, true) => $"{problem}; add an 'init' accessor, or [JsonIgnore]",
             (_, false) => $"{problem}, because generated code cannot access private members of another assembly; "

@@ -46,7 +46,7 @@ internal sealed class PayloadShape
 
         // A struct without a constructor of its own has no collections.
         var makesCollections = !(type.IsValueType && constructor.IsImplicitlyDeclared);
-        foreach (var member in members.Where(static member => member is { IsReadBack: false, IsStored: true }))
+        foreach (var member in members.Where(static member => member is { IsReadBack: false, IsStoredObject: true }))
             member.IsFilled = makesCollections && shapes.Read(member).IsFillable;
 
         var written = members.Where(static member => member.IsReadBack).ToImmutableArray();

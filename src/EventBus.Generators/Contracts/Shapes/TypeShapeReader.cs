@@ -10,6 +10,7 @@ namespace EventBus.Generators.Contracts.Shapes;
 internal sealed class TypeShapeReader(Compilation compilation)
 {
     private readonly FormatterScope _ownScope = new(compilation.Assembly);
+    private readonly FormatterScope _keyScope = new();
     private readonly ConcurrentDictionary<IAssemblySymbol, FormatterScope> _scopes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, PayloadShape> _members = new(SymbolEqualityComparer.IncludeNullability);
     private readonly Lazy<AliasedAssemblies> _aliased = new(() => new(compilation));
@@ -26,8 +27,8 @@ internal sealed class TypeShapeReader(Compilation compilation)
             ? ReadCustom(member.Type, formatter)
             : Read(member.Type, ScopeOf(member.Symbol), member.EnumsByName);
 
-    /// <summary>The shape of a type that no declaration carries.</summary>
-    public TypeShape Read(ITypeSymbol type) => Read(type, _ownScope);
+    /// <summary>The shape of a key of dictionaries. The formatters that an assembly sets are not those of keys.</summary>
+    public TypeShape ReadKey(ITypeSymbol type) => Read(type, _keyScope);
 
     /// <summary>The shape of the event's ack; null if there is none.</summary>
     public TypeShape? ReadAck(IMethodSymbol method) => EventSignature.AckType(method) is { } ack ? Read(ack, ScopeOf(method)) : null;
