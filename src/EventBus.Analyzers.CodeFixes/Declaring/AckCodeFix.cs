@@ -55,7 +55,7 @@ public sealed class AckCodeFix() : EventBusCodeFix(
     private static bool CanBeAck(IMethodSymbol method, TypeShapeReader reader) =>
         method is { ReturnsByRef: false, ReturnsByRefReadonly: false }
         && EventSignature.AckType(method) is null
-        && UnsupportedPart.Find(reader, reader.Read(method.ReturnType), EventSignature.AckName) is null;
+        && UnsupportedPart.Find(reader, reader.ReadReturned(method), EventSignature.AckName) is null;
 
     private static bool IsIterator(MethodDeclarationSyntax declaration) => OwnNodes(declaration).OfType<YieldStatementSyntax>().Any();
 

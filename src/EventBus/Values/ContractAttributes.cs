@@ -34,7 +34,7 @@ public sealed class EmptyPayloadAttribute : Attribute;
 /// The formatter of a member or parameter takes precedence over that of the assembly, and this one over that of the type. If a nullable
 /// member is null, null is written and the formatter is not called, unless it is a formatter of the nullable type itself.
 /// </remarks>
-/// <example><c>[assembly: Formatter(typeof(IPAddress), typeof(IPAddressFormatter))]</c></example>
+/// <example><c>[assembly: Formatter(typeof(IPEndPoint), typeof(IPEndPointFormatter))]</c></example>
 [AttributeUsage(
     AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Enum
     | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Assembly,

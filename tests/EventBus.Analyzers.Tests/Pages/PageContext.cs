@@ -85,12 +85,12 @@ internal static class PageContext
     }
 
     private const string OtherFormatters = """
-        public readonly struct AddressFormatter : IFormatter<System.Net.IPAddress>
+        public readonly struct EndPointFormatter : IFormatter<System.Net.IPEndPoint>
         {
-            public void Write<TWriter>(ref TWriter writer, in System.Net.IPAddress value) where TWriter : IValueWriter, allows ref struct
+            public void Write<TWriter>(ref TWriter writer, in System.Net.IPEndPoint value) where TWriter : IValueWriter, allows ref struct
                 => writer.WriteString(value.ToString());
-            public System.Net.IPAddress Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct
-                => System.Net.IPAddress.Parse(reader.ReadString());
+            public System.Net.IPEndPoint Read<TReader>(ref TReader reader) where TReader : IValueReader, allows ref struct
+                => System.Net.IPEndPoint.Parse(reader.ReadString());
         }
 
         public readonly struct HexFormatter : IFormatter<long>

@@ -30,6 +30,9 @@ internal sealed class TypeShapeReader(Compilation compilation)
     /// <summary>The shape of a key of dictionaries. The formatters that an assembly sets are not those of keys.</summary>
     public TypeShape ReadKey(ITypeSymbol type) => Read(type, _keyScope);
 
+    /// <summary>The shape of the type that a method returns, which need not be an ack.</summary>
+    public TypeShape ReadReturned(IMethodSymbol method) => Read(method.ReturnType, ScopeOf(method));
+
     /// <summary>The shape of the event's ack; null if there is none.</summary>
     public TypeShape? ReadAck(IMethodSymbol method) => EventSignature.AckType(method) is { } ack ? Read(ack, ScopeOf(method)) : null;
 
