@@ -16,13 +16,13 @@ public interface IFormatterEvents
     void Stamped(Stamp stamp);
 
     /// <summary>On the assembly.</summary>
-    void Connected(IPAddress address, IPAddress? nothing, Peer peer);
+    void Connected(IPEndPoint address, IPEndPoint? nothing, Peer peer);
 }
 
 /// <summary>Has members whose formatter the assembly sets.</summary>
 /// <param name="Address">One address.</param>
 /// <param name="Others">More addresses.</param>
-public sealed record Peer(IPAddress Address, IReadOnlyDictionary<string, IPAddress?> Others);
+public sealed record Peer(IPEndPoint Address, IReadOnlyDictionary<string, IPEndPoint?> Others);
 
 /// <summary>On members.</summary>
 /// <param name="Id">A parameter's attribute stands for its member's.</param>

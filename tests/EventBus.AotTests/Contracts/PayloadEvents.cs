@@ -101,14 +101,15 @@ internal sealed class FormatterEvents(Way<IFormatterEvents> way) : Events<IForma
 
     public void Stamped(Stamp stamp) => Send(Target.Stamped(stamp));
 
-    public void Connected(IPAddress address, IPAddress? nothing, Peer peer) => Send(Target.Connected(address, nothing, peer));
+    public void Connected(IPEndPoint address, IPEndPoint? nothing, Peer peer) => Send(Target.Connected(address, nothing, peer));
 
     public static void Play(IFormatterEvents to)
     {
         to.Paid(new(1.5m, "EUR"), null, [new(2m, "USD")]);
         to.Signed(255, null);
         to.Stamped(new(16) { Check = 17 });
-        to.Connected(IPAddress.Loopback, null, new(IPAddress.IPv6Loopback, new Dictionary<string, IPAddress?> { ["a"] = null }));
+        var peer = new Peer(new(IPAddress.IPv6Loopback, 2), new Dictionary<string, IPEndPoint?> { ["a"] = null });
+        to.Connected(new(IPAddress.Loopback, 1), null, peer);
     }
 }
 

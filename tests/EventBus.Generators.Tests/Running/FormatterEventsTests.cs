@@ -7,6 +7,9 @@ namespace EventBus.Generators.Tests.Running;
 public sealed class FormatterEventsTests
 {
     private readonly IFormatterEvents _handler;
+    private static readonly IPEndPoint Four = new(IPAddress.Loopback, 4);
+    private static readonly IPEndPoint Six = new(IPAddress.IPv6Loopback, 6);
+
     private readonly Recorder<IFormatterEvents> _recorder;
 
     public FormatterEventsTests() => (_handler, _recorder) = Recorder<IFormatterEvents>.Create();
@@ -24,11 +27,11 @@ public sealed class FormatterEventsTests
         Assert.Equal([255L, null], _recorder.Last.Arguments);
         await emitter.Stamped(new Stamp(16) { Check = 17 });
         Assert.Equal([new Stamp(16) { Check = 17 }], _recorder.Last.Arguments);
-        var others = new Dictionary<string, IPAddress?> { ["a"] = IPAddress.Any, ["b"] = null };
-        await emitter.Connected(IPAddress.Loopback, null, new Peer(IPAddress.IPv6Loopback, others));
-        Assert.Equal([IPAddress.Loopback, null], _recorder.Last.Arguments[..2]);
+        var others = new Dictionary<string, IPEndPoint?> { ["a"] = Four, ["b"] = null };
+        await emitter.Connected(Four, null, new Peer(Six, others));
+        Assert.Equal([Four, null], _recorder.Last.Arguments[..2]);
         var peer = Assert.IsType<Peer>(_recorder.Last.Arguments[2]);
-        Assert.Equal(IPAddress.IPv6Loopback, peer.Address);
+        Assert.Equal(Six, peer.Address);
         Assert.Equal(others, peer.Others);
     }
 
@@ -43,8 +46,8 @@ public sealed class FormatterEventsTests
         Assert.Equal("""["signed","ff","10"]""", loopback.Wire);
         await loopback.Emitter.Stamped(new Stamp(16) { Check = 17 });
         Assert.Equal("""["stamped",{"id":"10","check":"11"}]""", loopback.Wire);
-        await loopback.Emitter.Connected(IPAddress.Loopback, null, new Peer(IPAddress.IPv6Loopback, new Dictionary<string, IPAddress?>()));
-        Assert.Equal("""["connected","127.0.0.1",null,{"address":"::1","others":{}}]""", loopback.Wire);
+        await loopback.Emitter.Connected(Four, null, new Peer(Six, new Dictionary<string, IPEndPoint?>()));
+        Assert.Equal("""["connected","127.0.0.1:4",null,{"address":"[::1]:6","others":{}}]""", loopback.Wire);
     }
 
     [Fact]
@@ -62,8 +65,8 @@ public sealed class FormatterEventsTests
     {
         var error = await Assert.ThrowsAsync<EventSerializationException>(
             async () => await new Loopback<IFormatterEvents>(ValueEncoding.Json, _handler).ReceiveAsync(
-                """["connected","::1",null,{"address":"::1","others":{"a":"near"}}]"""));
+                """["connected","[::1]:6",null,{"address":"[::1]:6","others":{"a":"near"}}]"""));
 
-        Assert.Equal("The event 'connected' cannot be read at 'peer.others.a': The text is not an IP address.", error.Message);
+        Assert.Equal("The event 'connected' cannot be read at 'peer.others.a': The text is not an address with a port.", error.Message);
     }
 }

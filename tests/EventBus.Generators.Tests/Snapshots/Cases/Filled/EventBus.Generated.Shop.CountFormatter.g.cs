@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.Shop;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("items")]
 internal readonly struct CountFormatter : global::EventBus.Serialization.IFormatter<global::Shop.Count>
 {
     public void Write<TWriter>(ref TWriter writer, in global::Shop.Count value)

@@ -6,6 +6,7 @@ using global::System;
 namespace EventBus.Generated.Shop;
 
 [global::System.CodeDom.Compiler.GeneratedCode("EventBus.Generators", "0.1.0")]
+[global::EventBus.CompilerServices.PayloadMembers("id note names others stack secrets")]
 internal readonly struct OrderFormatter : global::EventBus.Serialization.IFormatter<global::Shop.Order>
 {
     public void Write<TWriter>(ref TWriter writer, in global::Shop.Order value)
