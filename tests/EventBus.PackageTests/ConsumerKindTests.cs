@@ -87,7 +87,10 @@ public sealed class ConsumerKindTests(PackedFixture packed)
     {
         using var project = ConsumerProject.Create(packed);
         project.Replace("Consumer.csproj", "<OutputType>Exe</OutputType>", "<LangVersion>13</LangVersion>");
-        project.Replace("Consumer.csproj", "<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks>");
+        project.Replace(
+            "Consumer.csproj",
+            "<TargetFramework>net10.0</TargetFramework>",
+            "<TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks>");
         project.Replace("Consumer.csproj", "<ItemGroup>", "<ItemGroup Condition=\"'$(TargetFramework)' == 'net10.0'\">");
         project.Write("Other.cs", "namespace Shop;\n\npublic sealed class Other;\n");
         foreach (var file in new[] { "Program.cs", "IOrderEvents.cs", "OrderHandler.cs" })

@@ -28,7 +28,8 @@ public sealed class PackedFixture : IAsyncLifetime
     }
 
     /// <summary>Packs the package of the library with other properties, into another folder.</summary>
-    internal Task<PackageFile> PackAsync(string folder, params IEnumerable<string> properties) => PackAsync("EventBus.Postgres", folder, properties);
+    internal Task<PackageFile> PackAsync(string folder, params IEnumerable<string> properties) =>
+        PackAsync("EventBus.Postgres", folder, properties);
 
     private async Task<PackageFile> PackAsync(string id, string folder, IEnumerable<string> properties)
     {

@@ -250,7 +250,8 @@ public sealed class ContractLockTests
             }
             """;
 
-        Assert.Empty(await AnalyzeSourceAsync(Source, "/ moved(to: [custom(VersionText)?], all: map(version, custom(VersionText))) -> custom(VersionText)", ""));
+        const string Line = "/ moved(to: [custom(VersionText)?], all: map(version, custom(VersionText))) -> custom(VersionText)";
+        Assert.Empty(await AnalyzeSourceAsync(Source, Line, ""));
     }
 
     [Fact]

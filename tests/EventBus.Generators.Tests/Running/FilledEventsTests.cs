@@ -146,7 +146,7 @@ public sealed class FilledEventsTests
         }
     }
 
-    /// <summary>The errors above are those of System.Text.Json, apart from the first three: it drops items that have no collection.</summary>
+    /// <summary>The errors above follow it, apart from the first three: it drops items that have no collection.</summary>
     [Fact]
     public void System_Text_Json_rejects_null_and_read_only_collections()
     {
