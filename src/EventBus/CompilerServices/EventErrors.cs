@@ -32,7 +32,7 @@ internal static class EventReadError
 
 /// <summary>
 /// Creates the error for an event or an ack that cannot be written: it names the event, the parameter and the path to the value. To find
-/// the path, the value is written again until it fails: as JSON, but without the numbers that only JSON has a form for.
+/// the path, the value is written again as JSON until it fails. A number that only JSON has a form for fails then only if nothing else does.
 /// </summary>
 internal static class EventWriteError
 {
@@ -41,13 +41,13 @@ internal static class EventWriteError
         where TFormatter : struct, IItemsFormatter<TArguments>
     {
         var name = Encoding.UTF8.GetString(packetData.Definition.Name);
-        return Error($"The event '{name}'", name, error.IsOfLength ? null : Path(in packetData), error);
+        using var written = WriteAgain(in packetData, isItem: false, ref error);
+        return Error($"The event '{name}'", name, error.IsOfLength ? null : Path(packetData.Definition, written), error);
 
-        static string? Path(in TypedPacket<TArguments, TFormatter> packetData)
+        static string? Path(EventDefinition definition, PooledBuffer written)
         {
-            using var written = WriteAgain(in packetData, isItem: false);
             var way = WritePath.WithinItem(written.WrittenSpan, out var item);
-            return item > 0 ? packetData.Definition.Parameters[item - 1].Name + way : null; // Item 0 is the event's name.
+            return item > 0 ? definition.Parameters[item - 1].Name + way : null; // Item 0 is the event's name.
         }
     }
 
@@ -55,32 +55,47 @@ internal static class EventWriteError
         where TFormatter : struct, IFormatter<TAck>
     {
         var name = Encoding.UTF8.GetString(ack.Definition.Name);
-        return Error($"The ack of '{name}'", name, error.IsOfLength ? null : Path(in ack), error);
-
-        static string? Path(in TypedAck<TAck, TFormatter> ack)
-        {
-            using var written = WriteAgain(in ack, isItem: true);
-            return $"ack{WritePath.WithinItem(written.WrittenSpan, out _)}";
-        }
+        using var written = WriteAgain(in ack, isItem: true, ref error);
+        var path = error.IsOfLength ? null : $"ack{WritePath.WithinItem(written.WrittenSpan, out _)}";
+        return Error($"The ack of '{name}'", name, path, error);
     }
 
-    private static PooledBuffer WriteAgain<TValue>(in TValue value, bool isItem)
+    // The bytes that are written until the error show the path. An error that JSON has as well replaces one of attaching: the event cannot
+    // be written, however small it is.
+    private static PooledBuffer WriteAgain<TValue>(in TValue value, bool isItem, ref EventSerializationException error)
         where TValue : struct, IWritable
     {
         var buffer = new PooledBuffer();
-        var writer = new JsonValueWriter(buffer) { RejectsInlineNumbers = true };
+        if (error.IsOfLength)
+            return buffer;
+        if (TryWrite(in value, isItem, buffer, rejectsInlineNumbers: false) is { IsOfLength: false } other)
+        {
+            error = error.IsOfAttaching ? other : error;
+            return buffer;
+        }
+
+        buffer.Dispose();
+        buffer = new PooledBuffer();
+        TryWrite(in value, isItem, buffer, rejectsInlineNumbers: true);
+        return buffer;
+    }
+
+    private static EventSerializationException? TryWrite<TValue>(
+        in TValue value, bool isItem, PooledBuffer buffer, bool rejectsInlineNumbers)
+        where TValue : struct, IWritable
+    {
+        var writer = new JsonValueWriter(buffer) { RejectsInlineNumbers = rejectsInlineNumbers };
         if (isItem)
             writer.BeginArray(1);
         try
         {
             value.WriteTo(ref writer);
+            return null;
         }
-        catch (EventSerializationException)
+        catch (EventSerializationException exception)
         {
-            // The same error as before. The bytes that were written until then show the path.
+            return exception;
         }
-
-        return buffer;
     }
 
     private static EventSerializationException Error(string subject, string name, string? path, EventSerializationException error)

@@ -65,7 +65,8 @@ internal readonly record struct ExactNumber
     }
 
     /// <summary>
-    /// Reads text like <c>-12.50</c> or <c>1e3</c> as a double; false also if the shortest text of the double is another number.
+    /// Reads text like <c>-12.50</c> or <c>1e3</c> as a double; false also if the double is another number both in its shortest text and in
+    /// 17 significant digits, which other programs print.
     /// </summary>
     public static bool TryParseDouble(ReadOnlySpan<byte> text, out double value)
     {
@@ -74,8 +75,11 @@ internal readonly record struct ExactNumber
             || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
             || !double.IsFinite(value))
             return false;
-        Span<byte> shortest = stackalloc byte[EcmaScriptNumber.MaxLength];
-        return TryParse(shortest[..EcmaScriptNumber.Format(value, shortest)], out var written) && written.Equals(number);
+        Span<byte> written = stackalloc byte[EcmaScriptNumber.MaxLength];
+        if (TryParse(written[..EcmaScriptNumber.Format(value, written)], out var shortest) && shortest.Equals(number))
+            return true;
+        value.TryFormat(written, out var length, "E16", CultureInfo.InvariantCulture);
+        return TryParse(written[..length], out var of17Digits) && of17Digits.Equals(number);
     }
 
     private bool FitsDecimal => _exponent <= 0

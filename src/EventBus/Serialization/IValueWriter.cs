@@ -35,12 +35,13 @@ public interface IValueWriter
     void WriteDouble(double value);
 
     /// <summary>
-    /// Writes a number from its JSON text: in JSON this text, in MessagePack an integer if it is one of 64 bits, else float64.
+    /// Writes a number from its JSON text: in JSON this text, in MessagePack an integer if it is one of 64 bits, else float64. <c>-0</c> and
+    /// <c>-0.0</c> are float64, too.
     /// </summary>
     /// <param name="text">The text in UTF-8, as <c>2.50</c>.</param>
     /// <exception cref="EventSerializationException">
-    /// The text is not a number of JSON; or, in MessagePack, it is no integer of 64 bits, and the shortest text of the nearest double is
-    /// another number.
+    /// The text is not a number of JSON, or beyond the range of a double; or, in MessagePack, it is no integer of 64 bits, and the nearest
+    /// double is another number both in its shortest text and in 17 significant digits.
     /// </exception>
     void WriteNumber(scoped ReadOnlySpan<byte> text);
 

@@ -106,6 +106,9 @@ public sealed class EventSerializationException(string message, int position = -
     /// <summary>Whether the length is the only error.</summary>
     internal bool IsOfLength { get; init; }
 
+    /// <summary>Whether a number has a form in JSON, but none in MessagePack.</summary>
+    internal bool IsOfAttaching { get; init; }
+
     /// <summary>Whether an argument is missing.</summary>
     internal bool IsMissingArgument { get; init; }
 

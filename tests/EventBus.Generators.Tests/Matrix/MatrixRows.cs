@@ -48,7 +48,7 @@ internal static class MatrixRows
         new("version", new Version(1, 2, 3), "'1.2.3'", static e => e.Version(new Version(1, 2, 3))),
         new("rune", new Rune(0x1F600), "'😀'", static e => e.Rune(new Rune(0x1F600))),
         new("address", IPAddress.Parse("2001:db8::1"), "'2001:db8::1'", static e => e.Address(IPAddress.Parse("2001:db8::1"))),
-        new("culture", CultureInfo.GetCultureInfo("cs-CZ"), "'cs-CZ'", static e => e.Culture(CultureInfo.GetCultureInfo("cs-CZ"))),
+        new("culture", CultureInfo.InvariantCulture, "''", static e => e.Culture(CultureInfo.InvariantCulture)),
         new("dateTime", At, Date, static e => e.DateTime(At)) { Inline = DateText },
         new(
             "dateTimeOffset",

@@ -95,10 +95,11 @@ public sealed class AnyEventsTests
     {
         var loopback = new Loopback<IAnyEvents>(ValueEncoding.Json, _handler);
 
-        await loopback.Emitter.Objects(new object[] { JsonElement.Parse("2.50"), JsonDocument.Parse("[1.0]") }, null);
+        await loopback.Emitter.Objects(
+            new object[] { JsonElement.Parse("2.50"), JsonDocument.Parse("[1.0]"), JsonElement.Parse("18446744073709551616") }, null);
 
-        Assert.Equal("""["objects",[2.50,[1.0]],null]""", loopback.Wire);
-        Assert.Equal("[2.5,[1]]", Assert.IsType<EventValue>(_recorder.Last.Arguments[0]).ToString());
+        Assert.Equal("""["objects",[2.50,[1.0],18446744073709551616],null]""", loopback.Wire);
+        Assert.Equal("[2.5,[1],1.8446744073709552E+19]", Assert.IsType<EventValue>(_recorder.Last.Arguments[0]).ToString());
     }
 
     [Theory]

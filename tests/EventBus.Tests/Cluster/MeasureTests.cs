@@ -77,14 +77,14 @@ public sealed class MeasureTests
     {
         var a = await _cluster.StartNodeAsync("a");
         var emitter = a.Bus.Emitter<IStateEvents>();
-        var state = JsonElement.Parse("""{"a":[2.50,1e400]}""");
+        var state = JsonElement.Parse("""{"a":[2.50,18446744073709551616]}""");
         _cluster.Hub.TakeNotifications();
 
         var measured = EventSize.Measure(emitter, to => to.Changed(state, ""));
         await emitter.Changed(state, "");
 
         var sent = _cluster.Hub.TakeNotifications()[^1];
-        Assert.Contains("""["changed",{"a":[2.50,1e400]},""]""", sent, StringComparison.Ordinal);
+        Assert.Contains("""["changed",{"a":[2.50,18446744073709551616]},""]""", sent, StringComparison.Ordinal);
         Assert.Equal(new MeasuredEvent { Bytes = Numbered(sent), IsAttached = false }, measured);
         var fits = new string('x', 7_999 - measured.Bytes);
         Assert.False(EventSize.Measure(emitter, to => to.Changed(state, fits)).IsAttached);
@@ -97,6 +97,50 @@ public sealed class MeasureTests
             Assert.Equal("state.a[1]", error.Path);
             Assert.Contains("cannot be attached. Send the number as text or as a decimal.", error.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Untyped_handler_receives_the_numbers_of_parsed_JSON()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var b = await _cluster.StartNodeAsync("b");
+        var (_, inbox) = await b.ConnectAsync(["r1"]);
+
+        await a.Bus.Emitter<IStateEvents>().Changed(JsonElement.Parse("[2.50,18446744073709551616,18446744073709551615]"), "");
+
+        Assert.Contains("[2.5,1.8446744073709552E+19,18446744073709551615]", await inbox.NextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Measure_and_emit_reject_a_number_beyond_a_double()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var emitter = a.Bus.Emitter<IStateEvents>();
+        var state = JsonElement.Parse("""{"a":[1e400]}""");
+        _cluster.Hub.TakeNotifications();
+
+        AssertRejected(Assert.Throws<EventSerializationException>(() => EventSize.Measure(emitter, to => to.Changed(state, ""))));
+        AssertRejected(await Assert.ThrowsAsync<EventSerializationException>(async () => await emitter.Changed(state, "")));
+        Assert.Empty(_cluster.Hub.TakeNotifications());
+
+        static void AssertRejected(EventSerializationException error)
+        {
+            Assert.Equal("state.a[0]", error.Path);
+            Assert.EndsWith("The number is not within the range of a double. Send it as text.", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Emit_names_the_error_of_JSON_before_a_number_that_cannot_be_attached()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var emitter = a.Bus.Emitter<IStateEvents>();
+
+        var error = await Assert.ThrowsAsync<EventSerializationException>(
+            async () => await emitter.Changed(JsonElement.Parse("[18446744073709551616]"), null!));
+
+        Assert.Equal("note", error.Path);
+        Assert.DoesNotContain("attached", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

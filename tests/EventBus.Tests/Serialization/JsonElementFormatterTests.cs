@@ -19,8 +19,8 @@ public sealed class JsonElementFormatterTests
     [InlineData("1.0")]
     [InlineData("1E+3")]
     [InlineData("1e-0003")]
-    [InlineData("1e400")]
     [InlineData("-1e-400")]
+    [InlineData("0.10000000000000001")]
     [InlineData("18446744073709551616")]
     [InlineData("3.14159265358979323846264338327950288")]
     public void Number_inline_keeps_its_text(string text)
@@ -43,6 +43,11 @@ public sealed class JsonElementFormatterTests
     [InlineData("120e-1", "0c", "12")]
     [InlineData("2.50", "cb4004000000000000", "2.5")]
     [InlineData("0.1", "cb3fb999999999999a", "0.1")]
+    [InlineData("0.10000000000000001", "cb3fb999999999999a", "0.1")]
+    [InlineData("1.0000000000000001e-1", "cb3fb999999999999a", "0.1")]
+    [InlineData("-0.29999999999999999", "cbbfd3333333333333", "-0.3")]
+    [InlineData("4.9406564584124654e-324", "cb0000000000000001", "5e-324")]
+    [InlineData("99999999999999992000000", "cb44b52d02c7e14af6", "1e+23")]
     [InlineData("9007199254740993", "cf0020000000000001", "9007199254740993")]
     [InlineData("18446744073709551615", "cfffffffffffffffff", "18446744073709551615")]
     [InlineData("-9223372036854775808", "d38000000000000000", "-9223372036854775808")]
@@ -56,20 +61,60 @@ public sealed class JsonElementFormatterTests
     }
 
     [Theory]
-    [InlineData("1e400")]
-    [InlineData("-1e400")]
     [InlineData("1e-400")]
     [InlineData("-9223372036854775809")]
     [InlineData("18446744073709551616")]
     [InlineData("3.14159265358979323846")]
     [InlineData("9007199254740992.5")]
     [InlineData("0.1000000000000000055511151231257827021181583404541015625")]
-    [InlineData("1e99999999999999999999")]
+    [InlineData("0.100000000000000006")]
     [InlineData("1e-99999999999999999999")]
     public void Number_without_a_form_cannot_be_attached(string text)
     {
         Assert.Equal(Refusal, Assert.Throws<EventSerializationException>(() => MessagePack(text)).Message);
         Assert.Equal(Refusal, Assert.Throws<EventSerializationException>(() => MessagePack($"[0,{text}]")).Message);
+    }
+
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("-1e400")]
+    [InlineData("1.8e308")]
+    [InlineData("1e99999999999999999999")]
+    public void Number_beyond_a_double_cannot_be_written(string text)
+    {
+        const string Beyond = "The number is not within the range of a double. Send it as text.";
+
+        Assert.Equal(Beyond, Assert.Throws<EventSerializationException>(() => Json(text)).Message);
+        Assert.Equal(Beyond, Assert.Throws<EventSerializationException>(() => MessagePack(text)).Message);
+        Assert.Equal(Beyond, Assert.Throws<EventSerializationException>(() => Json($"[0,{text}]")).Message);
+    }
+
+    [Theory]
+    [InlineData("2.50", "2.5")]
+    [InlineData("18446744073709551616", "1.8446744073709552E+19")]
+    [InlineData("-12345678901234567890", "-1.2345678901234567E+19")]
+    [InlineData("18446744073709551615", "18446744073709551615")]
+    [InlineData("3.14159265358979323846", "3.141592653589793")]
+    [InlineData("1e-400", "0")]
+    [InlineData("1.7976931348623157e308", "1.7976931348623157E+308")]
+    public void Number_inline_is_read_as_an_untyped_value(string text, string value)
+    {
+        Assert.Equal(value, Encoded.FromJson(Json(text), (ref r) => default(EventValueFormatter).Read(ref r)).ToString());
+        Assert.Equal(value, Encoded.FromJson(Json(text), (ref r) => default(ObjectFormatter).Read(ref r)).ToString());
+    }
+
+    [Fact]
+    public void Key_that_occurs_twice_stays_in_parsed_JSON_but_not_in_an_object()
+    {
+        const string Twice = """{"a":1,"b":2,"a":3}""";
+        object map = new KeyValuePair<string, object?>[] { new("a", 1), new("b", 2), new("a", 3) };
+
+        Assert.Equal(Twice, Json(Twice));
+        Assert.Equal("83a16101a16202a16103", Convert.ToHexStringLower(MessagePack(Twice)));
+        Assert.Equal(Twice, Encoded.FromJson(Twice, (ref r) => default(JsonElementFormatter).Read(ref r)).GetRawText());
+        Assert.Equal(Twice, Encoded.FromHex("83a16101a16202a16103", (ref r) => default(JsonElementFormatter).Read(ref r)).GetRawText());
+        Assert.Equal("""{"a":3,"b":2}""", Encoded.Json((ref w) => default(ObjectFormatter).Write(ref w, in map)));
+        Assert.Equal("82a16103a16202", Encoded.Hex((ref w) => default(ObjectFormatter).Write(ref w, in map)));
     }
 
     [Fact]
@@ -94,13 +139,16 @@ public sealed class JsonElementFormatterTests
             var value = decimal.Parse($"0{whole}", CultureInfo.InvariantCulture) / (decimal)Math.Pow(10, scale);
             var text = value.ToString(CultureInfo.InvariantCulture);
             var nearest = double.Parse(text, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture);
+            var of17Digits = double.Parse(text, CultureInfo.InvariantCulture).ToString("E16", CultureInfo.InvariantCulture);
             var isExact = decimal.IsInteger(value)
                 || decimal.Parse(nearest, NumberStyles.Float, CultureInfo.InvariantCulture) == value;
 
-            if (isExact)
+            if (isExact || decimal.Parse(of17Digits, NumberStyles.Float, CultureInfo.InvariantCulture) == value)
             {
                 var read = Encoded.FromMessagePack(MessagePack(text), (ref r) => default(JsonElementFormatter).Read(ref r));
-                Assert.Equal(value, read.GetDecimal());
+                Assert.Equal(double.Parse(text, CultureInfo.InvariantCulture), read.GetDouble());
+                if (isExact)
+                    Assert.Equal(value, read.GetDecimal());
             }
             else
             {

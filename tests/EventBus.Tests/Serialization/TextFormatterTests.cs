@@ -105,6 +105,13 @@ public class TextFormatterTests
     [InlineData("::1/64")]
     [InlineData("fe80::1%lo")]
     [InlineData("fe80::1%nowhere")]
+    [InlineData("fe80::1%")]
+    [InlineData("fe80::1%+1")]
+    [InlineData("fe80::1% 1")]
+    [InlineData("fe80::1%4294967296")]
+    [InlineData("fe80::1%99999999999")]
+    [InlineData("fe80::1%1/64")]
+    [InlineData("192.0.2.1%1")]
     [InlineData("::1 ")]
     [InlineData("localhost")]
     public void IPAddress_other_text_is_rejected(string text)
@@ -121,16 +128,58 @@ public class TextFormatterTests
     [Fact]
     public void Culture_is_its_name()
     {
-        RoundTrip.Holds<CultureInfo, CultureInfoFormatter>(CultureInfo.GetCultureInfo("cs-CZ"), "\"cs-CZ\"", RoundTrip.Text("cs-CZ"));
-        RoundTrip.Holds<CultureInfo, CultureInfoFormatter>(CultureInfo.InvariantCulture, "\"\"", "a0");
-        foreach (var text in new[] { "no culture", new string('a', 100) })
-        {
-            RoundTrip.Refuses<CultureInfo, CultureInfoFormatter>(
-                $"\"{text}\"", RoundTrip.Text(text), "The text is not the name of a culture that this system has.");
-        }
+        var czech = CultureInfo.GetCultureInfo("cs-CZ");
 
+        RoundTrip.Holds<CultureInfo, CultureInfoFormatter>(CultureInfo.InvariantCulture, "\"\"", "a0");
+        Assert.Equal("\"cs-CZ\"", Encoded.Json((ref w) => default(CultureInfoFormatter).Write(ref w, czech)));
+        Assert.Equal(RoundTrip.Text("cs-CZ"), Encoded.Hex((ref w) => default(CultureInfoFormatter).Write(ref w, czech)));
+        Assert.Equal("{\"cs-CZ\":1}", Encoded.Json((ref w) =>
+        {
+            w.BeginMap(1);
+            default(CultureInfoFormatter).WriteKey(ref w, czech);
+            w.WriteInteger(1);
+            w.EndMap();
+        }));
+        foreach (var name in new[] { "cs-CZ", "zh-CN", "sr-Latn-RS", "en-US-POSIX", "es-419" })
+            Assert.Same(CultureInfo.GetCultureInfo(name), CultureNames.FindPlain(name, 0));
         RoundTrip.RefusesToWrite<CultureInfo, CultureInfoFormatter>(null!);
     }
+
+    [Theory]
+    [InlineData("no culture")]
+    [InlineData("en-US-u-xx-a")]
+    [InlineData("en-US-t-xx")]
+    [InlineData("x-forged")]
+    [InlineData("cs-CZ\0a")]
+    [InlineData("cs-CZ@a=b")]
+    [InlineData("cs_CZ")]
+    [InlineData("cs-")]
+    [InlineData("-CZ")]
+    [InlineData("č-CZ")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public void Culture_forged_name_is_rejected_before_the_framework_sees_it(string name)
+    {
+        var json = System.Text.Json.JsonSerializer.Serialize(name);
+
+        RoundTrip.Refuses<CultureInfo, CultureInfoFormatter>(
+            json, RoundTrip.Text(name), "The text is not the name of a culture that this system has.");
+        var error = Assert.Throws<EventSerializationException>(() => CultureNames.FindPlain(name, 7));
+        Assert.Equal(7, error.Position);
+        Assert.Null(error.InnerException);
+    }
+
+    [Fact]
+    public void Culture_made_up_name_is_rejected_if_the_system_finds_any()
+    {
+        Assert.Equal("aa-bb", CultureInfo.GetCultureInfo("aa-bb", predefinedOnly: true).Name, ignoreCase: true);
+
+        RoundTrip.Refuses<CultureInfo, CultureInfoFormatter>(
+            "\"aa-bb\"", RoundTrip.Text("aa-bb"), "The text is not the name of a culture that this system has.");
+    }
+
+    [Fact]
+    public void Culture_with_an_extension_cannot_be_written() =>
+        RoundTrip.RefusesToWrite<CultureInfo, CultureInfoFormatter>(CultureInfo.GetCultureInfo("en-US-u-xx-a"));
 
     [Fact]
     public void Binary_has_no_JSON()

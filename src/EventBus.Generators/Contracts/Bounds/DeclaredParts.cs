@@ -97,6 +97,5 @@ internal sealed class DeclaredPart(string path, TypeShape shape, DeclaredLimits 
         _ => false,
     };
 
-    private static bool HasFewKeys(TypeShape.Dictionary dictionary) =>
-        dictionary.KeyFormatter == "EnumKeyFormatter" && EnumBounds.DistinctKeys((INamedTypeSymbol)dictionary.Key) is not null;
+    private static bool HasFewKeys(TypeShape.Dictionary dictionary) => TypeBounds.DistinctKeys(dictionary) is not null;
 }

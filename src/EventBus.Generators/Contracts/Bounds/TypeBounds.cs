@@ -40,10 +40,18 @@ internal sealed class TypeBounds(TypeShapeReader shapes)
 
     private ByteBounds OfDictionary(TypeShape.Dictionary dictionary, CountBounds count)
     {
-        if (dictionary.KeyFormatter == "EnumKeyFormatter" && EnumBounds.DistinctKeys((INamedTypeSymbol)dictionary.Key) is { } keys)
+        if (DistinctKeys(dictionary) is { } keys)
             count = count.AtMost(keys);
         return (OfKey(dictionary) + 1 + Of(dictionary.Value)).Repeat(count) + 2;
     }
+
+    /// <summary>How many keys a dictionary can have because of their type; null if its type does not limit them.</summary>
+    public static int? DistinctKeys(TypeShape.Dictionary dictionary) => dictionary.KeyFormatter switch
+    {
+        "BooleanFormatter" => 2,
+        "EnumKeyFormatter" => EnumBounds.DistinctKeys((INamedTypeSymbol)dictionary.Key),
+        _ => null,
+    };
 
     private static ByteBounds OfKey(TypeShape.Dictionary dictionary) => dictionary.KeyFormatter switch
     {

@@ -134,62 +134,52 @@ public readonly struct IPAddressFormatter : IFormatter<IPAddress>, IKeyFormatter
     {
         Span<char> buffer = stackalloc char[ShortText.MaxLength];
         var text = buffer[..ShortText.Decode(utf8, buffer)];
-        return IPAddress.TryParse(text, out var value) && IsPlain(value, text)
+        return IsPlain(text) && IPAddress.TryParse(text, out var value)
+            && (value.AddressFamily != AddressFamily.InterNetwork || text.SequenceEqual(value.ToString()))
             ? value
             : throw ShortText.NotThe("an IP address like 192.0.2.1 or 2001:db8::1", position);
     }
 
-    // The framework also reads an address with a port, a prefix or the name of a network interface, and ignores these.
-    private static bool IsPlain(IPAddress value, ReadOnlySpan<char> text)
+    // The framework also reads an address with a port, a prefix, an empty scope or the name of a network interface, and ignores these.
+    private static bool IsPlain(ReadOnlySpan<char> text)
     {
-        if (value.AddressFamily == AddressFamily.InterNetwork)
-            return text.SequenceEqual(value.ToString());
-        var scope = text.IndexOf('%') is >= 0 and var end ? text[(end + 1)..] : default;
-        return text.IndexOfAny('[', '/') < 0 && scope.IndexOfAnyExceptInRange('0', '9') < 0;
+        var percent = text.IndexOf('%');
+        return text.IndexOfAny('[', '/') < 0
+            && (percent < 0 || uint.TryParse(text[(percent + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _));
     }
 }
 
-/// <summary>A <see cref="CultureInfo"/>, as its name. Only a culture that the receiving system has is read.</summary>
+/// <summary>
+/// A <see cref="CultureInfo"/>, as its name. Only a culture that the receiving system has is read. A culture with an extension, such as
+/// <c>en-US-u-ca-buddhist</c>, is neither written nor read.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct CultureInfoFormatter : IFormatter<CultureInfo>, IKeyFormatter<CultureInfo>
 {
     /// <inheritdoc/>
     public void Write<TWriter>(ref TWriter writer, in CultureInfo value)
         where TWriter : IValueWriter, allows ref struct
-        => writer.WriteString((value ?? throw NullValue.NotAllowed()).Name);
+        => writer.WriteString(CultureNames.Of(value ?? throw NullValue.NotAllowed()));
 
     /// <inheritdoc/>
     public CultureInfo Read<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;
-        return Find(reader.ReadString(), position);
+        return CultureNames.Find(reader.ReadString(), position);
     }
 
     /// <inheritdoc/>
     public void WriteKey<TWriter>(ref TWriter writer, CultureInfo key)
         where TWriter : IValueWriter, allows ref struct
-        => writer.WriteKey((key ?? throw NullValue.NotAllowed()).Name);
+        => writer.WriteKey(CultureNames.Of(key ?? throw NullValue.NotAllowed()));
 
     /// <inheritdoc/>
     public CultureInfo ReadKey<TReader>(ref TReader reader)
         where TReader : IValueReader, allows ref struct
     {
         var position = reader.Position;
-        return Find(default(StringKeyFormatter).ReadKey(ref reader), position);
-    }
-
-    // The framework keeps every culture that was found, so forged names must not create any.
-    private static CultureInfo Find(string name, int position)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(name, predefinedOnly: true);
-        }
-        catch (CultureNotFoundException exception)
-        {
-            throw new EventSerializationException("The text is not the name of a culture that this system has.", position, exception);
-        }
+        return CultureNames.Find(default(StringKeyFormatter).ReadKey(ref reader), position);
     }
 }
 

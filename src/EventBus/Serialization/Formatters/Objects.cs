@@ -40,7 +40,7 @@ public readonly struct ObjectFormatter : IFormatter<object>
                 default(JsonDocumentFormatter).Write(ref writer, in json);
                 break;
             case IEnumerable<KeyValuePair<string, object?>> map:
-                WriteMap(ref writer, [.. map]);
+                WriteMap(ref writer, Distinct(map));
                 break;
             case IEnumerable items and not (string or byte[]):
                 WriteItems(ref writer, [.. items.Cast<object?>()]);
@@ -73,13 +73,22 @@ public readonly struct ObjectFormatter : IFormatter<object>
             $"An object of type '{value.GetType()}' needs reflection. Declare its own type, or convert it to an EventValue."),
     };
 
-    private static void WriteMap<TWriter>(ref TWriter writer, List<KeyValuePair<string, object?>> members)
+    // If a key occurs twice, the last value takes the place of the first, as in an EventValue.
+    private static OrderedDictionary<string, object?> Distinct(IEnumerable<KeyValuePair<string, object?>> map)
+    {
+        var members = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (key, value) in map)
+            members[key ?? throw new EventSerializationException("A key of a map is null.")] = value;
+        return members;
+    }
+
+    private static void WriteMap<TWriter>(ref TWriter writer, OrderedDictionary<string, object?> members)
         where TWriter : IValueWriter, allows ref struct
     {
         writer.BeginMap(members.Count);
         foreach (var (key, value) in members)
         {
-            writer.WriteKey(key ?? throw new EventSerializationException("A key of a map is null."));
+            writer.WriteKey(key);
             WriteAny(ref writer, value);
         }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EventBus.Serialization;
 
 /// <summary>The grammar of JSON's numbers: <c>-0.5e+3</c>, but neither <c>+1</c> nor <c>01</c> nor <c>1.</c>.</summary>
@@ -7,7 +9,15 @@ internal static class JsonNumber
     public static void EnsureValid(ReadOnlySpan<byte> text)
     {
         if (!IsValid(text))
-            throw new EventSerializationException("The text is not a number of JSON, such as -1, 2.50 or 1e400.");
+            throw new EventSerializationException("The text is not a number of JSON, such as -1, 2.50 or 1e30.");
+    }
+
+    /// <summary>Checks the range of a valid number. No untyped value, and no JavaScript peer, can hold a greater one.</summary>
+    /// <exception cref="EventSerializationException">The number is beyond the range of a double.</exception>
+    public static void EnsureFinite(ReadOnlySpan<byte> text)
+    {
+        if (!double.IsFinite(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)))
+            throw new EventSerializationException("The number is not within the range of a double. Send it as text.");
     }
 
     private static bool IsValid(ReadOnlySpan<byte> text)

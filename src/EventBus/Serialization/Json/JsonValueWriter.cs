@@ -67,8 +67,8 @@ internal ref struct JsonValueWriter(PooledBuffer buffer, int depth = 0) : IValue
     {
         if (RejectsInlineNumbers)
             MessagePackNumber.Parse(text);
-        else
-            JsonNumber.EnsureValid(text);
+        JsonNumber.EnsureValid(text);
+        JsonNumber.EnsureFinite(text);
         WriteLiteral(text);
     }
 

@@ -29,11 +29,12 @@ internal readonly struct MessagePackNumber
             && integer >= long.MinValue && integer <= ulong.MaxValue
             && (integer != 0 || text[0] != '-'))
             return new(integer);
-        return ExactNumber.TryParseDouble(text, out var value)
-            ? new(value)
-            : throw new EventSerializationException(
-                "The number is no integer of 64 bits, and a double would change its value, so the event cannot be attached. "
-                + "Send the number as text or as a decimal.");
+        if (ExactNumber.TryParseDouble(text, out var value))
+            return new(value);
+        JsonNumber.EnsureFinite(text);
+        throw new EventSerializationException(
+            "The number is no integer of 64 bits, and a double would change its value, so the event cannot be attached. "
+            + "Send the number as text or as a decimal.") { IsOfAttaching = true };
     }
 
     public void Write(ref MessagePackValueWriter writer)
