@@ -138,7 +138,7 @@ public sealed class UnsupportedParameterTypeTests
     }
 
     [Theory]
-    [InlineData("System.Net.IPAddress", "IPAddress", "; use 'string'")]
+    [InlineData("System.Net.IPEndPoint", "IPEndPoint", "; use 'string'")]
     [InlineData("Library.Shape", "Shape", "; add [JsonDerivedType]")]
     [InlineData("Library.IShape", "IShape", "; add [JsonDerivedType]")]
     [InlineData("Library.Bag", "Bag", "; use a list or a dictionary")]
