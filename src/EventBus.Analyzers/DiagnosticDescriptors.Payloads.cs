@@ -8,8 +8,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor EmptyPayload = new(
         DiagnosticIds.EmptyPayload,
         "A payload must have a member to write",
-        "'{0}' of the event '{1}' is sent without any value, because no member of its type '{2}' is written; declare public properties, "
-            + "add a [Formatter], or mark the type with [EmptyPayload] if it has no state",
+        "'{0}' of the event '{1}' {2}",
         DiagnosticCategories.Declaring,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

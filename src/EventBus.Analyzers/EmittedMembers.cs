@@ -1,42 +1,41 @@
 using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Forms;
-using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Analyzers;
 
 /// <summary>
-/// The members of payloads that emitted formatters write. They are the members that the generator has seen: analyzers also see the output
-/// of other source generators.
+/// The emitted formatters of an assembly, and the members that they write. They are the members that the generator has seen: analyzers also
+/// see the output of other source generators.
 /// </summary>
-internal sealed class EmittedMembers(IAssemblySymbol assembly)
+internal sealed class EmittedMembers
 {
-    private readonly Lazy<Dictionary<string, HashSet<string>>> _lists = new(() => Lists(assembly));
+    private readonly Dictionary<string, HashSet<string>> _lists = [];
+    private readonly HashSet<string> _unions = [];
+
+    public EmittedMembers(IAssemblySymbol assembly)
+    {
+        var formatters = from formatter in Emitted(assembly.GlobalNamespace)
+                         from formatted in formatter.Interfaces
+                         where formatted.IsNamed(KnownNames.Formatter)
+                         select (Id: Id(formatted.TypeArguments[0]), List: formatter.FindText(KnownNames.PayloadMembersAttribute));
+        foreach (var (id, list) in formatters)
+        {
+            // Types that differ only by annotations have the same members, and so has a case of several unions.
+            if (list is null)
+                _unions.Add(id);
+            else if (!_lists.ContainsKey(id))
+                _lists.Add(id, [.. MemberNames.Split(list)]);
+        }
+    }
 
     /// <summary>
-    /// The names on the wire as <see cref="MemberNames.Of"/> returns them; null for a type without an emitted formatter, and for a type of
-    /// another assembly, of which the generator sees as much as the analyzers.
+    /// The names on the wire, as <see cref="MemberNames.Of"/> returns them; null if no emitted formatter writes the type as a payload.
     /// </summary>
-    public HashSet<string>? Of(INamedTypeSymbol type) =>
-        SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly) && _lists.Value.TryGetValue(Id(type), out var names)
-            ? names
-            : null;
+    public HashSet<string>? Of(ITypeSymbol type) => _lists.TryGetValue(Id(type), out var names) ? names : null;
 
-    /// <summary>The members that are written.</summary>
-    public IEnumerable<PayloadMember> WrittenOf(INamedTypeSymbol type, PayloadShape shape) => Of(type) is { } names
-        ? shape.Members.Where(member => names.Contains(MemberNames.Of(member.WireName)))
-        : shape.Members;
-
-    // Types that differ only by annotations have the same members, and so has a case of several unions.
-    private static Dictionary<string, HashSet<string>> Lists(IAssemblySymbol assembly) =>
-        (from formatter in Emitted(assembly.GlobalNamespace)
-         let list = formatter.FindText(KnownNames.PayloadMembersAttribute)
-         where list is not null
-         from formatted in formatter.Interfaces
-         where formatted.IsNamed(KnownNames.Formatter)
-         select (Id: Id(formatted.TypeArguments[0]), List: list))
-        .GroupBy(static found => found.Id, static found => found.List)
-        .ToDictionary(static lists => lists.Key, static lists => new HashSet<string>(MemberNames.Split(lists.First())));
+    /// <summary>Whether a formatter writes the type as one of several cases. Only these formatters have no list.</summary>
+    public bool HasUnion(ITypeSymbol type) => _unions.Contains(Id(type));
 
     private static string Id(ITypeSymbol type) => DocumentationCommentId.CreateReferenceId(type);
 

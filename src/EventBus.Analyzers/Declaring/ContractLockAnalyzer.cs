@@ -26,11 +26,7 @@ public sealed class ContractLockAnalyzer() : EventBusAnalyzer(
         var found = new ConcurrentBag<(EventForm Form, LockLine? Line)>();
         var isKnown = true;
         var shapes = new TypeShapeReader(context.Compilation);
-
-        // The members that the generator has seen: only these are on the wire.
-        var emitted = new EmittedMembers(context.Compilation.Assembly);
-        var reader = new FormReader(shapes, type => emitted.WrittenOf(type, shapes.Members(type)));
-        var declared = new DeclaredForms(shapes, reader);
+        var declared = new DeclaredForms(shapes);
         context.RegisterSymbolAction(
             symbol =>
             {
@@ -45,6 +41,7 @@ public sealed class ContractLockAnalyzer() : EventBusAnalyzer(
                     return;
                 }
 
+                var reader = new FormReader(shapes);
                 foreach (var method in ContractEvents.Of(contract))
                 {
                     var form = reader.Read(method, contract);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Checks;
-using EventBus.Generators.Contracts.Forms;
 using EventBus.Generators.Contracts.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -30,37 +29,38 @@ public sealed class UnseenCodeAnalyzer() : EventBusAnalyzer(DiagnosticDescriptor
         // While you type, an editor may still have the emitted code of an earlier text. At the end of a build both are of one text.
         context.RegisterCompilationEndAction(end =>
         {
+            // A generator that failed, or that did not run, has written nothing. This is not the fault of another generator.
+            if (!contracts.SelectMany(EmittedBeside).Any())
+                return;
+
             var shapes = new TypeShapeReader(end.Compilation);
-            var emitted = new EmittedMembers(end.Compilation.Assembly);
-            foreach (var violation in contracts.SelectMany(contract => Find(contract, shapes, emitted)))
+            var differences = new EmittedDifferences(shapes, new EmittedMembers(end.Compilation.Assembly));
+            foreach (var violation in contracts.SelectMany(contract => Find(contract, shapes, differences)))
                 end.ReportDiagnostic(Diagnostic.Create(Rule, violation.Location, violation.Arguments));
         });
     }
 
-    private static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader shapes, EmittedMembers emitted)
+    private static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader shapes, EmittedDifferences differences)
     {
-        if (!IsRegistered(contract) && ContractValidity.IsValid(contract, shapes))
-            yield return new ContractViolation(contract, $"The contract '{contract.Name}'", "it is not registered as it is compiled");
-
-        foreach (var method in ContractEvents.DeclaredBy(contract))
+        if (IsRegistered(contract))
         {
-            foreach (var (symbol, shape, name) in shapes.ReadCarried(method))
-            {
-                foreach (var part in TypeParts.Of(shapes, shape, name))
-                {
-                    var place = $"'{part.Path}' of the event '{contract.Name}.{method.Name}'";
-                    if (Difference(part, emitted) is { } difference)
-                        yield return new ContractViolation(symbol, place, difference);
-                }
-            }
+            return from method in ContractEvents.DeclaredBy(contract)
+                   from carried in shapes.ReadCarried(method)
+                   from found in differences.Find(carried.Shape, carried.Name)
+                   let place = $"'{found.Path}' of the event '{contract.Name}.{method.Name}'"
+                   select new ContractViolation(carried.Symbol, place, found.Difference);
         }
+
+        // The emitted code of its payloads may be incomplete, so these are compared as soon as it is registered.
+        return ContractValidity.IsValid(contract, shapes)
+            ? [new ContractViolation(contract, $"The contract '{contract.Name}'", "it is not registered as it is compiled")]
+            : [];
     }
 
     // The emitted class of a contract has a field for each event if the generator found the contract valid.
     private static bool IsRegistered(INamedTypeSymbol contract)
     {
-        var definitions = from type in contract.ContainingNamespace.GetTypeMembers()
-                          where type.IsStatic && BusSymbols.IsGenerated(type)
+        var definitions = from type in EmittedBeside(contract)
                           from field in type.GetMembers().OfType<IFieldSymbol>()
                           where field.Type is INamedTypeSymbol { IsGenericType: true } definition
                               && SymbolEqualityComparer.Default.Equals(definition.TypeArguments[0], contract)
@@ -68,23 +68,6 @@ public sealed class UnseenCodeAnalyzer() : EventBusAnalyzer(DiagnosticDescriptor
         return definitions.Count() == ContractEvents.Of(contract).Count();
     }
 
-    private static string? Difference(TypePart part, EmittedMembers emitted)
-    {
-        if (part is not { Shape: TypeShape.Payload { Type: var type }, Members: { } shape } || emitted.Of(type) is not { } names)
-            return null;
-
-        var unseen = shape.Members.Where(member => !names.Contains(MemberNames.Of(member.WireName))).ToList();
-        var others = names.Except(shape.Members.Select(static member => MemberNames.Of(member.WireName))).ToList();
-        return (unseen.Count, others.Count) switch
-        {
-            (0, 0) => null,
-            (_, 0) => $"{Quote(unseen.Select(static member => member.Symbol.Name))} of '{type.Name}' {Verb(unseen.Count)} not sent",
-            (0, _) => $"{Quote(others)} of '{type.Name}' {Verb(others.Count)} sent",
-            _ => $"{Quote(others)} of '{type.Name}' {Verb(others.Count)} sent instead of {Quote(unseen.Select(static m => m.WireName))}",
-        };
-    }
-
-    private static string Quote(IEnumerable<string> names) => string.Join(", ", names.Select(static name => $"'{name}'"));
-
-    private static string Verb(int count) => count == 1 ? "is" : "are";
+    private static IEnumerable<INamedTypeSymbol> EmittedBeside(INamedTypeSymbol contract) =>
+        contract.ContainingNamespace.GetTypeMembers().Where(static type => type.IsStatic && BusSymbols.IsGenerated(type));
 }

@@ -65,15 +65,18 @@ internal sealed class ContractLock
 }
 
 /// <summary>The forms of all events that a project declares. They are found on first use: most events keep to their own line.</summary>
-internal sealed class DeclaredForms(TypeShapeReader shapes, FormReader reader)
+internal sealed class DeclaredForms(TypeShapeReader shapes)
 {
-    private readonly Lazy<HashSet<string>> _texts = new(() => [.. Find(shapes, reader)]);
+    private readonly Lazy<HashSet<string>> _texts = new(() => [.. Find(shapes)]);
 
     public bool Contains(string text) => _texts.Value.Contains(text);
 
-    private static IEnumerable<string> Find(TypeShapeReader shapes, FormReader reader) =>
-        from contract in ContractEvents.DeclaredIn(shapes.Compilation.Assembly)
-        where ContractValidity.IsValid(contract, shapes)
-        from method in ContractEvents.Of(contract)
-        select reader.Read(method, contract).ToString();
+    private static IEnumerable<string> Find(TypeShapeReader shapes)
+    {
+        var reader = new FormReader(shapes);
+        return from contract in ContractEvents.DeclaredIn(shapes.Compilation.Assembly)
+               where ContractValidity.IsValid(contract, shapes)
+               from method in ContractEvents.Of(contract)
+               select reader.Read(method, contract).ToString();
+    }
 }

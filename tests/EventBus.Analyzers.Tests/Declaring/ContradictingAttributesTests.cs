@@ -40,6 +40,22 @@ public sealed class ContradictingAttributesTests
         Assert.StartsWith("'ack.Id' is named 'a'", Assert.Single(messages));
     }
 
+    [Theory]
+    [InlineData("(Command, Stop)", "(both.Item1 as Stop)")]
+    [InlineData("(Stop, Command)", "both.Item1")]
+    public async Task Triggers_once_on_a_case_that_also_stands_alone(string type, string path)
+    {
+        var messages = await Analysis.VerifyAsync<ContradictingAttributesAnalyzer>($$"""
+            using System.Runtime.Serialization;
+            using System.Text.Json.Serialization;
+            [BroadcastEvent] public interface IChatEvents { void Ping({{type}} [|both|]); }
+            [JsonDerivedType(typeof(Stop), "stop")] public abstract record Command;
+            public record Stop : Command { [JsonPropertyName("a"), DataMember(Name = "b")] public int Id { get; set; } }
+            """);
+
+        Assert.StartsWith($"'{path}.Id' is named 'a'", Assert.Single(messages));
+    }
+
     [Fact]
     public async Task Triggers_on_members_of_enums()
     {

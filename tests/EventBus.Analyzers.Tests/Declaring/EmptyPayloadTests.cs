@@ -74,6 +74,42 @@ public sealed class EmptyPayloadTests
     }
 
     [Fact]
+    public async Task Message_names_the_remedies_of_a_case()
+    {
+        var messages = await Analysis.VerifyAsync<EmptyPayloadAnalyzer>("""
+            using System.Text.Json.Serialization;
+            [BroadcastEvent] public interface IShopEvents { void Changed(Change [|change|]); }
+            [JsonDerivedType(typeof(Cancelled), 1), JsonDerivedType(typeof(Cached), 2)] public abstract record Change;
+            public record Cancelled : Change { private string _reason = ""; }
+            public record Cached : Change { [JsonIgnore] private object? _cache; }
+            """);
+
+        Assert.Equal(
+            "'(change as Cancelled)' of the event 'IShopEvents.Changed' is sent with its discriminator only, because no member of its type "
+                + "'Cancelled' is written; declare public properties, or mark each field that is not for receivers with [JsonIgnore]",
+            Assert.Single(messages));
+    }
+
+    [Theory]
+    [InlineData("Pulse [|pulse|]", "'pulse'")]
+    [InlineData("List<Pulse> [|pulses|]", "'pulses[]'")]
+    [InlineData("Beat [|beat|]", "'(beat as Pulse)'")]
+    [InlineData("(Beat, Pulse) [|both|]", "'(both.Item1 as Pulse)'")]
+    public async Task Triggers_on_a_mark_of_a_type_with_members(string parameter, string path)
+    {
+        var messages = await Analysis.VerifyAsync<EmptyPayloadAnalyzer>($$"""
+            using System.Text.Json.Serialization;
+            [BroadcastEvent] public interface IHealth { void Alive({{parameter}}); }
+            [JsonDerivedType(typeof(Pulse), 1)] public abstract record Beat;
+            [EmptyPayload] public record Pulse(int Rate) : Beat;
+            """);
+
+        Assert.Equal(
+            $"{path} of the event 'IHealth.Alive' has members, but its type 'Pulse' is marked with [EmptyPayload]; remove the attribute",
+            Assert.Single(messages));
+    }
+
+    [Fact]
     public async Task Triggers_on_an_ack_at_the_event()
     {
         var messages = await Analysis.VerifyAsync<EmptyPayloadAnalyzer>("""
@@ -107,17 +143,49 @@ public sealed class EmptyPayloadTests
     [InlineData("public class Line { internal int Id { get; set; } }", 1)]
     [InlineData("public class Line { public int Id { get; set; } }", 0)]
     [InlineData("[EventBus.EmptyPayload] public class Line;", 0)]
+    [InlineData(Case + "public struct Stop : Line { [JsonIgnore] public object? Cache { get; set; } }", 0)]
+    [InlineData(Case + "public struct Stop : Line { public event System.Action? Stopped; }", 0)]
+    [InlineData(Case + "public struct Stop : Line { internal int Id { get; set; } }", 1)]
+    [InlineData(Case + "public struct Stop : Line { private int _id; public int Next() => ++_id; }", 1)]
     public async Task Triggers_on_a_type_of_another_assembly_with_internal_properties(string payload, int count)
     {
-        using var image = new MemoryStream();
-        Analysis.Compile(payload, withEventBus: true).WithAssemblyName("Payloads")
-            .Emit(image, options: new EmitOptions(metadataOnly: true, includePrivateMembers: false));
         var compilation = Analysis.Compile(
             "using EventBus;\n[BroadcastEvent] public interface IShopEvents { void Placed(Line line); }",
             withEventBus: true,
-            MetadataReference.CreateFromImage(image.ToArray()));
+            Metadata(payload));
 
         Assert.Equal(count, (await Analysis.AnalyzeAsync<EmptyPayloadAnalyzer>(compilation)).Length);
+    }
+
+    // Both assemblies have formatters for the event, but only the first one sees the members.
+    [Fact]
+    public async Task Triggers_on_an_inherited_event_of_another_assembly_at_the_contract()
+    {
+        const string Inherited = """
+            using EventBus; using System.Text.Json.Serialization;
+            [BroadcastEvent] public interface IStockEvents { System.Threading.Tasks.Task<Line> Counted(Line[] lines, Good good); }
+            public class Line { [JsonInclude] internal int Id { get; set; } }
+            public class Good { public int Id { get; set; } }
+            """;
+        var compilation = Analysis.Compile(
+            """
+            using EventBus;
+            [BroadcastEvent] public interface IShopEvents : IStockEvents;
+            [BroadcastEvent] public interface ISame : IOwn;
+            [BroadcastEvent] public interface IOwn { void Sent(Empty empty); }
+            public class Empty;
+            """,
+            withEventBus: true,
+            Metadata(Inherited));
+
+        var diagnostics = await Analysis.AnalyzeAsync<EmptyPayloadAnalyzer>(compilation);
+
+        Assert.Equal(
+            [("IShopEvents", "'lines[]' of the event 'IStockEvents.Counted'"), ("IShopEvents", "'ack' of the event 'IStockEvents.Counted'"),
+                ("empty", "'empty' of the event 'IOwn.Sent'")],
+            diagnostics.Select(static diagnostic => (
+                diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan),
+                diagnostic.GetMessage().Split(" is sent")[0])));
     }
 
     [Fact]
@@ -131,6 +199,18 @@ public sealed class EmptyPayloadTests
             OutputKind.DynamicallyLinkedLibrary);
 
         Assert.Empty(await Analysis.AnalyzeAsync<EmptyPayloadAnalyzer>(compilation));
+    }
+
+    private const string Case =
+        "using System.Text.Json.Serialization; [JsonDerivedType(typeof(Stop), \"stop\")] public interface Line; ";
+
+    private static PortableExecutableReference Metadata(string source)
+    {
+        using var image = new MemoryStream();
+        var result = Analysis.Compile(source, withEventBus: true).WithAssemblyName("Payloads")
+            .Emit(image, options: new EmitOptions(metadataOnly: true, includePrivateMembers: false));
+        Assert.True(result.Success);
+        return MetadataReference.CreateFromImage(image.ToArray());
     }
 
     private const string Types = """

@@ -9,6 +9,16 @@ public sealed class UnseenCodeTests
 
     private const string Person = "[BroadcastEvent] public interface IPeople { void Born(Person person); }";
 
+    private const string PersonFormat = """
+        public struct PersonFormat : EventBus.Serialization.IFormatter<Person>
+        {
+            public void Write<TWriter>(ref TWriter writer, in Person value)
+                where TWriter : EventBus.Serialization.IValueWriter, allows ref struct { }
+            public Person Read<TReader>(ref TReader reader)
+                where TReader : EventBus.Serialization.IValueReader, allows ref struct => null!;
+        }
+        """;
+
     [Theory]
     [InlineData(
         "public partial class Person { private string _name = \"\"; }",
@@ -40,6 +50,23 @@ public sealed class UnseenCodeTests
         "using System.Text.Json.Serialization; "
             + "partial class Person { [JsonIgnore] public partial string Name { get => \"\"; set { } } }",
         "'name' of 'Person' is sent")]
+    [InlineData(
+        "public partial class Person { public int Id { get; set; } } public record Address(string Street, Address? Next);",
+        "partial class Person { public Address? Home { get; set; } }",
+        "'Home' of 'Person' is not sent")]
+    [InlineData(
+        "public partial record Person(string Name);",
+        "[System.Text.Json.Serialization.JsonDerivedType(typeof(Child), 1)] partial record Person; "
+            + "public record Child(string Name, Person Parent, int Age) : Person(Name);",
+        "'Person' is written without its cases")]
+    [InlineData(
+        "public partial class Person { public int Id { get; set; } }",
+        "[EventBus.Formatter(typeof(PersonFormat))] partial class Person; " + PersonFormat,
+        "'Person' is written without its [Formatter]")]
+    [InlineData(
+        "public class Person { public int Id { get; set; } }",
+        "[assembly: EventBus.Formatter(typeof(Person), typeof(PersonFormat))] " + PersonFormat,
+        "'Person' is written without its [Formatter]")]
     public async Task Triggers_on_members_of_another_generator(string payload, string written, string difference)
     {
         var diagnostic = Assert.Single(await AnalyzeAsync(written, $"{Usings} {Person} public partial class Base; {payload}"));
@@ -50,6 +77,28 @@ public sealed class UnseenCodeTests
             diagnostic.GetMessage());
         Assert.Equal("person", Text(diagnostic));
     }
+
+    // A nearer type of the same name replaces the one that the generator has seen.
+    [Fact]
+    public async Task Triggers_on_a_type_of_another_generator()
+    {
+        var diagnostic = Assert.Single(await AnalyzeAsync(
+            "namespace Shop { public record Person(int Id, Address Home); public record Address(string Street); }",
+            $"{Usings} public class Person {{ public int Id {{ get; set; }} }} namespace Shop {{ {Person} }}"));
+
+        Assert.Contains("so no formatter is generated for 'Person';", diagnostic.GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Triggers_once_on_a_case_that_also_stands_alone() => Assert.Single(
+        await AnalyzeAsync(
+            "partial record Human { public int Age { get; set; } }",
+            $$"""
+            {{Usings}}
+            [BroadcastEvent] public interface IPeople { void Born((Being, Human) value); }
+            [JsonDerivedType(typeof(Human), "human")] public abstract record Being;
+            public partial record Human : Being;
+            """));
 
     [Theory]
     [InlineData("void Born(List<Person?> value);", "value[]", "value")]
@@ -168,6 +217,41 @@ public sealed class UnseenCodeTests
             $"{Usings} {Person} [BroadcastEvent] public interface IEmpty;", withEventBus: true, payloads.ToMetadataReference());
 
         Assert.Empty(await Analysis.AnalyzeAsync<UnseenCodeAnalyzer>(compilation));
+    }
+
+    // A concrete union is a case of its own, and all kinds of formatters exist for one type.
+    [Fact]
+    public async Task Does_not_trigger_on_unions_and_formatters_of_this_project() => Assert.Empty(
+        await AnalyzeAsync(
+            "",
+            $$"""
+            {{Usings}}
+            [BroadcastEvent] public interface IPeople
+            {
+                void Born([Formatter(typeof(PersonFormat))] Person one, Person other, Being being, Human? human, Page<Being?>[] page);
+            }
+
+            public class Person { public int Id { get; set; } }
+            [JsonDerivedType(typeof(Human), "human")] public record Being(int Id);
+            public record Human(int Id, Being[] Others, [property: Formatter(typeof(PersonFormat))] Person Person) : Being(Id);
+            public record struct Page<T>(T[] Items, (T, Human) Pair, Dictionary<int, Leaf> Leaves);
+            public record struct Leaf(string Text);
+            {{PersonFormat}}
+            """));
+
+    // The generator has failed, or did not run.
+    [Fact]
+    public async Task Does_not_trigger_without_emitted_code()
+    {
+        var compilation = Analysis.CompileBeside(
+            "partial class Person { public int Id { get; set; } }",
+            $"{Usings} {Person} public partial class Person {{ public int Age {{ get; set; }} }}");
+        var emitted = compilation.SyntaxTrees.Where(
+            static tree => tree.FilePath.Contains(nameof(Generators.EventContractGenerator), StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(emitted);
+        Assert.NotEmpty(await Analysis.AnalyzeAsync<UnseenCodeAnalyzer>(compilation));
+        Assert.Empty(await Analysis.AnalyzeAsync<UnseenCodeAnalyzer>(compilation.RemoveSyntaxTrees(emitted)));
     }
 
     [Fact]

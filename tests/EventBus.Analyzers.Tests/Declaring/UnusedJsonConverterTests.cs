@@ -17,6 +17,12 @@ public sealed class UnusedJsonConverterTests
         Assert.StartsWith(message, Assert.Single(messages), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Triggers_once_on_a_case_that_also_stands_alone() => Assert.StartsWith(
+        "'(value.Item1 as Plum).Price' has",
+        Assert.Single(await Analysis.VerifyAsync<UnusedJsonConverterAnalyzer>(Source("(Fruit, Plum) [|value|]"))),
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("Size value")]
     [InlineData("Named value")]
@@ -37,6 +43,8 @@ public sealed class UnusedJsonConverterTests
         public class Named { [JsonConverter(typeof(JsonStringEnumConverter))] public Size? One { get; set; } }
         [JsonConverter(typeof(JsonStringEnumConverter<Size>))] public enum Size { Small }
         [JsonConverter(typeof(OddConverter))] public enum Odd { One }
+        [JsonDerivedType(typeof(Plum), 1)] public abstract class Fruit;
+        public class Plum : Fruit { [JsonConverter(typeof(IntConverter))] public int Price { get; set; } }
         public abstract class MoneyConverter : JsonConverter<Money>;
         public abstract class IntConverter : JsonConverter<int>;
         public abstract class OddConverter : JsonConverter<Odd>;

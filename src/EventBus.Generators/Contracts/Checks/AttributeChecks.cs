@@ -24,6 +24,7 @@ internal static class AttributeChecks
         from method in ContractEvents.DeclaredBy(contract)
         from carried in reader.ReadCarried(method)
         from part in TypeParts.Of(reader, carried.Shape, carried.Name)
+        where part is { IsRepeated: false, Shape: not TypeShape.Union }
         select (carried.Symbol, part);
 
     private static IEnumerable<(string Path, string Text, string Winner)> Contradictions(TypePart part) => part.Shape switch

@@ -5,9 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace EventBus.Generators.Contracts.Forms;
 
 /// <summary>Finds the form that the generated code gives an event on the wire.</summary>
-/// <param name="shapes">The shapes of types.</param>
-/// <param name="written">Finds the members that the formatter of a payload writes.</param>
-internal sealed class FormReader(TypeShapeReader shapes, Func<INamedTypeSymbol, IEnumerable<PayloadMember>> written)
+internal sealed class FormReader(TypeShapeReader shapes)
 {
     /// <summary>The form of an event. An inherited event belongs to the bus namespace of the contract that inherits it.</summary>
     public EventForm Read(IMethodSymbol method, INamedTypeSymbol contract) => new(
@@ -43,7 +41,7 @@ internal sealed class FormReader(TypeShapeReader shapes, Func<INamedTypeSymbol, 
     }
 
     private TypeForm.Object ReadPayload(INamedTypeSymbol type, ImmutableStack<Outer> inner) =>
-        new([.. written(type).Select(member => ReadMember(member, inner))]);
+        new([.. shapes.Members(type).Members.Select(member => ReadMember(member, inner))]);
 
     private NamedForm ReadMember(PayloadMember member, ImmutableStack<Outer> outer) =>
         new(member.WireName, PayloadPresence.Of(member) != MemberPresence.Required, Read(shapes.Read(member), outer));

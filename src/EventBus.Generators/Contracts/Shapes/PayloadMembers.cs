@@ -41,7 +41,16 @@ internal static class PayloadMembers
     public static bool HasState(INamedTypeSymbol type) =>
         Levels(type).SelectMany(static level => level.GetMembers()).OfType<IFieldSymbol>().Any(static field =>
             field is { IsStatic: false, AssociatedSymbol: not IEventSymbol }
-            && !MemberAttributes.Of(field.AssociatedSymbol ?? field).IsIgnored);
+            && !MemberAttributes.Of(field.AssociatedSymbol ?? PropertyOf(field) ?? field).IsIgnored);
+
+    // In another assembly, only the name of a field leads to its property.
+    private static ISymbol? PropertyOf(IFieldSymbol field)
+    {
+        const string Suffix = ">k__BackingField";
+        return field.Name.EndsWith(Suffix, StringComparison.Ordinal) && field.Name[0] == '<'
+            ? field.ContainingType.GetMembers(field.Name.Substring(1, field.Name.Length - Suffix.Length - 1)).FirstOrDefault()
+            : null;
+    }
 
     private static IEnumerable<INamedTypeSymbol> Levels(INamedTypeSymbol type)
     {
