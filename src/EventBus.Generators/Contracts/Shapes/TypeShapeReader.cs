@@ -27,6 +27,9 @@ internal sealed class TypeShapeReader(Compilation compilation)
             ? ReadCustom(member.Type, formatter)
             : Read(member.Type, ScopeOf(member.Symbol), member.EnumsByName);
 
+    /// <summary>The shape of a type that no declaration carries.</summary>
+    public TypeShape Read(ITypeSymbol type) => Read(type, _ownScope);
+
     /// <summary>The shape of a key of dictionaries. The formatters that an assembly sets are not those of keys.</summary>
     public TypeShape ReadKey(ITypeSymbol type) => Read(type, _keyScope);
 
