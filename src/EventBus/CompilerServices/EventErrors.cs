@@ -32,7 +32,8 @@ internal static class EventReadError
 
 /// <summary>
 /// Creates the error for an event or an ack that cannot be written: it names the event, the parameter and the path to the value. To find
-/// the path, the value is written again as JSON until it fails. A number that only JSON has a form for fails then only if nothing else does.
+/// the path, the value is written again as JSON until it fails. A number that only JSON has a form for fails then only if nothing else
+/// does.
 /// </summary>
 internal static class EventWriteError
 {

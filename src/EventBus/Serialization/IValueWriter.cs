@@ -35,8 +35,8 @@ public interface IValueWriter
     void WriteDouble(double value);
 
     /// <summary>
-    /// Writes a number from its JSON text: in JSON this text, in MessagePack an integer if it is one of 64 bits, else float64. <c>-0</c> and
-    /// <c>-0.0</c> are float64, too.
+    /// Writes a number from its JSON text: in JSON this text, in MessagePack an integer if it is one of 64 bits, else float64. <c>-0</c>
+    /// and <c>-0.0</c> are float64, too.
     /// </summary>
     /// <param name="text">The text in UTF-8, as <c>2.50</c>.</param>
     /// <exception cref="EventSerializationException">

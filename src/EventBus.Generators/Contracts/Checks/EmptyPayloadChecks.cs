@@ -46,7 +46,8 @@ internal static class EmptyPayloadChecks
 
         var reason = $"because no member of its type '{name}' is written; declare public properties,";
         return isMarked ? null
-            : !part.IsCase ? $"is sent without any value, {reason} add a [Formatter], or mark the type with [EmptyPayload] if it has no state"
+            : !part.IsCase
+            ? $"is sent without any value, {reason} add a [Formatter], or mark the type with [EmptyPayload] if it has no state"
             : PayloadMembers.HasState(type) ? $"is sent with its discriminator only, {reason} or mark each field that is not for receivers "
                 + "with [JsonIgnore]"
             : null;

@@ -6,7 +6,8 @@ namespace EventBus.Serialization;
 
 /// <summary>
 /// Any JSON value as a <see cref="JsonElement"/>. In JSON a number keeps its text; MessagePack has its value, and a number without a form
-/// in MessagePack cannot be written. A key that occurs twice is written and read twice. A timestamp is read as its JSON text. Binary cannot be read, because JSON has no form for it.
+/// in MessagePack cannot be written. A key that occurs twice is written and read twice. A timestamp is read as its JSON text. Binary
+/// cannot be read, because JSON has no form for it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct JsonElementFormatter : IFormatter<JsonElement>

@@ -34,7 +34,8 @@ internal readonly struct MessagePackNumber
         JsonNumber.EnsureFinite(text);
         throw new EventSerializationException(
             "The number is no integer of 64 bits, and a double would change its value, so the event cannot be attached. "
-            + "Send the number as text or as a decimal.") { IsOfAttaching = true };
+            + "Send the number as text or as a decimal.")
+        { IsOfAttaching = true };
     }
 
     public void Write(ref MessagePackValueWriter writer)
