@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace EventBus.Serialization;
@@ -7,11 +8,18 @@ namespace EventBus.Serialization;
 /// </summary>
 internal static class CultureNames
 {
-    // The framework's own limit.
-    private const int MaxLength = 85;
+    // Language, script, region and a variant, as in ca-Latn-ES-valencia.
+    private const int MaxParts = 4;
+    private const int MaxLength = 85; // the framework's own limit
+
+    // ICU remembers names that it did not find. So after many of them, only names that were found before are looked up.
+    private const int MaxNotFound = 4_096;
 
     // Found only without ICU, if the application sets PredefinedCulturesOnly to false: then every name is a culture.
     private const string MadeUp = "qq-QQ";
+
+    private static readonly ConcurrentDictionary<string, CultureInfo> Found = new(StringComparer.OrdinalIgnoreCase);
+    private static int _notFound;
 
     private static readonly Lazy<bool> AnyNameIsFound = new(static () => IsFound(MadeUp));
 
@@ -32,13 +40,18 @@ internal static class CultureNames
     {
         if (!IsPlain(name))
             throw NotFound(position);
+        if (Found.TryGetValue(name, out var known))
+            return known;
+        if (Volatile.Read(ref _notFound) >= MaxNotFound)
+            throw NotFound(position);
         try
         {
             // CultureInfo.GetCultures does not list zh-CN, sr-RS and other short names, so it cannot decide.
-            return CultureInfo.GetCultureInfo(name, predefinedOnly: true);
+            return Found.GetOrAdd(name, static name => CultureInfo.GetCultureInfo(name, predefinedOnly: true));
         }
         catch (CultureNotFoundException exception)
         {
+            Interlocked.Increment(ref _notFound);
             throw NotFound(position, exception);
         }
     }
@@ -51,8 +64,11 @@ internal static class CultureNames
             return true;
         if (name.Length > MaxLength)
             return false;
+        var parts = 0;
         foreach (var part in name.AsSpan().Split('-'))
         {
+            if (++parts > MaxParts)
+                return false;
             var characters = name.AsSpan(part);
             if (characters.Length < 2)
                 return false;

@@ -63,30 +63,6 @@ internal static class ConnectionExtensions
             await StatementLimit.RunAsync(command.ExecuteNonQueryAsync, timeout, time, cancellationToken).ConfigureAwait(false);
         }
 
-        /// <summary>
-        /// Lets the backend keep the memory of a statement for the next one, up to twice the size. The C library glibc gives it back to
-        /// the system after each statement, until it has freed a larger block once. A large batch then spends half of its time in page
-        /// faults. If the server refuses, publishing is slower, and that is all.
-        /// </summary>
-        /// <param name="kilobytes">The size of the block. The backend needs it twice for a moment.</param>
-        /// <param name="timeout">The time for the statement; at least 1 s.</param>
-        /// <param name="time">The clock.</param>
-        /// <param name="cancellationToken">Cancels the statement.</param>
-        public async Task KeepMemoryAsync(int kilobytes, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
-        {
-            var sql = $"SELECT octet_length(repeat(repeat(' ', 1000), {kilobytes}))";
-            var command = new NpgsqlCommand(sql, connection) { CommandTimeout = StatementLimit.CommandTimeout };
-            await using var ofCommand = command.ConfigureAwait(false);
-            try
-            {
-                await StatementLimit.RunAsync(command.ExecuteNonQueryAsync, timeout, time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (PostgresException) when (connection.IsUsable)
-            {
-                // The server has no memory left, or the role must not execute the function. Neither concerns a message.
-            }
-        }
-
         /// <summary>Closes a connection. If it had a failure, that is already reported.</summary>
         public async Task CloseQuietlyAsync()
         {

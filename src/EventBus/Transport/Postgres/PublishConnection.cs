@@ -73,18 +73,15 @@ internal sealed class PublishConnection(
     // A batch of small events needs less than twice this. A batch of larger events frees larger blocks itself.
     private const int KeptKilobytes = 300;
 
-    private const int LargeBatch = 256 * 1024; // bytes of attachments
-    private const int KeptKilobytesOfLargeBatches = 8_000;
-
     private static readonly TimeSpan Unused = TimeSpan.FromSeconds(1);
 
     private readonly TableSetup _setup = new(schema, options.CreateTable, diagnostics.Logger);
+    private readonly BackendMemory _memory = new(time);
     private readonly QueueHolder _holder = new(time, diagnostics.Logger);
     private NpgsqlConnection? _connection;
     private BackendId _backend;
     private BackendId? _unknown; // the backend of an abandoned connection whose last statement may still be committed
     private PublishStatement? _statement;
-    private bool _keepsMemoryOfLargeBatches;
     private long _lastUse;
 
     public bool IsOpen => _connection is not null;
@@ -106,7 +103,7 @@ internal sealed class PublishConnection(
         _holder.Watch(opened.Connection);
         _connection = opened.Connection;
         _backend = opened.Backend;
-        _statement = new PublishStatement(opened.Connection, schema, _setup);
+        _statement = new PublishStatement(opened.Connection, schema, _setup, _memory);
         _lastUse = time.GetTimestamp();
     }
 
@@ -121,12 +118,6 @@ internal sealed class PublishConnection(
         List<PendingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         var connection = Connection;
-        if (!_keepsMemoryOfLargeBatches && IsLarge(batch))
-        {
-            _keepsMemoryOfLargeBatches = true;
-            await connection.KeepMemoryAsync(KeptKilobytesOfLargeBatches, timeout, time, cancellationToken).ConfigureAwait(false);
-        }
-
         try
         {
             await Statement.ExecuteAsync(batch, timeout, lockTimeout, cancellationToken).ConfigureAwait(false);
@@ -163,20 +154,11 @@ internal sealed class PublishConnection(
             await _connection.CloseQuietlyAsync().ConfigureAwait(false);
     }
 
-    private static bool IsLarge(List<PendingMessage> batch)
-    {
-        var bytes = 0L;
-        foreach (var message in batch)
-            bytes += message.IsAttached ? message.Attachment.Length : 0;
-        return bytes >= LargeBatch;
-    }
-
     private async Task PrepareMemoryAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        _keepsMemoryOfLargeBatches = false;
         try
         {
-            await connection.KeepMemoryAsync(KeptKilobytes, options.KeepAliveInterval, time, cancellationToken).ConfigureAwait(false);
+            await _memory.KeepAsync(connection, KeptKilobytes, cancellationToken).ConfigureAwait(false);
         }
         catch
         {

@@ -28,6 +28,9 @@ internal sealed class PublishParameters
 
     public List<ReadOnlyMemory<byte>> Attachments { get; } = [];
 
+    /// <summary>The size of all attachments.</summary>
+    public long AttachedBytes { get; private set; }
+
     /// <summary>Replaces the parameters by those of a batch.</summary>
     public void Fill(List<PendingMessage> batch)
     {
@@ -37,6 +40,7 @@ internal sealed class PublishParameters
         _tails.ResetWrittenCount();
         AttachmentIndexes.Clear();
         Attachments.Clear();
+        AttachedBytes = 0;
         for (var i = 0; i < batch.Count; i++)
         {
             var message = batch[i];
@@ -44,6 +48,7 @@ internal sealed class PublishParameters
             if (message.IsAttached)
             {
                 Attachments.Add(message.Attachment);
+                AttachedBytes += message.Attachment.Length;
                 AttachmentIndexes.Add(Attachments.Count);
                 Append(_heads, message.Head.Span, isFirst: i == 0);
                 Append(_tails, message.Tail.Span, isFirst: i == 0);

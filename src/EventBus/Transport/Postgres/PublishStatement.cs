@@ -5,11 +5,16 @@ using Npgsql;
 namespace EventBus.Transport.Postgres;
 
 /// <summary>Publishes a batch of messages in one transaction of one connection. Not thread-safe.</summary>
-internal sealed class PublishStatement(NpgsqlConnection connection, AttachmentSchema schema, TableSetup setup) : IDisposable
+internal sealed class PublishStatement(
+    NpgsqlConnection connection, AttachmentSchema schema, TableSetup setup, BackendMemory memory) : IDisposable
 {
+    private const int LargeBatch = 256 * 1024; // bytes of attachments
+    private const int KeptKilobytes = 8_000;
+
     private readonly PublishParameters _parameters = new();
     private InlineText? _inline;
     private AttachedText? _attached;
+    private bool _keepsMemory;
 
     /// <summary>
     /// Publishes a batch. When the call returns, it uses the batch no longer, except for the attachments, until the task completes.
@@ -30,6 +35,12 @@ internal sealed class PublishStatement(NpgsqlConnection connection, AttachmentSc
         }
         else
         {
+            if (!_keepsMemory && _parameters.AttachedBytes >= LargeBatch)
+            {
+                _keepsMemory = true;
+                await memory.KeepAsync(connection, KeptKilobytes, cancellationToken).ConfigureAwait(false);
+            }
+
             try
             {
                 await FindTableAsync(lockTimeout, cancellationToken).ConfigureAwait(false);
