@@ -5,7 +5,7 @@ namespace EventBus.CompilerServices;
 
 /// <summary>
 /// Fills the collections of a payload that nothing can set: the items that were read are added to the collection that the constructor has
-/// made, after those that are there. For generated code.
+/// made, after its own items. For generated code.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PayloadCollection
@@ -15,7 +15,7 @@ public static class PayloadCollection
     /// <param name="items">The items; null if null was read.</param>
     /// <param name="member">The name of the member on the wire.</param>
     /// <param name="type">The type that has the member.</param>
-    /// <param name="position">Where the object begins.</param>
+    /// <param name="position">The position of the first byte of the object.</param>
     /// <exception cref="EventSerializationException">
     /// There is no collection, it is read-only, or null was read although there is a collection.
     /// </exception>
@@ -45,7 +45,7 @@ public static class PayloadCollection
             collection.Enqueue(item);
     }
 
-    /// <summary>Adds items, which are in the order from the top to the bottom, on top of those that are there.</summary>
+    /// <summary>Puts items on top of the stack. The first item becomes the top.</summary>
     /// <inheritdoc cref="Fill{T}(ICollection{T}, List{T}, string, string, int)"/>
     public static void Fill<T>(Stack<T>? collection, List<T>? items, string member, string type, int position)
     {

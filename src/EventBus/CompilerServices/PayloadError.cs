@@ -9,7 +9,7 @@ public static class PayloadError
     /// <summary>A member that must be there is not.</summary>
     /// <param name="member">Its name on the wire.</param>
     /// <param name="type">The type that has it.</param>
-    /// <param name="position">Where the object begins.</param>
+    /// <param name="position">The position of the first byte of the object.</param>
     public static EventSerializationException Missing(string member, string type, int position) =>
         new($"The member '{member}' of '{type}' is missing.", position) { Member = member };
 

@@ -78,7 +78,7 @@ public sealed class UnseenCodeTests
         Assert.Equal("person", Text(diagnostic));
     }
 
-    // A nearer type of the same name replaces the one that the generator has seen.
+    // A nearer type of the same name replaces the type that the generator has seen.
     [Fact]
     public async Task Triggers_on_a_type_of_another_generator()
     {

@@ -64,8 +64,8 @@ internal sealed class PayloadMember
     public bool IsStored => Symbol is IFieldSymbol || Setter is not null || IsGetOnlyAutoProperty;
 
     /// <summary>
-    /// Whether reading the member returns the object that it stores, so that a collection can be filled. The getter of a property with a
-    /// setter may be one that returns a copy: then the setter is needed.
+    /// Whether reading the member returns the object that it stores, so that a collection can be filled. If a property has a setter, its
+    /// getter may return a copy.
     /// </summary>
     public bool IsStoredObject => Symbol is IFieldSymbol || (Setter is null && IsGetOnlyAutoProperty && !HasBody);
 

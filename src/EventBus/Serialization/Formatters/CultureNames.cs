@@ -12,16 +12,18 @@ internal static class CultureNames
     private const int MaxParts = 4;
     private const int MaxLength = 85; // the framework's own limit
 
-    // ICU remembers names that it did not find. So after many of them, only names that were found before are looked up.
+    // ICU remembers names that it did not find. So after many of them, only names that were found before or are listed are looked up.
     private const int MaxNotFound = 4_096;
 
     // Found only without ICU, if the application sets PredefinedCulturesOnly to false: then every name is a culture.
     private const string MadeUp = "qq-QQ";
 
     private static readonly ConcurrentDictionary<string, CultureInfo> Found = new(StringComparer.OrdinalIgnoreCase);
-    private static int _notFound;
-
     private static readonly Lazy<bool> AnyNameIsFound = new(static () => IsFound(MadeUp));
+    private static readonly Lazy<HashSet<string>> Listed = new(static () => new(
+        CultureInfo.GetCultures(CultureTypes.AllCultures).Select(static culture => culture.Name), StringComparer.OrdinalIgnoreCase));
+
+    private static int _notFound;
 
     /// <summary>The name of a culture.</summary>
     /// <exception cref="EventSerializationException">No receiver would read it.</exception>
@@ -35,18 +37,18 @@ internal static class CultureNames
     public static CultureInfo Find(string name, int position) =>
         IsPlain(name) && (name.Length == 0 || !AnyNameIsFound.Value) ? FindPlain(name, position) : throw NotFound(position);
 
-    /// <summary>The culture of a name, if the system has a list of cultures, or lists any.</summary>
+    /// <summary>The culture of a name, on a system that does not find made-up names.</summary>
     internal static CultureInfo FindPlain(string name, int position)
     {
         if (!IsPlain(name))
             throw NotFound(position);
         if (Found.TryGetValue(name, out var known))
             return known;
-        if (Volatile.Read(ref _notFound) >= MaxNotFound)
+        if (Volatile.Read(ref _notFound) >= MaxNotFound && !Listed.Value.Contains(name))
             throw NotFound(position);
         try
         {
-            // CultureInfo.GetCultures does not list zh-CN, sr-RS and other short names, so it cannot decide.
+            // CultureInfo.GetCultures does not list zh-CN, sr-RS and other short names, so it alone cannot decide.
             return Found.GetOrAdd(name, static name => CultureInfo.GetCultureInfo(name, predefinedOnly: true));
         }
         catch (CultureNotFoundException exception)
