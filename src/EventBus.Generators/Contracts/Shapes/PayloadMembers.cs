@@ -16,7 +16,10 @@ internal static class PayloadMembers
             var isOptIn = level.HasAttribute(KnownNames.DataContractAttribute);
             levels.Push([.. level.GetMembers()
                 .Where(IsCandidate)
-                .Select(symbol => new PayloadMember(symbol, MemberAttributes.Of(symbol), reach))
+                .Select(symbol => new PayloadMember(symbol, MemberAttributes.Of(symbol), reach)
+                {
+                    NumberHandling = NumberHandling.Of(symbol, type),
+                })
                 .Where(member => IsMember(member, isOptIn) && hidden.Add(member.Symbol.Name) && !member.Attributes.IsIgnored)]);
         }
 
