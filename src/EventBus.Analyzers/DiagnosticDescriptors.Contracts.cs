@@ -117,7 +117,8 @@ internal static partial class DiagnosticDescriptors
         DiagnosticCategories.Declaring,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "Attributes of System.Text.Json win over those of the data contract, and these win over those of MessagePack-CSharp.",
+        "Attributes of System.Text.Json win over those of Newtonsoft.Json, these over those of the data contract, and these over those of "
+            + "MessagePack-CSharp.",
         RulePages.HelpLink(DiagnosticIds.ContradictingAttributes));
 
     public static readonly DiagnosticDescriptor UnreadablePayload = new(
@@ -159,6 +160,17 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         "A JSON converter writes JSON only, but an event may have to travel as MessagePack.",
         RulePages.HelpLink(DiagnosticIds.UnusedJsonConverter));
+
+    public static readonly DiagnosticDescriptor UnusedAttribute = new(
+        DiagnosticIds.UnusedAttribute,
+        "An attribute of a serializer should have an effect",
+        "'{0}' {1}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "EventBus follows attributes of other serializers that name a member or keep it off the wire. An attribute that it does not follow "
+            + "is reported, unless it concerns nothing that this wire has.",
+        RulePages.HelpLink(DiagnosticIds.UnusedAttribute));
 
     public static readonly DiagnosticDescriptor MisusedProvidedParameter = new(
         DiagnosticIds.MisusedProvidedParameter,

@@ -50,6 +50,8 @@ internal static class DiagnosticIds
 
     public const string ImpreciseNumber = "EVB1024";
 
+    public const string UnusedAttribute = "EVB1026";
+
     public const string LanguageTooOld = "EVB1027";
 
     public const string MisappliedFormatter = "EVB1028";

@@ -179,6 +179,9 @@ public interface IMatrixEvents
     /// <summary>A union.</summary>
     void Union(Animal value);
 
+    /// <summary>Numbers as text.</summary>
+    void NumberTexts(NumberTexts value);
+
     /// <summary>A tree.</summary>
     void Tree(Expression value);
 

@@ -13,6 +13,9 @@ public interface IMemberEvents
     /// <summary>Attributes of MessagePack-CSharp.</summary>
     void Packed(PackedMembers members);
 
+    /// <summary>Numbers that are text, or read from text.</summary>
+    void Numbers(LenientNumbers numbers);
+
     /// <summary>A class that only its own assembly can make and change.</summary>
     void Account(Account account);
 

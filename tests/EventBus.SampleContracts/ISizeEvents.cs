@@ -78,6 +78,9 @@ public interface ISizeEvents
     /// <summary>Payloads.</summary>
     void Payloads(SizedOrder order, SizedOrder? noOrder, Nothing nothing, SizedHints hints, [MaxLength(2)] SizedLine[] lines);
 
+    /// <summary>Numbers as text.</summary>
+    void Texted(NumberTexts numbers);
+
     /// <summary>Nothing bounds these from above.</summary>
     void Unbounded(
         string text, [MinLength(3)] string? some, [MaxLength] string whole, Uri link, int[] items,

@@ -34,9 +34,12 @@ public sealed class ImpreciseNumberAnalyzer() : ContractAnalyzer(DiagnosticDescr
     private static ContractViolation Violation(ISymbol symbol, string carrier, IMethodSymbol method, DeclaredPart part) =>
         new(symbol, carrier, method.Name, part.Path, part.Shape.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
 
-    private static bool IsImprecise(DeclaredPart part) => part.Shape switch
+    private static bool IsImprecise(DeclaredPart part) => IsImprecise(part.Shape, part.Limits);
+
+    private static bool IsImprecise(TypeShape shape, DeclaredLimits limits) => shape switch
     {
-        TypeShape.Scalar scalar => IntegerBounds.RangeOf(scalar.Type) is { } range && IsImprecise(IntegerBounds.Narrow(range, part.Limits)),
+        TypeShape.NumberText text => !text.IsWritten && IsImprecise(text.Number, limits),
+        TypeShape.Scalar scalar => IntegerBounds.RangeOf(scalar.Type) is { } range && IsImprecise(IntegerBounds.Narrow(range, limits)),
         TypeShape.Enum { ByName: false } value => IsImprecise(EnumBounds.Range((INamedTypeSymbol)value.Type)),
         _ => false,
     };

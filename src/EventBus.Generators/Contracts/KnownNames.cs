@@ -20,6 +20,14 @@ internal static class KnownNames
     public const string JsonStringEnumMemberNameAttribute = "System.Text.Json.Serialization.JsonStringEnumMemberNameAttribute";
     public const string JsonDerivedTypeAttribute = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
     public const string JsonPolymorphicAttribute = "System.Text.Json.Serialization.JsonPolymorphicAttribute";
+    public const string JsonNumberHandlingAttribute = "System.Text.Json.Serialization.JsonNumberHandlingAttribute";
+    public const string NewtonsoftJsonIgnoreAttribute = "Newtonsoft.Json.JsonIgnoreAttribute";
+    public const string NewtonsoftJsonPropertyAttribute = "Newtonsoft.Json.JsonPropertyAttribute";
+    public const string NewtonsoftJsonRequiredAttribute = "Newtonsoft.Json.JsonRequiredAttribute";
+    public const string NewtonsoftJsonObjectAttribute = "Newtonsoft.Json.JsonObjectAttribute";
+    public const string NewtonsoftJsonConstructorAttribute = "Newtonsoft.Json.JsonConstructorAttribute";
+    public const string NewtonsoftJsonConverterAttribute = "Newtonsoft.Json.JsonConverterAttribute";
+    public const string NewtonsoftStringEnumConverter = "Newtonsoft.Json.Converters.StringEnumConverter";
     public const string DataContractAttribute = "System.Runtime.Serialization.DataContractAttribute";
     public const string DataMemberAttribute = "System.Runtime.Serialization.DataMemberAttribute";
     public const string EnumMemberAttribute = "System.Runtime.Serialization.EnumMemberAttribute";
@@ -37,6 +45,22 @@ internal static class KnownNames
     public const string CancellationToken = "System.Threading.CancellationToken";
     public const string Task = "System.Threading.Tasks.Task";
     public const string ValueTask = "System.Threading.Tasks.ValueTask";
+
+    /// <summary>The attributes that select a constructor. The first one wins.</summary>
+    public static readonly string[] ConstructorAttributes =
+    [
+        JsonConstructorAttribute,
+        NewtonsoftJsonConstructorAttribute,
+        SerializationConstructorAttribute,
+        "MemoryPack.MemoryPackConstructorAttribute",
+        "MongoDB.Bson.Serialization.Attributes.BsonConstructorAttribute",
+        "Orleans.GeneratedActivatorConstructorAttribute",
+        "Utf8Json.SerializationConstructorAttribute",
+        "MsgPack.Serialization.MessagePackDeserializationConstructorAttribute",
+        "VYaml.Annotations.YamlConstructorAttribute",
+        "PolyType.ConstructorShapeAttribute",
+        "LiteDB.BsonCtorAttribute",
+    ];
 
     /// <summary>The types whose own members come before an extension method of the same name.</summary>
     public static readonly string[] SenderTypes =

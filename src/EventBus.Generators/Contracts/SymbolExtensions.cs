@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts;
@@ -17,9 +18,11 @@ internal static class SymbolExtensions
     public static bool IsNamed(this INamedTypeSymbol type, string metadataName) =>
         metadataName.EndsWith(type.MetadataName, StringComparison.Ordinal) && type.GetFullMetadataName() == metadataName;
 
-    public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName)
+    public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName) => symbol.GetAttributes().Find(metadataName);
+
+    public static AttributeData? Find(this ImmutableArray<AttributeData> attributes, string metadataName)
     {
-        foreach (var attribute in symbol.GetAttributes())
+        foreach (var attribute in attributes)
         {
             if (attribute.AttributeClass?.IsNamed(metadataName) is true)
                 return attribute;
@@ -33,6 +36,23 @@ internal static class SymbolExtensions
     /// <summary>The attribute's first constructor argument if it is text.</summary>
     public static string? FindText(this ISymbol symbol, string attributeName) =>
         symbol.FindAttribute(attributeName)?.ConstructorArguments.FirstOrDefault().Value as string;
+
+    /// <summary>All arguments of the attribute by name: those of its properties, and those of the parameters of its constructor.</summary>
+    public static IEnumerable<(string Name, TypedConstant Value)> Arguments(this AttributeData attribute)
+    {
+        var parameters = attribute.AttributeConstructor?.Parameters ?? [];
+        return attribute.NamedArguments.Select(static argument => (argument.Key, argument.Value))
+            .Concat(parameters.Zip(attribute.ConstructorArguments, static (parameter, value) => (parameter.Name, value)));
+    }
+
+    /// <summary>
+    /// The value that the attribute sets a property to, in an initializer or by a parameter of that name; null if it sets none.
+    /// </summary>
+    public static object? FindArgument(this AttributeData attribute, string name) => attribute.Arguments()
+        .Where(static argument => argument.Value.Kind != TypedConstantKind.Array)
+        .Where(argument => string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase))
+        .Select(static argument => argument.Value.Value)
+        .FirstOrDefault();
 
     /// <summary>The value that the attribute sets a property to; null if it sets none.</summary>
     public static object? FindNamed(this AttributeData attribute, string property) =>

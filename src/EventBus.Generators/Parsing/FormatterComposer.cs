@@ -58,6 +58,9 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
     private string? Compose(TypeShape shape) => shape switch
     {
         TypeShape.Scalar scalar => Formatters + scalar.Formatter,
+        TypeShape.NumberText { IsWritten: true } text => TextOf(text.Number),
+        TypeShape.NumberText { Number: var number } =>
+            $"{Formatters}NumberOrTextFormatter<{TypeName.OfStrict(number.Type)}, {Formatters}{number.Formatter}, {TextOf(number)}>",
         TypeShape.Enum { ByName: true } value => $"{Formatters}EnumNameFormatter<{WithNames(value.Type)}>",
         TypeShape.Enum value => $"{Formatters}EnumNumberFormatter<{TypeName.OfStrict(value.Type)}>",
         TypeShape.Nullable nullable => Generic(
@@ -72,6 +75,10 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
         TypeShape.Custom custom => TypeName.OfStrict(custom.Formatter),
         _ => null,
     };
+
+    private static string TextOf(TypeShape.Scalar number) => BuiltInFormatters.Reals.Contains(number.Formatter)
+        ? $"{Formatters}RealTextFormatter<{TypeName.OfStrict(number.Type)}, {Formatters}{number.Formatter}>"
+        : $"{Formatters}IntegerTextFormatter<{TypeName.OfStrict(number.Type)}>";
 
     // Whatever the collection is, its items are read in their order, and duplicate keys are read once.
     private ItemsModel? ComposeItems(TypeShape shape) => shape switch

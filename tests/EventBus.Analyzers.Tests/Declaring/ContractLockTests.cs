@@ -34,6 +34,8 @@ public sealed class ContractLockTests
         public class Circle : Shape { public double Radius { get; set; } }
         public class Group : Shape { public List<Shape> Shapes { get; set; } = []; }
         [JsonConverter(typeof(JsonStringEnumConverter))] public enum Color { Red, Green }
+        [JsonNumberHandling(JsonNumberHandling.WriteAsString)]
+        public record Numbers(int[] Ids, [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] double? Sum);
         """;
 
     [Theory]
@@ -55,6 +57,7 @@ public sealed class ContractLockTests
     [InlineData(
         "void Felt(Mood mood, Dictionary<Mood, int> moods);",
         "/ felt(mood: enum(Sad, \"so so\"), moods: map(enum(Sad, \"so so\"), int32))")]
+    [InlineData("void Ping(Numbers value);", "/ ping(value: {ids: [int32-text], sum?: double?})")]
     [InlineData("void Ping(Dictionary<Light, int> value);", "/ ping(value: map(enum(Green, Red), int32))")]
     [InlineData(
         "void Placed(Order order);",
@@ -78,6 +81,10 @@ public sealed class ContractLockTests
     [InlineData("void Ping(long value);", "/ ping(value: int32)", "'value' was 'int32' and is now 'int64'")]
     [InlineData("void Ping(int? value);", "/ ping(value: int32)", "'value' was 'int32' and is now 'int32?'")]
     [InlineData("void Ping(int other);", "/ ping(value: int32)", "'value' was renamed to 'other'")]
+    [InlineData(
+        "void Ping(Numbers value);",
+        "/ ping(value: {ids: [int32], sum?: double?})",
+        "'value.ids[]' was 'int32' and is now 'int32-text'")]
     [InlineData("void Said(string text, string user);", "/ said(user: string, text: string)", "'text' is in the place of 'user'")]
     [InlineData("void Said(int at, string user);", "/ said(user: string)", "'at' was inserted before 'user'")]
     [InlineData("void Ping(int value, int more);", "/ ping(value: int32)", "'more' was added as required")]

@@ -20,6 +20,21 @@ public sealed class ContradictingAttributesTests
     [InlineData(
         "[IgnoreDataMember, MessagePack.Key(1)] public int Id { get; set; }",
         "is kept off the wire by [IgnoreDataMember] and put on the wire by [Key]; EventBus follows [IgnoreDataMember],")]
+    [InlineData(
+        "[JsonPropertyName(\"a\"), Newtonsoft.Json.JsonProperty(\"b\")] public int Id { get; set; }",
+        "is named 'a' by [JsonPropertyName] and 'b' by [JsonProperty]; EventBus follows [JsonPropertyName],")]
+    [InlineData(
+        "[Newtonsoft.Json.JsonProperty(PropertyName = \"a\"), DataMember(Name = \"b\")] public int Id { get; set; }",
+        "is named 'a' by [JsonProperty] and 'b' by [DataMember]; EventBus follows [JsonProperty],")]
+    [InlineData(
+        "[JsonInclude, Newtonsoft.Json.JsonIgnore] public int Id { get; set; }",
+        "is put on the wire by [JsonInclude] and kept off the wire by [JsonIgnore] of Newtonsoft.Json; EventBus follows [JsonInclude],")]
+    [InlineData(
+        "[DataMember, System.Xml.Serialization.XmlIgnore] public int Id { get; set; }",
+        "is put on the wire by [DataMember] and kept off the wire by [XmlIgnore]; EventBus follows [DataMember],")]
+    [InlineData(
+        "[MessagePack.Key(1)] [field: NonSerialized] public int Id { get; set; }",
+        "is put on the wire by [Key] and kept off the wire by [NonSerialized]; EventBus follows [Key],")]
     public async Task Triggers(string member, string message)
     {
         var messages = await Analysis.VerifyAsync<ContradictingAttributesAnalyzer>(Source(member, "[|payload|]"));
@@ -87,10 +102,6 @@ public sealed class ContradictingAttributesTests
         using System.Text.Json.Serialization;
         [BroadcastEvent] public interface IChatEvents { void Ping(Payload {{parameter}}); }
         public class Payload { {{member}} }
-        namespace MessagePack
-        {
-            public class KeyAttribute : Attribute { public KeyAttribute(string x) { } public KeyAttribute(int x) { } }
-            public class IgnoreMemberAttribute : Attribute { }
-        }
+        {{SerializerStubs.Source}}
         """;
 }

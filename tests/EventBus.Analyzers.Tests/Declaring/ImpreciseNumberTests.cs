@@ -14,6 +14,7 @@ public sealed class ImpreciseNumberTests
     [InlineData("[Range(typeof(long), \"0\", \"9007199254740992\")] long [|id|]")]
     [InlineData("Order [|order|]")]
     [InlineData("Huge [|huge|]")]
+    [InlineData("ReadFromText [|numbers|]")]
     public Task Triggers(string parameters) => VerifyAsync(parameters);
 
     [Theory]
@@ -24,6 +25,7 @@ public sealed class ImpreciseNumberTests
     [InlineData("[Range(typeof(long), \"-9007199254740991\", \"9007199254740991\")] long id")]
     [InlineData("[Range(0, 1000)] ulong? id")]
     [InlineData("Small small, HugeByName named")]
+    [InlineData("WrittenAsText numbers")]
     public Task Does_not_trigger(string parameters) => VerifyAsync(parameters);
 
     [Fact]
@@ -53,6 +55,8 @@ public sealed class ImpreciseNumberTests
 
         public record Order(IReadOnlyList<Line> Lines, [Range(0, 1000)] long Total);
         public record struct Line(long Article, string Text);
+        [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public record ReadFromText(long Id);
+        [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public record WrittenAsText(List<ulong?> Ids);
         public enum Huge : long { One = 1, Most = long.MaxValue }
         public enum Small : ulong { One = 1 }
         [JsonConverter(typeof(JsonStringEnumConverter<HugeByName>))]

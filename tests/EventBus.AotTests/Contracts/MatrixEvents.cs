@@ -121,6 +121,8 @@ internal sealed class MatrixEvents(Way<IMatrixEvents> way) : Events<IMatrixEvent
 
     public void Union(Animal value) => Send(Target.Union(value));
 
+    public void NumberTexts(NumberTexts value) => Send(Target.NumberTexts(value));
+
     public void Tree(Expression value) => Send(Target.Tree(value));
 
     public void Custom(Money value) => Send(Target.Custom(value));
@@ -188,6 +190,7 @@ internal sealed class MatrixEvents(Way<IMatrixEvents> way) : Events<IMatrixEvent
         to.Payload(Samples.Line);
         to.Generic(new(Samples.Utc, Colour.Green));
         to.Union(new Dog("rex", 3));
+        to.NumberTexts(new(long.MinValue, ulong.MaxValue, null, 0.1, float.NegativeInfinity, (Half)(-0.5)));
         to.Tree(Samples.Tree);
         to.Custom(new Money(1.5m, "EUR"));
         to.EventValue(EventBus.EventValue.FromArray(1, "a", EventBus.EventValue.Null));

@@ -34,6 +34,8 @@ internal sealed class MemberEvents(Way<IMemberEvents> way) : Events<IMemberEvent
 
     public void Packed(PackedMembers members) => Send(Target.Packed(members));
 
+    public void Numbers(LenientNumbers numbers) => Send(Target.Numbers(numbers));
+
     public void Account(Account account) => Send(Target.Account(account));
 
     public void Counter(Counter counter) => Send(Target.Counter(counter));
@@ -45,6 +47,7 @@ internal sealed class MemberEvents(Way<IMemberEvents> way) : Events<IMemberEvent
         to.Json(new JsonMembers { Id = 1, Note = null, Weight = 2 });
         to.Data(new DataMembers { Id = 3, Page = 4 }.Remember("note"));
         to.Packed(new PackedMembers("made") { Id = 5 });
+        to.Numbers(new LenientNumbers { Id = 6, Parts = new() { ["a"] = [(7, 0.5), (8, null)] }, Filled = { 9 } });
         to.Account(SampleContracts.Account.Open("ann", 12.50m, null));
         to.Counter(default(Counter).Next().Next());
         to.Savings(new Savings { Rate = 0.5 }.Save(10));

@@ -59,6 +59,8 @@ internal sealed class SizeEvents(Way<ISizeEvents> way) : Events<ISizeEvents>(way
     public void Payloads(SizedOrder order, SizedOrder? noOrder, Nothing nothing, SizedHints hints, SizedLine[] lines) =>
         Send(Target.Payloads(order, noOrder, nothing, hints, lines));
 
+    public void Texted(NumberTexts numbers) => Send(Target.Texted(numbers));
+
     public void Unbounded(string text, string? some, string whole, Uri link, int[] items, string[] texts, Dictionary<string, int> map) =>
         Send(Target.Unbounded(text, some, whole, link, items, texts, map));
 
@@ -104,6 +106,7 @@ internal sealed class SizeEvents(Way<ISizeEvents> way) : Events<ISizeEvents>(way
             new() { [new Version(1, 2)] = true });
         to.Payloads(
             new(Samples.Id, "note", [new("tea", 3)]) { Coupon = "ä" }, null, new(), new() { Level = 1 }, [new("milk", 4)]);
+        to.Texted(new(1, 2, 3, 4.5, 6.7f, (Half)8));
         to.Unbounded("text", "some", "whole", new Uri("https://example.org/"), [1], ["a"], new() { ["b"] = 2 });
         to.Trees(new("root", [new("leaf", [], null)], new("next", [], null)), null);
         to.Picture("name", Samples.Bytes);

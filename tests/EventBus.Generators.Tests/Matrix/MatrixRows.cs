@@ -137,6 +137,14 @@ internal static class MatrixRows
             Written = "({ barks: 1, name: 'd', $type: 'dog' })",
         },
         new(
+            "numberTexts",
+            new NumberTexts(long.MinValue, ulong.MaxValue, null, 0.1, float.NegativeInfinity, (Half)(-0.5)),
+            $"({{ id: '{long.MinValue}', count: '{ulong.MaxValue}', step: null, ratio: '0.1', share: '-Infinity', part: '-0.5' }})",
+            static e => e.NumberTexts(new(long.MinValue, ulong.MaxValue, null, 0.1, float.NegativeInfinity, (Half)(-0.5))))
+        {
+            Written = $"({{ id: '{long.MinValue}', count: '{ulong.MaxValue}', ratio: 0.1, share: '-Infinity', part: -0.5 }})",
+        },
+        new(
             "tree",
             new Sum(new Literal(1), new Literal(2)),
             "({ $type: 'sum', left: { $type: 'literal', value: 1 }, right: { $type: 'literal', value: 2 } })",

@@ -98,6 +98,20 @@ public sealed class TypeScriptTests
                 + "public class Outer { public record Line(string Id); }"),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("WriteAsString", "NumberText", "(NumberText | null)[]", "Record<string, NumberText>")]
+    [InlineData("AllowReadingFromString", "Int64", "(number | null)[]", "Record<string, number>")]
+    public void Numbers_that_are_text_have_the_type_of_text(string handling, string id, string list, string map) => Assert.Contains(
+        $"  id: {id};\n  list: {list};\n  map: {map};\n  name: string;\n",
+        TypeScriptRun.Of(
+            "[BroadcastEvent] public interface IChatEvents { void Ping(Numbers numbers); }",
+            $$"""
+            using System.Text.Json.Serialization;
+            [JsonNumberHandling(JsonNumberHandling.{{handling}})]
+            public record Numbers(long Id, List<float?> List, Dictionary<int, byte> Map, string Name);
+            """),
+        StringComparison.Ordinal);
+
     [Fact]
     public void Payloads_and_enums_use_their_wire_names()
     {

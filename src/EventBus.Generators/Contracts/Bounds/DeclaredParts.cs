@@ -84,7 +84,7 @@ internal sealed class DeclaredPart(string path, TypeShape shape, DeclaredLimits 
         TypeShape.Dictionary dictionary => Limits.MaxLength is null && !HasFewKeys(dictionary),
         TypeShape.Scalar scalar => IntegerBounds.RangeOf(scalar.Type) is null && ScalarBounds.Find(scalar.Formatter)?.Greatest is null,
         TypeShape.Payload or TypeShape.Union => IsRepeated,
-        TypeShape.Enum or TypeShape.Tuple => false,
+        TypeShape.Enum or TypeShape.Tuple or TypeShape.NumberText => false,
         _ => true,
     };
 

@@ -21,6 +21,7 @@ internal sealed class TypeBounds(TypeShapeReader shapes)
     {
         TypeShape.Scalar { Formatter: "StringFormatter" } => TextBounds.Of(Count(limits, TypicalSizes.Text, isDeclared)),
         TypeShape.Scalar scalar => OfScalar(scalar, limits),
+        TypeShape.NumberText text => OfScalar(text.Number, limits) + (text.IsWritten ? 2 : 0),
         TypeShape.Enum value => EnumBounds.Of(value),
         TypeShape.Nullable nullable => Of(nullable.Underlying, limits, isDeclared).OrNull(),
         TypeShape.Sequence sequence => Of(sequence.Element).Repeat(Count(limits, TypicalSizes.Items, isDeclared)) + 2,

@@ -22,6 +22,7 @@ internal sealed class FormReader(TypeShapeReader shapes)
     private TypeForm Read(TypeShape shape, ImmutableStack<Outer> outer) => shape switch
     {
         TypeShape.Scalar scalar => new TypeForm.Word(ScalarName(scalar.Formatter)),
+        TypeShape.NumberText text => new TypeForm.Word(ScalarName(text.Number.Formatter) + (text.IsWritten ? "-text" : "")),
         TypeShape.Enum { ByName: true } names => NamesOf(names.Type),
         TypeShape.Enum number => new TypeForm.Word(NumberName(number.Type)),
         TypeShape.Nullable nullable => new TypeForm.Nullable(Read(nullable.Underlying, outer)),

@@ -57,6 +57,20 @@ internal static class BuiltInFormatters
         "TimeSpanFormatter",
     ];
 
+    /// <summary>The formatters of floats that are numbers on the wire.</summary>
+    public static readonly IReadOnlyCollection<string> Reals = ["HalfFormatter", "SingleFormatter", "DoubleFormatter"];
+
+    /// <summary>The formatters of integers that are numbers on the wire.</summary>
+    public static readonly IReadOnlyCollection<string> Integers =
+    [
+        "ByteFormatter", "SByteFormatter", "Int16Formatter", "UInt16Formatter", "Int32Formatter", "UInt32Formatter", "Int64Formatter",
+        "UInt64Formatter",
+    ];
+
+    /// <summary>The formatters of numbers that are always text on the wire.</summary>
+    public static readonly IReadOnlyCollection<string> TextNumbers =
+        ["Int128Formatter", "UInt128Formatter", "BigIntegerFormatter", "DecimalFormatter"];
+
     /// <summary>The formatters that read null as a value.</summary>
     public static readonly IReadOnlyCollection<string> TakingNull =
         ["HalfFormatter", "SingleFormatter", "DoubleFormatter", "EventValueFormatter", "JsonElementFormatter"];

@@ -7,9 +7,10 @@ internal static class EnumNames
 {
     /// <summary>Whether an attribute on an enum, or on a member that holds one, asks to write the enum by name.</summary>
     public static bool AreAskedForBy(ISymbol symbol) =>
-        symbol.FindAttribute(KnownNames.JsonConverterAttribute)?.ConstructorArguments.FirstOrDefault().Value is INamedTypeSymbol converter
+        (symbol.FindAttribute(KnownNames.JsonConverterAttribute) ?? symbol.FindAttribute(KnownNames.NewtonsoftJsonConverterAttribute))
+            ?.ConstructorArguments.FirstOrDefault().Value is INamedTypeSymbol converter
         && converter.OriginalDefinition.GetFullMetadataName()
-            is KnownNames.JsonStringEnumConverter or KnownNames.JsonStringEnumConverter + "`1";
+            is KnownNames.JsonStringEnumConverter or KnownNames.JsonStringEnumConverter + "`1" or KnownNames.NewtonsoftStringEnumConverter;
 
     /// <summary>The enum's members, in the order of their declaration.</summary>
     public static IEnumerable<IFieldSymbol> Members(ITypeSymbol type) =>

@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts.Shapes;
 
 /// <summary>
-/// The attributes that describe a member on the wire. They belong to three families. If these disagree, System.Text.Json wins over the data
-/// contract, and the data contract over MessagePack-CSharp.
+/// The attributes that describe a member on the wire. If those of several serializers disagree, System.Text.Json wins over Newtonsoft.Json,
+/// this one over the data contract, and the data contract over MessagePack-CSharp. Other serializers can only keep a member off the wire.
 /// </summary>
 internal sealed class MemberAttributes
 {
@@ -14,26 +15,35 @@ internal sealed class MemberAttributes
     private const int WhenWritingDefault = 2;
     private const int WhenWritingNull = 3;
 
+    // Of NullValueHandling, DefaultValueHandling and Required of Newtonsoft.Json.
+    private const int Ignore = 1;
+    private const int RequiredAllowNull = 1;
+    private const int RequiredAlways = 2;
+
     private static readonly MemberAttributes None = new();
 
     private readonly int? _jsonIgnore;
+    private readonly bool _leavesOutNull;
     private readonly bool _leavesOutDefault;
 
     private MemberAttributes()
     {
     }
 
-    private MemberAttributes(ISymbol member)
+    private MemberAttributes(ISymbol member, ImmutableArray<AttributeData> all)
     {
-        var dataMember = member.FindAttribute(KnownNames.DataMemberAttribute);
+        var newtonsoft = all.Find(KnownNames.NewtonsoftJsonPropertyAttribute);
+        var dataMember = all.Find(KnownNames.DataMemberAttribute);
         if (member.FindAttribute(KnownNames.JsonIgnoreAttribute) is { } ignore)
             _jsonIgnore = ignore.FindNamed("Condition") as int? ?? Always;
-        _leavesOutDefault = dataMember?.FindNamed("EmitDefaultValue") is false;
+        _leavesOutNull = newtonsoft?.FindNamed("NullValueHandling") is Ignore;
+        _leavesOutDefault = newtonsoft?.FindNamed("DefaultValueHandling") is Ignore || dataMember?.FindNamed("EmitDefaultValue") is false;
         Names =
         [
             .. Name("[JsonPropertyName]", member.FindText(KnownNames.JsonPropertyNameAttribute)),
+            .. Name("[JsonProperty]", newtonsoft?.FindArgument("PropertyName") as string),
             .. Name("[DataMember]", dataMember?.FindNamed("Name") as string),
-            .. Name("[Key]", member.FindText(KnownNames.KeyAttribute)),
+            .. Name("[Key]", all.Find(KnownNames.KeyAttribute)?.ConstructorArguments.FirstOrDefault().Value as string),
         ];
         Verdicts =
         [
@@ -41,12 +51,19 @@ internal sealed class MemberAttributes
             .. Verdict("[JsonIgnore(Condition = …)]", _jsonIgnore is not (null or Always), isIn: true),
             .. new[] { KnownNames.JsonPropertyNameAttribute, KnownNames.JsonIncludeAttribute, KnownNames.JsonRequiredAttribute }
                 .SelectMany(name => Verdict(Display(name), member.HasAttribute(name), isIn: true)),
-            .. Verdict("[IgnoreDataMember]", member.HasAttribute(KnownNames.IgnoreDataMemberAttribute), isIn: false),
+            .. Verdict("[JsonIgnore] of Newtonsoft.Json", all.Find(KnownNames.NewtonsoftJsonIgnoreAttribute) is not null, isIn: false),
+            .. Verdict("[JsonProperty]", newtonsoft is not null, isIn: true),
+            .. Verdict("[JsonRequired] of Newtonsoft.Json", all.Find(KnownNames.NewtonsoftJsonRequiredAttribute) is not null, isIn: true),
+            .. Verdict("[IgnoreDataMember]", all.Find(KnownNames.IgnoreDataMemberAttribute) is not null, isIn: false),
             .. Verdict("[DataMember]", dataMember is not null, isIn: true),
-            .. Verdict("[IgnoreMember]", member.HasAttribute(KnownNames.IgnoreMemberAttribute), isIn: false),
-            .. Verdict("[Key]", member.HasAttribute(KnownNames.KeyAttribute), isIn: true),
+            .. Verdict("[IgnoreMember]", all.Find(KnownNames.IgnoreMemberAttribute) is not null, isIn: false),
+            .. Verdict("[Key]", all.Find(KnownNames.KeyAttribute) is not null, isIn: true),
+            .. IgnoreAttributes.Of(member, all).SelectMany(static attribute => Verdict(attribute, isThere: true, isIn: false)),
         ];
-        IsRequired = member.HasAttribute(KnownNames.JsonRequiredAttribute) || dataMember?.FindNamed("IsRequired") is true;
+        IsRequired = member.HasAttribute(KnownNames.JsonRequiredAttribute)
+            || all.Find(KnownNames.NewtonsoftJsonRequiredAttribute) is not null
+            || newtonsoft?.FindNamed("Required") is RequiredAllowNull or RequiredAlways
+            || dataMember?.FindNamed("IsRequired") is true;
     }
 
     /// <summary>The names that attributes give the member, each with its attribute. The first one wins.</summary>
@@ -72,13 +89,17 @@ internal sealed class MemberAttributes
     public bool IsOneWay => _jsonIgnore > WhenWritingNull;
 
     /// <summary>Whether the member is omitted if it is null, and only then.</summary>
-    public bool LeavesOutNull => _jsonIgnore is WhenWritingNull;
+    public bool LeavesOutNull => _jsonIgnore is WhenWritingNull || (_leavesOutNull && _jsonIgnore is null);
 
     /// <summary>Whether the member is omitted if it has the default value of its type.</summary>
     public bool LeavesOutDefault =>
         _jsonIgnore is WhenWritingDefault || (_leavesOutDefault && _jsonIgnore is not (Never or WhenWritingNull));
 
-    public static MemberAttributes Of(ISymbol member) => member.GetAttributes().IsEmpty ? None : new(member);
+    public static MemberAttributes Of(ISymbol member)
+    {
+        var attributes = DeclaredAttributes.Of(member);
+        return attributes.IsEmpty && !IgnoreAttributes.Of(member, attributes).Any() ? None : new(member, attributes);
+    }
 
     private static IEnumerable<(string, string)> Name(string attribute, string? name) => name is null ? [] : [(attribute, name)];
 

@@ -14,8 +14,8 @@ internal static class PayloadConstructor
             .ToList();
 
         // An attribute selects a constructor; no other one is used then.
-        if (type.InstanceConstructors.Any(IsNamed))
-            return constructors.FirstOrDefault(IsNamed);
+        if (Marked(type) is { } marked)
+            return constructors.FirstOrDefault(constructor => SymbolEqualityComparer.Default.Equals(constructor, marked));
 
         var ranked = constructors.GroupBy(constructor => Rank(constructor, reach)).OrderBy(static rank => rank.Key);
         var best = ranked.FirstOrDefault()?.ToList() ?? [];
@@ -39,9 +39,10 @@ internal static class PayloadConstructor
     private static int Rank(IMethodSymbol constructor, MemberReach reach) =>
         constructor.DeclaredAccessibility == Accessibility.Public ? 0 : reach.Of(constructor) == Reach.Direct ? 1 : 2;
 
-    private static bool IsNamed(IMethodSymbol constructor) =>
-        constructor.HasAttribute(KnownNames.JsonConstructorAttribute)
-        || constructor.HasAttribute(KnownNames.SerializationConstructorAttribute);
+    // The attributes of one serializer after those of another one.
+    private static IMethodSymbol? Marked(INamedTypeSymbol type) => KnownNames.ConstructorAttributes
+        .Select(name => type.InstanceConstructors.FirstOrDefault(constructor => constructor.HasAttribute(name)))
+        .FirstOrDefault(static constructor => constructor is not null);
 
     private static bool IsCopy(IMethodSymbol constructor, INamedTypeSymbol type) =>
         type.IsRecord && constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type);

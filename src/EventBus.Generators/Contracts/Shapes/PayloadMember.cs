@@ -35,6 +35,9 @@ internal sealed class PayloadMember
 
     public string WireName => Attributes.WireName ?? EventBus.Generators.Contracts.WireName.CamelCase(Symbol.Name);
 
+    /// <summary>The flags of <c>JsonNumberHandling</c> for the numbers in it.</summary>
+    public int NumberHandling { get; init; }
+
     public bool EnumsByName => EnumNames.AreAskedForBy(Symbol);
 
     /// <summary>The constructor's parameter that takes the member; null if there is none.</summary>

@@ -13,10 +13,13 @@ internal static class PayloadMembers
         var levels = new Stack<List<PayloadMember>>();
         foreach (var level in Levels(type))
         {
-            var isOptIn = level.HasAttribute(KnownNames.DataContractAttribute);
+            var isOptIn = OptIn.Find(level) is not null;
             levels.Push([.. level.GetMembers()
                 .Where(IsCandidate)
-                .Select(symbol => new PayloadMember(symbol, MemberAttributes.Of(symbol), reach))
+                .Select(symbol => new PayloadMember(symbol, MemberAttributes.Of(symbol), reach)
+                {
+                    NumberHandling = NumberHandling.Of(symbol, type),
+                })
                 .Where(member => IsMember(member, isOptIn) && hidden.Add(member.Symbol.Name) && !member.Attributes.IsIgnored)]);
         }
 
@@ -52,7 +55,8 @@ internal static class PayloadMembers
             : null;
     }
 
-    private static IEnumerable<INamedTypeSymbol> Levels(INamedTypeSymbol type)
+    /// <summary>The type and its base classes.</summary>
+    public static IEnumerable<INamedTypeSymbol> Levels(INamedTypeSymbol type)
     {
         for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType!)
             yield return current;

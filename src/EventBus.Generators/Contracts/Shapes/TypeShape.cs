@@ -13,7 +13,8 @@ internal abstract class TypeShape(ITypeSymbol type)
     /// array, and in MessagePack.
     /// </summary>
     public bool TakesNull =>
-        this is Nullable or Custom || (this is Scalar scalar && BuiltInFormatters.TakingNull.Contains(scalar.Formatter));
+        this is Nullable or Custom or NumberText { Number.TakesNull: true }
+        || (this is Scalar scalar && BuiltInFormatters.TakingNull.Contains(scalar.Formatter));
 
     /// <summary>Whether it is a collection that items can be added to, or may be one.</summary>
     public bool IsFillable => this switch
@@ -28,6 +29,15 @@ internal abstract class TypeShape(ITypeSymbol type)
     public sealed class Scalar(ITypeSymbol type, string formatter) : TypeShape(type)
     {
         public string Formatter { get; } = formatter;
+    }
+
+    /// <summary>A number that is read from text, too, because <c>[JsonNumberHandling]</c> asks for it.</summary>
+    public sealed class NumberText(Scalar number, bool isWritten) : TypeShape(number.Type)
+    {
+        public Scalar Number { get; } = number;
+
+        /// <summary>Whether it is also written as text.</summary>
+        public bool IsWritten { get; } = isWritten;
     }
 
     /// <summary>A number, or a name.</summary>

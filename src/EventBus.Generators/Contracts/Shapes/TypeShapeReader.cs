@@ -25,7 +25,7 @@ internal sealed class TypeShapeReader(Compilation compilation)
     public TypeShape Read(PayloadMember member) =>
         CustomFormatter.On(member.Symbol, member.Parameter) is { } formatter
             ? ReadCustom(member.Type, formatter)
-            : Read(member.Type, ScopeOf(member.Symbol), member.EnumsByName);
+            : NumberHandling.Apply(Read(member.Type, ScopeOf(member.Symbol), member.EnumsByName), member.NumberHandling);
 
     /// <summary>The shape of a type that no declaration carries.</summary>
     public TypeShape Read(ITypeSymbol type) => Read(type, _ownScope);

@@ -237,6 +237,14 @@ internal static class IntegerRange
             : throw OutOfRange<T>(position);
     }
 
+    /// <summary>Checks the range of an integer that is read.</summary>
+    public static T Narrow<T>(Int128 integer, int position)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        var value = T.CreateTruncating(integer);
+        return Int128.CreateTruncating(value) == integer ? value : throw OutOfRange<T>(position);
+    }
+
     private static EventSerializationException OutOfRange<T>(int position)
         where T : struct, IMinMaxValue<T>
         => new($"The number is not an integer between {T.MinValue} and {T.MaxValue}.", position);

@@ -1,0 +1,138 @@
+using EventBus.Analyzers.Tests.Declaring;
+using EventBus.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace EventBus.Generators.Tests.Compiling;
+
+/// <summary>The attributes of other serializers decide which members are on the wire, and how they are named.</summary>
+public sealed class ForeignAttributeTests
+{
+    [Theory]
+    [InlineData("NJ.JsonIgnore")]
+    [InlineData("IgnoreDataMember")]
+    [InlineData("XmlIgnore")]
+    [InlineData("SoapIgnore")]
+    [InlineData("field: NonSerialized")]
+    [InlineData("System.Web.Script.Serialization.ScriptIgnore")]
+    [InlineData("MessagePack.IgnoreMember")]
+    [InlineData("MsgPack.Serialization.MessagePackIgnore")]
+    [InlineData("MemoryPack.MemoryPackIgnore")]
+    [InlineData("ProtoBuf.ProtoIgnore")]
+    [InlineData("Bson.BsonIgnore")]
+    [InlineData("LiteDB.BsonIgnore")]
+    [InlineData("Yaml.YamlIgnore")]
+    [InlineData("VYaml.Annotations.YamlIgnore")]
+    [InlineData("Jil.JilDirective(Ignore = true)")]
+    [InlineData("PolyType.PropertyShape(Ignore = true)")]
+    public void Ignored_member_is_not_on_the_wire(string attribute)
+    {
+        Assert.Equal("id", Wire($"public class Value {{ public int Id; [{attribute}] public string? Secret {{ get; set; }} }}"));
+        Assert.Equal("id", Wire($"public class Root {{ [{attribute}] public string? Secret {{ get; set; }} }} "
+            + "public class Value : Root { public int Id { get; set; } }"));
+        Assert.Equal("id", Wire($"public class Root {{ [{attribute}] public virtual string? Secret {{ get; set; }} }} "
+            + "public class Value : Root { public int Id { get; set; } public override string? Secret { get; set; } }"));
+        Assert.Equal("id secret", Wire("public class Value { public int Id { get; set; } public string? Secret { get; set; } }"));
+    }
+
+    [Theory]
+    [InlineData("public class Value { public int Id; [NonSerialized] public int Secret; }", "id")]
+    [InlineData("[ProtoBuf.ProtoPartialIgnore(\"Secret\")] public class Value { public int Id; public int Secret; }", "id")]
+    [InlineData("public class Value { public int Id; [Jil.JilDirective(Ignore = false)] public int Open; }", "id open")]
+    [InlineData("public record Value(int Id) { [XmlIgnore] public string Secret { get; init; } = \"\"; }", "id")]
+    [InlineData(
+        "[NJ.JsonObject(NJ.MemberSerialization.OptIn)] "
+            + "public class Value { [NJ.JsonProperty] public int Id; [DataMember] private int Open { get; set; } public int X; }",
+        "id open")]
+    [InlineData("public class Value { [NJ.JsonProperty(\"no\")] public int Id; }", "no")]
+    [InlineData("public class Value { [NJ.JsonProperty(PropertyName = \"no\")] private int Id { get; set; } }", "no")]
+    [InlineData("public record Value([NJ.JsonProperty(\"no\")] int Id);", "no")]
+    [InlineData("public record Value([property: NJ.JsonProperty(\"no\")] int Id);", "no")]
+    [InlineData("public class Value { [MessagePack.Key(\"no\")] public int Id; [MessagePack.Key(1)] public int Other; }", "no other")]
+    [InlineData("public class Value { [DataMember(Name = \"no\")] public int Id; }", "no")]
+    [InlineData(
+        "public class Value { [JsonPropertyName(\"a\"), NJ.JsonProperty(\"b\"), DataMember(Name = \"c\")] public int Id; }", "a")]
+    [InlineData("public class Value { [NJ.JsonProperty(\"b\"), DataMember(Name = \"c\")] public int Id; }", "b")]
+    [InlineData("public class Value { [JsonInclude, XmlIgnore] public int Id; [DataMember, NJ.JsonIgnore] public int X; }", "id")]
+    public void Names_are_those_of_the_first_serializer(string payload, string names) => Assert.Equal(names, Wire(payload));
+
+    [Theory]
+    [InlineData("[NJ.JsonConstructor]")]
+    [InlineData("[MessagePack.SerializationConstructor]")]
+    [InlineData("[MemoryPack.MemoryPackConstructor]")]
+    [InlineData("[JsonConstructor]")]
+    public void Constructor_with_an_attribute_is_called(string attribute) => Assert.Contains(
+        "new global::Value(",
+        Emitted($"public class Value {{ public Value() {{ }} {attribute} public Value(int id) => Id = id; public int Id {{ get; }} }}"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Omission_and_requirement_of_Newtonsoft_are_kept()
+    {
+        var emitted = Emitted(
+            """
+            public class Value
+            {
+                [NJ.JsonProperty(Required = NJ.Required.Always)] public int Id { get; set; }
+                [NJ.JsonRequired] public int No { get; set; }
+                [NJ.JsonProperty(NullValueHandling = NJ.NullValueHandling.Ignore)] public string? Note { get; set; }
+            }
+            """);
+
+        Assert.Contains("Missing(\"id\",", emitted, StringComparison.Ordinal);
+        Assert.Contains("Missing(\"no\",", emitted, StringComparison.Ordinal);
+        Assert.DoesNotContain("Missing(\"note\",", emitted, StringComparison.Ordinal);
+        Assert.Contains("value.Note is not null", emitted, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Enum_with_the_converter_of_Newtonsoft_is_written_by_name() => Assert.Contains(
+        "EnumNameFormatter<global::Size",
+        Emitted("""
+            public record Value(Size Size);
+            [NJ.JsonConverter(typeof(NJ.Converters.StringEnumConverter))] public enum Size { Small }
+            """),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Members_of_compiled_types_are_ignored_in_the_same_way()
+    {
+        var library = GeneratorRun.Compile(
+            "public class Value { public int Id; [NonSerialized] public int Secret; "
+                + "[System.Xml.Serialization.XmlIgnore] public int Hidden { get; set; } }").WithAssemblyName("Library");
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+
+        var run = GeneratorRun.Of(
+            GeneratorRun.Compile(Contract).AddReferences(MetadataReference.CreateFromImage(image.ToArray())));
+
+        Assert.Equal("id", ListOf(run, "EventBus.Generated.In_Shop_Contracts.ValueFormatter"));
+    }
+
+    private const string Contract = "[BroadcastEvent] public interface IEvents { void Sent(Value value); }";
+
+    private static string Wire(string payload) => ListOf(Run(payload), "EventBus.Generated.ValueFormatter");
+
+    private static string Emitted(string payload) => Run(payload).Files["EventBus.Generated.ValueFormatter.g.cs"];
+
+    private static GeneratorRun Run(string payload)
+    {
+        var run = GeneratorRun.Of(
+            $"""
+            using System.Runtime.Serialization;
+            using System.Text.Json.Serialization;
+            using System.Xml.Serialization;
+            using Bson = MongoDB.Bson.Serialization.Attributes;
+            using NJ = Newtonsoft.Json;
+            using Yaml = YamlDotNet.Serialization;
+            {Contract}
+            {payload}
+            """,
+            $"#nullable enable\n#pragma warning disable\n{SerializerStubs.Source}");
+        run.AssertClean();
+        return run;
+    }
+
+    private static string ListOf(GeneratorRun run, string formatter) => (string)Assert.Single(
+        run.Output.GetTypeByMetadataName(formatter)!.GetAttributes(),
+        static attribute => attribute.AttributeClass!.Name == nameof(PayloadMembersAttribute)).ConstructorArguments[0].Value!;
+}
