@@ -26,7 +26,7 @@ public sealed class EmptyPayloadTests
     [InlineData("Both")]
     [InlineData("BothStructs")]
     [InlineData("CommandWithHiddenState")]
-    [InlineData("Vogen")]
+    [InlineData("PrivateValue")]
     public Task Triggers(string type) => Analysis.VerifyAsync<EmptyPayloadAnalyzer>($$"""
         using System.Runtime.Serialization;
         using System.Text.Json.Serialization;
@@ -171,7 +171,9 @@ public sealed class EmptyPayloadTests
         foreach (var library in BothReferences(payload))
         {
             var compilation = Analysis.Compile(
-                "using EventBus;\n[BroadcastEvent] public interface IShopEvents { Task<Unit> Placed(int id); }", withEventBus: true, library);
+                "using EventBus;\n[BroadcastEvent] public interface IShopEvents { Task<Unit> Placed(int id); }",
+                withEventBus: true,
+                library);
 
             Assert.Equal(count, (await Analysis.AnalyzeAsync<EmptyPayloadAnalyzer>(compilation)).Length);
         }
@@ -265,10 +267,10 @@ public sealed class EmptyPayloadTests
         public class AllIgnored { [JsonIgnore] public int Id { get; set; } }
         [DataContract] public class AllOptional { public int Id { get; set; } }
         public record DerivedOfNothing : Nothing;
-        public readonly struct Vogen
+        public readonly struct PrivateValue
         {
             private readonly Guid _value;
-            private Vogen(Guid value) => _value = value;
+            private PrivateValue(Guid value) => _value = value;
             public Guid Value => _value;
         }
 
@@ -284,7 +286,8 @@ public sealed class EmptyPayloadTests
         public record BothStructs(IMarkers Case, MarkerCase Alone);
         #nullable restore
 
-        [JsonDerivedType(typeof(IgnoredOverride), 1)] public abstract class CommandWithIgnoredOverride { public virtual int Id { get; set; } }
+        [JsonDerivedType(typeof(IgnoredOverride), 1)]
+        public abstract class CommandWithIgnoredOverride { public virtual int Id { get; set; } }
         public class IgnoredOverride : CommandWithIgnoredOverride { [JsonIgnore] public override int Id { get; set; } }
         [JsonDerivedType(typeof(ComputedOverride), 1)] public abstract class CommandWithComputedOverride { public virtual int Id { get; } }
         public class ComputedOverride : CommandWithComputedOverride { public override int Id => 1; }

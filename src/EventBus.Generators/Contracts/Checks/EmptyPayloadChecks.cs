@@ -41,7 +41,7 @@ internal static class EmptyPayloadChecks
         var reason = $"because no member of its type '{name}' is written; declare public properties,";
         if (!part.IsCase)
             return $"is sent without any value, {reason} add a [Formatter], or mark the type with [EmptyPayload] if it has no state";
-        return PayloadMembers.HasState(type, own)
+        return PayloadMembers.State(type, own).Any()
             ? $"is sent with its discriminator only, {reason} or mark each field that is not for receivers with [JsonIgnore]"
             : null;
     }

@@ -41,22 +41,24 @@ internal static class PayloadMembers
     public static bool HasFields(INamedTypeSymbol type) => Levels(type).SelectMany(Fields).Any();
 
     /// <summary>
-    /// Whether an object has fields, those of properties included, that no attribute keeps off the wire. A build shows no private field of a
+    /// The fields of an object, and the properties that have one, that no attribute keeps off the wire. A build shows no private field of a
     /// class of another assembly, but an editor does, so the fields of such classes do not count.
     /// </summary>
-    public static bool HasState(INamedTypeSymbol type, IAssemblySymbol own)
+    public static IEnumerable<ISymbol> State(INamedTypeSymbol type, IAssemblySymbol own)
     {
         var hidden = new HashSet<string>();
         foreach (var level in Levels(type))
         {
             var isVisible = level.IsValueType || SymbolEqualityComparer.Default.Equals(level.ContainingAssembly, own);
-            if (isVisible && Fields(level).Select(static field => field.AssociatedSymbol ?? PropertyOf(field) ?? field)
-                .Any(member => !hidden.Contains(member.Name) && !MemberAttributes.Of(member).IsIgnored))
-                return true;
+            foreach (var field in isVisible ? Fields(level) : [])
+            {
+                var member = field.AssociatedSymbol ?? PropertyOf(field) ?? field;
+                if (!hidden.Contains(member.Name) && !MemberAttributes.Of(member).IsIgnored)
+                    yield return member;
+            }
+
             hidden.UnionWith(level.GetMembers().Where(Replaces).Select(static member => member.Name));
         }
-
-        return false;
     }
 
     // The field of a property is not used if the property is overridden. A member that is kept off the wire hides the members of its name.

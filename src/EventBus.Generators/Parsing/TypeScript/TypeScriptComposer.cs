@@ -59,6 +59,7 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
     private string Compose(TypeShape shape) => shape switch
     {
         TypeShape.Scalar scalar => OfScalar(TypeScriptBuiltIns.Names[scalar.Formatter]),
+        TypeShape.SingleValue single => Compose(single.Value),
         TypeShape.Nullable nullable => OrNull(Compose(nullable.Underlying)),
         TypeShape.Sequence sequence => ArrayOf(Compose(sequence.Element)),
         TypeShape.Dictionary dictionary => TypeScriptTypes.KeyShape(dictionary) is { } key
