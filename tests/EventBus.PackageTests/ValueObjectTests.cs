@@ -18,7 +18,7 @@ public sealed class ValueObjectTests(PackedFixture packed)
             ValueTask Numbered(OrderId id);
         }
 
-        public sealed record Order(OrderId Id, Article? Article, Count Count, int Version = 1)
+        public sealed record Order(OrderId Id, Article? Article, Count Count)
         {
             public Count Left { get; init; } = Count.From(3);
         }
@@ -65,7 +65,7 @@ public sealed class ValueObjectTests(PackedFixture packed)
         }
         catch (EventSerializationException exception)
         {
-            Console.WriteLine(exception.Message);
+            Console.WriteLine(exception.Message.Split(". ")[0]);
         }
         """;
 
@@ -90,7 +90,7 @@ public sealed class ValueObjectTests(PackedFixture packed)
     // The lines are those of the values themselves.
     private const string Lock = """
         / numbered(id: guid)
-        / placed(order: {article?: string?, count: int64, id: guid, left?: int64, version?: int32}, parent: guid?, counts: map(string, int64))
+        / placed(order: {article?: string?, count: int64, id: guid, left?: int64}, parent: guid?, counts: map(string, int64))
 
         """;
 
@@ -113,7 +113,7 @@ public sealed class ValueObjectTests(PackedFixture packed)
             numbered 7c9e6679-7425-40de-944b-e07fc1f90ae7
             7c9e6679-7425-40de-944b-e07fc1f90ae7 tea 2 4  [milk, 5]
             7c9e6679-7425-40de-944b-e07fc1f90ae7  1 3 7c9e6679-7425-40de-944b-e07fc1f90ae7 [milk, 6]
-            The event 'numbered' cannot be written at 'id': An object of type 'Shop.OrderId' does not give its value. Initialize it before you send it.
+            The event 'numbered' cannot be written at 'id': An object of type 'Shop.OrderId' does not give its value
             """,
             (await project.RunAsync("bin/Debug/net10.0/Consumer.dll")).Succeeded().Trim(),
             ignoreLineEndingDifferences: true);
