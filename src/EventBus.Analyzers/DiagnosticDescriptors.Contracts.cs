@@ -196,12 +196,12 @@ internal static partial class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor MisappliedFormatter = new(
         DiagnosticIds.MisappliedFormatter,
-        "A [Formatter] must be the only one, and name a type only on an assembly",
-        "This [Formatter] {0}",
+        "A [Formatter] or [SingleValue] must be the only one, and name a type only on an assembly",
+        "This [{0}] {1}",
         DiagnosticCategories.Declaring,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "On an assembly, [Formatter] names a type and its formatter, once for each type. On a type, member or parameter, it names only the "
-            + "formatter.",
+        "On an assembly, [Formatter] names a type and its formatter, and [SingleValue] names a type, once for each type. On a type, member "
+            + "or parameter, they do not name it.",
         RulePages.HelpLink(DiagnosticIds.MisappliedFormatter));
 }

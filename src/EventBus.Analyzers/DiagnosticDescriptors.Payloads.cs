@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace EventBus.Analyzers;
 
-// EVB1018 and EVB1019: the members of payloads that are written.
+// EVB1018, EVB1019 and EVB1029: the members of payloads that are written.
 internal static partial class DiagnosticDescriptors
 {
     public static readonly DiagnosticDescriptor EmptyPayload = new(
@@ -14,6 +14,16 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         "A type whose state is private, internal or ignored is an empty object on the wire, and a receiver gets an object without state.",
         RulePages.HelpLink(DiagnosticIds.EmptyPayload));
+
+    public static readonly DiagnosticDescriptor UnfitSingleValue = new(
+        DiagnosticIds.UnfitSingleValue,
+        "A type with [SingleValue] must have one value",
+        "The parameter '{0}' of '{1}' cannot be sent, because '{2}' is of type '{3}': {4}",
+        DiagnosticCategories.Declaring,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A strongly typed id has one public property or field with a value, and a constructor or a static method that takes the value.",
+        RulePages.HelpLink(DiagnosticIds.UnfitSingleValue));
 
     public static readonly DiagnosticDescriptor UnseenCode = new(
         DiagnosticIds.UnseenCode,

@@ -56,6 +56,8 @@ internal static class DiagnosticIds
 
     public const string MisappliedFormatter = "EVB1028";
 
+    public const string UnfitSingleValue = "EVB1029";
+
     public const string EventChanged = "EVB1040";
 
     public const string EventRemoved = "EVB1041";

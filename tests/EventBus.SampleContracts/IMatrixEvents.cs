@@ -188,6 +188,45 @@ public interface IMatrixEvents
     /// <summary>A type with a custom formatter.</summary>
     void Custom(Money value);
 
+    /// <summary>A strongly typed id.</summary>
+    void GuidId(CustomerId value);
+
+    /// <summary>A strongly typed id.</summary>
+    void NumberId(TicketNumber value);
+
+    /// <summary>A strongly typed id that is a class.</summary>
+    void TextId(ArticleNumber value);
+
+    /// <summary>A strongly typed time.</summary>
+    void TimeId(Slot value);
+
+    /// <summary>A strongly typed enum.</summary>
+    void EnumId(Favourite value);
+
+    /// <summary>A strongly typed id with a computed value.</summary>
+    void LateId(LateId value);
+
+    /// <summary>No id.</summary>
+    void NullableId(CustomerId? value);
+
+    /// <summary>No id.</summary>
+    void NullableTextId(ArticleNumber? value);
+
+    /// <summary>Ids in a collection.</summary>
+    void Ids(List<CustomerId?> value);
+
+    /// <summary>Ids as members.</summary>
+    void IdMembers(Purchase value);
+
+    /// <summary>Ids as keys and values.</summary>
+    void IdKeys(Dictionary<CustomerId, TicketNumber> value);
+
+    /// <summary>Ids as keys.</summary>
+    void TextIdKeys(Dictionary<ArticleNumber, int> value);
+
+    /// <summary>Ids as keys.</summary>
+    void EnumIdKeys(Dictionary<Favourite, int> value);
+
     /// <summary>Any value.</summary>
     void EventValue(EventValue value);
 

@@ -44,6 +44,9 @@ public interface ISizeEvents
         Guid id, Guid? noId, Version version, DateTime utc, DateTimeOffset offset, DateOnly date, TimeOnly time,
         TimeSpan span, TimeSpan? noSpan);
 
+    /// <summary>Types that are one value.</summary>
+    void Ids(CustomerId id, CustomerId? noId, TicketNumber number, SizedName name);
+
     /// <summary>Types of the framework that are text or maps.</summary>
     void Framework(
         Rune letter, IPAddress address, CultureInfo culture, Vector2 two, Vector3 three, Vector4 four, System.Drawing.Point pixel,

@@ -12,33 +12,61 @@ internal static class PayloadRegistration
     private static global::EventBus.CompilerServices.PayloadFormatter? Find(global::System.Type type)
     {
         if (type == typeof(global::EventBus.Samples.Catalogue.Telemetry.Sample))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Telemetry.Sample, global::EventBus.Generated.EventBus.Samples.Catalogue.Telemetry.SampleFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Telemetry.Sample,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Telemetry.SampleFormatter>();
         if (type == typeof(global::EventBus.Samples.Catalogue.Telemetry.Climate))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Telemetry.Climate, global::EventBus.Generated.EventBus.Samples.Catalogue.Telemetry.ClimateFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Telemetry.Climate,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Telemetry.ClimateFormatter>();
         if (type == typeof(global::EventBus.Samples.Catalogue.Orders.PaymentMethod))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Orders.PaymentMethod, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethodFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Orders.PaymentMethod,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethodFormatter>();
         if (type == typeof(global::EventBus.Samples.Catalogue.Orders.OrderLine))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Orders.OrderLine, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Orders.OrderLine,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderLineFormatter>();
         if (type == typeof(global::EventBus.Samples.Catalogue.Orders.Order))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Orders.Order, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Orders.Order,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.OrderFormatter>();
         if (type == typeof(global::EventBus.Samples.Catalogue.Orders.Money))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Orders.Money, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.MoneyFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Orders.Money,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.MoneyFormatter>();
         if (type == typeof(global::EventBus.Samples.Catalogue.Orders.Invoice))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Orders.Invoice, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_InvoiceFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Orders.Invoice,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_InvoiceFormatter>();
         if (type == typeof(global::EventBus.Samples.Catalogue.Orders.CardPayment))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Orders.CardPayment, global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_CardPaymentFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Orders.CardPayment,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Orders.PaymentMethod_As_CardPaymentFormatter>();
         if (type == typeof(global::EventBus.Samples.Catalogue.Games.Standing))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Games.Standing, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.StandingFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Games.Standing,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Games.StandingFormatter>();
         if (type == typeof(global::EventBus.Samples.Catalogue.Games.Square))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Games.Square, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Games.Square,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Games.SquareFormatter>();
         if (type == typeof(global::EventBus.Samples.Catalogue.Games.Player))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Games.Player, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Games.Player,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Games.PlayerFormatter>();
         if (type == typeof(global::EventBus.Samples.Catalogue.Games.Move))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Games.Move, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.MoveFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Games.Move,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Games.MoveFormatter>();
         if (type == typeof(global::EventBus.Samples.Catalogue.Games.Achievement))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Games.Achievement, global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Games.Achievement,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Games.AchievementFormatter>();
         if (type == typeof(global::EventBus.Samples.Catalogue.Chat.Message))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::EventBus.Samples.Catalogue.Chat.Message, global::EventBus.Generated.EventBus.Samples.Catalogue.Chat.MessageFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::EventBus.Samples.Catalogue.Chat.Message,
+                global::EventBus.Generated.EventBus.Samples.Catalogue.Chat.MessageFormatter>();
         return null;
     }
 }

@@ -124,3 +124,8 @@ public sealed class SenderClashAnalyzer() : ContractAnalyzer(
 /// <summary>EVB1018.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EmptyPayloadAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.EmptyPayload, EmptyPayloadChecks.Find);
+
+/// <summary>EVB1029.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnfitSingleValueAnalyzer() : ContractAnalyzer(
+    DiagnosticDescriptors.UnfitSingleValue, static (contract, shapes) => TypeChecks.Find(contract, shapes, PartRule.SingleValue));

@@ -31,6 +31,8 @@ internal sealed class EmittedDifferences(TypeShapeReader shapes, EmittedMembers 
             ? Compare(type, part.Members!, names)
             : $"no formatter is generated for '{type.Name}'",
         TypeShape.Union { Type: var type } when IsOwn(type) && !emitted.HasUnion(type) => $"'{type.Name}' is written without its cases",
+        TypeShape.SingleValue { Type: var type } when IsOwn(type) && emitted.Of(type) is not null =>
+            $"'{type.Name}' is written with its members, not as one value",
         TypeShape.Custom custom when emitted.Of(custom.Type) is not null && IsForAll(custom) =>
             $"'{custom.Type.Name}' is written without its [Formatter]",
         _ => null,

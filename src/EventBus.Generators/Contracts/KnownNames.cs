@@ -10,6 +10,7 @@ internal static class KnownNames
     public const string EventContext = "EventBus.EventContext";
     public const string FormatterAttribute = "EventBus.FormatterAttribute";
     public const string Formatter = "EventBus.Serialization.IFormatter`1";
+    public const string SingleValueAttribute = "EventBus.SingleValueAttribute";
     public const string JsonPropertyNameAttribute = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
     public const string JsonIgnoreAttribute = "System.Text.Json.Serialization.JsonIgnoreAttribute";
     public const string JsonRequiredAttribute = "System.Text.Json.Serialization.JsonRequiredAttribute";

@@ -1,6 +1,6 @@
 namespace EventBus.Generators.Model;
 
-/// <summary>A type for which a file is rendered because events carry it: a payload, a union, or an enum with names.</summary>
+/// <summary>A type for which a file is rendered because events carry it: a payload, a union, an enum with names, or one value.</summary>
 internal abstract record FormatterModel
 {
     /// <summary>The name of the emitted file.</summary>
@@ -40,6 +40,21 @@ internal sealed record EnumNamesModel : FormatterModel
 /// <param name="WireName">The name on the wire as a C# literal.</param>
 /// <param name="IsSecond">Whether an earlier member has the same value. The value is written by the earlier member's name.</param>
 internal sealed record EnumNameModel(string Value, string WireName, bool IsSecond);
+
+/// <summary>A type that is one value on the wire.</summary>
+internal sealed record SingleValueModel : FormatterModel
+{
+    public required string ValueType { get; init; }
+
+    /// <summary>The closed formatter of the type.</summary>
+    public required string Formatter { get; init; }
+
+    /// <summary>The property or field that has the value, escaped if it is a keyword.</summary>
+    public required string Member { get; init; }
+
+    /// <summary>The call that makes an object of a value, without its argument.</summary>
+    public required string Maker { get; init; }
+}
 
 /// <summary>A union.</summary>
 internal sealed record UnionModel : FormatterModel

@@ -18,6 +18,9 @@ internal sealed record RegisteredPayload(string TypeName, string FormatterName, 
         .OrderByDescending(static payload => payload.TypeName, StringComparer.Ordinal)
         .ToEquatableArray();
 
-    private static RegisteredPayload Of(FormatterModel model) =>
-        new(model.TypeName, $"global::{model.Namespace}.{model.FormatterName}", model.NamingCodes, model.IsObsolete);
+    private static RegisteredPayload Of(FormatterModel model)
+    {
+        var formatter = model is SingleValueModel single ? single.Formatter : $"global::{model.Namespace}.{model.FormatterName}";
+        return new(model.TypeName, formatter, model.NamingCodes, model.IsObsolete);
+    }
 }

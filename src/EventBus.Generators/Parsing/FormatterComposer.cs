@@ -28,6 +28,14 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
         return codes.ToModel(isObsolete: false);
     }
 
+    /// <summary>The codes that naming the type and its closed formatter causes.</summary>
+    public EquatableArray<string> CodesOfNaming(TypeShape.SingleValue single)
+    {
+        var codes = new SuppressedCodes(shapes.Compilation.Assembly);
+        codes.Add(single);
+        return codes.ToModel(isObsolete: false);
+    }
+
     /// <summary>The closed formatter; null if a part of the type is not supported.</summary>
     public ComposedFormatter? TryCompose(IParameterSymbol parameter) => TryCompose(shapes.Read(parameter));
 
@@ -72,6 +80,7 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
         TypeShape.Tuple tuple => Compose(tuple),
         TypeShape.Payload payload => Compose(payload),
         TypeShape.Union union => Compose(union),
+        TypeShape.SingleValue single => Compose(single),
         TypeShape.Custom custom => TypeName.OfStrict(custom.Formatter),
         _ => null,
     };
@@ -111,14 +120,28 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
         var key = TypeName.OfStrict(dictionary.Key);
         var keyFormatter = dictionary.KeyFormatter switch
         {
-            "EnumKeyFormatter" => $"EnumKeyFormatter<{WithNames(dictionary.Key)}>",
-            "IntegerKeyFormatter" => $"IntegerKeyFormatter<{key}>",
+            "EnumKeyFormatter" => $"EnumKeyFormatter<{WithNames(dictionary.WrittenKey)}>",
+            "IntegerKeyFormatter" => $"IntegerKeyFormatter<{TypeName.OfStrict(dictionary.WrittenKey)}>",
             var other => other,
         };
+        if (dictionary.SingleKey is { } single)
+            keyFormatter = $"SingleValueKeyFormatter<{WithConversion(single)}, {Formatters}{keyFormatter}>";
         var value = TypeName.Of(dictionary.Value.Type);
         return Compose(dictionary.Value) is { } valueFormatter
             ? $"{Formatters}{dictionary.Formatter}<{key}, {value}, {Formatters}{keyFormatter}, {valueFormatter}>"
             : null;
+    }
+
+    private string? Compose(TypeShape.SingleValue single) =>
+        Compose(single.Value) is { } formatter ? $"{Formatters}SingleValueFormatter<{WithConversion(single)}, {formatter}>" : null;
+
+    // The type, the type of its value, and the emitted conversion.
+    private string WithConversion(TypeShape.SingleValue single)
+    {
+        var place = FormatterPlace.OfSingleValue(single.Type, shapes.Compilation.Assembly);
+        var conversion = Enter(
+            place, codes => SingleValueParser.Collect(single, codes), () => SingleValueParser.Parse(single, Compose(single)!, place, this));
+        return $"{TypeName.OfStrict(single.Type)}, {TypeName.OfStrict(single.Value.Type)}, {conversion}";
     }
 
     private string? Compose(TypeShape.Tuple tuple)

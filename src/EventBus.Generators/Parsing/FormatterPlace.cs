@@ -19,6 +19,10 @@ internal sealed record FormatterPlace(string Namespace, string Name)
     public static FormatterPlace OfEnumNames(INamedTypeSymbol type, IAssemblySymbol assembly) =>
         new(NamespaceOf(type, assembly), EmittedNames.OfFormatter(Nested(type), "Names"));
 
+    /// <summary>As <c>OrderIdValue</c>.</summary>
+    public static FormatterPlace OfSingleValue(INamedTypeSymbol type, IAssemblySymbol assembly) =>
+        new(NamespaceOf(type, assembly), EmittedNames.OfFormatter(Nested(type), "Value"));
+
     /// <summary>As <c>Animal_As_DogFormatter</c>: a case of a union is written differently from the same type alone.</summary>
     public static FormatterPlace OfCase(INamedTypeSymbol union, INamedTypeSymbol type, IAssemblySymbol assembly)
     {

@@ -22,12 +22,12 @@ internal sealed class SuppressedCodes(IAssemblySymbol assembly)
     /// <summary>Whether only obsolete code may name a symbol of the file.</summary>
     public bool HasErrors { get; private set; }
 
-    /// <summary>Adds a type with all types that its name contains, and the formatters of its parts.</summary>
+    /// <summary>Adds a type with all types that its name contains, the formatters of its parts, and the values of its ids.</summary>
     public void Add(TypeShape shape)
     {
         Add(shape.Type);
-        foreach (var formatter in CustomFormatters(shape))
-            Add(formatter);
+        foreach (var named in NamedByFormatter(shape))
+            Add(named);
     }
 
     /// <summary>Adds a type with all types that its name contains.</summary>
@@ -96,13 +96,15 @@ internal sealed class SuppressedCodes(IAssemblySymbol assembly)
         _ => null,
     };
 
-    private static IEnumerable<ITypeSymbol> CustomFormatters(TypeShape shape) => shape switch
+    // The types that the closed formatter names, although the name of the formatted type does not contain them.
+    private static IEnumerable<ITypeSymbol> NamedByFormatter(TypeShape? shape) => shape switch
     {
         TypeShape.Custom custom => [custom.Formatter],
-        TypeShape.Nullable nullable => CustomFormatters(nullable.Underlying),
-        TypeShape.Sequence sequence => CustomFormatters(sequence.Element),
-        TypeShape.Dictionary dictionary => CustomFormatters(dictionary.Value),
-        TypeShape.Tuple tuple => tuple.Items.SelectMany(CustomFormatters),
+        TypeShape.Nullable nullable => NamedByFormatter(nullable.Underlying),
+        TypeShape.SingleValue single => NamedByFormatter(single.Value).Append(single.Value.Type),
+        TypeShape.Sequence sequence => NamedByFormatter(sequence.Element),
+        TypeShape.Dictionary dictionary => NamedByFormatter(dictionary.Value).Concat(NamedByFormatter(dictionary.SingleKey)),
+        TypeShape.Tuple tuple => tuple.Items.SelectMany(NamedByFormatter),
         _ => [],
     };
 }

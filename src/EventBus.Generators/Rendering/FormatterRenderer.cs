@@ -7,8 +7,12 @@ internal static class FormatterRenderer
 {
     private const string Serialization = "global::EventBus.Serialization";
 
-    public static string Render(FormatterModel model) =>
-        model is EnumNamesModel names ? EnumNamesRenderer.Render(names) : RenderFormatter(model);
+    public static string Render(FormatterModel model) => model switch
+    {
+        EnumNamesModel names => EnumNamesRenderer.Render(names),
+        SingleValueModel single => SingleValueRenderer.Render(single),
+        _ => RenderFormatter(model),
+    };
 
     private static string RenderFormatter(FormatterModel model) => SourceTemplate.Render(
         $$"""

@@ -7,6 +7,7 @@ internal static class PayloadRegistrationRenderer
 {
     public const string HintName = "EventBus.Generated.PayloadRegistration.g.cs";
 
+    private const int LongestCall = 120;
     private const string Services = "global::EventBus.CompilerServices";
 
     public static string Render(EquatableArray<RegisteredPayload> payloads) => SourceTemplate.Render(
@@ -35,8 +36,9 @@ internal static class PayloadRegistrationRenderer
     private static string? Obsolete(EquatableArray<RegisteredPayload> payloads) =>
         payloads.Any(static payload => payload.IsObsolete) ? EmittedFile.Obsolete : null;
 
-    private static string Case(RegisteredPayload payload) => $"""
-        if (type == typeof({payload.TypeName}))
-            return {Services}.PayloadFormatter.Of<{payload.TypeName}, {payload.FormatterName}>();
-        """;
+    private static string Case(RegisteredPayload payload) => SourceTemplate.Render(
+        $$"""
+        if (type == typeof({{payload.TypeName}}))
+            return {{LongType.Break($"{Services}.PayloadFormatter.Of<{payload.TypeName}, {payload.FormatterName}>", LongestCall)}}();
+        """);
 }

@@ -28,6 +28,9 @@ public sealed class ContractLockTests
             public List<string> Articles { get; } = [];
             [JsonRequired] public SortedList<string, int>? Prices { get; } = [];
         }
+        [SingleValue] public readonly record struct OrderId(Guid Value);
+        [SingleValue] public record Note(string Text);
+        public record Sale(OrderId Id, Note? Note);
         public enum Light { Red, Green }
         [JsonConverter(typeof(JsonStringEnumConverter))] public enum Mood { [EnumMember(Value = "so so")] Middling, Sad }
         [JsonDerivedType(typeof(Circle), "circle"), JsonDerivedType(typeof(Group), 2)] public class Shape { public int At { get; set; } }
@@ -62,6 +65,9 @@ public sealed class ContractLockTests
     [InlineData(
         "void Placed(Order order);",
         "/ placed(order: {id: guid, lines: [{article: int32, \"the tag\"?: string}], note?: string?})")]
+    [InlineData("void Placed(OrderId id, OrderId? other);", "/ placed(id: guid, other: guid?)")]
+    [InlineData("Task<Note> Sold(Sale sale);", "/ sold(sale: {id: guid, note?: string?}) -> string")]
+    [InlineData("void Ping(Dictionary<OrderId, Note[]> value);", "/ ping(value: map(guid, [string]))")]
     [InlineData("void Grown(Tree tree);", "/ grown(tree: {children?: [^1], name: string})")]
     [InlineData("void Filled(Basket basket);", "/ filled(basket: {articles?: [string], prices: map(string, int32)?})")]
     [InlineData("void Read(Page<Tree> page);", "/ read(page: {items: [{children?: [^1], name: string}], next?: ^1?})")]

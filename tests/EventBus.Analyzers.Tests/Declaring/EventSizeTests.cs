@@ -36,6 +36,9 @@ public sealed class EventSizeTests
     [InlineData("EventValue value", "nothing limits 'value'")]
     [InlineData("Version? version", "nothing limits 'version'")]
     [InlineData("[MaxLength(2000)] string text", "its declared limits allow 12526 bytes")]
+    [InlineData("Name name, OrderId id", "nothing limits 'name'")]
+    [InlineData("ShortName name, Dictionary<OrderId, OrderId> map", "nothing limits 'map'")]
+    [InlineData("LongName text", "its declared limits allow 12526 bytes")]
     public async Task Triggers_if_possibly_too_long(string parameters, string reason) => Assert.Equal(
         $"The event 'Sent' may travel as an attachment, because {reason}; a notification has fewer than 8000 bytes",
         await VerifyAsync("EVB1022", parameters));
@@ -146,6 +149,11 @@ public sealed class EventSizeTests
         public record Picture([MaxLength(20)] string Name, byte[] Pixels);
         public record Sized([MaxLength(20)] string Name, [property: StringLength(20)] string Other, [MaxLength(2)]
             IReadOnlyList<int> Numbers);
+
+        [SingleValue] public record struct OrderId(Guid Value);
+        [SingleValue] public record Name(string Text);
+        [SingleValue] public record ShortName([MaxLength(9)] string Text);
+        [SingleValue] public record LongName([property: StringLength(2000)] string Text);
 
         public class Filled { public List<string> Names { get; } = []; }
         public class FilledSized { [MaxLength(100)] public List<int> Numbers { get; } = []; }

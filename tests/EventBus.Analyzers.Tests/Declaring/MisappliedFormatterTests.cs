@@ -30,22 +30,31 @@ public sealed class MisappliedFormatterTests
     [InlineData(
         "public class Order { [[|Formatter(typeof(int), typeof(AnyFormatter<long>))|]] public long Id { get; set; } }",
         "names the type 'int', but is not on the assembly; remove the first argument")]
+    [InlineData("[assembly: [|SingleValue|]]", "is on the assembly, but names no type; add the type as the first argument")]
+    [InlineData("[assembly: SingleValue(typeof(Id<>)), SingleValue(typeof(Id<int>)), [|SingleValue(typeof(Id<>))|]]",
+        "is not the only one of the assembly for 'Id<T>'; remove one of them")]
+    [InlineData("[SingleValue, [|SingleValue|]] public record struct Order(int Id);", "is not the only one of 'Order'; remove one of them")]
+    [InlineData("[[|SingleValue(typeof(Uri))|]] public record struct Order(int Id);",
+        "names the type 'Uri', but is not on the assembly; remove the first argument")]
     public async Task Triggers(string source, string message)
     {
         var messages = await Analysis.VerifyAsync<MisappliedFormatterAnalyzer>(Source(source));
 
-        Assert.Equal($"This [Formatter] {message}", Assert.Single(messages));
+        var name = source.Contains("SingleValue", StringComparison.Ordinal) ? "SingleValue" : "Formatter";
+        Assert.Equal($"This [{name}] {message}", Assert.Single(messages));
     }
 
     [Theory]
     [InlineData("[assembly: Formatter(typeof(Uri), typeof(AnyFormatter<Uri>)), Formatter(typeof(Uri[]), typeof(AnyFormatter<Uri[]>))]")]
     [InlineData("[assembly: Formatter(typeof(List<int>), typeof(AnyFormatter<int>)), Formatter(typeof(List<long>), typeof(int))]")]
     [InlineData("[Formatter(typeof(AnyFormatter<Order>))] public record Order([Formatter(typeof(AnyFormatter<int>))] int Id);")]
+    [InlineData("[assembly: SingleValue(typeof(Id<>)), SingleValue(typeof(Id<int>))] [SingleValue] public record struct Order(int Id);")]
     public Task Does_not_trigger(string source) => Analysis.VerifyAsync<MisappliedFormatterAnalyzer>(Source(source));
 
     private static string Source(string source) => $$"""
         using EventBus.Serialization;
         {{source}}
+        public record struct Id<T>(int Value);
         public struct AnyFormatter<T> : IFormatter<T>
         {
             public void Write<TWriter>(ref TWriter writer, in T value) where TWriter : IValueWriter, allows ref struct { }

@@ -67,6 +67,10 @@ public sealed class UnseenCodeTests
         "public class Person { public int Id { get; set; } }",
         "[assembly: EventBus.Formatter(typeof(Person), typeof(PersonFormat))] " + PersonFormat,
         "'Person' is written without its [Formatter]")]
+    [InlineData(
+        "public partial record Person(int Id);",
+        "[EventBus.SingleValue] partial record Person;",
+        "'Person' is written with its members, not as one value")]
     public async Task Triggers_on_members_of_another_generator(string payload, string written, string difference)
     {
         var diagnostic = Assert.Single(await AnalyzeAsync(written, $"{Usings} {Person} public partial class Base; {payload}"));

@@ -127,6 +127,32 @@ internal sealed class MatrixEvents(Way<IMatrixEvents> way) : Events<IMatrixEvent
 
     public void Custom(Money value) => Send(Target.Custom(value));
 
+    public void GuidId(CustomerId value) => Send(Target.GuidId(value));
+
+    public void NumberId(TicketNumber value) => Send(Target.NumberId(value));
+
+    public void TextId(ArticleNumber value) => Send(Target.TextId(value));
+
+    public void TimeId(Slot value) => Send(Target.TimeId(value));
+
+    public void EnumId(Favourite value) => Send(Target.EnumId(value));
+
+    public void LateId(LateId value) => Send(Target.LateId(value));
+
+    public void NullableId(CustomerId? value) => Send(Target.NullableId(value));
+
+    public void NullableTextId(ArticleNumber? value) => Send(Target.NullableTextId(value));
+
+    public void Ids(List<CustomerId?> value) => Send(Target.Ids(value));
+
+    public void IdMembers(Purchase value) => Send(Target.IdMembers(value));
+
+    public void IdKeys(Dictionary<CustomerId, TicketNumber> value) => Send(Target.IdKeys(value));
+
+    public void TextIdKeys(Dictionary<ArticleNumber, int> value) => Send(Target.TextIdKeys(value));
+
+    public void EnumIdKeys(Dictionary<Favourite, int> value) => Send(Target.EnumIdKeys(value));
+
     public void EventValue(EventValue value) => Send(Target.EventValue(value));
 
     public void Object(object value) => Send(Target.Object(value));
@@ -193,6 +219,19 @@ internal sealed class MatrixEvents(Way<IMatrixEvents> way) : Events<IMatrixEvent
         to.NumberTexts(new(long.MinValue, ulong.MaxValue, null, 0.1, float.NegativeInfinity, (Half)(-0.5)));
         to.Tree(Samples.Tree);
         to.Custom(new Money(1.5m, "EUR"));
+        to.GuidId(new(Samples.Id));
+        to.NumberId(new(int.MinValue));
+        to.TextId(ArticleNumber.Parse("ä 1"));
+        to.TimeId(new(Samples.Utc));
+        to.EnumId(new(Colour.Green));
+        to.LateId(new(-7));
+        to.NullableId(null);
+        to.NullableTextId(null);
+        to.Ids([new(Samples.Id), null]);
+        to.IdMembers(new(new(Samples.Id), ArticleNumber.Parse("a"), null));
+        to.IdKeys(new() { [new(Samples.Id)] = new(3) });
+        to.TextIdKeys(new() { [ArticleNumber.Parse("ä b")] = 1 });
+        to.EnumIdKeys(new() { [new(Colour.Green)] = 1 });
         to.EventValue(EventBus.EventValue.FromArray(1, "a", EventBus.EventValue.Null));
         to.Object(new object[] { 1.5, true });
         to.JsonElement(System.Text.Json.JsonElement.Parse("""{"a":[1]}"""));

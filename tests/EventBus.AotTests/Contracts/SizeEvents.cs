@@ -29,6 +29,8 @@ internal sealed class SizeEvents(Way<ISizeEvents> way) : Events<ISizeEvents>(way
         TimeSpan? noSpan) =>
         Send(Target.Scalars(id, noId, version, utc, offset, date, time, span, noSpan));
 
+    public void Ids(CustomerId id, CustomerId? noId, TicketNumber number, SizedName name) => Send(Target.Ids(id, noId, number, name));
+
     public void Framework(
         Rune letter, IPAddress address, CultureInfo culture, Vector2 two, Vector3 three, Vector4 four, System.Drawing.Point pixel,
         Vector2? noVector, IPAddress? noAddress) =>
@@ -80,6 +82,7 @@ internal sealed class SizeEvents(Way<ISizeEvents> way) : Events<ISizeEvents>(way
         to.Scalars(
             Samples.Id, null, new Version(1, 2, 3, 4), Samples.Utc, Samples.At, new DateOnly(2026, 11, 29), new TimeOnly(1, 2),
             TimeSpan.FromDays(1), null);
+        to.Ids(new(Samples.Id), null, new(3), new("name"));
         to.Framework(
             new Rune('r'), IPAddress.Loopback, CultureInfo.InvariantCulture, new(1, 2), new(3, 4, 5), new(6, 7, 8, 9), new(10, 11), null,
             null);

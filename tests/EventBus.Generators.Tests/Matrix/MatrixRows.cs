@@ -17,6 +17,7 @@ internal static class MatrixRows
     private const string DateText = "'2026-11-22T12:34:56.789Z'";
 
     private static readonly DateTime At = new(2026, 11, 22, 12, 34, 56, 789, DateTimeKind.Utc);
+    private static readonly LateId Late = new(-7);
     private static readonly BigInteger Huge = BigInteger.Pow(10, 40);
 
     public static IReadOnlyList<MatrixRow> All { get; } =
@@ -150,6 +151,38 @@ internal static class MatrixRows
             "({ $type: 'sum', left: { $type: 'literal', value: 1 }, right: { $type: 'literal', value: 2 } })",
             static e => e.Tree(new Sum(new Literal(1), new Literal(2)))),
         new("custom", new Money(1.5m, "EUR"), "'1.5 EUR'", static e => e.Custom(new Money(1.5m, "EUR"))),
+        new("guidId", new CustomerId(Guid.Parse(Id)), $"'{Id}'", static e => e.GuidId(new(Guid.Parse(Id)))),
+        new("numberId", new TicketNumber(int.MinValue), "-2147483648", static e => e.NumberId(new(int.MinValue))),
+        new("textId", ArticleNumber.Parse("ä 1"), "'ä 1'", static e => e.TextId(ArticleNumber.Parse("ä 1"))),
+        new("timeId", new Slot(At), Date, static e => e.TimeId(new(At))) { Inline = DateText },
+        new("enumId", new Favourite(Colour.Green), "'Green'", static e => e.EnumId(new(Colour.Green))) { Written = "'green'" },
+        new("lateId", Late, "-7", static e => e.LateId(Late)),
+        new("nullableId", null, "null", static e => e.NullableId(null)) { Written = "undefined" },
+        new("nullableTextId", null, "null", static e => e.NullableTextId(null)) { Written = "undefined" },
+        new("ids", new List<CustomerId?> { new(Guid.Parse(Id)), null }, $"['{Id}', null]", static e => e.Ids([new(Guid.Parse(Id)), null])),
+        new(
+            "idMembers",
+            new Purchase(new CustomerId(Guid.Parse(Id)), ArticleNumber.Parse("a"), null),
+            $"({{ customer: '{Id}', article: 'a', ticket: null }})",
+            static e => e.IdMembers(new(new(Guid.Parse(Id)), ArticleNumber.Parse("a"), null)))
+        {
+            Written = $"({{ article: 'a', customer: '{Id}' }})",
+        },
+        new(
+            "idKeys",
+            new Dictionary<CustomerId, TicketNumber> { [new(Guid.Parse(Id))] = new(3) },
+            $"({{ '{Id}': 3 }})",
+            static e => e.IdKeys(new() { [new(Guid.Parse(Id))] = new(3) })),
+        new(
+            "textIdKeys",
+            new Dictionary<ArticleNumber, int> { [ArticleNumber.Parse("ä b")] = 1 },
+            "({ 'ä b': 1 })",
+            static e => e.TextIdKeys(new() { [ArticleNumber.Parse("ä b")] = 1 })),
+        new(
+            "enumIdKeys",
+            new Dictionary<Favourite, int> { [new(Colour.Green)] = 1 },
+            "({ Green: 1 })",
+            static e => e.EnumIdKeys(new() { [new(Colour.Green)] = 1 })),
         new(
             "eventValue",
             EventValue.FromArray(1, "a", EventValue.Null),

@@ -90,12 +90,18 @@ public sealed class TypeScriptTests
     [InlineData("Page<Line>", "PageOfLine")]
     [InlineData("Page<string?>", "PageOfNullableString")]
     [InlineData("Outer.Line", "OuterLine")]
+    [InlineData("OrderId", "Guid")]
+    [InlineData("OrderId?[]", "(Guid | null)[]")]
+    [InlineData("Name?", "string | null")]
+    [InlineData("Dictionary<OrderId, Paint>", "Record<string, Colour>")]
+    [InlineData("Dictionary<Paint, OrderId>", "Partial<Record<ColourName, Guid>>")]
     public void Parameter_type_is_that_of_the_JavaScript_value(string type, string expected) => Assert.Contains(
         $"  ping: (value: {expected}) => void;\n",
         TypeScriptRun.Of(
             $$"""[BroadcastEvent] public interface IChatEvents { void Ping({{type}} value); }""",
             "public record Line(int Id); public record Page<T>(T Item); public enum Colour { Red = 1, Blue = 2 } "
-                + "public class Outer { public record Line(string Id); }"),
+                + "public class Outer { public record Line(string Id); } [SingleValue] public record struct OrderId(Guid Value); "
+                + "[SingleValue] public record Name(string Text); [SingleValue] public record Paint(Colour Colour);"),
         StringComparison.Ordinal);
 
     [Theory]

@@ -30,6 +30,15 @@ internal sealed class DeclaredLimits
         return limits;
     }
 
+    /// <summary>Both limits.</summary>
+    public DeclaredLimits And(DeclaredLimits other) => new()
+    {
+        MinLength = Math.Max(MinLength, other.MinLength),
+        MaxLength = MaxLength is { } most && other.MaxLength is { } otherMost ? Math.Min(most, otherMost) : MaxLength ?? other.MaxLength,
+        Minimum = Minimum is { } from && other.Minimum is { } otherFrom ? Math.Max(from, otherFrom) : Minimum ?? other.Minimum,
+        Maximum = Maximum is { } to && other.Maximum is { } otherTo ? Math.Min(to, otherTo) : Maximum ?? other.Maximum,
+    };
+
     private void Apply(AttributeData attribute)
     {
         var arguments = attribute.ConstructorArguments;

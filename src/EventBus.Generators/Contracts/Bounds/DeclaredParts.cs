@@ -22,6 +22,7 @@ internal sealed class DeclaredParts(TypeShapeReader reader)
         TypeShape.Sequence sequence => Inside(new DeclaredPart(path, shape, limits, declaration), sequence.Element, "[]"),
         TypeShape.Dictionary dictionary => Inside(new DeclaredPart(path, shape, limits, declaration), dictionary.Value, "[]"),
         TypeShape.Tuple tuple => tuple.Items.SelectMany((item, index) => Walk(item, $"{path}.Item{index + 1}", DeclaredLimits.None, null)),
+        TypeShape.SingleValue single => Walk(single.Value, path, limits.And(LimitsOf(single)), Declaration(single)),
         TypeShape.Payload payload => Once(payload.Type, path, shape, () => WalkMembers(payload.Type, path)),
         TypeShape.Union union => Once(union.Type, path, shape, () => WalkCases(union.Type, path)),
         _ => [new DeclaredPart(path, shape, limits, declaration)],
@@ -49,14 +50,21 @@ internal sealed class DeclaredParts(TypeShapeReader reader)
     private IEnumerable<DeclaredPart> WalkMembers(INamedTypeSymbol type, string path) =>
         from member in reader.Members(type).Members
         let limits = DeclaredLimits.Of(member.Symbol, member.Parameter)
-        from part in Walk(reader.Read(member), $"{path}.{member.Symbol.Name}", limits, Declaration(member))
+        from part in Walk(reader.Read(member), $"{path}.{member.Symbol.Name}", limits, Declaration(member.Symbol, member.Parameter))
         select part;
 
+    private static DeclaredLimits LimitsOf(TypeShape.SingleValue single) => DeclaredLimits.Of([.. single.Conversion.Declarations]);
+
+    // A limit belongs on the value, if its declaration is known: a validator does not know what a limit of its type means.
+    private static ISymbol? Declaration(TypeShape.SingleValue single) => single.Conversion.Declarations.IsEmpty
+        ? null
+        : Declaration(single.Conversion.Declarations[0], single.Conversion.Declarations[1]);
+
     // The parameter of a positional record declares the property as well.
-    private static ISymbol Declaration(PayloadMember member)
+    private static ISymbol Declaration(ISymbol member, ISymbol? parameter)
     {
-        var isPositional = member.Parameter?.Locations.Any(location => location.IsInSource && member.Symbol.Locations.Contains(location));
-        return isPositional is true ? member.Parameter! : member.Symbol;
+        var isPositional = parameter?.Locations.Any(location => location.IsInSource && member.Locations.Contains(location));
+        return isPositional is true ? parameter! : member;
     }
 }
 

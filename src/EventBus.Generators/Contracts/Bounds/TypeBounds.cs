@@ -27,6 +27,7 @@ internal sealed class TypeBounds(TypeShapeReader shapes)
         TypeShape.Sequence sequence => Of(sequence.Element).Repeat(Count(limits, TypicalSizes.Items, isDeclared)) + 2,
         TypeShape.Dictionary dictionary => OfDictionary(dictionary, Count(limits, TypicalSizes.Items, isDeclared)),
         TypeShape.Tuple tuple => tuple.Items.Aggregate(ByteBounds.Exactly(1 + tuple.Items.Length), (sum, item) => sum + Of(item)),
+        TypeShape.SingleValue single => Of(single.Value, limits.And(DeclaredLimits.Of([.. single.Conversion.Declarations])), isDeclared),
         TypeShape.Payload payload => Once(payload.Type, () => OfMembers(payload.Type, [])),
         TypeShape.Union union => Once(union.Type, () => OfCases(union.Type)),
         _ => ByteBounds.Unknown,
@@ -50,7 +51,7 @@ internal sealed class TypeBounds(TypeShapeReader shapes)
     public static int? DistinctKeys(TypeShape.Dictionary dictionary) => dictionary.KeyFormatter switch
     {
         "BooleanFormatter" => 2,
-        "EnumKeyFormatter" => EnumBounds.DistinctKeys((INamedTypeSymbol)dictionary.Key),
+        "EnumKeyFormatter" => EnumBounds.DistinctKeys((INamedTypeSymbol)dictionary.WrittenKey),
         _ => null,
     };
 
@@ -58,8 +59,8 @@ internal sealed class TypeBounds(TypeShapeReader shapes)
     {
         "StringKeyFormatter" => TextBounds.Of(new CountBounds(0, TypicalSizes.Key, null)),
         "GuidKeyFormatter" => ByteBounds.Exactly(38),
-        "EnumKeyFormatter" => EnumBounds.OfKey((INamedTypeSymbol)dictionary.Key),
-        _ when IntegerBounds.RangeOf(dictionary.Key) is { } range => IntegerBounds.Of(range) + 2,
+        "EnumKeyFormatter" => EnumBounds.OfKey((INamedTypeSymbol)dictionary.WrittenKey),
+        _ when IntegerBounds.RangeOf(dictionary.WrittenKey) is { } range => IntegerBounds.Of(range) + 2,
         var formatter => ScalarBounds.FindKey(formatter) ?? ByteBounds.Unknown,
     };
 

@@ -63,11 +63,12 @@ internal static class AttributeChecks
         }
     }
 
-    // A [Formatter] wins over a converter, the framework's own types have their forms, and JsonStringEnumConverter is honoured.
+    // A [Formatter] wins over a converter, that of a strongly typed id writes the same value, the framework's own types have their forms,
+    // and JsonStringEnumConverter is honoured.
     private static string? UnusedConverter(ISymbol carrier, TypeShape shape)
     {
         var strict = shape is TypeShape.Nullable nullable ? nullable.Underlying : shape;
-        var isHonoured = strict is TypeShape.Custom
+        var isHonoured = strict is TypeShape.Custom or TypeShape.SingleValue
             || (strict is TypeShape.Scalar && carrier is ITypeSymbol)
             || (strict is TypeShape.Enum && EnumNames.AreAskedForBy(carrier));
         if (isHonoured || carrier.FindAttribute(KnownNames.JsonConverterAttribute) is not { } attribute)

@@ -11,26 +11,15 @@ internal static class EmptyPayloadChecks
     /// it needs no member if it has no state.
     /// </summary>
     public static IEnumerable<ContractViolation> Find(INamedTypeSymbol contract, TypeShapeReader reader) =>
-        from item in Events(contract, reader.Compilation.Assembly)
-        from carried in reader.ReadCarried(item.Event)
+        from method in ContractEvents.DeclaredBy(contract)
+        from carried in reader.ReadCarried(method)
         from part in TypeParts.Of(reader, carried.Shape, carried.Name)
-        let fault = Fault(part)
+        let fault = Fault(part, reader.Compilation.Assembly)
         where fault is not null
-        let name = $"{item.Event.ContainingType.Name}.{item.Event.Name}"
-        select new ContractViolation(item.Place ?? carried.Symbol, part.Path, name, fault);
-
-    // Events that the contract inherits from another assembly have formatters in this one, too. These do not see internal members.
-    private static IEnumerable<(IMethodSymbol Event, ISymbol? Place)> Events(INamedTypeSymbol contract, IAssemblySymbol own)
-    {
-        var inherited = from other in contract.AllInterfaces
-                        where ContractEvents.IsContract(other) && !SymbolEqualityComparer.Default.Equals(other.ContainingAssembly, own)
-                        from method in ContractEvents.DeclaredBy(other)
-                        select (method, (ISymbol?)contract);
-        return ContractEvents.DeclaredBy(contract).Select(static method => (method, (ISymbol?)null)).Concat(inherited);
-    }
+        select new ContractViolation(carried.Symbol, part.Path, $"{contract.Name}.{method.Name}", fault);
 
     // The end of a sentence that begins with the path; null if the part is not at fault.
-    private static string? Fault(TypePart part)
+    private static string? Fault(TypePart part, IAssemblySymbol own)
     {
         if (part is not { Shape: TypeShape.Payload { Type: var type }, Members: { Problem: null, Members: var members } })
             return null;
@@ -44,12 +33,16 @@ internal static class EmptyPayloadChecks
                 : null;
         }
 
+        // The compiler shows all fields of structs, also of those of other assemblies.
+        var isForeign = !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, own);
+        if (isMarked || (type.IsValueType && isForeign && !PayloadMembers.HasFields(type)))
+            return null;
+
         var reason = $"because no member of its type '{name}' is written; declare public properties,";
-        return isMarked ? null
-            : !part.IsCase
-            ? $"is sent without any value, {reason} add a [Formatter], or mark the type with [EmptyPayload] if it has no state"
-            : PayloadMembers.HasState(type) ? $"is sent with its discriminator only, {reason} or mark each field that is not for receivers "
-                + "with [JsonIgnore]"
+        if (!part.IsCase)
+            return $"is sent without any value, {reason} add a [Formatter], or mark the type with [EmptyPayload] if it has no state";
+        return PayloadMembers.State(type, own).Any()
+            ? $"is sent with its discriminator only, {reason} or mark each field that is not for receivers with [JsonIgnore]"
             : null;
     }
 }

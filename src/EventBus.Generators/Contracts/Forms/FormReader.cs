@@ -27,10 +27,11 @@ internal sealed class FormReader(TypeShapeReader shapes)
         TypeShape.Enum number => new TypeForm.Word(NumberName(number.Type)),
         TypeShape.Nullable nullable => new TypeForm.Nullable(Read(nullable.Underlying, outer)),
         TypeShape.Sequence sequence => new TypeForm.List(Read(sequence.Element, outer)),
-        TypeShape.Dictionary dictionary => new TypeForm.Map(KeyOf(dictionary.Key), Read(dictionary.Value, outer)),
+        TypeShape.Dictionary dictionary => new TypeForm.Map(KeyOf(dictionary.WrittenKey), Read(dictionary.Value, outer)),
         TypeShape.Tuple tuple => new TypeForm.Tuple([.. tuple.Items.Select(item => Read(item, outer))]),
         TypeShape.Payload payload => ReadOnce(new Outer(payload.Type, IsUnion: false), outer, inner => ReadPayload(payload.Type, inner)),
         TypeShape.Union union => ReadOnce(new Outer(union.Type, IsUnion: true), outer, inner => ReadUnion(union.Type, inner)),
+        TypeShape.SingleValue single => Read(single.Value, outer),
         TypeShape.Custom custom => new TypeForm.Custom(custom.Formatter.ToDisplayString()),
         _ => new TypeForm.Word(FormText.Quote(shape.Type.ToDisplayString())),
     };
@@ -72,7 +73,7 @@ internal sealed class FormReader(TypeShapeReader shapes)
     private static string ScalarName(string formatter) => formatter switch
     {
         "ByteArrayFormatter" => "binary",
-        "EventValueFormatter" or "ObjectFormatter" or "JsonElementFormatter" or "JsonDocumentFormatter" => "any",
+        _ when BuiltInFormatters.OfAnything.Contains(formatter) => "any",
         _ when BuiltInFormatters.Binaries.Values.Contains(formatter) => "binary",
         _ => WireName.CamelCase(formatter.Substring(0, formatter.Length - "Formatter".Length)),
     };

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace EventBus.Generators.Contracts.Shapes;
 
 /// <summary>The formatters of <c>EventBus.Serialization</c>, by the metadata name of the type that they format.</summary>
@@ -75,6 +77,10 @@ internal static class BuiltInFormatters
     public static readonly IReadOnlyCollection<string> TakingNull =
         ["HalfFormatter", "SingleFormatter", "DoubleFormatter", "EventValueFormatter", "JsonElementFormatter"];
 
+    /// <summary>The formatters of types that hold any JSON value, null included.</summary>
+    public static readonly IReadOnlyCollection<string> OfAnything =
+        ["EventValueFormatter", "ObjectFormatter", "JsonElementFormatter", "JsonDocumentFormatter"];
+
     /// <summary>The formatters of types whose type argument is <c>byte</c>: they are binary, not arrays of numbers.</summary>
     public static readonly IReadOnlyDictionary<string, string> Binaries = new Dictionary<string, string>
     {
@@ -82,6 +88,15 @@ internal static class BuiltInFormatters
         ["System.ReadOnlyMemory`1"] = "ReadOnlyMemoryFormatter",
         ["System.Collections.Immutable.ImmutableArray`1"] = "ImmutableByteArrayFormatter",
     };
+
+    /// <summary>Whether the values of the type are one value on the wire, of a fixed form.</summary>
+    public static bool IsScalar(INamedTypeSymbol type)
+    {
+        var name = type.GetFullMetadataName();
+        return Scalars.TryGetValue(name, out var formatter)
+            ? !OfAnything.Contains(formatter)
+            : Binaries.ContainsKey(name) && type.TypeArguments[0].SpecialType == SpecialType.System_Byte;
+    }
 
     public static readonly IReadOnlyDictionary<string, string> Sequences = new Dictionary<string, string>
     {

@@ -40,11 +40,36 @@ internal static class PayloadMembers
         where member.Attributes.IsRequired || member.Symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }
         select member.Symbol.Name;
 
-    /// <summary>Whether an object has fields, those of properties included, that no attribute keeps off the wire.</summary>
-    public static bool HasState(INamedTypeSymbol type) =>
-        Levels(type).SelectMany(static level => level.GetMembers()).OfType<IFieldSymbol>().Any(static field =>
-            field is { IsStatic: false, AssociatedSymbol: not IEventSymbol }
-            && !MemberAttributes.Of(field.AssociatedSymbol ?? PropertyOf(field) ?? field).IsIgnored);
+    /// <summary>Whether an object has fields, those of properties included.</summary>
+    public static bool HasFields(INamedTypeSymbol type) => Levels(type).SelectMany(Fields).Any();
+
+    /// <summary>
+    /// The fields of an object, and the properties that have one, that no attribute keeps off the wire. A build shows no private field of a
+    /// class of another assembly, but an editor does, so the fields of such classes do not count.
+    /// </summary>
+    public static IEnumerable<ISymbol> State(INamedTypeSymbol type, IAssemblySymbol own)
+    {
+        var hidden = new HashSet<string>();
+        foreach (var level in Levels(type))
+        {
+            var isVisible = level.IsValueType || SymbolEqualityComparer.Default.Equals(level.ContainingAssembly, own);
+            foreach (var field in isVisible ? Fields(level) : [])
+            {
+                var member = field.AssociatedSymbol ?? PropertyOf(field) ?? field;
+                if (!hidden.Contains(member.Name) && !MemberAttributes.Of(member).IsIgnored)
+                    yield return member;
+            }
+
+            hidden.UnionWith(level.GetMembers().Where(Replaces).Select(static member => member.Name));
+        }
+    }
+
+    // The field of a property is not used if the property is overridden. A member that is kept off the wire hides the members of its name.
+    private static bool Replaces(ISymbol member) =>
+        IsCandidate(member) && (member.IsOverride || MemberAttributes.Of(member).IsIgnored);
+
+    private static IEnumerable<IFieldSymbol> Fields(INamedTypeSymbol level) => level.GetMembers().OfType<IFieldSymbol>()
+        .Where(static field => field is { IsStatic: false, AssociatedSymbol: not IEventSymbol });
 
     // In another assembly, only the name of a field leads to its property.
     private static ISymbol? PropertyOf(IFieldSymbol field)

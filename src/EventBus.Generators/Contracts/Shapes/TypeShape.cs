@@ -13,7 +13,7 @@ internal abstract class TypeShape(ITypeSymbol type)
     /// array, and in MessagePack.
     /// </summary>
     public bool TakesNull =>
-        this is Nullable or Custom or NumberText { Number.TakesNull: true }
+        this is Nullable or Custom or NumberText { Number.TakesNull: true } or SingleValue { Value.TakesNull: true }
         || (this is Scalar scalar && BuiltInFormatters.TakingNull.Contains(scalar.Formatter));
 
     /// <summary>Whether it is a collection that items can be added to, or may be one.</summary>
@@ -64,19 +64,27 @@ internal abstract class TypeShape(ITypeSymbol type)
     }
 
     /// <summary>A map from keys, which are text on the wire, to values.</summary>
-    public sealed class Dictionary(ITypeSymbol type, string formatter, ITypeSymbol key, string keyFormatter, TypeShape value)
+    public sealed class Dictionary(
+        ITypeSymbol type, string formatter, ITypeSymbol key, SingleValue? singleKey, string keyFormatter, TypeShape value)
         : TypeShape(type)
     {
         public string Formatter { get; } = formatter;
 
         public ITypeSymbol Key { get; } = key;
 
+        /// <summary>The shape of the key if it is one value, such as a strongly typed id; else null.</summary>
+        public SingleValue? SingleKey { get; } = singleKey;
+
+        /// <summary>The type whose text is on the wire.</summary>
+        public ITypeSymbol WrittenKey => SingleKey?.Value.Type ?? Key;
+
+        /// <summary>The formatter of the type whose text is on the wire.</summary>
         public string KeyFormatter { get; } = keyFormatter;
 
         public TypeShape Value { get; } = value;
 
         /// <summary>The same pairs in another dictionary.</summary>
-        public Dictionary With(string formatter) => new(Type, formatter, Key, KeyFormatter, Value);
+        public Dictionary With(string formatter) => new(Type, formatter, Key, SingleKey, KeyFormatter, Value);
     }
 
     /// <summary>An array of items of their own types.</summary>
@@ -95,6 +103,18 @@ internal abstract class TypeShape(ITypeSymbol type)
     public sealed class Union(INamedTypeSymbol type) : TypeShape(type)
     {
         public new INamedTypeSymbol Type { get; } = type;
+    }
+
+    /// <summary>One value in a type of its own, such as a strongly typed id: it has the form of the value.</summary>
+    public sealed class SingleValue(INamedTypeSymbol type, Shapes.SingleValue conversion, TypeShape value) : TypeShape(type)
+    {
+        public new INamedTypeSymbol Type { get; } = type;
+
+        /// <summary>How generated code gets the value, and makes an object of it.</summary>
+        public Shapes.SingleValue Conversion { get; } = conversion;
+
+        /// <summary>The shape of the value: a scalar, an enum, or the form of a formatter.</summary>
+        public TypeShape Value { get; } = value;
     }
 
     /// <summary>Any form that a user's own formatter gives the type.</summary>
@@ -124,6 +144,9 @@ internal enum PartRule
 
     /// <summary>EVB1013: a <c>[Formatter]</c> does not format the type.</summary>
     Formatter,
+
+    /// <summary>EVB1029: a type with <c>[SingleValue]</c> is not one value.</summary>
+    SingleValue,
 
     /// <summary>EVB1014: a reader cannot distinguish the cases of a union.</summary>
     Union,

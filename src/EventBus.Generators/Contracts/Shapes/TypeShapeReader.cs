@@ -63,6 +63,12 @@ internal sealed class TypeShapeReader(Compilation compilation)
             return new TypeShape.Unsupported(union, reason, PartRule.Union);
         }
 
+        if (FindSingleValue(type, ScopeOf(union)) is not null)
+        {
+            var reason = $"its case '{type.Name}' is one value, so the discriminator is not written; add another class as the case";
+            return new TypeShape.Unsupported(union, reason, PartRule.Union);
+        }
+
         return WhyUnnameable(type) is { } unnameable ? new TypeShape.Unsupported(type, unnameable) : ReadPayload(type);
     }
 
@@ -74,7 +80,7 @@ internal sealed class TypeShapeReader(Compilation compilation)
     // Most assemblies have no such attribute, and share the scope of the assembly that is compiled.
     private FormatterScope ScopeOf(ISymbol declaration) => _scopes.GetOrAdd(
         declaration.ContainingAssembly,
-        declaring => SymbolEqualityComparer.Default.Equals(declaring, Compilation.Assembly) || !FormatterScope.Attributes(declaring).Any()
+        declaring => SymbolEqualityComparer.Default.Equals(declaring, Compilation.Assembly) || !FormatterScope.IsSetBy(declaring)
             ? _ownScope
             : new FormatterScope(Compilation.Assembly, declaring));
 
@@ -128,6 +134,9 @@ internal sealed class TypeShapeReader(Compilation compilation)
         if (FormatterOf(type, scope) is { } custom)
             return ReadCustom(type, custom);
 
+        if (FindSingleValue(type, scope) is { } single)
+            return ReadSingleValue(type, single, scope);
+
         if (type.TypeKind == TypeKind.Enum)
             return ReadEnum(type, enumsByName || EnumNames.AreAskedForBy(type));
 
@@ -151,6 +160,39 @@ internal sealed class TypeShapeReader(Compilation compilation)
     private TypeShape ReadPayload(INamedTypeSymbol type) =>
         NoPayload.Why(type, Compilation) is { } reason ? new TypeShape.Unsupported(type, reason) : new TypeShape.Payload(type);
 
+    // The assembly that declares a type may mark it, too: its attribute is like one of the type itself.
+    private SingleValueResult? FindSingleValue(INamedTypeSymbol type, FormatterScope scope)
+    {
+        var isMarked = scope.IsSingleValue(type) || (type.ContainingAssembly is not null && ScopeOf(type).IsSingleValue(type));
+        return SingleValueResult.Find(type, isMarked, Compilation);
+    }
+
+    private TypeShape ReadSingleValue(INamedTypeSymbol type, SingleValueResult found, FormatterScope scope)
+    {
+        if (found.Value is not { } single)
+            return new TypeShape.Unsupported(type, found.Problem!, PartRule.SingleValue);
+        if (IsSingle(single.Type, scope))
+        {
+            var shape = Read(single.Type, scope);
+            return shape is TypeShape.Unsupported ? shape : new TypeShape.SingleValue(type, single, shape);
+        }
+
+        var value = single.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        var reason = $"its value of type '{value}' is not a text, a number, a Guid or another type that is one value and never null";
+        return new TypeShape.Unsupported(type, reason, PartRule.SingleValue);
+    }
+
+    // Not a type that can hold anything: null would be both no object and an object of null. Nor a type with parts: these may contain the
+    // object again, without an end.
+    private static bool IsSingle(ITypeSymbol type, FormatterScope scope) =>
+        type.NullableAnnotation != NullableAnnotation.Annotated
+        && (FormatterOf(type, scope) is not null || type switch
+        {
+            IArrayTypeSymbol array => array is { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte },
+            INamedTypeSymbol named => named.TypeKind == TypeKind.Enum || BuiltInFormatters.IsScalar(named),
+            _ => false,
+        });
+
     private static TypeShape ReadEnum(INamedTypeSymbol type, bool byName) => byName && EnumNames.Problem(type) is { } problem
         ? new TypeShape.Unsupported(type, problem, PartRule.Payload)
         : new TypeShape.Enum(type, byName);
@@ -158,12 +200,24 @@ internal sealed class TypeShapeReader(Compilation compilation)
     private TypeShape ReadDictionary(INamedTypeSymbol type, string formatter, FormatterScope scope)
     {
         var key = type.TypeArguments[0];
-        if (key.TypeKind == TypeKind.Enum && EnumNames.Problem(key) is { } problem)
+        var single = ReadSingleKey(key, scope);
+        if (single is TypeShape.Unsupported)
+            return single;
+        var written = (single as TypeShape.SingleValue)?.Value.Type ?? key;
+        if (written.TypeKind == TypeKind.Enum && EnumNames.Problem(written) is { } problem)
             return new TypeShape.Unsupported(key, problem, PartRule.Payload);
-        return KeyFormatter(key) is { } keyFormatter
-            ? new TypeShape.Dictionary(type, formatter, key, keyFormatter, Read(type.TypeArguments[1], scope))
+        return KeyFormatter(written) is { } keyFormatter
+            ? new TypeShape.Dictionary(
+                type, formatter, key, single as TypeShape.SingleValue, keyFormatter, Read(type.TypeArguments[1], scope))
             : new TypeShape.Unsupported(type, "keys are texts on the wire; use a string, a number, an enum, a Guid or a date as the key");
     }
+
+    // A [Formatter] does not apply to keys, so it does not matter here.
+    private TypeShape? ReadSingleKey(ITypeSymbol key, FormatterScope scope) =>
+        key is INamedTypeSymbol { NullableAnnotation: not NullableAnnotation.Annotated } named
+        && FindSingleValue(named, scope) is { } found
+            ? ReadSingleValue((INamedTypeSymbol)named.WithNullableAnnotation(NullableAnnotation.NotAnnotated), found, scope)
+            : null;
 
     private static string? KeyFormatter(ITypeSymbol key) => key switch
     {

@@ -60,6 +60,7 @@ internal sealed class TypeScriptComposer(TypeShapeReader shapes, TypeScriptNames
     {
         TypeShape.Scalar scalar => OfScalar(TypeScriptBuiltIns.Names[scalar.Formatter]),
         TypeShape.NumberText text => text.IsWritten ? OfScalar("NumberText") : Compose(text.Number),
+        TypeShape.SingleValue single => Compose(single.Value),
         TypeShape.Nullable nullable => OrNull(Compose(nullable.Underlying)),
         TypeShape.Sequence sequence => ArrayOf(Compose(sequence.Element)),
         TypeShape.Dictionary dictionary => TypeScriptTypes.KeyShape(dictionary) is { } key

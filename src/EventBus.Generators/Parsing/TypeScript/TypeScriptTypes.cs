@@ -24,6 +24,9 @@ internal sealed class TypeScriptTypes(TypeShapeReader shapes, CancellationToken 
             case TypeShape.Nullable nullable:
                 Add(nullable.Underlying);
                 break;
+            case TypeShape.SingleValue single:
+                Add(single.Value);
+                break;
             case TypeShape.Sequence sequence:
                 Add(sequence.Element);
                 break;
@@ -49,7 +52,7 @@ internal sealed class TypeScriptTypes(TypeShapeReader shapes, CancellationToken 
 
     /// <summary>The shape of an enum as a key: it is always written by name.</summary>
     public static TypeShape? KeyShape(TypeShape.Dictionary dictionary) =>
-        dictionary.Key is INamedTypeSymbol { TypeKind: TypeKind.Enum } key ? new TypeShape.Enum(key, byName: true) : null;
+        dictionary.WrittenKey is INamedTypeSymbol { TypeKind: TypeKind.Enum } key ? new TypeShape.Enum(key, byName: true) : null;
 
     private void AddKey(TypeShape.Dictionary dictionary)
     {

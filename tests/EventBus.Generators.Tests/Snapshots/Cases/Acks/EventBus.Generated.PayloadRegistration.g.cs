@@ -12,7 +12,9 @@ internal static class PayloadRegistration
     private static global::EventBus.CompilerServices.PayloadFormatter? Find(global::System.Type type)
     {
         if (type == typeof(global::Chat.Ballot))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::Chat.Ballot, global::EventBus.Generated.Chat.BallotFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::Chat.Ballot,
+                global::EventBus.Generated.Chat.BallotFormatter>();
         return null;
     }
 }

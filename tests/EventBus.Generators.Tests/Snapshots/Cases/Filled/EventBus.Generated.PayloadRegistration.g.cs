@@ -12,9 +12,13 @@ internal static class PayloadRegistration
     private static global::EventBus.CompilerServices.PayloadFormatter? Find(global::System.Type type)
     {
         if (type == typeof(global::Shop.Order))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::Shop.Order, global::EventBus.Generated.Shop.OrderFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::Shop.Order,
+                global::EventBus.Generated.Shop.OrderFormatter>();
         if (type == typeof(global::Shop.Count))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::Shop.Count, global::EventBus.Generated.Shop.CountFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::Shop.Count,
+                global::EventBus.Generated.Shop.CountFormatter>();
         return null;
     }
 }

@@ -12,7 +12,9 @@ internal static class PayloadRegistration
     private static global::EventBus.CompilerServices.PayloadFormatter? Find(global::System.Type type)
     {
         if (type == typeof(global::@event.@class.Value))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::@event.@class.Value, global::EventBus.Generated.@event.@class.ValueFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::@event.@class.Value,
+                global::EventBus.Generated.@event.@class.ValueFormatter>();
         return null;
     }
 }

@@ -12,7 +12,9 @@ internal static class PayloadRegistration
     private static global::EventBus.CompilerServices.PayloadFormatter? Find(global::System.Type type)
     {
         if (type == typeof(global::Chat.Outer.Payload))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::Chat.Outer.Payload, global::EventBus.Generated.Chat.Outer_PayloadFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::Chat.Outer.Payload,
+                global::EventBus.Generated.Chat.Outer_PayloadFormatter>();
         return null;
     }
 }

@@ -12,11 +12,17 @@ internal static class PayloadRegistration
     private static global::EventBus.CompilerServices.PayloadFormatter? Find(global::System.Type type)
     {
         if (type == typeof(global::Shop.Page<string?>))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::Shop.Page<string?>, global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::Shop.Page<string?>,
+                global::EventBus.Generated.Shop.Page_Of_Nullable_System_StringFormatter>();
         if (type == typeof(global::Shop.Page<global::Shop.Line>))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::Shop.Page<global::Shop.Line>, global::EventBus.Generated.Shop.Page_Of_Shop_LineFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::Shop.Page<global::Shop.Line>,
+                global::EventBus.Generated.Shop.Page_Of_Shop_LineFormatter>();
         if (type == typeof(global::Shop.Order))
-            return global::EventBus.CompilerServices.PayloadFormatter.Of<global::Shop.Order, global::EventBus.Generated.Shop.OrderFormatter>();
+            return global::EventBus.CompilerServices.PayloadFormatter.Of<
+                global::Shop.Order,
+                global::EventBus.Generated.Shop.OrderFormatter>();
         if (type == typeof(global::Shop.Line))
             return global::EventBus.CompilerServices.PayloadFormatter.Of<global::Shop.Line, global::EventBus.Generated.Shop.LineFormatter>();
         return null;
