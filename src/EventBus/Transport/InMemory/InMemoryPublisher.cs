@@ -14,15 +14,22 @@ internal sealed class InMemoryPublisher : IPublishPipeline
     private readonly PublishQueue _queue;
     private readonly PublishOutcomes _outcomes;
     private readonly PublishBatch _batch;
+    private readonly Action<bool>? _connectedChanged;
     private readonly ITimer _expiry;
     private readonly Task _loop;
     private readonly int _pid;
     private volatile bool _isOpen;
     private volatile bool _isStopping;
 
-    public InMemoryPublisher(InMemoryDatabase database, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
+    public InMemoryPublisher(
+        InMemoryDatabase database,
+        EventBusOptions options,
+        TimeProvider time,
+        BusDiagnostics diagnostics,
+        Action<bool>? connectedChanged = null)
     {
         _database = database;
+        _connectedChanged = connectedChanged;
         _queue = new PublishQueue(
             options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics);
@@ -51,8 +58,12 @@ internal sealed class InMemoryPublisher : IPublishPipeline
         Wake();
     }
 
-    /// <summary>Tries to publish the messages that wait.</summary>
-    public void Wake() => _queue.Wake();
+    /// <summary>Tries to publish the messages that wait. The database calls it when its state has changed.</summary>
+    public void Wake()
+    {
+        _connectedChanged?.Invoke(_isOpen && !_database.IsDown);
+        _queue.Wake();
+    }
 
     public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken) =>
         _queue.EnqueueAsync(message, cancellationToken);
