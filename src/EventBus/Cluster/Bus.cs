@@ -47,8 +47,8 @@ internal sealed class Bus : IEventBus
         remove => _node.AttachmentLost -= value;
     }
 
-    /// <summary>The filters of its events, in their order. Set them before the first use.</summary>
-    public IEmitFilter[] EmitFilters { private get; set; } = [];
+    /// <summary>The filters of its events; null: none.</summary>
+    public EmitFilterChain? EmitFilters { private get; init; }
 
     public BusDiagnostics Diagnostics => _diagnostics;
 
@@ -68,7 +68,7 @@ internal sealed class Bus : IEventBus
         ArgumentNullException.ThrowIfNull(matches);
         var family = new NamespaceFamily(matches, name => configure?.Invoke(NamespaceOf(name)));
         _node.Memberships.Add(family);
-        return new MatchingNamespaces(family, _node.Memberships);
+        return new MatchingNamespaces(family, _node.Memberships, EmitFilters);
     }
 
     public Emitter<TContract> Emitter<TContract>()

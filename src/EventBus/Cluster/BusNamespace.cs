@@ -18,7 +18,7 @@ internal sealed class BusNamespace : IBusNamespace
     private readonly BusDiagnostics _diagnostics;
 
     public BusNamespace(
-        string name, Memberships memberships, int socketQueueEvents, BusDiagnostics diagnostics, IEmitFilter[] filters)
+        string name, Memberships memberships, int socketQueueEvents, BusDiagnostics diagnostics, EmitFilterChain? filters)
     {
         Name = name;
         _memberships = memberships;
@@ -26,7 +26,7 @@ internal sealed class BusNamespace : IBusNamespace
         _socketQueueEvents = socketQueueEvents;
         _diagnostics = diagnostics;
         var sender = new NamespaceSender(_membership, socketQueueEvents, diagnostics);
-        Sender = filters.Length == 0 ? sender : new FilteredRequester(name, filters, sender);
+        Sender = filters is null ? sender : new FilteredRequester(name, filters, sender);
         All = new BroadcastOperator<IUntypedEvents>(Sender);
     }
 

@@ -93,45 +93,45 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     {
         try
         {
-            await _transport.StartAsync(this, cancellationToken).ConfigureAwait(false);
+            await ConnectAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (EventBusException exception) when (_options.AllowDegradedStart && !_stop.IsCancellationRequested)
+        catch (Exception exception)
+            when (_options.AllowDegradedStart && !_stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             _diagnostics.Logger.StartsDegraded(exception);
             _diagnostics.Report(exception);
-            _laterStart = StartLaterAsync();
-            return;
+            _laterStart = ConnectLaterAsync();
         }
-
-        await JoinAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task JoinAsync(CancellationToken cancellationToken)
+    // After a failure it can be called again.
+    private async Task ConnectAsync(CancellationToken cancellationToken)
     {
-        if (!_started.TrySetResult())
-            throw new EventBusClosedException("The bus was stopped while it started.");
-        _heartbeats.Start();
+        if (!_started.Task.IsCompletedSuccessfully)
+        {
+            await _transport.StartAsync(this, cancellationToken).ConfigureAwait(false);
+            if (!_started.TrySetResult())
+                throw new EventBusClosedException("The bus was stopped while it started.");
+            _heartbeats.Start();
+        }
+
         await Memberships.Of(EventBusDefaults.Namespace).Joined.WaitAsync(cancellationToken).ConfigureAwait(false);
         State.SetReady();
     }
 
     // Any cause may pass: the server starts, the database is created, a right is granted. The first failure was reported.
-    private async Task StartLaterAsync()
+    private async Task ConnectLaterAsync()
     {
         var backoff = new Backoff(Random.Shared);
         while (!_stop.IsCancellationRequested)
         {
+            await Task.Delay(backoff.Next(), _time, _stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                await Task.Delay(backoff.Next(), _time, _stop).ConfigureAwait(false);
-                await _transport.StartAsync(this, _stop).ConfigureAwait(false);
-                await JoinAsync(_stop).ConfigureAwait(false);
+                await ConnectAsync(_stop).ConfigureAwait(false);
                 return;
             }
-            catch (Exception) when (_stop.IsCancellationRequested)
-            {
-            }
-            catch (EventBusException exception) when (!_started.Task.IsCompleted)
+            catch (Exception exception)
             {
                 _diagnostics.Logger.StartRepeated(exception.Message);
             }

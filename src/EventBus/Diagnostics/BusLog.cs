@@ -20,6 +20,6 @@ internal static partial class BusLog
     [LoggerMessage(400, LogLevel.Error, "The publisher did not start properly; it goes on trying to publish.")]
     public static partial void PublisherNotStarted(this ILogger logger, Exception exception);
 
-    [LoggerMessage(401, LogLevel.Error, "The handlers of the host were not added to the bus.")]
-    public static partial void ReceiversNotAdded(this ILogger logger, Exception exception);
+    [LoggerMessage(401, LogLevel.Error, "A handler of the host could not be added to the bus yet.")]
+    public static partial void ReceiverNotAdded(this ILogger logger, Exception exception);
 }

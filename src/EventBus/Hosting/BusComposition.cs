@@ -18,9 +18,15 @@ internal static class BusComposition
     /// <param name="loggerFactory">Creates the logger; null: no logging.</param>
     /// <param name="timeProvider">The clock; null: the system clock.</param>
     /// <param name="name">The name of the bus among several of a process, for logs and metrics; null: it has none.</param>
+    /// <param name="filters">The filters of its events; null: none.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid.</exception>
     public static Bus CreateBus(
-        BusDatabase database, EventBusOptions? options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider, string? name = null)
+        BusDatabase database,
+        EventBusOptions? options,
+        ILoggerFactory? loggerFactory,
+        TimeProvider? timeProvider,
+        string? name = null,
+        EmitFilterChain? filters = null)
     {
         options = Validated(options);
         var time = timeProvider ?? TimeProvider.System;
@@ -29,12 +35,17 @@ internal static class BusComposition
         options.Uid ??= RandomNumberGenerator.GetHexString(UidDigits, lowercase: true);
         var (transport, source) = database.CreateTransport(options, time, diagnostics);
         var node = new ClusterNode(transport, source, options, time, diagnostics);
-        return new Bus(node, options.SocketQueueEvents, diagnostics, () => DisposeOwnedAsync(meter, database));
+        return new Bus(node, options.SocketQueueEvents, diagnostics, () => DisposeOwnedAsync(meter, database)) { EmitFilters = filters };
     }
 
     /// <inheritdoc cref="CreateBus"/>
     public static EventBusPublisher CreatePublisher(
-        BusDatabase database, EventBusOptions? options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider, string? name = null)
+        BusDatabase database,
+        EventBusOptions? options,
+        ILoggerFactory? loggerFactory,
+        TimeProvider? timeProvider,
+        string? name = null,
+        EmitFilterChain? filters = null)
     {
         options = Validated(options);
         var time = timeProvider ?? TimeProvider.System;
@@ -57,7 +68,10 @@ internal static class BusComposition
             state,
             time,
             diagnostics,
-            () => DisposeOwnedAsync(meter, database));
+            () => DisposeOwnedAsync(meter, database))
+        {
+            EmitFilters = filters,
+        };
     }
 
     private static EventBusOptions Validated(EventBusOptions? options)

@@ -23,31 +23,35 @@ internal abstract class BusDatabase : IAsyncDisposable
 }
 
 /// <summary>A PostgreSQL database.</summary>
-/// <param name="dataSource">Opens the connections.</param>
-/// <param name="isOwned">Whether the data source is disposed with the bus or publisher.</param>
-internal sealed class PostgresDatabase(NpgsqlDataSource dataSource, bool isOwned = false) : BusDatabase
+internal sealed class PostgresDatabase : BusDatabase
 {
-    /// <summary>Creates a data source that is disposed with the bus or publisher.</summary>
-    public PostgresDatabase(string connectionString)
-        : this(NpgsqlDataSource.Create(connectionString), isOwned: true)
-    {
-    }
+    private readonly string? _connectionString;
+    private NpgsqlDataSource? _dataSource;
+
+    /// <summary>Uses a data source of the application.</summary>
+    public PostgresDatabase(NpgsqlDataSource dataSource) => _dataSource = dataSource;
+
+    /// <summary>Uses a data source of its own.</summary>
+    public PostgresDatabase(string connectionString) => _connectionString = connectionString;
 
     public override (ITransport Transport, string Source) CreateTransport(
         EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
     {
-        var transport = new PostgresTransport(dataSource, options, time, diagnostics);
+        var transport = new PostgresTransport(Open(), options, time, diagnostics);
         return (transport, transport.Source);
     }
 
     public override (IPublishPipeline Pipeline, string Source) CreatePipeline(
         EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics, Action<bool> connectedChanged)
     {
-        var pipeline = new PostgresPublisher(dataSource, options, time, diagnostics, connectedChanged);
+        var pipeline = new PostgresPublisher(Open(), options, time, diagnostics, connectedChanged);
         return (pipeline, pipeline.Source);
     }
 
-    public override ValueTask DisposeAsync() => isOwned ? dataSource.DisposeAsync() : ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync() =>
+        _connectionString is null ? ValueTask.CompletedTask : _dataSource?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private NpgsqlDataSource Open() => _dataSource ??= NpgsqlDataSource.Create(_connectionString!);
 }
 
 /// <summary>A database in the memory of this process.</summary>

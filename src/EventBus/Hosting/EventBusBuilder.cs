@@ -7,8 +7,8 @@ using Npgsql;
 namespace EventBus.Hosting;
 
 /// <summary>
-/// Configures a bus of a host. If the bus has a service key, the handlers, filters and data source have the same key, and so have the
-/// services that they take with <see cref="FromKeyedServicesAttribute"/>.
+/// Configures a bus of a host. If the bus has a service key, its handlers, filters and data source have the same key. A handler takes other
+/// services of this key with <see cref="FromKeyedServicesAttribute"/>.
 /// </summary>
 public sealed class EventBusBuilder
 {
@@ -41,7 +41,7 @@ public sealed class EventBusBuilder
     }
 
     /// <summary>Uses a data source of its own, which is disposed with the bus.</summary>
-    /// <exception cref="ArgumentException">The connection string is missing.</exception>
+    /// <remarks>If the connection string is missing, the host does not start.</remarks>
     public EventBusBuilder UseConnectionString(string? connectionString)
     {
         _registration.UseConnectionString(connectionString);
@@ -99,8 +99,11 @@ public sealed class EventBusBuilder
     {
         ArgumentNullException.ThrowIfNull(rooms);
         Services.TryAddKeyedScoped<THandler>(ServiceKey);
-        _registration.Receivers.Add(new HostedReceiver((host, bus, cancellationToken) =>
-            bus.AddHandlerAsync<TContract>(CreateHandler<TContract, THandler>(host), rooms, cancellationToken)));
+        _registration.Receivers.Add(host =>
+        {
+            var handler = CreateHandler<TContract, THandler>(host);
+            return (bus, cancellationToken) => bus.AddHandlerAsync<TContract>(handler, rooms, cancellationToken);
+        });
         return this;
     }
 
@@ -136,7 +139,7 @@ public sealed class EventBusBuilder
 
     /// <summary>
     /// Sets the handler of events whose handling has failed after the last attempt. It is resolved from a new scope for each, and is added
-    /// to the services if it is missing. The last call wins.
+    /// to the services if it is missing. The last call applies.
     /// </summary>
     public EventBusBuilder AddDeadLetterHandler<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()

@@ -19,6 +19,8 @@ internal static class EventBusConfiguration
             .Order(StringComparer.Ordinal),
     ];
 
+    public static bool IsOption(string name) => Names.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Sets the options that the configuration has.</summary>
     /// <exception cref="OptionsValidationException">The section has a key that is no option.</exception>
     public static void Bind(EventBusOptions options, EventBusRegistration registration, IServiceProvider services)

@@ -12,7 +12,11 @@ internal sealed class EventBusHealthCheck : IHealthCheck
     public EventBusHealthCheck(IEventBus bus) => (_kind, _read) = ("bus", () => (bus.State, bus.Statistics));
 
     public EventBusHealthCheck(EventBusPublisher publisher) =>
-        (_kind, _read) = ("publisher", () => (publisher.State, publisher.Statistics));
+        (_kind, _read) = ("publisher", () =>
+        {
+            publisher.RequestCheck(); // for the next result
+            return (publisher.State, publisher.Statistics);
+        });
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

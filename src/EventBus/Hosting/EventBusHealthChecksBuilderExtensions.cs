@@ -8,8 +8,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class EventBusHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check of the bus or publisher of the services. It is healthy while that is connected, and degraded while it reconnects. It
-    /// has the failure status before the first connection, and after the stop.
+    /// Adds a check of the bus or publisher of the services. The check is healthy while the bus or publisher is connected, and degraded
+    /// while it reconnects. It has the failure status before the first connection, and after the stop.
     /// </summary>
     /// <remarks>
     /// A bus is also degraded if a handler was disconnected by a node and not added again, if another node has its uid, and while

@@ -10,12 +10,18 @@ namespace EventBus.Hosting;
 /// Starts a bus and its receivers before the hosted services of the application, and stops the bus after them. Its handlers are called only
 /// while the application runs.
 /// </summary>
-internal sealed class EventBusHostedService(EventBusRegistration registration, IServiceProvider services) : IHostedLifecycleService
+internal sealed class EventBusHostedService(EventBusRegistration registration, IServiceProvider services)
+    : IHostedLifecycleService, IDisposable
 {
     private readonly Bus _bus = services.GetRequiredKeyedService<Bus>(registration.Key);
+    private readonly TimeProvider _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+    private readonly TimeSpan _stopTimeout = registration.OptionsOf(services).StopTimeout;
+    private readonly Lock _lock = new();
     private readonly List<LocalSocket> _receivers = [];
     private HandlerHost? _host;
     private bool _hasLifecycle;
+    private bool _isStopping;
+    private TimeSpan _stopTime;
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -38,59 +44,101 @@ internal sealed class EventBusHostedService(EventBusRegistration registration, I
         return Task.CompletedTask;
     }
 
-    /// <summary>The sockets leave their rooms, and the queued events are handled, before the application's services stop.</summary>
+    /// <summary>
+    /// The sockets leave their rooms, and the queued events are handled, before the application's services stop. It takes at most half of
+    /// the time for the stop.
+    /// </summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        if (_host is null)
+            return;
+        var began = _time.GetTimestamp();
         LocalSocket[] receivers;
-        lock (_receivers)
+        lock (_lock)
+        {
+            _isStopping = true;
             receivers = [.. _receivers];
-        await Task.WhenAll(receivers.Select(static receiver => receiver.DisposeAsync().AsTask()))
-            .WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _host?.Close();
+        }
+
+        var ending = Task.WhenAll(receivers.Select(static receiver => receiver.DisposeAsync().AsTask()).Append(_host.StopAsync()));
+        await ending.WaitAsync(_stopTimeout / 2, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _host.Close();
+        _stopTime = _time.GetElapsedTime(began);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) =>
-        _hasLifecycle ? Task.CompletedTask : _bus.StopAsync(cancellationToken);
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_hasLifecycle)
+            return;
+        await StoppingAsync(cancellationToken).ConfigureAwait(false);
+        await StoppedAsync(cancellationToken).ConfigureAwait(false);
+    }
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => _bus.StopAsync(cancellationToken);
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        using var left = new CancellationTokenSource(_stopTimeout - _stopTime, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(left.Token, cancellationToken);
+        await _bus.StopAsync(limit.Token).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _host?.Dispose();
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         _host = new HandlerHost(services, registration, _bus.Diagnostics, _bus.Stop);
         foreach (var prepare in registration.Preparations)
             prepare(_host, _bus);
+        Func<Bus, CancellationToken, ValueTask<LocalSocket>>[] receivers =
+            [.. registration.Receivers.Select(create => create(_host))];
         await _bus.StartAsync(cancellationToken).ConfigureAwait(false);
-        if (_bus.State == BusState.Starting)
-            _ = BackgroundWork.Run(() => AddLaterAsync(_host)); // It catches every exception.
-        else
-            await AddReceiversAsync(_host, cancellationToken).ConfigureAwait(false);
-    }
 
-    // The bus has started without its database. Its sockets join when it is connected.
-    private async Task AddLaterAsync(HandlerHost host)
-    {
-        try
+        // The bus may have started without its database. Then its sockets join when it is connected.
+        var isConnected = _bus.State != BusState.Starting;
+        foreach (var addAsync in receivers)
         {
-            await AddReceiversAsync(host, host.Stop).ConfigureAwait(false);
-        }
-        catch (Exception) when (host.Stop.IsCancellationRequested)
-        {
-        }
-        catch (Exception exception)
-        {
-            host.Diagnostics.Logger.ReceiversNotAdded(exception);
-            host.Diagnostics.Report(exception);
+            if (isConnected)
+                Keep(await addAsync(_bus, cancellationToken).ConfigureAwait(false));
+            else
+                _ = BackgroundWork.Run(() => AddLaterAsync(addAsync, _host)); // It catches every exception.
         }
     }
 
-    private async Task AddReceiversAsync(HandlerHost host, CancellationToken cancellationToken)
+    private async Task AddLaterAsync(Func<Bus, CancellationToken, ValueTask<LocalSocket>> addAsync, HandlerHost host)
     {
-        foreach (var receiver in registration.Receivers)
+        var backoff = new Backoff(Random.Shared);
+        for (var isReported = false; !host.Stop.IsCancellationRequested; isReported = true)
         {
-            var socket = await receiver.AddAsync(host, _bus, cancellationToken).ConfigureAwait(false);
-            lock (_receivers)
-                _receivers.Add(socket);
+            try
+            {
+                Keep(await addAsync(_bus, host.Stop).ConfigureAwait(false));
+                return;
+            }
+            catch (Exception exception)
+            {
+                if (!isReported && !host.Stop.IsCancellationRequested)
+                {
+                    host.Diagnostics.Logger.ReceiverNotAdded(exception);
+                    host.Diagnostics.Report(exception);
+                }
+            }
+
+            await Task.Delay(backoff.Next(), _time, host.Stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    // A socket that joins while the host stops leaves again.
+    private void Keep(LocalSocket receiver)
+    {
+        lock (_lock)
+        {
+            if (!_isStopping)
+            {
+                _receivers.Add(receiver);
+                return;
+            }
+        }
+
+        _ = receiver.DisposeAsync().AsTask(); // It waits for no handler, because none is called any more.
     }
 }
 
@@ -100,20 +148,27 @@ internal sealed class EventBusHostedService(EventBusRegistration registration, I
 internal sealed class PublisherHostedService(EventBusRegistration registration, IServiceProvider services) : IHostedLifecycleService
 {
     private readonly EventBusPublisher _publisher = services.GetRequiredKeyedService<EventBusPublisher>(registration.Key);
+    private bool _hasLifecycle;
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (!registration.OptionsOf(services).AllowDegradedStart)
-            await _publisher.FirstAttempt.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _hasLifecycle = true;
+        return ConnectAsync(cancellationToken);
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // As in EventBusHostedService.
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        _hasLifecycle ? Task.CompletedTask : ConnectAsync(cancellationToken);
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        _hasLifecycle ? Task.CompletedTask : _publisher.StopAsync(cancellationToken);
 
     public Task StoppedAsync(CancellationToken cancellationToken) => _publisher.StopAsync(cancellationToken);
+
+    private Task ConnectAsync(CancellationToken cancellationToken) =>
+        registration.OptionsOf(services).AllowDegradedStart ? Task.CompletedTask : _publisher.ConnectedAsync(cancellationToken);
 }

@@ -9,7 +9,7 @@ public static class EventBusNode
 {
     /// <summary>
     /// Starts a member of the cluster over the application's data source, which the bus does not dispose; completes when the node is a
-    /// member of the main namespace.
+    /// member of the main namespace, or, with <see cref="EventBusOptions.AllowDegradedStart"/>, after the first attempt.
     /// </summary>
     /// <param name="dataSource">
     /// The database of the cluster: the primary, with a pool of at least three connections, without multiplexing and without a pooler in

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Transport;
@@ -21,7 +22,7 @@ public sealed class EventBusPublisher : IEventPublisher, IAsyncDisposable
     private readonly Func<ValueTask> _disposeOwned;
     private readonly ConcurrentDictionary<string, IEventSender> _senders = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly TaskCompletionSource _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception?> _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _starting;
     private readonly Lock _disposeLock = new();
     private Task? _disposed;
@@ -49,11 +50,23 @@ public sealed class EventBusPublisher : IEventPublisher, IAsyncDisposable
     /// <summary>The counters since the publisher was created.</summary>
     public EventBusStatistics Statistics => _diagnostics.Snapshot();
 
-    /// <summary>The filters of its events, in their order. Set them before the first use.</summary>
-    internal IEmitFilter[] EmitFilters { private get; set; } = [];
+    /// <summary>The filters of its events; null: none.</summary>
+    internal EmitFilterChain? EmitFilters { private get; init; }
 
-    /// <summary>Completes when the first attempt to start has succeeded, and fails with it.</summary>
-    internal Task FirstAttempt => _firstAttempt.Task;
+    /// <summary>
+    /// Completes when it is connected. If it is not, and its first attempt to start has failed, that failure is thrown.
+    /// </summary>
+    internal async Task ConnectedAsync(CancellationToken cancellationToken)
+    {
+        var connected = _state.Connected;
+        await Task.WhenAny(connected, _firstAttempt.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!connected.IsCompleted && await _firstAttempt.Task.ConfigureAwait(false) is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
+        await connected.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Checks the connection soon. A publisher that sends nothing does not notice that it is lost.</summary>
+    internal void RequestCheck() => _pipeline.RequestCheck();
 
     /// <summary>
     /// Creates a publisher over the application's data source, which the publisher does not dispose. It connects in the background; events
@@ -172,6 +185,8 @@ public sealed class EventBusPublisher : IEventPublisher, IAsyncDisposable
     private async Task StartAsync()
     {
         var backoff = new Backoff(Random.Shared);
+        using var ending = _stopping.Token.Register(
+            () => _firstAttempt.TrySetResult(new EventBusClosedException("The publisher was closed before it had started.")));
         for (var isReported = false; !_stopping.IsCancellationRequested && !await TryStartAsync(isReported).ConfigureAwait(false);)
         {
             isReported = true;
@@ -184,17 +199,16 @@ public sealed class EventBusPublisher : IEventPublisher, IAsyncDisposable
         try
         {
             await _pipeline.StartAsync(_stopping.Token).ConfigureAwait(false);
-            _firstAttempt.TrySetResult();
+            _firstAttempt.TrySetResult(null);
             return true;
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            _firstAttempt.TrySetCanceled(CancellationToken.None);
             return true;
         }
         catch (Exception exception)
         {
-            _firstAttempt.TrySetException(exception);
+            _firstAttempt.TrySetResult(exception);
             if (isReported)
                 return false;
             _diagnostics.Logger.PublisherNotStarted(exception);
@@ -206,7 +220,7 @@ public sealed class EventBusPublisher : IEventPublisher, IAsyncDisposable
     private IEventSender CreateSender(string busNamespace)
     {
         var sender = _createSender(busNamespace);
-        return EmitFilters.Length == 0 ? sender : new FilteredSender(busNamespace, EmitFilters, sender);
+        return EmitFilters is null ? sender : new FilteredSender(() => [busNamespace], EmitFilters, sender);
     }
 
     private IEventSender SenderOf(string busNamespace)

@@ -37,7 +37,7 @@ public sealed class EventBusPublisherBuilder
     }
 
     /// <summary>Uses a data source of its own, which is disposed with the publisher.</summary>
-    /// <exception cref="ArgumentException">The connection string is missing.</exception>
+    /// <remarks>If the connection string is missing, the host does not start.</remarks>
     public EventBusPublisherBuilder UseConnectionString(string? connectionString)
     {
         _registration.UseConnectionString(connectionString);

@@ -13,25 +13,29 @@ internal sealed class EventBusRegistration
 
     /// <param name="key">The service key; null: none.</param>
     /// <param name="method">The method that added it, for messages.</param>
+    /// <exception cref="ArgumentException">The text of the key cannot name a section of the configuration.</exception>
     public EventBusRegistration(object? key, string method)
     {
         Key = key;
-        Name = key?.ToString();
+        Name = key is null ? null : NameOf(key);
         _method = method;
         Database = FindDataSource;
     }
 
     public object? Key { get; }
 
+    /// <summary>Whether both have the same key, or keys with the same text, which names the options.</summary>
+    public bool Clashes(EventBusRegistration other) => string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The key as the name of options, logs and metrics; null: none.</summary>
     public string? Name { get; }
 
     public string OptionsName => Name ?? Options.DefaultName;
 
-    /// <summary>Finds the database: the data source with the key, unless the builder sets another. The last call wins.</summary>
+    /// <summary>Finds the database: the data source with the key, unless the builder sets another. The last call applies.</summary>
     public Func<IServiceProvider, BusDatabase> Database { get; set; }
 
-    public List<HostedReceiver> Receivers { get; } = [];
+    public List<CreateReceiver> Receivers { get; } = [];
 
     public List<Action<HandlerHost, Bus>> Preparations { get; } = [];
 
@@ -41,35 +45,28 @@ internal sealed class EventBusRegistration
 
     public Type? DeadLetterHandler { get; set; }
 
-    public Bus CreateBus(IServiceProvider services)
-    {
-        var bus = BusComposition.CreateBus(
-            Database(services), OptionsOf(services), services.GetService<ILoggerFactory>(), services.GetService<TimeProvider>(), Name);
-        bus.EmitFilters = Resolve<IEmitFilter>(services, EmitFilters);
-        return bus;
-    }
+    public Bus CreateBus(IServiceProvider services) => BusComposition.CreateBus(
+        Database(services),
+        OptionsOf(services),
+        services.GetService<ILoggerFactory>(),
+        services.GetService<TimeProvider>(),
+        Name,
+        FiltersOf(services));
 
-    public EventBusPublisher CreatePublisher(IServiceProvider services)
-    {
-        var publisher = BusComposition.CreatePublisher(
-            Database(services), OptionsOf(services), services.GetService<ILoggerFactory>(), services.GetService<TimeProvider>(), Name);
-        publisher.EmitFilters = Resolve<IEmitFilter>(services, EmitFilters);
-        return publisher;
-    }
+    public EventBusPublisher CreatePublisher(IServiceProvider services) => BusComposition.CreatePublisher(
+        Database(services),
+        OptionsOf(services),
+        services.GetService<ILoggerFactory>(),
+        services.GetService<TimeProvider>(),
+        Name,
+        FiltersOf(services));
 
-    /// <exception cref="ArgumentException">The connection string is missing.</exception>
-    public void UseConnectionString(string? connectionString)
-    {
-        if (string.IsNullOrWhiteSpace(connectionString))
-        {
-            throw new ArgumentException(
-                $"The connection string passed to {_method} is empty. Is the name right, and is it in the configuration of this "
-                + "environment, for example as 'ConnectionStrings:name'?",
-                nameof(connectionString));
-        }
-
-        Database = _ => new PostgresDatabase(connectionString);
-    }
+    /// <summary>Uses a data source of its own. A missing connection string fails the start, unless a test replaces the database.</summary>
+    public void UseConnectionString(string? connectionString) => Database = _ => string.IsNullOrWhiteSpace(connectionString)
+        ? throw new InvalidOperationException(
+            $"The connection string passed to {_method} is empty. Is its name right, and is it in the configuration of this environment, for "
+            + "example as 'ConnectionStrings:name'?")
+        : new PostgresDatabase(connectionString);
 
     /// <summary>The error of a second bus or publisher with the same key.</summary>
     public InvalidOperationException Twice(string secondMethod) => new(
@@ -87,6 +84,20 @@ internal sealed class EventBusRegistration
     public T[] Resolve<T>(IServiceProvider services, IEnumerable<Type> types) =>
         [.. types.Select(type => (T)services.GetRequiredKeyedService(type, Key))];
 
+    private static string NameOf(object key)
+    {
+        var name = key == KeyedService.AnyKey ? null : key.ToString();
+        return string.IsNullOrWhiteSpace(name) || name.Contains(':', StringComparison.Ordinal) || EventBusConfiguration.IsOption(name)
+            ? throw new ArgumentException(
+                $"The key '{name}' cannot name a bus: its text is the name of a section of the configuration. It must not be empty, hold ':' "
+                + "or be the name of an option.",
+                nameof(key))
+            : name;
+    }
+
+    private EmitFilterChain? FiltersOf(IServiceProvider services) =>
+        EmitFilters.Count == 0 ? null : new EmitFilterChain(() => Resolve<IEmitFilter>(services, EmitFilters));
+
     private PostgresDatabase FindDataSource(IServiceProvider services) =>
         services.GetKeyedService<NpgsqlDataSource>(Key) is { } dataSource
             ? new PostgresDatabase(dataSource)
@@ -98,6 +109,5 @@ internal sealed class EventBusRegistration
                     + "AddNpgsqlDataSource(…, serviceKey: …), or call UseConnectionString or UseDataSource on the result.");
 }
 
-/// <summary>A receiver that the host adds.</summary>
-/// <param name="AddAsync">Adds it to a bus: its socket joins its rooms.</param>
-internal sealed record HostedReceiver(Func<HandlerHost, Bus, CancellationToken, ValueTask<LocalSocket>> AddAsync);
+/// <summary>Creates the handler of a receiver, and returns the function that adds it to a bus: its socket joins its rooms.</summary>
+internal delegate Func<Bus, CancellationToken, ValueTask<LocalSocket>> CreateReceiver(HandlerHost host);

@@ -20,7 +20,7 @@ public static class EventBusServiceCollectionExtensions
     /// <remarks>
     /// Registers <see cref="IEventBus"/>, <see cref="Emitter{TContract}"/> and <see cref="Publisher{TContract}"/> of every contract, and
     /// a hosted service. It connects and joins before the other hosted services start, and passes events to the handlers when all have
-    /// started. When the host stops, it leaves before the others stop, and publishes the last events when all have stopped.
+    /// started. When the host stops, its handlers end before the others stop, and the last events are published when all have stopped.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The services have a bus or publisher already.</exception>
     public static EventBusBuilder AddEventBus(this IServiceCollection services, Action<EventBusOptions>? configure = null) =>
@@ -34,7 +34,7 @@ public static class EventBusServiceCollectionExtensions
 
     /// <summary>Adds a member of the cluster over a data source of its own.</summary>
     /// <inheritdoc cref="AddEventBus(IServiceCollection, Action{EventBusOptions}?)"/>
-    /// <exception cref="ArgumentException">The connection string is missing.</exception>
+    /// <remarks>If the connection string is missing, the host does not start.</remarks>
     public static EventBusBuilder AddEventBus(
         this IServiceCollection services, string? connectionString, Action<EventBusOptions>? configure = null) =>
         services.AddBus(serviceKey: null, nameof(AddEventBus), configure).UseConnectionString(connectionString);
@@ -72,7 +72,7 @@ public static class EventBusServiceCollectionExtensions
 
     /// <summary>Adds a publisher over a data source of its own.</summary>
     /// <inheritdoc cref="AddEventBusPublisher(IServiceCollection, Action{EventBusOptions}?)"/>
-    /// <exception cref="ArgumentException">The connection string is missing.</exception>
+    /// <remarks>If the connection string is missing, the host does not start.</remarks>
     public static EventBusPublisherBuilder AddEventBusPublisher(
         this IServiceCollection services, string? connectionString, Action<EventBusOptions>? configure = null) =>
         services.AddPublisher(serviceKey: null, nameof(AddEventBusPublisher), configure).UseConnectionString(connectionString);
@@ -97,16 +97,16 @@ public static class EventBusServiceCollectionExtensions
     /// application's own registrations.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="cluster">The cluster that all of them share; null: a new one.</param>
+    /// <param name="cluster">The cluster that all of them share; null: each has a new one.</param>
     /// <exception cref="InvalidOperationException">The services have no bus and no publisher.</exception>
     public static IServiceCollection UseInMemoryEventBus(this IServiceCollection services, InMemoryCluster? cluster = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        cluster ??= new InMemoryCluster();
         var isAny = false;
         foreach (var registration in services.Registrations())
         {
-            registration.Database = _ => new MemoryDatabase(cluster);
+            var own = cluster ?? new InMemoryCluster();
+            registration.Database = _ => new MemoryDatabase(own);
             isAny = true;
         }
 
@@ -142,9 +142,9 @@ public static class EventBusServiceCollectionExtensions
         this IServiceCollection services, object? serviceKey, string method, Action<EventBusOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(services);
-        if (services.Registrations().FirstOrDefault(other => Equals(other.Key, serviceKey)) is { } present)
-            throw present.Twice(method);
         var registration = new EventBusRegistration(serviceKey, method);
+        if (services.Registrations().FirstOrDefault(registration.Clashes) is { } present)
+            throw present.Twice(method);
         services.AddSingleton(registration);
         services.Add(new ServiceDescriptor(typeof(Publisher<>), serviceKey, typeof(Publisher<>), ServiceLifetime.Singleton));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventBusOptions>, EventBusOptionsValidator>());

@@ -5,45 +5,91 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventBus.Hosting;
 
-/// <summary>The parts that all handlers of one host share.</summary>
-internal sealed class HandlerHost(
-    IServiceProvider services, EventBusRegistration registration, BusDiagnostics diagnostics, CancellationToken stop)
+/// <summary>The parts that all handlers of one host share. Thread-safe.</summary>
+internal sealed class HandlerHost : IDisposable
 {
+    private readonly EventBusRegistration _registration;
+    private readonly CancellationTokenSource _stopping;
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _running;
+    private bool _isStopping;
     private bool _isClosed;
 
-    public object? Key => registration.Key;
+    public HandlerHost(
+        IServiceProvider services, EventBusRegistration registration, BusDiagnostics diagnostics, CancellationToken busStop)
+    {
+        _registration = registration;
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(busStop);
+        Stop = _stopping.Token;
+        Services = services;
+        Diagnostics = diagnostics;
+        Filters = registration.Resolve<IHandlerFilter>(services, registration.HandlerFilters);
+    }
 
-    public IServiceProvider Services => services;
+    public object? Key => _registration.Key;
 
-    public BusDiagnostics Diagnostics => diagnostics;
+    public IServiceProvider Services { get; }
 
-    /// <summary>Cancelled when the bus stops.</summary>
-    public CancellationToken Stop => stop;
+    public BusDiagnostics Diagnostics { get; }
+
+    /// <summary>Cancelled when the host begins to stop. Handlers receive it.</summary>
+    public CancellationToken Stop { get; }
 
     /// <summary>Completes when the host has started. Until then events wait in the queues of their sockets.</summary>
     public Task Opened => _opened.Task;
 
-    public IReadOnlyList<IHandlerFilter> Filters { get; } = registration.Resolve<IHandlerFilter>(services, registration.HandlerFilters);
+    public IReadOnlyList<IHandlerFilter> Filters { get; }
 
     /// <summary>Whether a failed event goes to a dead-letter handler.</summary>
-    public bool HasDeadLetters => registration.DeadLetterHandler is not null;
-
-    /// <summary>Whether the host stops its services: from then on no handler is called.</summary>
-    public bool IsClosed => Volatile.Read(ref _isClosed);
+    public bool HasDeadLetters => _registration.DeadLetterHandler is not null;
 
     public void Open() => _opened.TrySetResult();
 
-    public void Close() => Volatile.Write(ref _isClosed, true);
+    /// <summary>Whether a handler may be called now. Each call that returns true is followed by <see cref="Leave"/>.</summary>
+    public bool TryEnter()
+    {
+        Interlocked.Increment(ref _running);
+        if (!Volatile.Read(ref _isClosed))
+            return true;
+        Leave();
+        return false;
+    }
+
+    /// <summary>A handler has ended.</summary>
+    public void Leave()
+    {
+        if (Interlocked.Decrement(ref _running) == 0 && Volatile.Read(ref _isStopping))
+            _idle.TrySetResult();
+    }
+
+    /// <summary>Cancels the tokens of the handlers. Completes when none runs.</summary>
+    public async Task StopAsync()
+    {
+        // If the host has not started, the events that wait are dropped.
+        if (!_opened.Task.IsCompleted)
+            Close();
+        Open();
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        Interlocked.Exchange(ref _isStopping, true);
+        if (Volatile.Read(ref _running) == 0)
+            _idle.TrySetResult();
+        await _idle.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>From now on no handler is called.</summary>
+    public void Close() => Interlocked.Exchange(ref _isClosed, true);
+
+    public void Dispose() => _stopping.Dispose();
 
     /// <summary>Passes an event that failed to the dead-letter handler.</summary>
     public async ValueTask HandleDeadLetterAsync(HandlerContext context, Exception failure)
     {
         try
         {
-            var scope = services.CreateAsyncScope();
+            var scope = Services.CreateAsyncScope();
             await using var ofScope = scope.ConfigureAwait(false);
-            var handler = (IDeadLetterHandler)scope.ServiceProvider.GetRequiredKeyedService(registration.DeadLetterHandler!, Key);
+            var handler = (IDeadLetterHandler)scope.ServiceProvider.GetRequiredKeyedService(_registration.DeadLetterHandler!, Key);
             await handler.HandleAsync(context, failure).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -88,19 +134,12 @@ internal sealed class HostedHandler<TContract, THandler> : SocketHandler
         var invocation = (EventInvocation<TContract>)decoded;
         if (!_host.Opened.IsCompletedSuccessfully)
             return InvokeOnceOpenAsync(invocation, ack);
-        if (_host.IsClosed)
-        {
-            ack?.GiveUp();
-            _host.Diagnostics.Dropped.Add();
-            return ValueTask.CompletedTask;
-        }
-
         return _isPlain ? CallAsync(invocation, ack) : FilterAsync(invocation, ack);
     }
 
     private async ValueTask InvokeOnceOpenAsync(EventInvocation<TContract> invocation, PendingAck? ack)
     {
-        await _host.Opened.WaitAsync(_host.Stop).ConfigureAwait(false);
+        await _host.Opened.ConfigureAwait(false);
         await InvokeAsync(invocation, ack).ConfigureAwait(false);
     }
 
@@ -123,11 +162,28 @@ internal sealed class HostedHandler<TContract, THandler> : SocketHandler
             : _host.Filters[index].InvokeAsync(context, next => NextAsync(index + 1, next));
     }
 
-    private ValueTask CallAsync(EventInvocation<TContract> invocation, PendingAck? ack) => _singleton is null
-        ? CallScopedAsync(invocation, ack)
-        : invocation.InvokeAsync(_singleton, ack, _host.Stop);
+    // The scope is disposed before the socket's next event, and after the ack, whose value may belong to the scope.
+    private async ValueTask CallAsync(EventInvocation<TContract> invocation, PendingAck? ack)
+    {
+        if (!_host.TryEnter())
+        {
+            _host.Diagnostics.Dropped.Add();
+            throw new OperationCanceledException("The host stops, so no handler is called.");
+        }
 
-    // The scope is disposed before the socket's next event.
+        try
+        {
+            if (_singleton is null)
+                await CallScopedAsync(invocation, ack).ConfigureAwait(false);
+            else
+                await invocation.InvokeAsync(_singleton, ack, _host.Stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            _host.Leave();
+        }
+    }
+
     private async ValueTask CallScopedAsync(EventInvocation<TContract> invocation, PendingAck? ack)
     {
         var scope = _scopes.CreateAsyncScope();

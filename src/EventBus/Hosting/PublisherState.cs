@@ -5,6 +5,11 @@ internal sealed class PublisherState
 {
     private readonly Lock _lock = new();
 
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when it is connected for the first time.</summary>
+    public Task Connected => _connected.Task;
+
     public BusState Current { get; private set; } = BusState.Starting;
 
     public void SetConnected(bool isConnected)
@@ -14,9 +19,14 @@ internal sealed class PublisherState
             if (Current >= BusState.Stopping)
                 return;
             if (isConnected)
+            {
                 Current = BusState.Connected;
+                _connected.TrySetResult();
+            }
             else if (Current == BusState.Connected)
+            {
                 Current = BusState.Reconnecting;
+            }
         }
     }
 

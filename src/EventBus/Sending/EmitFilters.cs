@@ -49,8 +49,24 @@ public sealed class EmitContext
     public bool IsServerSide { get; }
 }
 
+/// <summary>The filters of a bus or publisher. They are created with the first event, because they may send events themselves.</summary>
+internal sealed class EmitFilterChain(Func<IEmitFilter[]> create)
+{
+    private readonly Lazy<IEmitFilter[]> _filters = new(create);
+
+    /// <exception cref="Exception">A filter refuses the event.</exception>
+    public void Pass(EmitContext context)
+    {
+        foreach (var filter in _filters.Value)
+            filter.OnEmitting(context);
+    }
+}
+
 /// <summary>A sender whose events pass filters first.</summary>
-internal class FilteredSender(string busNamespace, IEmitFilter[] filters, IEventSender sender) : IEventSender
+/// <param name="namespaces">The bus namespaces that an event is sent to. The filters see it once for each.</param>
+/// <param name="filters">The filters.</param>
+/// <param name="sender">Sends the events.</param>
+internal class FilteredSender(Func<IReadOnlyCollection<string>> namespaces, EmitFilterChain filters, IEventSender sender) : IEventSender
 {
     public ValueTask EmitAsync<TPacket>(in BroadcastTarget target, in TPacket packet, CancellationToken cancellationToken)
         where TPacket : struct, IPacket
@@ -92,9 +108,8 @@ internal class FilteredSender(string busNamespace, IEmitFilter[] filters, IEvent
     protected void Filter<TPacket>(in BroadcastTarget target, in TPacket packet, bool isServerSide = false)
         where TPacket : struct, IPacket
     {
-        var context = new EmitContext(busNamespace, packet, in target, isServerSide);
-        foreach (var filter in filters)
-            filter.OnEmitting(context);
+        foreach (var busNamespace in namespaces())
+            filters.Pass(new EmitContext(busNamespace, packet, in target, isServerSide));
     }
 
     /// <summary>The exception of the filter that refuses the event; null if none does.</summary>
@@ -114,8 +129,8 @@ internal class FilteredSender(string busNamespace, IEmitFilter[] filters, IEvent
 }
 
 /// <summary>A sender with acks whose events pass filters first.</summary>
-internal sealed class FilteredRequester(string busNamespace, IEmitFilter[] filters, IEventRequester requester)
-    : FilteredSender(busNamespace, filters, requester), IEventRequester
+internal sealed class FilteredRequester(string busNamespace, EmitFilterChain filters, IEventRequester requester)
+    : FilteredSender(() => [busNamespace], filters, requester), IEventRequester
 {
     public ValueTask<Acks<TAck>> EmitWithAckAsync<TPacket, TAck>(
         in BroadcastTarget target,
@@ -132,8 +147,9 @@ internal sealed class FilteredRequester(string busNamespace, IEmitFilter[] filte
         in BroadcastTarget target, in TPacket packet, Func<EncodedValue, TAck> readAck, TimeSpan? timeout)
         where TPacket : struct, IPacket
     {
-        Filter(in target, in packet);
-        return requester.StreamAcks(in target, in packet, readAck, timeout);
+        var (to, data) = (target, packet);
+        return new FilteredAckStream<TAck>(
+            () => Filter(in to, in data), requester.StreamAcks(in target, in packet, readAck, timeout));
     }
 
     public ValueTask<ServerSideAcks<TAck>> ServerSideEmitWithAckAsync<TPacket, TAck>(
@@ -145,9 +161,31 @@ internal sealed class FilteredRequester(string busNamespace, IEmitFilter[] filte
 
     public ValueTask<FetchedSockets> FetchSocketsAsync(
         in BroadcastTarget target, TimeSpan? timeout, CancellationToken cancellationToken) =>
-        requester.FetchSocketsAsync(in target, timeout, cancellationToken);
+        FetchAsync(requester.FetchSocketsAsync(in target, timeout, cancellationToken));
 
     public MeasuredEvent MeasureWithAck<TPacket>(in BroadcastTarget target, in TPacket packet, TimeSpan? timeout)
         where TPacket : struct, IPacket
         => requester.MeasureWithAck(in target, in packet, timeout);
+
+    // Events to one of the sockets pass the filters, too.
+    private async ValueTask<FetchedSockets> FetchAsync(ValueTask<FetchedSockets> fetching) =>
+        (await fetching.ConfigureAwait(false)).SentBy(this);
+}
+
+/// <summary>A stream of acks whose event passes filters when it is sent.</summary>
+internal sealed class FilteredAckStream<T>(Action filter, AckStream<T> acks) : AckStream<T>
+{
+    public override int Expected => acks.Expected;
+
+    public override IReadOnlyList<string> Missing => acks.Missing;
+
+    public override bool IsTimedOut => acks.IsTimedOut;
+
+    public override bool IsComplete => acks.IsComplete;
+
+    public override IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        filter();
+        return acks.GetAsyncEnumerator(cancellationToken);
+    }
 }

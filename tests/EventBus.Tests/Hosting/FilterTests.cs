@@ -83,8 +83,39 @@ public sealed class FilterTests
         await Assert.ThrowsAsync<InvalidOperationException>(
             async () => await bus.Get<IEventBus>().Of().To("r1").EmitAsync("score", new EventValue[] { "ann", 1_000_000 }, Cancellation));
 
+        var matching = bus.Get<IEventBus>().OfMatching(static name => name == "/many");
+        await bus.Get<IEventBus>().Of("/many").JoinAsync(Cancellation);
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await matching.All.EmitAsync("score", new EventValue[] { "ann", 1_000_000 }, Cancellation));
+        var socket = (await bus.Get<IEventBus>().Of().To("r1").FetchSocketsAsync(cancellationToken: Cancellation)).Sockets[0];
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await socket.EmitAsync("score", new EventValue[] { "ann", 1_000_000 }, Cancellation));
+
         await emitter.To("r1").Score("ben", 1);
         Assert.Equal("ben", await bus.Get<Inbox<string>>().NextAsync());
+    }
+
+    [Fact]
+    public async Task A_stream_of_acks_is_filtered_when_it_is_enumerated()
+    {
+        await using var bus = await StartAsync(static builder => builder.AddEmitFilter<NoVotes>());
+        var stream = bus.Get<Emitter<IBallotEvents>>().Stream.Vote("tea?");
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            await foreach (var _ in stream)
+                Assert.Fail("The event was sent.");
+        });
+        Assert.Equal("no votes", error.Message);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await bus.Get<Emitter<IBallotEvents>>().Vote("tea?"));
+    }
+
+    [Fact]
+    public async Task An_emit_filter_may_send_events_itself()
+    {
+        await using var bus = await StartAsync(static builder => builder
+            .AddEmitFilter<Audit>().AddHandler<IGameEvents, Player>("r1"));
+        await bus.Get<Emitter<IGameEvents>>().To("r1").Say("hello");
+        Assert.Equal("audit of say", await bus.Get<Inbox<string>>().NextAsync());
     }
 
     [Fact]
@@ -201,6 +232,20 @@ public sealed class FilterTests
     internal sealed class FailingDeadLetters : IDeadLetterHandler
     {
         public ValueTask HandleAsync(HandlerContext context, Exception exception) => throw new IOException("the disk is full");
+    }
+
+    internal sealed class NoVotes : IEmitFilter
+    {
+        public void OnEmitting(EmitContext context) => throw new InvalidOperationException("no votes");
+    }
+
+    internal sealed class Audit(Publisher<IGameEvents> publisher) : IEmitFilter
+    {
+        public void OnEmitting(EmitContext context)
+        {
+            if (context.EventName != "score")
+                publisher.To("r1").Post.Score($"audit of {context.EventName}", 0);
+        }
     }
 
     internal sealed class NoCheating : IEmitFilter

@@ -47,6 +47,18 @@ public sealed class HandlerScopeTests
     }
 
     [Fact]
+    public async Task AddHandlers_adds_the_marked_classes_of_the_project()
+    {
+        await using var bus = await HostedBus.StartAsync(static builder =>
+        {
+            builder.Services.AddSingleton<Inbox<string>>();
+            builder.AddHandlers();
+        });
+        await bus.Node.Emitter<IGameEvents>().To("marked").Score("ann", 1);
+        Assert.Equal("marked ann", await bus.Get<Inbox<string>>().NextAsync());
+    }
+
+    [Fact]
     public async Task A_server_side_event_has_a_scope()
     {
         await using var bus = await HostedBus.StartAsync(builder =>
@@ -107,6 +119,12 @@ public sealed class HandlerScopeTests
         private int _events;
 
         public override void Score(string player, int points) => inbox.Add($"{player} {++_events}");
+    }
+
+    [EventHandler("marked")]
+    internal sealed class Marked(Inbox<string> inbox) : HostedBus.Silent
+    {
+        public override void Score(string player, int points) => inbox.Add($"marked {player}");
     }
 
     internal sealed class Failing : HostedBus.Silent

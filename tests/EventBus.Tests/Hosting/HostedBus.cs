@@ -67,11 +67,24 @@ internal sealed class HostedBus : IAsyncDisposable
 
     private sealed class Provider(RecordingLogger logger) : ILoggerProvider
     {
-        public ILogger CreateLogger(string categoryName) => logger;
+        public ILogger CreateLogger(string categoryName) => new Named(categoryName, logger);
 
         public void Dispose()
         {
         }
+    }
+
+    private sealed class Named(string category, RecordingLogger logger) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+            => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            logger.Log(logLevel, eventId, state, exception, (state, exception) => $"{category}: {formatter(state, exception)}");
     }
 
     /// <summary>A handler whose methods do nothing.</summary>

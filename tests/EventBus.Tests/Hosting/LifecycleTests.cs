@@ -51,7 +51,6 @@ public sealed class LifecycleTests
         Assert.Equal("hello waits", await inbox.NextAsync());
 
         var stopping = host.StopAsync(Cancellation);
-        Assert.False(stopping.IsCompleted);
         gate.SetResult();
         await stopping;
         Assert.Equal(["hello", "ann", "ben", "service stops"], await inbox.NextAsync(4));
@@ -126,6 +125,57 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_handler_is_told_to_stop_before_the_services_of_the_application_stop()
+    {
+        var inbox = new Inbox<string>();
+        var cluster = new InMemoryCluster();
+        await using var node = await EventBusNode.StartAsync(cluster, cancellationToken: Cancellation);
+        using var host = HostedBus.Build(services =>
+        {
+            services.AddSingleton(inbox);
+            services.AddEventBus().UseInMemory(cluster).AddHandler<ITimedEvents, Waiting>("r1");
+            services.AddHostedService<ReportsItsStop>();
+        });
+        await host.StartAsync(Cancellation);
+        await node.Emitter<ITimedEvents>().To("r1").Wait(Cancellation);
+        Assert.Equal("waits", await inbox.NextAsync());
+        await host.StopAsync(Cancellation);
+        Assert.Equal(["told to stop", "service stops"], await inbox.NextAsync(2));
+    }
+
+    [Fact]
+    public async Task A_host_that_fails_to_start_drops_the_events_that_wait_and_stops_at_once()
+    {
+        var cluster = new InMemoryCluster();
+        await using var node = await EventBusNode.StartAsync(cluster, cancellationToken: Cancellation);
+        var inbox = new Inbox<string>();
+        using var host = HostedBus.Build(services =>
+        {
+            services.AddSingleton(inbox).AddSingleton<IEventPublisher>(node);
+            services.AddEventBus().UseInMemory(cluster).AddHandler<IGameEvents, Reporting>("r1");
+            services.AddHostedService<FailsAfterAnEvent>();
+        });
+        await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Cancellation));
+        await host.StopAsync(Cancellation);
+        Assert.Equal(0, inbox.Count);
+        Assert.Equal(1, host.Services.GetRequiredService<IEventBus>().Statistics.Dropped);
+    }
+
+    [Fact]
+    public async Task An_acknowledged_event_before_the_start_waits_for_a_limited_time()
+    {
+        var time = new TestTime();
+        await using var provider = new ServiceCollection().AddSingleton<TimeProvider>(time)
+            .AddEventBus(static options => options.PublishTimeout = TimeSpan.FromSeconds(3)).UseInMemory().Services.BuildServiceProvider();
+        var emitting = provider.GetRequiredService<Emitter<IBallotEvents>>().Vote("tea?").AsTask();
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.False(emitting.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var error = await Assert.ThrowsAsync<EventNotSentException>(() => emitting);
+        Assert.Contains("the bus has not started", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_host_stops_while_its_bus_still_waits_for_the_database()
     {
         using var host = HostedBus.Build(static services => Add(
@@ -152,6 +202,30 @@ public sealed class LifecycleTests
     internal sealed class Reporting(Inbox<string> inbox) : HostedBus.Silent
     {
         public override void Score(string player, int points) => inbox.Add($"handled {player}");
+    }
+
+    internal sealed class Waiting(Inbox<string> inbox) : ITimedEvents
+    {
+        public async ValueTask Wait(CancellationToken cancellationToken)
+        {
+            inbox.Add("waits");
+            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            inbox.Add("told to stop");
+        }
+    }
+
+    internal sealed class FailsAfterAnEvent(IEventBus bus, IEnumerable<IEventPublisher> publishers) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            var node = publishers.Single(publisher => publisher != bus);
+            await node.Publisher<IGameEvents>().To("r1").Score("ann", 1, cancellationToken);
+            while (bus.Statistics.Received == 0)
+                await Task.Delay(10, cancellationToken);
+            throw new InvalidOperationException("This service does not start.");
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     internal sealed class Slow(Inbox<string> inbox, TaskCompletionSource gate) : HostedBus.Silent

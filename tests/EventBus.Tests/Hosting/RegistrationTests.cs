@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using EventBus.Hosting;
 using EventBus.Tests.Cluster;
 using EventBus.Tests.Testing;
@@ -79,6 +81,8 @@ public sealed class RegistrationTests
         var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancellation);
         Assert.Equal(["eventbus", "eventbus-reporting"], health.Entries.Keys.Order());
         Assert.Equal(HealthStatus.Healthy, health.Status);
+        Assert.Contains(logger.Entries, static entry => entry.Text.StartsWith("EventBus.reporting: ", StringComparison.Ordinal));
+        Assert.Contains(logger.Entries, static entry => entry.Text.StartsWith("EventBus: ", StringComparison.Ordinal));
         await host.StopAsync(Cancellation);
     }
 
@@ -110,18 +114,42 @@ public sealed class RegistrationTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ")]
-    public void A_missing_connection_string_is_an_error_of_the_registration(string? connectionString)
+    public async Task A_missing_connection_string_fails_the_start_unless_a_test_replaces_the_database(string? connectionString)
     {
-        foreach (Action add in (Action[])
+        foreach (Action<IServiceCollection> add in (Action<IServiceCollection>[])
                  [
-                     () => new ServiceCollection().AddEventBus(connectionString),
-                     () => new ServiceCollection().AddEventBusPublisher(connectionString),
-                     () => new ServiceCollection().AddKeyedEventBus("a").UseConnectionString(connectionString),
+                     services => services.AddEventBus(connectionString),
+                     services => services.AddEventBusPublisher(connectionString),
+                     services => services.AddKeyedEventBus("a").UseConnectionString(connectionString),
                  ])
         {
-            var error = Assert.Throws<ArgumentException>(add);
+            using var host = HostedBus.Build(add);
+            var error = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Cancellation));
             Assert.Contains("ConnectionStrings", error.Message, StringComparison.Ordinal);
+            using var test = HostedBus.Build(services =>
+            {
+                add(services);
+                services.UseInMemoryEventBus();
+            });
+            await test.StartAsync(Cancellation);
+            await test.StopAsync(Cancellation);
         }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a:b")]
+    [InlineData("publishtimeout")]
+    public void A_key_that_cannot_name_a_section_is_an_error(string key) =>
+        Assert.Throws<ArgumentException>(nameof(key), () => new ServiceCollection().AddKeyedEventBus(key));
+
+    [Fact]
+    public void Keys_with_the_same_text_clash()
+    {
+        var services = new ServiceCollection();
+        services.AddKeyedEventBus("Monday");
+        Assert.Throws<InvalidOperationException>(() => services.AddKeyedEventBus(DayOfWeek.Monday));
+        Assert.Throws<ArgumentException>("key", () => services.AddKeyedEventBus(KeyedService.AnyKey));
     }
 
     [Fact]
@@ -134,6 +162,27 @@ public sealed class RegistrationTests
         using var keyed = HostedBus.Build(static services => services.AddKeyedEventBusPublisher("reporting"));
         error = await Assert.ThrowsAsync<InvalidOperationException>(() => keyed.StartAsync(Cancellation));
         Assert.Contains("with the key 'reporting'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_metrics_of_a_bus_with_a_key_have_it_as_a_tag()
+    {
+        var published = new ConcurrentBag<string?>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            if (instrument.Meter.Name == "EventBus" && instrument.Name == "eventbus.events.published")
+                own.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, _, _) => published.Add(
+            instrument.Meter.Tags?.FirstOrDefault(static tag => tag.Key == "eventbus.name").Value as string));
+        listener.Start();
+        using var host = HostedBus.Build(static services => services.AddKeyedEventBus("metered").UseInMemory());
+        await host.StartAsync(Cancellation);
+        await host.Services.GetRequiredKeyedService<Emitter<IGameEvents>>("metered").Score("ann", 1);
+        listener.RecordObservableInstruments();
+        Assert.Contains("metered", published);
+        await host.StopAsync(Cancellation);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal sealed class InMemoryPublisher : IPublishPipeline
     private readonly PublishOutcomes _outcomes;
     private readonly PublishBatch _batch;
     private readonly Action<bool>? _connectedChanged;
+    private readonly Lock _stateLock = new();
     private readonly ITimer _expiry;
     private readonly Task _loop;
     private readonly int _pid;
@@ -61,7 +62,8 @@ internal sealed class InMemoryPublisher : IPublishPipeline
     /// <summary>Tries to publish the messages that wait. The database calls it when its state has changed.</summary>
     public void Wake()
     {
-        _connectedChanged?.Invoke(_isOpen && !_database.IsDown);
+        lock (_stateLock)
+            _connectedChanged?.Invoke(_isOpen && !_database.IsDown);
         _queue.Wake();
     }
 
@@ -137,7 +139,7 @@ internal sealed class InMemoryPublisher : IPublishPipeline
     private string CauseOfDelay()
     {
         if (!_isOpen)
-            return "the bus was not started.";
+            return "the bus has not started.";
         return _database.IsDown ? "the in-memory cluster is down." : "the receive queue of a node is full.";
     }
 }
