@@ -36,4 +36,14 @@ internal static partial class DiagnosticDescriptors
         isEnabledByDefault: true,
         "The bus validates its options when it is created, and does not start with invalid ones.",
         RulePages.HelpLink(DiagnosticIds.ContradictingOptions));
+
+    public static readonly DiagnosticDescriptor MisusedEventHandler = new(
+        DiagnosticIds.MisusedEventHandler,
+        "A class with [EventHandler] must be one that a bus can create and call",
+        "'{0}' cannot be added by AddHandlers, because it {1}",
+        DiagnosticCategories.Hosting,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The generated method AddHandlers leaves the class out, so it would receive no events.",
+        RulePages.HelpLink(DiagnosticIds.MisusedEventHandler));
 }

@@ -87,6 +87,8 @@ internal static class DiagnosticIds
     public const string UnsentContract = "EVB3002";
 
     public const string ContradictingOptions = "EVB3003";
+
+    public const string MisusedEventHandler = "EVB3004";
 }
 
 /// <summary>The categories of the rules, one for each range of ids.</summary>

@@ -12,4 +12,6 @@ internal static class TrackingNames
     public const string ContractSurfaces = nameof(ContractSurfaces);
 
     public const string HintNameClashes = nameof(HintNameClashes);
+
+    public const string EventHandlers = nameof(EventHandlers);
 }

@@ -22,7 +22,7 @@ internal static class PublisherRole
         var emitter = publisher.Emitter<IDemoEvents>();
         await Sending.ServeAsync(
             lines,
-            (rooms, except, row, text) => (rooms is [] ? emitter : emitter.To(rooms)).Except(except).Note(row, text),
-            (rooms, except, row, jpeg) => (rooms is [] ? emitter : emitter.To(rooms)).Except(except).Photo(row, jpeg));
+            (rooms, except, row, text) => (rooms is [] ? emitter.All : emitter.To(rooms)).Except(except).Note(row, text),
+            (rooms, except, row, jpeg) => (rooms is [] ? emitter.All : emitter.To(rooms)).Except(except).Photo(row, jpeg));
     }
 }

@@ -26,11 +26,11 @@ public sealed class EmitterPerCallAnalyzer() : EventBusAnalyzer(DiagnosticDescri
             OperationKind.ObjectCreation);
     }
 
-    // The bus that the emitter is created from: new Emitter<T>(bus), bus.Emitter<T>().
+    // The bus or publisher that the emitter is created from: new Emitter<T>(bus), bus.Emitter<T>(), bus.Publisher<T>().
     private static IOperation? Source(IOperation operation) => operation switch
     {
-        IObjectCreationOperation { Type.MetadataName: "Emitter`1" } creation => creation.Arguments.FirstOrDefault()?.Value,
-        IInvocationOperation { TargetMethod: { Name: "Emitter", IsGenericMethod: true } } call => call.Instance,
+        IObjectCreationOperation { Type.MetadataName: "Emitter`1" or "Publisher`1" } creation => creation.Arguments.FirstOrDefault()?.Value,
+        IInvocationOperation { TargetMethod: { Name: "Emitter" or "Publisher", IsGenericMethod: true } } call => call.Instance,
         _ => null,
     };
 

@@ -9,7 +9,7 @@ internal sealed class OneWayEmits(BusSymbols symbols)
     public const string Post = nameof(Post);
 
     private static readonly HashSet<string> Receivers =
-        ["Emitter`1", "BroadcastOperator`1", "PostOperator`1", "PublisherOperator`1"];
+        ["Emitter`1", "BroadcastOperator`1", "PostOperator`1", "Publisher`1", "PublisherOperator`1"];
 
     /// <summary>Whether the call sends an event at once that could be sent within a transaction.</summary>
     public bool CanBeTransactional(IInvocationOperation call) =>

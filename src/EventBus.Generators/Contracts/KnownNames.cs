@@ -4,6 +4,7 @@ namespace EventBus.Generators.Contracts;
 internal static class KnownNames
 {
     public const string BroadcastEventAttribute = "EventBus.BroadcastEventAttribute";
+    public const string EventHandlerAttribute = "EventBus.EventHandlerAttribute";
     public const string EventNameAttribute = "EventBus.EventNameAttribute";
     public const string EmptyPayloadAttribute = "EventBus.EmptyPayloadAttribute";
     public const string PayloadMembersAttribute = "EventBus.CompilerServices.PayloadMembersAttribute";
@@ -68,6 +69,7 @@ internal static class KnownNames
     [
         "EventBus.Emitter`1",
         "EventBus.BroadcastOperator`1",
+        "EventBus.Publisher`1",
         "EventBus.PublisherOperator`1",
         "EventBus.PostOperator`1",
         "EventBus.TransactionOperator`1",

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EventBus.CompilerServices;
 using EventBus.Diagnostics;
+using EventBus.Rooms;
 
 namespace EventBus.Cluster;
 
@@ -46,6 +47,14 @@ internal sealed class Bus : IEventBus
         remove => _node.AttachmentLost -= value;
     }
 
+    /// <summary>The filters of its events; null: none.</summary>
+    public EmitFilterChain? EmitFilters { private get; init; }
+
+    public BusDiagnostics Diagnostics => _diagnostics;
+
+    /// <summary>Cancelled when the bus stops.</summary>
+    public CancellationToken Stop => _node.Memberships.Stop;
+
     public string Uid => _node.Uid;
 
     public BusState State => _node.State.Current;
@@ -59,10 +68,14 @@ internal sealed class Bus : IEventBus
         ArgumentNullException.ThrowIfNull(matches);
         var family = new NamespaceFamily(matches, name => configure?.Invoke(NamespaceOf(name)));
         _node.Memberships.Add(family);
-        return new MatchingNamespaces(family, _node.Memberships);
+        return new MatchingNamespaces(family, _node.Memberships, EmitFilters);
     }
 
     public Emitter<TContract> Emitter<TContract>()
+        where TContract : class
+        => new(NamespaceOf(Contract<TContract>.Required.Namespace).Sender);
+
+    public Publisher<TContract> Publisher<TContract>()
         where TContract : class
         => new(NamespaceOf(Contract<TContract>.Required.Namespace).Sender);
 
@@ -71,14 +84,40 @@ internal sealed class Bus : IEventBus
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return ConnectAsync(NamespaceOf(Contract<TContract>.Required.Namespace), handler, rooms ?? [], cancellationToken);
+        return AddHandlerAsync<TContract>(new ContractHandler<TContract>(handler, Stop), rooms ?? [], cancellationToken);
+    }
+
+    /// <summary>Adds a socket with a handler of a contract's events.</summary>
+    public async ValueTask<LocalSocket> AddHandlerAsync<TContract>(
+        SocketHandler handler, IReadOnlyList<string> rooms, CancellationToken cancellationToken)
+        where TContract : class
+    {
+        var contract = typeof(TContract).Name;
+        var connected = await NamespaceOf(Contract<TContract>.Required.Namespace).ConnectAsync(
+            new SocketOptions { Rooms = rooms },
+            socket =>
+            {
+                socket.Add(handler);
+                socket.DisconnectedByBus = reason => _disconnectedHandlers.Add(contract, socket.Id, reason);
+            },
+            cancellationToken).ConfigureAwait(false);
+        _disconnectedHandlers.Replace(contract);
+        return connected;
     }
 
     public void HandleServerSide<TContract>(TContract handler)
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(handler);
-        NamespaceOf(Contract<TContract>.Required.Namespace).HandleServerSide(handler);
+        HandleServerSide<TContract>(new ContractHandler<TContract>(handler, Stop));
+    }
+
+    /// <summary>Handles a contract's server-side events of other nodes.</summary>
+    public void HandleServerSide<TContract>(SocketHandler handler)
+        where TContract : class
+    {
+        var contract = Contract<TContract>.Required;
+        NamespaceOf(contract.Namespace).HandleServerSide(contract, handler);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => _node.StartAsync(cancellationToken);
@@ -94,27 +133,13 @@ internal sealed class Bus : IEventBus
             await _disposeOwned().ConfigureAwait(false);
     }
 
-    private async ValueTask<LocalSocket> ConnectAsync<TContract>(
-        BusNamespace busNamespace, TContract handler, IReadOnlyList<string> rooms, CancellationToken cancellationToken)
-        where TContract : class
-    {
-        var contract = typeof(TContract).Name;
-        var connected = await busNamespace.ConnectAsync(
-            new SocketOptions { Rooms = rooms },
-            socket =>
-            {
-                socket.Handle(handler);
-                socket.DisconnectedByBus = reason => _disconnectedHandlers.Add(contract, socket.Id, reason);
-            },
-            cancellationToken).ConfigureAwait(false);
-        _disconnectedHandlers.Replace(contract);
-        return connected;
-    }
-
     private BusNamespace NamespaceOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return _namespaces.GetOrAdd(
-            name, static (name, bus) => new BusNamespace(name, bus._node.Memberships, bus._socketQueueEvents, bus._diagnostics), this);
+            name,
+            static (name, bus) => new BusNamespace(
+                name, bus._node.Memberships, bus._socketQueueEvents, bus._diagnostics, bus.EmitFilters),
+            this);
     }
 }

@@ -17,14 +17,16 @@ internal sealed class BusNamespace : IBusNamespace
     private readonly int _socketQueueEvents;
     private readonly BusDiagnostics _diagnostics;
 
-    public BusNamespace(string name, Memberships memberships, int socketQueueEvents, BusDiagnostics diagnostics)
+    public BusNamespace(
+        string name, Memberships memberships, int socketQueueEvents, BusDiagnostics diagnostics, EmitFilterChain? filters)
     {
         Name = name;
         _memberships = memberships;
         _membership = new MembershipHandle(memberships, name);
         _socketQueueEvents = socketQueueEvents;
         _diagnostics = diagnostics;
-        Sender = new NamespaceSender(_membership, socketQueueEvents, diagnostics);
+        var sender = new NamespaceSender(_membership, socketQueueEvents, diagnostics);
+        Sender = filters is null ? sender : new FilteredRequester(name, filters, sender);
         All = new BroadcastOperator<IUntypedEvents>(Sender);
     }
 
@@ -122,15 +124,15 @@ internal sealed class BusNamespace : IBusNamespace
     }
 
     /// <summary>Handles a contract's server-side events of other nodes.</summary>
-    public void HandleServerSide<TContract>(TContract handler)
+    public void HandleServerSide<TContract>(Contract<TContract> contract, SocketHandler handler)
         where TContract : class
     {
         var adapter = _membership.Use();
-        foreach (var item in Contract<TContract>.Required.Events)
+        foreach (var item in contract.Events)
         {
             var eventName = Encoding.UTF8.GetString(item.Name);
             if (!ReservedEventNames.ForbidServerSideEmit(eventName))
-                adapter.OnServerSide(eventName, new ContractHandler<TContract>(handler, _memberships.Stop));
+                adapter.OnServerSide(eventName, handler);
         }
     }
 

@@ -91,6 +91,9 @@ internal sealed class ClusterAdapter
     /// <summary>The default timeout of requests.</summary>
     public TimeSpan RequestsTimeout => _options.RequestsTimeout;
 
+    /// <inheritdoc cref="EventBusOptions.PublishTimeout"/>
+    public TimeSpan PublishTimeout => _options.PublishTimeout;
+
     /// <summary>The failure of a call after the stop.</summary>
     public static EventBusClosedException ClosedException() => new("The bus was stopped. It accepts no more events and sockets.");
 

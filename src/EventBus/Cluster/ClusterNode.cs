@@ -26,6 +26,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     private readonly CancellationToken _stop;
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _laterStart = Task.CompletedTask;
     private bool _isStopping;
 
     public ClusterNode(ITransport transport, string source, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
@@ -75,21 +76,66 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     /// <exception cref="ArgumentException">The channel of the namespace is not valid.</exception>
     public ClusterAdapter Adapter(string busNamespace) => Memberships.Of(busNamespace).Adapter;
 
-    /// <summary>Starts receiving and joins the main namespace.</summary>
+    /// <summary>
+    /// Starts receiving and joins the main namespace. With <see cref="EventBusOptions.AllowDegradedStart"/> it completes after the first
+    /// attempt, and further ones follow in the background.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         State.Begin();
         await BackgroundWork.Run(() => StartOnceAsync(cancellationToken)).ConfigureAwait(false);
     }
 
+    /// <summary>Completes when the transport has started. It is cancelled when the node stops before.</summary>
+    public Task Started => _started.Task;
+
     private async Task StartOnceAsync(CancellationToken cancellationToken)
     {
-        await _transport.StartAsync(this, cancellationToken).ConfigureAwait(false);
-        if (!_started.TrySetResult())
-            throw new EventBusClosedException("The bus was stopped while it started.");
-        _heartbeats.Start();
+        try
+        {
+            await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+            when (_options.AllowDegradedStart && !_stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            _diagnostics.Logger.StartsDegraded(exception);
+            _diagnostics.Report(exception);
+            _laterStart = ConnectLaterAsync();
+        }
+    }
+
+    // After a failure it can be called again.
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (!_started.Task.IsCompletedSuccessfully)
+        {
+            await _transport.StartAsync(this, cancellationToken).ConfigureAwait(false);
+            if (!_started.TrySetResult())
+                throw new EventBusClosedException("The bus was stopped while it started.");
+            _heartbeats.Start();
+        }
+
         await Memberships.Of(EventBusDefaults.Namespace).Joined.WaitAsync(cancellationToken).ConfigureAwait(false);
         State.SetReady();
+    }
+
+    // Any cause may pass: the server starts, the database is created, a right is granted. The first failure was reported.
+    private async Task ConnectLaterAsync()
+    {
+        var backoff = new Backoff(Random.Shared);
+        while (!_stop.IsCancellationRequested)
+        {
+            await Task.Delay(backoff.Next(), _time, _stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await ConnectAsync(_stop).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception exception)
+            {
+                _diagnostics.Logger.StartRepeated(exception.Message);
+            }
+        }
     }
 
     /// <summary>
@@ -120,6 +166,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         // Handlers have the token, and their callbacks may throw or block.
         await TryAsync(_stopping.CancelAsync, limit.Token).ConfigureAwait(false);
         var hasStarted = !_started.TrySetCanceled(_stop);
+        await TryAsync(() => _laterStart, limit.Token).ConfigureAwait(false);
         await TryAsync(() => _heartbeats.DisposeAsync().AsTask(), limit.Token).ConfigureAwait(false);
 
         var memberships = Memberships.All();

@@ -8,11 +8,22 @@ namespace EventBus.Cluster;
 internal sealed record NamespaceFamily(Func<string, bool> Matches, Action<string> SetUp);
 
 /// <summary>The family that a user holds.</summary>
-internal sealed class MatchingNamespaces(NamespaceFamily family, Memberships memberships) : IMatchingNamespaces
+internal sealed class MatchingNamespaces : IMatchingNamespaces
 {
-    public IReadOnlyCollection<string> Names => Array.ConvertAll(memberships.Of(family), static adapter => adapter.Namespace);
+    private readonly NamespaceFamily _family;
+    private readonly Memberships _memberships;
 
-    public PublisherOperator<IUntypedEvents> All { get; } = new(new FamilySender(family, memberships));
+    public MatchingNamespaces(NamespaceFamily family, Memberships memberships, EmitFilterChain? filters)
+    {
+        _family = family;
+        _memberships = memberships;
+        var sender = new FamilySender(family, memberships);
+        All = new PublisherOperator<IUntypedEvents>(filters is null ? sender : new FilteredSender(() => Names, filters, sender));
+    }
+
+    public IReadOnlyCollection<string> Names => Array.ConvertAll(_memberships.Of(_family), static adapter => adapter.Namespace);
+
+    public PublisherOperator<IUntypedEvents> All { get; }
 
     public PublisherOperator<IUntypedEvents> To(string room) => All.To(room);
 }

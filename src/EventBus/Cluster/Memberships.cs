@@ -20,6 +20,11 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
     /// <summary>Cancelled when the node stops.</summary>
     public CancellationToken Stop => context.Stop;
 
+    /// <summary>Whether the node has started to receive.</summary>
+    public bool HasStarted => context.Started.IsCompletedSuccessfully;
+
+    public TimeProvider Time => context.Time;
+
     /// <summary>The bounds of the queues of this node's sockets, and the full ones.</summary>
     public ReceivePressure Pressure => context.Pressure;
 
@@ -168,6 +173,13 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
 internal sealed class MembershipHandle(Memberships memberships, string busNamespace)
 {
     private ClusterAdapter _adapter = memberships.Of(busNamespace).Adapter;
+
+    public string Name => busNamespace;
+
+    /// <inheritdoc cref="Memberships.HasStarted"/>
+    public bool HasStarted => memberships.HasStarted;
+
+    public TimeProvider Time => memberships.Time;
 
     /// <summary>
     /// The adapter to send with: the present one, else the last one, which sends without being a member. It joins nothing.

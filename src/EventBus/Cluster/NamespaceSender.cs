@@ -86,7 +86,27 @@ internal sealed class NamespaceSender(MembershipHandle membership, int streamCap
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<ClusterAdapter>(cancellationToken);
-        return target.Flags.Local ? ValueTask.FromResult(membership.Use()) : membership.JoinAsync(cancellationToken);
+        return target.Flags.Local ? ValueTask.FromResult(membership.Use()) : JoinInTimeAsync(cancellationToken);
+    }
+
+    // As long as an event waits to be published. If the node has joined, as nearly always, it does not wait.
+    private async ValueTask<ClusterAdapter> JoinInTimeAsync(CancellationToken cancellationToken)
+    {
+        var joining = membership.JoinAsync(cancellationToken);
+        if (joining.IsCompleted)
+            return await joining.ConfigureAwait(false);
+        var limit = membership.Adapter.PublishTimeout;
+        try
+        {
+            return await joining.AsTask().WaitAsync(limit, membership.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            var cause = membership.HasStarted
+                ? $"the bus has not joined the namespace '{membership.Name}' yet."
+                : "the bus has not started.";
+            throw new EventNotSentException($"The event was not sent within {limit.TotalSeconds} s: {cause}", exception);
+        }
     }
 
     // If the node has joined, as nearly always, this does not wait: the event has its place in the order when the call returns.
@@ -104,7 +124,7 @@ internal sealed class NamespaceSender(MembershipHandle membership, int streamCap
         where TPacket : struct, IPacket
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var adapter = await membership.JoinAsync(cancellationToken).ConfigureAwait(false);
+        var adapter = await JoinInTimeAsync(cancellationToken).ConfigureAwait(false);
         var responses = new List<ServerSideAck<TAck>>();
         var request = await adapter.ServerSideEmitWithAckAsync(
             packet,

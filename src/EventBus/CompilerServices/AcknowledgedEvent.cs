@@ -77,7 +77,9 @@ public sealed class AcknowledgedEvent<TContract, TArguments, TFormatter, TAck, T
     {
         protected virtual EventContext? Context => null;
 
-        internal sealed override byte[] EventName => definition.Name;
+        public sealed override byte[] EventName => definition.Name;
+
+        public sealed override IReadOnlyList<object?> GetArguments() => ArgumentList.Of(in arguments, definition.Parameters.Length);
 
         internal sealed override async ValueTask InvokeAsync(TContract handler, IAckReceiver? receiver, CancellationToken cancellationToken)
         {

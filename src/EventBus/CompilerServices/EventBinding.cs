@@ -20,6 +20,9 @@ public abstract class EventDefinition
     /// <summary>The event's name on the wire, in UTF-8.</summary>
     internal byte[] Name { get; }
 
+    /// <summary>The interface of its contract.</summary>
+    internal abstract Type Contract { get; }
+
     /// <summary>How many bytes its notification takes.</summary>
     internal EventSize Size { get; }
 
@@ -37,6 +40,8 @@ public abstract class EventBinding<TContract> : EventDefinition
         : base(name, parameters, size)
     {
     }
+
+    internal sealed override Type Contract => typeof(TContract);
 
     /// <summary>Decodes the data of a packet, <c>[name, ...arguments]</c>, into an invocation for any number of handlers.</summary>
     /// <exception cref="EventSerializationException">

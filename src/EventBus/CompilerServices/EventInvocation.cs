@@ -4,11 +4,14 @@ using EventBus.Serialization;
 namespace EventBus.CompilerServices;
 
 /// <summary>One received event of a contract, decoded once and passed to every handler of the contract.</summary>
-internal abstract class EventInvocation<TContract>
+internal abstract class EventInvocation<TContract> : IReceivedEvent
     where TContract : class
 {
-    /// <summary>The event's name on the wire, in UTF-8.</summary>
-    internal abstract byte[] EventName { get; }
+    /// <inheritdoc/>
+    public abstract byte[] EventName { get; }
+
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<object?> GetArguments();
 
     /// <summary>Calls the handler, and sends its ack if the event is acknowledged and an ack is requested.</summary>
     /// <param name="handler">The handler.</param>

@@ -54,7 +54,9 @@ public sealed class OneWayEvent<TContract, TArguments, TFormatter>(
     {
         protected virtual EventContext? Context => null;
 
-        internal sealed override byte[] EventName => definition.Name;
+        public sealed override byte[] EventName => definition.Name;
+
+        public sealed override IReadOnlyList<object?> GetArguments() => ArgumentList.Of(in arguments, definition.Parameters.Length);
 
         internal sealed override ValueTask InvokeAsync(TContract handler, IAckReceiver? receiver, CancellationToken cancellationToken) =>
             definition.Call(handler, arguments, new ProvidedArguments(Context, cancellationToken));

@@ -13,6 +13,10 @@ internal readonly struct TypedPacket<TArguments, TFormatter>(EventDefinition def
 
     public byte[] EventName => definition.Name;
 
+    public Type? Contract => definition.Contract;
+
+    public IReadOnlyList<object?> GetArguments() => ArgumentList.Of(in _arguments, definition.Parameters.Length);
+
     /// <exception cref="EventSerializationException">
     /// The event cannot be written. If JSON fails, MessagePack is tried next; its error names the event and the path to the value.
     /// </exception>

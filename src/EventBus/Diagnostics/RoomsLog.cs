@@ -9,8 +9,8 @@ internal static partial class RoomsLog
         "The arguments of event '{EventName}' do not match its contract. Further ones within a minute are only counted.")]
     public static partial void EventNotDecoded(this ILogger logger, Exception exception, string eventName);
 
-    [LoggerMessage(201, LogLevel.Error, "A handler of socket {SocketId} threw.")]
-    public static partial void HandlerThrew(this ILogger logger, Exception exception, string socketId);
+    [LoggerMessage(201, LogLevel.Error, "The handler of {Handler} threw.")]
+    public static partial void HandlerThrew(this ILogger logger, Exception exception, string handler);
 
     [LoggerMessage(202, LogLevel.Warning, "The queue of socket {SocketId} is full: its {Which} events are dropped until it has drained.")]
     public static partial void SocketQueueFull(this ILogger logger, string socketId, string which);
@@ -39,4 +39,7 @@ internal static partial class RoomsLog
     [LoggerMessage(209, LogLevel.Warning,
         "Socket {SocketId} was disconnected because its queue was full; {Dropped} events were dropped.")]
     public static partial void SocketDisconnected(this ILogger logger, string socketId, int dropped);
+
+    [LoggerMessage(210, LogLevel.Warning, "The handler of {Handler} threw, and the dead-letter handler has taken the event.")]
+    public static partial void HandlerFailureTaken(this ILogger logger, Exception exception, string handler);
 }

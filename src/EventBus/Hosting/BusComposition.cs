@@ -2,13 +2,9 @@ using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using EventBus.Cluster;
 using EventBus.Diagnostics;
-using EventBus.Transport;
-using EventBus.Transport.InMemory;
-using EventBus.Transport.Postgres;
 using EventBus.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace EventBus.Hosting;
 
@@ -17,90 +13,46 @@ internal static class BusComposition
 {
     private const int UidDigits = 16;
 
-    /// <param name="dataSource">The database of the cluster.</param>
-    /// <param name="ownsDataSource">Whether it is disposed with the bus.</param>
+    /// <param name="database">The database of the cluster. It is disposed with the bus.</param>
     /// <param name="options">The settings. They are copied.</param>
     /// <param name="loggerFactory">Creates the logger; null: no logging.</param>
     /// <param name="timeProvider">The clock; null: the system clock.</param>
-    /// <param name="beforeAttachmentIsReady">Delays attachments in tests.</param>
+    /// <param name="name">The name of the bus among several of a process, for logs and metrics; null: it has none.</param>
+    /// <param name="filters">The filters of its events; null: none.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid.</exception>
     public static Bus CreateBus(
-        NpgsqlDataSource dataSource,
-        bool ownsDataSource,
-        EventBusOptions options,
+        BusDatabase database,
+        EventBusOptions? options,
         ILoggerFactory? loggerFactory,
         TimeProvider? timeProvider,
-        Func<long, Task>? beforeAttachmentIsReady = null) =>
-        CreateBus(options, loggerFactory, timeProvider, ownsDataSource ? dataSource : null, (options, time, diagnostics) =>
-        {
-            var transport = new PostgresTransport(dataSource, options, time, diagnostics, beforeAttachmentIsReady);
-            return (transport, transport.Source);
-        });
-
-    /// <summary>Builds a bus over an in-memory cluster.</summary>
-    /// <inheritdoc cref="CreateBus(NpgsqlDataSource, bool, EventBusOptions, ILoggerFactory?, TimeProvider?, Func{long, Task}?)"/>
-    public static Bus CreateBus(
-        InMemoryCluster cluster, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider) =>
-        CreateBus(options, loggerFactory, timeProvider, owned: null, (options, time, diagnostics) =>
-        {
-            var transport = new InMemoryTransport(cluster.Database, options, time, diagnostics);
-            return (transport, transport.Source);
-        });
-
-    /// <inheritdoc cref="CreateBus(NpgsqlDataSource, bool, EventBusOptions, ILoggerFactory?, TimeProvider?, Func{long, Task}?)"/>
-    public static EventBusPublisher CreatePublisher(
-        NpgsqlDataSource dataSource,
-        bool ownsDataSource,
-        EventBusOptions options,
-        ILoggerFactory? loggerFactory,
-        TimeProvider? timeProvider) =>
-        CreatePublisher(options, loggerFactory, timeProvider, ownsDataSource ? dataSource : null, (options, time, diagnostics) =>
-        {
-            var pipeline = new PostgresPublisher(dataSource, options, time, diagnostics);
-            return (pipeline, pipeline.Source);
-        });
-
-    /// <summary>Builds a publisher over an in-memory cluster.</summary>
-    /// <inheritdoc cref="CreateBus(NpgsqlDataSource, bool, EventBusOptions, ILoggerFactory?, TimeProvider?, Func{long, Task}?)"/>
-    public static EventBusPublisher CreatePublisher(
-        InMemoryCluster cluster, EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider) =>
-        CreatePublisher(options, loggerFactory, timeProvider, owned: null, (options, time, diagnostics) =>
-        {
-            var pipeline = new InMemoryPublisher(cluster.Database, options, time, diagnostics);
-            return (pipeline, pipeline.Source);
-        });
-
-    private static Bus CreateBus(
-        EventBusOptions options,
-        ILoggerFactory? loggerFactory,
-        TimeProvider? timeProvider,
-        NpgsqlDataSource? owned,
-        Func<EventBusOptions, TimeProvider, BusDiagnostics, (ITransport Transport, string Source)> createTransport)
+        string? name = null,
+        EmitFilterChain? filters = null)
     {
-        options = options.Freeze();
-        EventBusOptionsValidator.ThrowIfInvalid(options);
+        options = Validated(options);
         var time = timeProvider ?? TimeProvider.System;
-        var meter = new Meter(BusDiagnostics.MeterName);
-        var diagnostics = CreateDiagnostics(options, loggerFactory, meter, time);
+        var meter = CreateMeter(name);
+        var diagnostics = CreateDiagnostics(options, loggerFactory, meter, time, name);
         options.Uid ??= RandomNumberGenerator.GetHexString(UidDigits, lowercase: true);
-        var (transport, source) = createTransport(options, time, diagnostics);
+        var (transport, source) = database.CreateTransport(options, time, diagnostics);
         var node = new ClusterNode(transport, source, options, time, diagnostics);
-        return new Bus(node, options.SocketQueueEvents, diagnostics, () => DisposeOwnedAsync(meter, owned));
+        return new Bus(node, options.SocketQueueEvents, diagnostics, () => DisposeOwnedAsync(meter, database)) { EmitFilters = filters };
     }
 
-    private static EventBusPublisher CreatePublisher(
-        EventBusOptions options,
+    /// <inheritdoc cref="CreateBus"/>
+    public static EventBusPublisher CreatePublisher(
+        BusDatabase database,
+        EventBusOptions? options,
         ILoggerFactory? loggerFactory,
         TimeProvider? timeProvider,
-        NpgsqlDataSource? owned,
-        Func<EventBusOptions, TimeProvider, BusDiagnostics, (IPublishPipeline Pipeline, string Source)> createPipeline)
+        string? name = null,
+        EmitFilterChain? filters = null)
     {
-        options = options.Freeze();
-        EventBusOptionsValidator.ThrowIfInvalid(options);
+        options = Validated(options);
         var time = timeProvider ?? TimeProvider.System;
-        var meter = new Meter(BusDiagnostics.MeterName);
-        var diagnostics = CreateDiagnostics(options, loggerFactory, meter, time);
-        var (pipeline, source) = createPipeline(options, time, diagnostics);
+        var meter = CreateMeter(name);
+        var diagnostics = CreateDiagnostics(options, loggerFactory, meter, time, name);
+        var state = new PublisherState();
+        var (pipeline, source) = database.CreatePipeline(options, time, diagnostics, state.SetConnected);
         return new EventBusPublisher(
             pipeline,
             busNamespace => new EmitterAdapter(
@@ -113,18 +65,36 @@ internal static class BusComposition
                     PayloadThreshold = options.PayloadThreshold,
                 }),
                 pipeline),
+            state,
             time,
             diagnostics,
-            () => DisposeOwnedAsync(meter, owned));
+            () => DisposeOwnedAsync(meter, database))
+        {
+            EmitFilters = filters,
+        };
     }
 
-    private static BusDiagnostics CreateDiagnostics(
-        EventBusOptions options, ILoggerFactory? loggerFactory, Meter meter, TimeProvider time) =>
-        new((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("EventBus"), options.ErrorHandler, meter, time);
+    private static EventBusOptions Validated(EventBusOptions? options)
+    {
+        var frozen = (options ?? new EventBusOptions()).Freeze();
+        EventBusOptionsValidator.ThrowIfInvalid(frozen);
+        return frozen;
+    }
 
-    private static ValueTask DisposeOwnedAsync(Meter meter, NpgsqlDataSource? dataSource)
+    private static Meter CreateMeter(string? name) => name is null
+        ? new Meter(BusDiagnostics.MeterName)
+        : new Meter(new MeterOptions(BusDiagnostics.MeterName) { Tags = [new("eventbus.name", name)] });
+
+    private static BusDiagnostics CreateDiagnostics(
+        EventBusOptions options, ILoggerFactory? loggerFactory, Meter meter, TimeProvider time, string? name)
+    {
+        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(name is null ? "EventBus" : $"EventBus.{name}");
+        return new BusDiagnostics(logger, options.ErrorHandler, meter, time);
+    }
+
+    private static ValueTask DisposeOwnedAsync(Meter meter, BusDatabase database)
     {
         meter.Dispose();
-        return dataSource?.DisposeAsync() ?? ValueTask.CompletedTask;
+        return database.DisposeAsync();
     }
 }

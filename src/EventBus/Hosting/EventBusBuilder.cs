@@ -1,31 +1,70 @@
 using System.Diagnostics.CodeAnalysis;
+using EventBus.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace EventBus.Hosting;
 
-/// <summary>Adds the receivers that the host starts with the bus.</summary>
+/// <summary>
+/// Configures a bus of a host. If the bus has a service key, its handlers, filters and data source have the same key. A handler takes other
+/// services of this key with <see cref="FromKeyedServicesAttribute"/>.
+/// </summary>
 public sealed class EventBusBuilder
 {
-    internal EventBusBuilder(IServiceCollection services) => Services = services;
+    private readonly EventBusRegistration _registration;
+
+    internal EventBusBuilder(IServiceCollection services, EventBusRegistration registration)
+    {
+        Services = services;
+        _registration = registration;
+    }
 
     /// <summary>The services being configured.</summary>
     public IServiceCollection Services { get; }
 
+    /// <summary>The key of the bus among several; null: it is the one without a key.</summary>
+    public object? ServiceKey => _registration.Key;
+
+    /// <summary>Changes the options, after those of the configuration and of the earlier calls.</summary>
+    public EventBusBuilder Configure(Action<EventBusOptions> configure)
+    {
+        Services.Configure(_registration.OptionsName, configure);
+        return this;
+    }
+
+    /// <summary>Uses a data source of the application, which the bus does not dispose.</summary>
+    public EventBusBuilder UseDataSource(NpgsqlDataSource dataSource)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        return UseDataSource(_ => dataSource);
+    }
+
+    /// <summary>Uses a data source of its own, which is disposed with the bus.</summary>
+    /// <remarks>If the connection string is missing, the host does not start.</remarks>
+    public EventBusBuilder UseConnectionString(string? connectionString)
+    {
+        _registration.UseConnectionString(connectionString);
+        return this;
+    }
+
+    /// <summary>Uses the data source that a function finds in the services. The bus does not dispose it.</summary>
+    public EventBusBuilder UseDataSource(Func<IServiceProvider, NpgsqlDataSource> dataSource)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        _registration.Database = services => new PostgresDatabase(dataSource(services));
+        return this;
+    }
+
     /// <summary>
-    /// Runs the bus in memory instead of over PostgreSQL. Use it in unit tests, and in applications of a single process.
+    /// Runs the bus in memory instead of over PostgreSQL. Use it in applications of a single process. A test that replaces the database of
+    /// an application calls <see cref="EventBusServiceCollectionExtensions.UseInMemoryEventBus"/>.
     /// </summary>
     /// <param name="cluster">The cluster that other nodes and publishers of the process share; null: a new one.</param>
     public EventBusBuilder UseInMemory(InMemoryCluster? cluster = null)
     {
         cluster ??= new InMemoryCluster();
-        Services.Replace(ServiceDescriptor.Singleton(provider => BusComposition.CreateBus(
-            cluster,
-            provider.GetRequiredService<IOptions<EventBusOptions>>().Value,
-            provider.GetService<ILoggerFactory>(),
-            provider.GetService<TimeProvider>())));
+        _registration.Database = _ => new MemoryDatabase(cluster);
         return this;
     }
 
@@ -37,13 +76,19 @@ public sealed class EventBusBuilder
     public EventBusBuilder AddMatchingNamespaces(Func<string, bool> matches, Action<IServiceProvider, IBusNamespace>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(matches);
-        Services.AddSingleton(new MatchingNamespacesRegistration(matches, configure));
+        _registration.Preparations.Add((host, bus) =>
+            bus.OfMatching(matches, busNamespace => configure?.Invoke(host.Services, busNamespace)));
         return this;
     }
 
     /// <summary>
-    /// Adds a receiver: a socket in the contract's bus namespace and in these rooms. Its handler is a singleton from the services.
+    /// Adds a receiver: a socket in the contract's bus namespace and in these rooms. For each event its handler is resolved from a new
+    /// scope, which is disposed before the socket's next event.
     /// </summary>
+    /// <remarks>
+    /// If the services have no such handler, it is added as a scoped service. A handler that you register as a singleton is one object for
+    /// all events. The socket joins its rooms before the hosted services start, and its events wait until the host has started.
+    /// </remarks>
     /// <typeparam name="TContract">The contract.</typeparam>
     /// <typeparam name="THandler">The class that implements it.</typeparam>
     /// <param name="rooms">The rooms of the socket. Without rooms it receives only the events that are sent to all sockets.</param>
@@ -53,27 +98,75 @@ public sealed class EventBusBuilder
         where THandler : class, TContract
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        Services.TryAddSingleton<THandler>();
-        Services.AddSingleton(new HandlerRegistration(
-            (services, bus, cancellationToken) =>
-                bus.AddHandlerAsync<TContract>(services.GetRequiredService<THandler>(), rooms, cancellationToken)));
+        Services.TryAddKeyedScoped<THandler>(ServiceKey);
+        _registration.Receivers.Add(host =>
+        {
+            var handler = CreateHandler<TContract, THandler>(host);
+            return (bus, cancellationToken) => bus.AddHandlerAsync<TContract>(handler, rooms, cancellationToken);
+        });
         return this;
     }
 
     /// <summary>
-    /// Handles a contract's server-side events of other nodes from the start of the bus. The handler is a singleton from the services.
+    /// Handles a contract's server-side events of other nodes from the start of the bus. For each event the handler is resolved from a new
+    /// scope.
     /// </summary>
     /// <inheritdoc cref="IEventBus.HandleServerSide{TContract}" path="/remarks"/>
     /// <typeparam name="TContract">The contract.</typeparam>
-    /// <typeparam name="THandler">The class that implements it. If it is also added as a receiver, one object does both.</typeparam>
+    /// <typeparam name="THandler">The class that implements it.</typeparam>
     public EventBusBuilder AddServerSideHandler<
         TContract, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         where TContract : class
         where THandler : class, TContract
     {
-        Services.TryAddSingleton<THandler>();
-        Services.AddSingleton(new ServerSideHandlerRegistration(
-            static (services, bus) => bus.HandleServerSide<TContract>(services.GetRequiredService<THandler>())));
+        Services.TryAddKeyedScoped<THandler>(ServiceKey);
+        _registration.Preparations.Add((host, bus) =>
+            bus.HandleServerSide<TContract>(CreateHandler<TContract, THandler>(host)));
         return this;
+    }
+
+    /// <summary>
+    /// Adds a filter around the handlers of this builder. The filter that is added first is the outermost. It is a singleton from the
+    /// services, and is added to them if it is missing.
+    /// </summary>
+    public EventBusBuilder AddHandlerFilter<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFilter>()
+        where TFilter : class, IHandlerFilter
+    {
+        Services.TryAddKeyedSingleton<TFilter>(ServiceKey);
+        _registration.HandlerFilters.Add(typeof(TFilter));
+        return this;
+    }
+
+    /// <summary>
+    /// Sets the handler of events whose handling has failed after the last attempt. It is resolved from a new scope for each, and is added
+    /// to the services if it is missing. The last call applies.
+    /// </summary>
+    public EventBusBuilder AddDeadLetterHandler<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
+        where THandler : class, IDeadLetterHandler
+    {
+        Services.TryAddKeyedScoped<THandler>(ServiceKey);
+        _registration.DeadLetterHandler = typeof(THandler);
+        return this;
+    }
+
+    /// <inheritdoc cref="EventBusPublisherBuilder.AddEmitFilter{TFilter}"/>
+    public EventBusBuilder AddEmitFilter<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFilter>()
+        where TFilter : class, IEmitFilter
+    {
+        Services.TryAddKeyedSingleton<TFilter>(ServiceKey);
+        _registration.EmitFilters.Add(typeof(TFilter));
+        return this;
+    }
+
+    // The services are read when the host starts, because a handler may be registered after AddHandler.
+    private HostedHandler<TContract, THandler> CreateHandler<TContract, THandler>(HandlerHost host)
+        where TContract : class
+        where THandler : class, TContract
+    {
+        var registered = Services.LastOrDefault(
+            service => service.ServiceType == typeof(THandler) && Equals(service.ServiceKey, ServiceKey));
+        return new HostedHandler<TContract, THandler>(
+            host, Contract<TContract>.Required.Namespace, registered?.Lifetime == ServiceLifetime.Singleton);
     }
 }

@@ -1,64 +1,49 @@
-using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
+using EventBus;
+using EventBus.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace EventBus.Hosting;
+namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds the bus to a host's health checks.</summary>
+/// <summary>Adds the bus or publisher to a host's health checks.</summary>
 public static class EventBusHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is healthy while the bus can listen and publish, and else has the failure status. It is degraded while the bus
-    /// starts or reconnects, if a handler was disconnected by a node and not added again, if another node has the uid of this one, and
-    /// while PostgreSQL rejects the removal of old attachments. Its data holds the counters.
+    /// Adds a check of the bus or publisher of the services. The check is healthy while the bus or publisher is connected, and degraded
+    /// while it reconnects. It has the failure status before the first connection, and after the stop.
     /// </summary>
+    /// <remarks>
+    /// A bus is also degraded if a handler was disconnected by a node and not added again, if another node has its uid, and while
+    /// PostgreSQL rejects the removal of old attachments. The data of the result holds the counters.
+    /// </remarks>
     /// <param name="builder">The health checks.</param>
-    /// <param name="name">The check's name.</param>
-    /// <param name="failureStatus">The status of a bus that is stopped or was never started; null: unhealthy.</param>
+    /// <param name="name">The check's name; null: <c>eventbus</c>, or <c>eventbus-key</c> with a key.</param>
+    /// <param name="failureStatus">The status if it is not connected and does not reconnect; null: unhealthy.</param>
     /// <param name="tags">Tags to filter checks by.</param>
+    /// <param name="serviceKey">The key of the bus or publisher; null: the one without a key.</param>
     public static IHealthChecksBuilder AddEventBus(
-        this IHealthChecksBuilder builder, string name = "eventbus", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
+        this IHealthChecksBuilder builder,
+        string? name = null,
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Add(new HealthCheckRegistration(
-            name, static provider => new EventBusHealthCheck(provider.GetRequiredService<IEventBus>()), failureStatus, tags));
+            name ?? (serviceKey is null ? "eventbus" : $"eventbus-{serviceKey}"),
+            provider => Create(provider, serviceKey),
+            failureStatus,
+            tags));
     }
-}
 
-/// <summary>Reports whether the bus can listen and publish, and its losses.</summary>
-internal sealed class EventBusHealthCheck(IEventBus bus) : IHealthCheck
-{
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    private static EventBusHealthCheck Create(IServiceProvider services, object? serviceKey)
     {
-        var (state, statistics) = (bus.State, bus.Statistics);
-        var status = state switch
-        {
-            BusState.Connected when statistics is { DisconnectedHandlers: 0, HasUidConflict: false, IsSweepRejected: false } =>
-                HealthStatus.Healthy,
-            BusState.Connected => HealthStatus.Degraded,
-            BusState.Starting or BusState.Reconnecting => HealthStatus.Degraded,
-            _ => context.Registration.FailureStatus,
-        };
-        var gone = statistics.DisconnectedHandlers > 0 ? $", {statistics.DisconnectedHandlers} handlers disconnected" : "";
-        var twin = statistics.HasUidConflict ? ", another node has the uid of this node" : "";
-        var swept = statistics.IsSweepRejected ? ", old attachments not removed" : "";
-        var description = string.Create(
-            CultureInfo.InvariantCulture,
-            $"The bus is {state}; {statistics.Lost} events lost, {statistics.Dropped} dropped, {statistics.Reconnects} reconnects"
-            + $"{gone}{twin}{swept}.");
-        var data = new Dictionary<string, object>
-        {
-            ["state"] = state.ToString(),
-            ["published"] = statistics.Published,
-            ["received"] = statistics.Received,
-            ["lost"] = statistics.Lost,
-            ["dropped"] = statistics.Dropped,
-            ["reconnects"] = statistics.Reconnects,
-            ["disconnectedHandlers"] = statistics.DisconnectedHandlers,
-            ["uidConflicts"] = statistics.UidConflicts,
-            ["failedSweeps"] = statistics.FailedSweeps,
-            ["isSweepRejected"] = statistics.IsSweepRejected,
-        };
-        return Task.FromResult(new HealthCheckResult(status, description, data: data));
+        if (services.GetKeyedService<IEventBus>(serviceKey) is { } bus)
+            return new EventBusHealthCheck(bus);
+        if (services.GetKeyedService<EventBusPublisher>(serviceKey) is { } publisher)
+            return new EventBusHealthCheck(publisher);
+        throw new InvalidOperationException(
+            serviceKey is null
+                ? "The services have no bus to check. Call AddEventBus or AddEventBusPublisher."
+                : $"The services have no bus to check with the key '{serviceKey}'. Call AddKeyedEventBus or AddKeyedEventBusPublisher.");
     }
 }

@@ -9,7 +9,7 @@ public static class EventBusNode
 {
     /// <summary>
     /// Starts a member of the cluster over the application's data source, which the bus does not dispose; completes when the node is a
-    /// member of the main namespace.
+    /// member of the main namespace, or, with <see cref="EventBusOptions.AllowDegradedStart"/>, after the first attempt.
     /// </summary>
     /// <param name="dataSource">
     /// The database of the cluster: the primary, with a pool of at least three connections, without multiplexing and without a pooler in
@@ -29,9 +29,8 @@ public static class EventBusNode
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
-        options ??= new EventBusOptions();
         return StartAsync(
-            BusComposition.CreateBus(dataSource, ownsDataSource: false, options, loggerFactory, timeProvider), cancellationToken);
+            BusComposition.CreateBus(new PostgresDatabase(dataSource), options, loggerFactory, timeProvider), cancellationToken);
     }
 
     /// <summary>Starts a member of the cluster over a data source of its own.</summary>
@@ -49,11 +48,8 @@ public static class EventBusNode
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
-        options ??= new EventBusOptions();
-        EventBusOptionsValidator.ThrowIfInvalid(options);
-        var dataSource = NpgsqlDataSource.Create(connectionString);
         return StartAsync(
-            BusComposition.CreateBus(dataSource, ownsDataSource: true, options, loggerFactory, timeProvider), cancellationToken);
+            BusComposition.CreateBus(new PostgresDatabase(connectionString), options, loggerFactory, timeProvider), cancellationToken);
     }
 
     /// <summary>Starts a member of an in-memory cluster.</summary>
@@ -72,7 +68,7 @@ public static class EventBusNode
     {
         ArgumentNullException.ThrowIfNull(cluster);
         return StartAsync(
-            BusComposition.CreateBus(cluster, options ?? new EventBusOptions(), loggerFactory, timeProvider), cancellationToken);
+            BusComposition.CreateBus(new MemoryDatabase(cluster), options, loggerFactory, timeProvider), cancellationToken);
     }
 
     private static async Task<IEventBus> StartAsync(Bus bus, CancellationToken cancellationToken)

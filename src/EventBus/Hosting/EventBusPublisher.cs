@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Transport;
@@ -8,18 +9,20 @@ using Npgsql;
 namespace EventBus.Hosting;
 
 /// <summary>
-/// Publishes without joining the cluster. All its emitters share one pipeline and one order, across contracts. Thread-safe.
+/// Publishes without joining the cluster. All its operators share one pipeline and one order, across contracts. Thread-safe.
 /// </summary>
 /// <remarks>A publisher does not listen, so it receives no events, not even its own. Disposing it publishes the queued events.</remarks>
-public sealed class EventBusPublisher : IAsyncDisposable
+public sealed class EventBusPublisher : IEventPublisher, IAsyncDisposable
 {
     private readonly IPublishPipeline _pipeline;
     private readonly Func<string, IEventSender> _createSender;
+    private readonly PublisherState _state;
     private readonly TimeProvider _time;
     private readonly BusDiagnostics _diagnostics;
     private readonly Func<ValueTask> _disposeOwned;
     private readonly ConcurrentDictionary<string, IEventSender> _senders = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource<Exception?> _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _starting;
     private readonly Lock _disposeLock = new();
     private Task? _disposed;
@@ -27,20 +30,43 @@ public sealed class EventBusPublisher : IAsyncDisposable
     internal EventBusPublisher(
         IPublishPipeline pipeline,
         Func<string, IEventSender> createSender,
+        PublisherState state,
         TimeProvider time,
         BusDiagnostics diagnostics,
         Func<ValueTask> disposeOwned)
     {
         _pipeline = pipeline;
-        _time = time;
         _createSender = createSender;
+        _state = state;
+        _time = time;
         _diagnostics = diagnostics;
         _disposeOwned = disposeOwned;
         _starting = BackgroundWork.Run(StartAsync);
     }
 
+    /// <summary>Whether the publisher is connected now. It is never <see cref="BusState.Created"/>.</summary>
+    public BusState State => _state.Current;
+
     /// <summary>The counters since the publisher was created.</summary>
     public EventBusStatistics Statistics => _diagnostics.Snapshot();
+
+    /// <summary>The filters of its events; null: none.</summary>
+    internal EmitFilterChain? EmitFilters { private get; init; }
+
+    /// <summary>
+    /// Completes when it is connected. If it is not, and its first attempt to start has failed, that failure is thrown.
+    /// </summary>
+    internal async Task ConnectedAsync(CancellationToken cancellationToken)
+    {
+        var connected = _state.Connected;
+        await Task.WhenAny(connected, _firstAttempt.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!connected.IsCompleted && await _firstAttempt.Task.ConfigureAwait(false) is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
+        await connected.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Checks the connection soon. A publisher that sends nothing does not notice that it is lost.</summary>
+    internal void RequestCheck() => _pipeline.RequestCheck();
 
     /// <summary>
     /// Creates a publisher over the application's data source, which the publisher does not dispose. It connects in the background; events
@@ -62,8 +88,7 @@ public sealed class EventBusPublisher : IAsyncDisposable
         TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
-        return BusComposition.CreatePublisher(
-            dataSource, ownsDataSource: false, options ?? new EventBusOptions(), loggerFactory, timeProvider);
+        return BusComposition.CreatePublisher(new PostgresDatabase(dataSource), options, loggerFactory, timeProvider);
     }
 
     /// <summary>Creates a publisher over a data source of its own.</summary>
@@ -76,10 +101,7 @@ public sealed class EventBusPublisher : IAsyncDisposable
         string connectionString, EventBusOptions? options = null, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
-        options ??= new EventBusOptions();
-        EventBusOptionsValidator.ThrowIfInvalid(options);
-        return BusComposition.CreatePublisher(
-            NpgsqlDataSource.Create(connectionString), ownsDataSource: true, options, loggerFactory, timeProvider);
+        return BusComposition.CreatePublisher(new PostgresDatabase(connectionString), options, loggerFactory, timeProvider);
     }
 
     /// <summary>Creates a publisher in an in-memory cluster.</summary>
@@ -92,14 +114,16 @@ public sealed class EventBusPublisher : IAsyncDisposable
         InMemoryCluster cluster, EventBusOptions? options = null, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        return BusComposition.CreatePublisher(cluster, options ?? new EventBusOptions(), loggerFactory, timeProvider);
+        return BusComposition.CreatePublisher(new MemoryDatabase(cluster), options, loggerFactory, timeProvider);
     }
 
-    /// <summary>The operator that sends a contract's events.</summary>
+    /// <summary>The sender of a contract's events.</summary>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
-    public PublisherOperator<TContract> Emitter<TContract>()
+    public Publisher<TContract> Emitter<TContract>()
         where TContract : class
         => new(SenderOf(Contract<TContract>.Required.Namespace));
+
+    Publisher<TContract> IEventPublisher.Publisher<TContract>() => Emitter<TContract>();
 
     /// <summary>The operator that sends a contract's events to the nodes themselves, not to their sockets.</summary>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
@@ -135,8 +159,13 @@ public sealed class EventBusPublisher : IAsyncDisposable
             return new ValueTask(_disposed ??= DisposeOnceAsync());
     }
 
+    /// <summary>Publishes the queued events as <see cref="DisposeAsync"/> does, but waits no longer than the token allows.</summary>
+    internal async Task StopAsync(CancellationToken cancellationToken) =>
+        await DisposeAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     private async Task DisposeOnceAsync()
     {
+        _state.End(BusState.Stopping);
         try
         {
             await _pipeline.DrainAsync(CancellationToken.None).ConfigureAwait(false);
@@ -148,6 +177,7 @@ public sealed class EventBusPublisher : IAsyncDisposable
             await _pipeline.DisposeAsync().ConfigureAwait(false);
             await _disposeOwned().ConfigureAwait(false);
             _stopping.Dispose();
+            _state.End(BusState.Stopped);
         }
     }
 
@@ -155,6 +185,8 @@ public sealed class EventBusPublisher : IAsyncDisposable
     private async Task StartAsync()
     {
         var backoff = new Backoff(Random.Shared);
+        using var ending = _stopping.Token.Register(
+            () => _firstAttempt.TrySetResult(new EventBusClosedException("The publisher was closed before it had started.")));
         for (var isReported = false; !_stopping.IsCancellationRequested && !await TryStartAsync(isReported).ConfigureAwait(false);)
         {
             isReported = true;
@@ -167,6 +199,7 @@ public sealed class EventBusPublisher : IAsyncDisposable
         try
         {
             await _pipeline.StartAsync(_stopping.Token).ConfigureAwait(false);
+            _firstAttempt.TrySetResult(null);
             return true;
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -175,6 +208,7 @@ public sealed class EventBusPublisher : IAsyncDisposable
         }
         catch (Exception exception)
         {
+            _firstAttempt.TrySetResult(exception);
             if (isReported)
                 return false;
             _diagnostics.Logger.PublisherNotStarted(exception);
@@ -183,9 +217,15 @@ public sealed class EventBusPublisher : IAsyncDisposable
         }
     }
 
+    private IEventSender CreateSender(string busNamespace)
+    {
+        var sender = _createSender(busNamespace);
+        return EmitFilters is null ? sender : new FilteredSender(() => [busNamespace], EmitFilters, sender);
+    }
+
     private IEventSender SenderOf(string busNamespace)
     {
         ArgumentNullException.ThrowIfNull(busNamespace);
-        return _senders.GetOrAdd(busNamespace, _createSender);
+        return _senders.GetOrAdd(busNamespace, static (name, publisher) => publisher.CreateSender(name), this);
     }
 }

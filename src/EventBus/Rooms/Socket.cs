@@ -256,7 +256,8 @@ internal sealed class Socket : LocalSocket
 
     private IEnumerable<string> FindRunning() => Running is { } running ? [running] : [];
 
-    private void Add(SocketHandler handler)
+    /// <summary>Adds a handler.</summary>
+    internal void Add(SocketHandler handler)
     {
         lock (_lock)
             Volatile.Write(ref _handlers, [.. _handlers, handler]);

@@ -31,8 +31,12 @@ internal sealed class ContractHandler<TContract>(TContract handler, Cancellation
 {
     public override bool IsStopping => stop.IsCancellationRequested;
 
-    public override string Describe(object decoded) =>
-        $"'{Encoding.UTF8.GetString(((EventInvocation<TContract>)decoded).EventName)}' ({handler.GetType().Name})";
+    /// <summary>Names an event, its contract and namespace, and the class of its handler.</summary>
+    public static string Describe(object decoded, Type handlerType) =>
+        $"'{Encoding.UTF8.GetString(((EventInvocation<TContract>)decoded).EventName)}' of {typeof(TContract).Name} "
+        + $"in namespace '{Contract<TContract>.Required.Namespace}' ({handlerType.Name})";
+
+    public override string Describe(object decoded) => Describe(decoded, handler.GetType());
 
     public override ValueTask InvokeAsync(object decoded, PendingAck? ack) =>
         ((EventInvocation<TContract>)decoded).InvokeAsync(handler, ack, stop);

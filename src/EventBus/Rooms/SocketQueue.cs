@@ -194,7 +194,7 @@ internal sealed class SocketQueue(
             catch (Exception exception) // An exception of a handler concerns neither the next event nor other sockets.
             {
                 diagnostics.HandlerFailures.Add();
-                diagnostics.Logger.HandlerThrew(exception, socketId);
+                diagnostics.Logger.HandlerThrew(exception, Describe(next));
                 diagnostics.Report(exception);
             }
         }

@@ -1,4 +1,5 @@
 using EventBus.Serialization;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace EventBus;
@@ -12,10 +13,11 @@ public sealed class Emitter<TContract> : ISocketTarget<TContract>, IAckTarget<TC
     where TContract : class
 {
     /// <summary>
-    /// Creates the emitter of a bus for the contract, as <see cref="IEventBus.Emitter{TContract}"/> does. Dependency injection calls it.
+    /// Creates the emitter of a bus for the contract, as <see cref="IEventBus.Emitter{TContract}"/> does. Dependency injection calls it;
+    /// an emitter with a key receives the bus with this key.
     /// </summary>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
-    public Emitter(IEventBus bus)
+    public Emitter([FromKeyedServices] IEventBus bus)
     {
         ArgumentNullException.ThrowIfNull(bus);
         var emitter = bus.Emitter<TContract>();

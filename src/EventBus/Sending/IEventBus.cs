@@ -7,7 +7,7 @@ namespace EventBus;
 /// <see cref="EventBusOptions.StopTimeout"/>; handlers that run longer are named in the log. In a handler it does not wait for handlers; if
 /// the bus is being disposed already, for nothing.
 /// </remarks>
-public interface IEventBus : IAsyncDisposable
+public interface IEventBus : IEventPublisher, IAsyncDisposable
 {
     /// <summary>Raised when <see cref="State"/> has changed.</summary>
     /// <inheritdoc cref="IBusNamespace.NodeJoined" path="/remarks"/>

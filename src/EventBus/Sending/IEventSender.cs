@@ -9,6 +9,12 @@ internal interface IPacket : IWritable
 {
     /// <summary>The event's name on the wire, in UTF-8.</summary>
     byte[] EventName { get; }
+
+    /// <summary>The interface of the contract; null for an event by name.</summary>
+    Type? Contract { get; }
+
+    /// <summary>The arguments in their order.</summary>
+    IReadOnlyList<object?> GetArguments();
 }
 
 /// <summary>Sends to the sockets and nodes of one bus namespace. Thread-safe.</summary>

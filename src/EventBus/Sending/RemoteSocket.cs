@@ -16,6 +16,9 @@ public sealed class RemoteSocket
         Data = data;
     }
 
+    /// <summary>The same socket, with another sender.</summary>
+    internal RemoteSocket SentBy(IEventRequester sender) => new(sender, Id, Handshake, Rooms, Data);
+
     /// <summary>The id, which is also the name of a room that only this socket is in.</summary>
     public string Id { get; }
 
@@ -112,6 +115,10 @@ public sealed class FetchedSockets
         Sockets = sockets;
         Missing = missing;
     }
+
+    /// <summary>The same sockets, with another sender.</summary>
+    internal FetchedSockets SentBy(IEventRequester sender) =>
+        new([.. Sockets.Select(socket => socket.SentBy(sender))], Missing, Failures, _isUncertain);
 
     /// <summary>The sockets of this node and of every node that responded.</summary>
     public IReadOnlyList<RemoteSocket> Sockets { get; }

@@ -195,6 +195,8 @@ internal readonly struct UntypedPacket : IPacket
 
     public byte[] EventName { get; }
 
+    public Type? Contract => null;
+
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
     public static UntypedPacket ForSockets(string eventName, ReadOnlyMemory<EventValue> arguments)
     {
@@ -210,6 +212,8 @@ internal readonly struct UntypedPacket : IPacket
     }
 
     public static EventValue ReadAck(EncodedValue ack) => ack.ReadValue();
+
+    public IReadOnlyList<object?> GetArguments() => Array.ConvertAll<EventValue, object?>(_arguments.ToArray(), static value => value);
 
     public void WriteTo<TWriter>(ref TWriter writer)
         where TWriter : IValueWriter, allows ref struct

@@ -52,6 +52,11 @@ internal interface IPublishPipeline : IAsyncDisposable
     /// <returns>Whether the messages are queued.</returns>
     bool TryPost(params ReadOnlySpan<OutgoingMessage> messages);
 
+    /// <summary>Checks the connection soon. A pipeline without messages does not notice that its connection is lost.</summary>
+    void RequestCheck()
+    {
+    }
+
     /// <summary>Queues messages that are committed in one transaction after all others, even if the queue is full, and closes it.</summary>
     void PostLast(params ReadOnlySpan<OutgoingMessage> messages);
 

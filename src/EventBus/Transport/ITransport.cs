@@ -15,7 +15,8 @@ internal interface ITransport : IAsyncDisposable
     Backends Backends { get; }
 
     /// <summary>
-    /// Starts to receive: checks the database, opens the listening connection, and from then on restores it if it is lost.
+    /// Starts to receive: checks the database, opens the listening connection, and from then on restores it if it is lost. After a failure
+    /// it can be called again.
     /// </summary>
     /// <exception cref="EventBusStartException">Notifications do not arrive here; the message names the reason.</exception>
     Task StartAsync(ITransportReceiver receiver, CancellationToken cancellationToken);

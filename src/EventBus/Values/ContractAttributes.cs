@@ -61,3 +61,20 @@ public sealed class FormatterAttribute : Attribute
     /// <summary>The formatter.</summary>
     public Type FormatterType { get; }
 }
+
+/// <summary>
+/// Marks a class that handles the events of the contracts that it implements. The generated method <c>AddHandlers()</c> of the bus builder
+/// adds all marked classes of the project, as <c>AddHandler</c> does.
+/// </summary>
+/// <remarks>Each attribute adds one socket for each contract.</remarks>
+/// <param name="rooms">The rooms of the socket. Without rooms it receives only the events that are sent to all sockets.</param>
+/// <example><c>[EventHandler("orders")] public sealed class Billing(Ledger ledger) : IOrderEvents { … }</c></example>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class EventHandlerAttribute(params string[] rooms) : Attribute
+{
+    /// <summary>The rooms of the socket.</summary>
+    public IReadOnlyList<string> Rooms { get; } = rooms;
+
+    /// <summary>Whether the class handles server-side events, as <c>AddServerSideHandler</c> does. It then has no rooms.</summary>
+    public bool IsServerSide { get; set; }
+}

@@ -28,6 +28,17 @@ public sealed class EventBusOptions
     /// <value>The default is 5 seconds.</value>
     public TimeSpan RequestsTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Whether the bus or publisher starts although its database is not there, and tries until it is. Meanwhile it is
+    /// <see cref="BusState.Starting"/> and not healthy, and its events wait.
+    /// </summary>
+    /// <remarks>
+    /// If false, the start of the bus and of the host fails with <see cref="EventBusStartException"/>. A publisher outside a host always
+    /// goes on trying.
+    /// </remarks>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool AllowDegradedStart { get; set; }
+
     /// <summary>How long after its last message a node sends a heartbeat.</summary>
     /// <value>The default is 5 seconds.</value>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);

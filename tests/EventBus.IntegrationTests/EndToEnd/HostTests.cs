@@ -126,6 +126,7 @@ public sealed class HostTests(DatabaseFixture database)
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Configuration["EventBus:ChannelPrefix"] = "host-tests";
+        builder.Services.AddSingleton<StockHandler>();
         builder.Services.AddEventBus(dataSource, options => options.TableName = "host_tests").AddHandler<IStockEvents, StockHandler>("r1");
         builder.Services.AddHealthChecks().AddEventBus();
         return builder.Build();

@@ -41,7 +41,7 @@ public sealed class PublishAllocationTests(DatabaseFixture database)
         Assert.InRange(least, 0, MaxBytesPerEvent);
     }
 
-    private static async Task PostAsync(PublisherOperator<IStockEvents> emitter, int events)
+    private static async Task PostAsync(Publisher<IStockEvents> emitter, int events)
     {
         for (var i = 0; i < events; i++)
         {

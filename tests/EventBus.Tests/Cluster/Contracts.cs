@@ -83,3 +83,10 @@ public sealed record PickyPoint
 
     public int X { get; init; }
 }
+
+/// <summary>An event whose handler receives a token.</summary>
+[BroadcastEvent]
+public interface ITimedEvents
+{
+    ValueTask Wait(CancellationToken cancellationToken);
+}

@@ -380,6 +380,10 @@ public sealed class LeavingTests
     {
         public byte[] EventName => "e"u8.ToArray();
 
+        public Type? Contract => null;
+
+        public IReadOnlyList<object?> GetArguments() => [];
+
         public void WriteTo<TWriter>(ref TWriter writer)
             where TWriter : IValueWriter, allows ref struct
         {

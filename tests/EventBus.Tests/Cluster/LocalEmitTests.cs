@@ -48,6 +48,10 @@ public sealed class LocalEmitTests
     {
         public byte[] EventName => "counted"u8.ToArray();
 
+        public Type? Contract => null;
+
+        public IReadOnlyList<object?> GetArguments() => [];
+
         public void WriteTo<TWriter>(ref TWriter writer)
             where TWriter : IValueWriter, allows ref struct
         {

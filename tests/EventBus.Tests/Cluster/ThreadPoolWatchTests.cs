@@ -94,7 +94,7 @@ public sealed class ThreadPoolWatchTests
         var adapter = a.Node.Adapter("/");
         while (adapter.FindHandlers(holdingThread: true).Count() > 2)
             await Task.Yield(); // The call of the handler that awaits has not returned yet.
-        string[] holding = ["'order' of socket blocks", $"'score' (Handler) of socket {typed.Id}"];
+        string[] holding = ["'order' of socket blocks", $"'score' of IGameEvents in namespace '/' (Handler) of socket {typed.Id}"];
         Assert.Equal(holding.Order(), adapter.FindHandlers(holdingThread: true).Order());
         Assert.Equal(
             [.. holding.Append("'order' of socket waits").Order()], adapter.FindHandlers(holdingThread: false).Order());

@@ -1,4 +1,3 @@
-using EventBus.Hosting;
 using EventBus.Tests.Cluster;
 using EventBus.Tests.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,13 +10,14 @@ public sealed class UseInMemoryTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task UseInMemory_replaces_PostgreSQL_in_a_host()
+    public async Task UseInMemoryEventBus_replaces_PostgreSQL_in_a_host()
     {
         await using var nodes = new InMemoryNodes();
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddSingleton<TimeProvider>(nodes.Time);
+        builder.Services.AddSingleton<Handler>();
         builder.Services.AddEventBus("Host=nowhere.invalid", options => options.Uid = "host").AddHandler<IGameEvents, Handler>("r1");
-        builder.Services.AddEventBus().UseInMemory(nodes.Cluster);
+        builder.Services.UseInMemoryEventBus(nodes.Cluster);
         using var host = builder.Build();
         await nodes.CompleteAsync(host.StartAsync(Cancellation));
         var node = await nodes.StartAsync("node");
@@ -71,12 +71,12 @@ public sealed class UseInMemoryTests
     }
 
     [Fact]
-    public async Task AddServerSideHandler_shares_the_handler_of_AddHandler()
+    public async Task AddServerSideHandler_shares_a_singleton_with_AddHandler()
     {
         await using var nodes = new InMemoryNodes();
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddSingleton<TimeProvider>(nodes.Time);
-        builder.Services.AddSingleton(new BallotBox(Votes: 7));
+        builder.Services.AddSingleton(new BallotBox(Votes: 7)).AddSingleton<Handler>();
         builder.Services.AddEventBus(options => options.Uid = "host").UseInMemory(nodes.Cluster)
             .AddServerSideHandler<IGameEvents, Handler>()
             .AddHandler<IGameEvents, Handler>("r1")

@@ -150,8 +150,7 @@ internal sealed class InMemoryDatabase
                 listener.SetConnected(!isDown && !listener.IsCutOff);
         }
 
-        if (!isDown)
-            WakePublishers();
+        WakePublishers();
     }
 
     /// <summary>Cuts the listening connection of a node, or restores it.</summary>

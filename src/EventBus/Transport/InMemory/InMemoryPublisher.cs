@@ -14,15 +14,23 @@ internal sealed class InMemoryPublisher : IPublishPipeline
     private readonly PublishQueue _queue;
     private readonly PublishOutcomes _outcomes;
     private readonly PublishBatch _batch;
+    private readonly Action<bool>? _connectedChanged;
+    private readonly Lock _stateLock = new();
     private readonly ITimer _expiry;
     private readonly Task _loop;
     private readonly int _pid;
     private volatile bool _isOpen;
     private volatile bool _isStopping;
 
-    public InMemoryPublisher(InMemoryDatabase database, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
+    public InMemoryPublisher(
+        InMemoryDatabase database,
+        EventBusOptions options,
+        TimeProvider time,
+        BusDiagnostics diagnostics,
+        Action<bool>? connectedChanged = null)
     {
         _database = database;
+        _connectedChanged = connectedChanged;
         _queue = new PublishQueue(
             options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics);
@@ -51,8 +59,13 @@ internal sealed class InMemoryPublisher : IPublishPipeline
         Wake();
     }
 
-    /// <summary>Tries to publish the messages that wait.</summary>
-    public void Wake() => _queue.Wake();
+    /// <summary>Tries to publish the messages that wait. The database calls it when its state has changed.</summary>
+    public void Wake()
+    {
+        lock (_stateLock)
+            _connectedChanged?.Invoke(_isOpen && !_database.IsDown);
+        _queue.Wake();
+    }
 
     public ValueTask PublishAsync(OutgoingMessage message, CancellationToken cancellationToken) =>
         _queue.EnqueueAsync(message, cancellationToken);
@@ -126,7 +139,7 @@ internal sealed class InMemoryPublisher : IPublishPipeline
     private string CauseOfDelay()
     {
         if (!_isOpen)
-            return "the bus was not started.";
+            return "the bus has not started.";
         return _database.IsDown ? "the in-memory cluster is down." : "the receive queue of a node is full.";
     }
 }

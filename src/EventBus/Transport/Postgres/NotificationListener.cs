@@ -70,9 +70,20 @@ internal sealed class NotificationListener : IAsyncDisposable
         _reopenPublisher = publisher.RequestReopen;
     }
 
-    /// <summary>Listens, and checks that notifications arrive.</summary>
+    /// <summary>Listens, and checks that notifications arrive. After a failure it can be called again.</summary>
     /// <exception cref="EventBusStartException">They do not arrive.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_loop is null)
+        {
+            var session = await OpenFirstAsync(cancellationToken).ConfigureAwait(false);
+            _loop = BackgroundWork.Run(() => RunAsync(session));
+        }
+
+        await ArrivalProbe.CheckArrivalAsync(_workers, _arrivals.Channel, _arrivals.First, _time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ListenerSession> OpenFirstAsync(CancellationToken cancellationToken)
     {
         ListenerSession session;
         try
@@ -88,15 +99,13 @@ internal sealed class NotificationListener : IAsyncDisposable
         try
         {
             await ArrivalProbe.CheckPoolerAsync(session, _workers, cancellationToken).ConfigureAwait(false);
+            return session;
         }
         catch
         {
             session.Abandon(_opener.Abandoned);
             throw;
         }
-
-        _loop = BackgroundWork.Run(() => RunAsync(session));
-        await ArrivalProbe.CheckArrivalAsync(_workers, _arrivals.Channel, _arrivals.First, _time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Listens to a channel. Completes when the server has confirmed it.</summary>

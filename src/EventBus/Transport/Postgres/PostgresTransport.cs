@@ -80,9 +80,14 @@ internal sealed class PostgresTransport : ITransport
         var table = await StartProbe
             .CheckNodeAsync(_publisher.Opener, _schema, _options, _diagnostics.Logger, cancellationToken)
             .ConfigureAwait(false);
-        var tracker = new SequenceTracker(Source, _backends, _options.HeartbeatInterval, _queue.Wake, _time, _diagnostics);
-        _pump = new NotificationPump(_queue, receiver, Source, CreateReadAhead(), _sweeper.AttachmentSeen, tracker, _time, _diagnostics);
-        _pump.Start();
+        if (_pump is null) // else an earlier start has failed
+        {
+            var tracker = new SequenceTracker(Source, _backends, _options.HeartbeatInterval, _queue.Wake, _time, _diagnostics);
+            _pump = new NotificationPump(
+                _queue, receiver, Source, CreateReadAhead(), _sweeper.AttachmentSeen, tracker, _time, _diagnostics);
+            _pump.Start();
+        }
+
         await _listener.StartAsync(cancellationToken).ConfigureAwait(false);
         _publisher.Open();
         _sweeper.Start();

@@ -407,7 +407,14 @@ internal sealed class PublishLoop : IAsyncDisposable
     }
 
     private void FailExpired() =>
-        _outcomes.FailExpired(_lastFailure?.Message ?? "PostgreSQL is not reachable or too slow.", _lastFailure);
+        _outcomes.FailExpired(CauseOfDelay(), _lastFailure);
+
+    private string CauseOfDelay()
+    {
+        if (_lastFailure is not null)
+            return _lastFailure.Message;
+        return _opened.Task.IsCompleted ? "PostgreSQL is not reachable or too slow." : "the bus has not started.";
+    }
 
     /// <summary>A notification to send. The task completes when it is committed.</summary>
     private sealed class Probe(string channel) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)

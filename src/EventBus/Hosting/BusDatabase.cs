@@ -1,0 +1,75 @@
+using EventBus.Diagnostics;
+using EventBus.Transport;
+using EventBus.Transport.InMemory;
+using EventBus.Transport.Postgres;
+using Npgsql;
+
+namespace EventBus.Hosting;
+
+/// <summary>The database of a bus or publisher. It creates the lowest layer, and is disposed last.</summary>
+internal abstract class BusDatabase : IAsyncDisposable
+{
+    /// <summary>Creates the transport of a bus.</summary>
+    /// <returns>The transport, and the id of its publisher.</returns>
+    public abstract (ITransport Transport, string Source) CreateTransport(
+        EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics);
+
+    /// <summary>Creates the pipeline of a publisher.</summary>
+    /// <returns>The pipeline, and its id.</returns>
+    public abstract (IPublishPipeline Pipeline, string Source) CreatePipeline(
+        EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics, Action<bool> connectedChanged);
+
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>A PostgreSQL database.</summary>
+internal sealed class PostgresDatabase : BusDatabase
+{
+    private readonly string? _connectionString;
+    private NpgsqlDataSource? _dataSource;
+
+    /// <summary>Uses a data source of the application.</summary>
+    public PostgresDatabase(NpgsqlDataSource dataSource) => _dataSource = dataSource;
+
+    /// <summary>Uses a data source of its own.</summary>
+    public PostgresDatabase(string connectionString) => _connectionString = connectionString;
+
+    public override (ITransport Transport, string Source) CreateTransport(
+        EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
+    {
+        var transport = new PostgresTransport(Open(), options, time, diagnostics);
+        return (transport, transport.Source);
+    }
+
+    public override (IPublishPipeline Pipeline, string Source) CreatePipeline(
+        EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics, Action<bool> connectedChanged)
+    {
+        var pipeline = new PostgresPublisher(Open(), options, time, diagnostics, connectedChanged);
+        return (pipeline, pipeline.Source);
+    }
+
+    public override ValueTask DisposeAsync() =>
+        _connectionString is null ? ValueTask.CompletedTask : _dataSource?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private NpgsqlDataSource Open() => _dataSource ??= NpgsqlDataSource.Create(_connectionString!);
+}
+
+/// <summary>A database in the memory of this process.</summary>
+internal sealed class MemoryDatabase(InMemoryCluster cluster) : BusDatabase
+{
+    public override (ITransport Transport, string Source) CreateTransport(
+        EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
+    {
+        var transport = new InMemoryTransport(cluster.Database, options, time, diagnostics);
+        return (transport, transport.Source);
+    }
+
+    public override (IPublishPipeline Pipeline, string Source) CreatePipeline(
+        EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics, Action<bool> connectedChanged)
+    {
+        var pipeline = new InMemoryPublisher(cluster.Database, options, time, diagnostics, connectedChanged);
+        return (pipeline, pipeline.Source);
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
