@@ -14,7 +14,8 @@ internal sealed partial class PageExample(string code, IReadOnlyDictionary<strin
 
     // One line in front of the example.
     private const string Usings =
-        "using EventBus; using EventBus.Hosting; using EventBus.Serialization; using Microsoft.Extensions.DependencyInjection; using Npgsql; "
+        "using EventBus; using EventBus.Hosting; using EventBus.Serialization; using Npgsql; "
+        + "using Microsoft.Extensions.DependencyInjection; "
         + "using System.ComponentModel.DataAnnotations; using System.IO; using System.Runtime.Serialization; "
         + "using System.Text.Json.Serialization; using CommunityToolkit.Mvvm.ComponentModel; using Context; "
         + "using Microsoft.AspNetCore.Builder; using static Ambient;\n";
