@@ -64,8 +64,8 @@ internal sealed class EventBusRegistration
     /// <summary>Uses a data source of its own. A missing connection string fails the start, unless a test replaces the database.</summary>
     public void UseConnectionString(string? connectionString) => Database = _ => string.IsNullOrWhiteSpace(connectionString)
         ? throw new InvalidOperationException(
-            $"The connection string passed to {_method} is empty. Is its name right, and is it in the configuration of this environment, for "
-            + "example as 'ConnectionStrings:name'?")
+            $"The connection string passed to {_method} is empty. Is its name right, and is it in the configuration of this environment, "
+            + "for example as 'ConnectionStrings:name'?")
         : new PostgresDatabase(connectionString);
 
     /// <summary>The error of a second bus or publisher with the same key.</summary>
@@ -89,8 +89,8 @@ internal sealed class EventBusRegistration
         var name = key == KeyedService.AnyKey ? null : key.ToString();
         return string.IsNullOrWhiteSpace(name) || name.Contains(':', StringComparison.Ordinal) || EventBusConfiguration.IsOption(name)
             ? throw new ArgumentException(
-                $"The key '{name}' cannot name a bus: its text is the name of a section of the configuration. It must not be empty, hold ':' "
-                + "or be the name of an option.",
+                $"The key '{name}' cannot name a bus: its text is the name of a section of the configuration. It must not be empty, "
+                + "hold ':' or be the name of an option.",
                 nameof(key))
             : name;
     }

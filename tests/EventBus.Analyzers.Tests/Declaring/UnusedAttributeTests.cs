@@ -154,7 +154,8 @@ public sealed class UnusedAttributeTests
     [InlineData("[ProtoBuf.ProtoContract] public class Order { [DataMember(Order = 1)] public int Id { get; set; } }")]
     [InlineData("[Orleans.GenerateSerializer] public record Order(int Id);")]
     [InlineData("[ProtoBuf.ProtoContract] public class Order { public int Id => 1; [ProtoBuf.ProtoMember(1)] public int Key; }")]
-    [InlineData("public class Order { [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public readonly List<int> L = []; }")]
+    [InlineData(
+        "public class Order { [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public readonly List<int> L = []; }")]
     [InlineData("public class Order { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public Dictionary<string, int?[]>? Ids; }")]
     [InlineData("public class Order { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public decimal Sum { get; set; } }")]
     [InlineData("public class Order { [NJ.JsonConstructor] public Order(int id) => Id = id; public int Id { get; } }")]
