@@ -44,7 +44,7 @@ internal static class NumberHandling
             ? new TypeShape.Sequence(sequence.Type, sequence.Formatter, element)
             : shape,
         TypeShape.Dictionary map => Changed(map.Value, isWritten) is { } value
-            ? new TypeShape.Dictionary(map.Type, map.Formatter, map.Key, map.KeyFormatter, value)
+            ? new TypeShape.Dictionary(map.Type, map.Formatter, map.Key, map.SingleKey, map.KeyFormatter, value)
             : shape,
         TypeShape.Tuple tuple when tuple.Items.Any(item => Changed(item, isWritten) is not null) =>
             new TypeShape.Tuple(tuple.Type, [.. tuple.Items.Select(item => Apply(item, isWritten))]),
