@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace EventBus.Generators;
 
 /// <summary>
-/// Writes the senders, the event definitions and the registration of every contract, and the formatters of the types that its events carry.
+/// Writes the senders and the definition of every contract, their registration, and the formatters of the types that their events carry.
 /// It reports nothing: the analyzers do.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -43,6 +43,11 @@ public sealed class EventContractGenerator : IIncrementalGenerator
             .Select(static (names, _) => EmittedNames.FindClashes(names.Left.Concat(names.Right)))
             .WithTrackingName(TrackingNames.HintNameClashes);
 
+        var definitions = surfaces
+            .Collect()
+            .Select(static (all, _) => RegisteredContract.Of(all))
+            .WithTrackingName(TrackingNames.RegisteredContracts);
+
         // One per type. A case of a union has two formatters if an event carries it by itself, too: use the one without the discriminator.
         var registered = payloads
             .Where(static payload => payload is not EnumNamesModel)
@@ -54,6 +59,11 @@ public sealed class EventContractGenerator : IIncrementalGenerator
             output.AddSource(EmittedNames.OfFile(found.Left.HintName, found.Right), ContractRenderer.Render(found.Left)));
         context.RegisterSourceOutput(payloads.Combine(clashes), static (output, found) =>
             output.AddSource(EmittedNames.OfFile(found.Left.HintName, found.Right), FormatterRenderer.Render(found.Left)));
+        context.RegisterImplementationSourceOutput(definitions, static (output, all) =>
+        {
+            if (all.Count > 0)
+                output.AddSource(ContractRegistrationRenderer.HintName, ContractRegistrationRenderer.Render(all));
+        });
         context.RegisterImplementationSourceOutput(registered, static (output, all) =>
         {
             if (all.Count > 0)

@@ -7,6 +7,8 @@ internal static class TrackingNames
 
     public const string DistinctPayloads = nameof(DistinctPayloads);
 
+    public const string RegisteredContracts = nameof(RegisteredContracts);
+
     public const string RegisteredPayloads = nameof(RegisteredPayloads);
 
     public const string ContractSurfaces = nameof(ContractSurfaces);

@@ -31,7 +31,7 @@ internal static class ContractParser
         var bounds = isValid ? new TypeBounds(shapes) : null;
         var methods = isValid ? ContractEvents.Of(contract).ToList() : Declarable(contract, shapes);
         var parameterNames = methods.SelectMany(static method => method.Parameters).Select(static parameter => parameter.Name);
-        var definitionNames = new IdentifierScope([.. methods.Select(static method => method.Name), .. parameterNames, "Register"]);
+        var definitionNames = new IdentifierScope([.. methods.Select(static method => method.Name), .. parameterNames, "Define"]);
         var ns = contract.ContainingNamespace;
         return new ContractModel
         {
