@@ -1,4 +1,5 @@
 using EventBus.Generators.Contracts;
+using EventBus.Generators.Declarations;
 using EventBus.Generators.Model;
 using EventBus.Generators.Parsing;
 using EventBus.Generators.Rendering;
@@ -8,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace EventBus.Generators;
 
 /// <summary>
-/// Writes the senders, the event definitions and the registration of every contract, and the formatters of the types that its events carry.
+/// Writes the senders and the definition of every contract, their registration, and the formatters of the types that their events carry.
 /// It reports nothing: the analyzers do.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -17,11 +18,29 @@ public sealed class EventContractGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var contracts = context.SyntaxProvider
+        var names = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownNames.BroadcastEventAttribute,
                 static (node, _) => node is InterfaceDeclarationSyntax,
-                static (target, cancellationToken) => ContractParser.Parse(target, cancellationToken))
+                static (target, _) => ContractParser.FindName(target))
+            .Where(static name => name is not null)
+            .Select(static (name, _) => name!);
+
+        // Payloads may be declared anywhere, so every declaration counts, but no body does.
+        var declarations = names.Collect()
+            .Combine(context.CompilationProvider)
+            .Select(static (found, _) => DeclarationSnapshot.Of(found.Left, found.Right))
+            .WithTrackingName(TrackingNames.Declarations);
+
+        // The compilation is always a new one. The snapshot is the earlier one, and has its contracts, if no declaration differs.
+        var parsed = declarations
+            .Combine(context.CompilationProvider)
+            .Select(static (input, cancellationToken) => input.Left.Parse(input.Right, cancellationToken))
+            .WithTrackingName(TrackingNames.AllContracts);
+
+        var contracts = names
+            .Combine(parsed)
+            .Select(static (input, _) => input.Right.Find(input.Left))
             .Where(static contract => contract is not null)
             .Select(static (contract, _) => contract!)
             .WithTrackingName(TrackingNames.ParsedContracts);
@@ -43,6 +62,11 @@ public sealed class EventContractGenerator : IIncrementalGenerator
             .Select(static (names, _) => EmittedNames.FindClashes(names.Left.Concat(names.Right)))
             .WithTrackingName(TrackingNames.HintNameClashes);
 
+        var definitions = surfaces
+            .Collect()
+            .Select(static (all, _) => RegisteredContract.Of(all))
+            .WithTrackingName(TrackingNames.RegisteredContracts);
+
         // One per type. A case of a union has two formatters if an event carries it by itself, too: use the one without the discriminator.
         var registered = payloads
             .Where(static payload => payload is not EnumNamesModel)
@@ -54,6 +78,11 @@ public sealed class EventContractGenerator : IIncrementalGenerator
             output.AddSource(EmittedNames.OfFile(found.Left.HintName, found.Right), ContractRenderer.Render(found.Left)));
         context.RegisterSourceOutput(payloads.Combine(clashes), static (output, found) =>
             output.AddSource(EmittedNames.OfFile(found.Left.HintName, found.Right), FormatterRenderer.Render(found.Left)));
+        context.RegisterImplementationSourceOutput(definitions, static (output, all) =>
+        {
+            if (all.Count > 0)
+                output.AddSource(ContractRegistrationRenderer.HintName, ContractRegistrationRenderer.Render(all));
+        });
         context.RegisterImplementationSourceOutput(registered, static (output, all) =>
         {
             if (all.Count > 0)

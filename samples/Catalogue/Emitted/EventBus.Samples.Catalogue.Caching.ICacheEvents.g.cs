@@ -47,11 +47,10 @@ public static class CacheEventsSenders
         this global::EventBus.PostOperator<global::EventBus.Samples.Catalogue.Caching.ICacheEvents> target) =>
         ClearEvent.Post(target, default);
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Caching.ICacheEvents>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::EventBus.Samples.Catalogue.Caching.ICacheEvents>(
             "/cache",
             InvalidateEvent,
             InvalidateTagEvent,

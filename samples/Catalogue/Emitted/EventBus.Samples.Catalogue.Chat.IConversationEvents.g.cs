@@ -69,11 +69,10 @@ public static class ConversationEventsSenders
         global::System.Guid upTo) =>
         ReadEvent.Post(target, (user, upTo));
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Chat.IConversationEvents>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::EventBus.Samples.Catalogue.Chat.IConversationEvents>(
             "/chat",
             SaidEvent,
             EditedEvent,

@@ -43,11 +43,10 @@ public static class ReactionEventsSenders
         string emoji) =>
         RemovedEvent.Post(target, (message, user, emoji));
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Chat.IReactionEvents>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::EventBus.Samples.Catalogue.Chat.IReactionEvents>(
             "/chat",
             AddedEvent,
             RemovedEvent);

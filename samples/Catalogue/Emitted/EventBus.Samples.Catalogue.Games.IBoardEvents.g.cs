@@ -57,11 +57,10 @@ public static class BoardEventsSenders
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Move> moves) =>
         ReplayEvent.Post(target, (match, moves));
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Games.IBoardEvents>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::EventBus.Samples.Catalogue.Games.IBoardEvents>(
             "/games",
             MovedEvent,
             DrawOfferedEvent,

@@ -61,11 +61,10 @@ public static class LobbyEventsSenders
         global::System.Collections.Generic.IReadOnlyList<global::EventBus.Samples.Catalogue.Games.Player> players) =>
         TableFullEvent.Post(target, (table, players));
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Games.ILobbyEvents>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::EventBus.Samples.Catalogue.Games.ILobbyEvents>(
             "/games",
             TableOpenedEvent,
             SeatedEvent,

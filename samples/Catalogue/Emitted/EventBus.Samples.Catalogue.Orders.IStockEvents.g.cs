@@ -93,11 +93,10 @@ public static class StockEventsSenders
         global::System.DateTimeOffset from) =>
         RepricedEvent.Post(target, (article, price, from));
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Orders.IStockEvents>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::EventBus.Samples.Catalogue.Orders.IStockEvents>(
             "/shop",
             CountedEvent,
             ReserveEvent,

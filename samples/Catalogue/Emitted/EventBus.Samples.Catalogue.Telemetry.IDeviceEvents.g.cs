@@ -57,11 +57,10 @@ public static class DeviceEventsSenders
         global::System.ReadOnlyMemory<byte> data) =>
         DumpedEvent.Post(target, (device, data));
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::EventBus.Samples.Catalogue.Telemetry.IDeviceEvents>(
             "/telemetry",
             AliveEvent,
             SensedEvent,

@@ -42,4 +42,7 @@ internal sealed record ContractModel
 
     /// <summary>The user's types that the events carry, directly or inside others.</summary>
     public required EquatableArray<FormatterModel> Payloads { get; init; }
+
+    /// <summary>Whether the definition names the definition of an obsolete event.</summary>
+    public bool DefinesObsolete => Events.Any(static item => item.IsObsolete);
 }

@@ -2,7 +2,7 @@ using EventBus.Generators.Model;
 
 namespace EventBus.Generators.Rendering;
 
-/// <summary>Renders a contract's file: the senders, the registration, and one definition for each event.</summary>
+/// <summary>Renders a contract's file: the senders, the definition of the contract, and one of each event.</summary>
 internal static class ContractRenderer
 {
     public static string Render(ContractModel contract) => SourceTemplate.Render(
@@ -29,19 +29,19 @@ internal static class ContractRenderer
         if (!contract.IsValid)
             yield break;
 
-        yield return Registration(contract);
+        yield return Definition(contract);
         foreach (var item in contract.Events)
             yield return EventDefinitionRenderer.Render(contract, item);
     }
 
-    private static string Registration(ContractModel contract) => SourceTemplate.Render(
+    // The fields of the events are initialized when this first uses one of them.
+    private static string Definition(ContractModel contract) => SourceTemplate.Render(
         $$"""
-        /// <summary>Registers the contract when the assembly is loaded.</summary>
-        [global::System.Runtime.CompilerServices.ModuleInitializer]
+        /// <summary>Defines the contract when the program first uses it.</summary>
         [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-        {{(contract.Events.Any(static item => item.IsObsolete) ? EmittedFile.Obsolete : null)}}
-        internal static void Register() =>
-            global::EventBus.CompilerServices.Contract.Register<{{contract.TypeName}}>(
+        {{(contract.DefinesObsolete ? EmittedFile.Obsolete : null)}}
+        internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+            global::EventBus.CompilerServices.Contract.Define<{{contract.TypeName}}>(
                 {{string.Join(",\n", contract.Events.Select(static item => item.DefinitionName).Prepend(contract.BusNamespace))}});
         """);
 }

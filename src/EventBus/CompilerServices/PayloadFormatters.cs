@@ -17,7 +17,7 @@ public static class PayloadFormatters
     public static PayloadFormatter<T>? Find<T>()
     {
         // An assembly registers its formatters when the program first uses it.
-        ContractModule.Run<T>();
+        ContractModules.Run(typeof(T));
         foreach (var find in _assemblies)
         {
             if (find(typeof(T)) is PayloadFormatter<T> formatter)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace EventBus;
 
 /// <summary>
@@ -51,7 +49,7 @@ public readonly record struct EventSize
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
     public static IReadOnlyDictionary<string, EventSize> AllOf<TContract>()
         where TContract : class
-        => ContractSizes<TContract>.Required;
+        => DefinedContract<TContract>.Required.Sizes;
 
     /// <summary>
     /// Measures one event with its values before it is sent: <c>EventSize.Measure(emitter.To("r1"), to =&gt; to.Message("ann", text))</c>.
@@ -91,36 +89,4 @@ public readonly record struct EventSize
 
     private static string Names(IEnumerable<string> names) =>
         string.Join(", ", names.Order(StringComparer.Ordinal).Select(static name => $"'{name}'"));
-}
-
-/// <summary>The sizes of one contract's events, as generated code registered them.</summary>
-internal static class ContractSizes<TContract>
-    where TContract : class
-{
-    private static IReadOnlyDictionary<string, EventSize>? _sizes;
-
-    /// <summary>Set by the registration, and called on the first use.</summary>
-    public static Func<IReadOnlyDictionary<string, EventSize>>? Source { get; set; }
-
-    /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
-    public static IReadOnlyDictionary<string, EventSize> Required => _sizes ??= (Source ?? Load())();
-
-    private static Func<IReadOnlyDictionary<string, EventSize>> Load()
-    {
-        ContractModule.Run<TContract>();
-        return Source ?? throw ContractModule.NotGenerated<TContract>();
-    }
-}
-
-/// <summary>Runs the code that registers the contracts of an assembly.</summary>
-internal static class ContractModule
-{
-    /// <summary>
-    /// Runs the module initializer. If no code of an assembly has run yet, its initializer has not run either: naming a type is not enough.
-    /// </summary>
-    public static void Run<TContract>() => RuntimeHelpers.RunModuleConstructor(typeof(TContract).Module.ModuleHandle);
-
-    public static InvalidOperationException NotGenerated<TContract>() => new(
-        $"No code was generated for '{typeof(TContract)}'. "
-        + "Mark the interface [BroadcastEvent], and reference the EventBus package from the project that declares it.");
 }

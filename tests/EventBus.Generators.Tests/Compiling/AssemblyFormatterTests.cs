@@ -42,7 +42,7 @@ public sealed class AssemblyFormatterTests
         var run = GeneratorRun.Of($"{Mark}[BroadcastEvent] public interface IShopEvents {{ void Placed({parameter}); }}", Near);
 
         run.AssertClean();
-        var text = WithoutSpaces(Assert.Single(run.Files).Value);
+        var text = WithoutSpaces(run.Files["IShopEvents.g.cs"]);
         Assert.Contains(WithoutSpaces(formatter), text, StringComparison.Ordinal);
         Assert.DoesNotContain(BuiltIn, text, StringComparison.Ordinal);
     }
@@ -91,7 +91,7 @@ public sealed class AssemblyFormatterTests
             """);
 
         run.AssertClean();
-        var text = Assert.Single(run.Files).Value;
+        var text = run.Files["IShopEvents.g.cs"];
         Assert.Contains("global::Text<global::Money>", text, StringComparison.Ordinal);
         Assert.Contains("global::Hex<global::Money>", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Unused", text, StringComparison.Ordinal);

@@ -51,7 +51,7 @@ public sealed class LanguageVersionTests
         var run = GeneratorRun.Of(LanguageVersion.CSharp13, Sources);
 
         run.AssertClean();
-        Assert.Equal(4, run.Files.Count);
+        Assert.Equal(5, run.Files.Count);
     }
 
     /// <summary>The senders themselves need C# 10.</summary>

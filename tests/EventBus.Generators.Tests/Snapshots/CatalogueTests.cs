@@ -25,7 +25,7 @@ public sealed class CatalogueTests
         var run = GeneratorRun.Of(GeneratorRun.Compile(Sources).WithAssemblyName(AssemblyName));
         var files = run.Files.ToDictionary();
         Assert.Equal(20, run.Result.Results.Single().GeneratedSources.Count(
-            static file => file.SourceText.ToString().Contains("Contract.Register", StringComparison.Ordinal)));
+            static file => file.SourceText.ToString().Contains("Contract.Define<", StringComparison.Ordinal)));
 
         files.Add("contracts.d.ts", TypeScriptRun.Of(GeneratorRun.Compile(Sources).WithAssemblyName(AssemblyName)));
         Emitted.Verify(files);

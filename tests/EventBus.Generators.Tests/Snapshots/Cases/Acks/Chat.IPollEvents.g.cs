@@ -117,12 +117,11 @@ public static class PollEventsSenders
         this global::EventBus.AckStreamOperator<global::Chat.IPollEvents> target) =>
         CountEvent.Stream(target, default);
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     [global::System.Obsolete]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::Chat.IPollEvents>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::Chat.IPollEvents>(
             "/",
             VoteEvent,
             ReadEvent,

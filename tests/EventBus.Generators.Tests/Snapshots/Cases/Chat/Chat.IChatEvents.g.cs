@@ -85,12 +85,11 @@ public static class ChatEventsSenders
         this global::EventBus.PostOperator<global::Chat.IChatEvents> target) =>
         IdleEvent.Post(target, default);
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     [global::System.Obsolete]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::Chat.IChatEvents>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::Chat.IChatEvents>(
             "/chat",
             PingEvent,
             MessageEvent,

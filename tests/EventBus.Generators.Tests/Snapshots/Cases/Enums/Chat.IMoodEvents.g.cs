@@ -23,11 +23,10 @@ public static class MoodEventsSenders
         global::System.Collections.Generic.Dictionary<global::Chat.Outer.Tone, int> tones) =>
         FeltEvent.Post(target, (mood, tones));
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::Chat.IMoodEvents>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::Chat.IMoodEvents>(
             "/",
             FeltEvent);
 

@@ -35,11 +35,10 @@ internal static class ShopEventsSenders
         global::Shop.Count count) =>
         CountedEvent.Post(target, count);
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::Shop.IShopEvents>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::Shop.IShopEvents>(
             "/",
             PlacedEvent,
             CountedEvent);

@@ -19,11 +19,10 @@ public static class RootSenders
         this global::EventBus.PostOperator<global::Chat.IRoot> target) =>
         RootEvent.Post(target, default);
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::Chat.IRoot>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::Chat.IRoot>(
             "/",
             RootEvent);
 

@@ -65,11 +65,10 @@ public static class NamesSenders_
         this global::EventBus.PostOperator<global::@event.@class.INames> target) =>
         TwiceEventEvent.Post(target, default);
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::@event.@class.INames>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::@event.@class.INames>(
             "/",
             voidEvent,
             RegisterEvent,

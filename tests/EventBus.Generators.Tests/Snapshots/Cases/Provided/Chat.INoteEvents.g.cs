@@ -63,11 +63,10 @@ public static class NoteEventsSenders
         global::System.Threading.CancellationToken value = default) =>
         CountedEvent.SendToNodesAsync(target_, target, value);
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::Chat.INoteEvents>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::Chat.INoteEvents>(
             "/",
             NotedEvent,
             SavedEvent,
