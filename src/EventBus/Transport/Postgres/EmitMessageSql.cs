@@ -49,7 +49,11 @@ internal static class EmitMessageSql
                 ELSE {Bytes(static (ref writer) => writer.BeginMap(0))}
             END::bytea
             || CASE WHEN volatile THEN {Flag(WireKeys.Volatile, true)} ELSE '' END::bytea
-            || CASE compress WHEN true THEN {Flag(WireKeys.Compress, true)} WHEN false THEN {Flag(WireKeys.Compress, false)} ELSE '' END::bytea
+            || CASE compress
+                WHEN true THEN {Flag(WireKeys.Compress, true)}
+                WHEN false THEN {Flag(WireKeys.Compress, false)}
+                ELSE ''
+            END::bytea
             || {Bytes(BeforeNamespace)} || {pack}(to_jsonb(namespace))
             || {Bytes(BeforeSource)} || {pack}(to_jsonb(source)) || {Key(WireKeys.UniqueId)} || {pack}(to_jsonb(unique_id))
         """;
