@@ -41,8 +41,8 @@ internal static class EmitMessageSql
     /// <param name="pack">The function that encodes JSON.</param>
     public static string Attachment(string pack) => $"""
         {Bytes(BeforePacketData)} || {pack}(jsonb_build_array(event) || args)
-            || {Bytes(BeforeRooms)} || {pack}(coalesce(to_jsonb(rooms), '[]'))
-            || {Key(WireKeys.Except)} || {pack}(coalesce(to_jsonb(except_rooms), '[]'))
+            || {Bytes(BeforeRooms)} || coalesce({pack}(to_jsonb(rooms)), {NoRooms})
+            || {Key(WireKeys.Except)} || coalesce({pack}(to_jsonb(except_rooms)), {NoRooms})
             || {Key(WireKeys.Flags)} || CASE
                 WHEN volatile AND compress IS NOT NULL THEN {Bytes(static (ref writer) => writer.BeginMap(2))}
                 WHEN volatile OR compress IS NOT NULL THEN {Bytes(static (ref writer) => writer.BeginMap(1))}
@@ -55,8 +55,14 @@ internal static class EmitMessageSql
                 ELSE ''
             END::bytea
             || {Bytes(BeforeNamespace)} || {pack}(to_jsonb(namespace))
-            || {Bytes(BeforeSource)} || {pack}(to_jsonb(source)) || {Key(WireKeys.UniqueId)} || {pack}(to_jsonb(unique_id))
+            || {Bytes(BeforeSource)} || {IdHead} || convert_to(source, 'UTF8')
+            || {Key(WireKeys.UniqueId)} || {IdHead} || convert_to(unique_id, 'UTF8')
         """;
+
+    private static string NoRooms => Bytes(static (ref writer) => writer.BeginArray(0));
+
+    /// <summary>The head of a text of 16 bytes.</summary>
+    private static string IdHead => SqlText.Quote([MessagePackCode.FixStr | 16]);
 
     private static void BeforePacketData(ref MessagePackValueWriter writer)
     {
