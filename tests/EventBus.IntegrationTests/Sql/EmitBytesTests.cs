@@ -34,7 +34,10 @@ public sealed class EmitBytesTests(DatabaseFixture fixture) : IAsyncLifetime
         await using var listener = await RawListener.ListenAsync(_database.DataSource, "socket.io#/");
         var options = new BroadcastOptions
         {
-            Rooms = RoomSet.Of(Names(rooms)), Except = RoomSet.Of(Names(except)), Volatile = isVolatile, Compress = compress,
+            Rooms = RoomSet.Of(Names(rooms)),
+            Except = RoomSet.Of(Names(except)),
+            Volatile = isVolatile,
+            Compress = compress,
         };
         await EmitAsync(arguments);
         var inline = (await listener.UntilAsync("\"uid\":\"emitter\""))[0];
