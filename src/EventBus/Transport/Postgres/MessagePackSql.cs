@@ -12,8 +12,8 @@ internal static class MessagePackSql
     /// <remarks>
     /// A float64 must have the value of the number in its shortest text or in 17 significant digits, as
     /// <c>ExactNumber.TryParseDouble</c> requires. The function sets <c>extra_float_digits</c>, so the text of a double is the shortest.
-    /// PostgreSQL misses one digit fewer for a number in the middle between two doubles, such as 1e23. A cast to <c>numeric</c> has 15
-    /// digits, and no normal double has two texts of 15 digits, so it finds these.
+    /// Only that of a double such as 1e23, which is as close to another double, has more digits than in .NET: there, a cast to
+    /// <c>numeric</c> has the shortest text, because it has at most 15 digits.
     /// </remarks>
     public static string Body => $$"""
         DECLARE
@@ -87,8 +87,11 @@ internal static class MessagePackSql
                 ELSE {Byte(0xCF)} || int8send((number - 18446744073709551616)::bigint)
             END
             WHEN abs(number) NOT BETWEEN 4.9e-324 AND {EmitSchema.MaxDouble} THEN NULL -- The cast would fail.
-            WHEN number::float8::text::numeric = number
-                OR (number::float8::numeric = number AND abs(number) > 2.3e-308)
+            WHEN number = CASE
+                    WHEN abs(number) BETWEEN 2.3e-308 AND 1.7e308 AND number::float8::numeric::float8 = number::float8
+                        THEN number::float8::numeric
+                    ELSE number::float8::text::numeric
+                END
                 OR to_char(number::float8, '9.9999999999999999EEEE')::numeric = number
                 THEN {Byte(0xCB)} || float8send(number::float8)
         END
