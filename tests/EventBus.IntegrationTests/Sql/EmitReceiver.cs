@@ -12,7 +12,9 @@ internal sealed class EmitReceiver : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<string> _received = [];
     private readonly List<(Func<IReadOnlyList<string>, bool> Condition, TaskCompletionSource Met)> _waiting = [];
+    private readonly Dictionary<string, int> _sockets = [];
     private readonly NpgsqlDataSource _dataSource;
+    private int _ends;
 
     private EmitReceiver(NpgsqlDataSource dataSource, IEventBus bus) => (_dataSource, Bus) = (dataSource, bus);
 
@@ -35,27 +37,37 @@ internal sealed class EmitReceiver : IAsyncDisposable
     }
 
     /// <summary>Adds a socket whose events are recorded, with its name before theirs if it has one.</summary>
-    public async Task AddAsync(string[] rooms, string busNamespace = "/", string name = "") => await Bus.Of(busNamespace).ConnectAsync(
-        new SocketOptions { Rooms = rooms },
-        socket => socket.OnAny((eventName, arguments) =>
-        {
-            Add($"{name}{eventName} [{string.Join(',', arguments)}]");
-            return ValueTask.CompletedTask;
-        }),
-        TestContext.Current.CancellationToken);
+    public async Task AddAsync(string[] rooms, string busNamespace = "/", string name = "")
+    {
+        _sockets[busNamespace] = _sockets.GetValueOrDefault(busNamespace) + 1;
+        await Bus.Of(busNamespace).ConnectAsync(
+            new SocketOptions { Rooms = rooms },
+            socket => socket.OnAny((eventName, arguments) =>
+            {
+                Add($"{name}{eventName} [{string.Join(',', arguments)}]");
+                return ValueTask.CompletedTask;
+            }),
+            TestContext.Current.CancellationToken);
+    }
 
-    /// <summary>Emits a last event in a transaction of its own, and waits until a socket has received it.</summary>
+    /// <summary>
+    /// Emits a last event in a transaction of its own, and waits until every socket of the namespace has received it: each has a queue of
+    /// its own.
+    /// </summary>
     /// <returns>The events before it.</returns>
     public async Task<string[]> EndAsync(string busNamespace = "/")
     {
-        await using (var command = _dataSource.CreateCommand("SELECT eventbus.emit($1, 'end')"))
+        var end = $"end-{++_ends} []";
+        await using (var command = _dataSource.CreateCommand("SELECT eventbus.emit($1, $2)"))
         {
             command.Parameters.Add(new() { Value = busNamespace });
+            command.Parameters.Add(new() { Value = end.Split(' ')[0] });
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        await UntilAsync(static received => received.Any(static text => text.EndsWith("end []", StringComparison.Ordinal)));
-        return [.. Received.Where(static text => !text.EndsWith("end []", StringComparison.Ordinal))];
+        var sockets = _sockets[busNamespace];
+        await UntilAsync(received => received.Count(text => text.EndsWith(end, StringComparison.Ordinal)) == sockets);
+        return [.. Received.Where(static text => !text.Contains("end-", StringComparison.Ordinal))];
     }
 
     public async Task UntilAsync(Func<IReadOnlyList<string>, bool> condition)
