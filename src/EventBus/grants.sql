@@ -5,11 +5,13 @@
 --
 --     GRANT eventbus_node TO orders;
 --
--- These roles cannot create the table, so set EventBusOptions.CreateTable to false. If the table or the roles have other names in your
--- database, change them in the three lines below.
+-- These roles cannot create the table, so set EventBusOptions.CreateTable to false. If the function that emits events from SQL exists
+-- (EmitFunction.CreateSql returns the SQL that creates it), they can call it. If the table, the schema of the function or the roles have
+-- other names in your database, change them in the four lines below.
 DO $grants$
 DECLARE
     attachments CONSTANT regclass := 'socket_io_attachments';
+    functions CONSTANT regnamespace := to_regnamespace('eventbus');
     node CONSTANT name := 'eventbus_node';
     publisher CONSTANT name := 'eventbus_publisher';
     grantee name;
@@ -26,6 +28,9 @@ BEGIN
         EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), grantee);
         EXECUTE format(
             'GRANT USAGE ON SCHEMA %s TO %I', (SELECT relnamespace::regnamespace FROM pg_class WHERE oid = attachments), grantee);
+        IF functions IS NOT NULL THEN
+            EXECUTE format('GRANT USAGE ON SCHEMA %s TO %I', functions, grantee);
+        END IF;
         IF sequence IS NOT NULL THEN
             EXECUTE format('GRANT USAGE ON SEQUENCE %s TO %I', sequence, grantee);
         END IF;

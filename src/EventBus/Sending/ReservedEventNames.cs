@@ -9,6 +9,9 @@ internal static class ReservedEventNames
 
     private static readonly string[] ForServerSideEmit = ["connect", "connection", "new_namespace"];
 
+    /// <summary>The names that are forbidden for an event to sockets.</summary>
+    public static IReadOnlyList<string> Emit => ForEmit;
+
     /// <summary>Whether the name is forbidden for an event to sockets.</summary>
     public static bool ForbidEmit(string name) => Array.IndexOf(ForEmit, name) >= 0;
 

@@ -11,7 +11,7 @@ internal static class ChannelName
 {
     public const int MaxBytes = 63;
 
-    private const char Separator = '#';
+    public const char Separator = '#';
 
     /// <exception cref="ArgumentException">The name is empty, too long, or holds NUL or a lone surrogate.</exception>
     public static string Of(string prefix, string busNamespace)

@@ -18,9 +18,14 @@ public sealed class SqlTests(PostgresFixture postgres)
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var schema = new Npgsql.NpgsqlCommand("CREATE SCHEMA pages; SET search_path = pages", connection);
         await schema.ExecuteNonQueryAsync(cancellationToken);
+
+        // The function needs the table, which an earlier page creates.
+        var function = EmitFunction.CreateSql(new EventBusOptions { TableName = "pages.socket_io_attachments" });
+        var firstOfFunction = Blocks.First(static block => block.Page == "docs/sql.md");
         foreach (var block in Blocks)
         {
-            await using var command = new Npgsql.NpgsqlCommand(block.Code, connection);
+            var sql = block == firstOfFunction ? $"{function}\n{block.Code}" : block.Code;
+            await using var command = new Npgsql.NpgsqlCommand(sql, connection);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }

@@ -1,0 +1,9 @@
+using EventBus;
+
+namespace Orders;
+
+[BroadcastEvent]
+public interface IOrderEvents
+{
+    void Placed(Guid id, decimal total);
+}
