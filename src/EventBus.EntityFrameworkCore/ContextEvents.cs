@@ -61,8 +61,8 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
         else if (_incomplete == transactionId)
         {
             throw new InvalidOperationException(
-                "The transaction cannot be committed: SaveChanges has written rows in it, but could not send their events. Roll it back, or "
-                + "call SaveChanges again to send them.");
+                "The transaction cannot be committed: SaveChanges has written rows in it, but could not send their events. Roll it back, "
+                + "or call SaveChanges again to send them.");
         }
     }
 
@@ -141,8 +141,8 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
         if (!Context.Database.IsNpgsql())
         {
             throw new InvalidOperationException(
-                $"The events of '{Context.GetType().Name}' cannot be sent with its changes, because its database is not PostgreSQL. Configure "
-                + "it with UseNpgsql.");
+                $"The events of '{Context.GetType().Name}' cannot be sent with its changes, because its database is not PostgreSQL. "
+                + "Configure it with UseNpgsql.");
         }
 
         if (Context.Database.CurrentTransaction is not null)
@@ -189,8 +189,7 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
     {
         if (events.Count == 0)
             return;
-        _sender ??= ((EventBusOptionsExtension)options.Extensions.First(static extension => extension is EventBusOptionsExtension))
-            .FindSender(options);
+        _sender ??= options.FindExtension<EventBusOptionsExtension>()!.FindSender(options);
         var postgres = CurrentTransaction.Of(transaction);
         using var generated = GeneratedValues.Show(Context);
         try

@@ -31,7 +31,8 @@ internal static class CurrentTransaction
     /// <exception cref="InvalidOperationException">It is no transaction of PostgreSQL.</exception>
     public static NpgsqlTransaction Of(DbTransaction transaction) => transaction as NpgsqlTransaction
         ?? throw new InvalidOperationException(
-            $"The events of EventBus cannot be part of a {transaction.GetType().Name}. Use a context of Npgsql.EntityFrameworkCore.PostgreSQL.");
+            $"The events of EventBus cannot be part of a {transaction.GetType().Name}. Use a context of "
+            + "Npgsql.EntityFrameworkCore.PostgreSQL.");
 
     /// <summary>Refuses events in a <c>TransactionScope</c>: its commit is no commit of the context.</summary>
     /// <exception cref="EventNotSentException">There is an ambient or enlisted transaction.</exception>

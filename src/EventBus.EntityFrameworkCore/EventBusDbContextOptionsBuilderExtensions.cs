@@ -12,8 +12,9 @@ namespace EventBus.EntityFrameworkCore;
 public static class EventBusDbContextOptionsBuilderExtensions
 {
     /// <summary>
-    /// Sends through the <see cref="IEventBus"/> of the application's services, or else through their <see cref="EventBusPublisher"/>. It is
-    /// looked up when the first event is sent; if there is neither, <c>SaveChanges</c> throws an <see cref="InvalidOperationException"/>.
+    /// Sends through the <see cref="IEventBus"/> of the application's services, or else through their <see cref="EventBusPublisher"/>. It
+    /// is looked up when the first event is sent; if there is neither, <c>SaveChanges</c> throws an
+    /// <see cref="InvalidOperationException"/>.
     /// </summary>
     /// <param name="builder">The options of the context.</param>
     /// <param name="services">The services; null: those that <c>AddDbContext</c> passes to the context.</param>

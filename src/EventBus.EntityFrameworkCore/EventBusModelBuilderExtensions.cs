@@ -19,8 +19,8 @@ public static class EventBusModelBuilderExtensions
     /// </remarks>
     /// <param name="modelBuilder">The model.</param>
     /// <param name="tableName">
-    /// The table, as <c>table</c> or <c>schema.table</c>: the value of <see cref="EventBusOptions.TableName"/>. A name without a schema is in
-    /// the default schema of the model; if there is one, name it in <see cref="EventBusOptions.TableName"/>.
+    /// The table, as <c>table</c> or <c>schema.table</c>: the value of <see cref="EventBusOptions.TableName"/>. A name without a schema is
+    /// in the default schema of the model; if there is one, name it in <see cref="EventBusOptions.TableName"/>.
     /// </param>
     public static ModelBuilder UseEventBus(this ModelBuilder modelBuilder, string tableName = EventBusDefaults.TableName)
     {

@@ -7,12 +7,16 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Migrations;
 
 namespace EventBus.EntityFrameworkCore;
 
-/// <summary>Adds the events of a context to EF Core's own services. The bus is no service of them, so contexts of all buses share them.</summary>
+/// <summary>
+/// Adds the events of a context to EF Core's own services. The bus is no service of them, so the contexts of all buses share them.
+/// </summary>
 internal sealed class EventBusOptionsExtension(Func<IServiceProvider?, EventSender> findSender) : IDbContextOptionsExtension
 {
     public DbContextOptionsExtensionInfo Info => field ??= new ExtensionInfo(this);
 
-    /// <summary>The bus or publisher. It is looked up when the first event is sent: the tools of EF Core create contexts without a bus.</summary>
+    /// <summary>
+    /// The bus or publisher. It is looked up when the first event is sent: the tools of EF Core create contexts without a bus.
+    /// </summary>
     /// <param name="options">The options of the context.</param>
     public EventSender FindSender(IDbContextOptions options) =>
         findSender(options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider);

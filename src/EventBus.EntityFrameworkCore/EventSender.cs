@@ -22,8 +22,8 @@ internal abstract class EventSender
         : services?.GetService<EventBusPublisher>() is { } publisher ? Of(publisher)
         : throw new InvalidOperationException(
             services is null
-                ? "UseEventBus has no services to take the bus from. Pass a bus, a publisher or the services to it, or add the context with "
-                    + "AddDbContext."
+                ? "UseEventBus has no services to take the bus from. Pass a bus, a publisher or the services to it, or add the context "
+                    + "with AddDbContext."
                 : "UseEventBus found neither an IEventBus nor an EventBusPublisher in the services. Call AddEventBus, add a publisher as a "
                     + "singleton, or pass one of them to UseEventBus.");
 

@@ -20,8 +20,11 @@ internal readonly struct GeneratedValues : IDisposable
         var values = new GeneratedValues([]);
         using (new UndetectedChanges(context.ChangeTracker))
         {
-            foreach (var entry in context.ChangeTracker.Entries().Where(static entry => entry.State is EntityState.Added or EntityState.Modified))
-                values.Show(entry);
+            foreach (var entry in context.ChangeTracker.Entries())
+            {
+                if (entry.State is EntityState.Added or EntityState.Modified)
+                    values.Show(entry);
+            }
         }
 
         return values;

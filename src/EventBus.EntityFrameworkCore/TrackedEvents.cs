@@ -8,6 +8,8 @@ internal static class TrackedEvents
     /// <summary>The collections that have events. A context without entities that raise events is not searched.</summary>
     public static IEnumerable<RaisedEvents> Of(DbContext context) =>
         context.Model.GetEntityTypes().Any(static type => typeof(IRaisesEvents).IsAssignableFrom(type.ClrType))
-            ? context.ChangeTracker.Entries<IRaisesEvents>().Select(static entry => entry.Entity.Events).Where(static events => events.Count > 0)
+            ? context.ChangeTracker.Entries<IRaisesEvents>()
+                .Select(static entry => entry.Entity.Events)
+                .Where(static events => events.Count > 0)
             : [];
 }

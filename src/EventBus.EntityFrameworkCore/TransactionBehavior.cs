@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EventBus.EntityFrameworkCore;
 
-/// <summary>Makes <c>SaveChanges</c> begin a transaction, even for a single row, and restores the setting of the context afterwards.</summary>
+/// <summary>
+/// Makes <c>SaveChanges</c> begin a transaction, even for a single row, and restores the setting of the context afterwards.
+/// </summary>
 internal sealed class TransactionBehavior(DbContext context)
 {
     private AutoTransactionBehavior? _before;

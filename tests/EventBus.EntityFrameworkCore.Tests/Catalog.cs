@@ -15,8 +15,10 @@ internal static class Catalog
             FROM pg_index JOIN described ON indrelid = oid
         UNION ALL SELECT concat_ws(' ', 'constraint', conname, pg_get_constraintdef(pg_constraint.oid))
             FROM pg_constraint JOIN described ON conrelid = described.oid
-        UNION ALL SELECT concat_ws(' ', 'sequence', relname, format_type(seqtypid, NULL), seqstart, seqincrement, seqmin, seqmax, seqcache, seqcycle)
-            FROM pg_sequence JOIN pg_class ON pg_class.oid = seqrelid JOIN pg_depend ON objid = seqrelid JOIN described ON refobjid = described.oid
+        UNION ALL SELECT concat_ws(' ', 'sequence', relname, format_type(seqtypid, NULL), seqstart, seqincrement, seqmin, seqmax, seqcache,
+                seqcycle)
+            FROM pg_sequence JOIN pg_class ON pg_class.oid = seqrelid JOIN pg_depend ON objid = seqrelid
+                JOIN described ON refobjid = described.oid
         ORDER BY 1
         """);
 }

@@ -1,6 +1,7 @@
 using EventBus.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace EventBus.EntityFrameworkCore.Tests;
 
@@ -113,9 +114,9 @@ public sealed class ConfigurationTests(DatabaseFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task SaveChanges_with_an_attachment_before_the_publisher_has_started_is_refused()
     {
-        // It cannot start: nothing listens on the port. The events are in the transaction of the context, but the table is not known.
-        await using var publisher = EventBusPublisher.Create(
-            new Npgsql.NpgsqlConnectionStringBuilder(_shop.DataSource.ConnectionString) { Username = "nobody" }.ConnectionString, Shop.Options);
+        // It cannot start, because there is no such role. Only the table is not known: the context has a connection.
+        var nobody = new NpgsqlConnectionStringBuilder(_shop.DataSource.ConnectionString) { Username = "nobody" };
+        await using var publisher = EventBusPublisher.Create(nobody.ConnectionString, Shop.Options);
         await using var db = new ShopContext(
             new DbContextOptionsBuilder<ShopContext>().UseNpgsql(_shop.DataSource).UseEventBus(publisher).Options);
         db.Raise<IShopEvents>(shop => shop.Photo(1, new byte[10]));

@@ -66,8 +66,8 @@ internal sealed class Shop : IAsyncDisposable
     public Task<long> CountAsync(string table) => Database.ScalarAsync<long>($"SELECT count(*) FROM {table}");
 
     /// <summary>
-    /// Requires that exactly these events were received, in this order. The last event is in a transaction of its own, so it cannot overtake
-    /// events that were committed before.
+    /// Requires that exactly these events were received, in this order. The event that ends them is in a transaction of its own, so it
+    /// cannot overtake events that were committed before.
     /// </summary>
     public async Task AssertReceivedAsync(params int[] numbers)
     {

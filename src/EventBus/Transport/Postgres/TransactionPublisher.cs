@@ -96,8 +96,8 @@ internal sealed class TransactionPublisher(
         if (isSynchronous && !_opened.Task.IsCompleted)
         {
             throw Rejection(
-                "it needs the attachment table, and the bus or publisher has not started. A synchronous call does not wait for it: start it "
-                + "before, or call SaveChangesAsync.");
+                "it needs the attachment table, and the bus or publisher has not started. A synchronous call does not wait for it: start "
+                + "it before, or call SaveChangesAsync.");
         }
 
         try
