@@ -2,7 +2,6 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
 
 namespace EventBus.EntityFrameworkCore;
 
@@ -14,8 +13,8 @@ namespace EventBus.EntityFrameworkCore;
 internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions options) : IResettableService
 {
     private readonly TransactionBehavior _behavior = new(current.Context);
+    private readonly EventSending _sending = new(current.Context, options);
     private readonly UnacceptedEvents _unaccepted = new();
-    private EventSender? _sender;
     private List<RaisedEvents> _sources = [];
     private IReadOnlyList<RaisedEvent> _sent = [];
     private Guid? _incomplete;
@@ -41,10 +40,10 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
         End(); // EF Core does not report every failure of the call before.
         _sources = [Raised, .. TrackedEvents.Of(Context)];
         _unaccepted.LeaveIfEnded(Context.Database.IsRelational() ? Context.Database.CurrentTransaction?.TransactionId : null);
-        _isSaving = true;
-        Context.SaveChangesFailed += OnFailed;
         if (Pending().Count > 0)
             RequireTransaction();
+        _isSaving = true;
+        Context.SaveChangesFailed += OnFailed;
     }
 
     /// <summary>A transaction of the context is about to commit.</summary>
@@ -56,7 +55,7 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
         {
             // The transaction of SaveChanges itself. If the attempt before failed, its events were rolled back with its rows.
             _sent = Pending();
-            await SendAsync(_sent, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
+            await _sending.SendAsync(_sent, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
         }
         else if (_incomplete == transactionId)
         {
@@ -83,8 +82,8 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
             {
                 Forget(_sent);
                 _sent = [];
-                if (Pending().Count > 0)
-                    await SendAloneAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
+                if (Pending().Count > 0) // SaveChanges had nothing to write. The commit sends them.
+                    await _sending.CommitAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -155,53 +154,8 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
     {
         _sent = Pending();
         _incomplete = transaction.TransactionId;
-        await SendAsync(_sent, transaction.GetDbTransaction(), isSynchronous, cancellationToken).ConfigureAwait(false);
+        await _sending.SendAsync(_sent, transaction.GetDbTransaction(), isSynchronous, cancellationToken).ConfigureAwait(false);
         _incomplete = null;
-    }
-
-    // SaveChanges began no transaction, because it had nothing to write. The commit of this one sends the events.
-    private async ValueTask SendAloneAsync(bool isSynchronous, CancellationToken cancellationToken)
-    {
-        var strategy = Context.Database.CreateExecutionStrategy();
-        if (isSynchronous)
-        {
-            strategy.Execute(Context.Database, static database =>
-            {
-                using var transaction = database.BeginTransaction();
-                transaction.Commit();
-            });
-            return;
-        }
-
-        await strategy.ExecuteAsync(
-            Context.Database,
-            static async (database, cancellationToken) =>
-            {
-                var transaction = await database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-                await using (transaction.ConfigureAwait(false))
-                    await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask SendAsync(
-        IReadOnlyList<RaisedEvent> events, DbTransaction transaction, bool isSynchronous, CancellationToken cancellationToken)
-    {
-        if (events.Count == 0)
-            return;
-        _sender ??= options.FindExtension<EventBusOptionsExtension>()!.FindSender(options);
-        var postgres = CurrentTransaction.Of(transaction);
-        using var generated = GeneratedValues.Show(Context);
-        try
-        {
-            foreach (var raised in events)
-                await raised.SendAsync(_sender, postgres, isSynchronous, cancellationToken).ConfigureAwait(false);
-        }
-        catch (EventNotSentException exception) when (exception.InnerException is NpgsqlException { IsTransient: true } cause)
-        {
-            // EF Core retries a failure that it knows. The transaction is rolled back, so the attempt is repeated as a whole.
-            throw new DbUpdateException(exception.Message, cause);
-        }
     }
 
     private void Forget(IReadOnlyList<RaisedEvent> sent)

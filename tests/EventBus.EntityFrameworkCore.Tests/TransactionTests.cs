@@ -165,8 +165,13 @@ public sealed class TransactionTests(DatabaseFixture fixture) : IAsyncLifetime
 
         Assert.Equal(AutoTransactionBehavior.WhenNeeded, db.Database.AutoTransactionBehavior);
         Assert.Equal(0, await _shop.CountAsync("\"Orders\""));
+
+        // The call has ended, so a commit of the application sends nothing.
+        await using (var transaction = await db.Database.BeginTransactionAsync(Cancellation))
+            await transaction.CommitAsync(Cancellation);
         await db.SaveChangesAsync(Cancellation);
         await _shop.AssertReceivedAsync(1);
+        Assert.Equal(1, await _shop.CountAsync("\"Orders\""));
     }
 
     [Fact]
