@@ -1,6 +1,6 @@
 namespace EventBus.EntityFrameworkCore.Tests;
 
-/// <summary>Everything that PostgreSQL knows about a table, as lines of text.</summary>
+/// <summary>Everything that PostgreSQL knows about a table, as lines of text. PostgreSQL 13 has no compression of columns.</summary>
 internal static class Catalog
 {
     public static Task<string[]> OfAsync(OwnDatabase database, string table = "socket_io_attachments") => database.RowsAsync($"""
@@ -8,7 +8,7 @@ internal static class Catalog
         SELECT concat_ws(' ', 'table', relname, relpersistence, relkind, relreplident, reloptions)
             FROM pg_class JOIN described USING (oid)
         UNION ALL SELECT concat_ws(' ', 'column', attnum, attname, format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated,
-                attstorage, attcompression, attstattarget, pg_get_expr(adbin, adrelid))
+                attstorage, to_jsonb(pg_attribute) ->> 'attcompression', attstattarget, pg_get_expr(adbin, adrelid))
             FROM pg_attribute JOIN described ON attrelid = oid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
             WHERE attnum > 0 AND NOT attisdropped
         UNION ALL SELECT concat_ws(' ', 'index', pg_get_indexdef(indexrelid), indisprimary, indisunique, indisvalid)
