@@ -19,12 +19,15 @@ public sealed class PackedFixture : IAsyncLifetime
 
     internal PackageFile MessagePackPackage => new(Path.Combine(Source, $"EventBus.MessagePack.{Version}.nupkg"));
 
+    internal PackageFile EntityFrameworkCorePackage => new(Path.Combine(Source, $"EventBus.EntityFrameworkCore.{Version}.nupkg"));
+
     internal PackageFile Symbols => new(Path.Combine(Source, $"EventBus.Postgres.{Version}.snupkg"));
 
     public async ValueTask InitializeAsync()
     {
         await PackAsync("EventBus.Postgres", Source, []);
         await PackAsync("EventBus.MessagePack", Source, []);
+        await PackAsync("EventBus.EntityFrameworkCore", Source, []);
     }
 
     /// <summary>Packs the package of the library with other properties, into another folder.</summary>

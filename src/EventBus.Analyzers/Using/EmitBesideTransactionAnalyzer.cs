@@ -29,8 +29,12 @@ public sealed class EmitBesideTransactionAnalyzer() : EventBusAnalyzer(Diagnosti
                 var parameters = (end.OwningSymbol as IMethodSymbol)?.Parameters ?? [];
                 foreach (var body in end.OperationBlocks.Where(body => found.Any(call => IsIn(call.Syntax, body.Syntax))))
                 {
-                    foreach (var (emit, transaction) in new TransactionFlow(emits).Find(end.GetControlFlowGraph(body), parameters))
-                        end.ReportDiagnostic(Describe(emit, transaction));
+                    var graph = end.GetControlFlowGraph(body);
+                    var beside = new TransactionFlow(emits).Find(graph, parameters);
+                    foreach (var (emit, transaction) in beside)
+                        end.ReportDiagnostic(Describe(emit, transaction, end.Compilation));
+                    foreach (var (emit, save) in SaveFlow.Find(graph, emits).Where(found => !beside.Any(other => other.Emit == found.Emit)))
+                        end.ReportDiagnostic(Describe(emit, save));
                 }
             });
         });
@@ -39,13 +43,28 @@ public sealed class EmitBesideTransactionAnalyzer() : EventBusAnalyzer(Diagnosti
     private static bool IsIn(SyntaxNode inner, SyntaxNode outer) =>
         inner.SyntaxTree == outer.SyntaxTree && outer.Span.Contains(inner.Span);
 
-    private Diagnostic Describe(IInvocationOperation emit, ISymbol? transaction)
+    private Diagnostic Describe(IInvocationOperation emit, ISymbol? transaction, Compilation compilation)
     {
         var (location, sender) = (emit.Syntax.GetLocation(), emit.TargetMethod.Name);
         if (transaction is null)
             return Diagnostic.Create(Rule, location, sender, "the scope", "after the scope, or use an NpgsqlTransaction and 'Within'");
-        var properties = ImmutableDictionary<string, string?>.Empty.Add("Transaction", transaction.Name);
+        var (properties, package) = (ImmutableDictionary<string, string?>.Empty, "");
+        if (EntityFramework.IsTransaction(transaction) && !EntityFramework.IsSupportedBy(compilation))
+            package = " of EventBus.EntityFrameworkCore";
+        else
+            properties = properties.Add("Transaction", transaction.Name);
         return Diagnostic.Create(
-            Rule, location, properties, sender, $"'{transaction.Name}'", $"with 'Within({transaction.Name})', or after it");
+            Rule, location, properties, sender, $"'{transaction.Name}'", $"with 'Within({transaction.Name})'{package}, or after it");
+    }
+
+    private Diagnostic Describe(IInvocationOperation emit, IInvocationOperation save)
+    {
+        var context = EntityFramework.NameOfContext(save);
+        return Diagnostic.Create(
+            Rule,
+            emit.Syntax.GetLocation(),
+            emit.TargetMethod.Name,
+            context is null ? "the changes of the context" : $"the changes of '{context}'",
+            $"with '{(context is null ? "" : $"{context}.")}Raise', or after '{save.TargetMethod.Name}'");
     }
 }

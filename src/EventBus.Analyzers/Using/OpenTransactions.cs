@@ -16,7 +16,7 @@ internal static class OpenTransactions
         IsTransaction(parameter.Type)
         && parameter is { NullableAnnotation: not NullableAnnotation.Annotated, RefKind: RefKind.None, HasExplicitDefaultValue: false };
 
-    /// <summary>Whether the local or parameter is an <c>NpgsqlTransaction</c>.</summary>
+    /// <summary>Whether the local or parameter is a transaction of Npgsql or of EF Core.</summary>
     public static bool IsTransaction(ISymbol symbol) => symbol switch
     {
         ILocalSymbol local => IsTransaction(local.Type),
@@ -47,12 +47,16 @@ internal static class OpenTransactions
                 ISimpleAssignmentOperation assignment when Key(assignment.Target) is { } key => Assigned(key, assignment.Value, open),
                 IFlowCaptureOperation capture => Assigned(capture.Id, capture.Value, open),
                 IInvocationOperation { Instance: { } instance } call when Ends(call, instance) => open.Remove(Key(instance)!),
+                IInvocationOperation call when EntityFramework.EndsTransaction(call) => open.RemoveWhere(IsOfContext),
                 _ => open,
             };
         }
 
         return open;
     }
+
+    private static ImmutableHashSet<object> RemoveWhere(this ImmutableHashSet<object> open, Func<object, bool> isEnded) =>
+        open.Except(open.Where(isEnded));
 
     private static ImmutableHashSet<object> Assigned(object key, IOperation value, ImmutableHashSet<object> open)
     {
@@ -94,7 +98,11 @@ internal static class OpenTransactions
     private static IOperation Unwrap(IOperation operation) =>
         operation is IConversionOperation conversion ? Unwrap(conversion.Operand) : operation;
 
-    private static bool IsTransaction(ITypeSymbol? type) => type is INamedTypeSymbol named && named.IsNamed("Npgsql.NpgsqlTransaction");
+    private static bool IsTransaction(ITypeSymbol? type) =>
+        (type is INamedTypeSymbol named && named.IsNamed("Npgsql.NpgsqlTransaction")) || EntityFramework.IsTransaction(type);
+
+    // A call of 'db.Database' does not name the transaction, so it ends all that can be meant.
+    private static bool IsOfContext(object key) => key is CaptureId || (key is ISymbol symbol && EntityFramework.IsTransaction(symbol));
 
     private static bool IsScope(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && named.IsNamed("System.Transactions.TransactionScope");

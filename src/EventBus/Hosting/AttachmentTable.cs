@@ -16,4 +16,12 @@ public static class AttachmentTable
     /// PostgreSQL has no such names: one is empty, longer than 63 bytes, or holds NUL or a lone surrogate.
     /// </exception>
     public static string CreateSql(string tableName = EventBusDefaults.TableName) => new AttachmentSchema(tableName).CreateSql;
+
+    /// <summary>
+    /// The same in one statement that does nothing if the table exists, such as the one of a Socket.IO server. A node that starts
+    /// meanwhile waits until the transaction ends.
+    /// </summary>
+    /// <inheritdoc cref="CreateSql(string)"/>
+    public static string CreateIfMissingSql(string tableName = EventBusDefaults.TableName) =>
+        new AttachmentSchema(tableName).CreateIfMissingSql;
 }

@@ -16,6 +16,9 @@ internal readonly record struct BroadcastTarget
     /// <summary>The caller's transaction that the event is sent in; null: none.</summary>
     public NpgsqlTransaction? Transaction { get; init; }
 
+    /// <summary>Whether a synchronous command sends the event in the transaction: the task is complete when the call returns.</summary>
+    public bool IsSynchronous { get; init; }
+
     public BroadcastTarget To(string room) => this with { Rooms = Rooms.Add(room) };
 
     /// <exception cref="ArgumentException">The list is empty: an event without a room would go to every socket.</exception>

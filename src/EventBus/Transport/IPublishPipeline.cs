@@ -32,12 +32,17 @@ internal interface IPublishPipeline : IAsyncDisposable
     /// Sends a message inside a caller's transaction, outside the queue. It has a unique id instead of a number. Completes when the
     /// transaction contains the message.
     /// </summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="isSynchronous">Whether to block the thread: then the task is complete when the call returns.</param>
+    /// <param name="cancellationToken">Cancels the statement, which aborts the transaction.</param>
     /// <exception cref="EventNotSentException">
     /// The transaction is finished, broken or of another database, and nothing was sent; or PostgreSQL rejected the message, which aborts
     /// the transaction.
     /// </exception>
     /// <exception cref="EventBusClosedException">The pipeline is closed.</exception>
-    ValueTask PublishWithinAsync(NpgsqlTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken)
+    ValueTask PublishWithinAsync(
+        NpgsqlTransaction transaction, OutgoingMessage message, bool isSynchronous, CancellationToken cancellationToken)
     {
         message.Dispose();
         return ValueTask.FromException(new EventNotSentException(

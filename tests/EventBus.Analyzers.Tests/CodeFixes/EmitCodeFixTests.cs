@@ -1,4 +1,5 @@
 using EventBus.Analyzers.CodeFixes.Using;
+using EventBus.Analyzers.Tests.Using;
 using EventBus.Analyzers.Using;
 
 namespace EventBus.Analyzers.Tests.CodeFixes;
@@ -127,6 +128,37 @@ public sealed class EmitCodeFixTests
     [InlineData("bus.Of().All.Post(\"ping\");")]
     public Task Within_is_not_offered_without_a_transaction(string statement) =>
         Fixing<EmitBesideTransactionAnalyzer, WithinCodeFix>.Of(Method("void", statement)).OffersNothingAsync();
+
+    [Fact]
+    public async Task Within_fixes_an_emit_beside_a_transaction_of_EF_Core_that_it_can_be_part_of()
+    {
+        const string Emit = "await emitter.To(\"r1\").Ping(1);";
+        var fixable = Fixing<EmitBesideTransactionAnalyzer, WithinCodeFix>.Of(InContext(Emit), EntityFrameworkStubs.Package);
+        var files = await fixable.FixFirstAsync();
+        Assert.Contains("{ await emitter.Within(begun).To(\"r1\").Ping(1); }", files[0], StringComparison.Ordinal);
+
+        await Fixing<EmitBesideTransactionAnalyzer, WithinCodeFix>.Of(InContext(Emit)).OffersNothingAsync();
+        await Fixing<EmitBesideTransactionAnalyzer, WithinCodeFix>
+            .Of(InContext("await emitter.Ping(1); await db.SaveChangesAsync();", transaction: "object"), EntityFrameworkStubs.Package)
+            .OffersNothingAsync();
+    }
+
+    private static string InContext(
+        string statements, string transaction = "Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction") => $$"""
+        using System.Threading;
+        using System.Threading.Tasks;
+        using EventBus;
+
+        [BroadcastEvent] public interface IChatEvents { ValueTask Ping(int value); }
+
+        public class Program
+        {
+            public async Task Run(Emitter<IChatEvents> emitter, Microsoft.EntityFrameworkCore.DbContext db, {{transaction}} begun)
+            { {{statements}} }
+        }
+
+        {{EntityFrameworkStubs.EntityFramework}}
+        """;
 
     private static string Method(string returns, string statements) => $$"""
         using System.Threading;

@@ -1,3 +1,4 @@
+using EventBus.Analyzers.Tests.Using;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace EventBus.Analyzers.Tests.Pages;
@@ -5,7 +6,7 @@ namespace EventBus.Analyzers.Tests.Pages;
 /// <summary>The context of the examples of the pages.</summary>
 internal static class PageContext
 {
-    /// <summary>Types of the reader's application, of the MVVM toolkit, and of ASP.NET.</summary>
+    /// <summary>Types of the reader's application, of the MVVM toolkit, of ASP.NET, and of EF Core.</summary>
     public const string Source = $$"""
         namespace Microsoft.AspNetCore.Builder
         {
@@ -20,6 +21,9 @@ internal static class PageContext
             [System.AttributeUsage(System.AttributeTargets.Field)]
             public sealed class ObservablePropertyAttribute : System.Attribute;
         }
+
+        {{EntityFrameworkStubs.EntityFramework}}
+        {{EntityFrameworkStubs.Package}}
 
         namespace Context
         {
@@ -70,6 +74,7 @@ internal static class PageContext
                 public static Emitter<{{contract}}> emitter => null!;
                 public static Npgsql.NpgsqlConnection connection => null!;
                 public static Npgsql.NpgsqlDataSource dataSource => null!;
+                public static Microsoft.EntityFrameworkCore.DbContext db => null!;
                 public static Microsoft.AspNetCore.Builder.WebApplication app => null!;
                 public static Builder builder => null!;
                 public static Context.Order order => null!;

@@ -108,7 +108,7 @@ public sealed class PublishAllocationTests : IAsyncDisposable
         public Task StartAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask PublishWithinAsync(
-            NpgsqlTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken) =>
+            NpgsqlTransaction transaction, OutgoingMessage message, bool isSynchronous, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public void PostLast(params ReadOnlySpan<OutgoingMessage> messages) => throw new NotSupportedException();

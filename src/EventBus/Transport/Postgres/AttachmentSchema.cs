@@ -3,6 +3,9 @@ namespace EventBus.Transport.Postgres;
 /// <summary>The SQL that names the attachment table.</summary>
 internal sealed class AttachmentSchema
 {
+    /// <summary>The lock of everybody who creates the table, until the end of the transaction.</summary>
+    public const string Lock = "pg_advisory_xact_lock(1163280723)";
+
     private volatile string? _found;
 
     /// <param name="tableName"><c>table</c> or <c>schema.table</c>.</param>
@@ -44,6 +47,27 @@ internal sealed class AttachmentSchema
         ALTER TABLE {Table} ALTER COLUMN payload SET STORAGE EXTERNAL;
         CREATE INDEX ON {Table} (created_at);
         """;
+
+    /// <summary>Creates the table unless it exists, in one statement. The table of a Socket.IO server stays as it is.</summary>
+    public string CreateIfMissingSql
+    {
+        get
+        {
+            var quote = "$eventbus$";
+            while (Table.Contains(quote, StringComparison.Ordinal))
+                quote = $"{quote[..^1]}_$";
+            return $"""
+                DO {quote}
+                BEGIN
+                    PERFORM {Lock};
+                    IF to_regclass('{Table.Replace("'", "''", StringComparison.Ordinal)}') IS NULL THEN
+                        {CreateSql.Replace("\n", "\n        ", StringComparison.Ordinal)}
+                    END IF;
+                END
+                {quote};
+                """;
+        }
+    }
 
     /// <summary>Creates the index that the sweeper needs.</summary>
     public string CreateIndexSql => $"CREATE INDEX ON {Name} (created_at)";

@@ -93,13 +93,14 @@ internal sealed class PostgresPublisher : IPublishPipeline
         return _queue.EnqueueAsync(message, cancellationToken);
     }
 
-    public async ValueTask PublishWithinAsync(NpgsqlTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken)
+    public async ValueTask PublishWithinAsync(
+        NpgsqlTransaction transaction, OutgoingMessage message, bool isSynchronous, CancellationToken cancellationToken)
     {
         using (message)
         {
             if (_queue.IsClosed)
                 throw new EventBusClosedException("The bus or publisher is closed: it publishes no more.");
-            await _transactions.PublishAsync(transaction, message, cancellationToken).ConfigureAwait(false);
+            await _transactions.PublishAsync(transaction, message, isSynchronous, cancellationToken).ConfigureAwait(false);
         }
     }
 

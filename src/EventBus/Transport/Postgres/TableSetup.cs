@@ -10,7 +10,7 @@ namespace EventBus.Transport.Postgres;
 internal sealed class TableSetup(AttachmentSchema schema, bool mayCreate, ILogger logger)
 {
     /// <summary>Prevents that two nodes create the table at the same time: <c>IF NOT EXISTS</c> does not prevent it.</summary>
-    private const string LockSql = "SELECT pg_advisory_xact_lock(1163280723)";
+    private const string LockSql = $"SELECT {AttachmentSchema.Lock}";
 
     /// <param name="connection">An open connection.</param>
     /// <param name="lockTimeout">The longest time to wait for another creator; null: as long as the session waits.</param>

@@ -23,15 +23,17 @@ internal sealed class TransactionPublisher(
     public void Open() => _opened.TrySetResult();
 
     /// <summary>Sends a message. Completes when the transaction contains it.</summary>
+    /// <remarks>If the call is synchronous, it awaits only completed tasks, so that it needs no other thread.</remarks>
     /// <exception cref="EventNotSentException">
     /// The transaction cannot contain the message, and nothing was sent; or PostgreSQL rejected the message, which aborts the transaction.
     /// </exception>
-    public async Task PublishAsync(NpgsqlTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken)
+    public async Task PublishAsync(
+        NpgsqlTransaction transaction, OutgoingMessage message, bool isSynchronous, CancellationToken cancellationToken)
     {
         var connection = Check(transaction);
         message.Number(Interlocked.Increment(ref _lastId), ordinal: 0);
         var command = message.IsAttached
-            ? AttachedCommand(message, await TableAsync(cancellationToken).ConfigureAwait(false))
+            ? AttachedCommand(message, await TableAsync(isSynchronous, cancellationToken).ConfigureAwait(false))
             : InlineCommand(message);
         await using (command.ConfigureAwait(false))
         {
@@ -39,7 +41,10 @@ internal sealed class TransactionPublisher(
             command.Transaction = transaction;
             try
             {
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                if (isSynchronous)
+                    command.ExecuteNonQuery();
+                else
+                    await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
             {
@@ -86,8 +91,15 @@ internal sealed class TransactionPublisher(
         }
     }
 
-    private async Task<string> TableAsync(CancellationToken cancellationToken)
+    private async Task<string> TableAsync(bool isSynchronous, CancellationToken cancellationToken)
     {
+        if (isSynchronous && !_opened.Task.IsCompleted)
+        {
+            throw Rejection(
+                "it needs the attachment table, and the bus or publisher has not started. A synchronous call does not wait for it: start "
+                + "it before, or call SaveChangesAsync.");
+        }
+
         try
         {
             await _opened.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);

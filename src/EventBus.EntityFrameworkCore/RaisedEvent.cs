@@ -1,0 +1,43 @@
+using EventBus.CompilerServices;
+using Npgsql;
+
+namespace EventBus.EntityFrameworkCore;
+
+/// <summary>One call of <c>Raise</c>: it sends its events when the rows are written, again in each attempt.</summary>
+internal abstract class RaisedEvent
+{
+    private static long s_last;
+
+    /// <summary>The place in the order of all calls of this process, so that events of several entities keep it.</summary>
+    public long Number { get; } = Interlocked.Increment(ref s_last);
+
+    /// <summary>Sends within the transaction.</summary>
+    /// <param name="sender">The bus or publisher.</param>
+    /// <param name="transaction">The transaction that writes the rows.</param>
+    /// <param name="isSynchronous">Whether the task shall be complete when the call returns.</param>
+    /// <param name="cancellationToken">Cancels the statement, which aborts the transaction.</param>
+    public abstract ValueTask SendAsync(
+        EventSender sender, NpgsqlTransaction transaction, bool isSynchronous, CancellationToken cancellationToken);
+}
+
+/// <inheritdoc/>
+internal sealed class RaisedEvent<TContract>(Func<TransactionOperator<TContract>, CancellationToken, ValueTask> send) : RaisedEvent
+    where TContract : class
+{
+    public override ValueTask SendAsync(
+        EventSender sender, NpgsqlTransaction transaction, bool isSynchronous, CancellationToken cancellationToken)
+    {
+        var target = sender.Within<TContract>(transaction);
+        return isSynchronous ? Complete(target) : send(target, cancellationToken);
+    }
+
+    private ValueTask Complete(TransactionOperator<TContract> target)
+    {
+        var sent = send(SynchronousTransactions.Synchronously(target), CancellationToken.None);
+        return sent.IsCompleted
+            ? sent
+            : throw new InvalidOperationException(
+                $"An event of {typeof(TContract).Name} awaits more than its sender, and SaveChanges does not wait for it. Call "
+                + "SaveChangesAsync, or await before you call Raise.");
+    }
+}
