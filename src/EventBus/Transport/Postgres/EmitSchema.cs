@@ -84,6 +84,7 @@ internal sealed class EmitSchema(string schema)
             source CONSTANT text := {{EmitMessageSql.Source}};
             unique_id CONSTANT text := {{EmitMessageSql.UniqueId}};
             notification text;
+            packed bytea;
             attachment bytea;
             attachment_id bigint;
         BEGIN
@@ -100,7 +101,8 @@ internal sealed class EmitSchema(string schema)
                 RETURN;
             END IF;
 
-            attachment := {{SqlText.Indent(EmitMessageSql.Attachment($"{_schema}.message_pack"), 4)}};
+            packed := {{_schema}}.message_pack(jsonb_build_array(event) || args);
+            attachment := {{SqlText.Indent(EmitMessageSql.Attachment, 4)}};
             IF octet_length(attachment) > {{EventBusDefaults.MaxMessageBytes}} THEN
                 RAISE 'The message has % bytes; {{EventBusDefaults.MaxMessageBytes}} are allowed.', octet_length(attachment)
                     USING ERRCODE = 'program_limit_exceeded';
