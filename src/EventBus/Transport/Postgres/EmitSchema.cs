@@ -14,6 +14,7 @@ internal sealed class EmitSchema(string schema)
     // The message, its data, the packet and the packet's data are around the arguments, which are a part of the latter.
     private const int LevelsAroundArguments = MessageData.PacketDepth;
 
+    // The signatures are fixed: CREATE OR REPLACE keeps privileges and callers only if they stay, and grants.sql names them.
     private const string Parameters = "text, text, jsonb, text[], text[], boolean, boolean";
 
     // Functions are found by the schema in the option. Tables and operators of the caller's schemas are never used.
@@ -28,11 +29,12 @@ internal sealed class EmitSchema(string schema)
     /// <summary>Checks the database, and creates or replaces both functions.</summary>
     public string CreateSql(EventBusOptions options)
     {
-        var table = new AttachmentSchema(
-            options.TableName.Contains('.', StringComparison.Ordinal) ? options.TableName : $"public.{options.TableName}").Table;
+        var hasSchema = options.TableName.Contains('.', StringComparison.Ordinal);
+        var table = new AttachmentSchema(hasSchema ? options.TableName : $"public.{options.TableName}").Table;
+        var unqualified = hasSchema ? null : new AttachmentSchema(options.TableName).Table;
         var comment = $"EventBus: emits an event to channels with the prefix {options.ChannelPrefix}. Version {Version}.";
         return $"""
-            DO {SqlText.DollarQuote(CheckBody(table))};
+            DO {SqlText.DollarQuote(EmitPreconditionsSql.Body(_schema, table, unqualified))};
 
             CREATE OR REPLACE FUNCTION {_schema}.message_pack(root jsonb) RETURNS bytea
             LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
@@ -57,27 +59,8 @@ internal sealed class EmitSchema(string schema)
             """;
     }
 
-    private string CheckBody(string table) => $"""
-        BEGIN
-            {SqlText.Indent(RequireUtf8, 4)}
-            IF to_regclass({SqlText.Quote(table)}) IS NULL THEN
-                RAISE 'There is no attachment table %.', {SqlText.Quote(table)} USING ERRCODE = 'undefined_table',
-                    HINT = 'Create it with the SQL of AttachmentTable.CreateSql, or set EventBusOptions.TableName to schema.table.';
-            END IF;
-            IF to_regnamespace({SqlText.Quote(_schema)}) IS NULL THEN
-                CREATE SCHEMA {_schema};
-            END IF;
-        END
-        """;
-
-    private const string RequireUtf8 = """
-        IF getdatabaseencoding() <> 'UTF8' THEN
-            RAISE 'The encoding of the database is %, which cannot store all text.', getdatabaseencoding()
-                USING ERRCODE = 'feature_not_supported', HINT = 'Use a database with ENCODING ''UTF8''.';
-        END IF;
-        """;
-
-    // The text of every argument is quoted by to_json, and nothing is executed from a text.
+    // The text of every argument is quoted by to_json, and nothing is executed from a text. Only constant text is indented: a line break in
+    // a quoted name is a part of the name.
     private string EmitBody(string table, EventBusOptions options) => $$"""
         DECLARE
             channel CONSTANT text := {{SqlText.Quote(options.ChannelPrefix + ChannelName.Separator)}} || namespace;
@@ -88,7 +71,7 @@ internal sealed class EmitSchema(string schema)
             attachment bytea;
             attachment_id bigint;
         BEGIN
-            {{SqlText.Indent(RequireUtf8, 4)}}
+            {{SqlText.Indent(EmitPreconditionsSql.RequireUtf8, 4)}}
             {{SqlText.Indent(CheckNames, 4)}}
             {{SqlText.Indent(CheckArguments, 4)}}
             {{SqlText.Indent(CheckRooms("rooms", "Pass NULL to send to every socket."), 4)}}
