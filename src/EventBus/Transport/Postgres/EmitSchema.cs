@@ -90,7 +90,7 @@ internal sealed class EmitSchema(string schema)
                 RAISE 'The message has % bytes; {{EventBusDefaults.MaxMessageBytes}} are allowed.', octet_length(attachment)
                     USING ERRCODE = 'program_limit_exceeded';
             END IF;
-            INSERT INTO {{table}} (payload) VALUES (attachment) RETURNING id INTO attachment_id;
+            INSERT INTO {{table}} (payload) VALUES (attachment) RETURNING id INTO STRICT attachment_id;
             PERFORM pg_notify(channel, {{EmitMessageSql.Header}} || {{EmitMessageSql.KeyInJson}});
         END
         """;
