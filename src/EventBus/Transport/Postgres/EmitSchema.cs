@@ -95,8 +95,9 @@ internal sealed class EmitSchema(string schema)
         END
         """;
 
+    // Names are equal only if their bytes are, but the arguments bring a collation that can ignore case or characters.
     private static string CheckNames => $"""
-        IF namespace IS NULL OR left(namespace, 1) <> '/' THEN
+        IF namespace IS NULL OR left(namespace, 1) COLLATE "C" <> '/' THEN
             RAISE 'The bus namespace % does not begin with ''/''.', quote_nullable(namespace)
                 USING ERRCODE = 'invalid_parameter_value', HINT = 'The main namespace is ''/''. Others are like ''/news''.';
         END IF;
@@ -104,10 +105,10 @@ internal sealed class EmitSchema(string schema)
             RAISE 'The channel % has % bytes, but PostgreSQL allows {ChannelName.MaxBytes}.', quote_literal(channel), octet_length(channel)
                 USING ERRCODE = 'invalid_parameter_value', HINT = 'Shorten the bus namespace or the channel prefix.';
         END IF;
-        IF event IS NULL OR event = '' THEN
+        IF event IS NULL OR event COLLATE "C" = '' THEN
             RAISE 'The event has no name.' USING ERRCODE = 'invalid_parameter_value', HINT = 'Pass the name of the event.';
         END IF;
-        IF event IN ({SqlText.QuoteAll(ReservedEventNames.Emit)}) THEN
+        IF event COLLATE "C" IN ({SqlText.QuoteAll(ReservedEventNames.Emit)}) THEN
             RAISE 'Socket.IO reserves the event name %.', quote_literal(event)
                 USING ERRCODE = 'reserved_name', HINT = 'Choose another name.';
         END IF;
