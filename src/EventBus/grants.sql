@@ -11,15 +11,18 @@
 DO $grants$
 DECLARE
     attachments CONSTANT regclass := 'socket_io_attachments';
-    functions CONSTANT regnamespace := to_regnamespace('eventbus');
+    emit CONSTANT regprocedure := to_regprocedure('eventbus.emit(text, text, jsonb, text[], text[], boolean, boolean)');
     node CONSTANT name := 'eventbus_node';
     publisher CONSTANT name := 'eventbus_publisher';
     grantee name;
     sequence text;
+    functions text;
 BEGIN
     -- A table that a Socket.IO server has created has a sequence with privileges of its own. An identity column has none.
     SELECT pg_get_serial_sequence(attachments::text, 'id') INTO sequence
     FROM pg_attribute WHERE attrelid = attachments AND attname = 'id' AND attidentity = '';
+
+    SELECT pronamespace::regnamespace INTO functions FROM pg_proc WHERE oid = emit;
 
     FOREACH grantee IN ARRAY ARRAY[node, publisher] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = grantee) THEN
@@ -30,6 +33,7 @@ BEGIN
             'GRANT USAGE ON SCHEMA %s TO %I', (SELECT relnamespace::regnamespace FROM pg_class WHERE oid = attachments), grantee);
         IF functions IS NOT NULL THEN
             EXECUTE format('GRANT USAGE ON SCHEMA %s TO %I', functions, grantee);
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %s, %s.message_pack(jsonb) TO %I', emit, functions, grantee);
         END IF;
         IF sequence IS NOT NULL THEN
             EXECUTE format('GRANT USAGE ON SEQUENCE %s TO %I', sequence, grantee);

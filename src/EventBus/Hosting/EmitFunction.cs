@@ -21,7 +21,8 @@ public static class EmitFunction
 
     /// <summary>
     /// The statements that create the function, or replace it if it exists. They also create the schema if it is missing. The attachment
-    /// table must exist.
+    /// table must exist. They raise an error if the search path finds another table with its name, if another role owns the schema or one
+    /// of the functions, or if every role can create objects in the schema: then another role could have its code executed by the callers.
     /// </summary>
     /// <param name="options">
     /// The options of the bus. <see cref="EventBusOptions.ChannelPrefix"/>, <see cref="EventBusOptions.TableName"/> and

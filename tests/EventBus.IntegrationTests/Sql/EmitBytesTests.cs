@@ -57,6 +57,15 @@ public sealed class EmitBytesTests(DatabaseFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Emit_writes_the_text_of_jsonb()
+    {
+        await using var listener = await RawListener.ListenAsync(_database.DataSource, "socket.io#/");
+        await _database.EmitAsync("""'/', 'text', '[1e2,-0,2.50,18446744073709551616,{"b":1,"a":2,"a":3}]'""");
+        var message = (await listener.UntilAsync("\"text\""))[0];
+        Assert.Contains("""["text", 100, 0, 2.50, 18446744073709551616, {"a": 3, "b": 1}]""", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Emit_has_one_source_and_an_id_for_each_event()
     {
         await using var listener = await RawListener.ListenAsync(_database.DataSource, "socket.io#/");

@@ -36,11 +36,22 @@ public sealed class EmitPrivilegeTests(DatabaseFixture fixture)
         await using var role = await OwnRole.CreateAsync(fixture.Server);
         await using var database = await EmitDatabase.CreateAsync(fixture.Server);
         await using var source = database.As(fixture.Server, role);
-        await database.ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "grants.sql"), Cancellation));
+        await database.ExecuteAsync("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA eventbus FROM PUBLIC");
+        for (var i = 0; i < 2; i++)
+            await database.ExecuteAsync(await GrantsAsync());
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, await StateAsync(source, "SELECT eventbus.emit('/', 'e')"));
         await role.GrantAsync(fixture.Server, "eventbus_publisher");
         Assert.Null(await StateAsync(source, "SELECT eventbus.emit('/', 'e')"));
         Assert.Null(await StateAsync(source, Attached));
+    }
+
+    [Fact]
+    public async Task Grants_give_nothing_in_a_schema_without_the_function()
+    {
+        await using var database = await EmitDatabase.CreateAsync(fixture.Server);
+        await database.ExecuteAsync($"{EmitFunction.DropSql()}; CREATE FUNCTION eventbus.emit(text) RETURNS void LANGUAGE sql AS ''");
+        await database.ExecuteAsync(await GrantsAsync());
+        Assert.False(await database.ScalarAsync<bool>("SELECT has_schema_privilege('eventbus_publisher', 'eventbus', 'USAGE')"));
     }
 
     /// <summary>
@@ -91,6 +102,25 @@ public sealed class EmitPrivilegeTests(DatabaseFixture fixture)
         Assert.Equal(["inline [1]", $"attached [1.5,\"{new string('x', 9000)}\"]"], await EndAsync(receiver));
     }
 
+    /// <summary>Callers and privileges depend on the signatures, so a new version keeps them and their defaults.</summary>
+    [Fact]
+    public async Task Functions_have_the_signatures_that_an_upgrade_replaces()
+    {
+        await using var database = await EmitDatabase.CreateAsync(fixture.Server);
+        var signatures = await database.ScalarAsync<string[]>(
+            """
+            SELECT array_agg(proname || '(' || pg_get_function_arguments(oid) || ') ' || pg_get_function_result(oid) ORDER BY proname)
+            FROM pg_proc WHERE pronamespace = 'eventbus'::regnamespace
+            """);
+        Assert.Equal(
+            [
+                "emit(namespace text, event text, args jsonb DEFAULT '[]'::jsonb, rooms text[] DEFAULT NULL::text[], except_rooms text[] "
+                    + "DEFAULT NULL::text[], volatile boolean DEFAULT false, compress boolean DEFAULT NULL::boolean) void",
+                "message_pack(root jsonb) bytea",
+            ],
+            signatures);
+    }
+
     [Fact]
     public async Task Functions_are_invokers_with_a_fixed_path_and_a_version()
     {
@@ -106,6 +136,9 @@ public sealed class EmitPrivilegeTests(DatabaseFixture fixture)
         await database.ExecuteAsync(EmitFunction.DropSql());
         Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM pg_proc WHERE pronamespace = 'eventbus'::regnamespace"));
     }
+
+    private static Task<string> GrantsAsync() =>
+        File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "grants.sql"), Cancellation);
 
     private static async Task<string[]> EndAsync(EmitReceiver receiver)
     {

@@ -1,5 +1,6 @@
 using EventBus.Hosting;
 using EventBus.IntegrationTests.Transport;
+using EventBus.Transport.Postgres;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Xunit;
@@ -23,6 +24,7 @@ public sealed class EmitRejectionTests(DatabaseFixture fixture) : IAsyncLifetime
     [InlineData("NULL, 'e'", "22023", "The bus namespace NULL does not begin with '/'.")]
     [InlineData("'', 'e'", "22023", "The bus namespace '' does not begin with '/'.")]
     [InlineData("'news', 'e'", "22023", "The bus namespace 'news' does not begin with '/'.")]
+    [InlineData("'/' || repeat('é', 26) || 'x', 'e'", "22023", "has 64 bytes, but PostgreSQL allows 63.")]
     [InlineData("'/' || repeat('é', 27), 'e'", "22023", "has 65 bytes, but PostgreSQL allows 63.")]
     [InlineData("'/', NULL", "22023", "The event has no name.")]
     [InlineData("'/', ''", "22023", "The event has no name.")]
@@ -41,6 +43,19 @@ public sealed class EmitRejectionTests(DatabaseFixture fixture) : IAsyncLifetime
         Assert.Equal(state, rejection.SqlState);
         Assert.Contains(message, rejection.MessageText, StringComparison.Ordinal);
         Assert.NotEmpty(rejection.Hint!);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9000)]
+    public async Task Emit_reaches_a_channel_of_exactly_63_bytes(int size)
+    {
+        var nsp = $"/{new string('é', 26)}";
+        Assert.Equal(63, System.Text.Encoding.UTF8.GetByteCount($"socket.io#{nsp}"));
+        await using var receiver = await EmitReceiver.StartAsync(_database.DataSource);
+        await receiver.AddAsync([], nsp);
+        await _database.EmitAsync($"'{nsp}', 'e', jsonb_build_array(repeat('x', {size}))");
+        Assert.Equal([$"e [\"{new string('x', size)}\"]"], await receiver.EndAsync(nsp));
     }
 
     [Fact]
@@ -99,15 +114,17 @@ public sealed class EmitRejectionTests(DatabaseFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task CreateSql_takes_hostile_names_as_names()
     {
-        var options = new EventBusOptions { ChannelPrefix = """p'"\$emit$%s""", TableName = """a"'\$emit$.t"'\$emit$%s""" };
-        const string Schema = """s"'\$emit$$emit1$%s""";
-        await _database.ExecuteAsync("""CREATE SCHEMA "a""'\$emit$" """);
+        // A line break must not be indented, and a dollar quote must not end the body.
+        const string Ending = "\n\"'\\$emit$%s\n ;";
+        const string Schema = "s\n\"'\\$emit$$emit1$%s";
+        var options = new EventBusOptions { ChannelPrefix = $"p{Ending}", TableName = $"a{Ending}.t{Ending}" };
+        await _database.ExecuteAsync($"CREATE SCHEMA {SqlIdentifier.Quote($"a{Ending}")}");
         await _database.ExecuteAsync(AttachmentTable.CreateSql(options.TableName));
         for (var i = 0; i < 2; i++)
             await _database.ExecuteAsync(EmitFunction.CreateSql(options, Schema));
         await using var receiver = await EmitReceiver.StartAsync(_database.DataSource, options);
         await receiver.AddAsync([]);
-        await _database.ExecuteAsync("""SELECT "s""'\$emit$$emit1$%s".emit('/', 'e', jsonb_build_array(repeat('x', 9000)))""");
+        await _database.ExecuteAsync($"SELECT {SqlIdentifier.Quote(Schema)}.emit('/', 'e', jsonb_build_array(repeat('x', 9000)))");
         await receiver.UntilAsync(static received => received.Count == 1);
         await _database.ExecuteAsync(EmitFunction.DropSql(Schema));
         Assert.Equal(2L, await _database.ScalarAsync<long>(

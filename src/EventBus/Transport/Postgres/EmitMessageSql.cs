@@ -37,12 +37,11 @@ internal static class EmitMessageSql
     /// <summary>The unique id: 16 hex digits with 62 random bits.</summary>
     public const string UniqueId = "right(translate(gen_random_uuid()::text, '-', ''), 16)";
 
-    /// <summary>The attachment.</summary>
-    /// <param name="pack">The function that encodes JSON.</param>
-    public static string Attachment(string pack) => $"""
-        {Bytes(BeforePacketData)} || {pack}(jsonb_build_array(event) || args)
-            || {Bytes(BeforeRooms)} || coalesce({pack}(to_jsonb(rooms)), {NoRooms})
-            || {Key(WireKeys.Except)} || coalesce({pack}(to_jsonb(except_rooms)), {NoRooms})
+    /// <summary>The attachment. The name of the event and its arguments are in the variable <c>packed</c>.</summary>
+    public static string Attachment => $"""
+        {Bytes(BeforePacketData)} || packed
+            || {Bytes(BeforeRooms)} || {SqlText.Indent(MessagePackSql.Texts("rooms"), 4)}
+            || {Key(WireKeys.Except)} || {SqlText.Indent(MessagePackSql.Texts("except_rooms"), 4)}
             || {Key(WireKeys.Flags)} || CASE
                 WHEN volatile AND compress IS NOT NULL THEN {Bytes(static (ref writer) => writer.BeginMap(2))}
                 WHEN volatile OR compress IS NOT NULL THEN {Bytes(static (ref writer) => writer.BeginMap(1))}
@@ -54,12 +53,10 @@ internal static class EmitMessageSql
                 WHEN false THEN {Flag(WireKeys.Compress, false)}
                 ELSE ''
             END::bytea
-            || {Bytes(BeforeNamespace)} || {pack}(to_jsonb(namespace))
+            || {Bytes(BeforeNamespace)} || {SqlText.Indent(MessagePackSql.Text("octet_length(namespace)", "namespace"), 4)}
             || {Bytes(BeforeSource)} || {IdHead} || convert_to(source, 'UTF8')
             || {Key(WireKeys.UniqueId)} || {IdHead} || convert_to(unique_id, 'UTF8')
         """;
-
-    private static string NoRooms => Bytes(static (ref writer) => writer.BeginArray(0));
 
     /// <summary>The head of a text of 16 bytes.</summary>
     private static string IdHead => SqlText.Quote([MessagePackCode.FixStr | 16]);

@@ -14,6 +14,7 @@ internal sealed class EmitSchema(string schema)
     // The message, its data, the packet and the packet's data are around the arguments, which are a part of the latter.
     private const int LevelsAroundArguments = MessageData.PacketDepth;
 
+    // The signatures are fixed: CREATE OR REPLACE keeps privileges and callers only if they stay, and grants.sql names them.
     private const string Parameters = "text, text, jsonb, text[], text[], boolean, boolean";
 
     // Functions are found by the schema in the option. Tables and operators of the caller's schemas are never used.
@@ -28,11 +29,12 @@ internal sealed class EmitSchema(string schema)
     /// <summary>Checks the database, and creates or replaces both functions.</summary>
     public string CreateSql(EventBusOptions options)
     {
-        var table = new AttachmentSchema(
-            options.TableName.Contains('.', StringComparison.Ordinal) ? options.TableName : $"public.{options.TableName}").Table;
+        var hasSchema = options.TableName.Contains('.', StringComparison.Ordinal);
+        var table = new AttachmentSchema(hasSchema ? options.TableName : $"public.{options.TableName}").Table;
+        var unqualified = hasSchema ? null : new AttachmentSchema(options.TableName).Table;
         var comment = $"EventBus: emits an event to channels with the prefix {options.ChannelPrefix}. Version {Version}.";
         return $"""
-            DO {SqlText.DollarQuote(CheckBody(table))};
+            DO {SqlText.DollarQuote(EmitPreconditionsSql.Body(_schema, table, unqualified))};
 
             CREATE OR REPLACE FUNCTION {_schema}.message_pack(root jsonb) RETURNS bytea
             LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
@@ -57,37 +59,19 @@ internal sealed class EmitSchema(string schema)
             """;
     }
 
-    private string CheckBody(string table) => $"""
-        BEGIN
-            {SqlText.Indent(RequireUtf8, 4)}
-            IF to_regclass({SqlText.Quote(table)}) IS NULL THEN
-                RAISE 'There is no attachment table %.', {SqlText.Quote(table)} USING ERRCODE = 'undefined_table',
-                    HINT = 'Create it with the SQL of AttachmentTable.CreateSql, or set EventBusOptions.TableName to schema.table.';
-            END IF;
-            IF to_regnamespace({SqlText.Quote(_schema)}) IS NULL THEN
-                CREATE SCHEMA {_schema};
-            END IF;
-        END
-        """;
-
-    private const string RequireUtf8 = """
-        IF getdatabaseencoding() <> 'UTF8' THEN
-            RAISE 'The encoding of the database is %, which cannot store all text.', getdatabaseencoding()
-                USING ERRCODE = 'feature_not_supported', HINT = 'Use a database with ENCODING ''UTF8''.';
-        END IF;
-        """;
-
-    // The text of every argument is quoted by to_json, and nothing is executed from a text.
+    // The text of every argument is quoted by to_json, and nothing is executed from a text. Only constant text is indented: a line break in
+    // a quoted name is a part of the name.
     private string EmitBody(string table, EventBusOptions options) => $$"""
         DECLARE
             channel CONSTANT text := {{SqlText.Quote(options.ChannelPrefix + ChannelName.Separator)}} || namespace;
             source CONSTANT text := {{EmitMessageSql.Source}};
             unique_id CONSTANT text := {{EmitMessageSql.UniqueId}};
             notification text;
+            packed bytea;
             attachment bytea;
             attachment_id bigint;
         BEGIN
-            {{SqlText.Indent(RequireUtf8, 4)}}
+            {{SqlText.Indent(EmitPreconditionsSql.RequireUtf8, 4)}}
             {{SqlText.Indent(CheckNames, 4)}}
             {{SqlText.Indent(CheckArguments, 4)}}
             {{SqlText.Indent(CheckRooms("rooms", "Pass NULL to send to every socket."), 4)}}
@@ -100,18 +84,20 @@ internal sealed class EmitSchema(string schema)
                 RETURN;
             END IF;
 
-            attachment := {{SqlText.Indent(EmitMessageSql.Attachment($"{_schema}.message_pack"), 4)}};
+            packed := {{_schema}}.message_pack(jsonb_build_array(event) || args);
+            attachment := {{SqlText.Indent(EmitMessageSql.Attachment, 4)}};
             IF octet_length(attachment) > {{EventBusDefaults.MaxMessageBytes}} THEN
                 RAISE 'The message has % bytes; {{EventBusDefaults.MaxMessageBytes}} are allowed.', octet_length(attachment)
                     USING ERRCODE = 'program_limit_exceeded';
             END IF;
-            INSERT INTO {{table}} (payload) VALUES (attachment) RETURNING id INTO attachment_id;
+            INSERT INTO {{table}} (payload) VALUES (attachment) RETURNING id INTO STRICT attachment_id;
             PERFORM pg_notify(channel, {{EmitMessageSql.Header}} || {{EmitMessageSql.KeyInJson}});
         END
         """;
 
+    // Names are equal only if their bytes are, but the arguments bring a collation that can ignore case or characters.
     private static string CheckNames => $"""
-        IF namespace IS NULL OR left(namespace, 1) <> '/' THEN
+        IF namespace IS NULL OR left(namespace, 1) COLLATE "C" <> '/' THEN
             RAISE 'The bus namespace % does not begin with ''/''.', quote_nullable(namespace)
                 USING ERRCODE = 'invalid_parameter_value', HINT = 'The main namespace is ''/''. Others are like ''/news''.';
         END IF;
@@ -119,10 +105,10 @@ internal sealed class EmitSchema(string schema)
             RAISE 'The channel % has % bytes, but PostgreSQL allows {ChannelName.MaxBytes}.', quote_literal(channel), octet_length(channel)
                 USING ERRCODE = 'invalid_parameter_value', HINT = 'Shorten the bus namespace or the channel prefix.';
         END IF;
-        IF event IS NULL OR event = '' THEN
+        IF event IS NULL OR event COLLATE "C" = '' THEN
             RAISE 'The event has no name.' USING ERRCODE = 'invalid_parameter_value', HINT = 'Pass the name of the event.';
         END IF;
-        IF event IN ({SqlText.QuoteAll(ReservedEventNames.Emit)}) THEN
+        IF event COLLATE "C" IN ({SqlText.QuoteAll(ReservedEventNames.Emit)}) THEN
             RAISE 'Socket.IO reserves the event name %.', quote_literal(event)
                 USING ERRCODE = 'reserved_name', HINT = 'Choose another name.';
         END IF;

@@ -2,9 +2,10 @@ namespace EventBus.Transport.Postgres;
 
 /// <summary>The SQL of a function that encodes JSON as MessagePack, with the bytes of <c>MessagePackValueWriter</c>.</summary>
 /// <remarks>
-/// One query takes time in proportion to the number of values; a function that calls itself for each array and object takes several times
-/// as long. Every value becomes one part: its key, if it has one, the head of its form, and the bytes of a text. The place of a part
-/// consists of 4 bytes for each array and object around it, so the order of the places is the order of the bytes in MessagePack.
+/// One query takes time in proportion to the number of values and to their depth; a function that calls itself for each array and object
+/// takes several times as long. Every value becomes one part: its key, if it has one, the head of its form, and the bytes of a text. The
+/// place of a part consists of 4 bytes for each array and object around it, so the order of the places is the order of the bytes in
+/// MessagePack. Each step of the recursion copies the values below it, so a value of depth n is copied n times.
 /// </remarks>
 internal static class MessagePackSql
 {
@@ -53,12 +54,13 @@ internal static class MessagePackSql
                     || CASE kind
                         WHEN 'string' THEN {{SqlText.Indent(Text("size", "text"), 16)}}
                         WHEN 'number' THEN {{SqlText.Indent(Number, 16)}}
-                        WHEN 'array' THEN {{SqlText.Indent(Head(fix: 0x90, head16: 0xDC, head32: 0xDD), 16)}}
-                        WHEN 'object' THEN {{SqlText.Indent(Head(fix: 0x80, head16: 0xDE, head32: 0xDF), 16)}}
+                        WHEN 'array' THEN {{SqlText.Indent(ArrayHead("size"), 16)}}
+                        WHEN 'object' THEN {{SqlText.Indent(Head("size", fix: 0x80, head16: 0xDE, head32: 0xDF), 16)}}
                         WHEN 'boolean' THEN CASE text WHEN 'true' THEN {{Byte(0xC3)}} ELSE {{Byte(0xC2)}} END::bytea
                         ELSE {{Byte(0xC0)}}
                     END
                 FROM sized
+                OFFSET 0 -- The aggregate and its filter both read the bytes.
             )
             SELECT string_agg(part.bytes, '' ORDER BY part.place), min(part.number) FILTER (WHERE part.bytes IS NULL)
             INTO packed, refused
@@ -97,8 +99,17 @@ internal static class MessagePackSql
         END
         """;
 
+    /// <summary>An array of the texts of a <c>text[]</c>, which is empty if the list is null.</summary>
+    public static string Texts(string list) => $"""
+        (
+            SELECT {SqlText.Indent(ArrayHead("count(*)::int"), 4)}
+                || coalesce(string_agg({SqlText.Indent(Text("octet_length(item)", "item"), 8)}, '' ORDER BY place), '')
+            FROM unnest({list}) WITH ORDINALITY AS items (item, place)
+        )
+        """;
+
     /// <summary>The head and the bytes of a text.</summary>
-    private static string Text(string size, string text) => $"""
+    public static string Text(string size, string text) => $"""
         CASE
             WHEN {size} < 32 THEN substring(int4send({0xA0} + {size}), 4)
             WHEN {size} <= 255 THEN {Byte(0xD9)} || substring(int4send({size}), 4)
@@ -107,12 +118,14 @@ internal static class MessagePackSql
         END || convert_to({text}, 'UTF8')
         """;
 
+    private static string ArrayHead(string size) => Head(size, fix: 0x90, head16: 0xDC, head32: 0xDD);
+
     /// <summary>The head of an array or map.</summary>
-    private static string Head(byte fix, byte head16, byte head32) => $"""
+    private static string Head(string size, byte fix, byte head16, byte head32) => $"""
         CASE
-            WHEN size < 16 THEN substring(int4send({fix} + size), 4)
-            WHEN size <= 65535 THEN {Byte(head16)} || substring(int4send(size), 3)
-            ELSE {Byte(head32)} || int4send(size)
+            WHEN {size} < 16 THEN substring(int4send({fix} + {size}), 4)
+            WHEN {size} <= 65535 THEN {Byte(head16)} || substring(int4send({size}), 3)
+            ELSE {Byte(head32)} || int4send({size})
         END
         """;
 

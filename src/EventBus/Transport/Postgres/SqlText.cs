@@ -16,7 +16,10 @@ internal static class SqlText
     /// <summary>A list of literals.</summary>
     public static string QuoteAll(IEnumerable<string> texts) => string.Join(", ", texts.Select(Quote));
 
-    /// <summary>Lines for a place that is indented by so many columns. The first line is not indented: it stands at the place.</summary>
+    /// <summary>
+    /// Lines for a place that is indented by so many columns. The first line is not indented: it stands at the place. They must contain no
+    /// quoted name: it can have a line break.
+    /// </summary>
     public static string Indent(string lines, int columns) =>
         lines.Replace("\n", $"\n{new string(' ', columns)}", StringComparison.Ordinal);
 
