@@ -39,7 +39,7 @@ internal sealed class BusSymbols(IAssemblySymbol assembly)
 
     /// <summary>Whether the generator of EventBus has emitted the type.</summary>
     public static bool IsGenerated(INamedTypeSymbol type) =>
-        type.FindAttribute(GeneratedCodeAttribute)?.ConstructorArguments.FirstOrDefault().Value is GeneratorName;
+        type.FindAttribute(GeneratedCodeAttribute)?.FirstArgument() is GeneratorName;
 
     // The type of the receiver; of a type parameter, its constraint.
     private INamedTypeSymbol? ExtendedOperator(IMethodSymbol method)

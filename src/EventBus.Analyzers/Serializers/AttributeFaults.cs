@@ -29,7 +29,7 @@ internal static class AttributeFaults
             .FirstOrDefault(argument => !row.Names.Contains(argument, StringComparer.OrdinalIgnoreCase));
         return unused is null
             ? FindName(attribute, name, wireName)
-            : $"has {Display(attribute)} with '{unused}', which has no effect here; {Remedy}";
+            : UnusedArgument(attribute, unused);
     }
 
     /// <summary>The predicate for an attribute that gives another name than the one on the wire; null if it gives none.</summary>
@@ -44,6 +44,15 @@ internal static class AttributeFaults
 
     /// <summary>The predicate for an attribute that has no effect at all.</summary>
     public static string Unused(AttributeData attribute) => $"has {Display(attribute)}, which has no effect here; {Remedy}";
+
+    /// <summary>The predicate for an attribute with an argument that has no effect.</summary>
+    public static string UnusedArgument(AttributeData attribute, string argument) =>
+        $"has {Display(attribute)} with '{argument}', which has no effect here; {Remedy}";
+
+    /// <summary>The predicate for a converter that writes an enum by name, with arguments that change the names.</summary>
+    public static string NamesUnchanged(AttributeData attribute) =>
+        $"has {Display(attribute)} with a naming strategy, which has no effect here: the enum is written by its C# names; "
+            + "set the names by [JsonStringEnumMemberName] or [EnumMember] if the event needs others";
 
     public static string NotSent(AttributeData attribute) =>
         $"has {Display(attribute)}, but is not sent, because it is not public or cannot be read back; add [JsonInclude] or [JsonIgnore]";

@@ -9,16 +9,16 @@ internal sealed class MemberFaults(PayloadMember member, string path, TypeShapeR
 {
     public IEnumerable<AttributeFault> Find()
     {
-        var shape = shapes.Read(member);
-        if (shape is TypeShape.Nullable nullable)
-            shape = nullable.Underlying;
+        var declared = shapes.Read(member);
+        var nullable = declared as TypeShape.Nullable;
+        var shape = nullable?.Underlying ?? declared;
 
-        var own = member.Symbol.GetAttributes().Concat(Beside()).Select(attribute => OfOwn(attribute, shape));
+        var own = member.Symbol.GetAttributes().Concat(Beside()).Select(attribute => OfOwn(attribute, shape, nullable is not null));
         return own.Concat(Misplaced().Select(AttributeFaults.Unused)).Concat(OptInFaults.Find(member)).OfType<string>()
             .Select(predicate => new AttributeFault(member.Symbol, path, predicate));
     }
 
-    private string? OfOwn(AttributeData attribute, TypeShape shape)
+    private string? OfOwn(AttributeData attribute, TypeShape shape, bool canBeNull)
     {
         // A [Formatter] decides about the value, but not about its name.
         if (shape is TypeShape.Custom)
@@ -30,7 +30,9 @@ internal sealed class MemberFaults(PayloadMember member, string path, TypeShapeR
             return null;
         return SpecialAttributes.HasNoEffect(attribute, shape)
             ? AttributeFaults.Unused(attribute)
-            : AttributeFaults.Find(attribute, member.Symbol.Name, member.WireName, isOfUnion: false);
+            : SpecialAttributes.FindPredicate(attribute, shape)
+                ?? SpecialAttributes.FindPredicate(attribute, member.Attributes, canBeNull)
+                ?? AttributeFaults.Find(attribute, member.Symbol.Name, member.WireName, isOfUnion: false);
     }
 
     // The attributes of System.Text.Json have their effect on the member itself only.

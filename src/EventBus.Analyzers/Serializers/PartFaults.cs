@@ -22,7 +22,8 @@ internal sealed class PartFaults(TypePart part, TypeShapeReader shapes)
         from attribute in type.GetAttributes()
         where !IsOfOtherRule(attribute)
         where !SpecialAttributes.HasEffect(attribute, part.Shape, isFilled: false)
-        let predicate = AttributeFaults.Find(attribute, type.Name, wireName: null, isOfUnion)
+        let predicate = SpecialAttributes.FindPredicate(attribute, part.Shape)
+            ?? AttributeFaults.Find(attribute, type.Name, wireName: null, isOfUnion)
         where predicate is not null
         select new AttributeFault(type, part.Path, predicate);
 
@@ -46,7 +47,7 @@ internal sealed class PartFaults(TypePart part, TypeShapeReader shapes)
 
     private IEnumerable<AttributeFault> OfMethods(INamedTypeSymbol type) =>
         from method in type.GetMembers().OfType<IMethodSymbol>()
-        where method.MethodKind == MethodKind.Ordinary
+        where method is { MethodKind: MethodKind.Ordinary, IsStatic: false }
         from attribute in method.GetAttributes()
         where KnownSerializers.OwnerOf(attribute) is not null
         select new AttributeFault(method, $"{part.Path}.{method.Name}", AttributeFaults.NotCalled(attribute));
@@ -55,7 +56,7 @@ internal sealed class PartFaults(TypePart part, TypeShapeReader shapes)
         from constructor in type.InstanceConstructors
         where used is not null && !SymbolEqualityComparer.Default.Equals(constructor, used)
         from attribute in constructor.GetAttributes()
-        where KnownSerializers.OwnerOf(attribute) is not null
+        where KnownSerializers.OwnerOf(attribute) is not null && KnownSerializers.RowOf(attribute) is not { IsComplete: true }
         select new AttributeFault(constructor, part.Path, AttributeFaults.Overruled(attribute));
 
     // A member that another one hides or overrides is not lost.

@@ -37,7 +37,10 @@ internal static class SerializerAttributes
         {
             IsMark = true,
             Arguments = ["PropertyName", "Order"],
-            Values = [("Required", [0, 1, 2]), ("NullValueHandling", [0, 1]), ("DefaultValueHandling", [0, 1]), ("IsReference", [false])],
+            Values =
+            [
+                ("Required", [0, 1, 2, 3]), ("NullValueHandling", [0, 1]), ("DefaultValueHandling", [0, 1]), ("IsReference", [false]),
+            ],
         },
         new(KnownNames.NewtonsoftJsonObjectAttribute)
         {
@@ -119,7 +122,8 @@ internal static class SerializerAttributes
             "Orleans.AliasAttribute",
             "Orleans.ImmutableAttribute",
             "Orleans.Concurrency.ImmutableAttribute",
-            "Orleans.SuppressReferenceTrackingAttribute"),
+            "Orleans.SuppressReferenceTrackingAttribute",
+            "Orleans.GeneratedActivatorConstructorAttribute"),
         .. Marks("Orleans.IdAttribute"),
 
         .. Complete(Bson + "BsonIgnoreAttribute", Bson + "BsonNoIdAttribute", Bson + "BsonIgnoreExtraElementsAttribute"),

@@ -37,6 +37,7 @@ internal static class KnownNames
     public const string KeyAttribute = "MessagePack.KeyAttribute";
     public const string IgnoreMemberAttribute = "MessagePack.IgnoreMemberAttribute";
     public const string SerializationConstructorAttribute = "MessagePack.SerializationConstructorAttribute";
+    public const string DefaultValueAttribute = "System.ComponentModel.DefaultValueAttribute";
     public const string FlagsAttribute = "System.FlagsAttribute";
     public const string ObsoleteAttribute = "System.ObsoleteAttribute";
     public const string ExperimentalAttribute = "System.Diagnostics.CodeAnalysis.ExperimentalAttribute";
@@ -56,7 +57,6 @@ internal static class KnownNames
         SerializationConstructorAttribute,
         "MemoryPack.MemoryPackConstructorAttribute",
         "MongoDB.Bson.Serialization.Attributes.BsonConstructorAttribute",
-        "Orleans.GeneratedActivatorConstructorAttribute",
         "Utf8Json.SerializationConstructorAttribute",
         "MsgPack.Serialization.MessagePackDeserializationConstructorAttribute",
         "VYaml.Annotations.YamlConstructorAttribute",

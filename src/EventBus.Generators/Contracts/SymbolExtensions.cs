@@ -35,7 +35,14 @@ internal static class SymbolExtensions
 
     /// <summary>The attribute's first constructor argument if it is text.</summary>
     public static string? FindText(this ISymbol symbol, string attributeName) =>
-        symbol.FindAttribute(attributeName)?.ConstructorArguments.FirstOrDefault().Value as string;
+        symbol.FindAttribute(attributeName)?.FirstArgument() as string;
+
+    /// <summary>The first argument of the attribute's constructor; null if there is none, or if it is an array.</summary>
+    public static object? FirstArgument(this AttributeData attribute) => attribute.ConstructorArguments.FirstOrDefault().ValueOrNull();
+
+    /// <summary>The value of an argument; null for an array, which code that does not compile may have in any place.</summary>
+    public static object? ValueOrNull(this TypedConstant argument) =>
+        argument.Kind == TypedConstantKind.Array ? null : argument.Value;
 
     /// <summary>All arguments of the attribute by name: those of its properties, and those of the parameters of its constructor.</summary>
     public static IEnumerable<(string Name, TypedConstant Value)> Arguments(this AttributeData attribute)
@@ -49,12 +56,11 @@ internal static class SymbolExtensions
     /// The value that the attribute sets a property to, in an initializer or by a parameter of that name; null if it sets none.
     /// </summary>
     public static object? FindArgument(this AttributeData attribute, string name) => attribute.Arguments()
-        .Where(static argument => argument.Value.Kind != TypedConstantKind.Array)
         .Where(argument => string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase))
-        .Select(static argument => argument.Value.Value)
+        .Select(static argument => argument.Value.ValueOrNull())
         .FirstOrDefault();
 
     /// <summary>The value that the attribute sets a property to; null if it sets none.</summary>
     public static object? FindNamed(this AttributeData attribute, string property) =>
-        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == property).Value.Value;
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == property).Value.ValueOrNull();
 }

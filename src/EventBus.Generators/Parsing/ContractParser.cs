@@ -63,7 +63,7 @@ internal static class ContractParser
     }
 
     private static bool IsCompliant(IAssemblySymbol assembly) =>
-        assembly.FindAttribute(KnownNames.CLSCompliantAttribute)?.ConstructorArguments.FirstOrDefault().Value is true;
+        assembly.FindAttribute(KnownNames.CLSCompliantAttribute)?.FirstArgument() is true;
 
     private static EquatableArray<string> CodesOfNaming(INamedTypeSymbol contract)
     {

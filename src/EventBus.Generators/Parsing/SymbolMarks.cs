@@ -26,7 +26,8 @@ internal static class SymbolMarks
 
     /// <summary>Whether only obsolete code may name the symbol, because no directive suppresses the diagnostic.</summary>
     public static bool IsError(AttributeData mark) =>
-        IsObsolete(mark) && (Code(mark) is null || (HasText(mark) && mark.ConstructorArguments.ElementAtOrDefault(1).Value is true));
+        IsObsolete(mark)
+        && (Code(mark) is null || (HasText(mark) && mark.ConstructorArguments.ElementAtOrDefault(1).ValueOrNull() is true));
 
     /// <summary>The code of the diagnostic; null if a directive cannot name it.</summary>
     public static string? Code(AttributeData mark)
@@ -34,7 +35,7 @@ internal static class SymbolMarks
         if (mark.AttributeClass!.IsNamed(KnownNames.PreviewAttribute))
             return PreviewCode;
         if (!IsObsolete(mark))
-            return Valid(mark.ConstructorArguments.FirstOrDefault().Value);
+            return Valid(mark.FirstArgument());
         if (mark.FindNamed("DiagnosticId") is string { Length: > 0 } id)
             return Valid(id);
         return HasText(mark) ? "CS0618" : "CS0612";
@@ -52,7 +53,7 @@ internal static class SymbolMarks
     }
 
     // The compiler reports an obsolete symbol without a text as a warning, even if 'error' is true.
-    private static bool HasText(AttributeData mark) => mark.ConstructorArguments.FirstOrDefault().Value is string;
+    private static bool HasText(AttributeData mark) => mark.FirstArgument() is string;
 
     private static string? Valid(object? code) => code is string text && SyntaxFacts.IsValidIdentifier(text) ? text : null;
 }

@@ -84,7 +84,9 @@ internal static class SerializerStubs
             public sealed class GenerateSerializerAttribute : System.Attribute;
             public sealed class IdAttribute(uint id) : System.Attribute;
             public sealed class AliasAttribute(string alias) : System.Attribute;
+            public sealed class GeneratedActivatorConstructorAttribute : System.Attribute;
         }
+        namespace MemoryPack.Internal { public sealed class PreserveAttribute : System.Attribute; }
         namespace MongoDB.Bson.Serialization.Attributes
         {
             public sealed class BsonIgnoreAttribute : System.Attribute;
@@ -103,6 +105,14 @@ internal static class SerializerStubs
             }
         }
         namespace VYaml.Annotations { public sealed class YamlIgnoreAttribute : System.Attribute; }
+        namespace SharpYaml.Serialization { public sealed class YamlIgnoreAttribute : System.Attribute; }
+        namespace Tomlet.Attributes { public sealed class TomlNonSerializedAttribute : System.Attribute; }
+        namespace Dahomey.Cbor.Attributes { public sealed class CborIgnoreAttribute : System.Attribute; }
+        namespace ZeroFormatter { public sealed class IgnoreFormatAttribute : System.Attribute; }
+        namespace CsvHelper.Configuration.Attributes { public sealed class IgnoreAttribute : System.Attribute; }
+        namespace Amazon.DynamoDBv2.DataModel { public sealed class DynamoDBIgnoreAttribute : System.Attribute; }
+        namespace ServiceStack.DataAnnotations { public sealed class IgnoreAttribute : System.Attribute; }
+        namespace Nest { public sealed class IgnoreAttribute : System.Attribute; }
         namespace LiteDB { public sealed class BsonIgnoreAttribute : System.Attribute; }
         namespace MsgPack.Serialization { public sealed class MessagePackIgnoreAttribute : System.Attribute; }
         namespace System.Web.Script.Serialization { public sealed class ScriptIgnoreAttribute : System.Attribute; }

@@ -12,6 +12,9 @@ public sealed class UnusedAttributeTests
     [InlineData("[NJ.JsonExtensionData]", "has [JsonExtensionData] of Newtonsoft.Json, which")]
     [InlineData("[NJ.JsonProperty(ItemConverterType = typeof(Converter))]", "[JsonProperty] of Newtonsoft.Json with 'ItemConverterType'")]
     [InlineData("[NJ.JsonProperty(Required = NJ.Required.DisallowNull)]", "with 'Required'")]
+    [InlineData(
+        "[NJ.JsonProperty(DefaultValueHandling = NJ.DefaultValueHandling.Ignore), System.ComponentModel.DefaultValue(\"a\")]",
+        "[JsonProperty] of Newtonsoft.Json with 'DefaultValueHandling'")]
     [InlineData("[JsonExtensionData]", "has [JsonExtensionData], which")]
     [InlineData("[JsonNumberHandling(JsonNumberHandling.WriteAsString)]", "has [JsonNumberHandling], which")]
     [InlineData("[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]", "has [JsonNumberHandling], which")]
@@ -47,6 +50,8 @@ public sealed class UnusedAttributeTests
     [InlineData("[NJ.JsonProperty(\"v\", Order = 1, Required = NJ.Required.Always)]")]
     [InlineData("[NJ.JsonProperty(PropertyName = \"v\", NullValueHandling = NJ.NullValueHandling.Ignore)]")]
     [InlineData("[NJ.JsonRequired]")]
+    [InlineData("[NJ.JsonProperty(Required = NJ.Required.DisallowNull, NullValueHandling = NJ.NullValueHandling.Ignore)]")]
+    [InlineData("[NJ.JsonProperty(DefaultValueHandling = NJ.DefaultValueHandling.Ignore), System.ComponentModel.DefaultValue(null)]")]
     [InlineData("[NJ.JsonConverter(typeof(Converter)), Formatter(typeof(TextFormatter))]")]
     [InlineData("[JsonPropertyName(\"v\"), JsonPropertyOrder(1), JsonRequired, JsonInclude]")]
     [InlineData("[JsonObjectCreationHandling(JsonObjectCreationHandling.Replace)]")]
@@ -153,6 +158,11 @@ public sealed class UnusedAttributeTests
     [InlineData("[ProtoBuf.ProtoContract, ProtoBuf.ProtoPartialMember(1, \"Id\")] public class Order { public int Id { get; set; } }")]
     [InlineData("[ProtoBuf.ProtoContract] public class Order { [DataMember(Order = 1)] public int Id { get; set; } }")]
     [InlineData("[Orleans.GenerateSerializer] public record Order(int Id);")]
+    [InlineData("public class Order { [NJ.JsonProperty(Required = NJ.Required.DisallowNull)] public int Id { get; set; } }")]
+    [InlineData("public class Order { public int Id { get; set; } [MemoryPack.Internal.Preserve] public static void Register() { } }")]
+    [InlineData(
+        "public class Order { public int Id; public Order() { } "
+            + "[Orleans.GeneratedActivatorConstructor] public Order(IServiceProvider s) { } }")]
     [InlineData("[ProtoBuf.ProtoContract] public class Order { public int Id => 1; [ProtoBuf.ProtoMember(1)] public int Key; }")]
     [InlineData(
         "public class Order { [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public readonly List<int> L = []; }")]
@@ -173,8 +183,41 @@ public sealed class UnusedAttributeTests
 
         Assert.Equal(2, messages.Count);
         Assert.StartsWith("'Bad.One' is named 'o' by [XmlEnum] of XmlSerializer, but 'One'", messages[0], StringComparison.Ordinal);
-        Assert.StartsWith("'order' has [JsonConverter] of Newtonsoft.Json, which", messages[1], StringComparison.Ordinal);
+        Assert.StartsWith("'order' has [JsonConverter] of Newtonsoft.Json with a naming strategy,", messages[1], StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("[NJ.JsonConverter(typeof(NJ.Converters.StringEnumConverter), 1, 2 +)]")]
+    [InlineData("[NJ.JsonConverter(typeof(NJ.Converters.StringEnumConverter), typeof(int), Unknown)]")]
+    [InlineData("[NJ.JsonConverter(new[] { typeof(int) })]")]
+    [InlineData("[NJ.JsonProperty(PropertyName = new[] { \"a\" }, Required = new[] { 1 }, DefaultValueHandling = new[] { 1 })]")]
+    [InlineData("[MessagePack.Key(new[] { 1 })]")]
+    [InlineData("[JsonPropertyName(new[] { \"a\" })]")]
+    [InlineData("[JsonNumberHandling(new[] { 1 })]")]
+    [InlineData("[JsonObjectCreationHandling(new[] { 1 })]")]
+    [InlineData("[Formatter(new[] { typeof(int) })]")]
+    [InlineData("[System.ComponentModel.DefaultValue(new[] { 1 })]")]
+    [InlineData("[ProtoBuf.ProtoPartialIgnore(new[] { \"a\" })]")]
+    public async Task Attribute_that_is_not_valid_yet_makes_nothing_fail(string attribute)
+    {
+        var payload = $"{attribute} public class Order {{ {attribute} public Size Value {{ get; set; }} }}";
+        var compilation = Analysis.CompileBroken(
+            [$"using EventBus;\n{Source(payload, "order")}"], OutputKind.DynamicallyLinkedLibrary, out var failures);
+
+        Assert.Empty(failures);
+        Assert.DoesNotContain(
+            await Analysis.AnalyzeAsync<UnusedAttributeAnalyzer>(compilation), static diagnostic => diagnostic.Id == "AD0001");
+    }
+
+    [Fact]
+    public async Task Triggers_once_on_a_payload_of_several_events() => Assert.StartsWith(
+        "'order.Id' has [BsonId]",
+        Assert.Single(await Analysis.VerifyAsync<UnusedAttributeAnalyzer>($$"""
+            [BroadcastEvent] public interface IShopEvents { void Placed(Order [|order|]); void Changed(Order order, Order other); }
+            public class Order { [MongoDB.Bson.Serialization.Attributes.BsonId] public int Id { get; set; } }
+            {{SerializerStubs.Source}}
+            """)),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("[NJ.JsonProperty(\"x\")] int")]

@@ -24,6 +24,15 @@ public sealed class ForeignAttributeTests
     [InlineData("VYaml.Annotations.YamlIgnore")]
     [InlineData("Jil.JilDirective(Ignore = true)")]
     [InlineData("PolyType.PropertyShape(Ignore = true)")]
+    [InlineData("SharpYaml.Serialization.YamlIgnore")]
+    [InlineData("Tomlet.Attributes.TomlNonSerialized")]
+    [InlineData("Dahomey.Cbor.Attributes.CborIgnore")]
+    [InlineData("ZeroFormatter.IgnoreFormat")]
+    [InlineData("CsvHelper.Configuration.Attributes.Ignore")]
+    [InlineData("Amazon.DynamoDBv2.DataModel.DynamoDBIgnore")]
+    [InlineData("ServiceStack.DataAnnotations.Ignore")]
+    [InlineData("Nest.Ignore")]
+    [InlineData("Hidden")]
     public void Ignored_member_is_not_on_the_wire(string attribute)
     {
         Assert.Equal("id", Wire($"public class Value {{ public int Id; [{attribute}] public string? Secret {{ get; set; }} }}"));
@@ -43,6 +52,26 @@ public sealed class ForeignAttributeTests
         "[NJ.JsonObject(NJ.MemberSerialization.OptIn)] "
             + "public class Value { [NJ.JsonProperty] public int Id; [DataMember] private int Open { get; set; } public int X; }",
         "id open")]
+    [InlineData(
+        "[NJ.JsonObject(NJ.MemberSerialization.OptIn)] public class Root { [NJ.JsonProperty] public int Id; } "
+            + "public class Value : Root { public int Secret; [NJ.JsonProperty] public int Open; }",
+        "id open")]
+    [InlineData(
+        "public class Root { public int Secret; [NJ.JsonProperty] public int Id; } "
+            + "[NJ.JsonObject(NJ.MemberSerialization.OptIn)] public class Value : Root { [NJ.JsonProperty] public int Open; }",
+        "id open")]
+    [InlineData(
+        "[NJ.JsonObject(NJ.MemberSerialization.OptIn)] public class Root { [NJ.JsonProperty] public int Id; } "
+            + "[NJ.JsonObject] public class Value : Root { public int Open; }",
+        "id open")]
+    [InlineData(
+        "[NJ.JsonObject(NJ.MemberSerialization.OptIn)] public interface IRoot; "
+            + "public class Value : IRoot { public int Secret; [NJ.JsonProperty] public int Id; }",
+        "id")]
+    [InlineData("[DataContract, NJ.JsonObject] public class Value { [DataMember] public int Id; public int Open; }", "id open")]
+    [InlineData(
+        "[DataContract, NJ.JsonObject(NJ.MemberSerialization.Fields)] public class Value { [DataMember] public int Id; public int X; }",
+        "id")]
     [InlineData("public class Value { [NJ.JsonProperty(\"no\")] public int Id; }", "no")]
     [InlineData("public class Value { [NJ.JsonProperty(PropertyName = \"no\")] private int Id { get; set; } }", "no")]
     [InlineData("public record Value([NJ.JsonProperty(\"no\")] int Id);", "no")]
@@ -83,6 +112,56 @@ public sealed class ForeignAttributeTests
         Assert.DoesNotContain("Missing(\"note\",", emitted, StringComparison.Ordinal);
         Assert.Contains("value.Note is not null", emitted, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("DefaultValue(5)", "int", false)]
+    [InlineData("DefaultValue(true)", "bool", false)]
+    [InlineData("DefaultValue(0)", "int?", false)]
+    [InlineData("DefaultValue(null)", "int", false)]
+    [InlineData("DefaultValue(0)", "int", true)]
+    [InlineData("DefaultValue(0)", "long", true)]
+    [InlineData("DefaultValue(false)", "bool", true)]
+    [InlineData("DefaultValue(null)", "string?", true)]
+    public void Default_of_the_type_is_not_omitted_if_the_member_has_another_one(string attribute, string type, bool isOmitted)
+    {
+        var emitted = Emitted(
+            $$"""
+            public class Value
+            {
+                public int Id { get; set; }
+                [System.ComponentModel.{{attribute}}, NJ.JsonProperty(DefaultValueHandling = NJ.DefaultValueHandling.Ignore)]
+                public {{type}} Count { get; set; }
+            }
+            """);
+
+        Assert.Equal(
+            isOmitted,
+            emitted.Contains("if (value.Count is not null)", StringComparison.Ordinal)
+                || emitted.Contains("Default.Equals(value.Count, default)", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("[Orleans.GeneratedActivatorConstructor]")]
+    [InlineData("[MemoryPack.MemoryPackConstructor]")]
+    public void Constructor_with_services_is_not_called(string attribute) => Assert.Contains(
+        "new global::Value",
+        Emitted(
+            $$"""
+            public class Value
+            {
+                public Value() { }
+                {{attribute}} public Value(IServiceProvider services) { }
+                public int Id { get; set; }
+            }
+            """),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Required_value_that_is_never_omitted_is_sent() => Assert.Contains(
+        "Missing(\"id\",",
+        Emitted("public class Value { [NJ.JsonProperty(Required = NJ.Required.Always, NullValueHandling = NJ.NullValueHandling.Ignore)] "
+            + "public int Id { get; set; } }"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Enum_with_the_converter_of_Newtonsoft_is_written_by_name() => Assert.Contains(
@@ -127,7 +206,8 @@ public sealed class ForeignAttributeTests
             {Contract}
             {payload}
             """,
-            $"#nullable enable\n#pragma warning disable\n{SerializerStubs.Source}");
+            $"#nullable enable\n#pragma warning disable\n{SerializerStubs.Source}",
+            "public sealed class HiddenAttribute : System.Xml.Serialization.XmlIgnoreAttribute;");
         run.AssertClean();
         return run;
     }

@@ -73,7 +73,7 @@ internal static class AttributeChecks
             || (strict is TypeShape.Enum && EnumNames.AreAskedForBy(carrier));
         if (isHonoured || carrier.FindAttribute(KnownNames.JsonConverterAttribute) is not { } attribute)
             return null;
-        var converter = attribute.ConstructorArguments.FirstOrDefault().Value as ITypeSymbol;
+        var converter = attribute.FirstArgument() as ITypeSymbol;
         return converter?.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat) ?? "JsonConverter";
     }
 }

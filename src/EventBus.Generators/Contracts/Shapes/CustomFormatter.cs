@@ -7,7 +7,7 @@ internal static class CustomFormatter
 {
     /// <summary>The formatter that the first of these symbols names; null if none does.</summary>
     public static ITypeSymbol? On(params ISymbol?[] carriers) => carriers
-        .Select(static carrier => carrier?.FindAttribute(KnownNames.FormatterAttribute)?.ConstructorArguments.LastOrDefault().Value)
+        .Select(static carrier => carrier?.FindAttribute(KnownNames.FormatterAttribute)?.ConstructorArguments.LastOrDefault().ValueOrNull())
         .OfType<ITypeSymbol>()
         .FirstOrDefault();
 

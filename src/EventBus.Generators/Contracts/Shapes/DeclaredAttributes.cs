@@ -32,9 +32,10 @@ internal static class DeclaredAttributes
         }
     }
 
-    // Visible if the property is declared in source.
-    private static IFieldSymbol? BackingField(IPropertySymbol property) => property.ContainingType.GetMembers().OfType<IFieldSymbol>()
-        .FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+    // Visible if the property is declared in source. A constructed type would make a list of its members at each call.
+    private static IFieldSymbol? BackingField(IPropertySymbol property) =>
+        property.ContainingType.OriginalDefinition.GetMembers().OfType<IFieldSymbol>()
+            .FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property.OriginalDefinition));
 
     // The parameter of a positional record has the name of the property, also in another assembly.
     private static IParameterSymbol? Parameter(IPropertySymbol property) => !property.ContainingType.IsRecord ? null

@@ -8,7 +8,7 @@ internal static class EnumNames
     /// <summary>Whether an attribute on an enum, or on a member that holds one, asks to write the enum by name.</summary>
     public static bool AreAskedForBy(ISymbol symbol) =>
         (symbol.FindAttribute(KnownNames.JsonConverterAttribute) ?? symbol.FindAttribute(KnownNames.NewtonsoftJsonConverterAttribute))
-            ?.ConstructorArguments.FirstOrDefault().Value is INamedTypeSymbol converter
+            ?.FirstArgument() is INamedTypeSymbol converter
         && converter.OriginalDefinition.GetFullMetadataName()
             is KnownNames.JsonStringEnumConverter or KnownNames.JsonStringEnumConverter + "`1" or KnownNames.NewtonsoftStringEnumConverter;
 

@@ -42,8 +42,8 @@ internal sealed class FormatterScope
     public static (ITypeSymbol? Type, ITypeSymbol? Formatter) Read(AttributeData attribute)
     {
         var arguments = attribute.ConstructorArguments;
-        var type = arguments.Length == 2 ? arguments[0].Value as ITypeSymbol : null;
-        return (type, arguments.LastOrDefault().Value as ITypeSymbol);
+        var type = arguments.Length == 2 ? arguments[0].ValueOrNull() as ITypeSymbol : null;
+        return (type, arguments.LastOrDefault().ValueOrNull() as ITypeSymbol);
     }
 
     /// <summary>Whether an assembly marks the type, or the generic type that it is made of.</summary>

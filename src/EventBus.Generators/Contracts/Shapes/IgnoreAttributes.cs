@@ -27,14 +27,30 @@ internal static class IgnoreAttributes
         "YamlDotNet.Serialization.YamlIgnoreAttribute",
         "VYaml.Annotations.YamlIgnoreAttribute",
         "MsgPack.Serialization.MessagePackIgnoreAttribute",
+        "SharpYaml.Serialization.YamlIgnoreAttribute",
+        "Tomlet.Attributes.TomlNonSerializedAttribute",
+        "Dahomey.Cbor.Attributes.CborIgnoreAttribute",
+        "ZeroFormatter.IgnoreFormatAttribute",
+        "CsvHelper.Configuration.Attributes.IgnoreAttribute",
+        "Amazon.DynamoDBv2.DataModel.DynamoDBIgnoreAttribute",
+        "ServiceStack.DataAnnotations.IgnoreAttribute",
+        "Nest.IgnoreAttribute",
     ];
 
     // These have an argument 'Ignore'.
     private static readonly string[] Conditional = ["Jil.JilDirectiveAttribute", "PolyType.PropertyShapeAttribute"];
 
-    /// <summary>Whether an attribute is one of these.</summary>
-    public static bool Has(AttributeData attribute) => attribute.AttributeClass is { } type
-        && (Unconditional.Any(type.IsNamed) || (Conditional.Any(type.IsNamed) && attribute.FindArgument("Ignore") is true));
+    /// <summary>Whether an attribute is one of these, or its class is derived from one.</summary>
+    public static bool Has(AttributeData attribute)
+    {
+        for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
+        {
+            if (Unconditional.Any(type.IsNamed) || (Conditional.Any(type.IsNamed) && attribute.FindArgument("Ignore") is true))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The attributes, as code, that keep a member off the wire.</summary>
     /// <param name="member">The property or field.</param>
@@ -46,7 +62,7 @@ internal static class IgnoreAttributes
         if (member is IFieldSymbol field && IsNotSerialized(field))
             yield return "[NonSerialized]";
         if (member.ContainingType.GetAttributes().Any(attribute => attribute.AttributeClass?.IsNamed(ProtoPartialIgnore) is true
-            && attribute.ConstructorArguments.FirstOrDefault().Value as string == member.Name))
+            && attribute.FirstArgument() as string == member.Name))
             yield return "[ProtoPartialIgnore]";
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace EventBus.Generators.Contracts.Shapes;
@@ -37,13 +38,15 @@ internal sealed class MemberAttributes
         if (member.FindAttribute(KnownNames.JsonIgnoreAttribute) is { } ignore)
             _jsonIgnore = ignore.FindNamed("Condition") as int? ?? Always;
         _leavesOutNull = newtonsoft?.FindNamed("NullValueHandling") is Ignore;
-        _leavesOutDefault = newtonsoft?.FindNamed("DefaultValueHandling") is Ignore || dataMember?.FindNamed("EmitDefaultValue") is false;
+        HasOtherDefault = all.Find(KnownNames.DefaultValueAttribute) is { } given && !IsDefaultOfType(given, member);
+        _leavesOutDefault = (newtonsoft?.FindNamed("DefaultValueHandling") is Ignore && !HasOtherDefault)
+            || dataMember?.FindNamed("EmitDefaultValue") is false;
         Names =
         [
             .. Name("[JsonPropertyName]", member.FindText(KnownNames.JsonPropertyNameAttribute)),
             .. Name("[JsonProperty]", newtonsoft?.FindArgument("PropertyName") as string),
             .. Name("[DataMember]", dataMember?.FindNamed("Name") as string),
-            .. Name("[Key]", all.Find(KnownNames.KeyAttribute)?.ConstructorArguments.FirstOrDefault().Value as string),
+            .. Name("[Key]", all.Find(KnownNames.KeyAttribute)?.FirstArgument() as string),
         ];
         Verdicts =
         [
@@ -85,6 +88,9 @@ internal sealed class MemberAttributes
     /// <summary>Whether an attribute says that the member must be present.</summary>
     public bool IsRequired { get; }
 
+    /// <summary>Whether <c>[DefaultValue]</c> gives the member another default than its type has. Newtonsoft.Json omits that one.</summary>
+    public bool HasOtherDefault { get; }
+
     /// <summary>Whether the member is written but not read, or read but not written.</summary>
     public bool IsOneWay => _jsonIgnore > WhenWritingNull;
 
@@ -99,6 +105,19 @@ internal sealed class MemberAttributes
     {
         var attributes = DeclaredAttributes.Of(member);
         return attributes.IsEmpty && !IgnoreAttributes.Of(member, attributes).Any() ? None : new(member, attributes);
+    }
+
+    private static bool IsDefaultOfType(AttributeData attribute, ISymbol member)
+    {
+        var type = member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
+        var canBeNull = type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+        return attribute.ConstructorArguments is [{ Kind: not TypedConstantKind.Array }] && attribute.FirstArgument() switch
+        {
+            null => canBeNull,
+            false or '\0' => !canBeNull,
+            IConvertible number and not (string or bool or char) => !canBeNull && number.ToDouble(CultureInfo.InvariantCulture) == 0,
+            _ => false,
+        };
     }
 
     private static IEnumerable<(string, string)> Name(string attribute, string? name) => name is null ? [] : [(attribute, name)];

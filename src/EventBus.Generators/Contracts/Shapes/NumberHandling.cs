@@ -17,7 +17,7 @@ internal static class NumberHandling
     /// <summary>The flags for a member: those of its own attribute, or else those of the payload that is written.</summary>
     public static int Of(ISymbol member, INamedTypeSymbol payload) =>
         (member.FindAttribute(KnownNames.JsonNumberHandlingAttribute) ?? payload.FindAttribute(KnownNames.JsonNumberHandlingAttribute))
-            ?.ConstructorArguments.FirstOrDefault().Value as int? ?? 0;
+            ?.FirstArgument() as int? ?? 0;
 
     /// <summary>The shape with the numbers in it that are text; the same shape if there are none.</summary>
     public static TypeShape Apply(TypeShape shape, int flags) => (flags & Used) == 0 ? shape : Apply(shape, (flags & WriteAsString) != 0);

@@ -6,6 +6,14 @@ namespace EventBus.Generators.Contracts.Shapes;
 /// <summary>Finds the constructor that reads a payload back: all of its parameters are named like members and have their types.</summary>
 internal static class PayloadConstructor
 {
+    // For these serializers, too, the parameters are members. Other ones may pass services to a constructor, which does not fit then.
+    private static readonly string[] Demanding =
+    [
+        KnownNames.JsonConstructorAttribute,
+        KnownNames.NewtonsoftJsonConstructorAttribute,
+        KnownNames.SerializationConstructorAttribute,
+    ];
+
     public static IMethodSymbol? Find(INamedTypeSymbol type, ImmutableArray<PayloadMember> members, MemberReach reach)
     {
         var constructors = type.InstanceConstructors
@@ -14,8 +22,15 @@ internal static class PayloadConstructor
             .ToList();
 
         // An attribute selects a constructor; no other one is used then.
-        if (Marked(type) is { } marked)
-            return constructors.FirstOrDefault(constructor => SymbolEqualityComparer.Default.Equals(constructor, marked));
+        foreach (var name in KnownNames.ConstructorAttributes)
+        {
+            if (type.InstanceConstructors.FirstOrDefault(constructor => constructor.HasAttribute(name)) is not { } marked)
+                continue;
+            if (constructors.Contains(marked, SymbolEqualityComparer.Default))
+                return marked;
+            if (Demanding.Contains(name))
+                return null;
+        }
 
         var ranked = constructors.GroupBy(constructor => Rank(constructor, reach)).OrderBy(static rank => rank.Key);
         var best = ranked.FirstOrDefault()?.ToList() ?? [];
@@ -38,11 +53,6 @@ internal static class PayloadConstructor
     // A constructor that is not public is used only if there is no public one.
     private static int Rank(IMethodSymbol constructor, MemberReach reach) =>
         constructor.DeclaredAccessibility == Accessibility.Public ? 0 : reach.Of(constructor) == Reach.Direct ? 1 : 2;
-
-    // The attributes of one serializer after those of another one.
-    private static IMethodSymbol? Marked(INamedTypeSymbol type) => KnownNames.ConstructorAttributes
-        .Select(name => type.InstanceConstructors.FirstOrDefault(constructor => constructor.HasAttribute(name)))
-        .FirstOrDefault(static constructor => constructor is not null);
 
     private static bool IsCopy(IMethodSymbol constructor, INamedTypeSymbol type) =>
         type.IsRecord && constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type);

@@ -11,9 +11,10 @@ internal static class PayloadMembers
     {
         var hidden = new HashSet<string>();
         var levels = new Stack<List<PayloadMember>>();
+        var optIn = OptIn.Of(type);
         foreach (var level in Levels(type))
         {
-            var isOptIn = OptIn.Find(level) is not null;
+            var isOptIn = optIn.Concerns(level);
             levels.Push([.. level.GetMembers()
                 .Where(IsCandidate)
                 .Select(symbol => new PayloadMember(symbol, MemberAttributes.Of(symbol), reach)

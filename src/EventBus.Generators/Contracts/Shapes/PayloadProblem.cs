@@ -53,10 +53,11 @@ internal static class PayloadProblem
         ? $"the name of the member '{member.Symbol.Name}' on the wire {WireName.Broken}"
         : null;
 
-    private static string? WhyContradictory(PayloadMember member) => member.Attributes switch
+    private static string? WhyContradictory(PayloadMember member) => member switch
     {
-        { IsOneWay: true } => $"the member '{member.Symbol.Name}' is ignored in one direction only; ignore it in both, or in none",
-        { IsRequired: true } attributes when attributes.LeavesOutNull || attributes.LeavesOutDefault =>
+        { Attributes.IsOneWay: true } =>
+            $"the member '{member.Symbol.Name}' is ignored in one direction only; ignore it in both, or in none",
+        { Attributes.IsRequired: true } when PayloadPresence.Omit(member) != OmitCondition.Never =>
             $"the member '{member.Symbol.Name}' is required, but omitted if it has its default value",
         _ => null,
     };

@@ -12,7 +12,7 @@ internal static class SingleValueMark
         type.GetAttributes().Any(static attribute => Is(attribute) && Named(attribute) is null);
 
     /// <summary>The type that an attribute names; null if it names none. A type without type arguments is its definition.</summary>
-    public static ITypeSymbol? Named(AttributeData attribute) => attribute.ConstructorArguments.FirstOrDefault().Value switch
+    public static ITypeSymbol? Named(AttributeData attribute) => attribute.FirstArgument() switch
     {
         INamedTypeSymbol { IsUnboundGenericType: true } generic => generic.OriginalDefinition,
         var type => type as ITypeSymbol,

@@ -43,7 +43,7 @@ internal static class StronglyTypedIdValue
     {
         if (!type.IsValueType || SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, own))
             return null;
-        var converter = type.FindAttribute(KnownNames.JsonConverterAttribute)?.ConstructorArguments.FirstOrDefault().Value as ITypeSymbol;
+        var converter = type.FindAttribute(KnownNames.JsonConverterAttribute)?.FirstArgument() as ITypeSymbol;
         var isInside = SymbolEqualityComparer.Default.Equals(converter?.ContainingType, type);
         if (!isInside || converter!.Name != $"{type.Name}SystemTextJsonConverter")
             return null;
@@ -64,7 +64,7 @@ internal static class StronglyTypedIdValue
             .SelectMany(static argument => argument.Kind == TypedConstantKind.Array ? argument.Values : [argument])
             .ToList();
         var builtIn = arguments.Where(static argument => argument.Kind == TypedConstantKind.Enum).Select(Name).FirstOrDefault();
-        var others = arguments.Select(static argument => argument.Value).OfType<string>();
+        var others = arguments.Select(static argument => argument.ValueOrNull()).OfType<string>();
         return builtIn is "Default" ? null : builtIn ?? others.FirstOrDefault();
     }
 

@@ -33,8 +33,8 @@ internal sealed class UnionShape
         var listed = type.GetAttributes()
             .Where(static attribute => attribute.AttributeClass?.IsNamed(KnownNames.JsonDerivedTypeAttribute) is true)
             .Select(static attribute => attribute.ConstructorArguments)
-            .Where(static arguments => !arguments.IsEmpty && arguments[0].Value is INamedTypeSymbol)
-            .Select(static arguments => new UnionCase((INamedTypeSymbol)arguments[0].Value!, arguments.ElementAtOrDefault(1).Value))
+            .Where(static arguments => !arguments.IsEmpty && arguments[0].ValueOrNull() is INamedTypeSymbol)
+            .Select(static arguments => new UnionCase((INamedTypeSymbol)arguments[0].Value!, arguments.ElementAtOrDefault(1).ValueOrNull()))
             .ToImmutableArray();
 
         var isOwnCase = listed.Any(item => SymbolEqualityComparer.Default.Equals(item.Type, type));

@@ -30,5 +30,5 @@ internal static class VogenValue
 
     // The first parameter of both attributes.
     private static ITypeSymbol? Underlying(AttributeData? attribute) =>
-        attribute?.ConstructorArguments.FirstOrDefault().Value as ITypeSymbol;
+        attribute?.FirstArgument() as ITypeSymbol;
 }
