@@ -1,3 +1,4 @@
+using EventBus.CompilerServices;
 using EventBus.Wire;
 using Npgsql;
 
@@ -42,7 +43,7 @@ internal interface IPublishPipeline : IAsyncDisposable
     /// </exception>
     /// <exception cref="EventBusClosedException">The pipeline is closed.</exception>
     ValueTask PublishWithinAsync(
-        NpgsqlTransaction transaction, OutgoingMessage message, bool isSynchronous, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, OutgoingMessage message, TransactionUse? use, CancellationToken cancellationToken)
     {
         message.Dispose();
         return ValueTask.FromException(new EventNotSentException(
