@@ -35,7 +35,7 @@ internal interface IPublishPipeline : IAsyncDisposable
     /// </summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="message">The message.</param>
-    /// <param name="isSynchronous">Whether to block the thread: then the task is complete when the call returns.</param>
+    /// <param name="use">The time in which the message can be sent; null: until the transaction ends.</param>
     /// <param name="cancellationToken">Cancels the statement, which aborts the transaction.</param>
     /// <exception cref="EventNotSentException">
     /// The transaction is finished, broken or of another database, and nothing was sent; or PostgreSQL rejected the message, which aborts
