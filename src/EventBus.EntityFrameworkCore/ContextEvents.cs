@@ -12,38 +12,48 @@ namespace EventBus.EntityFrameworkCore;
 /// <remarks>A service of the context, one for each. A pool resets it.</remarks>
 internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions options) : IResettableService
 {
-    private readonly TransactionBehavior _behavior = new(current.Context);
     private readonly EventSending _sending = new(current.Context, options);
-    private readonly UnacceptedEvents _unaccepted = new();
-    private List<RaisedEvents> _sources = [];
-    private IReadOnlyList<RaisedEvent> _sent = [];
-    private Guid? _incomplete;
-    private bool _isSaving;
+    private readonly UnacceptedEvents _unaccepted = new(current.Context);
+    private SentEvents _sent = SentEvents.None;
+    private IReadOnlyList<RaisedEvents>? _sources;
+    private FailedEvents? _failed;
+    private bool _isWriting;
+    private int _savepoint;
 
     /// <summary>The events that were raised on the context itself.</summary>
     public RaisedEvents Raised { get; } = new();
 
     private DbContext Context => current.Context;
 
-    /// <summary>Adds an event. An interceptor of the application can raise it in a <c>SaveChanges</c> that has begun.</summary>
-    public void Raise(RaisedEvent raised)
-    {
-        Raised.Add(raised);
-        if (_isSaving)
-            RequireTransaction();
-    }
+    private IDbContextTransaction? Transaction => Context.Database.IsRelational() ? Context.Database.CurrentTransaction : null;
 
     /// <summary><c>SaveChanges</c> begins.</summary>
     /// <exception cref="EventNotSentException">There are events, and an ambient transaction.</exception>
+    /// <exception cref="InvalidOperationException">The transaction contains a part of the events of a failed call.</exception>
     public void Begin()
     {
-        End(); // EF Core does not report every failure of the call before.
-        _sources = [Raised, .. TrackedEvents.Of(Context)];
-        _unaccepted.LeaveIfEnded(Context.Database.IsRelational() ? Context.Database.CurrentTransaction?.TransactionId : null);
-        if (Pending().Count > 0)
-            RequireTransaction();
-        _isSaving = true;
-        Context.SaveChangesFailed += OnFailed;
+        _sent = SentEvents.None;
+        _sources = null; // EF Core does not report every failure of the call before.
+        var transactionId = Transaction?.TransactionId;
+        _unaccepted.LeaveIfEnded(transactionId);
+        if (_failed is { } failed && failed.TransactionId != transactionId)
+            RolledBack(failed);
+        if (_failed is { CanRepeat: false })
+            throw new InvalidOperationException("The events cannot be sent again: the transaction contains some of them. Roll it back.");
+        if (Pending().Events.Count > 0)
+            SendableTransaction.Require(Context);
+    }
+
+    /// <summary><c>SaveChanges</c> writes its rows, until the result is disposed. If there are events, it needs a transaction.</summary>
+    /// <exception cref="EventNotSentException">There are events, and an ambient transaction.</exception>
+    public WritingScope Write()
+    {
+        // The entities are known now, also if EF Core or an interceptor has found them in this call. Later, deleted ones are not tracked.
+        _sources = Sources();
+        if (Pending().Events.Count == 0)
+            return new WritingScope(this, behavior: null);
+        SendableTransaction.Require(Context);
+        return new WritingScope(this, new TransactionBehavior(Context));
     }
 
     /// <summary>A transaction of the context is about to commit.</summary>
@@ -51,13 +61,13 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
     public async ValueTask CommittingAsync(
         DbTransaction transaction, Guid transactionId, bool isSynchronous, CancellationToken cancellationToken)
     {
-        if (_isSaving)
+        if (_isWriting)
         {
             // The transaction of SaveChanges itself. If the attempt before failed, its events were rolled back with its rows.
             _sent = Pending();
-            await _sending.SendAsync(_sent, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
+            await _sending.SendAsync(_sent.Events, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
         }
-        else if (_incomplete == transactionId)
+        else if (_failed?.TransactionId == transactionId)
         {
             throw new InvalidOperationException(
                 "The transaction cannot be committed: SaveChanges has written rows in it, but could not send their events. Roll it back, "
@@ -68,57 +78,64 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
     /// <summary>The transaction was committed, or it was rolled back.</summary>
     public void Ended(Guid transactionId, bool isCommitted)
     {
-        if (_unaccepted.Leave(transactionId) is { } sent && isCommitted)
-            Forget(sent);
+        _unaccepted.Leave(transactionId, isCommitted);
+        if (_failed is { } failed && failed.TransactionId == transactionId)
+            RolledBack(failed);
+    }
+
+    /// <summary>A savepoint was created. The ones of <c>SaveChanges</c> do not count.</summary>
+    public void SavepointCreated() => _savepoint += _isWriting ? 0 : 1;
+
+    /// <summary>
+    /// The transaction was rolled back to a savepoint. EF Core does not tell its name, so only the events after the last one are known to
+    /// be gone.
+    /// </summary>
+    public void RolledBackToSavepoint()
+    {
+        if (_isWriting)
+            return;
+        _unaccepted.RolledBackTo(_savepoint);
+        if (_failed is { } failed && failed.Savepoint == _savepoint)
+            RolledBack(failed);
     }
 
     /// <summary>The rows are written, and without a transaction of the application they are committed.</summary>
-    public async ValueTask CompleteAsync(bool isSynchronous, CancellationToken cancellationToken)
+    public async ValueTask CompleteAsync(int saved, bool isSynchronous, CancellationToken cancellationToken)
     {
-        try
+        var unaccepted = UnacceptedRows.Of(Context);
+        if (_sources is null && (saved > 0 || unaccepted.Count > 0))
+            return; // An interceptor of the application has replaced the call, so the rows are not written.
+        if (Transaction is { } transaction)
         {
-            var transaction = Context.Database.IsRelational() ? Context.Database.CurrentTransaction : null;
-            if (transaction is null)
-            {
-                Forget(_sent);
-                _sent = [];
-                if (Pending().Count > 0) // SaveChanges had nothing to write. The commit sends them.
-                    await _sending.CommitAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await SendWithinAsync(transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
-            }
+            _sent = Pending();
+            await SendWithinAsync(transaction, unaccepted.Count == 0, isSynchronous, cancellationToken).ConfigureAwait(false);
 
             // Rows that are not accepted are written again, and if the transaction is rolled back, so are their events.
-            if (transaction is not null && HasUnacceptedRows())
-                _unaccepted.Enter(transaction.TransactionId, _sent);
+            if (unaccepted.Count > 0)
+                _unaccepted.Enter(transaction.TransactionId, _savepoint, _sent, unaccepted);
             else
-                Forget(_sent);
+                _sent.Forget();
+            return;
         }
-        finally
-        {
-            End();
-        }
-    }
 
-    /// <summary>The call of <c>SaveChanges</c> has ended. If it failed, its events are still pending, as its rows are.</summary>
-    public void End()
-    {
-        Context.SaveChangesFailed -= OnFailed;
-        _behavior.Restore();
-        _sources = [];
-        _sent = [];
-        _isSaving = false;
+        _sent.Forget();
+        if (Pending().Events.Count == 0)
+            return;
+
+        // SaveChanges had nothing to write. The commit sends the events.
+        using (Write())
+            await _sending.CommitAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
+        _sent.Forget();
     }
 
     /// <inheritdoc/>
     public void ResetState()
     {
-        End();
         Raised.Clear();
         _unaccepted.Clear();
-        _incomplete = null;
+        _sent = SentEvents.None;
+        _sources = null;
+        _failed = null;
     }
 
     /// <inheritdoc/>
@@ -128,49 +145,67 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
         return Task.CompletedTask;
     }
 
-    // Unlike the interceptor, the event is raised for a conflict as well.
-    private void OnFailed(object? sender, SaveChangesFailedEventArgs arguments) => End();
-
-    // In the order in which they were raised, on whatever entity.
-    private List<RaisedEvent> Pending() =>
-        [.. _sources.SelectMany(static source => source.Pending).Where(_unaccepted.IsNotSent).OrderBy(static raised => raised.Number)];
-
-    private void RequireTransaction()
+    private async ValueTask SendWithinAsync(
+        IDbContextTransaction transaction, bool rowsAreAccepted, bool isSynchronous, CancellationToken cancellationToken)
     {
-        if (!Context.Database.IsNpgsql())
+        // If the events cannot even be rolled back, the transaction contains some of them.
+        _failed = new FailedEvents(transaction.TransactionId, _sent, _savepoint, rowsAreAccepted, CanRepeat: false);
+        var savepoint = new EventSavepoint(transaction, isSynchronous);
+        if (_sent.Events.Count > 0)
+            await savepoint.CreateAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            throw new InvalidOperationException(
-                $"The events of '{Context.GetType().Name}' cannot be sent with its changes, because its database is not PostgreSQL. "
-                + "Configure it with UseNpgsql.");
+            await _sending.SendAsync(_sent.Events, transaction.GetDbTransaction(), isSynchronous, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            if (await savepoint.TryRollBackAsync().ConfigureAwait(false))
+                _failed = _failed with { CanRepeat = true };
+            throw;
         }
 
-        if (Context.Database.CurrentTransaction is not null)
-            return;
-        CurrentTransaction.ThrowIfAmbient(Context);
-        _behavior.Require();
+        if (_sent.Events.Count > 0)
+            await savepoint.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+        _failed = null;
     }
 
-    private async ValueTask SendWithinAsync(IDbContextTransaction transaction, bool isSynchronous, CancellationToken cancellationToken)
+    // Rows that EF Core has accepted do not exist, and it does not write them again, so their events would announce nothing.
+    private void RolledBack(FailedEvents failed)
     {
-        _sent = Pending();
-        _incomplete = transaction.TransactionId;
-        await _sending.SendAsync(_sent, transaction.GetDbTransaction(), isSynchronous, cancellationToken).ConfigureAwait(false);
-        _incomplete = null;
+        if (failed.RowsAreAccepted)
+            failed.Sent.Forget();
+        _failed = null;
     }
 
-    private void Forget(IReadOnlyList<RaisedEvent> sent)
+    // In the order in which they were raised, on whatever entity.
+    private SentEvents Pending()
     {
-        if (sent.Count == 0)
-            return;
-        var set = sent.ToHashSet();
-        foreach (var source in _sources.Count > 0 ? _sources : [Raised, .. TrackedEvents.Of(Context)])
-            source.Remove(set);
+        var sources = _sources ?? Sources();
+        return new SentEvents(
+            [.. sources.SelectMany(static source => source.Pending).Where(_unaccepted.IsNotSent).OrderBy(static raised => raised.Number)],
+            sources);
     }
 
-    // The rows of SaveChanges(acceptAllChangesOnSuccess: false) still count as changes.
-    private bool HasUnacceptedRows()
+    private List<RaisedEvents> Sources() => [Raised, .. TrackedEvents.Of(Context)];
+
+    /// <summary>The time in which every commit of the context is one of <c>SaveChanges</c>.</summary>
+    internal readonly struct WritingScope : IDisposable
     {
-        using (new UndetectedChanges(Context.ChangeTracker))
-            return Context.ChangeTracker.HasChanges();
+        private readonly ContextEvents _events;
+        private readonly TransactionBehavior? _behavior;
+
+        public WritingScope(ContextEvents events, TransactionBehavior? behavior)
+        {
+            _events = events;
+            _behavior = behavior;
+            _behavior?.Require();
+            _events._isWriting = true;
+        }
+
+        public void Dispose()
+        {
+            _events._isWriting = false;
+            _behavior?.Restore();
+        }
     }
 }

@@ -29,6 +29,14 @@ public static class EntityFrameworkOperatorExtensions
     }
 
     /// <inheritdoc cref="Within{TContract}(Emitter{TContract}, DbContext)"/>
+    public static TransactionOperator<TContract> Within<TContract>(this Publisher<TContract> emitter, DbContext context)
+        where TContract : class
+    {
+        ArgumentNullException.ThrowIfNull(emitter);
+        return emitter.Within(CurrentTransaction.Of(context));
+    }
+
+    /// <inheritdoc cref="Within{TContract}(Emitter{TContract}, DbContext)"/>
     public static TransactionOperator<TContract> Within<TContract>(this BroadcastOperator<TContract> emitter, DbContext context)
         where TContract : class
         => emitter.Within(CurrentTransaction.Of(context));
@@ -44,6 +52,14 @@ public static class EntityFrameworkOperatorExtensions
     /// <param name="transaction">The result of <c>Database.BeginTransactionAsync</c>.</param>
     /// <exception cref="InvalidOperationException">It is no transaction of PostgreSQL.</exception>
     public static TransactionOperator<TContract> Within<TContract>(this Emitter<TContract> emitter, IDbContextTransaction transaction)
+        where TContract : class
+    {
+        ArgumentNullException.ThrowIfNull(emitter);
+        return emitter.Within(CurrentTransaction.Of(transaction));
+    }
+
+    /// <inheritdoc cref="Within{TContract}(Emitter{TContract}, IDbContextTransaction)"/>
+    public static TransactionOperator<TContract> Within<TContract>(this Publisher<TContract> emitter, IDbContextTransaction transaction)
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(emitter);

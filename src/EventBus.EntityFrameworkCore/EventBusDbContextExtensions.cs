@@ -23,7 +23,7 @@ public static class EventBusDbContextExtensions
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(send);
-        context.Events().Raise(new RaisedEvent<TContract>((target, _) => send(target)));
+        context.Events().Raised.Add(new RaisedEvent<TContract>((target, _) => send(target)));
     }
 
     /// <summary>Raises an event whose statement the token of <c>SaveChangesAsync</c> cancels.</summary>
@@ -33,7 +33,7 @@ public static class EventBusDbContextExtensions
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(send);
-        context.Events().Raise(new RaisedEvent<TContract>(send));
+        context.Events().Raised.Add(new RaisedEvent<TContract>(send));
     }
 
     /// <summary>

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Update;
+using Microsoft.EntityFrameworkCore.Update.Internal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Migrations;
@@ -27,15 +29,27 @@ internal sealed class EventBusOptionsExtension(Func<IServiceProvider?, EventSend
         services.AddScoped<IResettableService>(static provider => provider.GetRequiredService<ContextEvents>());
         services.AddScoped<IInterceptor, SaveInterceptor>();
 
-        // A provider's services are there if UseNpgsql was called before, and are added to these if it is called later.
-        var generator = services.LastOrDefault(static service => service.ServiceType == typeof(IMigrationsSqlGenerator));
-        var type = generator?.ImplementationType ?? typeof(NpgsqlMigrationsSqlGenerator);
-        services.Replace(ServiceDescriptor.Scoped<IMigrationsSqlGenerator>(provider => new AttachmentTableSqlGenerator(
-            (IMigrationsSqlGenerator)ActivatorUtilities.CreateInstance(provider, type))));
+        Decorate<IMigrationsSqlGenerator, NpgsqlMigrationsSqlGenerator>(
+            services, static (inner, _) => new AttachmentTableSqlGenerator(inner));
+#pragma warning disable EF1001 // Npgsql's provider has no batch executor of its own, and EF Core's is public in an internal namespace.
+        Decorate<IBatchExecutor, BatchExecutor>(
+            services, static (inner, provider) => new BracketingBatchExecutor(inner, provider.GetRequiredService<ContextEvents>()));
+#pragma warning restore EF1001
     }
 
     public void Validate(IDbContextOptions options)
     {
+    }
+
+    // A provider's services are there if UseNpgsql was called before, and are added to these if it is called later.
+    private static void Decorate<TService, TDefault>(IServiceCollection services, Func<TService, IServiceProvider, TService> decorate)
+        where TService : class
+        where TDefault : TService
+    {
+        var service = services.LastOrDefault(static service => service.ServiceType == typeof(TService));
+        var type = service?.ImplementationType ?? typeof(TDefault);
+        services.Replace(ServiceDescriptor.Scoped(
+            provider => decorate((TService)ActivatorUtilities.CreateInstance(provider, type), provider)));
     }
 
     private sealed class ExtensionInfo(EventBusOptionsExtension extension) : DbContextOptionsExtensionInfo(extension)

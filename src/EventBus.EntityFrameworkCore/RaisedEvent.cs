@@ -24,20 +24,25 @@ internal abstract class RaisedEvent
 internal sealed class RaisedEvent<TContract>(Func<TransactionOperator<TContract>, CancellationToken, ValueTask> send) : RaisedEvent
     where TContract : class
 {
-    public override ValueTask SendAsync(
+    public override async ValueTask SendAsync(
         EventSender sender, NpgsqlTransaction transaction, bool isSynchronous, CancellationToken cancellationToken)
     {
-        var target = sender.Within<TContract>(transaction);
-        return isSynchronous ? Complete(target) : send(target, cancellationToken);
-    }
+        var use = new TransactionUse(isSynchronous);
+        try
+        {
+            var sent = send(use.Of(sender.Within<TContract>(transaction)), cancellationToken);
+            if (isSynchronous && !sent.IsCompleted)
+            {
+                throw new InvalidOperationException(
+                    $"An event of {typeof(TContract).Name} awaits more than its sender, and SaveChanges does not wait for it. Call "
+                    + "SaveChangesAsync, or await before you call Raise.");
+            }
 
-    private ValueTask Complete(TransactionOperator<TContract> target)
-    {
-        var sent = send(SynchronousTransactions.Synchronously(target), CancellationToken.None);
-        return sent.IsCompleted
-            ? sent
-            : throw new InvalidOperationException(
-                $"An event of {typeof(TContract).Name} awaits more than its sender, and SaveChanges does not wait for it. Call "
-                + "SaveChangesAsync, or await before you call Raise.");
+            await sent.ConfigureAwait(false);
+        }
+        finally
+        {
+            use.End(); // The lambda may run on, and its transaction object may serve another transaction then.
+        }
     }
 }

@@ -35,23 +35,15 @@ internal sealed class SaveInterceptor(IServiceProvider services) : ISaveChangesI
 
     public int SavedChanges(SaveChangesCompletedEventData eventData, int result)
     {
-        Completed(Events.CompleteAsync(isSynchronous: true, CancellationToken.None));
+        Completed(Events.CompleteAsync(result, isSynchronous: true, CancellationToken.None));
         return result;
     }
 
     public async ValueTask<int> SavedChangesAsync(
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        await Events.CompleteAsync(isSynchronous: false, cancellationToken).ConfigureAwait(false);
+        await Events.CompleteAsync(result, isSynchronous: false, cancellationToken).ConfigureAwait(false);
         return result;
-    }
-
-    public void SaveChangesCanceled(DbContextEventData eventData) => Events.End();
-
-    public Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
-    {
-        Events.End();
-        return Task.CompletedTask;
     }
 
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) =>
@@ -71,6 +63,24 @@ internal sealed class SaveInterceptor(IServiceProvider services) : ISaveChangesI
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         Events.Ended(eventData.TransactionId, isCommitted: false);
+        return Task.CompletedTask;
+    }
+
+    public void CreatedSavepoint(DbTransaction transaction, TransactionEventData eventData) => Events.SavepointCreated();
+
+    public Task CreatedSavepointAsync(
+        DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Events.SavepointCreated();
+        return Task.CompletedTask;
+    }
+
+    public void RolledBackToSavepoint(DbTransaction transaction, TransactionEventData eventData) => Events.RolledBackToSavepoint();
+
+    public Task RolledBackToSavepointAsync(
+        DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Events.RolledBackToSavepoint();
         return Task.CompletedTask;
     }
 

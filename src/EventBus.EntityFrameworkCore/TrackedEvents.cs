@@ -6,10 +6,18 @@ namespace EventBus.EntityFrameworkCore;
 internal static class TrackedEvents
 {
     /// <summary>The collections that have events. A context without entities that raise events is not searched.</summary>
-    public static IEnumerable<RaisedEvents> Of(DbContext context) =>
-        context.Model.GetEntityTypes().Any(static type => typeof(IRaisesEvents).IsAssignableFrom(type.ClrType))
-            ? context.ChangeTracker.Entries<IRaisesEvents>()
-                .Select(static entry => entry.Entity.Events)
-                .Where(static events => events.Count > 0)
-            : [];
+    public static List<RaisedEvents> Of(DbContext context)
+    {
+        if (!context.Model.GetEntityTypes().Any(static type => typeof(IRaisesEvents).IsAssignableFrom(type.ClrType)))
+            return [];
+        using (new UndetectedChanges(context.ChangeTracker)) // EF Core has looked for changes, or will do so.
+        {
+            return
+            [
+                .. from entry in context.ChangeTracker.Entries<IRaisesEvents>()
+                   where entry.Entity.Events.Count > 0
+                   select entry.Entity.Events,
+            ];
+        }
+    }
 }

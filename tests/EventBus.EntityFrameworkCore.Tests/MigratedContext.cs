@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -10,8 +9,7 @@ namespace EventBus.EntityFrameworkCore.Tests;
 public sealed class MigratedContext(DbContextOptions<MigratedContext> options) : DbContext(options)
 {
     internal static MigratedContext In(OwnDatabase database) => new(
-        new DbContextOptionsBuilder<MigratedContext>().UseNpgsql(database.DataSource).UseEventBus()
-            .ConfigureWarnings(static warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)).Options);
+        new DbContextOptionsBuilder<MigratedContext>().UseNpgsql(database.DataSource).UseEventBus().Options);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.UseEventBus("shop.events");
 }
@@ -41,7 +39,16 @@ public sealed class FirstMigration : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.DropTable(name: "events", schema: "shop");
 
-    protected override void BuildTargetModel(ModelBuilder modelBuilder) => modelBuilder.Entity("EventBusAttachment", row =>
+    protected override void BuildTargetModel(ModelBuilder modelBuilder) => MigratedContextSnapshot.Build(modelBuilder);
+}
+
+/// <summary>The model after the last migration.</summary>
+[DbContext(typeof(MigratedContext))]
+public sealed class MigratedContextSnapshot : ModelSnapshot
+{
+    protected override void BuildModel(ModelBuilder modelBuilder) => Build(modelBuilder);
+
+    internal static void Build(ModelBuilder modelBuilder) => modelBuilder.Entity("EventBusAttachment", row =>
     {
         row.Property<long>("Id").ValueGeneratedOnAdd().HasColumnType("bigint").HasColumnName("id");
         NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(row.Property<long>("Id"));

@@ -63,6 +63,15 @@ public sealed class ModelTests(DatabaseFixture fixture)
     }
 
     [Fact]
+    public async Task Snapshot_of_the_tools_has_no_pending_changes()
+    {
+        await using var database = await OwnDatabase.CreateAsync(fixture.Server);
+        await using var db = MigratedContext.In(database);
+
+        Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
     public async Task Script_of_the_migration_runs_twice()
     {
         await using var migrated = await OwnDatabase.CreateAsync(fixture.Server);

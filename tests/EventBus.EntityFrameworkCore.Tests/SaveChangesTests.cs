@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace EventBus.EntityFrameworkCore.Tests;
 
@@ -165,7 +166,8 @@ public sealed class SaveChangesTests(DatabaseFixture fixture) : IAsyncLifetime
         db.Add(ticket);
 
         // Without a strategy that retries, EF Core reports the failure of the commit as it is.
-        await Assert.ThrowsAnyAsync<Exception>(() => db.SaveChangesAsync(Cancellation));
+        var conflict = await Assert.ThrowsAsync<PostgresException>(() => db.SaveChangesAsync(Cancellation));
+        Assert.Equal(PostgresErrorCodes.SerializationFailure, conflict.SqlState);
         Assert.Equal(0, ticket.Id);
         await db.SaveChangesAsync(Cancellation);
 

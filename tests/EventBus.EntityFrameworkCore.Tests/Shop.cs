@@ -41,10 +41,10 @@ internal sealed class Shop : IAsyncDisposable
         new DbContextOptionsBuilder<ShopContext>().UseNpgsql(DataSource).UseEventBus(Bus).AddInterceptors(interceptors).Options);
 
     /// <summary>A context that repeats attempts at once.</summary>
-    public ShopContext CreateRetryingContext() => new(
+    public ShopContext CreateRetryingContext(params IInterceptor[] interceptors) => new(
         new DbContextOptionsBuilder<ShopContext>()
             .UseNpgsql(DataSource, npgsql => npgsql.EnableRetryOnFailure(3, TimeSpan.FromMilliseconds(1), null))
-            .UseEventBus(Bus).Options);
+            .UseEventBus(Bus).AddInterceptors(interceptors).Options);
 
     /// <summary>Makes the first commits or statements that insert into a table fail as a conflict, which EF Core retries.</summary>
     public Task FailAsync(string table, int times, bool atCommit) => Database.ExecuteAsync($"""

@@ -1,3 +1,4 @@
+using EventBus.CompilerServices;
 using Npgsql;
 
 namespace EventBus;
@@ -16,8 +17,8 @@ internal readonly record struct BroadcastTarget
     /// <summary>The caller's transaction that the event is sent in; null: none.</summary>
     public NpgsqlTransaction? Transaction { get; init; }
 
-    /// <summary>Whether a synchronous command sends the event in the transaction: the task is complete when the call returns.</summary>
-    public bool IsSynchronous { get; init; }
+    /// <summary>The time in which the event can be sent in the transaction; null: until the transaction ends.</summary>
+    public TransactionUse? Use { get; init; }
 
     public BroadcastTarget To(string room) => this with { Rooms = Rooms.Add(room) };
 

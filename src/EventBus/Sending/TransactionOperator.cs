@@ -1,3 +1,5 @@
+using EventBus.CompilerServices;
+
 namespace EventBus;
 
 /// <summary>
@@ -43,8 +45,8 @@ public readonly struct TransactionOperator<TContract> : ISocketTarget<TContract>
     /// <inheritdoc cref="BroadcastOperator{TContract}.Compress(bool)"/>
     public TransactionOperator<TContract> Compress(bool compress) => new(_sender, _target.Compress(compress));
 
-    /// <summary>The same target, with synchronous commands. See <see cref="CompilerServices.SynchronousTransactions"/>.</summary>
-    internal TransactionOperator<TContract> Synchronously() => new(_sender, _target with { IsSynchronous = true });
+    /// <summary>The same target, which sends only during a time.</summary>
+    internal TransactionOperator<TContract> During(TransactionUse use) => new(_sender, _target with { Use = use });
 
     ValueTask IEventTarget<TContract>.EmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken) =>
         _sender.OrThrow().EmitAsync(_target, in packet, cancellationToken);

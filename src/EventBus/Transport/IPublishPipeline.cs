@@ -1,3 +1,4 @@
+using EventBus.CompilerServices;
 using EventBus.Wire;
 using Npgsql;
 
@@ -34,7 +35,7 @@ internal interface IPublishPipeline : IAsyncDisposable
     /// </summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="message">The message.</param>
-    /// <param name="isSynchronous">Whether to block the thread: then the task is complete when the call returns.</param>
+    /// <param name="use">The time in which the message can be sent; null: until the transaction ends.</param>
     /// <param name="cancellationToken">Cancels the statement, which aborts the transaction.</param>
     /// <exception cref="EventNotSentException">
     /// The transaction is finished, broken or of another database, and nothing was sent; or PostgreSQL rejected the message, which aborts
@@ -42,7 +43,7 @@ internal interface IPublishPipeline : IAsyncDisposable
     /// </exception>
     /// <exception cref="EventBusClosedException">The pipeline is closed.</exception>
     ValueTask PublishWithinAsync(
-        NpgsqlTransaction transaction, OutgoingMessage message, bool isSynchronous, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, OutgoingMessage message, TransactionUse? use, CancellationToken cancellationToken)
     {
         message.Dispose();
         return ValueTask.FromException(new EventNotSentException(

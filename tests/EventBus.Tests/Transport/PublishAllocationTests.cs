@@ -1,4 +1,5 @@
 using EventBus.Cluster;
+using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Tests.Cluster;
 using EventBus.Tests.Testing;
@@ -108,7 +109,7 @@ public sealed class PublishAllocationTests : IAsyncDisposable
         public Task StartAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask PublishWithinAsync(
-            NpgsqlTransaction transaction, OutgoingMessage message, bool isSynchronous, CancellationToken cancellationToken) =>
+            NpgsqlTransaction transaction, OutgoingMessage message, TransactionUse? use, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public void PostLast(params ReadOnlySpan<OutgoingMessage> messages) => throw new NotSupportedException();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Transport.Connections;
 using EventBus.Wire;
@@ -94,13 +95,13 @@ internal sealed class PostgresPublisher : IPublishPipeline
     }
 
     public async ValueTask PublishWithinAsync(
-        NpgsqlTransaction transaction, OutgoingMessage message, bool isSynchronous, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, OutgoingMessage message, TransactionUse? use, CancellationToken cancellationToken)
     {
         using (message)
         {
             if (_queue.IsClosed)
                 throw new EventBusClosedException("The bus or publisher is closed: it publishes no more.");
-            await _transactions.PublishAsync(transaction, message, isSynchronous, cancellationToken).ConfigureAwait(false);
+            await _transactions.PublishAsync(transaction, message, use, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Data;
+using EventBus.CompilerServices;
 using EventBus.Wire;
 using Npgsql;
 using NpgsqlTypes;
@@ -28,8 +29,10 @@ internal sealed class TransactionPublisher(
     /// The transaction cannot contain the message, and nothing was sent; or PostgreSQL rejected the message, which aborts the transaction.
     /// </exception>
     public async Task PublishAsync(
-        NpgsqlTransaction transaction, OutgoingMessage message, bool isSynchronous, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, OutgoingMessage message, TransactionUse? use, CancellationToken cancellationToken)
     {
+        use?.ThrowIfEnded();
+        var isSynchronous = use is { IsSynchronous: true };
         var connection = Check(transaction);
         message.Number(Interlocked.Increment(ref _lastId), ordinal: 0);
         var command = message.IsAttached
@@ -37,6 +40,7 @@ internal sealed class TransactionPublisher(
             : InlineCommand(message);
         await using (command.ConfigureAwait(false))
         {
+            use?.ThrowIfEnded(); // The wait for the table was long.
             command.Connection = connection;
             command.Transaction = transaction;
             try
