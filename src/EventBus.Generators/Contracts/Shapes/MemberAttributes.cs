@@ -111,7 +111,9 @@ internal sealed class MemberAttributes
     {
         var type = member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
         var canBeNull = type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
-        return attribute.ConstructorArguments is [{ Kind: not TypedConstantKind.Array }] && attribute.FirstArgument() switch
+        return attribute.ConstructorArguments is { Length: 1 } arguments
+            && arguments[0].Kind != TypedConstantKind.Array
+            && attribute.FirstArgument() switch
         {
             null => canBeNull,
             false or '\0' => !canBeNull,
