@@ -38,11 +38,8 @@ public sealed class EventContractGenerator : IIncrementalGenerator
             .Select(static (input, cancellationToken) => input.Left.Parse(input.Right, cancellationToken))
             .WithTrackingName(TrackingNames.AllContracts);
 
-        var contracts = names
-            .Combine(parsed)
-            .Select(static (input, _) => input.Right.Find(input.Left))
-            .Where(static contract => contract is not null)
-            .Select(static (contract, _) => contract!)
+        var contracts = parsed
+            .SelectMany(static (all, _) => all.Models)
             .WithTrackingName(TrackingNames.ParsedContracts);
 
         // A contract's file does not depend on its payloads, so it is not rendered again when only a payload changes.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EventBus.Generators.Contracts.Shapes;
 using EventBus.Generators.Model;
 using Microsoft.CodeAnalysis;
@@ -7,31 +8,24 @@ namespace EventBus.Generators.Parsing;
 /// <summary>The models of all contracts of a compilation.</summary>
 internal sealed class ParsedContracts
 {
-    private readonly Dictionary<string, ContractModel> _models = [];
+    private ParsedContracts(ImmutableArray<ContractModel> models) => Models = models;
 
-    private ParsedContracts()
-    {
-    }
+    /// <summary>The models, in the order of the metadata names. A contract for which no code is emitted has none.</summary>
+    public ImmutableArray<ContractModel> Models { get; }
 
-    /// <param name="metadataNames">The contracts.</param>
+    /// <param name="metadataNames">The contracts, in order.</param>
     /// <param name="compilation">The compilation that declares them.</param>
     /// <param name="cancellationToken">Cancels the parsing.</param>
     public static ParsedContracts Of(IEnumerable<string> metadataNames, Compilation compilation, CancellationToken cancellationToken)
     {
-        var parsed = new ParsedContracts();
         var shapes = new TypeShapeReader(compilation);
-        foreach (var name in metadataNames)
-        {
-            if (compilation.Assembly.GetTypeByMetadataName(name) is { } contract
-                && ContractParser.Parse(contract, shapes, cancellationToken) is { } model)
-            {
-                parsed._models[name] = model;
-            }
-        }
-
-        return parsed;
+        return new ParsedContracts(
+        [
+            .. metadataNames
+                .Select(compilation.Assembly.GetTypeByMetadataName)
+                .OfType<INamedTypeSymbol>()
+                .Select(contract => ContractParser.Parse(contract, shapes, cancellationToken))
+                .OfType<ContractModel>(),
+        ]);
     }
-
-    /// <summary>The model of a contract; null if no code is emitted for it.</summary>
-    public ContractModel? Find(string metadataName) => _models.TryGetValue(metadataName, out var model) ? model : null;
 }
