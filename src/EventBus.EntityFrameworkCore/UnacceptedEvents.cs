@@ -59,7 +59,9 @@ internal sealed class UnacceptedEvents(DbContext context)
 
     public void Clear()
     {
-        context.ChangeTracker.StateChanged -= OnStateChanged;
+        // While a pooled context is reset, its services may not be looked up.
+        if (_transactionId is not null)
+            context.ChangeTracker.StateChanged -= OnStateChanged;
         _sent.Clear();
         _events.Clear();
         _entities.Clear();

@@ -1,6 +1,5 @@
 using EventBus.Generators.Declarations;
 using EventBus.Generators.Model;
-using EventBus.Generators.Parsing;
 using EventBus.Generators.Rendering;
 using Microsoft.CodeAnalysis;
 

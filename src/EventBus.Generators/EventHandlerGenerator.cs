@@ -29,8 +29,7 @@ public sealed class EventHandlerGenerator : IIncrementalGenerator
             .Select(static (handler, _) => handler!)
             .Collect()
             .Select(static (all, _) =>
-                all.OrderBy(static handler => handler.TypeName, StringComparer.Ordinal).Distinct().ToEquatableArray())
-            .WithTrackingName(TrackingNames.EventHandlers);
+                all.OrderBy(static handler => handler.TypeName, StringComparer.Ordinal).Distinct().ToEquatableArray());
 
         context.RegisterSourceOutput(handlers, static (output, all) =>
         {

@@ -18,6 +18,4 @@ internal static class TrackingNames
     public const string ContractSurfaces = nameof(ContractSurfaces);
 
     public const string HintNameClashes = nameof(HintNameClashes);
-
-    public const string EventHandlers = nameof(EventHandlers);
 }

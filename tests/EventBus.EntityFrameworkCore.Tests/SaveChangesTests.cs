@@ -165,9 +165,9 @@ public sealed class SaveChangesTests(DatabaseFixture fixture) : IAsyncLifetime
         ticket.Raise();
         db.Add(ticket);
 
-        // Without a strategy that retries, EF Core reports the failure of the commit as it is.
-        var conflict = await Assert.ThrowsAsync<PostgresException>(() => db.SaveChangesAsync(Cancellation));
-        Assert.Equal(PostgresErrorCodes.SerializationFailure, conflict.SqlState);
+        // Without a strategy that retries, EF Core wraps a transient failure of the commit.
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync(Cancellation));
+        Assert.Equal(PostgresErrorCodes.SerializationFailure, Assert.IsType<PostgresException>(failure.InnerException).SqlState);
         Assert.Equal(0, ticket.Id);
         await db.SaveChangesAsync(Cancellation);
 

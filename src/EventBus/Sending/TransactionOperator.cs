@@ -1,4 +1,3 @@
-using EventBus.CompilerServices;
 
 namespace EventBus;
 

@@ -1,4 +1,3 @@
-using EventBus.CompilerServices;
 using EventBus.Wire;
 using Npgsql;
 

@@ -32,7 +32,8 @@ public sealed class DifferentialTests
             var files = Files(fresh);
             Assert.True(
                 files == Files(driver),
-                $"Edit {edit} of seed {seed} is not seen: {string.Join("; then ", history.TakeLast(5))}\n{Difference(files, Files(driver))}");
+                $"Edit {edit} of seed {seed} is not seen: {string.Join("; then ", history.TakeLast(5))}\n"
+                + Difference(files, Files(driver)));
             emitted.Add(files);
             if (!isBody)
                 continue;

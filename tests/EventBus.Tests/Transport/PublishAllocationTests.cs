@@ -1,5 +1,4 @@
 using EventBus.Cluster;
-using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Tests.Cluster;
 using EventBus.Tests.Testing;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Transport.Connections;
 using EventBus.Wire;

@@ -1,5 +1,4 @@
 using System.Data;
-using EventBus.CompilerServices;
 using EventBus.Wire;
 using Npgsql;
 using NpgsqlTypes;

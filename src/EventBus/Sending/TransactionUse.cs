@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace EventBus.CompilerServices;
+namespace EventBus;
 
 /// <summary>
 /// The time in which operators of a transaction may send, and how. For EventBus.EntityFrameworkCore, which gives operators to lambdas: a
@@ -35,8 +35,8 @@ public sealed class TransactionUse(bool isSynchronous)
         if (_hasEnded)
         {
             throw new EventNotSentException(
-                "The event was not sent: the lambda that was raised had already ended for SaveChanges. Await each sender in the lambda, and "
-                + "call SaveChangesAsync if it awaits anything else.",
+                "The event was not sent: the lambda that was raised had already ended for SaveChanges. Await each sender in the lambda, "
+                + "and call SaveChangesAsync if it awaits anything else.",
                 isTransient: false);
         }
     }
