@@ -43,11 +43,10 @@ public static class OrderEventsSenders
         global::System.Threading.CancellationToken cancellationToken = default) =>
         PlacedEvent.SendToNodesAsync(target, (id, articles, sale), cancellationToken);
 
-    /// <summary>Registers the contract when the assembly is loaded.</summary>
-    [global::System.Runtime.CompilerServices.ModuleInitializer]
+    /// <summary>Defines the contract when the program first uses it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal static void Register() =>
-        global::EventBus.CompilerServices.Contract.Register<global::Shop.IOrderEvents>(
+    internal static global::EventBus.CompilerServices.ContractDefinition Define() =>
+        global::EventBus.CompilerServices.Contract.Define<global::Shop.IOrderEvents>(
             "/",
             PlacedEvent);
 
