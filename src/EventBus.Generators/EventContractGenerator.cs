@@ -1,7 +1,9 @@
+using EventBus.Generators.Contracts;
 using EventBus.Generators.Declarations;
 using EventBus.Generators.Model;
 using EventBus.Generators.Rendering;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Generators;
 
@@ -15,9 +17,18 @@ public sealed class EventContractGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Contracts and payloads may be declared anywhere, so every declaration counts, but no body does.
-        var declarations = context.CompilationProvider
-            .Select(static (compilation, _) => new DeclarationSnapshot(compilation))
+        var names = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownNames.BroadcastEventAttribute,
+                static (node, _) => node is InterfaceDeclarationSyntax,
+                static (target, _) => ContractParser.FindName(target))
+            .Where(static name => name is not null)
+            .Select(static (name, _) => name!);
+
+        // Payloads may be declared anywhere, so every declaration counts, but no body does.
+        var declarations = names.Collect()
+            .Combine(context.CompilationProvider)
+            .Select(static (found, _) => DeclarationSnapshot.Of(found.Left, found.Right))
             .WithTrackingName(TrackingNames.Declarations);
 
         // The compilation is always a new one. The snapshot is the earlier one, and has its contracts, if no declaration differs.
@@ -35,12 +46,11 @@ public sealed class EventContractGenerator : IIncrementalGenerator
             .Select(static (contract, _) => contract with { Payloads = EquatableArray<FormatterModel>.Empty })
             .WithTrackingName(TrackingNames.ContractSurfaces);
 
-        // One per file. Two contracts may name the items of a tuple differently, but either formatter fits both. All contracts are one value
-        // here: if each were one, and one had no payload any more, the driver would forget the payload of another one.
-        var payloads = parsed
-            .SelectMany(static (all, _) => all.Models.SelectMany(static contract => contract.Payloads)
-                .GroupBy(static payload => payload.HintName)
-                .Select(static group => group.First()))
+        // One per file. Two contracts may name the items of a tuple differently, but either formatter fits both.
+        var payloads = contracts
+            .SelectMany(static (contract, _) => contract.Payloads)
+            .Collect()
+            .SelectMany(static (all, _) => all.GroupBy(static payload => payload.HintName).Select(static group => group.First()))
             .WithTrackingName(TrackingNames.DistinctPayloads);
 
         var clashes = contracts.Select(static (contract, _) => contract.HintName).Collect()

@@ -30,9 +30,8 @@ internal static class ContractEvents
     public static IEnumerable<IMethodSymbol> InheritedFirst(INamedTypeSymbol contract) =>
         InheritedBy(contract).Concat(DeclaredBy(contract));
 
-    // Only the types inside a type are looked at: the compiler makes its other members when they are asked for.
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container) =>
-        (container is INamespaceSymbol ns ? ns.GetMembers() : container.GetTypeMembers().CastArray<INamespaceOrTypeSymbol>())
+        container.GetMembers().OfType<INamespaceOrTypeSymbol>()
             .SelectMany(static member => member is INamedTypeSymbol type ? Types(type).Prepend(type) : Types(member));
 
     private static IEnumerable<IMethodSymbol> InheritedBy(INamedTypeSymbol contract) => contract.AllInterfaces.SelectMany(DeclaredBy);

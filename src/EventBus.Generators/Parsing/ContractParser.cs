@@ -12,6 +12,19 @@ namespace EventBus.Generators.Parsing;
 internal static class ContractParser
 {
     /// <summary>
+    /// The metadata name of a marked interface; null for the second part of a partial interface with the attribute. The compiler reports an
+    /// error for it, and there is no second contract.
+    /// </summary>
+    public static string? FindName(GeneratorAttributeSyntaxContext target)
+    {
+        var contract = (INamedTypeSymbol)target.TargetSymbol;
+        var isFirst = contract.FindAttribute(KnownNames.BroadcastEventAttribute)?.ApplicationSyntaxReference is { } first
+            && first.SyntaxTree == target.TargetNode.SyntaxTree
+            && target.TargetNode.Span.Contains(first.Span);
+        return isFirst ? contract.GetFullMetadataName() : null;
+    }
+
+    /// <summary>
     /// The model of the contract; null if nothing can be rendered because no code can name the contract, or the version of C# is too old
     /// for senders.
     /// </summary>

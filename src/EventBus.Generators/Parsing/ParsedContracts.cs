@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Shapes;
 using EventBus.Generators.Model;
 using Microsoft.CodeAnalysis;
@@ -14,12 +13,19 @@ internal sealed class ParsedContracts
     /// <summary>The models, in the order of the metadata names. A contract for which no code is emitted has none.</summary>
     public ImmutableArray<ContractModel> Models { get; }
 
-    public static ParsedContracts Of(Compilation compilation, CancellationToken cancellationToken)
+    /// <param name="metadataNames">The contracts, in order.</param>
+    /// <param name="compilation">The compilation that declares them.</param>
+    /// <param name="cancellationToken">Cancels the parsing.</param>
+    public static ParsedContracts Of(IEnumerable<string> metadataNames, Compilation compilation, CancellationToken cancellationToken)
     {
         var shapes = new TypeShapeReader(compilation);
-        var contracts = ContractEvents.DeclaredIn(compilation.Assembly)
-            .OrderBy(static contract => contract.GetFullMetadataName(), StringComparer.Ordinal);
         return new ParsedContracts(
-            [.. contracts.Select(contract => ContractParser.Parse(contract, shapes, cancellationToken)).OfType<ContractModel>()]);
+        [
+            .. metadataNames
+                .Select(compilation.Assembly.GetTypeByMetadataName)
+                .OfType<INamedTypeSymbol>()
+                .Select(contract => ContractParser.Parse(contract, shapes, cancellationToken))
+                .OfType<ContractModel>(),
+        ]);
     }
 }

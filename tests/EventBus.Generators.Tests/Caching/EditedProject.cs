@@ -91,11 +91,13 @@ internal sealed partial class EditedProject
                 return ("assembly name", false);
             case 2:
                 var symbols = _random.Next(2) == 0 ? new[] { "EXTRA" } : [];
-                ParseAll(GeneratorRun.ParseOptions.WithPreprocessorSymbols(symbols));
+                foreach (var tree in _compilation.SyntaxTrees)
+                    Replace(tree, tree.ToString(), GeneratorRun.ParseOptions.WithPreprocessorSymbols(symbols));
                 return ("symbols", false);
             case 3:
                 var language = _random.Next(2) == 0 ? LanguageVersion.CSharp13 : LanguageVersion.Preview;
-                ParseAll(GeneratorRun.ParseOptions.WithLanguageVersion(language));
+                foreach (var tree in _compilation.SyntaxTrees)
+                    Replace(tree, tree.ToString(), GeneratorRun.ParseOptions.WithLanguageVersion(language));
                 return ($"language {language}", false);
             case 4:
                 var bus = _compilation.References.Single(
@@ -126,15 +128,8 @@ internal sealed partial class EditedProject
         Replace(old, Text(file));
     }
 
-    private void Replace(SyntaxTree old, string text) => _compilation = _compilation.ReplaceSyntaxTree(
-        old, CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)old.Options, old.FilePath));
-
-    // All files of a compilation have the same version of C#.
-    private void ParseAll(CSharpParseOptions options)
-    {
-        var trees = _compilation.SyntaxTrees.Select(tree => CSharpSyntaxTree.ParseText(tree.ToString(), options, tree.FilePath)).ToList();
-        _compilation = _compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(trees);
-    }
+    private void Replace(SyntaxTree old, string text, CSharpParseOptions? options = null) => _compilation = _compilation.ReplaceSyntaxTree(
+        old, CSharpSyntaxTree.ParseText(text, options ?? (CSharpParseOptions)old.Options, old.FilePath));
 
     private SyntaxTree Parse(int file) => CSharpSyntaxTree.ParseText(Text(file), GeneratorRun.ParseOptions, Path(file));
 
