@@ -37,8 +37,11 @@ public sealed class EventContractGenerator : IIncrementalGenerator
             .Select(static (input, cancellationToken) => input.Left.Parse(input.Right, cancellationToken))
             .WithTrackingName(TrackingNames.AllContracts);
 
-        var contracts = parsed
-            .SelectMany(static (all, _) => all.Models)
+        var contracts = names
+            .Combine(parsed)
+            .Select(static (input, _) => input.Right.Find(input.Left))
+            .Where(static contract => contract is not null)
+            .Select(static (contract, _) => contract!)
             .WithTrackingName(TrackingNames.ParsedContracts);
 
         // A contract's file does not depend on its payloads, so it is not rendered again when only a payload changes.

@@ -34,11 +34,9 @@ internal sealed class DeclarationSnapshot : IEquatable<DeclarationSnapshot>
     // A project without contracts depends on nothing.
     private static DeclarationSnapshot Empty { get; } = new();
 
-    /// <summary>The snapshot of a compilation with contracts of these metadata names, in any order.</summary>
-    public static DeclarationSnapshot Of(ImmutableArray<string> contracts, Compilation compilation) => contracts.IsEmpty
-        ? Empty
-        : new DeclarationSnapshot(
-            contracts.Distinct().OrderBy(static name => name, StringComparer.Ordinal).ToEquatableArray(), compilation);
+    /// <summary>The snapshot of a compilation with contracts of these metadata names.</summary>
+    public static DeclarationSnapshot Of(ImmutableArray<string> contracts, Compilation compilation) =>
+        contracts.IsEmpty ? Empty : new DeclarationSnapshot(contracts.ToEquatableArray(), compilation);
 
     /// <summary>The contracts of a compilation of which this is a snapshot. Only the first call parses them.</summary>
     public ParsedContracts Parse(Compilation compilation, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using EventBus.Generators.Contracts.Shapes;
 using EventBus.Generators.Model;
 using Microsoft.CodeAnalysis;
@@ -8,24 +7,31 @@ namespace EventBus.Generators.Parsing;
 /// <summary>The models of all contracts of a compilation.</summary>
 internal sealed class ParsedContracts
 {
-    private ParsedContracts(ImmutableArray<ContractModel> models) => Models = models;
+    private readonly Dictionary<string, ContractModel> _models = [];
 
-    /// <summary>The models, in the order of the metadata names. A contract for which no code is emitted has none.</summary>
-    public ImmutableArray<ContractModel> Models { get; }
+    private ParsedContracts()
+    {
+    }
 
-    /// <param name="metadataNames">The contracts, in order.</param>
+    /// <param name="metadataNames">The contracts.</param>
     /// <param name="compilation">The compilation that declares them.</param>
     /// <param name="cancellationToken">Cancels the parsing.</param>
     public static ParsedContracts Of(IEnumerable<string> metadataNames, Compilation compilation, CancellationToken cancellationToken)
     {
+        var parsed = new ParsedContracts();
         var shapes = new TypeShapeReader(compilation);
-        return new ParsedContracts(
-        [
-            .. metadataNames
-                .Select(compilation.Assembly.GetTypeByMetadataName)
-                .OfType<INamedTypeSymbol>()
-                .Select(contract => ContractParser.Parse(contract, shapes, cancellationToken))
-                .OfType<ContractModel>(),
-        ]);
+        foreach (var name in metadataNames)
+        {
+            if (compilation.Assembly.GetTypeByMetadataName(name) is { } contract
+                && ContractParser.Parse(contract, shapes, cancellationToken) is { } model)
+            {
+                parsed._models[name] = model;
+            }
+        }
+
+        return parsed;
     }
+
+    /// <summary>The model of a contract; null if no code is emitted for it.</summary>
+    public ContractModel? Find(string metadataName) => _models.TryGetValue(metadataName, out var model) ? model : null;
 }
