@@ -1,14 +1,11 @@
 #!/usr/bin/env bash
 # Builds a project of 200 contracts with 1000 events in four ways, and prints how long each takes and how much longer than the first.
-# Then it prints how long a program that uses one of the contracts needs to load them, and how long the generator runs while you type.
 # The goal is 1.5. It is not met and cannot be (docs/decisions/0013): 'senders' is what typed senders cost before they do anything, and neither the events nor a formatter is in it yet.
 #   bare       the compiler is given neither generator nor analyzers: interfaces and what they carry, nothing emitted
 #   senders    as bare, with the signatures of the senders and nothing else: no bodies, no events, no formatters
 #   emitted    as bare, with the emitted code among the sources: what a project has that keeps such code by hand
 #   generator  with the generator and the analyzers
 # cold: everything is compiled, by a compiler that was just started. incremental: a file that touches no contract was edited, and the compiler server runs.
-# start: the milliseconds of the module initializers, of the first contract that is used, and of the second. The least of each.
-# typing: see tests/EventBus.Benchmarks.Typing.
 #   ./eng/generator-bench.sh [repeats]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -79,56 +76,8 @@ write_senders() {
   local file
   mkdir "$folder/senders.files"
   for file in "$folder"/emitted.files/EventBus.Generators/*/Bench.*.g.cs; do
-    { sed '/Defines the contract when/,$d; s/^        [A-Za-z]*Event\.\(SendAsync\|Post\)(.*);$/        default;/' "$file"; echo '}'; } > "$folder/senders.files/$(basename "$file")"
+    { sed '/ModuleInitializer/,$d; s/^        [A-Za-z]*Event\.\(SendAsync\|Post\)(.*);$/        default;/' "$file"; echo '}'; } > "$folder/senders.files/$(basename "$file")"
   done
-}
-
-write_start() {
-  mkdir "$folder/start"
-  cat > "$folder/start/start.csproj" <<XML
-<Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup>
-    <OutputType>Exe</OutputType>
-    <TargetFramework>net10.0</TargetFramework>
-    <ImplicitUsings>enable</ImplicitUsings>
-    <NuGetAudit>false</NuGetAudit>
-  </PropertyGroup>
-  <ItemGroup>
-    <ProjectReference Include="../generator/generator.csproj" />
-    <Reference Include="$PWD/src/EventBus/bin/Release/net10.0/EventBus.dll" />
-  </ItemGroup>
-</Project>
-XML
-  cat > "$folder/start/Program.cs" <<CS
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using EventBus;
-
-// Each step is a method of its own: the runtime loads what a method names when it compiles it.
-Action[] steps = [Fail, Initialize, Use, UseSecond];
-Console.WriteLine(string.Join(' ', steps.Select(static step =>
-{
-    var began = Stopwatch.GetTimestamp();
-    step();
-    return Stopwatch.GetElapsedTime(began).TotalMilliseconds.ToString("F1");
-}).Skip(1)));
-
-// EventBus itself is loaded first: it is not measured.
-static void Fail() { try { EventSize.AllOf<string>(); } catch (InvalidOperationException) { } }
-static void Initialize() => RuntimeHelpers.RunModuleConstructor(typeof(Bench.Subject1).Module.ModuleHandle);
-static void Use() => EventSize.AllOf<Bench.ISubject77Events>();
-static void UseSecond() => EventSize.AllOf<Bench.ISubject78Events>();
-CS
-  dotnet restore "$folder/start" --verbosity quiet
-}
-
-# The least of each column.
-report_start() {
-  local i
-  for i in $(seq "$((repeats + 5))"); do
-    dotnet exec "$folder/start/bin/Release/net10.0/start.dll"
-  done | awk '{ for (i = 1; i <= 3; i++) if (NR == 1 || $i < least[i]) least[i] = $i }
-    END { printf "start        initializers %.1f ms, first contract %.1f ms, second %.1f ms\n", least[1], least[2], least[3] }'
 }
 
 analyzer() {
@@ -205,7 +154,3 @@ done
 echo "200 contracts, 1000 events; $(cat $(find "$folder/emitted.files/EventBus.Generators" -name '*.cs') | wc -l) lines are emitted; median of $repeats"
 report cold
 report incremental
-write_start
-build start --configuration Release
-report_start
-dotnet run --project tests/EventBus.Benchmarks.Typing --configuration Release --verbosity quiet

@@ -1,5 +1,4 @@
 using EventBus.Generators.Contracts;
-using EventBus.Generators.Declarations;
 using EventBus.Generators.Model;
 using EventBus.Generators.Rendering;
 using Microsoft.CodeAnalysis;
@@ -17,29 +16,11 @@ public sealed class EventContractGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var names = context.SyntaxProvider
+        var contracts = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownNames.BroadcastEventAttribute,
                 static (node, _) => node is InterfaceDeclarationSyntax,
-                static (target, _) => ContractParser.FindName(target))
-            .Where(static name => name is not null)
-            .Select(static (name, _) => name!);
-
-        // Payloads may be declared anywhere, so every declaration counts, but no body does.
-        var declarations = names.Collect()
-            .Combine(context.CompilationProvider)
-            .Select(static (found, _) => DeclarationSnapshot.Of(found.Left, found.Right))
-            .WithTrackingName(TrackingNames.Declarations);
-
-        // The compilation is always a new one. The snapshot is the earlier one, and has its contracts, if no declaration differs.
-        var parsed = declarations
-            .Combine(context.CompilationProvider)
-            .Select(static (input, cancellationToken) => input.Left.Parse(input.Right, cancellationToken))
-            .WithTrackingName(TrackingNames.AllContracts);
-
-        var contracts = names
-            .Combine(parsed)
-            .Select(static (input, _) => input.Right.Find(input.Left))
+                static (target, cancellationToken) => ContractParser.Parse(target, cancellationToken))
             .Where(static contract => contract is not null)
             .Select(static (contract, _) => contract!)
             .WithTrackingName(TrackingNames.ParsedContracts);

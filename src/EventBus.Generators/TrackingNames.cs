@@ -3,10 +3,6 @@ namespace EventBus.Generators;
 /// <summary>The names of the steps of the pipeline. The caching tests use them.</summary>
 internal static class TrackingNames
 {
-    public const string Declarations = nameof(Declarations);
-
-    public const string AllContracts = nameof(AllContracts);
-
     public const string ParsedContracts = nameof(ParsedContracts);
 
     public const string DistinctPayloads = nameof(DistinctPayloads);

@@ -12,29 +12,18 @@ namespace EventBus.Generators.Parsing;
 internal static class ContractParser
 {
     /// <summary>
-    /// The metadata name of a marked interface; null for the second part of a partial interface with the attribute. The compiler reports an
-    /// error for it, and there is no second contract.
-    /// </summary>
-    public static string? FindName(GeneratorAttributeSyntaxContext target)
-    {
-        var contract = (INamedTypeSymbol)target.TargetSymbol;
-        var isFirst = contract.FindAttribute(KnownNames.BroadcastEventAttribute)?.ApplicationSyntaxReference is { } first
-            && first.SyntaxTree == target.TargetNode.SyntaxTree
-            && target.TargetNode.Span.Contains(first.Span);
-        return isFirst ? contract.GetFullMetadataName() : null;
-    }
-
-    /// <summary>
     /// The model of the contract; null if nothing can be rendered because no code can name the contract, or the version of C# is too old
     /// for senders.
     /// </summary>
-    public static ContractModel? Parse(INamedTypeSymbol contract, TypeShapeReader shapes, CancellationToken cancellationToken)
+    public static ContractModel? Parse(GeneratorAttributeSyntaxContext target, CancellationToken cancellationToken)
     {
-        var cannotRender = LanguageChecks.IsTooOldForSenders(shapes.Compilation)
+        var contract = (INamedTypeSymbol)target.TargetSymbol;
+        var compilation = target.SemanticModel.Compilation;
+        var shapes = new TypeShapeReader(compilation);
+        var cannotRender = LanguageChecks.IsTooOldForSenders(compilation)
             || DeclarationChecks.FindUnreachable(contract).Any()
-            || contract.FindAttribute(KnownNames.BroadcastEventAttribute)?.AttributeClass is not { } mark
-            || shapes.Aliased.WhyUnnameable(mark) is not null;
-        if (cannotRender)
+            || shapes.Aliased.WhyUnnameable(target.Attributes[0].AttributeClass!) is not null;
+        if (cannotRender || !IsFirstMark(target, contract))
             return null;
 
         var isValid = ContractValidity.IsValid(contract, shapes);
@@ -71,6 +60,12 @@ internal static class ContractParser
         codes.Add(contract);
         return codes.ToModel(SymbolMarks.IsObsolete(contract));
     }
+
+    // If two parts of a partial interface have the attribute, the compiler reports an error. There is no second contract.
+    private static bool IsFirstMark(GeneratorAttributeSyntaxContext target, INamedTypeSymbol contract) =>
+        contract.FindAttribute(KnownNames.BroadcastEventAttribute)?.ApplicationSyntaxReference is { } first
+        && first.SyntaxTree == target.TargetNode.SyntaxTree
+        && target.TargetNode.Span.Contains(first.Span);
 
     // For a contract that breaks a rule, all possible senders are declared, so that the compiler reports no errors of its own.
     private static List<IMethodSymbol> Declarable(INamedTypeSymbol contract, TypeShapeReader shapes) =>

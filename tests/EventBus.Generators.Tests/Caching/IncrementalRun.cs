@@ -27,9 +27,6 @@ internal sealed class IncrementalRun
         .Where(file => !First.GeneratedSources.Any(old => old.HintName == file.HintName && old.SourceText.ContentEquals(file.SourceText)))
         .Select(static file => file.HintName);
 
-    /// <summary>Whether the contracts were parsed in the second run: then they are not the same object.</summary>
-    public bool HasParsed => !ReferenceEquals(Parsed(First), Parsed(_second));
-
     public static IncrementalRun Of(string[] sources, Func<CSharpCompilation, CSharpCompilation> edit)
     {
         var compilation = GeneratorRun.Compile(sources);
@@ -46,7 +43,4 @@ internal sealed class IncrementalRun
         _second.TrackedSteps.TryGetValue(trackingName, out var steps)
             ? steps.SelectMany(static step => step.Outputs).Select(static output => output.Reason)
             : [];
-
-    private static object Parsed(GeneratorRunResult run) =>
-        Assert.Single(Assert.Single(run.TrackedSteps[TrackingNames.AllContracts]).Outputs).Value;
 }
