@@ -1,5 +1,6 @@
 using EventBus.Generators.Contracts;
 using EventBus.Generators.Model;
+using EventBus.Generators.Parsing;
 using EventBus.Generators.Rendering;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

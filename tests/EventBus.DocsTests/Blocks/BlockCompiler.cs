@@ -53,7 +53,8 @@ internal static class BlockCompiler
                 isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 allowUnsafe: true,
                 nullableContextOptions: NullableContextOptions.Enable));
-        CSharpGeneratorDriver.Create(new EventContractGenerator(), new EventHandlerGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+        CSharpGeneratorDriver.Create(new EventContractGenerator(), new EventHandlerGenerator())
+            .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
         return (CSharpCompilation)generated;
     }
 
