@@ -17,14 +17,17 @@ public sealed class EventContractGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var contracts = context.SyntaxProvider
+        // All contracts are one value. If each were an input of its own, and all outputs of one disappeared, the driver would take the
+        // outputs behind them for those of other inputs, and forget files of contracts that nobody has edited.
+        var all = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownNames.BroadcastEventAttribute,
                 static (node, _) => node is InterfaceDeclarationSyntax,
                 static (target, cancellationToken) => ContractParser.Parse(target, cancellationToken))
-            .Where(static contract => contract is not null)
-            .Select(static (contract, _) => contract!)
-            .WithTrackingName(TrackingNames.ParsedContracts);
+            .Collect()
+            .Select(static (found, _) => found.OfType<ContractModel>().ToEquatableArray());
+
+        var contracts = all.SelectMany(static (models, _) => models).WithTrackingName(TrackingNames.ParsedContracts);
 
         // A contract's file does not depend on its payloads, so it is not rendered again when only a payload changes.
         var surfaces = contracts
@@ -32,10 +35,10 @@ public sealed class EventContractGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.ContractSurfaces);
 
         // One per file. Two contracts may name the items of a tuple differently, but either formatter fits both.
-        var payloads = contracts
-            .SelectMany(static (contract, _) => contract.Payloads)
-            .Collect()
-            .SelectMany(static (all, _) => all.GroupBy(static payload => payload.HintName).Select(static group => group.First()))
+        var payloads = all
+            .SelectMany(static (models, _) => models.SelectMany(static contract => contract.Payloads)
+                .GroupBy(static payload => payload.HintName)
+                .Select(static group => group.First()))
             .WithTrackingName(TrackingNames.DistinctPayloads);
 
         var clashes = contracts.Select(static (contract, _) => contract.HintName).Collect()
