@@ -11,12 +11,15 @@ internal sealed class EventBusHealthCheck : IHealthCheck
 
     public EventBusHealthCheck(IEventBus bus) => (_kind, _read) = ("bus", () => (bus.State, bus.Statistics));
 
-    public EventBusHealthCheck(EventBusPublisher publisher) =>
-        (_kind, _read) = ("publisher", () =>
+    public EventBusHealthCheck(EventBusPublisher publisher)
+    {
+        _kind = "publisher";
+        _read = () =>
         {
             publisher.RequestCheck(); // for the next result
             return (publisher.State, publisher.Statistics);
-        });
+        };
+    }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

@@ -38,7 +38,8 @@ public sealed class SqlEmitTests(PostgresFixture postgres) : IAsyncLifetime
         JsonArray args = [.. Values(), new string('é', padding)];
 
         await EmitAsync("/", "all", args);
-        await EmitAsync("/", "some", args, ["r1"], ["r2"], isVolatile: true, compress: false);
+        // Not volatile: Socket.IO drops a volatile event if the client's connection is busy.
+        await EmitAsync("/", "some", args, ["r1"], ["r2"], compress: false);
         await EmitAsync("/chat", "other", args);
         var (all, some) = (ReceivedEvent.Of("all", args), ReceivedEvent.Of("some", args));
         await other.ReceivesAsync(ReceivedEvent.Of("other", args));

@@ -114,12 +114,12 @@ internal sealed class MemberAttributes
         return attribute.ConstructorArguments is { Length: 1 } arguments
             && arguments[0].Kind != TypedConstantKind.Array
             && attribute.FirstArgument() switch
-        {
-            null => canBeNull,
-            false or '\0' => !canBeNull,
-            IConvertible number and not (string or bool or char) => !canBeNull && number.ToDouble(CultureInfo.InvariantCulture) == 0,
-            _ => false,
-        };
+            {
+                null => canBeNull,
+                false or '\0' => !canBeNull,
+                IConvertible number and not (string or bool or char) => !canBeNull && number.ToDouble(CultureInfo.InvariantCulture) == 0,
+                _ => false,
+            };
     }
 
     private static IEnumerable<(string, string)> Name(string attribute, string? name) => name is null ? [] : [(attribute, name)];
