@@ -39,7 +39,7 @@ internal static partial class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor MisusedEventHandler = new(
         DiagnosticIds.MisusedEventHandler,
-        "A class with [EventHandler] must be one that a bus can create and call",
+        "A bus must be able to create and call a class with [EventHandler]",
         "'{0}' cannot be added by AddHandlers, because it {1}",
         DiagnosticCategories.Hosting,
         DiagnosticSeverity.Error,

@@ -17,7 +17,7 @@ public static class EventBusDbContextOptionsBuilderExtensions
     /// <see cref="InvalidOperationException"/>.
     /// </summary>
     /// <param name="builder">The options of the context.</param>
-    /// <param name="services">The services; null: those that <c>AddDbContext</c> passes to the context.</param>
+    /// <param name="services">The services; null: the services that <c>AddDbContext</c> passes to the context.</param>
     public static DbContextOptionsBuilder UseEventBus(this DbContextOptionsBuilder builder, IServiceProvider? services = null) =>
         builder.Use(application => EventSender.Of(services ?? application));
 

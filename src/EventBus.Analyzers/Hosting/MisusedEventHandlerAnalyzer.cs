@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace EventBus.Analyzers.Hosting;
 
-/// <summary>EVB3004: a class with [EventHandler] is one that a bus can create and call.</summary>
+/// <summary>EVB3004: a bus can create and call each class with [EventHandler].</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MisusedEventHandlerAnalyzer() : EventBusAnalyzer(DiagnosticDescriptors.MisusedEventHandler)
 {

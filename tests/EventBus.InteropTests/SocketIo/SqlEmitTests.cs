@@ -103,7 +103,6 @@ public sealed class SqlEmitTests(PostgresFixture postgres) : IAsyncLifetime
         JsonArray args,
         string[]? rooms = null,
         string[]? except = null,
-        bool isVolatile = false,
         bool? compress = null)
     {
         await using var command = _dataSource.CreateCommand($"SELECT {Schema}.emit($1, $2, $3::jsonb, $4, $5, $6, $7)");
@@ -111,7 +110,7 @@ public sealed class SqlEmitTests(PostgresFixture postgres) : IAsyncLifetime
             command.Parameters.Add(new() { Value = value });
         command.Parameters.Add(new() { Value = (object?)rooms ?? DBNull.Value, DataTypeName = "text[]" });
         command.Parameters.Add(new() { Value = (object?)except ?? DBNull.Value, DataTypeName = "text[]" });
-        command.Parameters.Add(new() { Value = isVolatile });
+        command.Parameters.Add(new() { Value = false });
         command.Parameters.Add(new() { Value = (object?)compress ?? DBNull.Value, DataTypeName = "boolean" });
         await command.ExecuteNonQueryAsync(Cancellation);
     }

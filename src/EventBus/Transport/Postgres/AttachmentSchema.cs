@@ -3,7 +3,7 @@ namespace EventBus.Transport.Postgres;
 /// <summary>The SQL that names the attachment table.</summary>
 internal sealed class AttachmentSchema
 {
-    /// <summary>The lock of everybody who creates the table, until the end of the transaction.</summary>
+    /// <summary>The lock that each creator of the table holds, until the end of the transaction.</summary>
     public const string Lock = "pg_advisory_xact_lock(1163280723)";
 
     private volatile string? _found;
