@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures EventBus beside its peers: publishers and receivers are processes of their own, and the servers are private. docs/performance.md
 # describes the method. Writes results.md, results.json and steady.svg into artifacts/bench.
-#   ./eng/bench.sh [steady|cold|long|publish|allocations|latency|fan|attachments|start|local|queues …] [--rounds 5] [--output DIRECTORY]
+#   ./eng/bench.sh [steady|cold|long|publish|allocations|latency|fan|growth|attachments|start|local|queues …] [--rounds 5] [--output DIRECTORY]
 # Without a group it measures all of them, which takes more than an hour.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -106,7 +106,7 @@ internal sealed class ClusterAdapter
             return ValueTask.FromCanceled(cancellationToken);
         if (_closed)
             return ValueTask.FromException(ClosedException());
-        if (ReachesNobody(target))
+        if (HasNoHandler(target))
             return ValueTask.CompletedTask;
         var message = Encode(target, in packet);
 
@@ -128,7 +128,7 @@ internal sealed class ClusterAdapter
             return false;
         }
 
-        if (ReachesNobody(target))
+        if (HasNoHandler(target))
             return true;
         var message = Encode(target, in packet);
         DeliverLocally(message, packet.EventName, target);
@@ -331,19 +331,8 @@ internal sealed class ClusterAdapter
             ? Rooms.FindHandlers(holdingThread).Append(handler)
             : Rooms.FindHandlers(holdingThread);
 
-    // An event that is local, to rooms that are empty here, need not be encoded.
-    private bool ReachesNobody(in BroadcastTarget target)
-    {
-        if (!target.Flags.Local)
-            return false;
-        for (var i = 0; i < target.Rooms.Count; i++)
-        {
-            if (Rooms.Find(RoomSet.Of(target.Rooms[i]), excluded: default).Length > 0)
-                return false;
-        }
-
-        return target.Rooms.Count > 0 || Rooms.Find(rooms: default, excluded: default).Length == 0;
-    }
+    // An event that is local, to rooms whose sockets handle nothing, need not be encoded.
+    private bool HasNoHandler(in BroadcastTarget target) => target.Flags.Local && !Rooms.HaveHandlers(target.Rooms);
 
     private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet)
         where TPacket : struct, IPacket

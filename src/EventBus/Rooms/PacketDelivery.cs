@@ -46,6 +46,8 @@ internal ref struct PacketDelivery
         var accepted = 0;
         foreach (var socket in sockets)
         {
+            if (receiver is null && !socket.HasHandlers)
+                continue;
             var ack = receiver is null ? null : new PendingAck(receiver);
             if (socket.Deliver(ref this, ack))
                 accepted++;

@@ -214,6 +214,18 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
         return found;
     }
 
+    /// <summary>Whether any socket in one of the rooms, or of all sockets if there is none, has a handler of any event.</summary>
+    public bool HaveHandlers(in RoomSet rooms)
+    {
+        for (var i = 0; i < rooms.Count; i++)
+        {
+            if (HaveHandlers(Snapshot(RoomSet.Of(rooms[i]))))
+                return true;
+        }
+
+        return rooms.Count == 0 && HaveHandlers(Snapshot(default));
+    }
+
     /// <summary>Those of the selected sockets that have a handler of an event.</summary>
     public Socket[] FindHandling(in RoomSet rooms, in RoomSet excluded, ReadOnlySpan<byte> eventName)
     {
@@ -269,6 +281,17 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
     {
         foreach (var room in rooms)
             RoomName.ThrowIfInvalid(room, nameof(rooms));
+    }
+
+    private static bool HaveHandlers(ReadOnlySpan<Socket> sockets)
+    {
+        foreach (var socket in sockets)
+        {
+            if (socket.HasHandlers)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsOneRoom(in RoomSet rooms, in RoomSet excluded) => excluded.Count == 0 && rooms.Count <= 1;

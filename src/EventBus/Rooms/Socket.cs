@@ -195,6 +195,9 @@ internal sealed class Socket : LocalSocket
     /// <inheritdoc cref="SocketQueue.FindHandler"/>
     internal string? FindHandler(bool holdingThread) => _queue.FindHandler(holdingThread);
 
+    /// <summary>Whether it has a handler of any event.</summary>
+    internal bool HasHandlers => Volatile.Read(ref _handlers).Length > 0;
+
     /// <summary>Whether it has a handler of an event.</summary>
     internal bool HasHandlerOf(ReadOnlySpan<byte> eventName)
     {

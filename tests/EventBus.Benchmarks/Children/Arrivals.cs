@@ -30,6 +30,8 @@ internal sealed class Arrivals : IBenchmarkEvents
 
     public void Ping(long sentAt, long number) => Add(sentAt, number);
 
+    public void Note(long sentAt, long number, string text) => Add(sentAt, number);
+
     public void Photo(long sentAt, long number, ReadOnlyMemory<byte> bytes) => Add(sentAt, number);
 
     /// <param name="sentAt">

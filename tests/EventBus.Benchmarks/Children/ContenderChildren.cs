@@ -31,11 +31,11 @@ internal sealed class ReceiverChild(IReceiver receiver, Arrivals arrivals)
         switch (op)
         {
             case "begin":
-                await UntilAsync(command);
+                await WhenArrivedAsync(command);
                 _before = Usage.Read();
                 return null;
             case "end":
-                await UntilAsync(command);
+                await WhenArrivedAsync(command);
                 return JsonSerializer.SerializeToNode(Describe(), JsonSerializerOptions.Web);
             case "stop":
                 return null;
@@ -44,16 +44,25 @@ internal sealed class ReceiverChild(IReceiver receiver, Arrivals arrivals)
         }
     }
 
-    /// <summary>Waits for all events that the command lists. If none arrives any more, the others are lost.</summary>
-    private async Task UntilAsync(JsonObject command)
+    /// <summary>
+    /// Waits for all events that the command lists. If none arrives any more, the others are lost. It has a thread of its own: those of the
+    /// pool are busy with the events.
+    /// </summary>
+    private Task WhenArrivedAsync(JsonObject command)
     {
         var (warmUps, events) = (command["warmUps"]!.GetValue<long>(), command["events"]!.GetValue<long>());
+        return Task.Factory.StartNew(
+            () => WaitFor(warmUps, events), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private void WaitFor(long warmUps, long events)
+    {
         var (last, at) = (-1L, Stopwatch.GetTimestamp());
         while ((arrivals.WarmUps < warmUps || arrivals.Count < events) && Stopwatch.GetElapsedTime(at) < LongestSilence)
         {
             if (arrivals.WarmUps + arrivals.Count is var now && now != last)
                 (last, at) = (now, Stopwatch.GetTimestamp());
-            await Task.Delay(Pause);
+            Thread.Sleep(Pause);
         }
     }
 

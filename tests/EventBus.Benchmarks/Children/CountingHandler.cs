@@ -11,5 +11,7 @@ internal sealed class CountingHandler : IBenchmarkEvents
 
     public void Ping(long sentAt, long number) => Volatile.Write(ref _count, _count + 1);
 
+    public void Note(long sentAt, long number, string text) => Volatile.Write(ref _count, _count + 1);
+
     public void Photo(long sentAt, long number, ReadOnlyMemory<byte> bytes) => Volatile.Write(ref _count, _count + 1);
 }

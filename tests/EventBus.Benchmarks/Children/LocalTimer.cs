@@ -6,7 +6,7 @@ namespace EventBus.Benchmarks.Children;
 internal static class LocalTimer
 {
     /// <summary>The tiers of the JIT compiler need calls, and then time in the background.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(1_500);
 
     /// <summary>The events that may wait in the queue of a socket: without a bound its growth would be measured.</summary>
     private const int MostAhead = 256;

@@ -13,6 +13,8 @@ internal static class Contender
         "nats" => new NatsReceiver(),
         "signalr" => new SignalRReceiver(),
         "rebus" => new RebusReceiver(),
+        "wolverine" => new WolverineReceiver(),
+        _ when FindSize(name) is { } size => new GrowthReceiver(size),
         _ => throw new ArgumentException($"unknown: {name}"),
     };
 
@@ -25,8 +27,13 @@ internal static class Contender
         "nats" => new NatsPublisher(),
         "signalr" => new SignalRPublisher(),
         "rebus" => new RebusPublisher(),
+        "wolverine" => new WolverinePublisher(),
+        _ when FindSize(name) is { } size => new GrowthPublisher(size),
         _ => throw new ArgumentException($"unknown: {name}"),
     };
+
+    /// <returns>The size of the cluster in a name such as <c>eventbus:1,20,1,1,0</c>; null if it has none.</returns>
+    private static ClusterSize? FindSize(string name) => name.Split(':') is ["eventbus", var size] ? ClusterSize.Parse(size) : null;
 }
 
 /// <summary>The publishing side of a contender.</summary>

@@ -24,17 +24,21 @@ internal sealed class Trial(Stage stage, ChildProgram publisher, IReadOnlyList<T
         var publishing = Start(publisher);
         var ready = await publishing.Lines.Reports.WaitForAsync("ready", cancellationToken: timeout.Token);
         var warmUps = ready.GetProperty("warmUps").GetInt64();
-        await SendAsync(listening, "begin", receiver => receiver.IsInRoom ? (warmUps, 0) : (1, 0), timeout.Token);
+        await SendAsync(listening, "begin", receiver => receiver.IsInRoom ? (warmUps * receiver.Copies, 0) : (1, 0), timeout.Token);
 
         var before = CpuSnapshot.Take(stage.Postmaster);
         var published = Read<PublisherReport>(await publishing.Lines.SendAsync("run", cancellationToken: timeout.Token));
         var results = await SendAsync(
-            listening, "end", receiver => receiver.IsInRoom ? (warmUps, published.Sent) : (2, 0), timeout.Token);
+            listening,
+            "end",
+            receiver => receiver.IsInRoom ? (warmUps * receiver.Copies, published.Sent * receiver.Copies) : (2, 0),
+            timeout.Token);
         var after = CpuSnapshot.Take(stage.Postmaster);
 
         foreach (var process in _processes)
             await process.StopAsync(timeout.Token);
-        var received = results.Select(Read<ReceiverReport>).Zip(receivers, static (report, receiver) => (report, receiver.IsInRoom));
+        var received = results.Select(Read<ReceiverReport>).Zip(receivers, static (report, receiver) => (
+            receiver.Copies == 1 ? report : report with { Count = report.Count / receiver.Copies }, receiver.IsInRoom));
         var postgres = (after.Postgres - before.Postgres) * 1e6 / published.Sent;
         return new Sample(TrialResult.Describe(load, published, [.. received], postgres), after.ForeignSince(before));
     }
@@ -71,7 +75,8 @@ internal sealed class Trial(Stage stage, ChildProgram publisher, IReadOnlyList<T
 /// <summary>A receiver of a trial.</summary>
 /// <param name="Program">Its process.</param>
 /// <param name="IsInRoom">Whether it gets all events. Otherwise it gets one after the warm-up and one at the end.</param>
-internal sealed record TrialReceiver(ChildProgram Program, bool IsInRoom = true)
+/// <param name="Copies">How many of its handlers get each event.</param>
+internal sealed record TrialReceiver(ChildProgram Program, bool IsInRoom = true, int Copies = 1)
 {
     public static TrialReceiver Of(string contender) => new(ChildProgram.Receive(contender, EventText.Room));
 

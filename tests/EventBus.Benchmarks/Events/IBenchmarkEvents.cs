@@ -7,6 +7,9 @@ public interface IBenchmarkEvents
     /// <summary>The small event: it travels in its notification.</summary>
     void Ping(long sentAt, long number);
 
+    /// <summary>An event with text, whose form depends on the length.</summary>
+    void Note(long sentAt, long number, string text);
+
     /// <summary>The large event: it travels as an attachment.</summary>
     void Photo(long sentAt, long number, ReadOnlyMemory<byte> bytes);
 }

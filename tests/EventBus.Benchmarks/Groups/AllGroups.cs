@@ -8,6 +8,6 @@ internal static class AllGroups
     public static IReadOnlyList<Group> List { get; } =
     [
         EndToEnd.Steady, EndToEnd.Cold, EndToEnd.Long, Publishing.Group, Allocations.Group, Latency.Group, Fan.Group,
-        Attachments.Group, Start.Group, Local.Group, QueueGroup.Group,
+        GrowthGroup.Group, Attachments.Group, Start.Group, Local.Group, QueueGroup.Group,
     ];
 }

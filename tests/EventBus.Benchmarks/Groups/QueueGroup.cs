@@ -1,4 +1,5 @@
 using EventBus.Benchmarks.Children;
+using EventBus.Benchmarks.Contenders;
 using EventBus.Benchmarks.Direction;
 
 namespace EventBus.Benchmarks.Groups;
@@ -16,6 +17,7 @@ internal static class QueueGroup
         [
             Create("EventBus (no queue)", "eventbus"),
             Create("Rebus.PostgreSql (a queue)", "rebus").After("DROP TABLE IF EXISTS rebus_messages"),
+            Create("WolverineFx.Postgresql (a queue)", "wolverine").After($"DROP SCHEMA IF EXISTS {WolverineHost.Schema} CASCADE"),
         ],
         [Metric.Rate, Metric.P50, Metric.P99, Metric.PublisherCpu, Metric.ReceiverCpu, Metric.PostgresCpu, Metric.Lost],
         []);
