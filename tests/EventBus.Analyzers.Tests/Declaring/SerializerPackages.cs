@@ -13,6 +13,7 @@ internal static class SerializerPackages
         "LiteDB",
         "MemoryPack.Core",
         "MessagePack.Annotations",
+        "Microsoft.Extensions.DependencyInjection.Abstractions", // has the base class of an attribute of Orleans
         "MongoDB.Bson",
         "Nerdbank.MessagePack",
         "Nest",

@@ -6,6 +6,7 @@ namespace EventBus.Analyzers.Tests.Declaring;
 internal static class SerializerStubs
 {
     public const string Source = """
+        namespace CsvHelper.Configuration.Attributes { public sealed class IgnoreAttribute : System.Attribute; }
         namespace VYaml.Annotations { public sealed class YamlIgnoreAttribute : System.Attribute; }
         namespace Tomlet.Attributes { public sealed class TomlNonSerializedAttribute : System.Attribute; }
         namespace Dahomey.Cbor.Attributes { public sealed class CborIgnoreAttribute : System.Attribute; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using EventBus.Serialization;
 
 namespace EventBus.Generators.Tests.Matrix;
@@ -15,7 +14,7 @@ internal readonly record struct WireValue(ValueEncoding Encoding, string Text)
         // In MessagePack: an array of two, and text of at most 31 bytes.
         var prefix = encoding == ValueEncoding.Json
             ? $"[\"{name}\","
-            : $"92{0xa0 + name.Length:X2}{Convert.ToHexString(Encoding.UTF8.GetBytes(name))}";
+            : $"92{0xa0 + name.Length:X2}{Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(name))}";
         Assert.StartsWith(prefix, wire, StringComparison.Ordinal);
         return new WireValue(
             encoding, encoding == ValueEncoding.Json ? wire[prefix.Length..^1] : wire[prefix.Length..].ToLowerInvariant());
