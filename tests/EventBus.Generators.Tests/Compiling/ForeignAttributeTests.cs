@@ -28,7 +28,7 @@ public sealed class ForeignAttributeTests
     [InlineData("Tomlet.Attributes.TomlNonSerialized")]
     [InlineData("Dahomey.Cbor.Attributes.CborIgnore")]
     [InlineData("ZeroFormatter.IgnoreFormat")]
-    [InlineData("CsvHelper.Configuration.Attributes.CsvIgnore")]
+    [InlineData("CsvHelper.CsvIgnore")]
     [InlineData("CsvHelper.Configuration.Attributes.Ignore")]
     [InlineData("Amazon.DynamoDBv2.DataModel.DynamoDBIgnore")]
     [InlineData("ServiceStack.DataAnnotations.Ignore")]

@@ -31,7 +31,7 @@ internal static class IgnoreAttributes
         "Tomlet.Attributes.TomlNonSerializedAttribute",
         "Dahomey.Cbor.Attributes.CborIgnoreAttribute",
         "ZeroFormatter.IgnoreFormatAttribute",
-        "CsvHelper.Configuration.Attributes.CsvIgnoreAttribute",
+        "CsvHelper.CsvIgnoreAttribute",
         "CsvHelper.Configuration.Attributes.IgnoreAttribute", // before version 34
         "Amazon.DynamoDBv2.DataModel.DynamoDBIgnoreAttribute",
         "ServiceStack.DataAnnotations.IgnoreAttribute",
