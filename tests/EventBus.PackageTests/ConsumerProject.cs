@@ -49,7 +49,9 @@ internal sealed class ConsumerProject : IDisposable
 
     /// <summary>Adds a reference to another package.</summary>
     public void AddPackage(string id, string version) => Replace(
-        "Consumer.csproj", "</ItemGroup>", $"  <PackageReference Include=\"{id}\" Version=\"{version}\" />\n  </ItemGroup>");
+        "Consumer.csproj",
+        "</Project>",
+        $"  <ItemGroup><PackageReference Include=\"{id}\" Version=\"{version}\" /></ItemGroup>\n</Project>");
 
     public void Rename(string file, string name) => File.Move(PathOf(file), PathOf(name));
 
