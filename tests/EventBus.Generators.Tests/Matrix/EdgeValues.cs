@@ -14,6 +14,7 @@ internal static class EdgeValues
     public static IReadOnlyList<EdgeValue> All { get; } =
     [
         new("`-0.0`", "double", static e => e.Double(-0.0)) { Why = "JavaScript writes −0 as `0`" },
+        new("`-0.0`, an `object`", "object", static e => e.Object(-0.0)) { Why = "an `EventValue` has no −0" },
         new("`double.NaN`", "double", static e => e.Double(double.NaN)),
         new("`double.PositiveInfinity`", "double", static e => e.Double(double.PositiveInfinity)) { Why = "JSON has no infinity" },
         new("`double.NegativeInfinity`", "double", static e => e.Double(double.NegativeInfinity)) { Why = "JSON has no infinity" },
@@ -90,7 +91,7 @@ internal static class EdgeValues
         JsonElement json => $"`{json.GetRawText()}`",
         string text => $"`\"{text}\"`",
         IEnumerable<KeyValuePair<string, int>> pairs => string.Join(", ", pairs.Select(static pair => $"`\"{pair.Key}\"`")),
-        EventValue array => string.Create(CultureInfo.InvariantCulture, $"{Depth(array)} arrays"),
+        EventValue { Kind: EventValueKind.Array } array => string.Create(CultureInfo.InvariantCulture, $"{Depth(array)} arrays"),
         _ => string.Create(CultureInfo.InvariantCulture, $"`{value}`"),
     };
 
