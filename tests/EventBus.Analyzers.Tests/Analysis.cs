@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EventBus.Analyzers.Tests.Declaring;
 using EventBus.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -18,13 +19,14 @@ internal static class Analysis
         global using System.Threading.Tasks;
         """;
 
-    // The assemblies that this test process runs on, EventBus last.
+    // The assemblies that this test process runs on, those of serializers, and EventBus last.
     private static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(static path => IsReferenced(Path.GetFileName(path)))
-            .Append(typeof(BroadcastEventAttribute).Assembly.Location)
             .Select(static path => MetadataReference.CreateFromFile(path)),
+        .. SerializerPackages.References,
+        MetadataReference.CreateFromFile(typeof(BroadcastEventAttribute).Assembly.Location),
     ];
 
     /// <summary>Fails unless exactly the marked places are reported. Returns the messages in the order of the places.</summary>

@@ -31,7 +31,12 @@ internal sealed class ConsumerProject : IDisposable
         return project;
     }
 
-    public void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
+    /// <summary>Writes a file, also in a folder that does not exist yet.</summary>
+    public void Write(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
+        File.WriteAllText(PathOf(file), text);
+    }
 
     public string Read(string file) => File.ReadAllText(PathOf(file));
 
@@ -41,6 +46,12 @@ internal sealed class ConsumerProject : IDisposable
         Assert.Contains(old, Read(file), StringComparison.Ordinal);
         Write(file, Read(file).Replace(old, replacement, StringComparison.Ordinal));
     }
+
+    /// <summary>Adds a reference to another package.</summary>
+    public void AddPackage(string id, string version) => Replace(
+        "Consumer.csproj",
+        "</Project>",
+        $"  <ItemGroup><PackageReference Include=\"{id}\" Version=\"{version}\" /></ItemGroup>\n</Project>");
 
     public void Rename(string file, string name) => File.Move(PathOf(file), PathOf(name));
 

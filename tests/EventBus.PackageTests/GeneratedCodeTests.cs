@@ -40,16 +40,34 @@ public sealed partial class GeneratedCodeTests(PackedFixture packed)
             Task<int> Saved(Draft draft, Preview preview);
             [Obsolete("later")] ValueTask Left(Gone gone);
         }
+
+        public static class Outer
+        {
+            [BroadcastEvent]
+            public interface ITest
+            {
+                void Nested();
+            }
+        }
+
+        [BroadcastEvent]
+        public interface IOuter_Test
+        {
+            void Flat();
+        }
         """;
 
-    [Fact]
-    public async Task Generated_code_of_demanding_contracts_builds_without_warnings()
+    // TypeScript makes the compiler write the files, too.
+    [Theory]
+    [InlineData("EmitCompilerGeneratedFiles=true")]
+    [InlineData("EventBusTypeScriptOutput=web/events.d.ts")]
+    public async Task Generated_code_of_demanding_contracts_builds_without_warnings(string emission)
     {
         using var project = ConsumerProject.Create(packed);
         project.Write("IFulfilmentEvents.cs", Demanding);
         project.Replace("Consumer.csproj", Reference, $"{Reference} Aliases=\"global,bus\"");
 
-        var build = await project.BuildAsync("EmitCompilerGeneratedFiles=true", "TreatWarningsAsErrors=true");
+        var build = await project.BuildAsync(emission, "TreatWarningsAsErrors=true");
 
         Assert.Contains("0 Warning(s)", build.Succeeded(), StringComparison.Ordinal);
         var names = project.Find("*.g.cs", "EventBus.Generators.EventContractGenerator").ToList();

@@ -98,7 +98,7 @@ public sealed class ValueObjectTests(PackedFixture packed)
     public async Task Value_objects_are_sent_as_their_values()
     {
         using var project = ConsumerProject.Create(packed);
-        project.Replace("Consumer.csproj", "</ItemGroup>", "  <PackageReference Include=\"Vogen\" Version=\"8.0.7\" />\n  </ItemGroup>");
+        project.AddPackage("Vogen", "8.0.7");
         project.Write("IOrderEvents.cs", Contract);
         project.Write("OrderHandler.cs", Handler);
         project.Write("Program.cs", Program);

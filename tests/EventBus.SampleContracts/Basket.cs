@@ -52,6 +52,9 @@ public sealed class Basket
     /// <summary>Any dictionary.</summary>
     public IDictionary<string, int> Prices { get; } = new Dictionary<string, int>();
 
+    /// <summary>A dictionary that keeps its order.</summary>
+    public OrderedDictionary<string, int> Ordered { get; } = [];
+
     /// <summary>A sorted dictionary.</summary>
     public SortedDictionary<string, int> Sorted { get; } = [];
 

@@ -235,6 +235,15 @@ public interface IMatrixEvents
 
     /// <summary>Any value.</summary>
     void JsonElement(JsonElement value);
+
+    /// <summary>Any value.</summary>
+    void JsonDocument(JsonDocument value);
+
+    /// <summary>A record whose list nothing can set.</summary>
+    void Filled(Wishes value);
+
+    /// <summary>A type of the framework with a formatter of this assembly.</summary>
+    void EndPoint(IPEndPoint value);
 }
 
 /// <summary>A generic record.</summary>

@@ -18,6 +18,9 @@ public sealed class Preset
     /// <summary>A queue.</summary>
     public Queue<int> Queue { get; } = new([1]);
 
+    /// <summary>A dictionary that keeps its order.</summary>
+    public OrderedDictionary<string, int> Order { get; } = new() { ["b"] = 1, ["a"] = 2 };
+
     /// <summary>Removes the first name and the first number, which are those of the constructor.</summary>
     public Preset WithoutFirst()
     {

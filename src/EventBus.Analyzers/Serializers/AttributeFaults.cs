@@ -54,8 +54,16 @@ internal static class AttributeFaults
         $"has {Display(attribute)} with a naming strategy, which has no effect here: the enum is written by its C# names; "
             + "set the names by [JsonStringEnumMemberName] or [EnumMember] if the event needs others";
 
-    public static string NotSent(AttributeData attribute) =>
-        $"has {Display(attribute)}, but is not sent, because it is not public or cannot be read back; add [JsonInclude] or [JsonIgnore]";
+    /// <summary>The predicate for an attribute that puts a member on the wire of its serializer only.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="reason">Why EventBus does not send the member, and how to send it.</param>
+    public static string NotSent(AttributeData attribute, string reason) =>
+        $"has {Display(attribute)}, but is not sent, because {reason}, or [JsonIgnore] if it is not for receivers";
+
+    /// <summary>The predicate for an attribute on a base class that has no effect on derived classes.</summary>
+    public static string NotInherited(AttributeData attribute, string baseName) =>
+        $"has {Display(attribute)} on its base class '{baseName}', which has no effect on derived classes, as in System.Text.Json; "
+            + "add it to the class that the event carries, or to the members";
 
     public static string NotMarked(AttributeData attribute) =>
         $"is sent, although {Display(attribute)} leaves it out; add [JsonIgnore] if it is not for receivers";

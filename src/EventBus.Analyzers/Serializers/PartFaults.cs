@@ -39,11 +39,17 @@ internal sealed class PartFaults(TypePart part, TypeShapeReader shapes)
         var levels = PayloadMembers.Levels(type).ToList();
         var isOfUnion = levels.Any(UnionShape.IsUnion);
         return levels.SelectMany(level => OfType(level, isOfUnion))
+            .Concat(type.HasAttribute(KnownNames.JsonNumberHandlingAttribute) ? [] : levels.SelectMany(OfBase))
             .Concat(levels.SelectMany(OfMethods))
             .Concat(OfConstructors(type, shape.Constructor))
             .Concat(shape.Members.SelectMany(member => new MemberFaults(member, $"{part.Path}.{member.Symbol.Name}", shapes).Find()))
             .Concat(shape.Problem is null ? OfUnsent(type, shape) : []);
     }
+
+    private IEnumerable<AttributeFault> OfBase(INamedTypeSymbol type) =>
+        from attribute in type.GetAttributes()
+        where SpecialAttributes.IsLost(attribute)
+        select new AttributeFault(type, part.Path, AttributeFaults.NotInherited(attribute, type.Name));
 
     private IEnumerable<AttributeFault> OfMethods(INamedTypeSymbol type) =>
         from method in type.GetMembers().OfType<IMethodSymbol>()
@@ -65,7 +71,8 @@ internal sealed class PartFaults(TypePart part, TypeShapeReader shapes)
         where !candidate.Attributes.IsIgnored && shape.Members.All(member => member.Symbol.Name != candidate.Symbol.Name)
         from attribute in DeclaredAttributes.Of(candidate.Symbol)
         where !IsOfOtherRule(attribute)
-        let predicate = KnownSerializers.RowOf(attribute) is { IsMark: true } ? AttributeFaults.NotSent(attribute)
+        let predicate = KnownSerializers.RowOf(attribute) is { IsMark: true }
+            ? AttributeFaults.NotSent(attribute, UnsentReason.Of(candidate.Symbol, candidate.Attributes, type, shapes.Compilation))
             : AttributeFaults.Find(attribute, candidate.Symbol.Name, wireName: null, isOfUnion: false)
         where predicate is not null
         select new AttributeFault(candidate.Symbol, $"{part.Path}.{candidate.Symbol.Name}", predicate);

@@ -29,6 +29,12 @@ internal static class SpecialAttributes
         && attribute.FirstArgument() is not 0
         && !NumberHandling.Concerns(shape);
 
+    /// <summary>Whether an attribute that is not inherited has no effect, because it is on a base class of the payload.</summary>
+    public static bool IsLost(AttributeData attribute) =>
+        attribute.AttributeClass?.IsNamed(KnownNames.JsonNumberHandlingAttribute) is true
+        && attribute.FirstArgument() is int flags
+        && (flags & NumberHandling.Used) != 0;
+
     /// <summary>The predicate for a converter that writes an enum by other names; null for any other attribute.</summary>
     public static string? FindPredicate(AttributeData attribute, TypeShape shape) =>
         shape is TypeShape.Enum { ByName: true }

@@ -96,6 +96,8 @@ internal sealed class FormatterComposer(TypeShapeReader shapes, CancellationToke
             new($"{items.TypeName}?", $"{Formatters}NullableReferenceFormatter<{items.TypeName}, {items.Formatter}>"),
         TypeShape.Sequence { Element: var element } list when Compose(list.With("ListFormatter")) is { } formatter =>
             new($"{Collections}List<{TypeName.Of(element.Type)}>", formatter),
+        TypeShape.Dictionary { Formatter: BuiltInFormatters.OrderedDictionary } map when Compose(map) is { } formatter =>
+            new($"{Collections}OrderedDictionary<{TypeName.OfStrict(map.Key)}, {TypeName.Of(map.Value.Type)}>", formatter),
         TypeShape.Dictionary { Key: var key, Value: var value } map when Compose(map.With("DictionaryFormatter")) is { } formatter =>
             new($"{Collections}Dictionary<{TypeName.OfStrict(key)}, {TypeName.Of(value.Type)}>", formatter),
         _ => null,

@@ -74,6 +74,18 @@ public static class PayloadCollection
             collection[key] = value;
     }
 
+    /// <summary>Adds pairs in their order. A pair whose key is there replaces the value, and stays in its place.</summary>
+    /// <inheritdoc cref="Fill{T}(ICollection{T}, List{T}, string, string, int)"/>
+    public static void Fill<TKey, TValue>(
+        OrderedDictionary<TKey, TValue>? collection, OrderedDictionary<TKey, TValue>? items, string member, string type, int position)
+        where TKey : notnull
+    {
+        if (IsNull(collection, items, member, type, position))
+            return;
+        foreach (var (key, value) in items)
+            collection[key] = value;
+    }
+
     // Null is the value of a collection only if the constructor has made none.
     private static bool IsNull(
         [NotNullWhen(false)] object? collection, [NotNullWhen(false)] object? items, string member, string type, int position)

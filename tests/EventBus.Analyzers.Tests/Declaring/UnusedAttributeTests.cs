@@ -28,12 +28,13 @@ public sealed class UnusedAttributeTests
     [InlineData("[XmlAnyElement]", "has [XmlAnyElement] of XmlSerializer, which")]
     [InlineData("[MessagePack.MessagePackFormatter(typeof(Converter))]", "has [MessagePackFormatter] of MessagePack-CSharp, which")]
     [InlineData("[MemoryPack.BrotliFormatter]", "has [BrotliFormatter] of MemoryPack, which")]
-    [InlineData("[ProtoBuf.ProtoMember(1, AsReference = true)]", "[ProtoMember] of protobuf-net with 'AsReference'")]
     [InlineData("[Bson.BsonElement(\"v\")]", "is named 'v' by [BsonElement] of MongoDB.Bson,")]
     [InlineData("[Bson.BsonId]", "has [BsonId] of MongoDB.Bson, which")]
-    [InlineData("[Bson.BsonRepresentation(1)]", "has [BsonRepresentation] of MongoDB.Bson, which")]
+    [InlineData("[Bson.BsonRepresentation(MongoDB.Bson.BsonType.String)]", "has [BsonRepresentation] of MongoDB.Bson, which")]
     [InlineData("[Yaml.YamlMember(Alias = \"v\")]", "is named 'v' by [YamlMember] of YamlDotNet,")]
-    [InlineData("[Yaml.YamlMember(DefaultValuesHandling = 1)]", "[YamlMember] of YamlDotNet with 'DefaultValuesHandling'")]
+    [InlineData(
+        "[Yaml.YamlMember(DefaultValuesHandling = Yaml.DefaultValuesHandling.OmitNull)]",
+        "[YamlMember] of YamlDotNet with 'DefaultValuesHandling'")]
     [InlineData("[Jil.JilDirective(Name = \"v\")]", "is named 'v' by [JilDirective] of Jil,")]
     [InlineData("[XmlElement(\"v\", DataType = \"date\"), Formatter(typeof(TextFormatter))]", "is named 'v' by [XmlElement]")]
     [InlineData("[Own]", "has [Own] of Newtonsoft.Json, which")]
@@ -122,9 +123,20 @@ public sealed class UnusedAttributeTests
         Source($"{attribute} public class Order {{ {Marks} public int Id {{ get; set; }} }} public class Special : Order;", "order"));
 
     [Theory]
-    [InlineData("[ProtoBuf.ProtoMember(1)] private int _count = 0;", "'order._count' has [ProtoMember] of protobuf-net, but is not sent")]
+    [InlineData(
+        "[ProtoBuf.ProtoMember(1)] private int _count = 0;",
+        "'order._count' has [ProtoMember] of protobuf-net, but is not sent, because it is not public; "
+            + "add [JsonInclude], or [JsonIgnore] if it is not for receivers")]
     [InlineData("[MemoryPack.MemoryPackInclude] private int Count { get; set; }", "'order.Count' has [MemoryPackInclude]")]
-    [InlineData("[JsonPropertyName(\"n\")] public int Count => 1;", "'order.Count' has [JsonPropertyName], but is not sent")]
+    [InlineData(
+        "[Orleans.Id(0)] public int Count { private get; set; }",
+        "'order.Count' has [Id] of Orleans, but is not sent, because its getter is not public; add [JsonInclude], or [JsonIgnore]")]
+    [InlineData(
+        "[Orleans.Id(0)] public int Count { set { } }",
+        "'order.Count' has [Id] of Orleans, but is not sent, because it has no getter; add one, or [JsonIgnore]")]
+    [InlineData(
+        "[JsonPropertyName(\"n\")] public int Count => 1;",
+        "'order.Count' has [JsonPropertyName], but is not sent, because it is computed, so that a receiver cannot set it; add a setter,")]
     [InlineData("[NJ.JsonExtensionData] private Dictionary<string, object> _more = [];", "'order._more' has [JsonExtensionData]")]
     [InlineData("[OnDeserialized] public void Fill(StreamingContext context) { }", "'order.Fill' has [OnDeserialized]")]
     [InlineData("[ProtoBuf.ProtoAfterDeserialization] private void Fill() { }", "'order.Fill' has [ProtoAfter")]
@@ -241,6 +253,27 @@ public sealed class UnusedAttributeTests
             """);
 
         Assert.StartsWith("'(ack[] as Go).Id' has [BsonId]", Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Triggers_on_members_that_an_opt_in_leaves_out() => Assert.StartsWith(
+        "'order.Count' has [Id] of Orleans, but is not sent, because its type sends only members with a mark; add [DataMember] or [JsonPro",
+        Assert.Single(await Analysis.VerifyAsync<UnusedAttributeAnalyzer>(Source(
+            "[DataContract] public class Order { [DataMember] public int Id { get; set; } [Orleans.Id(0)] public int Count { get; set; } }",
+            "[|order|]"))),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Triggers_on_number_handling_of_a_base_class()
+    {
+        const string Root = "[JsonNumberHandling(JsonNumberHandling.WriteAsString)] public record Root { public int Id { get; set; } }";
+
+        Assert.StartsWith(
+            "'order' has [JsonNumberHandling] on its base class 'Root', which has no effect on derived classes, as in System.Text.Json;",
+            Assert.Single(await Analysis.VerifyAsync<UnusedAttributeAnalyzer>(Source($"{Root} public record Order : Root;", "[|order|]"))),
+            StringComparison.Ordinal);
+        await Analysis.VerifyAsync<UnusedAttributeAnalyzer>(Source(
+            $"{Root} [JsonNumberHandling(JsonNumberHandling.Strict)] public record Order : Root;", "order"));
     }
 
     [Fact]

@@ -159,6 +159,12 @@ internal sealed class MatrixEvents(Way<IMatrixEvents> way) : Events<IMatrixEvent
 
     public void JsonElement(JsonElement value) => Send(Target.JsonElement(value));
 
+    public void JsonDocument(JsonDocument value) => Send(Target.JsonDocument(value));
+
+    public void Filled(Wishes value) => Send(Target.Filled(value));
+
+    public void EndPoint(IPEndPoint value) => Send(Target.EndPoint(value));
+
     public static void Play(IMatrixEvents to)
     {
         to.Boolean(true);
@@ -235,5 +241,8 @@ internal sealed class MatrixEvents(Way<IMatrixEvents> way) : Events<IMatrixEvent
         to.EventValue(EventBus.EventValue.FromArray(1, "a", EventBus.EventValue.Null));
         to.Object(new object[] { 1.5, true });
         to.JsonElement(System.Text.Json.JsonElement.Parse("""{"a":[1]}"""));
+        to.JsonDocument(System.Text.Json.JsonDocument.Parse("""{"a":[1]}"""));
+        to.Filled(new Wishes("ann").Add(7));
+        to.EndPoint(new IPEndPoint(IPAddress.Loopback, 80));
     }
 }

@@ -75,7 +75,7 @@ internal static class BlockCompiler
     private static string Preamble(string name) => File.ReadAllText(Repository.PathOf($"tests/EventBus.DocsTests/Preambles/{name}.cs"));
 
     private static bool IsReferenced(string name) =>
-        name is "mscorlib.dll" or "netstandard.dll" or "Npgsql.dll" or "EventBus.dll"
+        name is "mscorlib.dll" or "netstandard.dll" or "Npgsql.dll" or "EventBus.dll" or "NodaTime.dll"
             or "EventBus.EntityFrameworkCore.dll" or "EventBus.Testing.PostgreSql.dll" or "Npgsql.EntityFrameworkCore.PostgreSQL.dll"
         || name.StartsWith("System.", StringComparison.Ordinal)
         || name.StartsWith("Microsoft.EntityFrameworkCore.", StringComparison.Ordinal)

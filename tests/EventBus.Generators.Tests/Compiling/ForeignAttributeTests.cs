@@ -28,6 +28,7 @@ public sealed class ForeignAttributeTests
     [InlineData("Tomlet.Attributes.TomlNonSerialized")]
     [InlineData("Dahomey.Cbor.Attributes.CborIgnore")]
     [InlineData("ZeroFormatter.IgnoreFormat")]
+    [InlineData("CsvHelper.CsvIgnore")]
     [InlineData("CsvHelper.Configuration.Attributes.Ignore")]
     [InlineData("Amazon.DynamoDBv2.DataModel.DynamoDBIgnore")]
     [InlineData("ServiceStack.DataAnnotations.Ignore")]
@@ -187,6 +188,41 @@ public sealed class ForeignAttributeTests
         Assert.Equal("id", ListOf(run, "EventBus.Generated.In_Shop_Contracts.ValueFormatter"));
     }
 
+    [Theory]
+    [InlineData("public record struct Value([NJ.JsonProperty(\"no\")] int Id);")]
+    [InlineData("public readonly record struct Value([NJ.JsonProperty(\"no\")] int Id) { public Value(string text) : this(1) { } }")]
+    [InlineData("public record Value([NJ.JsonProperty(\"no\")] int Id);")]
+    [InlineData("public struct Value { public Value(int id) => Id = id; [NJ.JsonProperty(\"no\")] public int Id { get; } }")]
+    public void Names_of_compiled_records_are_those_of_their_parameters(string payload) => Assert.Equal("no", CompiledWire(payload));
+
+    [Fact]
+    public void Parameters_of_a_compiled_struct_that_is_no_record_name_nothing() => Assert.Equal(
+        "id",
+        CompiledWire(
+            """
+            public readonly struct Value : IEquatable<Value>
+            {
+                public Value([NJ.JsonProperty("no")] int id) => Id = id;
+                public int Id { get; }
+                public bool Equals(Value other) => other.Id == Id;
+                public override bool Equals(object? other) => other is Value value && Equals(value);
+                public override int GetHashCode() => Id;
+                public static bool operator ==(Value one, Value other) => one.Equals(other);
+                public static bool operator !=(Value one, Value other) => !one.Equals(other);
+            }
+            """));
+
+    private static string CompiledWire(string payload)
+    {
+        var library = GeneratorRun.Compile($"using NJ = Newtonsoft.Json;\n{payload}").AddReferences(SerializerPackages.References);
+        using var image = new MemoryStream();
+        Assert.True(library.WithAssemblyName("Library").Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        var compilation = GeneratorRun.Compile(Contract).AddReferences(SerializerPackages.References);
+        return ListOf(
+            GeneratorRun.Of(compilation.AddReferences(MetadataReference.CreateFromImage(image.ToArray()))),
+            "EventBus.Generated.In_Shop_Contracts.ValueFormatter");
+    }
+
     private const string Contract = "[BroadcastEvent] public interface IEvents { void Sent(Value value); }";
 
     private static string Wire(string payload) => ListOf(Run(payload), "EventBus.Generated.ValueFormatter");
@@ -195,7 +231,7 @@ public sealed class ForeignAttributeTests
 
     private static GeneratorRun Run(string payload)
     {
-        var run = GeneratorRun.Of(
+        var compilation = GeneratorRun.Compile(
             $"""
             using System.Runtime.Serialization;
             using System.Text.Json.Serialization;
@@ -208,6 +244,7 @@ public sealed class ForeignAttributeTests
             """,
             $"#nullable enable\n#pragma warning disable\n{SerializerStubs.Source}",
             "public sealed class HiddenAttribute : System.Xml.Serialization.XmlIgnoreAttribute;");
+        var run = GeneratorRun.Of(compilation.AddReferences(SerializerPackages.References));
         run.AssertClean();
         return run;
     }

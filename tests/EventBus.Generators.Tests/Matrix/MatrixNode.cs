@@ -30,6 +30,10 @@ internal static class MatrixNode
     public static JsonObject Write(ValueEncoding encoding, string name, string expression) =>
         new() { ["op"] = "write", ["encoding"] = encoding.ToString(), ["name"] = name, ["expression"] = expression };
 
+    /// <summary>Decodes and encodes the arguments of an event. The answer begins with the step that failed, if one did.</summary>
+    public static JsonObject Echo(ValueEncoding encoding, string data) =>
+        new() { ["op"] = "echo", ["encoding"] = encoding.ToString(), ["data"] = data };
+
     public static async Task<IReadOnlyList<string>> AskAsync(IEnumerable<JsonObject> questions, CancellationToken cancellationToken)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

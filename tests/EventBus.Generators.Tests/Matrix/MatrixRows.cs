@@ -194,5 +194,23 @@ internal static class MatrixRows
             JsonElement.Parse("""{"a":[1]}"""),
             "({ a: [1] })",
             static e => e.JsonElement(JsonElement.Parse("""{"a":[1]}"""))),
+        new(
+            "jsonDocument",
+            JsonDocument.Parse("""{"a":[1]}"""),
+            "({ a: [1] })",
+            static e => e.JsonDocument(JsonDocument.Parse("""{"a":[1]}"""))),
+        new(
+            "filled",
+            new Wishes("ann").Add(7).Add(8),
+            "({ owner: 'ann', articles: [7, 8] })",
+            static e => e.Filled(new Wishes("ann").Add(7).Add(8)))
+        {
+            Written = "({ articles: [7, 8], owner: 'ann' })",
+        },
+        new(
+            "endPoint",
+            new IPEndPoint(IPAddress.Loopback, 80),
+            "'127.0.0.1:80'",
+            static e => e.EndPoint(new IPEndPoint(IPAddress.Loopback, 80))),
     ];
 }

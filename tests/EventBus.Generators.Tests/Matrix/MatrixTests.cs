@@ -126,6 +126,8 @@ public sealed class MatrixTests(ITestOutputHelper output)
 
     private static string Compare(object? expected, object? actual)
     {
+        if (expected is JsonDocument document)
+            return Compare(document.RootElement, (actual as JsonDocument)?.RootElement);
         if (expected is JsonElement json)
             return actual is JsonElement other && other.GetRawText() == json.GetRawText() ? MatrixTable.Right : $"{actual}";
         try

@@ -42,6 +42,8 @@ public sealed class FilledEventsTests
         sent.Points.Add(new Point { X = 2 });
         sent.Colours.Add(Colour.Red, null);
         sent.Prices.Add("tea", 11);
+        sent.Ordered.Add("tea", 18);
+        sent.Ordered.Add("milk", 19);
         sent.Sorted.Add("tea", 12);
         sent.SortedList.Add(13, 14);
         sent.SortedList.Add(15, 16);
@@ -66,6 +68,7 @@ public sealed class FilledEventsTests
         Assert.Equal(sent.Points, received.Points);
         Assert.Equal(sent.Colours, received.Colours);
         Assert.Equal(sent.Prices, received.Prices);
+        Assert.Equal([new("tea", 18), new("milk", 19)], received.Ordered);
         Assert.Equal(sent.Sorted, received.Sorted);
         Assert.Equal([new(15, 16), new(13, 14)], received.SortedList);
         Assert.Equal(sent.Concurrent, received.Concurrent);
@@ -78,7 +81,9 @@ public sealed class FilledEventsTests
 
         await loopback.Emitter.Preset(new Preset());
 
-        Assert.Equal("""["preset",{"names":["first"],"tags":["new"],"prices":{"tea":1,"milk":2},"queue":[1]}]""", loopback.Wire);
+        Assert.Equal(
+            """["preset",{"names":["first"],"tags":["new"],"prices":{"tea":1,"milk":2},"queue":[1],"order":{"b":1,"a":2}}]""",
+            loopback.Wire);
     }
 
     [Theory]
@@ -87,6 +92,7 @@ public sealed class FilledEventsTests
     [InlineData("""{"names":["second","first"],"queue":[2,1]}""")]
     [InlineData("""{"tags":["NEW","old","old"]}""")]
     [InlineData("""{"prices":{"TEA":3,"coffee":4,"coffee":5}}""")]
+    [InlineData("""{"order":{"c":3,"a":4,"b":5,"0":6}}""")]
     public async Task Read_adds_to_the_items_as_System_Text_Json_populates(string json)
     {
         var expected = JsonSerializer.Serialize(JsonSerializer.Deserialize<Preset>(json, Populating), Populating);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EventBus.SampleContracts;
 using EventBus.Serialization;
 
@@ -68,4 +69,55 @@ public sealed class NumberTextTests
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(0.1, "0.1", "0.1")]
+    [InlineData(-0.0, "-0", "-0")]
+    [InlineData(1e21, "1e+21", "1E+21")]
+    [InlineData(-1.5e-5, "-0.000015", "-1.5E-05")]
+    [InlineData(5e-324, "5e-324", "5E-324")]
+    [InlineData(double.NaN, "NaN", "NaN")]
+    [InlineData(double.NegativeInfinity, "-Infinity", "-Infinity")]
+    public async Task Text_of_a_float_is_read_by_System_Text_Json_and_the_reverse(double value, string text, string theirs)
+    {
+        var (handler, recorder) = Recorder<IMatrixEvents>.Create();
+        var loopback = new Loopback<IMatrixEvents>(ValueEncoding.Json, handler);
+        var sent = new NumberTexts(1, 2, 3, value, 4, (Half)5);
+
+        await loopback.Emitter.NumberTexts(sent);
+        var json = loopback.Wire["[\"numberTexts\",".Length..^1];
+        Assert.Contains($"\"ratio\":\"{text}\"", json, StringComparison.Ordinal);
+        Assert.Equal(sent, JsonSerializer.Deserialize<NumberTexts>(json, JsonSerializerOptions.Web));
+
+        json = JsonSerializer.Serialize(sent, JsonSerializerOptions.Web);
+        Assert.Contains($"\"ratio\":\"{theirs}\"", json, StringComparison.Ordinal);
+        await loopback.ReceiveAsync($"[\"numberTexts\",{json}]");
+        Assert.Equal(sent, recorder.Last.Arguments[0]);
+    }
+
+    [Fact]
+    public async Task Text_of_a_half_is_that_of_the_float_of_its_value()
+    {
+        var (handler, recorder) = Recorder<IMatrixEvents>.Create();
+        var loopback = new Loopback<IMatrixEvents>(ValueEncoding.Json, handler);
+        var sent = new NumberTexts(1, 2, 3, 2.0, 4, (Half)0.1);
+
+        await loopback.Emitter.NumberTexts(sent);
+
+        Assert.EndsWith("\"ratio\":\"2\",\"share\":\"4\",\"part\":\"0.099975586\"}]", loopback.Wire, StringComparison.Ordinal);
+        Assert.Equal(sent, recorder.Last.Arguments[0]);
+        Assert.EndsWith("\"part\":\"0.1\"}", JsonSerializer.Serialize(sent, JsonSerializerOptions.Web), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Attribute_of_a_base_class_has_no_effect_in_System_Text_Json_either() =>
+        Assert.Equal("""{"Id":1}""", JsonSerializer.Serialize(new Derived { Id = 1 }));
+
+    [JsonNumberHandling(JsonNumberHandling.WriteAsString)]
+    private class Root
+    {
+        public int Id { get; set; }
+    }
+
+    private sealed class Derived : Root;
 }

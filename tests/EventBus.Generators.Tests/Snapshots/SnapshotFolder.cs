@@ -9,6 +9,9 @@ internal sealed partial class SnapshotFolder(string path)
     /// <summary>Set to 1 to accept the emitted files as the new snapshots. Read the difference before you commit it.</summary>
     private const string AcceptVariable = "EVENTBUS_ACCEPT_SNAPSHOTS";
 
+    /// <summary>Whether the present results become the accepted ones.</summary>
+    public static bool IsAccepting => Environment.GetEnvironmentVariable(AcceptVariable) == "1";
+
     private static readonly string[] Patterns = ["*.g.cs", "*.d.ts"];
 
     public static string Project { get; } =
@@ -23,7 +26,7 @@ internal sealed partial class SnapshotFolder(string path)
     public void Verify(IReadOnlyDictionary<string, string> files)
     {
         files = files.ToDictionary(static file => file.Key, static file => Version().Replace(file.Value, "\"0.1.0\""));
-        if (Environment.GetEnvironmentVariable(AcceptVariable) == "1")
+        if (IsAccepting)
             Accept(files);
 
         var accepted = Files.ToDictionary(

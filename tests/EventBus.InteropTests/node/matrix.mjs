@@ -14,11 +14,27 @@ const write = {
   Json: (value) => JSON.stringify(value),
   MessagePack: (value) => Buffer.from(encode(value)).toString("hex"),
 };
+const attempt = (step, action) => {
+  try {
+    return action();
+  } catch (error) {
+    throw new Error(`${step}: ${error.message}`);
+  }
+};
 const answers = {
   // The arguments of an event, and the JavaScript that they must be.
   read: ({ encoding, data, expression }) => {
     const [, ...found] = read[encoding](data);
     return isDeepStrictEqual(found, [evaluate(expression)]) ? "" : `read ${inspect(found)}`;
+  },
+  // The same event, as a server sends it that has received it.
+  echo: ({ encoding, data }) => {
+    try {
+      const found = attempt("decode", () => read[encoding](data));
+      return attempt("encode", () => write[encoding](found));
+    } catch (error) {
+      return error.message;
+    }
   },
   write: ({ encoding, name, expression }) => write[encoding]([name, evaluate(expression)]),
 };

@@ -8,6 +8,9 @@ internal static class BuiltInFormatters
     /// <summary>The greatest number of items that <c>ValueTupleFormatter</c> exists for.</summary>
     public const int LongestTuple = 7;
 
+    /// <summary>The formatter of the dictionary that keeps the order of its pairs.</summary>
+    public const string OrderedDictionary = "OrderedDictionaryFormatter";
+
     /// <summary>The formatters of types without type arguments.</summary>
     public static readonly IReadOnlyDictionary<string, string> Scalars = new Dictionary<string, string>
     {
@@ -133,7 +136,7 @@ internal static class BuiltInFormatters
         ["System.Collections.Generic.Dictionary`2"] = "DictionaryFormatter",
         ["System.Collections.Generic.IDictionary`2"] = "DictionaryInterfaceFormatter",
         ["System.Collections.Generic.IReadOnlyDictionary`2"] = "ReadOnlyDictionaryFormatter",
-        ["System.Collections.Generic.OrderedDictionary`2"] = "OrderedDictionaryFormatter",
+        ["System.Collections.Generic.OrderedDictionary`2"] = OrderedDictionary,
         ["System.Collections.Generic.SortedDictionary`2"] = "SortedDictionaryFormatter",
         ["System.Collections.Generic.SortedList`2"] = "SortedListFormatter",
         ["System.Collections.ObjectModel.ReadOnlyDictionary`2"] = "ObjectModelReadOnlyDictionaryFormatter",
@@ -160,6 +163,7 @@ internal static class BuiltInFormatters
         "ObservableCollectionFormatter",
         "DictionaryFormatter",
         "DictionaryInterfaceFormatter",
+        OrderedDictionary,
         "SortedDictionaryFormatter",
         "SortedListFormatter",
         "ConcurrentDictionaryFormatter",

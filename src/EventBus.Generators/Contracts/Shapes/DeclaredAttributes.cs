@@ -38,7 +38,12 @@ internal static class DeclaredAttributes
             .FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property.OriginalDefinition));
 
     // The parameter of a positional record has the name of the property, also in another assembly.
-    private static IParameterSymbol? Parameter(IPropertySymbol property) => !property.ContainingType.IsRecord ? null
+    private static IParameterSymbol? Parameter(IPropertySymbol property) => !IsRecord(property.ContainingType) ? null
         : property.ContainingType.InstanceConstructors.SelectMany(static constructor => constructor.Parameters).FirstOrDefault(parameter =>
             parameter.Name == property.Name && SymbolEqualityComparer.Default.Equals(parameter.Type, property.Type));
+
+    // Nothing marks a record struct of another assembly. But only in a record does the compiler write the operator.
+    private static bool IsRecord(INamedTypeSymbol type) => type.IsRecord
+        || (type.IsValueType && type.GetMembers(WellKnownMemberNames.EqualityOperatorName).Any(
+            static member => member.HasAttribute(KnownNames.CompilerGeneratedAttribute)));
 }

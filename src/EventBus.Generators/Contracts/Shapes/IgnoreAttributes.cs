@@ -31,7 +31,8 @@ internal static class IgnoreAttributes
         "Tomlet.Attributes.TomlNonSerializedAttribute",
         "Dahomey.Cbor.Attributes.CborIgnoreAttribute",
         "ZeroFormatter.IgnoreFormatAttribute",
-        "CsvHelper.Configuration.Attributes.IgnoreAttribute",
+        "CsvHelper.CsvIgnoreAttribute",
+        "CsvHelper.Configuration.Attributes.IgnoreAttribute", // before version 34
         "Amazon.DynamoDBv2.DataModel.DynamoDBIgnoreAttribute",
         "ServiceStack.DataAnnotations.IgnoreAttribute",
         "Nest.IgnoreAttribute",
@@ -39,6 +40,9 @@ internal static class IgnoreAttributes
 
     // These have an argument 'Ignore'.
     private static readonly string[] Conditional = ["Jil.JilDirectiveAttribute", "PolyType.PropertyShapeAttribute"];
+
+    /// <summary>The names of all of these attributes.</summary>
+    public static IEnumerable<string> Names => Unconditional.Concat(Conditional).Append(ProtoPartialIgnore);
 
     /// <summary>Whether an attribute is one of these, or its class is derived from one.</summary>
     public static bool Has(AttributeData attribute)

@@ -97,6 +97,7 @@ internal static class PayloadMembers
         member.Getting != Reach.None
         && (member.Attributes.IsIncluded || (IsPublic(member.Symbol) && (!isOptIn || member.Attributes.IsIgnored)));
 
-    private static bool IsPublic(ISymbol symbol) => symbol is { DeclaredAccessibility: Accessibility.Public }
+    /// <summary>Whether a member is public, and its getter, too.</summary>
+    public static bool IsPublic(ISymbol symbol) => symbol is { DeclaredAccessibility: Accessibility.Public }
         and (IFieldSymbol or IPropertySymbol { GetMethod: null or { DeclaredAccessibility: Accessibility.Public } });
 }
