@@ -19,8 +19,8 @@ public sealed class EventContractGenerator : IIncrementalGenerator
         // Contracts and payloads may be declared anywhere, so every declaration counts, but no body does.
         var parsed = context.ReadDeclarations(ParsedContracts.Of).WithTrackingName(TrackingNames.ParsedContracts);
 
-        // Each step takes its outputs from that one value. If a step had an input for each contract, and the outputs of one were more or
-        // fewer than before, the driver would take the outputs behind them for those of other inputs.
+        // Each step takes its outputs from that one value. With an input for each contract, a driver that tracks its steps loses outputs
+        // (docs/decisions/0022).
         var surfaces = parsed
             .SelectMany(static (all, _) => all.Surfaces)
             .WithTrackingName(TrackingNames.ContractSurfaces);

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace EventBus.Generators.Declarations;
 
 /// <summary>
-/// Finds the types that have an attribute. Roslyn's own ForAttributeWithMetadataName finds them in steps of its driver, which in some
-/// sequences of edits takes the attributes of one file for those of another.
+/// Finds the types that have an attribute. Roslyn's own ForAttributeWithMetadataName finds them in steps that run after every edit, also
+/// of a body.
 /// </summary>
 internal static class MarkedTypes
 {
