@@ -1,10 +1,10 @@
 using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Checks;
+using EventBus.Generators.Declarations;
 using EventBus.Generators.Model;
 using EventBus.Generators.Parsing;
 using EventBus.Generators.Rendering;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Generators;
 
@@ -20,16 +20,7 @@ public sealed class EventHandlerGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
-        var handlers = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownNames.EventHandlerAttribute,
-                static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
-                static (target, _) => Parse((INamedTypeSymbol)target.TargetSymbol, target.SemanticModel.Compilation))
-            .Where(static handler => handler is not null)
-            .Select(static (handler, _) => handler!)
-            .Collect()
-            .Select(static (all, _) =>
-                all.OrderBy(static handler => handler.TypeName, StringComparer.Ordinal).Distinct().ToEquatableArray());
+        var handlers = context.ReadDeclarations(Parse);
 
         context.RegisterSourceOutput(handlers, static (output, all) =>
         {
@@ -37,6 +28,13 @@ public sealed class EventHandlerGenerator : IIncrementalGenerator
                 output.AddSource(HintName, EventHandlersRenderer.Render(all));
         });
     }
+
+    private static EquatableArray<HandlerModel> Parse(Compilation compilation, CancellationToken cancellationToken) => MarkedTypes
+        .Find(compilation, KnownNames.EventHandlerAttribute, TypeKind.Class, cancellationToken)
+        .Select(handler => Parse(handler, compilation))
+        .OfType<HandlerModel>()
+        .OrderBy(static handler => handler.TypeName, StringComparer.Ordinal)
+        .ToEquatableArray();
 
     private static HandlerModel? Parse(INamedTypeSymbol handler, Compilation compilation)
     {

@@ -1,8 +1,6 @@
-using EventBus.Generators.Contracts;
 using EventBus.Generators.Parsing.TypeScript;
 using EventBus.Generators.Rendering;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EventBus.Generators;
 
@@ -27,16 +25,9 @@ public sealed class TypeScriptGenerator : IIncrementalGenerator
         var isEnabled = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) => options.GlobalOptions.TryGetValue(OutputProperty, out var output) && output.Length > 0);
 
-        var contracts = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownNames.BroadcastEventAttribute,
-                static (node, _) => node is InterfaceDeclarationSyntax,
-                static (target, _) => ((INamedTypeSymbol)target.TargetSymbol).GetFullMetadataName())
-            .Collect();
-
         // Events may carry types of any file, so the types are read again for every compilation, but only if the property is set.
-        var files = contracts.Combine(isEnabled).Combine(context.CompilationProvider).Select(static (input, cancellationToken) =>
-            input.Left.Right ? TypeScriptParser.Parse(input.Left.Left, input.Right, cancellationToken) : null);
+        var files = context.CompilationProvider.Combine(isEnabled).Select(static (input, cancellationToken) =>
+            input.Right ? TypeScriptParser.Parse(input.Left, cancellationToken) : null);
 
         context.RegisterImplementationSourceOutput(files, static (output, file) =>
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EventBus.Generators.Tests.TypeScript;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -80,4 +81,15 @@ internal sealed class GeneratorRun
         [new EventContractGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>A driver with all generators of EventBus, for a project that asks for TypeScript.</summary>
+    public static GeneratorDriver AllGenerators(bool tracksSteps = false) => CSharpGeneratorDriver.Create(
+        [
+            new EventContractGenerator().AsSourceGenerator(),
+            new EventHandlerGenerator().AsSourceGenerator(),
+            new TypeScriptGenerator().AsSourceGenerator(),
+        ],
+        parseOptions: ParseOptions,
+        optionsProvider: TypeScriptRun.OptionsOf("contracts.d.ts"),
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, tracksSteps));
 }

@@ -15,15 +15,14 @@ internal static class ContractParser
     /// The model of the contract; null if nothing can be rendered because no code can name the contract, or the version of C# is too old
     /// for senders.
     /// </summary>
-    public static ContractModel? Parse(GeneratorAttributeSyntaxContext target, CancellationToken cancellationToken)
+    public static ContractModel? Parse(INamedTypeSymbol contract, TypeShapeReader shapes, CancellationToken cancellationToken)
     {
-        var contract = (INamedTypeSymbol)target.TargetSymbol;
-        var compilation = target.SemanticModel.Compilation;
-        var shapes = new TypeShapeReader(compilation);
-        var cannotRender = LanguageChecks.IsTooOldForSenders(compilation)
+        cancellationToken.ThrowIfCancellationRequested();
+        var mark = contract.FindAttribute(KnownNames.BroadcastEventAttribute)!;
+        var cannotRender = LanguageChecks.IsTooOldForSenders(shapes.Compilation)
             || DeclarationChecks.FindUnreachable(contract).Any()
-            || shapes.Aliased.WhyUnnameable(target.Attributes[0].AttributeClass!) is not null;
-        if (cannotRender || !IsFirstMark(target, contract))
+            || shapes.Aliased.WhyUnnameable(mark.AttributeClass!) is not null;
+        if (cannotRender)
             return null;
 
         var isValid = ContractValidity.IsValid(contract, shapes);
@@ -60,12 +59,6 @@ internal static class ContractParser
         codes.Add(contract);
         return codes.ToModel(SymbolMarks.IsObsolete(contract));
     }
-
-    // If two parts of a partial interface have the attribute, the compiler reports an error. There is no second contract.
-    private static bool IsFirstMark(GeneratorAttributeSyntaxContext target, INamedTypeSymbol contract) =>
-        contract.FindAttribute(KnownNames.BroadcastEventAttribute)?.ApplicationSyntaxReference is { } first
-        && first.SyntaxTree == target.TargetNode.SyntaxTree
-        && target.TargetNode.Span.Contains(first.Span);
 
     // For a contract that breaks a rule, all possible senders are declared, so that the compiler reports no errors of its own.
     private static List<IMethodSymbol> Declarable(INamedTypeSymbol contract, TypeShapeReader shapes) =>

@@ -84,6 +84,34 @@ internal static class EditedTexts
             }
         }
         """,
+        """
+        «markAlias»
+        namespace Shop
+        {
+            «handlerMark» «access» «handlerKind» Handler : «handlerBase»
+            {
+                public void Rooted(Line line, Mood mood) { «statements» }
+                public void Marked(Library.Part part) { }
+                «broken»
+            }
+            [Mark] public interface IAliased { void Marked(Library.Part part); }
+        }
+        """,
+        """
+        using System.Collections.Generic;
+        namespace Library
+        {
+            «typeMark»
+            public «kind» Part«primary»
+            {
+                public int Count { get; «set» }«initializer»
+                public int Computed «body»
+                public List<int> Items { get; } = [];
+                public int Run() { «statements» return «fieldValue»; }
+                «partMember»
+            }
+        }
+        """,
     ];
 
     public static readonly Dictionary<string, string[]> Texts = new()
@@ -92,7 +120,20 @@ internal static class EditedTexts
         ["globalAlias"] =
         [
             "", "global using Small = Shop.Deep.Small;", "global using Small = Other.Small;", "global using static Shop.Limits;",
+            "global using Mark = EventBus.BroadcastEventAttribute;",
         ],
+        ["markAlias"] =
+        [
+            "using Mark = EventBus.BroadcastEventAttribute;", "", "using MarkAttribute = EventBus.BroadcastEventAttribute;",
+            "using Mark = System.ObsoleteAttribute;",
+        ],
+        ["handlerMark"] =
+        [
+            "[EventHandler]", "", "[EventHandler(\"a\")]", "[Mark]", "[EventHandler(IsServerSide = true)]",
+            "[EventHandler(\"a\"), EventHandler(\"b\")]",
+        ],
+        ["handlerKind"] = ["class", "record", "abstract class", "sealed class", "static class"],
+        ["handlerBase"] = ["IRoot", "IAliased", "IRoot, IAliased", "IShopEvents"],
         ["assembly"] = ["", "[assembly: CLSCompliant(true)]", "[assembly: Formatter(typeof(Shop.Line), typeof(Shop.Missing))]"],
         ["usings"] = ["", "using Item = Shop.Deep.Line;", "using Item = Other.Line;", "using Item = int;", "using Item = Shop.Order;"],
         ["nullable"] = ["", "#nullable disable", "#nullable enable", "#nullable disable annotations"],
@@ -117,7 +158,7 @@ internal static class EditedTexts
             "Item item", "List<Line?> lines, Mood mood = (Mood)2", "Small small",
             "[System.ComponentModel.DataAnnotations.MaxLength(Limits.Most)] string text",
             "Deep.Line line, System.Threading.CancellationToken token", "string a, string? b, EventContext context",
-            "(int A, Line B) pair", "Missing missing", "ref int value", "params string[] texts", "int a, int",
+            "Library.Part part", "(int A, Line B) pair", "Missing missing", "ref int value", "params string[] texts", "int a, int",
         ],
         ["second"] =
         [

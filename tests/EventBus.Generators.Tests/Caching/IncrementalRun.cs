@@ -27,6 +27,13 @@ internal sealed class IncrementalRun
         .Where(file => !First.GeneratedSources.Any(old => old.HintName == file.HintName && old.SourceText.ContentEquals(file.SourceText)))
         .Select(static file => file.HintName);
 
+    /// <summary>Whether the contracts were parsed in the second run: then they are another object.</summary>
+    public bool HasParsed => !ReferenceEquals(ParsedBy(First), ParsedBy(_second));
+
+    /// <summary>The object with all parsed contracts.</summary>
+    public static object ParsedBy(GeneratorRunResult run) =>
+        Assert.Single(Assert.Single(run.TrackedSteps[TrackingNames.ParsedContracts]).Outputs).Value;
+
     public static IncrementalRun Of(string[] sources, Func<CSharpCompilation, CSharpCompilation> edit)
     {
         var compilation = GeneratorRun.Compile(sources);

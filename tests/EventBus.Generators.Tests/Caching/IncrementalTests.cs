@@ -10,8 +10,8 @@ public sealed class IncrementalTests
     private const int Payload = 2;
     private const int Elsewhere = 3;
 
-    // Roslyn's own name for the step whose outputs the transform makes.
-    private const string FirstStep = "result_ForAttributeWithMetadataName";
+    // These steps run in every compilation.
+    private static readonly string[] FirstSteps = [TrackingNames.Declarations, TrackingNames.ParsedContracts];
 
     private static readonly string[] Sources =
     [
@@ -24,6 +24,8 @@ public sealed class IncrementalTests
 
     public static TheoryData<string> TrackedSteps =>
         [.. typeof(TrackingNames).GetFields().Select(static row => (string)row.GetRawConstantValue()!)];
+
+    private static IEnumerable<string> ModelSteps => TrackedSteps.Select(static name => name.Data).Except(FirstSteps);
 
     [Theory]
     [MemberData(nameof(TrackedSteps))]
@@ -41,34 +43,43 @@ public sealed class IncrementalTests
     {
         var run = IncrementalRun.Of(Sources, compilation => Edit(compilation, file, old, replacement));
 
-        Assert.All(TrackedSteps, name => Assert.All(
-            run.Reasons(name.Data),
+        Assert.All(ModelSteps, name => Assert.All(
+            run.Reasons(name),
             static reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)));
         Assert.Equal(0, run.RenderedFiles);
     }
 
     [Theory]
-    [InlineData("=> 1", "=> 2")]
+    [InlineData(Elsewhere, "=> 1", "=> 2")]
+    [InlineData(Elsewhere, "=> 1", "=> ")]
+    [InlineData(Elsewhere, "=> 1", "/* a comment */ => /* another */ 1")]
+    [InlineData(Elsewhere, "public class", "\n  public   class")]
+    [InlineData(Chat, "{ void", "{ /* a comment */ void")]
+    [InlineData(Payload, "Line[] Lines", "Line[]\n    Lines")]
+    public void Edit_that_declares_nothing_new_parses_no_contract(int file, string old, string replacement)
+    {
+        var run = IncrementalRun.Of(Sources, compilation => Edit(compilation, file, old, replacement));
+
+        Assert.False(run.HasParsed);
+        Assert.Equal(
+            [IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Unchanged], FirstSteps.SelectMany(run.Reasons));
+        Assert.All(ModelSteps, name => Assert.All(
+            run.Reasons(name), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason)));
+        Assert.Equal(0, run.RenderedFiles);
+    }
+
+    [Theory]
+    [InlineData("int Value", "string? Other() => null; public int Value")]
     [InlineData("public class", "public record Order2(int Id); public class")]
-    public void Edit_of_an_unrelated_file_stops_at_the_first_step(string old, string replacement)
+    public void Edit_of_an_unrelated_declaration_stops_at_the_models(string old, string replacement)
     {
         var run = IncrementalRun.Of(Sources, compilation => Edit(compilation, Elsewhere, old, replacement));
 
-        // Payloads may be declared anywhere, so the contracts are read anew. They are found equal, and no later step runs.
-        Assert.All(run.Reasons(FirstStep), static reason => Assert.Equal(IncrementalStepRunReason.Unchanged, reason));
-        Assert.NotEmpty(run.Reasons(FirstStep));
-        Assert.All(
-            TrackedSteps,
-            name => Assert.All(run.Reasons(name.Data), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason)));
-    }
-
-    [Fact]
-    public void Edit_of_a_contract_passes_the_first_step()
-    {
-        var run = IncrementalRun.Of(Sources, static compilation => Edit(compilation, Payload, "int Id)", "long Id)"));
-
-        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged], run.Reasons(FirstStep).Order());
-        Assert.Contains(IncrementalStepRunReason.Modified, run.Reasons(TrackingNames.DistinctPayloads));
+        // Payloads may be declared anywhere, so the contracts are parsed again. Their models are found equal, and nothing is rendered.
+        Assert.True(run.HasParsed);
+        Assert.All(ModelSteps, name => Assert.All(
+            run.Reasons(name), static reason => Assert.Equal(IncrementalStepRunReason.Unchanged, reason)));
+        Assert.Equal(0, run.RenderedFiles);
     }
 
     [Theory]
@@ -82,7 +93,7 @@ public sealed class IncrementalTests
 
         Assert.Equal(changed is null ? [] : [changed], run.Changed);
         Assert.Equal(changed is null ? 0 : 1, run.RenderedFiles);
-        Assert.Equal(changed is not null, run.Reasons(TrackingNames.ParsedContracts).Contains(IncrementalStepRunReason.Modified));
+        Assert.Equal(changed is not null, run.Reasons(TrackingNames.DistinctPayloads).Contains(IncrementalStepRunReason.Modified));
         Assert.DoesNotContain(IncrementalStepRunReason.Modified, run.Reasons(TrackingNames.ContractSurfaces));
     }
 

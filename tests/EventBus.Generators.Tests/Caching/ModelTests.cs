@@ -38,8 +38,8 @@ public sealed class ModelTests
     [Fact]
     public void Models_of_equal_compilations_are_equal()
     {
-        var first = StepValues().OfType<ContractModel>().ToList();
-        var second = StepValues().OfType<ContractModel>().ToList();
+        var first = StepValues().OfType<FileModel<ContractModel>>().ToList();
+        var second = StepValues().OfType<FileModel<ContractModel>>().ToList();
 
         Assert.NotEmpty(first);
         Assert.Equal(first, second);

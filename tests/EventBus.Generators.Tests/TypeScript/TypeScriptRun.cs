@@ -26,13 +26,16 @@ internal static class TypeScriptRun
     public static IReadOnlyList<GeneratedSourceResult> Files(string? output, Compilation compilation)
     {
         var driver = CSharpGeneratorDriver.Create(
-            [new TypeScriptGenerator().AsSourceGenerator()], parseOptions: GeneratorRun.ParseOptions, optionsProvider: new Options(output))
+            [new TypeScriptGenerator().AsSourceGenerator()], parseOptions: GeneratorRun.ParseOptions, optionsProvider: OptionsOf(output))
             .RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _, TestContext.Current.CancellationToken);
         Assert.Empty(
             updated.GetDiagnostics(TestContext.Current.CancellationToken).Where(
                 static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return driver.GetRunResult().Results.Single().GeneratedSources;
     }
+
+    /// <summary>The options of a project whose property has this value.</summary>
+    public static AnalyzerConfigOptionsProvider OptionsOf(string? output) => new Options(output);
 
     private sealed class Options(string? output) : AnalyzerConfigOptionsProvider
     {

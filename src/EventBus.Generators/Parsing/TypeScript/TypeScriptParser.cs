@@ -1,6 +1,7 @@
 using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Checks;
 using EventBus.Generators.Contracts.Shapes;
+using EventBus.Generators.Declarations;
 using EventBus.Generators.Model;
 using Microsoft.CodeAnalysis;
 
@@ -9,15 +10,13 @@ namespace EventBus.Generators.Parsing.TypeScript;
 /// <summary>Turns the contracts of an assembly into the model of its TypeScript.</summary>
 internal static class TypeScriptParser
 {
-    /// <param name="metadataNames">The contracts. A contract that breaks a rule is left out, because it fails the build.</param>
-    /// <param name="compilation">The compilation that declares them.</param>
-    /// <param name="cancellationToken">Cancels the parsing.</param>
-    public static TypeScriptFile Parse(IEnumerable<string> metadataNames, Compilation compilation, CancellationToken cancellationToken)
+    /// <summary>The model. A contract that breaks a rule is left out, because it fails the build.</summary>
+    public static TypeScriptFile Parse(Compilation compilation, CancellationToken cancellationToken)
     {
         var shapes = new TypeShapeReader(compilation);
-        var contracts = metadataNames.Distinct().OrderBy(static name => name, StringComparer.Ordinal)
-            .Select(compilation.Assembly.GetTypeByMetadataName)
-            .OfType<INamedTypeSymbol>()
+        var contracts = MarkedTypes
+            .Find(compilation, KnownNames.BroadcastEventAttribute, TypeKind.Interface, cancellationToken)
+            .OrderBy(static contract => contract.GetFullMetadataName(), StringComparer.Ordinal)
             .Where(contract => ContractValidity.IsValid(contract, shapes))
             .ToList();
 
