@@ -19,6 +19,9 @@ internal ref struct JsonValueWriter(PooledBuffer buffer, int depth = 0) : IValue
     /// <summary>Whether binary was written. JSON has no form for it, so the text must not be used.</summary>
     public bool MetBinary { readonly get; private set; }
 
+    /// <summary>The size of all binary that was to be written.</summary>
+    public long BinaryBytes { readonly get; private set; }
+
     public readonly int BytesWritten => _buffer.Length;
 
     public void WriteNull() => WriteLiteral("null"u8);
@@ -87,6 +90,7 @@ internal ref struct JsonValueWriter(PooledBuffer buffer, int depth = 0) : IValue
     public void WriteBinary(scoped ReadOnlySpan<byte> value)
     {
         MetBinary = true;
+        BinaryBytes += value.Length;
         WriteNull();
     }
 
