@@ -44,8 +44,8 @@ internal static class AmbientTransaction
         {
             throw new InvalidOperationException(
                 $"The connection of '{context.GetType().Name}' is closed, so the event cannot be part of the TransactionScope. "
-                + "Call Database.OpenConnectionAsync inside of the scope before, or raise the event: context.Raise<TContract>(…) sends it with "
-                + "SaveChanges.");
+                + "Call Database.OpenConnectionAsync inside of the scope before, or raise the event: context.Raise<TContract>(…) sends "
+                + "it with SaveChanges.");
         }
 
         connection.EnlistTransaction(transaction);

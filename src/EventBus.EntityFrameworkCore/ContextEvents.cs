@@ -159,7 +159,7 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
     }
 
     private async ValueTask SendEnlistedAsync(
-        Transaction ambient, IReadOnlyList<object> unaccepted, bool isSynchronous, CancellationToken cancellationToken)
+        Transaction ambient, List<object> unaccepted, bool isSynchronous, CancellationToken cancellationToken)
     {
         _sent = Pending();
         try

@@ -1,6 +1,5 @@
 using EventBus.Hosting;
 using EventBus.IntegrationTests.EndToEnd;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

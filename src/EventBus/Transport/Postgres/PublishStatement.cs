@@ -90,7 +90,7 @@ internal sealed class PublishStatement(
         if (schema.IsFound)
             return;
         if (await setup.EnsureAsync(connection, lockTimeout, cancellationToken).ConfigureAwait(false) is null)
-            throw new EventBusStartException($"there is no table {schema.Table}.");
+            throw new EventBusStartException(MissingPrivilege.NotFound(schema, TableUse.ByPublisher));
     }
 
     private async Task ExecuteAttachedAsync(TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)

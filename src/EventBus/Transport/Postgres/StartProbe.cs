@@ -41,7 +41,8 @@ internal static class StartProbe
             var setup = new TableSetup(schema, options.CreateTable, logger);
             var table = await setup.EnsureAsync(connection, lockTimeout: null, cancellationToken).ConfigureAwait(false)
                 ?? throw new EventBusStartException(
-                    $"There is no table {schema.Table}. Set CreateTable to true, or create the table with the SQL in docs/operations.md.");
+                    $"{MissingPrivilege.NotFound(schema, TableUse.ByNode(options))} If there is none, set CreateTable to true, or create the "
+                    + "table with the SQL in docs/operations.md.");
             if (TableRequirements.FindUnmet(table, TableUse.ByNode(options)) is { } unmet)
                 throw new EventBusStartException(unmet);
             return table;
@@ -120,7 +121,9 @@ internal static class StartProbe
         {
             var setup = new TableSetup(schema, options.CreateTable, logger);
             var table = await setup.EnsureAsync(connection, lockTimeout: null, cancellationToken).ConfigureAwait(false);
-            return table is null ? $"There is no table {schema.Table}." : TableRequirements.FindUnmet(table, TableUse.ByPublisher);
+            return table is null
+                ? MissingPrivilege.NotFound(schema, TableUse.ByPublisher)
+                : TableRequirements.FindUnmet(table, TableUse.ByPublisher);
         }
         catch (EventBusStartException exception)
         {

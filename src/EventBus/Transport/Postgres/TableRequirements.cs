@@ -81,6 +81,11 @@ internal static class MissingPrivilege
             ? $"{rejection.MessageText}. The role of this connection needs: {DatabaseIdentity.Grant}, pg_notify(text, text)."
             : null;
 
+    /// <summary>A sentence for a table that was not found: a role finds none in a schema that it may not use.</summary>
+    public static string NotFound(AttachmentSchema schema, TableUse use) =>
+        $"There is no table {schema.Table} that this role can see. If there is one, the role needs GRANT USAGE ON the SCHEMA of the table, "
+        + $"and {Grants(schema, use)}";
+
     /// <summary>The grants that a role needs for a use of the table.</summary>
     public static string Grants(AttachmentSchema schema, TableUse use)
     {
