@@ -37,9 +37,12 @@ Console.WriteLine(await MeasureLogAsync());
 
 async Task<string> MeasureLogAsync()
 {
+    // Npgsql logs the connections of a data source's pool. It logs those that the bus opens past it only after
+    // NpgsqlLoggingConfiguration.InitializeLogging.
     using var lines = new LineCounter();
     await using var source = new NpgsqlDataSourceBuilder(connectionString).UseLoggerFactory(lines).Build();
-    await using var node = await EventBusNode.StartAsync(source, loggerFactory: lines, cancellationToken: interrupt.Token);
+    await using var node = await EventBusNode.StartAsync(
+        source, new() { DedicatedDataSource = true }, lines, cancellationToken: interrupt.Token);
     await Task.Delay(settling, interrupt.Token);
     lines.Clear();
     await Task.Delay(measured, interrupt.Token);

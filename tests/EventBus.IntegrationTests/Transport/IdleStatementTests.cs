@@ -18,8 +18,13 @@ public sealed class IdleStatementTests(DatabaseFixture database)
             new NpgsqlConnectionStringBuilder(database.Server.ConnectionString) { PersistSecurityInfo = true }.ConnectionString)
             .UseLoggerFactory(new RecordingLoggerFactory(logger)).Build();
         await using var observer = database.Server.CreateDataSource();
-        await using var node = TestNode.Create(
-            source, names, new() { KeepAliveInterval = TimeSpan.FromSeconds(Interval), CleanupInterval = Timeout.InfiniteTimeSpan });
+        var options = new EventBusOptions
+        {
+            KeepAliveInterval = TimeSpan.FromSeconds(Interval),
+            CleanupInterval = Timeout.InfiniteTimeSpan,
+            DedicatedDataSource = true, // Npgsql logs only the connections of the pool to the logger of the data source.
+        };
+        await using var node = TestNode.Create(source, names, options);
         await node.Transport.StartAsync(node, TestContext.Current.CancellationToken);
         await node.Transport.ListenAsync(names.Channel, "/", TestContext.Current.CancellationToken);
         await using var wakes = await RawListener.ListenAsync(observer, $"eventbus-wake#{node.Transport.Source}");
