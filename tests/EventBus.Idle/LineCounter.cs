@@ -10,7 +10,10 @@ internal sealed class LineCounter : ILoggerFactory
 
     public int Total => _lines.Values.Sum();
 
-    /// <summary>The lines for the commands of Npgsql.</summary>
+    /// <summary>The lines of Npgsql.</summary>
+    public int Npgsql => _lines.Where(static line => line.Key.StartsWith("Npgsql", StringComparison.Ordinal)).Sum(static line => line.Value);
+
+    /// <summary>The lines of Npgsql for its commands.</summary>
     public int Commands => _lines.GetValueOrDefault("Npgsql.Command");
 
     public ILogger CreateLogger(string categoryName) => new Category(_lines, categoryName);
