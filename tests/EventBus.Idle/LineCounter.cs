@@ -11,7 +11,8 @@ internal sealed class LineCounter : ILoggerFactory
     public int Total => _lines.Values.Sum();
 
     /// <summary>The lines of Npgsql.</summary>
-    public int Npgsql => _lines.Where(static line => line.Key.StartsWith("Npgsql", StringComparison.Ordinal)).Sum(static line => line.Value);
+    public int Npgsql =>
+        _lines.Where(static line => line.Key.StartsWith("Npgsql", StringComparison.Ordinal)).Sum(static line => line.Value);
 
     /// <summary>The lines of Npgsql for its commands.</summary>
     public int Commands => _lines.GetValueOrDefault("Npgsql.Command");

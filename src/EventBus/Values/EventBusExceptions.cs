@@ -107,6 +107,13 @@ public sealed class EventSerializationException(string message, int position = -
     /// <summary>Whether the length is the only error.</summary>
     internal bool IsOfLength { get; init; }
 
+    /// <summary>Whether there is too much binary: then the other encoding fails as well.</summary>
+    internal bool IsOfBinary
+    {
+        get => field || InnerException is EventSerializationException { IsOfBinary: true };
+        init;
+    }
+
     /// <summary>Whether a number has a form in JSON, but none in MessagePack.</summary>
     internal bool IsOfAttaching { get; init; }
 

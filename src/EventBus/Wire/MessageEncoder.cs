@@ -91,37 +91,25 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
 
     /// <summary>Encodes the message as JSON.</summary>
     /// <returns>False if it holds binary, or is too long for a notification whatever its number.</returns>
-    /// <exception cref="EventSerializationException">It holds more binary than a message may have.</exception>
     private bool TryEncodeJson<TBody>(EncodedForm json, in TBody body)
         where TBody : struct, IMessageBody
     {
-        long? binaryBytes = null;
         try
         {
             var buffer = json.Open((int)Math.Min((long)Options.PayloadThreshold * JsonRoom, Options.MaxMessageBytes));
-            json.PacketData = _frame.WriteJson(buffer, in body, out binaryBytes);
-            if (binaryBytes is null && buffer.Length + _frame.MinJsonTail(body.Type) < Options.PayloadThreshold)
+            json.PacketData = _frame.WriteJson(buffer, in body, out var metBinary);
+            if (!metBinary && buffer.Length + _frame.MinJsonTail(body.Type) < Options.PayloadThreshold)
             {
                 _frame.ReserveTail(buffer);
                 return true;
             }
         }
-        catch (EventSerializationException)
+        catch (EventSerializationException exception) when (!exception.IsOfBinary)
         {
             // It is too long, or a value cannot be written at all: then MessagePack fails as well, and reports it.
         }
 
         json.Dispose();
-        if (binaryBytes > Options.MaxMessageBytes)
-        {
-            throw new EventSerializationException(
-                $"The message holds {binaryBytes} bytes of binary; {Options.MaxMessageBytes} are allowed. Store the data in a table or "
-                + "elsewhere, and send its key.")
-            {
-                IsOfLength = true,
-            };
-        }
-
         return false;
     }
 

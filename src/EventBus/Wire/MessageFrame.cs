@@ -49,20 +49,20 @@ internal sealed class MessageFrame
     /// </summary>
     /// <param name="buffer">The output.</param>
     /// <param name="body">The data.</param>
-    /// <param name="binaryBytes">The size of the binary; null if there is none. With binary, the text must not be used.</param>
+    /// <param name="metBinary">Whether binary was written, so that the text must not be used.</param>
     /// <returns>The place of the packet's data in the output.</returns>
-    public Range WriteJson<TBody>(PooledBuffer buffer, in TBody body, out long? binaryBytes)
+    public Range WriteJson<TBody>(PooledBuffer buffer, in TBody body, out bool metBinary)
         where TBody : struct, IMessageBody
     {
         buffer.Write(TypesInJson[(int)body.Type]);
         var packetData = default(Range);
-        binaryBytes = null;
+        metBinary = false;
         if (body.HasData)
         {
             buffer.Write(",\"data\":"u8);
             var writer = new JsonValueWriter(buffer, depth: 1);
             packetData = body.WriteData(ref writer, Options);
-            binaryBytes = writer.MetBinary ? writer.BinaryBytes : null;
+            metBinary = writer.MetBinary;
         }
 
         buffer.Write(_jsonEnd);

@@ -11,6 +11,7 @@ internal ref struct JsonValueWriter(PooledBuffer buffer, int depth = 0) : IValue
 
     private readonly PooledBuffer _buffer = buffer;
     private bool _needsComma;
+    private long _binaryBytes;
     private int _depth = depth;
 
     /// <summary>Whether it rejects numbers that have no form in MessagePack, to find their place.</summary>
@@ -19,8 +20,6 @@ internal ref struct JsonValueWriter(PooledBuffer buffer, int depth = 0) : IValue
     /// <summary>Whether binary was written. JSON has no form for it, so the text must not be used.</summary>
     public bool MetBinary { readonly get; private set; }
 
-    /// <summary>The size of all binary that was to be written.</summary>
-    public long BinaryBytes { readonly get; private set; }
 
     public readonly int BytesWritten => _buffer.Length;
 
@@ -90,7 +89,11 @@ internal ref struct JsonValueWriter(PooledBuffer buffer, int depth = 0) : IValue
     public void WriteBinary(scoped ReadOnlySpan<byte> value)
     {
         MetBinary = true;
-        BinaryBytes += value.Length;
+
+        // JSON is written first, so nothing is copied yet.
+        _binaryBytes += value.Length;
+        if (_binaryBytes > EventBusDefaults.MaxMessageBytes)
+            throw SerializationLimits.TooMuchBinary(_binaryBytes);
         WriteNull();
     }
 

@@ -41,8 +41,8 @@ internal static class StartProbe
             var setup = new TableSetup(schema, options.CreateTable, logger);
             var table = await setup.EnsureAsync(connection, lockTimeout: null, cancellationToken).ConfigureAwait(false)
                 ?? throw new EventBusStartException(
-                    $"{MissingPrivilege.NotFound(schema, TableUse.ByNode(options))} If there is none, set CreateTable to true, or create the "
-                    + "table with the SQL in docs/operations.md.");
+                    $"{MissingPrivilege.NotFound(schema, TableUse.ByNode(options))} If there is none, set CreateTable to true, or create "
+                    + "the table with the SQL in docs/operations.md.");
             if (TableRequirements.FindUnmet(table, TableUse.ByNode(options)) is { } unmet)
                 throw new EventBusStartException(unmet);
             return table;
