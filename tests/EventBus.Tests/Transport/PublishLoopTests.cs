@@ -135,7 +135,7 @@ public sealed class PublishLoopTests : IAsyncDisposable
         Assert.Contains(_errors, static error => error.Message == "cut");
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Publish_unused_connection_is_checked_before_an_event_only()
     {
         _loop.Open();
@@ -150,7 +150,7 @@ public sealed class PublishLoopTests : IAsyncDisposable
         Assert.Equal((1, 3), (_connection.Checks, _connection.Executed));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Publish_heartbeat_that_meets_a_dead_connection_is_published_again()
     {
         _loop.Open();
@@ -164,7 +164,7 @@ public sealed class PublishLoopTests : IAsyncDisposable
         Assert.Contains(_errors, static error => error.Message == "dead");
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Publish_heartbeat_without_a_response_is_given_up_after_the_keepalive_interval()
     {
         var statement = new TaskCompletionSource();
