@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Checks that the other scripts can run, and installs programs that are missing: the .NET 10 SDK, PostgreSQL and, if there is Node.js,
-# the packages of the interop tests and of the benchmark. You can run it again at any time: it leaves alone the programs that are there.
+# Checks that the other scripts can run, and installs programs that are missing: the .NET 10 SDK, PostgreSQL, PgBouncer and, if there is
+# Node.js, the packages of the interop tests and of the benchmark. You can run it again at any time: it leaves alone the programs that are
+# there.
 #   EVENTBUS_POSTGRES      the connection string of the server to use
 #   EVENTBUS_POSTGRES_BIN  the directory of the server programs (initdb, pg_ctl, postgres) to start private servers from
 #   EVENTBUS_REQUIRE_NODE  1: fail if there is no Node.js, as in CI; otherwise the interop part is skipped
@@ -79,6 +80,16 @@ find_postgres() {
   fi
 }
 
+# Only tests need it. Without it they are skipped.
+find_pooler() {
+  if command -v pgbouncer > /dev/null || [ -x /usr/sbin/pgbouncer ]; then
+    return
+  fi
+  if ! as_debian_root || ! apt_install pgbouncer; then
+    echo "setup: there is no PgBouncer. The tests of poolers are skipped."
+  fi
+}
+
 # The stamp holds the checksum of the lock file that was installed last.
 install_node_packages() {
   local lock directory sum
@@ -110,4 +121,5 @@ find_node() {
 
 check_dotnet
 find_postgres
+find_pooler
 find_node

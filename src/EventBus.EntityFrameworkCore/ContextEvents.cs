@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -16,6 +17,7 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
     private readonly UnacceptedEvents _unaccepted = new(current.Context);
     private SentEvents _sent = SentEvents.None;
     private IReadOnlyList<RaisedEvents>? _sources;
+    private Transaction? _ambient; // of this call, if it has events
     private FailedEvents? _failed;
     private bool _isWriting;
     private int _savepoint;
@@ -27,32 +29,36 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
 
     private IDbContextTransaction? Transaction => Context.Database.IsRelational() ? Context.Database.CurrentTransaction : null;
 
+    private Guid? TransactionId =>
+        Transaction?.TransactionId ?? (AmbientTransaction.Of(Context) is { } ambient ? AmbientTransaction.IdOf(ambient) : null);
+
     /// <summary><c>SaveChanges</c> begins.</summary>
-    /// <exception cref="EventNotSentException">There are events, and an ambient transaction.</exception>
+    /// <exception cref="EventNotSentException">There are events, and the context does not write in the ambient transaction.</exception>
     /// <exception cref="InvalidOperationException">The transaction contains a part of the events of a failed call.</exception>
     public void Begin()
     {
         _sent = SentEvents.None;
         _sources = null; // EF Core does not report every failure of the call before.
-        var transactionId = Transaction?.TransactionId;
+        _ambient = null;
+        var transactionId = TransactionId;
         _unaccepted.LeaveIfEnded(transactionId);
         if (_failed is { } failed && failed.TransactionId != transactionId)
             RolledBack(failed);
         if (_failed is { CanRepeat: false })
             throw new InvalidOperationException("The events cannot be sent again: the transaction contains some of them. Roll it back.");
         if (Pending().Events.Count > 0)
-            SendableTransaction.Require(Context);
+            _ambient = SendableTransaction.Require(Context);
     }
 
     /// <summary><c>SaveChanges</c> writes its rows, until the result is disposed. If there are events, it needs a transaction.</summary>
-    /// <exception cref="EventNotSentException">There are events, and an ambient transaction.</exception>
+    /// <exception cref="EventNotSentException">There are events, and the context does not write in the ambient transaction.</exception>
     public WritingScope Write()
     {
         // The entities are known now, also if EF Core or an interceptor has found them in this call. Later, deleted ones are not tracked.
         _sources = Sources();
         if (Pending().Events.Count == 0)
             return new WritingScope(this, behavior: null);
-        SendableTransaction.Require(Context);
+        _ambient = SendableTransaction.Require(Context);
         return new WritingScope(this, new TransactionBehavior(Context));
     }
 
@@ -118,6 +124,12 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
             return;
         }
 
+        if (_ambient is { } ambient)
+        {
+            await SendEnlistedAsync(ambient, unaccepted, isSynchronous, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         _sent.Forget();
         if (Pending().Events.Count == 0)
             return;
@@ -135,6 +147,7 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
         _unaccepted.Clear();
         _sent = SentEvents.None;
         _sources = null;
+        _ambient = null;
         _failed = null;
     }
 
@@ -143,6 +156,29 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
     {
         ResetState();
         return Task.CompletedTask;
+    }
+
+    private async ValueTask SendEnlistedAsync(
+        Transaction ambient, List<object> unaccepted, bool isSynchronous, CancellationToken cancellationToken)
+    {
+        _sent = Pending();
+        try
+        {
+            await _sending.SendEnlistedAsync(_sent.Events, ambient, isSynchronous, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // The transaction contains rows without their events, and EF Core does not see its commit.
+            ambient.Rollback(exception);
+            if (unaccepted.Count == 0)
+                _sent.Forget();
+            throw;
+        }
+
+        if (unaccepted.Count > 0)
+            _unaccepted.Enter(AmbientTransaction.IdOf(ambient), _savepoint, _sent, unaccepted);
+        else
+            _sent.Forget();
     }
 
     private async ValueTask SendWithinAsync(

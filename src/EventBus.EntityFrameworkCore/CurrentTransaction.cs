@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -9,16 +8,22 @@ namespace EventBus.EntityFrameworkCore;
 /// <summary>Finds the transaction that events of a context can be part of.</summary>
 internal static class CurrentTransaction
 {
+    /// <summary>Returns an operator within the transaction of a context, or within the one that its connection is enlisted in.</summary>
     /// <exception cref="InvalidOperationException">The context has no transaction, or its database is not PostgreSQL.</exception>
-    public static NpgsqlTransaction Of(DbContext context)
+    public static TransactionOperator<TContract> Of<TContract>(
+        DbContext context,
+        Func<NpgsqlTransaction, TransactionOperator<TContract>> ofTransaction,
+        Func<NpgsqlConnection, TransactionOperator<TContract>> ofEnlisted)
+        where TContract : class
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.Database.CurrentTransaction is { } transaction
-            ? Of(transaction)
-            : throw new InvalidOperationException(
-                $"'{context.GetType().Name}' has no transaction that the event could be part of. Begin one with "
-                + "Database.BeginTransactionAsync, or raise the event: context.Raise<TContract>(…) sends it with SaveChanges."
-                + (HasAmbient(context) ? " A TransactionScope is no transaction of the context." : ""));
+        if (context.Database.CurrentTransaction is { } transaction)
+            return ofTransaction(Of(transaction));
+        if (AmbientTransaction.Of(context) is { } ambient)
+            return ofEnlisted(AmbientTransaction.ConnectionOf(context, ambient));
+        throw new InvalidOperationException(
+            $"'{context.GetType().Name}' has no transaction that the event could be part of. Begin one with "
+            + "Database.BeginTransactionAsync, or raise the event: context.Raise<TContract>(…) sends it with SaveChanges.");
     }
 
     /// <exception cref="InvalidOperationException">It is no transaction of PostgreSQL.</exception>
@@ -33,20 +38,4 @@ internal static class CurrentTransaction
         ?? throw new InvalidOperationException(
             $"The events of EventBus cannot be part of a {transaction.GetType().Name}. Use a context of "
             + "Npgsql.EntityFrameworkCore.PostgreSQL.");
-
-    /// <summary>Refuses events in a <c>TransactionScope</c>: its commit is no commit of the context.</summary>
-    /// <exception cref="EventNotSentException">There is an ambient or enlisted transaction.</exception>
-    public static void ThrowIfAmbient(DbContext context)
-    {
-        if (HasAmbient(context))
-        {
-            throw new EventNotSentException(
-                "The events of the context cannot be sent with a TransactionScope, so SaveChanges has written nothing. Use "
-                + "Database.BeginTransactionAsync instead of the scope.",
-                isTransient: false);
-        }
-    }
-
-    private static bool HasAmbient(DbContext context) =>
-        Transaction.Current is not null || (context.Database.IsRelational() && context.Database.GetEnlistedTransaction() is not null);
 }

@@ -9,7 +9,8 @@ namespace EventBus;
 public static class EntityFrameworkOperatorExtensions
 {
     /// <summary>
-    /// Sends inside the current transaction of a context, on its connection: the events are delivered if and only if it commits.
+    /// Sends inside the current transaction of a context, on its connection: the events are delivered if and only if it commits. In a
+    /// <c>TransactionScope</c>, open the connection of the context before.
     /// </summary>
     /// <remarks>
     /// The events are sent at once, before <c>SaveChanges</c> writes rows. To send them with <c>SaveChanges</c>, raise them on the context.
@@ -17,15 +18,15 @@ public static class EntityFrameworkOperatorExtensions
     /// <typeparam name="TContract">The contract.</typeparam>
     /// <param name="emitter">The emitter or operator.</param>
     /// <param name="context">
-    /// A context with a transaction, by <c>Database.BeginTransactionAsync</c> or <c>Database.UseTransactionAsync</c>, on the host, port and
-    /// database of the bus's data source.
+    /// A context with a transaction, by <c>Database.BeginTransactionAsync</c>, <c>Database.UseTransactionAsync</c> or a
+    /// <c>TransactionScope</c>, in the database of the bus.
     /// </param>
     /// <exception cref="InvalidOperationException">The context has no transaction, or its database is not PostgreSQL.</exception>
     public static TransactionOperator<TContract> Within<TContract>(this Emitter<TContract> emitter, DbContext context)
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(emitter);
-        return emitter.Within(CurrentTransaction.Of(context));
+        return CurrentTransaction.Of(context, emitter.Within, emitter.Within);
     }
 
     /// <inheritdoc cref="Within{TContract}(Emitter{TContract}, DbContext)"/>
@@ -33,18 +34,18 @@ public static class EntityFrameworkOperatorExtensions
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(emitter);
-        return emitter.Within(CurrentTransaction.Of(context));
+        return CurrentTransaction.Of(context, emitter.Within, emitter.Within);
     }
 
     /// <inheritdoc cref="Within{TContract}(Emitter{TContract}, DbContext)"/>
     public static TransactionOperator<TContract> Within<TContract>(this BroadcastOperator<TContract> emitter, DbContext context)
         where TContract : class
-        => emitter.Within(CurrentTransaction.Of(context));
+        => CurrentTransaction.Of(context, emitter.Within, emitter.Within);
 
     /// <inheritdoc cref="Within{TContract}(Emitter{TContract}, DbContext)"/>
     public static TransactionOperator<TContract> Within<TContract>(this PublisherOperator<TContract> emitter, DbContext context)
         where TContract : class
-        => emitter.Within(CurrentTransaction.Of(context));
+        => CurrentTransaction.Of(context, emitter.Within, emitter.Within);
 
     /// <summary>Sends inside a transaction of EF Core, on its connection: the events are delivered if and only if it commits.</summary>
     /// <typeparam name="TContract">The contract.</typeparam>

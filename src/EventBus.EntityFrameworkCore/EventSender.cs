@@ -11,6 +11,10 @@ internal abstract class EventSender
     public abstract TransactionOperator<TContract> Within<TContract>(NpgsqlTransaction transaction)
         where TContract : class;
 
+    /// <summary>The operator of a contract in the transaction that a connection is enlisted in.</summary>
+    public abstract TransactionOperator<TContract> Within<TContract>(NpgsqlConnection connection)
+        where TContract : class;
+
     public static EventSender Of(IEventBus bus) => new BusSender(bus);
 
     public static EventSender Of(EventBusPublisher publisher) => new PublisherSender(publisher);
@@ -31,11 +35,17 @@ internal abstract class EventSender
     {
         public override TransactionOperator<TContract> Within<TContract>(NpgsqlTransaction transaction) =>
             bus.Emitter<TContract>().Within(transaction);
+
+        public override TransactionOperator<TContract> Within<TContract>(NpgsqlConnection connection) =>
+            bus.Emitter<TContract>().Within(connection);
     }
 
     private sealed class PublisherSender(EventBusPublisher publisher) : EventSender
     {
         public override TransactionOperator<TContract> Within<TContract>(NpgsqlTransaction transaction) =>
             publisher.Emitter<TContract>().Within(transaction);
+
+        public override TransactionOperator<TContract> Within<TContract>(NpgsqlConnection connection) =>
+            publisher.Emitter<TContract>().Within(connection);
     }
 }

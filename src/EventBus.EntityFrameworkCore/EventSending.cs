@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
@@ -13,23 +14,36 @@ internal sealed class EventSending(DbContext context, IDbContextOptions options)
     /// <summary>Sends the events in their order. While it runs, their entities have the values that the database has generated.</summary>
     /// <exception cref="EventNotSentException">The transaction cannot contain an event, or PostgreSQL has rejected it.</exception>
     /// <exception cref="DbUpdateException">An event has failed for a reason that EF Core may retry.</exception>
-    public async ValueTask SendAsync(
-        IReadOnlyList<RaisedEvent> events, DbTransaction transaction, bool isSynchronous, CancellationToken cancellationToken)
+    public ValueTask SendAsync(
+        IReadOnlyList<RaisedEvent> events, DbTransaction transaction, bool isSynchronous, CancellationToken cancellationToken) =>
+        events.Count == 0
+            ? ValueTask.CompletedTask
+            : SendAsync(events, new SendingTransaction(CurrentTransaction.Of(transaction)), isSynchronous, cancellationToken);
+
+    /// <summary>Sends the events in the ambient transaction, over the connection of the context, which is enlisted in it.</summary>
+    /// <inheritdoc cref="SendAsync(IReadOnlyList{RaisedEvent}, DbTransaction, bool, CancellationToken)"/>
+    public async ValueTask SendEnlistedAsync(
+        IReadOnlyList<RaisedEvent> events, Transaction ambient, bool isSynchronous, CancellationToken cancellationToken)
     {
         if (events.Count == 0)
             return;
-        _sender ??= options.FindExtension<EventBusOptionsExtension>()!.FindSender(options);
-        var postgres = CurrentTransaction.Of(transaction);
-        using var generated = GeneratedValues.Show(context);
+
+        // EF Core has closed the connection after the rows. In the same transaction, Npgsql opens the same one again.
+        if (isSynchronous)
+            context.Database.OpenConnection();
+        else
+            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            foreach (var raised in events)
-                await raised.SendAsync(_sender, postgres, isSynchronous, cancellationToken).ConfigureAwait(false);
+            var transaction = new SendingTransaction(AmbientTransaction.ConnectionOf(context, ambient));
+            await SendAsync(events, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
         }
-        catch (EventNotSentException exception) when (exception.InnerException is NpgsqlException { IsTransient: true } cause)
+        finally
         {
-            // EF Core retries a failure that it knows. The transaction is rolled back, so the attempt is repeated as a whole.
-            throw new DbUpdateException(exception.Message, cause);
+            if (isSynchronous)
+                context.Database.CloseConnection();
+            else
+                await context.Database.CloseConnectionAsync().ConfigureAwait(false);
         }
     }
 
@@ -58,5 +72,22 @@ internal sealed class EventSending(DbContext context, IDbContextOptions options)
                     await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask SendAsync(
+        IReadOnlyList<RaisedEvent> events, SendingTransaction transaction, bool isSynchronous, CancellationToken cancellationToken)
+    {
+        _sender ??= options.FindExtension<EventBusOptionsExtension>()!.FindSender(options);
+        using var generated = GeneratedValues.Show(context);
+        try
+        {
+            foreach (var raised in events)
+                await raised.SendAsync(_sender, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EventNotSentException exception) when (exception.InnerException is NpgsqlException { IsTransient: true } cause)
+        {
+            // EF Core retries a failure that it knows. The transaction is rolled back, so the attempt is repeated as a whole.
+            throw new DbUpdateException(exception.Message, cause);
+        }
     }
 }

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace EventBus.EntityFrameworkCore;
 
 /// <summary>One call of <c>Raise</c>: it sends its events when the rows are written, again in each attempt.</summary>
@@ -16,7 +14,7 @@ internal abstract class RaisedEvent
     /// <param name="isSynchronous">Whether the task shall be complete when the call returns.</param>
     /// <param name="cancellationToken">Cancels the statement, which aborts the transaction.</param>
     public abstract ValueTask SendAsync(
-        EventSender sender, NpgsqlTransaction transaction, bool isSynchronous, CancellationToken cancellationToken);
+        EventSender sender, SendingTransaction transaction, bool isSynchronous, CancellationToken cancellationToken);
 }
 
 /// <inheritdoc/>
@@ -24,12 +22,12 @@ internal sealed class RaisedEvent<TContract>(Func<TransactionOperator<TContract>
     where TContract : class
 {
     public override async ValueTask SendAsync(
-        EventSender sender, NpgsqlTransaction transaction, bool isSynchronous, CancellationToken cancellationToken)
+        EventSender sender, SendingTransaction transaction, bool isSynchronous, CancellationToken cancellationToken)
     {
         var use = new TransactionUse(isSynchronous);
         try
         {
-            var sent = send(use.Of(sender.Within<TContract>(transaction)), cancellationToken);
+            var sent = send(use.Of(transaction.Within<TContract>(sender)), cancellationToken);
             if (isSynchronous && !sent.IsCompleted)
             {
                 throw new InvalidOperationException(

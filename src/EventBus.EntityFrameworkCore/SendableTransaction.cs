@@ -1,3 +1,4 @@
+using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 
 namespace EventBus.EntityFrameworkCore;
@@ -5,9 +6,10 @@ namespace EventBus.EntityFrameworkCore;
 /// <summary>Checks that a context has, or can begin, a transaction that contains events.</summary>
 internal static class SendableTransaction
 {
-    /// <exception cref="EventNotSentException">There is an ambient or enlisted transaction.</exception>
+    /// <returns>The ambient transaction in which the context writes; null: its own, or one that EF Core begins.</returns>
+    /// <exception cref="EventNotSentException">The context does not write in the ambient transaction.</exception>
     /// <exception cref="InvalidOperationException">The database is not PostgreSQL.</exception>
-    public static void Require(DbContext context)
+    public static Transaction? Require(DbContext context)
     {
         if (!context.Database.IsNpgsql())
         {
@@ -16,7 +18,9 @@ internal static class SendableTransaction
                 + "Configure it with UseNpgsql.");
         }
 
-        if (context.Database.CurrentTransaction is null)
-            CurrentTransaction.ThrowIfAmbient(context);
+        if (context.Database.CurrentTransaction is not null || AmbientTransaction.Of(context) is not { } ambient)
+            return null;
+        AmbientTransaction.Require(context, ambient);
+        return ambient;
     }
 }

@@ -24,6 +24,13 @@ internal sealed class OwnDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>A further data source with other settings.</summary>
+    public NpgsqlDataSource CreateDataSource(Action<NpgsqlConnectionStringBuilder> configure) => _server.CreateDataSource(builder =>
+    {
+        builder.Database = _name;
+        configure(builder);
+    });
+
     public async Task ExecuteAsync(string sql)
     {
         await using var command = DataSource.CreateCommand(sql);

@@ -151,30 +151,6 @@ public sealed class TransactionTests(DatabaseFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TransactionScope_is_refused_before_a_row_is_written()
-    {
-        await using var db = _shop.CreateContext();
-        db.Add(new Order { Number = 1 });
-        db.Raise<IShopEvents>(shop => shop.Placed(1));
-        using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
-        {
-            var refused = await Assert.ThrowsAsync<EventNotSentException>(() => db.SaveChangesAsync(Cancellation));
-            Assert.False(refused.IsTransient);
-            Assert.Contains("BeginTransactionAsync", refused.Message, StringComparison.Ordinal);
-        }
-
-        Assert.Equal(AutoTransactionBehavior.WhenNeeded, db.Database.AutoTransactionBehavior);
-        Assert.Equal(0, await _shop.CountAsync("\"Orders\""));
-
-        // The call has ended, so a commit of the application sends nothing.
-        await using (var transaction = await db.Database.BeginTransactionAsync(Cancellation))
-            await transaction.CommitAsync(Cancellation);
-        await db.SaveChangesAsync(Cancellation);
-        await _shop.AssertReceivedAsync(1);
-        Assert.Equal(1, await _shop.CountAsync("\"Orders\""));
-    }
-
-    [Fact]
     public async Task Two_contexts_can_share_a_transaction()
     {
         await using var first = _shop.CreateContext();

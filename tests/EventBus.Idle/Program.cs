@@ -1,6 +1,7 @@
-// Usage: EventBus.Idle [seconds]. Measures the load of 10 idle nodes on a private PostgreSQL, with 1 and with 20 namespaces.
-// Each measurement takes 60 seconds, unless another number is given.
+// Usage: EventBus.Idle [seconds]. Measures the load of 10 idle nodes on a private PostgreSQL, with 1 and with 20 namespaces, and the log
+// lines of an application with a single idle node. Each measurement takes 60 seconds, unless another number is given.
 using System.Globalization;
+using EventBus.Hosting;
 using EventBus.Idle;
 using EventBus.Testing;
 using Npgsql;
@@ -27,6 +28,28 @@ Console.WriteLine("| namespaces | transactions | of them notifying or writing | 
 Console.WriteLine("|--:|--:|--:|--:|");
 foreach (var namespaces in (int[])[1, 20])
     Console.WriteLine(await MeasureAsync(namespaces));
+
+Console.WriteLine();
+Console.WriteLine("The application of one idle node, per minute:");
+Console.WriteLine("| log lines at Information | of them of Npgsql | of them commands |");
+Console.WriteLine("|--:|--:|--:|");
+Console.WriteLine(await MeasureLogAsync());
+
+async Task<string> MeasureLogAsync()
+{
+    // Npgsql logs the connections of a data source's pool. It logs those that the bus opens past it only after
+    // NpgsqlLoggingConfiguration.InitializeLogging.
+    using var lines = new LineCounter();
+    await using var source = new NpgsqlDataSourceBuilder(connectionString).UseLoggerFactory(lines).Build();
+    await using var node = await EventBusNode.StartAsync(
+        source, new() { DedicatedDataSource = true }, lines, cancellationToken: interrupt.Token);
+    await Task.Delay(settling, interrupt.Token);
+    lines.Clear();
+    await Task.Delay(measured, interrupt.Token);
+    var minutes = measured.TotalMinutes;
+    return string.Create(
+        CultureInfo.InvariantCulture, $"| {lines.Total / minutes:F0} | {lines.Npgsql / minutes:F0} | {lines.Commands / minutes:F0} |");
+}
 
 async Task<string> MeasureAsync(int namespaces)
 {

@@ -47,7 +47,11 @@ public sealed class EmitBesideTransactionAnalyzer() : EventBusAnalyzer(Diagnosti
     {
         var (location, sender) = (emit.Syntax.GetLocation(), emit.TargetMethod.Name);
         if (transaction is null)
-            return Diagnostic.Create(Rule, location, sender, "the scope", "after the scope, or use an NpgsqlTransaction and 'Within'");
+        {
+            return Diagnostic.Create(
+                Rule, location, sender, "the scope", "after the scope, or use 'Within' with the connection that is enlisted");
+        }
+
         var (properties, package) = (ImmutableDictionary<string, string?>.Empty, "");
         if (EntityFramework.IsTransaction(transaction) && !EntityFramework.IsSupportedBy(compilation))
             package = " of EventBus.EntityFrameworkCore";

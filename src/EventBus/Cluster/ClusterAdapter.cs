@@ -112,7 +112,7 @@ internal sealed class ClusterAdapter
 
         // A transaction may be rolled back, so this node, too, receives its events by their notifications.
         if (target.Transaction is { } transaction)
-            return _transport.Publisher.PublishWithinAsync(transaction, message, target.Use, cancellationToken);
+            return _transport.Publisher.PublishWithinAsync(transaction, message, cancellationToken);
 
         DeliverLocally(message, packet.EventName, target);
         return PublishAsync(message, target, cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
             return ValueTask.FromCanceled(cancellationToken);
         var message = Encode(target, in packet);
         return target.Transaction is { } transaction
-            ? pipeline.PublishWithinAsync(transaction, message, target.Use, cancellationToken)
+            ? pipeline.PublishWithinAsync(transaction, message, cancellationToken)
             : pipeline.PublishAsync(message, cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace EventBus.Diagnostics;
 
 /// <summary>
@@ -6,8 +8,16 @@ namespace EventBus.Diagnostics;
 /// </summary>
 internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time)
 {
+    /// <summary>The most lines at once about events that cannot be read or are unknown. A stranger can invent both.</summary>
+    public const int UnreadableBurst = 16;
+
+    /// <summary>The lines of a minute about them, after a burst.</summary>
+    public const int UnreadablePerMinute = 10;
+
     private readonly Episode _malformed = new(time);
-    private readonly Episode _undecoded = new(time);
+    private readonly TokenBucket _unreadable = new(UnreadableBurst, UnreadablePerMinute / 60.0, time);
+    private readonly Episodes _undecoded = new(time);
+    private readonly UnknownNames _unknown = new();
     private readonly Episode _late = new(time);
     private readonly Episode _restarts = new(time);
     private readonly Episode _forgedNumbers = new(time);
@@ -41,14 +51,23 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
         diagnostics.Report(exception);
     }
 
-    /// <summary>The contract of an event cannot decode its arguments.</summary>
+    /// <summary>The contract of an event cannot decode its arguments. Each event and place in its arguments has an episode.</summary>
     public void Undecoded(Exception exception, string eventName)
     {
         diagnostics.Malformed.Add();
-        if (!_undecoded.Begins())
+        var place = (exception as EventSerializationException)?.Path ?? exception.GetType().Name;
+        var isMissing = exception.InnerException is EventSerializationException { IsMissingArgument: true };
+        if (!_undecoded.Begins($"{eventName} {place} {isMissing}") || !_unreadable.TryTake(1))
             return;
         diagnostics.Logger.EventNotDecoded(exception, eventName);
         diagnostics.Report(exception);
+    }
+
+    /// <summary>An event reached sockets with contracts, but none of the contracts has it. Each name is logged once.</summary>
+    public void Unknown(ReadOnlySpan<byte> eventName, string busNamespace)
+    {
+        if (_unknown.IsNew(eventName, busNamespace, _unreadable))
+            diagnostics.Logger.EventUnknown(Encoding.UTF8.GetString(eventName), busNamespace);
     }
 
     /// <summary>A message arrived twice or out of order.</summary>

@@ -6,7 +6,7 @@ namespace EventBus.Diagnostics;
 internal static partial class RoomsLog
 {
     [LoggerMessage(200, LogLevel.Warning,
-        "The arguments of event '{EventName}' do not match its contract. Further ones within a minute are only counted.")]
+        "The arguments of event '{EventName}' do not match its contract. The same error within a minute is only counted.")]
     public static partial void EventNotDecoded(this ILogger logger, Exception exception, string eventName);
 
     [LoggerMessage(201, LogLevel.Error, "The handler of {Handler} threw.")]
@@ -42,4 +42,9 @@ internal static partial class RoomsLog
 
     [LoggerMessage(210, LogLevel.Warning, "The handler of {Handler} threw, and the dead-letter handler has taken the event.")]
     public static partial void HandlerFailureTaken(this ILogger logger, Exception exception, string handler);
+
+    [LoggerMessage(211, LogLevel.Information,
+        "An event '{EventName}' reached sockets in namespace '{Namespace}', but none of their contracts has an event of this name. "
+        + "It is not logged again.")]
+    public static partial void EventUnknown(this ILogger logger, string eventName, string @namespace);
 }

@@ -27,6 +27,7 @@ internal sealed class PostgresDatabase : BusDatabase
 {
     private readonly string? _connectionString;
     private NpgsqlDataSource? _dataSource;
+    private NpgsqlDataSource? _listener; // only if this object has created it
 
     /// <summary>Uses a data source of the application.</summary>
     public PostgresDatabase(NpgsqlDataSource dataSource) => _dataSource = dataSource;
@@ -37,6 +38,8 @@ internal sealed class PostgresDatabase : BusDatabase
     public override (ITransport Transport, string Source) CreateTransport(
         EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
     {
+        if (options.ListenerConnectionString is { } listener)
+            options.UseListener(_listener ??= NpgsqlDataSource.Create(listener));
         var transport = new PostgresTransport(Open(), options, time, diagnostics);
         return (transport, transport.Source);
     }
@@ -48,8 +51,13 @@ internal sealed class PostgresDatabase : BusDatabase
         return (pipeline, pipeline.Source);
     }
 
-    public override ValueTask DisposeAsync() =>
-        _connectionString is null ? ValueTask.CompletedTask : _dataSource?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public override async ValueTask DisposeAsync()
+    {
+        if (_listener is not null)
+            await _listener.DisposeAsync().ConfigureAwait(false);
+        if (_connectionString is not null && _dataSource is not null)
+            await _dataSource.DisposeAsync().ConfigureAwait(false);
+    }
 
     private NpgsqlDataSource Open() => _dataSource ??= NpgsqlDataSource.Create(_connectionString!);
 }

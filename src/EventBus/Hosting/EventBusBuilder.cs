@@ -57,6 +57,42 @@ public sealed class EventBusBuilder
     }
 
     /// <summary>
+    /// Listens over a data source of its own, which the bus does not dispose. The other connections of the bus may then lead through a
+    /// pooler in transaction mode. The host does not start if the two lead to different databases.
+    /// </summary>
+    public EventBusBuilder UseListener(NpgsqlDataSource dataSource)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        return UseListener(_ => dataSource);
+    }
+
+    /// <summary>Listens over the data source that a function finds in the services. The bus does not dispose it.</summary>
+    public EventBusBuilder UseListener(Func<IServiceProvider, NpgsqlDataSource> dataSource)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        Services.AddOptions<EventBusOptions>(_registration.OptionsName)
+            .Configure<IServiceProvider>((options, services) => options.UseListener(dataSource(services)));
+        return this;
+    }
+
+    /// <summary>Listens over a data source of its own, which is disposed with the bus.</summary>
+    /// <remarks>If the connection string is missing, the host does not start.</remarks>
+    public EventBusBuilder UseListener(string? connectionString) =>
+        Configure(options => options.ListenerConnectionString = connectionString ?? "");
+
+    /// <summary>Listens over the <see cref="NpgsqlDataSource"/> that is registered with a service key.</summary>
+    /// <remarks>If there is none, the host does not start.</remarks>
+    /// <param name="serviceKey">The key of the data source. It is not related to the key of the bus.</param>
+    public EventBusBuilder UseKeyedListener(object serviceKey)
+    {
+        ArgumentNullException.ThrowIfNull(serviceKey);
+        return UseListener(services => services.GetKeyedService<NpgsqlDataSource>(serviceKey)
+            ?? throw new InvalidOperationException(
+                $"UseKeyedListener found no NpgsqlDataSource with the key '{serviceKey}' in the services. Register one with "
+                + "AddNpgsqlDataSource(…, serviceKey: …), or pass a data source or a connection string to UseListener."));
+    }
+
+    /// <summary>
     /// Runs the bus in memory instead of over PostgreSQL. Use it in applications of a single process. A test that replaces the database of
     /// an application calls <see cref="EventBusServiceCollectionExtensions.UseInMemoryEventBus"/>.
     /// </summary>

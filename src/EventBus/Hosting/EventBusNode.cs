@@ -12,8 +12,8 @@ public static class EventBusNode
     /// member of the main namespace, or, with <see cref="EventBusOptions.AllowDegradedStart"/>, after the first attempt.
     /// </summary>
     /// <param name="dataSource">
-    /// The database of the cluster: the primary, with a pool of at least three connections, without multiplexing and without a pooler in
-    /// transaction mode.
+    /// The database of the cluster: the primary, with a pool of at least three connections, without multiplexing. If it leads through a
+    /// pooler in transaction mode, the options name a listener: <see cref="EventBusOptions.UseListener"/>.
     /// </param>
     /// <param name="options">The settings; null: the defaults.</param>
     /// <param name="loggerFactory">Creates the logger; null: no logging.</param>

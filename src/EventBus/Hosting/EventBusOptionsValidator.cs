@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EventBus.Wire;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace EventBus.Hosting;
 
@@ -61,6 +62,8 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
             options.SlowSocketPolicy,
             static policy => Enum.IsDefined(policy),
             "must be WaitThenDropNewest, DropNewest, DropOldest or Disconnect");
+        if (FindListenerError(options) is { } error)
+            result.AddError(error, nameof(options.ListenerConnectionString));
         return result.Build();
 
         void Require<T>(T value, Predicate<T> rule, string message, [CallerArgumentExpression(nameof(value))] string option = "")
@@ -74,6 +77,25 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
 
         void RequirePositive(int value, [CallerArgumentExpression(nameof(value))] string option = "") =>
             Require(value, static number => number > 0, "must be positive", option);
+    }
+
+    // The message must not contain the connection string, which holds a password.
+    private static string? FindListenerError(EventBusOptions options)
+    {
+        if (options.ListenerConnectionString is not { } connectionString)
+            return null;
+        if (options.GetListener() is not null)
+            return "is set, but UseListener has set a data source, too. Use one of them.";
+        if (string.IsNullOrWhiteSpace(connectionString))
+            return "is empty. Is its name right, and is it in the configuration of this environment?";
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString).Host is { Length: > 0 } ? null : "names no host.";
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            return $"is no connection string of Npgsql: {exception.Message}";
+        }
     }
 
     private static bool IsTime(TimeSpan time) => time > TimeSpan.Zero && time <= Longest;

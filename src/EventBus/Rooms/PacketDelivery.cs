@@ -19,6 +19,8 @@ internal ref struct PacketDelivery
     private EventDecoder? _decoder;
     private object? _decoded;
     private List<(EventDecoder Decoder, object? Decoded)>? _others;
+    private bool _isAsked; // Whether a decoder was asked.
+    private bool _isKnown; // Whether a decoder has the event.
 
     public PacketDelivery(ReadOnlySpan<byte> eventName, EncodedValue packetData, in EventOrigin origin, BusDiagnostics diagnostics)
     {
@@ -55,6 +57,9 @@ internal ref struct PacketDelivery
                 ack?.GiveUp();
         }
 
+        // This process knows the names of its own events.
+        if (_isAsked && !_isKnown && _origin.IsReceived)
+            _diagnostics.Rejections.Unknown(_eventName, _origin.Namespace);
         return accepted;
     }
 
@@ -83,14 +88,18 @@ internal ref struct PacketDelivery
         return decoded;
     }
 
-    private readonly object? DecodeOnce(EventDecoder decoder)
+    private object? DecodeOnce(EventDecoder decoder)
     {
+        _isAsked = true;
         try
         {
-            return decoder.Decode(_eventName, _packetData, in _origin);
+            var decoded = decoder.Decode(_eventName, _packetData, in _origin);
+            _isKnown |= decoded is not null;
+            return decoded;
         }
         catch (Exception exception) // The constructor of a payload type may throw anything. That concerns neither sender nor other sockets.
         {
+            _isKnown = true;
             _diagnostics.Rejections.Undecoded(exception, Encoding.UTF8.GetString(_eventName));
             return null;
         }

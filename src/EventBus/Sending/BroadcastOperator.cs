@@ -42,10 +42,13 @@ public readonly struct BroadcastOperator<TContract> : ISocketTarget<TContract>, 
     public AckStreamOperator<TContract> Stream => new(_sender, Target, timeout: null);
 
     /// <summary>Adds a room.</summary>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
     public BroadcastOperator<TContract> To(string room) => new(_sender, Target.To(room));
 
     /// <summary>Adds one or more rooms.</summary>
-    /// <exception cref="ArgumentException">The list is empty: an event without a room would go to every socket.</exception>
+    /// <exception cref="ArgumentException">
+    /// The list is empty, and an event without a room would go to every socket; or a name is empty.
+    /// </exception>
     public BroadcastOperator<TContract> To(params ReadOnlySpan<string> rooms) => new(_sender, Target.To(rooms));
 
     /// <summary>Excludes the sockets in a room.</summary>
@@ -66,7 +69,13 @@ public readonly struct BroadcastOperator<TContract> : ISocketTarget<TContract>, 
 
     /// <inheritdoc cref="Emitter{TContract}.Within(NpgsqlTransaction)"/>
     /// <exception cref="InvalidOperationException">The operator is <see cref="Local"/>.</exception>
-    public TransactionOperator<TContract> Within(NpgsqlTransaction transaction) => new(_sender, Target.Within(transaction));
+    public TransactionOperator<TContract> Within(NpgsqlTransaction transaction) =>
+        new(_sender, Target.Within(CallerTransaction.Of(transaction)));
+
+    /// <inheritdoc cref="Emitter{TContract}.Within(NpgsqlConnection)"/>
+    /// <exception cref="InvalidOperationException">The operator is <see cref="Local"/>.</exception>
+    public TransactionOperator<TContract> Within(NpgsqlConnection connection) =>
+        new(_sender, Target.Within(CallerTransaction.Of(connection)));
 
     ValueTask IEventTarget<TContract>.EmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken) =>
         Sender.EmitAsync(Target, in packet, cancellationToken);

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace EventBus;
 
 /// <summary>
@@ -14,21 +12,40 @@ internal readonly record struct BroadcastTarget
     public BroadcastFlags Flags { get; init; }
 
     /// <summary>The caller's transaction that the event is sent in; null: none.</summary>
-    public NpgsqlTransaction? Transaction { get; init; }
+    public CallerTransaction? Transaction { get; init; }
 
-    /// <summary>The time in which the event can be sent in the transaction; null: until the transaction ends.</summary>
-    public TransactionUse? Use { get; init; }
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public BroadcastTarget To(string room)
+    {
+        ThrowIfEmpty(room);
+        return this with { Rooms = Rooms.Add(room) };
+    }
 
-    public BroadcastTarget To(string room) => this with { Rooms = Rooms.Add(room) };
-
-    /// <exception cref="ArgumentException">The list is empty: an event without a room would go to every socket.</exception>
-    public BroadcastTarget To(ReadOnlySpan<string> rooms) => rooms.IsEmpty
-        ? throw new ArgumentException("Pass at least one room to 'To'. Use 'All' to send to every socket.", nameof(rooms))
-        : this with { Rooms = Rooms.Add(rooms) };
+    /// <exception cref="ArgumentException">
+    /// The list is empty, and an event without a room would go to every socket; or a name is empty.
+    /// </exception>
+    public BroadcastTarget To(ReadOnlySpan<string> rooms)
+    {
+        if (rooms.IsEmpty)
+            throw new ArgumentException("Pass at least one room to 'To'. Use 'All' to send to every socket.", nameof(rooms));
+        foreach (var room in rooms)
+            ThrowIfEmpty(room);
+        return this with { Rooms = Rooms.Add(rooms) };
+    }
 
     public BroadcastTarget Except(string room) => this with { Excluded = Excluded.Add(room) };
 
     public BroadcastTarget Except(ReadOnlySpan<string> rooms) => this with { Excluded = Excluded.Add(rooms) };
+
+    // Such a room can exist, but whoever sends to it has nearly always a variable that is not set.
+    private static void ThrowIfEmpty(string? room)
+    {
+        if (room is { Length: 0 })
+        {
+            throw new ArgumentException(
+                "The name of a room is empty. Pass the name of a room to 'To', or use 'All' to send to every socket.", nameof(room));
+        }
+    }
 
     public BroadcastTarget Local() => this with { Flags = Flags with { Local = true } };
 
@@ -37,13 +54,9 @@ internal readonly record struct BroadcastTarget
     public BroadcastTarget Compress(bool compress) => this with { Flags = Flags with { Compress = compress } };
 
     /// <exception cref="InvalidOperationException">The target is local: the event does not leave this process.</exception>
-    public BroadcastTarget Within(NpgsqlTransaction transaction)
-    {
-        ArgumentNullException.ThrowIfNull(transaction);
-        return Flags.Local
-            ? throw new InvalidOperationException("A local event can't wait for a transaction to commit. Remove 'Local' or 'Within'.")
-            : this with { Transaction = transaction };
-    }
+    public BroadcastTarget Within(CallerTransaction transaction) => Flags.Local
+        ? throw new InvalidOperationException("A local event can't wait for a transaction to commit. Remove 'Local' or 'Within'.")
+        : this with { Transaction = transaction };
 }
 
 /// <summary>The flags of a broadcast, as Socket.IO has them. <c>Local</c> is never on the wire.</summary>

@@ -68,10 +68,23 @@ public sealed class Emitter<TContract> : ISocketTarget<TContract>, IAckTarget<TC
     public AckOperator<TContract> WithTimeout(TimeSpan timeout) => All.WithTimeout(timeout);
 
     /// <summary>Sends inside a transaction, on its own connection: the events are delivered if and only if it commits.</summary>
-    /// <param name="transaction">
-    /// An open transaction on the host, port and database of the bus's data source. It is checked when an event is sent.
-    /// </param>
+    /// <remarks>
+    /// The statement of the event itself compares the databases, so the connection may lead through a pooler or use another address. In
+    /// another database it does nothing, and the task fails with an <see cref="EventNotSentException"/>; the transaction stays usable.
+    /// </remarks>
+    /// <param name="transaction">An open transaction in the database in which the bus listens.</param>
     public TransactionOperator<TContract> Within(NpgsqlTransaction transaction) => All.Within(transaction);
+
+    /// <summary>
+    /// Sends inside the transaction that a connection is in, such as the one of a <c>TransactionScope</c> that it is enlisted in: the
+    /// events are delivered if and only if it commits.
+    /// </summary>
+    /// <remarks>
+    /// If the connection is in no transaction when an event is sent, the task fails with an <see cref="EventNotSentException"/>, and
+    /// nothing is sent.
+    /// </remarks>
+    /// <param name="connection">An open connection to the database in which the bus listens.</param>
+    public TransactionOperator<TContract> Within(NpgsqlConnection connection) => All.Within(connection);
 
     ValueTask IEventTarget<TContract>.EmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken) =>
         All.Sender.EmitAsync(All.Target, in packet, cancellationToken);

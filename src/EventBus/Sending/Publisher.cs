@@ -65,6 +65,9 @@ public sealed class Publisher<TContract> : ISocketTarget<TContract>
     /// <inheritdoc cref="Emitter{TContract}.Within(NpgsqlTransaction)"/>
     public TransactionOperator<TContract> Within(NpgsqlTransaction transaction) => All.Within(transaction);
 
+    /// <inheritdoc cref="Emitter{TContract}.Within(NpgsqlConnection)"/>
+    public TransactionOperator<TContract> Within(NpgsqlConnection connection) => All.Within(connection);
+
     ValueTask IEventTarget<TContract>.EmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken) =>
         All.Sender.EmitAsync(All.Target, in packet, cancellationToken);
 

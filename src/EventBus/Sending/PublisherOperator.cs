@@ -48,7 +48,12 @@ public readonly struct PublisherOperator<TContract> : ISocketTarget<TContract>
     public PublisherOperator<TContract> Compress(bool compress) => new(_sender, Target.Compress(compress));
 
     /// <inheritdoc cref="Emitter{TContract}.Within(NpgsqlTransaction)"/>
-    public TransactionOperator<TContract> Within(NpgsqlTransaction transaction) => new(_sender, Target.Within(transaction));
+    public TransactionOperator<TContract> Within(NpgsqlTransaction transaction) =>
+        new(_sender, Target.Within(CallerTransaction.Of(transaction)));
+
+    /// <inheritdoc cref="Emitter{TContract}.Within(NpgsqlConnection)"/>
+    public TransactionOperator<TContract> Within(NpgsqlConnection connection) =>
+        new(_sender, Target.Within(CallerTransaction.Of(connection)));
 
     ValueTask IEventTarget<TContract>.EmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken) =>
         Sender.EmitAsync(Target, in packet, cancellationToken);

@@ -45,7 +45,9 @@ public readonly struct TransactionOperator<TContract> : ISocketTarget<TContract>
     public TransactionOperator<TContract> Compress(bool compress) => new(_sender, _target.Compress(compress));
 
     /// <summary>The same target, which sends only during a time.</summary>
-    internal TransactionOperator<TContract> During(TransactionUse use) => new(_sender, _target with { Use = use });
+    internal TransactionOperator<TContract> During(TransactionUse use) => _target.Transaction is { } transaction
+        ? new(_sender, _target with { Transaction = transaction with { Use = use } })
+        : this;
 
     ValueTask IEventTarget<TContract>.EmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken) =>
         _sender.OrThrow().EmitAsync(_target, in packet, cancellationToken);

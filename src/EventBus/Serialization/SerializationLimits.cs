@@ -20,6 +20,15 @@ internal static class SerializationLimits
     public static EventSerializationException TooManyValues(int position = -1) =>
         new($"The message holds more than {MaxValues} values, sockets or rooms.", position);
 
+    public static EventSerializationException TooMuchBinary(long bytes) =>
+        new(
+            $"The message holds {bytes} bytes of binary or more; {EventBusDefaults.MaxMessageBytes} are allowed. Store the data in a "
+            + "table or elsewhere, and send its key.")
+        {
+            IsOfLength = true,
+            IsOfBinary = true,
+        };
+
     public static EventSerializationException TooDeep(int position = -1) =>
         new($"The value nests deeper than {MaxDepth} arrays and maps.", position);
 }

@@ -1,5 +1,4 @@
 using EventBus.Wire;
-using Npgsql;
 
 namespace EventBus.Transport;
 
@@ -34,15 +33,13 @@ internal interface IPublishPipeline : IAsyncDisposable
     /// </summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="message">The message.</param>
-    /// <param name="use">The time in which the message can be sent; null: until the transaction ends.</param>
     /// <param name="cancellationToken">Cancels the statement, which aborts the transaction.</param>
     /// <exception cref="EventNotSentException">
-    /// The transaction is finished, broken or of another database, and nothing was sent; or PostgreSQL rejected the message, which aborts
-    /// the transaction.
+    /// There is no transaction, or it is finished, broken or of another database, and nothing was sent; or PostgreSQL rejected the message,
+    /// which aborts the transaction.
     /// </exception>
     /// <exception cref="EventBusClosedException">The pipeline is closed.</exception>
-    ValueTask PublishWithinAsync(
-        NpgsqlTransaction transaction, OutgoingMessage message, TransactionUse? use, CancellationToken cancellationToken)
+    ValueTask PublishWithinAsync(CallerTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken)
     {
         message.Dispose();
         return ValueTask.FromException(new EventNotSentException(

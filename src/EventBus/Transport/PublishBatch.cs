@@ -28,6 +28,9 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
     /// <summary>Whether it contains both inline and attached messages.</summary>
     public bool IsMixed => HasAttachments && _messages.Exists(static message => !message.IsAttached);
 
+    /// <summary>Whether it contains nothing but heartbeats: if one is published twice, that changes nothing.</summary>
+    public bool HasOnlyHeartbeats => _messages.TrueForAll(static message => message.Type is MessageType.Heartbeat);
+
     /// <summary>Takes the messages of the next statement.</summary>
     /// <returns>False if there is none.</returns>
     public bool TryTake()
@@ -52,6 +55,9 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
         _suspects = Math.Max(0, _suspects - _messages.Count);
         outcomes.Fail(_messages, failure);
     }
+
+    /// <summary>The messages were not tried. The search goes on with the next statement.</summary>
+    public void Return() => PutBack(_suspects, _isHalving);
 
     /// <summary>The messages were not sent, but can be published later.</summary>
     public void PutBack() => PutBack(suspects: 0, isHalving: false);

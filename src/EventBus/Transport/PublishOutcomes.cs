@@ -4,11 +4,26 @@ using EventBus.Wire;
 namespace EventBus.Transport;
 
 /// <summary>Completes the messages of a publish queue, and counts, logs and reports their outcomes.</summary>
-internal sealed class PublishOutcomes(PublishQueue queue, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
+/// <param name="queue">The queue.</param>
+/// <param name="options">The options of the bus or publisher.</param>
+/// <param name="time">The clock.</param>
+/// <param name="diagnostics">Counts, logs and reports.</param>
+/// <param name="isNode">Whether the sockets of this process have an event before it is published.</param>
+internal sealed class PublishOutcomes(
+    PublishQueue queue, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics, bool isNode = false)
 {
     private readonly Episode _failures = new(time);
     private readonly Episode _rejections = new(time);
     private readonly List<PendingMessage> _expired = [];
+
+    /// <summary>A sentence for events that may be emitted again; empty if nobody has them.</summary>
+    public string Repetition { get; } = isNode
+        ? " Sockets of this process that the event was sent to have it already: if you emit it again, they receive it twice."
+        : "";
+
+    /// <summary>The failure of messages that may be committed.</summary>
+    public EventOutcomeUnknownException Unknown(string text, Exception? innerException = null) =>
+        new($"{text} Other nodes may receive it: if you emit it again, they may receive it twice.{Repetition}", innerException);
 
     /// <summary>
     /// Adds messages whose outcome no caller awaits. If there is no place for them, their events are counted as dropped. A closed queue
@@ -85,7 +100,10 @@ internal sealed class PublishOutcomes(PublishQueue queue, EventBusOptions option
     {
         queue.TakeExpired(_expired);
         if (_expired.Count > 0)
-            FailAll(_expired, $"The event was not published within {options.PublishTimeout.TotalSeconds} s: {cause}", innerException);
+        {
+            var limit = options.PublishTimeout.TotalSeconds;
+            FailAll(_expired, $"The event was not published within {limit} s: {cause}{Repetition}", innerException);
+        }
     }
 
     /// <summary>Closes the queue and fails all messages in it. Only the loop calls it, at its end.</summary>

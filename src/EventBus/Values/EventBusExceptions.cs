@@ -30,7 +30,8 @@ public sealed class EventBusStartException(string message, Exception? innerExcep
 public sealed class EventBusClosedException(string message) : EventBusException(message);
 
 /// <summary>
-/// The event did not leave this process: no other node will ever receive it. Sockets of this process may have it already.
+/// The event did not leave this process: no other node will ever receive it. Sockets of this process may have it already, and would receive
+/// it twice if you emit it again. Nobody has an event that was sent within a transaction.
 /// </summary>
 public sealed class EventNotSentException(string message, Exception? innerException = null, bool isTransient = true)
     : EventBusException(message, innerException)
@@ -40,8 +41,8 @@ public sealed class EventNotSentException(string message, Exception? innerExcept
 }
 
 /// <summary>
-/// The connection was lost while PostgreSQL was publishing the event, so it is unknown if other nodes receive it. If you emit it again, it
-/// may be delivered twice.
+/// The connection was lost while PostgreSQL was publishing the event, so it is unknown if other nodes receive it. If you emit it again,
+/// other nodes may receive it twice, and sockets of this process, which have it already, receive it twice.
 /// </summary>
 public sealed class EventOutcomeUnknownException(string message, Exception? innerException = null)
     : EventBusException(message, innerException);
@@ -105,6 +106,13 @@ public sealed class EventSerializationException(string message, int position = -
 
     /// <summary>Whether the length is the only error.</summary>
     internal bool IsOfLength { get; init; }
+
+    /// <summary>Whether there is too much binary: then the other encoding fails as well.</summary>
+    internal bool IsOfBinary
+    {
+        get => field || InnerException is EventSerializationException { IsOfBinary: true };
+        init;
+    }
 
     /// <summary>Whether a number has a form in JSON, but none in MessagePack.</summary>
     internal bool IsOfAttaching { get; init; }

@@ -1,8 +1,12 @@
+using Npgsql;
+
 namespace EventBus;
 
 /// <summary>The settings of a bus or publisher. They are copied and validated when it is created; later changes have no effect.</summary>
 public sealed class EventBusOptions
 {
+    private NpgsqlDataSource? _listener;
+
     /// <summary>This node's id: 1 to 64 letters, digits, <c>-</c> or <c>_</c>. The default is 16 random hex digits.</summary>
     public string? Uid { get; set; }
 
@@ -107,6 +111,16 @@ public sealed class EventBusOptions
     public bool DedicatedDataSource { get; set; }
 
     /// <summary>
+    /// The connection string of the listening connection alone, if the data source of the bus leads through a pooler in transaction mode. A
+    /// publisher does not listen, and ignores it.
+    /// </summary>
+    /// <remarks>
+    /// The start fails if it leads to another database than the data source of the bus. The bus keeps one connection to it.
+    /// </remarks>
+    /// <value>The default is <see langword="null"/>: the bus listens over its data source.</value>
+    public string? ListenerConnectionString { get; set; }
+
+    /// <summary>
     /// How many notifications may wait for delivery before the listener stops reading. PostgreSQL then keeps them for at most
     /// <see cref="ReceivePauseTimeout"/>. Afterwards, while the queue is full, the newest are discarded and reported as gaps.
     /// </summary>
@@ -178,6 +192,23 @@ public sealed class EventBusOptions
     /// thread-safe and quick. If it throws, the exception is logged.
     /// </summary>
     public Action<Exception>? ErrorHandler { get; set; }
+
+    /// <summary>
+    /// Listens over a data source of its own, which the bus does not dispose, if the data source of the bus leads through a pooler in
+    /// transaction mode. A publisher does not listen, and ignores it.
+    /// </summary>
+    /// <inheritdoc cref="ListenerConnectionString" path="/remarks"/>
+    /// <param name="dataSource">A data source that leads to the same database, without a pooler or through one in session mode.</param>
+    /// <returns>These options.</returns>
+    public EventBusOptions UseListener(NpgsqlDataSource dataSource)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        _listener = dataSource;
+        return this;
+    }
+
+    /// <summary>The data source of the listening connection alone; null: the one of the bus.</summary>
+    internal NpgsqlDataSource? GetListener() => _listener; // A property would be an option of the configuration.
 
     /// <summary>A copy that the application cannot change.</summary>
     internal EventBusOptions Freeze() => (EventBusOptions)MemberwiseClone();

@@ -104,7 +104,7 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
                 return true;
             }
         }
-        catch (EventSerializationException)
+        catch (EventSerializationException exception) when (!exception.IsOfBinary)
         {
             // It is too long, or a value cannot be written at all: then MessagePack fails as well, and reports it.
         }

@@ -70,7 +70,7 @@ public sealed class EmitBesideTransactionTests
             Assert.Single(await VerifyAsync($"{Begin} await [|emitter.Ping(1)|];")));
         Assert.Equal(
             "'Ping' sends the event at once, although the scope may still be rolled back; "
-                + "send it after the scope, or use an NpgsqlTransaction and 'Within'",
+                + "send it after the scope, or use 'Within' with the connection that is enlisted",
             Assert.Single(await VerifyAsync("using var scope = new System.Transactions.TransactionScope(); await [|emitter.Ping(1)|];")));
     }
 

@@ -19,7 +19,7 @@ public sealed class OfferTests
 
     [Theory]
     [InlineData("emitter.Post.Vote()")]
-    [InlineData("emitter.Within(null!).Vote()")]
+    [InlineData("emitter.Within(default(Npgsql.NpgsqlTransaction)!).Vote()")]
     [InlineData("publisher.Vote()")]
     [InlineData("nodes.Vote()")]
     [InlineData("emitter.WithTimeout(TimeSpan.FromSeconds(1)).Ping()")]

@@ -120,6 +120,10 @@ public sealed class RejectedTransactionTests(DatabaseFixture database) : IAsyncL
                 async () => await _emitter.Within(transaction).Chart(2, new byte[10]));
             Assert.False(exception.IsTransient);
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, Assert.IsType<PostgresException>(exception.InnerException).SqlState);
+            Assert.Contains(
+                $"GRANT USAGE ON SCHEMA public; GRANT INSERT (payload), SELECT (id) ON public.attachments_{_unique}",
+                exception.Message,
+                StringComparison.Ordinal);
             await AssertRejectedAsync(transaction);
         }
 

@@ -91,7 +91,8 @@ public sealed class GrantTests(DatabaseFixture database)
         await publisher.Pipeline.StartAsync(Cancellation);
         await publisher.EmitAsync(1);
         Assert.Single(publisher.Logger.Entries, static entry => entry.Id == 132);
-        await Assert.ThrowsAsync<EventNotSentException>(() => publisher.EmitAsync(2, TestEvent.Large).AsTask());
+        var rejected = await Assert.ThrowsAsync<EventNotSentException>(() => publisher.EmitAsync(2, TestEvent.Large).AsTask());
+        Assert.Contains("GRANT INSERT (payload), SELECT", rejected.Message, StringComparison.Ordinal);
     }
 
     [Fact]

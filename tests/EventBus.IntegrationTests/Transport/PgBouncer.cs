@@ -10,6 +10,9 @@ namespace EventBus.IntegrationTests.Transport;
 /// <summary>A PgBouncer in front of a server, if it is installed.</summary>
 internal sealed class PgBouncer : IAsyncDisposable
 {
+    // Debian installs it for root, whose path alone contains the directory.
+    private const string DebianProgram = "/usr/sbin/pgbouncer";
+
     private readonly Process _process;
     private readonly string _directory;
     private readonly int _port;
@@ -48,7 +51,7 @@ internal sealed class PgBouncer : IAsyncDisposable
             File.SetUnixFileMode(directory, (UnixFileMode)Convert.ToInt32("755", 8));
         try
         {
-            var process = Process.Start(new ProcessStartInfo("pgbouncer", [.. runAs, settings]) { RedirectStandardError = true });
+            var process = Process.Start(new ProcessStartInfo(Program, [.. runAs, settings]) { RedirectStandardError = true });
             var pooler = new PgBouncer(process!, directory, port);
             await pooler.UntilReadyAsync();
             return pooler;
@@ -59,6 +62,8 @@ internal sealed class PgBouncer : IAsyncDisposable
             return null;
         }
     }
+
+    private static string Program => File.Exists(DebianProgram) ? DebianProgram : "pgbouncer";
 
     /// <summary>The port of 127.0.0.1 that it listens on.</summary>
     public int Port => _port;

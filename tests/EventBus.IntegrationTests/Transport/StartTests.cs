@@ -103,6 +103,8 @@ public sealed class StartTests(DatabaseFixture database)
         await using var role = await OwnRole.CreateAsync(database.Server);
         var login = new NpgsqlConnectionStringBuilder(role.DataSource.ConnectionString).Username;
         await AssertThrowsAsync("cannot be created", builder => (builder.Username, builder.Password) = (login, login));
+        await AssertThrowsAsync(
+            "GRANT USAGE, CREATE ON SCHEMA", builder => (builder.Username, builder.Password) = (login, login));
     }
 
     [Fact]

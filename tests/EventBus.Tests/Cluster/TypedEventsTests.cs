@@ -43,6 +43,32 @@ public sealed class TypedEventsTests
     }
 
     [Fact]
+    public async Task To_empty_name_throws()
+    {
+        var a = await _cluster.StartNodeAsync("a");
+        var emitter = a.Bus.Emitter<IGameEvents>();
+
+        var exception = Assert.Throws<ArgumentException>(() => emitter.To(""));
+        Assert.Contains("'All'", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => emitter.To("r1", ""));
+        Assert.Throws<ArgumentException>(() => new Publisher<IGameEvents>(a.Bus).To(""));
+        Assert.Throws<ArgumentException>(() => a.Bus.Of("/game").To(""));
+        Assert.Throws<ArgumentException>(() => a.Bus.Of("/game").All.To("r1").To(""));
+    }
+
+    [Fact]
+    public async Task Room_with_an_empty_name_of_a_peer_is_accepted()
+    {
+        // A Socket.IO server can have such a room.
+        var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
+        var (socket, inbox) = await b.ConnectAsync([""]);
+        Assert.Contains("", socket.Rooms);
+        await a.Bus.Of().All.Except("").EmitAsync("excluded");
+        await a.Bus.Of().All.EmitAsync("e");
+        Assert.Equal("e()", await inbox.NextAsync());
+    }
+
+    [Fact]
     public async Task Emit_with_other_arguments_is_malformed_for_one_contract_only()
     {
         var a = await _cluster.StartNodeAsync("a");

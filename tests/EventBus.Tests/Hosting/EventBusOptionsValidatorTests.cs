@@ -1,6 +1,7 @@
 #pragma warning disable EVB3003 // The tests set values that the rule warns about.
 using EventBus.Hosting;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace EventBus.Tests.Hosting;
 
@@ -37,6 +38,9 @@ public sealed class EventBusOptionsValidatorTests
         { nameof(EventBusOptions.SocketQueueEvents), o => o.SocketQueueEvents = 0 },
         { nameof(EventBusOptions.SocketOverflowBytes), o => o.SocketOverflowBytes = 0 },
         { nameof(EventBusOptions.SlowSocketPolicy), o => o.SlowSocketPolicy = (SlowSocketPolicy)4 },
+        { nameof(EventBusOptions.ListenerConnectionString), o => o.ListenerConnectionString = " " },
+        { nameof(EventBusOptions.ListenerConnectionString), o => o.ListenerConnectionString = "Host=a;Prt=5432" },
+        { nameof(EventBusOptions.ListenerConnectionString), o => o.ListenerConnectionString = "Database=a;Username=b" },
         { nameof(EventBusOptions.ReceivePauseTimeout), o => o.ReceivePauseTimeout = TimeSpan.Zero },
         { nameof(EventBusOptions.ReceivePauseTimeout), o => o.ReceivePauseTimeout = TimeSpan.FromDays(2) },
     };
@@ -49,6 +53,16 @@ public sealed class EventBusOptionsValidatorTests
         change(options);
         var exception = Assert.Throws<OptionsValidationException>(() => EventBusOptionsValidator.ThrowIfInvalid(options));
         Assert.StartsWith($"Property {option}: ", Assert.Single(exception.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_rejects_two_listeners_and_shows_no_password()
+    {
+        await using var dataSource = NpgsqlDataSource.Create("Host=a");
+        var options = new EventBusOptions { ListenerConnectionString = "Host=b;Password=secret" }.UseListener(dataSource);
+        var exception = Assert.Throws<OptionsValidationException>(() => EventBusOptionsValidator.ThrowIfInvalid(options));
+        Assert.Contains("UseListener", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using EventBus.Transport.Postgres;
+using EventBus.Transport.Connections;
 using Npgsql;
 
 namespace EventBus.Tests.Transport;

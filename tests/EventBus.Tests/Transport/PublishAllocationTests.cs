@@ -6,7 +6,6 @@ using EventBus.Tests.Wire;
 using EventBus.Transport;
 using EventBus.Transport.Postgres;
 using EventBus.Wire;
-using Npgsql;
 
 namespace EventBus.Tests.Transport;
 
@@ -108,7 +107,7 @@ public sealed class PublishAllocationTests : IAsyncDisposable
         public Task StartAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask PublishWithinAsync(
-            NpgsqlTransaction transaction, OutgoingMessage message, TransactionUse? use, CancellationToken cancellationToken) =>
+            CallerTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public void PostLast(params ReadOnlySpan<OutgoingMessage> messages) => throw new NotSupportedException();

@@ -135,6 +135,51 @@ public sealed class PublishLoopTests : IAsyncDisposable
         Assert.Contains(_errors, static error => error.Message == "cut");
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Publish_unused_connection_is_checked_before_an_event_only()
+    {
+        _loop.Open();
+        await PublishAsync();
+        _connection.IsUnused = true;
+        Assert.True(_queue.TryPost([_encoder.Heartbeat()]));
+        await UntilAsync(() => _diagnostics.Inline.Value == 2);
+        Assert.Equal(0, _connection.Checks);
+
+        _connection.IsUnused = true;
+        await PublishAsync();
+        Assert.Equal((1, 3), (_connection.Checks, _connection.Executed));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Publish_heartbeat_that_meets_a_dead_connection_is_published_again()
+    {
+        _loop.Open();
+        await PublishAsync();
+        _connection.Script(Task.FromException(new IOException("dead")));
+        Assert.True(_queue.TryPost([_encoder.Heartbeat()]));
+        await UntilAsync(() => _connection.Executed == 3);
+
+        await PublishAsync();
+        Assert.Equal((1, 0), (_connection.Abandoned, _diagnostics.PublishFailures.Value));
+        Assert.Contains(_errors, static error => error.Message == "dead");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Publish_heartbeat_without_a_response_is_given_up_after_the_keepalive_interval()
+    {
+        var statement = new TaskCompletionSource();
+        _loop.Open();
+        await PublishAsync();
+        _connection.Script(statement.Task);
+        Assert.True(_queue.TryPost([_encoder.Heartbeat()]));
+        await UntilAsync(() => _connection.Executed == 2 && _time.Timers == 1);
+
+        _time.Advance(_options.KeepAliveInterval);
+        await UntilAsync(() => _connection.Executed == 3);
+        Assert.Equal((1, 0), (_connection.Abandoned, _diagnostics.PublishFailures.Value));
+        statement.SetResult();
+    }
+
     // The number of timers shows the state of the loop.
     private static async Task UntilAsync(Func<bool> condition)
     {

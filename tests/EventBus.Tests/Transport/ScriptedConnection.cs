@@ -15,7 +15,10 @@ internal sealed class ScriptedConnection : IPublishConnection
 
     public bool IsUsable => IsOpen;
 
-    public bool IsUnused => false;
+    public bool IsUnused { get; set; }
+
+    /// <summary>How often <see cref="CheckAsync"/> was called.</summary>
+    public int Checks { get; private set; }
 
     /// <summary>The exception of the next call of <see cref="OpenAsync"/>.</summary>
     public Exception? OpenFailure { get; set; }
@@ -61,7 +64,11 @@ internal sealed class ScriptedConnection : IPublishConnection
 
     public void MarkUnknown() => IsUnknown = true;
 
-    public Task CheckAsync() => Task.CompletedTask;
+    public Task CheckAsync()
+    {
+        Checks++;
+        return Task.CompletedTask;
+    }
 
     public Task NotifyAsync(string channel) => Task.CompletedTask;
 
@@ -74,9 +81,7 @@ internal sealed class ScriptedConnection : IPublishConnection
 
     public PublishFailure Classify(Exception exception) => PublishFailure.Unknown;
 
-    public void Used()
-    {
-    }
+    public void Used() => IsUnused = false;
 
     public void Abandon(Task? operation = null, IReadOnlyList<IDisposable>? stillUsed = null)
     {

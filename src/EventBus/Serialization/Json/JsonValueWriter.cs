@@ -11,6 +11,7 @@ internal ref struct JsonValueWriter(PooledBuffer buffer, int depth = 0) : IValue
 
     private readonly PooledBuffer _buffer = buffer;
     private bool _needsComma;
+    private long _binaryBytes;
     private int _depth = depth;
 
     /// <summary>Whether it rejects numbers that have no form in MessagePack, to find their place.</summary>
@@ -18,6 +19,7 @@ internal ref struct JsonValueWriter(PooledBuffer buffer, int depth = 0) : IValue
 
     /// <summary>Whether binary was written. JSON has no form for it, so the text must not be used.</summary>
     public bool MetBinary { readonly get; private set; }
+
 
     public readonly int BytesWritten => _buffer.Length;
 
@@ -87,6 +89,11 @@ internal ref struct JsonValueWriter(PooledBuffer buffer, int depth = 0) : IValue
     public void WriteBinary(scoped ReadOnlySpan<byte> value)
     {
         MetBinary = true;
+
+        // JSON is written first, so nothing is copied yet.
+        _binaryBytes += value.Length;
+        if (_binaryBytes > EventBusDefaults.MaxMessageBytes)
+            throw SerializationLimits.TooMuchBinary(_binaryBytes);
         WriteNull();
     }
 

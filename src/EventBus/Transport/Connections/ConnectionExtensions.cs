@@ -23,6 +23,27 @@ internal static class ConnectionExtensions
             exception is { InvariantSeverity: "ERROR", Routine: not null }
             && exception.SqlState is not ("08007" or PostgresErrorCodes.StatementCompletionUnknown);
 
+        /// <summary>The same error with another text.</summary>
+        public PostgresException WithText(string text) => new(
+            text,
+            exception.Severity,
+            exception.InvariantSeverity,
+            exception.SqlState,
+            exception.Detail,
+            exception.Hint,
+            exception.Position,
+            exception.InternalPosition,
+            exception.InternalQuery,
+            exception.Where,
+            exception.SchemaName,
+            exception.TableName,
+            exception.ColumnName,
+            exception.DataTypeName,
+            exception.ConstraintName,
+            exception.File,
+            exception.Line,
+            exception.Routine);
+
         /// <summary>Whether the reason is transient. A cancelled statement counts as transient.</summary>
         public bool MayPass => exception.SqlState switch
         {

@@ -9,7 +9,11 @@ namespace EventBus.Transport.Connections;
 /// <param name="Backend">The backend that serves it; behind a pooler only until the end of the transaction.</param>
 /// <param name="Role">The role of the session.</param>
 /// <param name="HasGss">Whether it is encrypted by GSSAPI; null if the server does not know it.</param>
-internal sealed record OpenedConnection(NpgsqlConnection Connection, BackendId Backend, string Role, bool? HasGss);
+/// <param name="IsPooled">
+/// Whether a pooler is between the connection and the server. A pooler gives its client a process id of its own, and, in transaction mode,
+/// another backend for each transaction.
+/// </param>
+internal sealed record OpenedConnection(NpgsqlConnection Connection, BackendId Backend, string Role, bool? HasGss, bool IsPooled);
 
 /// <summary>Opens the connections of one node or publisher, one at a time. Thread-safe.</summary>
 /// <remarks>
@@ -28,9 +32,12 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     // connection itself. Reading the usage has an effect, too: if the notification queue was full and the slow listener has left,
     // PostgreSQL frees the queue only then.
     private const string IdentifySql = """
-        SELECT pg_backend_pid(), backend_start, current_user::text, gss_enc, pg_notification_queue_usage()
+        SELECT pg_backend_pid(), backend_start, current_user::text, gss_enc, pg_notification_queue_usage(), {0}
         FROM (SELECT) always LEFT JOIN pg_stat_get_activity(pg_backend_pid()) ON true
         """;
+
+    private static readonly string WithDatabaseSql = IdentifySql.Replace("{0}", DatabaseIdentity.Sql, StringComparison.Ordinal);
+    private static readonly string WithoutDatabaseSql = IdentifySql.Replace("{0}", "NULL::text", StringComparison.Ordinal);
 
     private static readonly TimeSpan CancellationTime = TimeSpan.FromMilliseconds(250);
 
@@ -39,6 +46,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     private string? _poolRole;
     private bool? _hasGss;
     private volatile bool _usesPool = options.DedicatedDataSource;
+    private volatile string? _database;
     private int _generation;
 
     /// <summary>The connections that hang and are closed in the background.</summary>
@@ -49,6 +57,11 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => time;
+
+    /// <summary>
+    /// The <see cref="DatabaseIdentity"/> at the last opening of a connection; null before the first one, or if the role may not read it.
+    /// </summary>
+    public string? Database => _database;
 
     /// <summary>Whether connections come from the pool of the data source.</summary>
     public bool UsesPool => _usesPool;
@@ -108,6 +121,18 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         Interlocked.Increment(ref _generation);
         if (options.DedicatedDataSource)
             dataSource.Clear();
+    }
+
+    /// <summary>Sets <see cref="Database"/> over a connection of its own, on the thread of a synchronous caller.</summary>
+    /// <exception cref="NpgsqlException">The server cannot be reached, or the role may not read the identity.</exception>
+    public void ReadDatabase()
+    {
+        using var suppression = new TransactionScope(TransactionScopeOption.Suppress);
+        using var template = dataSource.CreateConnection();
+        using var connection = template.CloneWith(OwnSettings(commandTimeout: null).ConnectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand($"SELECT {DatabaseIdentity.Sql}", connection);
+        _database = command.ExecuteScalar() as string;
     }
 
     public async ValueTask DisposeAsync()
@@ -183,10 +208,19 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// </summary>
     private async Task<NpgsqlConnection> CloneAsync(int? commandTimeout, CancellationToken cancellationToken)
     {
+        var settings = OwnSettings(commandTimeout);
+        var template = dataSource.CreateConnection();
+        await using (template.ConfigureAwait(false))
+            return await template.CloneWithAsync(settings.ConnectionString, cancellationToken).ConfigureAwait(false);
+    }
+
+    private NpgsqlConnectionStringBuilder OwnSettings(int? commandTimeout)
+    {
         var settings = new NpgsqlConnectionStringBuilder(Settings.ConnectionString)
         {
             Pooling = false,
             Enlist = false,
+            MaxAutoPrepare = 0, // A statement that is executed often is prepared by its class, and not behind a pooler.
             ApplicationName = string.IsNullOrEmpty(Settings.ApplicationName) ? ApplicationName : Settings.ApplicationName,
         };
 
@@ -199,20 +233,33 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         // Npgsql prefers encryption by GSSAPI, and therefore repeats each rejected attempt at once without it.
         if (_hasGss == false)
             settings.GssEncryptionMode = GssEncryptionMode.Disable;
-        var template = dataSource.CreateConnection();
-        await using (template.ConfigureAwait(false))
-            return await template.CloneWithAsync(settings.ConnectionString, cancellationToken).ConfigureAwait(false);
+        return settings;
     }
 
-    private static async Task<OpenedConnection> IdentifyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<OpenedConnection> IdentifyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var command = new NpgsqlCommand(IdentifySql, connection) { CommandTimeout = StatementLimit.CommandTimeout };
+        try
+        {
+            return await IdentifyAsync(connection, WithDatabaseSql, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // Only events in a caller's transaction need the identity.
+            return await IdentifyAsync(connection, WithoutDatabaseSql, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<OpenedConnection> IdentifyAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = StatementLimit.CommandTimeout };
         await using var ofCommand = command.ConfigureAwait(false);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var ofReader = reader.ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         var start = reader.IsDBNull(1) ? (DateTime?)null : reader.GetDateTime(1);
         var hasGss = reader.IsDBNull(3) ? (bool?)null : reader.GetBoolean(3);
-        return new OpenedConnection(connection, new BackendId(reader.GetInt32(0), start), reader.GetString(2), hasGss);
+        _database = reader.IsDBNull(5) ? null : reader.GetString(5);
+        var backend = new BackendId(reader.GetInt32(0), start);
+        return new OpenedConnection(connection, backend, reader.GetString(2), hasGss, IsPooled: connection.ProcessID != backend.Pid);
     }
 }

@@ -27,13 +27,14 @@ internal sealed class InMemoryPublisher : IPublishPipeline
         EventBusOptions options,
         TimeProvider time,
         BusDiagnostics diagnostics,
-        Action<bool>? connectedChanged = null)
+        Action<bool>? connectedChanged = null,
+        bool isNode = false)
     {
         _database = database;
         _connectedChanged = connectedChanged;
         _queue = new PublishQueue(
             options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
-        _outcomes = new PublishOutcomes(_queue, options, time, diagnostics);
+        _outcomes = new PublishOutcomes(_queue, options, time, diagnostics, isNode);
         _batch = new PublishBatch(_queue, _outcomes);
         _expiry = time.CreateBackgroundTimer(
             static publisher => ((InMemoryPublisher)publisher!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -122,8 +123,7 @@ internal sealed class InMemoryPublisher : IPublishPipeline
                 _batch.Succeed();
                 return true;
             case CommitOutcome.Unknown:
-                _batch.Fail(static () => new EventOutcomeUnknownException(
-                    "The connection was lost while the event was being published."));
+                _batch.Fail(() => _outcomes.Unknown("The connection was lost while the event was being published."));
                 return true;
             case CommitOutcome.Rejected:
                 _batch.Reject(static () => new EventNotSentException(

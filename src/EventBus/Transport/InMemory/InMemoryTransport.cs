@@ -25,7 +25,7 @@ internal sealed class InMemoryTransport : ITransport
         _time = time;
         _diagnostics = diagnostics;
         _queue = new ReceiveQueue<StoredNotification>(options.ReceiveQueueMessages);
-        _publisher = new InMemoryPublisher(database, options, time, diagnostics);
+        _publisher = new InMemoryPublisher(database, options, time, diagnostics, isNode: true);
         _backends = new Backends(database.ReadRolesAsync, _queue.Wake, time, diagnostics.Logger);
         _heartbeatInterval = options.HeartbeatInterval;
         _listener = new InMemoryListener(options.Uid!, _queue, diagnostics);

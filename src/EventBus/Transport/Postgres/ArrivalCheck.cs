@@ -36,20 +36,26 @@ internal sealed class ArrivalCheck(string channel, Func<string, Task> notify)
     /// <summary>Forgets a notification that was sent: the connection has received something, or is another one.</summary>
     public void Reset() => _sent = null;
 
+    /// <summary>The connection was silent for a while: sends a notification, unless an earlier one is still awaited.</summary>
+    public void Send()
+    {
+        if (_sent is not (null or { IsCanceled: true } or { IsFaulted: true }))
+            return;
+        _arrivedBefore = Volatile.Read(ref _arrived);
+        _sent = notify(channel);
+    }
+
     /// <summary>
-    /// The connection was silent for a while, and responds. Sends a notification, or, if the one of the last call is committed but has not
-    /// arrived since, decides that none does. Without a publishing connection there is nothing to decide.
+    /// The connection is still silent, and responds. If the notification is committed, decides that none arrives. Without a publishing
+    /// connection there is nothing to decide.
     /// </summary>
     /// <exception cref="NotificationsMissingException">The connection receives no notifications.</exception>
-    public async Task OnSilenceAsync(Func<Task> query)
+    public async Task RequireAsync(Func<Task> query)
     {
-        if (_sent is { IsCompletedSuccessfully: true })
-            await RequireArrivalAsync(query).ConfigureAwait(false);
-        if (_sent is null or { IsCompleted: true })
-        {
-            _arrivedBefore = Volatile.Read(ref _arrived);
-            _sent = notify(channel);
-        }
+        if (_sent is not { IsCompletedSuccessfully: true })
+            return;
+        await RequireArrivalAsync(query).ConfigureAwait(false);
+        _sent = null;
     }
 
     /// <summary>Sends a notification, and checks that it arrives. Without a publishing connection there is nothing to check.</summary>

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace EventBus.Transport.Postgres;
 
-/// <summary>The statement of a batch with attachments, prepared at its first use. Not thread-safe.</summary>
+/// <summary>The statement of a batch with attachments, prepared at its first use, unless a pooler forbids it. Not thread-safe.</summary>
 /// <remarks>
 /// A first statement of the same transaction limits the time that it waits for a lock on the table: preparing and running the second take
 /// the lock first. Waiting for the disk would only prolong the lock that orders notifications: a crash loses them in any case.
@@ -20,11 +20,12 @@ internal sealed class AttachedText : IDisposable
     private readonly NpgsqlParameter<string> _lockTimeout = new() { NpgsqlDbType = NpgsqlDbType.Text };
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _heads = new() { NpgsqlDbType = NpgsqlDbType.Text };
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _tails = new() { NpgsqlDbType = NpgsqlDbType.Text };
-    private bool _isPrepared;
+    private bool _mustPrepare;
 
-    public AttachedText(NpgsqlConnection connection, string table, PublishParameters parameters)
+    public AttachedText(NpgsqlConnection connection, string table, PublishParameters parameters, bool isPrepared)
     {
         Table = table;
+        _mustPrepare = isPrepared;
         _parameters = parameters;
         var command = new NpgsqlBatchCommand(Sql(table));
         command.Parameters.AddArray(parameters.Channels, NpgsqlDbType.Text);
@@ -48,10 +49,10 @@ internal sealed class AttachedText : IDisposable
         _heads.TypedValue = _parameters.Heads;
         _tails.TypedValue = _parameters.Tails;
         _batch.Timeout = Math.Max(1, (int)timeout.TotalSeconds);
-        if (!_isPrepared)
+        if (_mustPrepare)
         {
             await PrepareAsync(cancellationToken).ConfigureAwait(false);
-            _isPrepared = true;
+            _mustPrepare = false;
         }
 
         await _batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

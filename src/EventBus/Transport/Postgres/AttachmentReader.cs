@@ -49,9 +49,10 @@ internal sealed class AttachmentReader(
                 batch[done].Free();
                 if (exception is PostgresException { MayPass: false } || time.GetElapsedTime(began) > RetryTime)
                 {
+                    var cause = MissingPrivilege.Explain(exception, schema, new(Reads: true, Removes: true)) ?? exception.Message;
                     while (done < batch.Count)
                     {
-                        await FinishAsync(fetch => fetch.Fail($"it cannot be read from {schema.Name}: {exception.Message}"))
+                        await FinishAsync(fetch => fetch.Fail($"it cannot be read from {schema.Name}: {cause}"))
                             .ConfigureAwait(false);
                     }
 

@@ -26,6 +26,19 @@ internal sealed class AttachmentSchema
     /// </summary>
     public string Name => _found ?? Table;
 
+    /// <summary>The quoted name of its schema; null if it is not known, because the table was not found.</summary>
+    public string? SchemaName
+    {
+        get
+        {
+            var name = Name;
+            var end = 0;
+            for (var isQuoted = false; end < name.Length && (isQuoted || name[end] != '.'); end++)
+                isQuoted ^= name[end] == '"'; // A quote inside of a name is doubled.
+            return end < name.Length ? name[..end] : null;
+        }
+    }
+
     /// <summary>Whether the table was found.</summary>
     public bool IsFound => _found is not null;
 

@@ -7,7 +7,7 @@ namespace EventBus.Transport.Postgres;
 
 /// <summary>
 /// The statement of a batch without attachments, in two forms: for one channel, as nearly always, and for several. Each is prepared at its
-/// first use. Not thread-safe.
+/// first use, unless a pooler forbids it. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// It does not name the table. So it needs no privilege on the table, and writes no row under the lock that orders notifications.
@@ -30,14 +30,14 @@ internal sealed class InlineText : IDisposable
     private readonly Form _severalChannels;
     private readonly NpgsqlParameter<string> _channel = new() { NpgsqlDbType = NpgsqlDbType.Text };
 
-    public InlineText(NpgsqlConnection connection, PublishParameters parameters)
+    public InlineText(NpgsqlConnection connection, PublishParameters parameters, bool isPrepared)
     {
         _parameters = parameters;
-        _oneChannel = new Form(new NpgsqlCommand(OneChannelSql, connection) { Parameters = { _channel } });
+        _oneChannel = new Form(new NpgsqlCommand(OneChannelSql, connection) { Parameters = { _channel } }, isPrepared);
         var command = new NpgsqlCommand(SeveralChannelsSql, connection);
         command.Parameters.AddArray(parameters.Channels, NpgsqlDbType.Text);
         command.Parameters.AddArray(parameters.ChannelIndexes, NpgsqlDbType.Integer);
-        _severalChannels = new Form(command);
+        _severalChannels = new Form(command, isPrepared);
     }
 
     public ValueTask ExecuteAsync(TimeSpan timeout, CancellationToken cancellationToken)
@@ -59,10 +59,11 @@ internal sealed class InlineText : IDisposable
     {
         private readonly NpgsqlCommand _command;
         private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _payloads = new() { NpgsqlDbType = NpgsqlDbType.Text };
-        private bool _isPrepared;
+        private bool _mustPrepare;
 
-        public Form(NpgsqlCommand command)
+        public Form(NpgsqlCommand command, bool isPrepared)
         {
+            _mustPrepare = isPrepared;
             _command = command;
             _command.Parameters.Add(_payloads);
         }
@@ -72,10 +73,10 @@ internal sealed class InlineText : IDisposable
         {
             _payloads.TypedValue = payloads;
             _command.CommandTimeout = Math.Max(1, (int)timeout.TotalSeconds);
-            if (!_isPrepared)
+            if (_mustPrepare)
             {
                 await _command.PrepareAsync(cancellationToken).ConfigureAwait(false);
-                _isPrepared = true;
+                _mustPrepare = false;
             }
 
             await _command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

@@ -22,7 +22,11 @@ internal sealed class NotificationListener : IAsyncDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
+    /// <summary>The share of the keepalive interval in which a notification must arrive before the connection is checked.</summary>
+    private const int ArrivalShare = 6;
+
     private readonly ConnectionOpener _opener;
+    private readonly WorkerConnections _probes;
     private readonly WorkerConnections _workers;
     private readonly EventBusOptions _options;
     private readonly TimeProvider _time;
@@ -41,6 +45,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     private bool _isDisposed;
 
     /// <param name="opener">Opens the listening connection.</param>
+    /// <param name="probes">Connections of the same address, which show at the start if there is a pooler in transaction mode.</param>
     /// <param name="workers">Send the notifications that wake the listener.</param>
     /// <param name="options">The options of the bus.</param>
     /// <param name="time">The clock.</param>
@@ -50,6 +55,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     /// <param name="listeningChanged">Called when the connection is open, and when it is lost.</param>
     public NotificationListener(
         ConnectionOpener opener,
+        WorkerConnections probes,
         WorkerConnections workers,
         EventBusOptions options,
         TimeProvider time,
@@ -59,6 +65,7 @@ internal sealed class NotificationListener : IAsyncDisposable
         Action<bool> listeningChanged)
     {
         _opener = opener;
+        _probes = probes;
         _workers = workers;
         _options = options;
         _time = time;
@@ -98,7 +105,7 @@ internal sealed class NotificationListener : IAsyncDisposable
 
         try
         {
-            await ArrivalProbe.CheckPoolerAsync(session, _workers, cancellationToken).ConfigureAwait(false);
+            await ArrivalProbe.CheckPoolerAsync(session, _probes, cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch
@@ -229,6 +236,8 @@ internal sealed class NotificationListener : IAsyncDisposable
         }
     }
 
+    private TimeSpan ArrivalTime => _options.KeepAliveInterval / ArrivalShare;
+
     private Task<ListenerSession> OpenAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         ListenerSession.OpenAsync(
             _opener, OnNotification, [_arrivals.Channel, .. _channels.Names], _options.KeepAliveInterval, timeout, cancellationToken);
@@ -272,17 +281,30 @@ internal sealed class NotificationListener : IAsyncDisposable
             await _channels.ApplyAsync(session, _options.KeepAliveInterval).ConfigureAwait(false);
             if (await _pause.TryWaitAsync().ConfigureAwait(false))
                 continue;
-            if (await session.WaitAsync(_options.KeepAliveInterval).ConfigureAwait(false))
+            if (await HearsAsync(session).ConfigureAwait(false))
             {
                 _arrivals.Reset();
                 continue;
             }
 
             await CheckAsync().ConfigureAwait(false);
-            await _arrivals.OnSilenceAsync(CheckAsync).ConfigureAwait(false);
+            await _arrivals.RequireAsync(CheckAsync).ConfigureAwait(false);
         }
 
-        Task CheckAsync() => session.CheckAsync(_options.KeepAliveInterval);
+        Task CheckAsync() => session.CheckAsync(_options.KeepAliveInterval - ArrivalTime);
+    }
+
+    /// <summary>
+    /// Waits for a notification. After a silence, one that this node sends itself shows in a single statement that both of its connections
+    /// work.
+    /// </summary>
+    /// <returns>False if none arrives.</returns>
+    private async Task<bool> HearsAsync(ListenerSession session)
+    {
+        if (await session.WaitAsync(_options.KeepAliveInterval).ConfigureAwait(false))
+            return true;
+        _arrivals.Send();
+        return await session.WaitAsync(ArrivalTime).ConfigureAwait(false);
     }
 
     private async Task<double> ReadQueueUsageAsync()

@@ -28,21 +28,26 @@ internal sealed class PostgresPublisher : IPublishPipeline
     /// <param name="time">The clock.</param>
     /// <param name="diagnostics">Counts, logs and reports.</param>
     /// <param name="connectedChanged">Called when the connection is open, and when it is lost.</param>
+    /// <param name="home">The database in which the bus listens; null: the one of the data source.</param>
+    /// <param name="isNode">Whether the sockets of this process have an event before it is published.</param>
     public PostgresPublisher(
         NpgsqlDataSource dataSource,
         EventBusOptions options,
         TimeProvider time,
         BusDiagnostics diagnostics,
-        Action<bool>? connectedChanged = null)
+        Action<bool>? connectedChanged = null,
+        HomeDatabase? home = null,
+        bool isNode = false)
     {
         _opener = new ConnectionOpener(dataSource, options, time, diagnostics);
         _options = options;
         _diagnostics = diagnostics;
         _schema = new AttachmentSchema(options.TableName);
-        _transactions = new TransactionPublisher(dataSource, _schema, options.PublishTimeout, time);
+        home ??= new HomeDatabase(_opener, new DatabaseAddress(dataSource), options.PublishTimeout, time);
+        _transactions = new TransactionPublisher(home, _schema, options.PublishTimeout, time);
         _queue = new PublishQueue(
             options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
-        _outcomes = new PublishOutcomes(_queue, options, time, diagnostics);
+        _outcomes = new PublishOutcomes(_queue, options, time, diagnostics, isNode);
         var connection = new PublishConnection(_opener, _schema, options, time, diagnostics);
         _loop = new PublishLoop(_queue, _outcomes, connection, options, time, diagnostics, connectedChanged);
     }
@@ -94,13 +99,13 @@ internal sealed class PostgresPublisher : IPublishPipeline
     }
 
     public async ValueTask PublishWithinAsync(
-        NpgsqlTransaction transaction, OutgoingMessage message, TransactionUse? use, CancellationToken cancellationToken)
+        CallerTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken)
     {
         using (message)
         {
             if (_queue.IsClosed)
                 throw new EventBusClosedException("The bus or publisher is closed: it publishes no more.");
-            await _transactions.PublishAsync(transaction, message, use, cancellationToken).ConfigureAwait(false);
+            await _transactions.PublishAsync(transaction, message, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed class PostgresTransport : ITransport
     private readonly ReceiveQueue<Notification> _queue;
     private readonly PostgresPublisher _publisher;
     private readonly WorkerConnections _workers;
+    private readonly SeparateListener? _separate;
     private readonly NotificationListener _listener;
     private readonly AttachmentSweeper _sweeper;
     private readonly AttachmentIndex _index;
@@ -55,13 +56,22 @@ internal sealed class PostgresTransport : ITransport
         _diagnostics = diagnostics;
         _beforeAttachmentIsReady = beforeAttachmentIsReady;
         _queue = new ReceiveQueue<Notification>(options.ReceiveQueueMessages);
-        _publisher = new PostgresPublisher(dataSource, options, time, diagnostics, OnPublishingChanged);
+        _separate = SeparateListener.Of(options, time, diagnostics);
+        _publisher = new PostgresPublisher(dataSource, options, time, diagnostics, OnPublishingChanged, _separate?.Home, isNode: true);
         _schema = _publisher.Schema;
         _workers = new WorkerConnections(_publisher.Opener, Workers);
         _backends = new Backends(_workers.ReadRolesAsync, _queue.Wake, time, diagnostics.Logger);
         _attachments = new AttachmentBudget(options.AttachmentBytes, time);
         _listener = new NotificationListener(
-            _publisher.Opener, _workers, options, time, diagnostics, _queue, _publisher, OnListeningChanged);
+            _separate?.Opener ?? _publisher.Opener,
+            _separate?.Probes ?? _workers,
+            _workers,
+            options,
+            time,
+            diagnostics,
+            _queue,
+            _publisher,
+            OnListeningChanged);
         _sweeper = new AttachmentSweeper(_workers, _schema, options.CleanupInterval, time, diagnostics);
         _index = new AttachmentIndex(_workers, _schema, time, diagnostics);
     }
@@ -80,6 +90,8 @@ internal sealed class PostgresTransport : ITransport
         var table = await StartProbe
             .CheckNodeAsync(_publisher.Opener, _schema, _options, _diagnostics.Logger, cancellationToken)
             .ConfigureAwait(false);
+        if (_separate is not null)
+            await _separate.CheckAsync(_publisher.Opener, cancellationToken).ConfigureAwait(false);
         if (_pump is null) // else an earlier start has failed
         {
             var tracker = new SequenceTracker(Source, _backends, _options.HeartbeatInterval, _queue.Wake, _time, _diagnostics);
@@ -89,6 +101,8 @@ internal sealed class PostgresTransport : ITransport
         }
 
         await _listener.StartAsync(cancellationToken).ConfigureAwait(false);
+        if (_separate is not null)
+            await _separate.EndProbesAsync().ConfigureAwait(false);
         _publisher.Open();
         _sweeper.Start();
         if (_options.CreateTable && table is { HasIndex: false, IsOwner: true })
@@ -125,6 +139,8 @@ internal sealed class PostgresTransport : ITransport
         await _workers.DisposeAsync().ConfigureAwait(false);
         await publishing.ConfigureAwait(false);
         await _publisher.DisposeAsync().ConfigureAwait(false);
+        if (_separate is not null)
+            await _separate.DisposeAsync().ConfigureAwait(false);
     }
 
     private AttachmentReadAhead CreateReadAhead()
@@ -140,6 +156,8 @@ internal sealed class PostgresTransport : ITransport
             // If the server crashed, it may have lost the last rows, and give their ids to new ones. Process ids begin anew, too.
             _attachments.Clear();
             _queue.AddStateChange(_ => _backends.Forget());
+            if (_separate is not null)
+                _publisher.Opener.Distrust(); // The listener distrusts only its own connections.
             _publisher.RequestCheck();
         }
 

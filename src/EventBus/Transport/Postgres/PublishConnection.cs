@@ -102,8 +102,11 @@ internal sealed class PublishConnection(
         await PrepareMemoryAsync(opened.Connection, cancellationToken).ConfigureAwait(false);
         _holder.Watch(opened.Connection);
         _connection = opened.Connection;
-        _backend = opened.Backend;
-        _statement = new PublishStatement(opened.Connection, schema, _setup, _memory);
+
+        // Behind a pooler, the backend serves other clients, so it must not be ended; and the next transaction may have another one, which
+        // has prepared nothing.
+        _backend = opened.IsPooled ? opened.Backend with { Start = null } : opened.Backend;
+        _statement = new PublishStatement(opened.Connection, schema, _setup, _memory, isPrepared: !opened.IsPooled);
         _lastUse = time.GetTimestamp();
     }
 

@@ -161,7 +161,7 @@ internal sealed class PublishLoop : IAsyncDisposable
             catch (Exception exception) // A defect: the outcome of this batch is unknown, and the next one gets a new connection.
             {
                 _diagnostics.Logger.PublisherFailed(exception);
-                _batch.Fail(() => new EventOutcomeUnknownException("Publishing failed unexpectedly.", exception));
+                _batch.Fail(() => _outcomes.Unknown("Publishing failed unexpectedly.", exception));
                 if (_connection.IsOpen)
                     Lose(exception);
             }
@@ -184,7 +184,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         {
             await CheckAttachmentsAsync(rejection).ConfigureAwait(false);
         }
-        else if (_isCheckRequested || (!_queue.IsEmpty && _connection.IsUnused))
+        else if (_isCheckRequested)
         {
             await CheckAsync().ConfigureAwait(false);
         }
@@ -193,6 +193,8 @@ internal sealed class PublishLoop : IAsyncDisposable
             FailExpired();
             if (!_batch.TryTake())
                 await _queue.WaitAsync().ConfigureAwait(false);
+            else if (_connection.IsUnused && !_batch.HasOnlyHeartbeats)
+                await CheckFirstAsync().ConfigureAwait(false);
             else if (MayTry())
                 await PublishAsync().ConfigureAwait(false);
         }
@@ -234,6 +236,13 @@ internal sealed class PublishLoop : IAsyncDisposable
         await _connection.OpenAsync(_stopping.Token).ConfigureAwait(false);
     }
 
+    /// <summary>Checks the connection before it publishes the batch. A heartbeat is a check itself.</summary>
+    private Task CheckFirstAsync()
+    {
+        _batch.Return();
+        return CheckAsync();
+    }
+
     private async Task CheckAsync()
     {
         _isCheckRequested = false;
@@ -258,7 +267,10 @@ internal sealed class PublishLoop : IAsyncDisposable
         var left = _queue.Timeout - _time.GetElapsedTime(_batch.Since);
         var execution = _connection.ExecuteAsync(
             _batch.Messages, left - CancellationTime, _attachmentPause.LockTimeout(_batch.IsRepeated), _cutOff.Token);
-        await _wait.ForAsync(execution, left + Grace).ConfigureAwait(false);
+        var limit = left + Grace;
+        if (_options.KeepAliveInterval < limit && _batch.HasOnlyHeartbeats)
+            limit = _options.KeepAliveInterval;
+        await _wait.ForAsync(execution, limit).ConfigureAwait(false);
         if (!execution.IsCompleted)
             Abandon(execution, new TimeoutException("PostgreSQL did not respond in time."));
         else if (await FailureOfAsync(execution).ConfigureAwait(false) is { } failure)
@@ -294,8 +306,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         if (failure == PublishFailure.Unknown)
         {
             _connection.MarkUnknown();
-            _batch.Fail(() => new EventOutcomeUnknownException(
-                "The connection was lost while the event was being published.", exception));
+            FailUnknown("The connection was lost while the event was being published.", exception);
             Lose(exception);
             return;
         }
@@ -353,8 +364,8 @@ internal sealed class PublishLoop : IAsyncDisposable
         await RetryLaterAsync(cause).ConfigureAwait(false);
     }
 
-    private static Func<Exception> AttachmentFailure(Exception rejection) => () => new EventNotSentException(
-        $"PostgreSQL rejected the attachment of the event: {rejection.Message}",
+    private Func<Exception> AttachmentFailure(Exception rejection) => () => new EventNotSentException(
+        $"PostgreSQL rejected the attachment of the event: {rejection.Message}.{_outcomes.Repetition}",
         rejection,
         isTransient: rejection is not PostgresException { MayPass: false });
 
@@ -363,9 +374,17 @@ internal sealed class PublishLoop : IAsyncDisposable
     {
         _connection.MarkUnknown();
         var messages = _batch.DetachAttachments();
-        _batch.Fail(() => new EventOutcomeUnknownException(
-            "PostgreSQL did not respond in time while the event was being published.", exception));
+        FailUnknown("PostgreSQL did not respond in time while the event was being published.", exception);
         Lose(exception, execution, messages);
+    }
+
+    /// <summary>The messages may be committed. Heartbeats are published again.</summary>
+    private void FailUnknown(string text, Exception exception)
+    {
+        if (_batch.HasOnlyHeartbeats)
+            _batch.PutBack();
+        else
+            _batch.Fail(() => _outcomes.Unknown(text, exception));
     }
 
     private void Lose(Exception exception, Task? operation = null, List<OutgoingMessage>? stillUsed = null)

@@ -5,8 +5,13 @@ using Npgsql;
 namespace EventBus.Transport.Postgres;
 
 /// <summary>Publishes a batch of messages in one transaction of one connection. Not thread-safe.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="schema">The attachment table.</param>
+/// <param name="setup">Looks up the table.</param>
+/// <param name="memory">Lets the backend keep memory.</param>
+/// <param name="isPrepared">Whether statements are prepared at their first use.</param>
 internal sealed class PublishStatement(
-    NpgsqlConnection connection, AttachmentSchema schema, TableSetup setup, BackendMemory memory) : IDisposable
+    NpgsqlConnection connection, AttachmentSchema schema, TableSetup setup, BackendMemory memory, bool isPrepared) : IDisposable
 {
     private const int LargeBatch = 256 * 1024; // bytes of attachments
     private const int KeptKilobytes = 8_000;
@@ -30,7 +35,7 @@ internal sealed class PublishStatement(
         _parameters.Fill(batch);
         if (_parameters.Attachments.Count == 0)
         {
-            _inline ??= new InlineText(connection, _parameters);
+            _inline ??= new InlineText(connection, _parameters, isPrepared);
             await _inline.ExecuteAsync(timeout, cancellationToken).ConfigureAwait(false);
         }
         else
@@ -51,6 +56,10 @@ internal sealed class PublishStatement(
                 schema.Missed();
                 await FindTableAsync(lockTimeout, cancellationToken).ConfigureAwait(false);
                 await ExecuteAttachedAsync(timeout, lockTimeout, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException exception) when (MissingPrivilege.Explain(exception, schema, TableUse.ByPublisher) is { } text)
+            {
+                throw exception.WithText(text);
             }
             catch (Exception exception) when (TableLock.IsSuspected(exception))
             {
@@ -81,7 +90,7 @@ internal sealed class PublishStatement(
         if (schema.IsFound)
             return;
         if (await setup.EnsureAsync(connection, lockTimeout, cancellationToken).ConfigureAwait(false) is null)
-            throw new EventBusStartException($"there is no table {schema.Table}.");
+            throw new EventBusStartException(MissingPrivilege.NotFound(schema, TableUse.ByPublisher));
     }
 
     private async Task ExecuteAttachedAsync(TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
@@ -89,7 +98,7 @@ internal sealed class PublishStatement(
         if (_attached?.Table != schema.Name)
         {
             _attached?.Dispose();
-            _attached = new AttachedText(connection, schema.Name, _parameters);
+            _attached = new AttachedText(connection, schema.Name, _parameters, isPrepared);
         }
 
         await _attached.ExecuteAsync(timeout, lockTimeout, cancellationToken).ConfigureAwait(false);

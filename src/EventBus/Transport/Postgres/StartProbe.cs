@@ -13,7 +13,7 @@ internal static class StartProbe
     public static async Task CheckPublisherAsync(
         ConnectionOpener opener, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
     {
-        var connection = await OpenAsync(opener, connections: 1, cancellationToken).ConfigureAwait(false);
+        var connection = await OpenAsync(opener, connections: 1, opener.OpenPooledAsync, cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             var server = await ServerCheck.RunAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -31,7 +31,8 @@ internal static class StartProbe
     public static async Task<TableState> CheckNodeAsync(
         ConnectionOpener opener, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
     {
-        var connection = await OpenAsync(opener, PostgresTransport.Connections, cancellationToken).ConfigureAwait(false);
+        var connection = await OpenAsync(opener, PostgresTransport.Connections, opener.OpenPooledAsync, cancellationToken)
+            .ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             var server = await ServerCheck.RunAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -40,14 +41,46 @@ internal static class StartProbe
             var setup = new TableSetup(schema, options.CreateTable, logger);
             var table = await setup.EnsureAsync(connection, lockTimeout: null, cancellationToken).ConfigureAwait(false)
                 ?? throw new EventBusStartException(
-                    $"There is no table {schema.Table}. Set CreateTable to true, or create the table with the SQL in docs/operations.md.");
+                    $"{MissingPrivilege.NotFound(schema, TableUse.ByNode(options))} If there is none, set CreateTable to true, or create "
+                    + "the table with the SQL in docs/operations.md.");
             if (TableRequirements.FindUnmet(table, TableUse.ByNode(options)) is { } unmet)
                 throw new EventBusStartException(unmet);
             return table;
         }
     }
 
-    private static async Task<NpgsqlConnection> OpenAsync(ConnectionOpener opener, int connections, CancellationToken cancellationToken)
+    /// <summary>Checks whether a data source of the listener can listen, and leads to the database of the bus.</summary>
+    /// <exception cref="EventBusStartException">It cannot, or leads elsewhere.</exception>
+    public static async Task CheckListenerAsync(
+        ConnectionOpener listening, ConnectionOpener publishing, HomeDatabase home, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Not from the pool, which would keep a second connection.
+            var connection = await OpenAsync(listening, connections: 1, listening.OpenAsync, cancellationToken).ConfigureAwait(false);
+            await using var ofConnection = connection.ConfigureAwait(false);
+            await ServerCheck.RunAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EventBusStartException exception)
+        {
+            throw new EventBusStartException(
+                $"The data source of the listener cannot be used. {exception.Message}", exception, exception.IsTransient);
+        }
+
+        if (listening.Database != publishing.Database)
+        {
+            throw new EventBusStartException(
+                $"The data source of the listener leads to the database {home} ({listening.Database}), but the data source of the bus "
+                + $"leads to another one ({publishing.Database}). The numbers are {DatabaseIdentity.Parts}. Let both lead to the same "
+                + "database of the primary.");
+        }
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(
+        ConnectionOpener opener,
+        int connections,
+        Func<CancellationToken, Task<OpenedConnection>> open,
+        CancellationToken cancellationToken)
     {
         if (opener.Settings.Multiplexing)
         {
@@ -64,12 +97,15 @@ internal static class StartProbe
 
         try
         {
-            return (await opener.OpenPooledAsync(cancellationToken).ConfigureAwait(false)).Connection;
+            return (await open(cancellationToken).ConfigureAwait(false)).Connection;
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
         {
+            var grant = exception is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege }
+                ? " The role needs: GRANT CONNECT ON DATABASE."
+                : "";
             throw new EventBusStartException(
-                $"PostgreSQL cannot be connected to: {exception.Message}",
+                $"PostgreSQL cannot be connected to: {exception.Message}{grant}",
                 exception,
                 isTransient: exception is not PostgresException { IsTransient: false });
         }
@@ -85,7 +121,9 @@ internal static class StartProbe
         {
             var setup = new TableSetup(schema, options.CreateTable, logger);
             var table = await setup.EnsureAsync(connection, lockTimeout: null, cancellationToken).ConfigureAwait(false);
-            return table is null ? $"There is no table {schema.Table}." : TableRequirements.FindUnmet(table, TableUse.ByPublisher);
+            return table is null
+                ? MissingPrivilege.NotFound(schema, TableUse.ByPublisher)
+                : TableRequirements.FindUnmet(table, TableUse.ByPublisher);
         }
         catch (EventBusStartException exception)
         {

@@ -37,7 +37,7 @@ internal static class TableLock
         var session = await FindAsync(connection, schema.Name, isWrite).ConfigureAwait(false);
         var cause = session is null ? $" (attachment table {schema.Name})" : $"; {session}";
         return exception is PostgresException rejection
-            ? With(rejection, rejection.MessageText + cause)
+            ? rejection.WithText(rejection.MessageText + cause)
             : new NpgsqlException($"The statement timed out{cause}", exception.InnerException);
     }
 
@@ -56,24 +56,4 @@ internal static class TableLock
             return null;
         }
     }
-
-    private static PostgresException With(PostgresException exception, string text) => new(
-        text,
-        exception.Severity,
-        exception.InvariantSeverity,
-        exception.SqlState,
-        exception.Detail,
-        exception.Hint,
-        exception.Position,
-        exception.InternalPosition,
-        exception.InternalQuery,
-        exception.Where,
-        exception.SchemaName,
-        exception.TableName,
-        exception.ColumnName,
-        exception.DataTypeName,
-        exception.ConstraintName,
-        exception.File,
-        exception.Line,
-        exception.Routine);
 }

@@ -1,3 +1,6 @@
+using EventBus.Transport.Connections;
+using Npgsql;
+
 namespace EventBus.Transport.Postgres;
 
 /// <summary>The use of the attachment table by a node or a publisher.</summary>
@@ -57,4 +60,40 @@ internal static class TableRequirements
         : $"The publication '{table.Publication}' publishes deletes of the attachment table {table.Name}, which has no replica identity, "
             + "so PostgreSQL rejects the removal of old rows. Remove the table from the publication, or run: "
             + $"ALTER TABLE {table.Name} REPLICA IDENTITY FULL. If another node removes the rows, set CleanupInterval to infinite here.";
+}
+
+/// <summary>Names the grants that a statement on the attachment table needs, if PostgreSQL rejected it for a missing privilege.</summary>
+/// <remarks>The text of PostgreSQL names one object, in the language of the server, and no privilege.</remarks>
+internal static class MissingPrivilege
+{
+    /// <summary>Adds the grants to the message of an exception; null if it is of another kind.</summary>
+    /// <param name="exception">The failure of a statement that names the table.</param>
+    /// <param name="schema">The table.</param>
+    /// <param name="use">The use of the table.</param>
+    public static string? Explain(Exception exception, AttachmentSchema schema, TableUse use) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } rejection
+            ? $"{rejection.MessageText}. The role of this connection needs: {Grants(schema, use)}"
+            : null;
+
+    /// <summary>The same for a statement that calls functions only. By default, every role may execute them.</summary>
+    public static string? ExplainFunctions(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } rejection
+            ? $"{rejection.MessageText}. The role of this connection needs: {DatabaseIdentity.Grant}, pg_notify(text, text)."
+            : null;
+
+    /// <summary>A sentence for a table that was not found: a role finds none in a schema that it may not use.</summary>
+    public static string NotFound(AttachmentSchema schema, TableUse use) =>
+        $"There is no table {schema.Table} that this role can see. If there is one, the role needs GRANT USAGE ON the SCHEMA of the table, "
+        + $"and {Grants(schema, use)}";
+
+    /// <summary>The grants that a role needs for a use of the table.</summary>
+    public static string Grants(AttachmentSchema schema, TableUse use)
+    {
+        var usage = schema.SchemaName is { } name ? $"GRANT USAGE ON SCHEMA {name}; " : "";
+        List<string> privileges = ["INSERT (payload)", use.Reads ? "SELECT" : "SELECT (id)"];
+        if (use.Removes)
+            privileges.Add("DELETE");
+        return $"{usage}GRANT {string.Join(", ", privileges)} ON {schema.Name}; and, if a Socket.IO "
+            + "server created the table, GRANT USAGE ON SEQUENCE of its id.";
+    }
 }

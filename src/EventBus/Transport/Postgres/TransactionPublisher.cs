@@ -1,22 +1,28 @@
+using System.Collections.Concurrent;
 using System.Data;
+using EventBus.Transport.Connections;
 using EventBus.Wire;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace EventBus.Transport.Postgres;
 
 /// <summary>
 /// Sends messages inside callers' transactions, on their connections, one statement each. The caller commits or rolls back.
 /// </summary>
-/// <remarks>
-/// Unlike the statement of the pipeline, which sets <c>synchronous_commit</c>, this one changes no setting of the session. It is not
-/// prepared, because the caller's connection would keep the prepared statement.
-/// </remarks>
-internal sealed class TransactionPublisher(
-    NpgsqlDataSource dataSource, AttachmentSchema schema, TimeSpan timeout, TimeProvider time)
+/// <param name="home">The database of the bus.</param>
+/// <param name="schema">The attachment table.</param>
+/// <param name="timeout">How long an event waits for the start of the bus, if it needs the table.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema schema, TimeSpan timeout, TimeProvider time)
 {
-    private readonly DatabaseAddress _home = new(dataSource);
+    /// <summary>The most addresses that are remembered. An application has very few.</summary>
+    private const int MaxAddresses = 256;
+
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The addresses that have led to the database of the bus. In another database the table may be missing, and a statement that names it
+    // would abort the transaction. So the database of the first attachment through an address is read before.
+    private readonly ConcurrentDictionary<(string? Host, int Port, string Database), bool> _addresses = new();
     private long _lastId;
 
     /// <summary>The attachment table was looked up. Events that need it wait for this.</summary>
@@ -27,55 +33,81 @@ internal sealed class TransactionPublisher(
     /// <exception cref="EventNotSentException">
     /// The transaction cannot contain the message, and nothing was sent; or PostgreSQL rejected the message, which aborts the transaction.
     /// </exception>
-    public async Task PublishAsync(
-        NpgsqlTransaction transaction, OutgoingMessage message, TransactionUse? use, CancellationToken cancellationToken)
+    public async Task PublishAsync(CallerTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken)
     {
+        var use = transaction.Use;
         use?.ThrowIfEnded();
         var isSynchronous = use is { IsSynchronous: true };
-        var connection = Check(transaction);
+        RequireOpen(transaction);
         message.Number(Interlocked.Increment(ref _lastId), ordinal: 0);
-        var command = message.IsAttached
-            ? AttachedCommand(message, await TableAsync(isSynchronous, cancellationToken).ConfigureAwait(false))
-            : InlineCommand(message);
-        await using (command.ConfigureAwait(false))
+        var table = message.IsAttached ? await TableAsync(isSynchronous, cancellationToken).ConfigureAwait(false) : null;
+        var expected = home.Identity ?? await home.ReadAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
+        if (await SendAsync(transaction, message, table, expected, cancellationToken).ConfigureAwait(false) is not { } elsewhere)
+            return;
+
+        // The caller may have followed a failover that the bus has not noticed yet.
+        expected = await home.ReadAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
+        if (elsewhere != expected
+            || await SendAsync(transaction, message, table, expected, cancellationToken).ConfigureAwait(false) is not null)
         {
-            use?.ThrowIfEnded(); // The wait for the table was long.
-            command.Connection = connection;
-            command.Transaction = transaction;
-            try
-            {
-                if (isSynchronous)
-                    command.ExecuteNonQuery();
-                else
-                    await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
-            {
-                // Even if the connection was lost in the statement, the outcome is known: PostgreSQL rolls back a transaction that did not
-                // commit.
-                var table = message.IsAttached ? $" (attachment table {schema.Name})" : "";
-                throw new EventNotSentException(
-                    $"The event could not be sent within the transaction, which cannot commit it: {exception.Message}{table}",
-                    exception,
-                    isTransient: false);
-            }
+            throw Rejection(
+                $"it is in the database {DatabaseAddress.Of(RequireOpen(transaction))} ({elsewhere}), but the bus is in {home} "
+                + $"({expected}). The numbers are {DatabaseIdentity.Parts}. Begin the transaction in the database of the bus; the address "
+                + "does not matter. This transaction was not changed.");
         }
     }
 
-    private NpgsqlConnection Check(NpgsqlTransaction transaction)
+    /// <returns>Null if the message was sent; otherwise the identity of the other database that the transaction is in.</returns>
+    private async Task<string?> SendAsync(
+        CallerTransaction transaction, OutgoingMessage message, string? table, string expected, CancellationToken cancellationToken)
     {
-        var connection = UnfinishedConnection(transaction);
+        transaction.Use?.ThrowIfEnded(); // The waits before were long.
+        var connection = RequireOpen(transaction);
+        var statement = new TransactionStatement(transaction, connection);
+        var address = (connection.Host, connection.Port, connection.Database);
+        try
+        {
+            if (table is not null && !_addresses.ContainsKey(address))
+            {
+                var located = await statement.LocateAsync(cancellationToken).ConfigureAwait(false);
+                if (located != expected)
+                    return located;
+                if (_addresses.Count < MaxAddresses)
+                    _addresses.TryAdd(address, true);
+            }
+
+            var found = await statement.SendAsync(message, table, expected, cancellationToken).ConfigureAwait(false);
+            return found == expected ? null : found;
+        }
+        catch (PostgresException exception) when (TransactionStatement.IsOutside(exception))
+        {
+            throw Rejection(
+                "the connection is in none. Begin a transaction on it, or open it inside of the TransactionScope, without "
+                + "'Enlist=false' in its connection string.",
+                exception);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
+        {
+            // Even if the connection was lost in the statement, the outcome is known: PostgreSQL rolls back a transaction that did not
+            // commit.
+            var cause = table is null
+                ? MissingPrivilege.ExplainFunctions(exception)
+                : MissingPrivilege.Explain(exception, schema, TableUse.ByPublisher);
+            throw new EventNotSentException(
+                $"The event could not be sent within the transaction, which cannot commit it: {cause ?? exception.Message}"
+                + (table is null ? "" : $" (attachment table {schema.Name})"),
+                exception,
+                isTransient: false);
+        }
+    }
+
+    private static NpgsqlConnection RequireOpen(CallerTransaction caller)
+    {
+        var connection = caller.Transaction is { } transaction ? UnfinishedConnection(transaction) : caller.Connection!;
         if ((connection.FullState & ConnectionState.Open) == 0)
         {
             throw Rejection(
                 "its connection is closed or broken, so PostgreSQL has rolled it back. Begin a new transaction on an open connection.");
-        }
-
-        if (!_home.IsOf(connection))
-        {
-            throw Rejection(
-                $"it is in the database {DatabaseAddress.Of(connection)}, but the bus is in {_home}. Begin the transaction on a connection "
-                + "whose connection string names the same host, port and database.");
         }
 
         return connection;
@@ -114,31 +146,6 @@ internal sealed class TransactionPublisher(
                 $"it needs the attachment table, and the bus or publisher did not start within {timeout.TotalSeconds} s.", exception);
         }
     }
-
-    private static NpgsqlCommand InlineCommand(OutgoingMessage message) => new("SELECT pg_notify($1, $2)")
-    {
-        Parameters = { Text(message.Channel), Text(message.Payload) },
-    };
-
-    private static NpgsqlCommand AttachedCommand(OutgoingMessage message, string table) =>
-        new($"""
-            WITH attachment AS (INSERT INTO {table} (payload) VALUES ($2) RETURNING id)
-            SELECT pg_notify($1, $3 || id || $4) FROM attachment
-            """)
-        {
-            Parameters =
-            {
-                Text(message.Channel),
-                new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = message.Attachment, NpgsqlDbType = NpgsqlDbType.Bytea },
-                Text(message.Head),
-                Text(message.Tail),
-            },
-        };
-
-    private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
-
-    private static NpgsqlParameter<ReadOnlyMemory<byte>> Text(ReadOnlyMemory<byte> utf8) =>
-        new() { TypedValue = utf8, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static EventNotSentException Finished(Exception? innerException = null) =>
         Rejection("it was committed, rolled back or disposed before. Send its events before that.", innerException);

@@ -208,7 +208,7 @@ public sealed class InMemoryTransportTests : IAsyncDisposable
         var a = await StartAsync("a");
         var pipeline = a.Transport.Publisher;
         var exception = await Assert.ThrowsAsync<EventNotSentException>(
-            async () => await pipeline.PublishWithinAsync(null!, a.Event("e"), use: null, Cancellation));
+            async () => await pipeline.PublishWithinAsync(null!, a.Event("e"), Cancellation));
         Assert.False(exception.IsTransient);
     }
 

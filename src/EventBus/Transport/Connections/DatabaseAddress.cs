@@ -1,11 +1,9 @@
 using System.Globalization;
 using Npgsql;
 
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Connections;
 
-/// <summary>
-/// The database of a data source. It decides whether a caller's transaction is in the same database. Roles and other settings may differ.
-/// </summary>
+/// <summary>The address of a database, for messages. Several addresses can lead to one database, so they are never compared.</summary>
 internal sealed class DatabaseAddress
 {
     private readonly (string Host, int Port)[] _servers;
@@ -22,17 +20,10 @@ internal sealed class DatabaseAddress
         _database = connection.Database;
     }
 
-    /// <summary>Whether an open connection is connected to the same database.</summary>
-    public bool IsOf(NpgsqlConnection connection) =>
-        connection.Database == _database
-        && connection.Host is { } host
-        && _servers.Any(server =>
-            server.Port == connection.Port && server.Host.Equals(WithoutBrackets(host), StringComparison.OrdinalIgnoreCase));
-
     public override string ToString() =>
         $"'{_database}' on {string.Join(", ", _servers.Select(static server => Text(server.Host, server.Port)))}";
 
-    /// <summary>The database of an open connection, for messages.</summary>
+    /// <summary>The database of an open connection.</summary>
     public static string Of(NpgsqlConnection connection) => $"'{connection.Database}' on {Text(connection.Host ?? "", connection.Port)}";
 
     /// <summary><c>host</c>, <c>host:port</c>, an IPv6 address with or without brackets, or the directory of a socket.</summary>

@@ -1,0 +1,19 @@
+using Npgsql;
+
+namespace EventBus.EntityFrameworkCore;
+
+/// <summary>The transaction that events are sent in: one of Npgsql, or the one that a connection is enlisted in.</summary>
+internal readonly struct SendingTransaction
+{
+    private readonly NpgsqlTransaction? _transaction;
+    private readonly NpgsqlConnection? _connection;
+
+    public SendingTransaction(NpgsqlTransaction transaction) => _transaction = transaction;
+
+    public SendingTransaction(NpgsqlConnection enlisted) => _connection = enlisted;
+
+    /// <summary>The operator of a contract in the transaction.</summary>
+    public TransactionOperator<TContract> Within<TContract>(EventSender sender)
+        where TContract : class
+        => _transaction is not null ? sender.Within<TContract>(_transaction) : sender.Within<TContract>(_connection!);
+}

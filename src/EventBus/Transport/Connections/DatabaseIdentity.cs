@@ -1,0 +1,28 @@
+namespace EventBus.Transport.Connections;
+
+/// <summary>
+/// Identifies a database, whatever address or pooler a connection leads through: by the system identifier of the server's data, the oid of
+/// the database, and the time when the server started.
+/// </summary>
+/// <remarks>
+/// A copy of the data, such as a restored backup or a primary that a failover has replaced, has the same identifier and the same oids. Only
+/// the start of the server distinguishes it. Every role may read all three by default.
+/// </remarks>
+internal static class DatabaseIdentity
+{
+    /// <summary>The names of its three parts, for messages.</summary>
+    public const string Parts = "system identifier/database oid/start of the server";
+
+    /// <summary>The privilege that it needs, if it was revoked from everybody.</summary>
+    public const string Grant = "GRANT EXECUTE ON FUNCTION pg_control_system(), pg_postmaster_start_time()";
+
+    /// <summary>
+    /// An expression that is one text. The parts are integers, so no setting of a session and no type mapping of a data source changes
+    /// the text.
+    /// </summary>
+    public const string Sql = """
+        (SELECT pg_catalog.format('%s/%s/%s', c.system_identifier, d.oid,
+            (extract(epoch FROM pg_catalog.pg_postmaster_start_time()) * 1000000)::pg_catalog.int8)
+        FROM pg_catalog.pg_control_system() c, pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
+        """;
+}

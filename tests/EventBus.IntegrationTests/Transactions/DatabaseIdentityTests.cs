@@ -1,0 +1,140 @@
+using EventBus.Hosting;
+using EventBus.IntegrationTests.EndToEnd;
+using EventBus.IntegrationTests.Transport;
+using Npgsql;
+using Xunit;
+
+namespace EventBus.IntegrationTests.Transactions;
+
+/// <summary>A transaction is compared with the bus by the database that it is in, not by its address, and without a round trip.</summary>
+public sealed class DatabaseIdentityTests(DatabaseFixture database) : IAsyncLifetime
+{
+    private const int CommandExecuted = 2001; // of Npgsql: one for each round trip
+
+    private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
+    private readonly StockHandler _handler = new();
+    private NpgsqlDataSource _dataSource = null!;
+    private IEventBus _bus = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _dataSource = database.Server.CreateDataSource();
+        _bus = await EventBusNode.StartAsync(_dataSource, Options());
+        await _bus.AddHandlerAsync<IStockEvents>(_handler);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _bus.DisposeAsync();
+        await _dataSource.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Within_PgBouncer_in_transaction_mode_is_the_same_database()
+    {
+        await using var pooler = await PgBouncer.TryStartAsync(database.Server);
+        Assert.SkipWhen(pooler is null, "PgBouncer is not installed.");
+        await AssertSentAsync(pooler.Configure);
+    }
+
+    [Fact]
+    public Task Within_another_name_of_the_host_is_the_same_database() => AssertSentAsync(static builder => builder.Host = "localhost");
+
+    [Fact]
+    public async Task Within_Unix_socket_is_the_same_database()
+    {
+        await using var command = _dataSource.CreateCommand("SHOW unix_socket_directories");
+        var directory = (string)(await command.ExecuteScalarAsync(Cancellation))!;
+        Assert.SkipWhen(directory.Length == 0, "The server has no Unix socket.");
+        await AssertSentAsync(builder => builder.Host = directory.Split(',')[0].Trim());
+    }
+
+    [Fact]
+    public async Task Within_compares_the_databases_in_the_statement_of_the_event()
+    {
+        var logger = new RecordingLogger();
+        using var loggers = new RecordingLoggerFactory(logger);
+        await using var source = new NpgsqlDataSourceBuilder(ConnectionString()).UseLoggerFactory(loggers).Build();
+        await using var connection = await source.OpenConnectionAsync(Cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(Cancellation);
+        await _bus.Emitter<IStockEvents>().Within(transaction).Chart(1, new byte[10]); // The first attachment through an address needs two.
+        var before = RoundTrips();
+
+        await _bus.Emitter<IStockEvents>().Within(transaction).Price(2, "");
+        await _bus.Emitter<IStockEvents>().Within(transaction).Chart(3, new byte[10]);
+        await _bus.Emitter<IStockEvents>().Within(connection).Price(4, "");
+
+        Assert.Equal(before + 3, RoundTrips());
+        await transaction.CommitAsync(Cancellation);
+        await _handler.UntilCountAsync(4);
+        Assert.Equal([1, 2, 3, 4], _handler.Numbers);
+
+        int RoundTrips() => logger.Entries.Count(static entry => entry.Id is CommandExecuted or CommandExecuted + 1);
+    }
+
+    [Fact]
+    public async Task Within_role_that_may_not_identify_its_database_names_the_grant()
+    {
+        await using var own = await OwnDatabase.CreateAsync(database.Server);
+        await own.ExecuteInsideAsync("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
+        await using var role = await OwnRole.CreateAsync(database.Server);
+        var login = new NpgsqlConnectionStringBuilder(role.DataSource.ConnectionString).Username;
+        await using var source = database.Server.CreateDataSource(builder =>
+        {
+            own.Configure(builder);
+            (builder.Username, builder.Password) = (login, login);
+        });
+
+        // Only transactions need the identity.
+        await using var publisher = EventBusPublisher.Create(source, Options());
+        await publisher.Emitter<IStockEvents>().Price(1, "");
+        await using var connection = await own.DataSource.OpenConnectionAsync(Cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(Cancellation);
+        var exception = await Assert.ThrowsAsync<EventNotSentException>(
+            async () => await publisher.Emitter<IStockEvents>().Within(transaction).Price(2, ""));
+        Assert.Contains("GRANT EXECUTE ON FUNCTION pg_control_system()", exception.Message, StringComparison.Ordinal);
+
+        // A caller's role can lack the privilege, too.
+        await transaction.RollbackAsync(Cancellation);
+        await using var complete = EventBusPublisher.Create(own.DataSource, Options());
+        await complete.Emitter<IStockEvents>().Price(3, "");
+        await using var restricted = await source.OpenConnectionAsync(Cancellation);
+        await using var refused = await restricted.BeginTransactionAsync(Cancellation);
+        exception = await Assert.ThrowsAsync<EventNotSentException>(
+            async () => await complete.Emitter<IStockEvents>().Within(refused).Price(4, ""));
+        Assert.Contains("GRANT EXECUTE ON FUNCTION pg_control_system()", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Within_publisher_that_has_not_connected_reads_the_database_itself()
+    {
+        await using var connection = await _dataSource.OpenConnectionAsync(Cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(Cancellation);
+        await using var publisher = EventBusPublisher.Create(_dataSource, Options());
+        await publisher.Emitter<IStockEvents>().Within(transaction).Price(1, "at once");
+        await transaction.CommitAsync(Cancellation);
+        await _handler.UntilCountAsync(1);
+    }
+
+    private async Task AssertSentAsync(Action<NpgsqlConnectionStringBuilder> configure)
+    {
+        await using var source = database.Server.CreateDataSource(configure);
+        await using var connection = await source.OpenConnectionAsync(Cancellation);
+        await using (var transaction = await connection.BeginTransactionAsync(Cancellation))
+        {
+            await _bus.Emitter<IStockEvents>().Within(transaction).Price(1, "");
+            await _bus.Emitter<IStockEvents>().Within(transaction).Chart(2, new byte[10]);
+            await transaction.CommitAsync(Cancellation);
+        }
+
+        await _handler.UntilCountAsync(2);
+        Assert.Equal([1, 2], _handler.Numbers);
+    }
+
+    private string ConnectionString() =>
+        new NpgsqlConnectionStringBuilder(database.Server.ConnectionString) { PersistSecurityInfo = true }.ConnectionString;
+
+    private EventBusOptions Options() => new() { ChannelPrefix = _unique, TableName = $"attachments_{_unique}" };
+}
