@@ -61,6 +61,7 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
             options.SlowSocketPolicy,
             static policy => Enum.IsDefined(policy),
             "must be WaitThenDropNewest, DropNewest, DropOldest or Disconnect");
+        Require(options.TraceRelation, static relation => Enum.IsDefined(relation), "must be Child or Link");
         return result.Build();
 
         void Require<T>(T value, Predicate<T> rule, string message, [CallerArgumentExpression(nameof(value))] string option = "")

@@ -46,6 +46,12 @@ internal sealed class ClusterMessage
     /// <summary>The backend that has sent it, as PostgreSQL stamps it on the notification; 0 if there are none.</summary>
     public int Pid { get; set; }
 
+    /// <summary>When its notification arrived, as a timestamp of the clock; 0 if nobody measures it.</summary>
+    public long Arrived { get; set; }
+
+    /// <summary>The trace of the event (types 3 and 9).</summary>
+    public WireTrace Trace { get; private set; }
+
     /// <summary>The number of received bytes.</summary>
     public int Size { get; private set; }
 
@@ -95,6 +101,8 @@ internal sealed class ClusterMessage
         Namespace = busNamespace;
         Key = envelope.Key;
         Pid = 0;
+        Arrived = 0;
+        Trace = envelope.Trace;
         Size = size;
         IsAttached = isAttached;
         Options = envelope.Data.Options;

@@ -158,6 +158,8 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
 
     private async Task<OpenedConnection> OpenAsync(bool isPooled, int? commandTimeout, CancellationToken cancellationToken)
     {
+        HiddenStatements.Begin();
+
         // A connection would join the ambient transaction. The work of the bus has none, but a thread of the pool has the scope of a
         // caller that did not dispose it on the same thread.
         using var suppression = new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
@@ -204,7 +206,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
             return await template.CloneWithAsync(settings.ConnectionString, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<OpenedConnection> IdentifyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<OpenedConnection> IdentifyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var command = new NpgsqlCommand(IdentifySql, connection) { CommandTimeout = StatementLimit.CommandTimeout };
         await using var ofCommand = command.ConfigureAwait(false);
@@ -213,6 +215,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         var start = reader.IsDBNull(1) ? (DateTime?)null : reader.GetDateTime(1);
         var hasGss = reader.IsDBNull(3) ? (bool?)null : reader.GetBoolean(3);
+        diagnostics.Metrics.NotificationQueue.Set(reader.GetDouble(4));
         return new OpenedConnection(connection, new BackendId(reader.GetInt32(0), start), reader.GetString(2), hasGss);
     }
 }

@@ -55,6 +55,7 @@ internal sealed class PostgresTransport : ITransport
         _diagnostics = diagnostics;
         _beforeAttachmentIsReady = beforeAttachmentIsReady;
         _queue = new ReceiveQueue<Notification>(options.ReceiveQueueMessages);
+        diagnostics.Metrics.Observe("receive", () => _queue.Waiting);
         _publisher = new PostgresPublisher(dataSource, options, time, diagnostics, OnPublishingChanged);
         _schema = _publisher.Schema;
         _workers = new WorkerConnections(_publisher.Opener, Workers);
