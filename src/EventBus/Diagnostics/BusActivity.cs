@@ -2,8 +2,11 @@ using System.Diagnostics;
 
 namespace EventBus.Diagnostics;
 
-/// <summary>An activity of the bus, current until it is disposed. What a listener of the application throws is reported.</summary>
-internal sealed class BusActivity(Activity activity, GuardedLogger logger) : IDisposable
+/// <summary>An activity of the bus, current until it is disposed. If a listener of the application throws, that is reported.</summary>
+/// <param name="activity">The activity.</param>
+/// <param name="caller">The activity that is current afterwards; null: none.</param>
+/// <param name="logger">Reports a listener that throws.</param>
+internal sealed class BusActivity(Activity activity, Activity? caller, GuardedLogger logger) : IDisposable
 {
     /// <summary>Its identity, for the activities that belong to it.</summary>
     public ActivityContext Context => activity.Context;
@@ -33,7 +36,12 @@ internal sealed class BusActivity(Activity activity, GuardedLogger logger) : IDi
         activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
     }
 
-    public void Dispose() => Guard(activity.Dispose);
+    public void Dispose()
+    {
+        Guard(activity.Dispose);
+        if (Activity.Current == activity) // A listener threw.
+            Activity.Current = caller;
+    }
 
     private void Guard(Action action)
     {

@@ -56,10 +56,18 @@ internal sealed class BusTraces(GuardedLogger logger, TraceSettings settings)
     public bool Post(string channel, EventLabels labels, Func<bool> post)
     {
         using var activity = StartPublish(channel, labels);
-        var isQueued = post();
-        if (!isQueued)
-            activity?.Fail("queue_full", "The publish queue is full or closed.");
-        return isQueued;
+        try
+        {
+            var isQueued = post();
+            if (!isQueued)
+                activity?.Fail("queue_full", "The publish queue is full or closed.");
+            return isQueued;
+        }
+        catch (Exception exception)
+        {
+            activity?.Fail(exception);
+            throw;
+        }
     }
 
     /// <summary>Starts the activity in which a message is passed to the queues of sockets; null if nobody listens.</summary>
@@ -112,14 +120,16 @@ internal sealed class BusTraces(GuardedLogger logger, TraceSettings settings)
         labels.AddTo(tags);
         if (settings.Name is not null)
             tags.Add(new("eventbus.name", settings.Name));
+        var caller = Activity.Current;
         try
         {
             return Source.StartActivity($"{operation} {channel}", kind, parent, tags, links) is { } activity
-                ? new BusActivity(activity, logger)
+                ? new BusActivity(activity, caller, logger)
                 : null;
         }
         catch (Exception exception) // As in Counter.
         {
+            Activity.Current = caller;
             logger.Report(exception);
             return null;
         }

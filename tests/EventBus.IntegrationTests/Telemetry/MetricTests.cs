@@ -1,4 +1,3 @@
-using EventBus.Hosting;
 using EventBus.IntegrationTests.EndToEnd;
 using EventBus.IntegrationTests.Transport;
 using OpenTelemetry;
@@ -121,7 +120,8 @@ public sealed class MetricTests(DatabaseFixture database) : TelemetryTests(datab
         var lengths = Points("eventbus.queue.length").ToDictionary(
             static point => (string)Tag(point, "eventbus.queue")!, static point => point.GetGaugeLastValueLong());
         Assert.Equal(["publish", "receive", "socket"], lengths.Keys.Order());
-        Assert.Equal((0L, 3L), (lengths["publish"], lengths["socket"]));
+        Assert.Equal(3, lengths["socket"]); // and one is handled
+        Assert.InRange(lengths["publish"], 0, 1); // a heartbeat may be on its way
         var usage = Assert.Single(Points("eventbus.notification_queue.usage")).GetGaugeLastValueDouble();
         Assert.InRange(usage, 0, 1);
         Assert.Equal("1", Named("eventbus.notification_queue.usage").Unit);

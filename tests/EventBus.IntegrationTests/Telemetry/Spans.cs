@@ -82,8 +82,8 @@ internal sealed class Spans : ICollection<Activity>, IDisposable
 
     public bool Remove(Activity item) => throw new NotSupportedException();
 
-    private static object? Operation(Activity span) =>
-        span.Source.Name == "EventBus" ? span.GetTagItem("messaging.operation.name") : null;
+    private static string? Operation(Activity span) =>
+        span.Source.Name == "EventBus" ? (string?)span.GetTagItem("messaging.operation.name") : null;
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

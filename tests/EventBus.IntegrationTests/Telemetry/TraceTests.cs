@@ -235,6 +235,41 @@ public sealed class TraceTests(DatabaseFixture database) : TelemetryTests(databa
         Assert.Equal(typeof(EventNotSentException).FullName, failed.GetTagItem("error.type"));
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Listener_that_throws_costs_no_event(bool atStart)
+    {
+        var reported = 0;
+        await using var node = await EventBusNode.StartAsync(
+            new InMemoryCluster(),
+            new EventBusOptions { ErrorHandler = _ => Interlocked.Increment(ref reported) },
+            cancellationToken: Cancellation);
+        var handler = new StockHandler();
+        await node.AddHandlerAsync<IStockEvents>(handler, [], Cancellation);
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "EventBus",
+            Sample = static (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStarted = _ => Throw(atStart),
+            ActivityStopped = _ => Throw(!atStart),
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await node.Emitter<IStockEvents>().Price(1, "");
+        Assert.True(node.Emitter<IStockEvents>().All.Post.Price(2, ""));
+        Assert.Null(Activity.Current);
+        await handler.UntilCountAsync(2);
+        Assert.Equal([1, 2], handler.Numbers);
+        Assert.True(Volatile.Read(ref reported) >= 2);
+
+        static void Throw(bool condition)
+        {
+            if (condition)
+                throw new InvalidOperationException("thrown by the test");
+        }
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task Event_without_a_trace_begins_one_when_it_is_received()
     {
