@@ -22,6 +22,7 @@ internal sealed class ClusterAdapter
     private readonly MessageEncoder _encoderOutside;
     private readonly MessageEncoder _transactionEncoder;
     private readonly BusDiagnostics _diagnostics;
+    private readonly TracedEmits _traced;
     private volatile bool _closed;
     private volatile bool _hasLeft;
 
@@ -44,12 +45,13 @@ internal sealed class ClusterAdapter
         _transport = transport;
         _options = options;
         _diagnostics = diagnostics;
+        _traced = new TracedEmits(this, diagnostics.Traces);
         Outbox = new ClusterOutbox(encoder, transport.Publisher, time, diagnostics);
         Peers = new Peers(
             encoder.Options.Namespace, options.HeartbeatTimeout, reception, transport.Backends, events, diagnostics);
         _requests = new RequestTable(Peers, Outbox, reception, options.RequestsTimeout, time, diagnostics);
         Peers.Departed = _requests.NodeLeft;
-        _origins = new EventOrigins(encoder.Options, time);
+        _origins = new EventOrigins(encoder.Options, time, diagnostics.Observer);
         _sockets = new LocalSockets(Rooms, _origins, options.RedactHandshakes, diagnostics);
         _serverSide = new ServerSideHandlers(encoder.Options.Namespace, pressure, options.SlowSocketPolicy, _origins, diagnostics);
         _greetings = new Greetings(Outbox, time);
@@ -85,6 +87,9 @@ internal sealed class ClusterAdapter
     /// <summary>Publishes the messages of this node.</summary>
     public ClusterOutbox Outbox { get; }
 
+    /// <summary>The number of events that wait for handlers.</summary>
+    public long WaitingEvents => Rooms.WaitingEvents + _serverSide.Waiting;
+
     /// <summary>The number of open requests to the other nodes.</summary>
     public int OpenRequests => _requests.Count;
 
@@ -108,6 +113,15 @@ internal sealed class ClusterAdapter
             return ValueTask.FromException(ClosedException());
         if (HasNoHandler(target))
             return ValueTask.CompletedTask;
+        return BusTraces.HasListeners
+            ? _traced.EmitAsync(target, packet, cancellationToken)
+            : SendAsync(target, in packet, cancellationToken);
+    }
+
+    /// <summary>Sends an event in the activity of the caller.</summary>
+    public ValueTask SendAsync<TPacket>(in BroadcastTarget target, in TPacket packet, CancellationToken cancellationToken)
+        where TPacket : struct, IPacket
+    {
         var message = Encode(target, in packet);
 
         // A transaction may be rolled back, so this node, too, receives its events by their notifications.
@@ -130,6 +144,13 @@ internal sealed class ClusterAdapter
 
         if (HasNoHandler(target))
             return true;
+        return BusTraces.HasListeners ? _traced.Post(target, packet) : PostOnce(target, in packet);
+    }
+
+    /// <summary>Posts an event in the activity of the caller.</summary>
+    public bool PostOnce<TPacket>(in BroadcastTarget target, in TPacket packet)
+        where TPacket : struct, IPacket
+    {
         var message = Encode(target, in packet);
         DeliverLocally(message, packet.EventName, target);
         if (!target.Flags.Local)
@@ -147,8 +168,15 @@ internal sealed class ClusterAdapter
             return ValueTask.FromCanceled(cancellationToken);
         if (_closed)
             return ValueTask.FromException(ClosedException());
-        return Outbox.PublishAsync(Encoder.ServerSideEmit(in packet), cancellationToken);
+        return BusTraces.HasListeners
+            ? _traced.ServerSideEmitAsync(packet, cancellationToken)
+            : SendServerSideAsync(in packet, cancellationToken);
     }
+
+    /// <summary>Sends an event to the other nodes in the activity of the caller.</summary>
+    public ValueTask SendServerSideAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken)
+        where TPacket : struct, IPacket
+        => Outbox.PublishAsync(Encoder.ServerSideEmit(in packet, trace: Observe(in packet)), cancellationToken);
 
     /// <summary>
     /// Sends an event and gathers the acks of all sockets. When the call returns, the event has its place in the order, and the local
@@ -159,14 +187,22 @@ internal sealed class ClusterAdapter
     /// <param name="keep">Reads and keeps an ack.</param>
     /// <param name="timeout">How long to wait for acks.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<AckRequest> EmitWithAckAsync<TPacket>(
+    public ValueTask<AckRequest> EmitWithAckAsync<TPacket>(
+        BroadcastTarget target, TPacket packet, Action<EncodedValue> keep, TimeSpan timeout, CancellationToken cancellationToken)
+        where TPacket : struct, IPacket
+        => BusTraces.HasListeners
+            ? _traced.EmitWithAckAsync(target, packet, keep, timeout, cancellationToken)
+            : RequestAcksAsync(target, packet, keep, timeout, cancellationToken);
+
+    /// <summary>Sends an event and gathers the acks in the activity of the caller.</summary>
+    public async ValueTask<AckRequest> RequestAcksAsync<TPacket>(
         BroadcastTarget target, TPacket packet, Action<EncodedValue> keep, TimeSpan timeout, CancellationToken cancellationToken)
         where TPacket : struct, IPacket
     {
         ThrowIfClosed();
         var sockets = Rooms.FindHandling(target.Rooms, target.Excluded, packet.EventName);
         var request = new AckRequest(sockets.Length, target.Flags.ExpectSingleResponse, keep);
-        var message = Encoder.Broadcast(in packet, BroadcastOptions.Of(target, timeout), request.Id);
+        var message = Encoder.Broadcast(in packet, BroadcastOptions.Of(target, timeout), request.Id, Observe(in packet));
         var receiver = new LocalAckReceiver(request, _requests, Encoder);
         Rooms.Deliver(packet.EventName, message.PacketData, _origins.Local(target.Rooms), sockets, receiver);
         if (target.Flags.Local)
@@ -180,14 +216,22 @@ internal sealed class ClusterAdapter
     /// <param name="keep">Reads and keeps the ack of a node.</param>
     /// <param name="timeout">How long to wait for acks; null: <see cref="RequestsTimeout"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<PendingRequest> ServerSideEmitWithAckAsync<TPacket>(
+    public ValueTask<PendingRequest> ServerSideEmitWithAckAsync<TPacket>(
+        TPacket packet, Action<string, EncodedValue> keep, TimeSpan? timeout, CancellationToken cancellationToken)
+        where TPacket : struct, IPacket
+        => BusTraces.HasListeners
+            ? _traced.ServerSideEmitWithAckAsync(packet, keep, timeout, cancellationToken)
+            : RequestServerSideAcksAsync(packet, keep, timeout, cancellationToken);
+
+    /// <summary>Sends an event to the other nodes and gathers the acks in the activity of the caller.</summary>
+    public async ValueTask<PendingRequest> RequestServerSideAcksAsync<TPacket>(
         TPacket packet, Action<string, EncodedValue> keep, TimeSpan? timeout, CancellationToken cancellationToken)
         where TPacket : struct, IPacket
     {
         ThrowIfClosed();
         var request = new NodeRequest(MessageType.ServerSideEmitResponse, response => keep(response.Uid, response.Ack));
-        await _requests.RequestAsync(request, Encoder.ServerSideEmit(in packet, request.Id), timeout, cancellationToken)
-            .ConfigureAwait(false);
+        var message = Encoder.ServerSideEmit(in packet, request.Id, Observe(in packet));
+        await _requests.RequestAsync(request, message, timeout, cancellationToken).ConfigureAwait(false);
         return request;
     }
 
@@ -195,7 +239,7 @@ internal sealed class ClusterAdapter
     public MeasuredEvent Measure<TPacket>(in BroadcastTarget target, in TPacket packet)
         where TPacket : struct, IPacket
     {
-        using var message = Encode(target, in packet);
+        using var message = Encode(target, in packet, trace: null);
         return message.Measure();
     }
 
@@ -336,7 +380,15 @@ internal sealed class ClusterAdapter
 
     private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet)
         where TPacket : struct, IPacket
-        => (target.Transaction is null ? Encoder : _transactionEncoder).Broadcast(in packet, BroadcastOptions.Of(target));
+        => Encode(target, in packet, Observe(in packet));
+
+    private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet, SentTrace? trace)
+        where TPacket : struct, IPacket
+        => (target.Transaction is null ? Encoder : _transactionEncoder).Broadcast(in packet, BroadcastOptions.Of(target), trace: trace);
+
+    private SentTrace? Observe<TPacket>(in TPacket packet)
+        where TPacket : struct, IPacket
+        => _diagnostics.Observer.SeesSending ? _diagnostics.Observer.Send(packet.Labels) : null;
 
     private void DeliverLocally(OutgoingMessage message, ReadOnlySpan<byte> eventName, in BroadcastTarget target) =>
         Rooms.Deliver(eventName, message.PacketData, _origins.Local(target.Rooms), target.Excluded);

@@ -55,6 +55,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         };
         Memberships = new Memberships(CreateAdapter, _context);
         _heartbeats = new Heartbeats(_context);
+        diagnostics.Metrics.Observe("socket", () => Memberships.All().Sum(static membership => membership.Adapter.WaitingEvents));
         _unreadable = new UnreadableSources(options.TableName, diagnostics);
     }
 

@@ -1,19 +1,34 @@
+using EventBus.Diagnostics;
 using EventBus.Transport;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
 
 /// <summary>One bus namespace of a publisher: only publishes, since a publisher has no sockets.</summary>
-internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pipeline) : IEventSender
+internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pipeline, BusDiagnostics diagnostics) : IEventSender
 {
     private readonly MessageEncoder _transactionEncoder = encoder.WithinTransactions();
+
+    private string Channel => encoder.Options.Channel;
 
     public ValueTask EmitAsync<TPacket>(in BroadcastTarget target, in TPacket packet, CancellationToken cancellationToken)
         where TPacket : struct, IPacket
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
-        var message = Encode(target, in packet);
+        return BusTraces.HasListeners
+            ? EmitTracedAsync(target, packet, cancellationToken)
+            : SendAsync(target, in packet, cancellationToken);
+    }
+
+    private ValueTask EmitTracedAsync<TPacket>(BroadcastTarget target, TPacket packet, CancellationToken cancellationToken)
+        where TPacket : struct, IPacket
+        => diagnostics.Traces.PublishAsync(Channel, packet.Labels, () => SendAsync(target, in packet, cancellationToken));
+
+    private ValueTask SendAsync<TPacket>(in BroadcastTarget target, in TPacket packet, CancellationToken cancellationToken)
+        where TPacket : struct, IPacket
+    {
+        var message = Encode(target, in packet, Observe(in packet));
         return target.Transaction is { } transaction
             ? pipeline.PublishWithinAsync(transaction, message, cancellationToken)
             : pipeline.PublishAsync(message, cancellationToken);
@@ -21,13 +36,33 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
 
     public bool Post<TPacket>(in BroadcastTarget target, in TPacket packet)
         where TPacket : struct, IPacket
-        => pipeline.TryPost(Encode(target, in packet));
+        => BusTraces.HasListeners ? PostTraced(target, packet) : PostOnce(target, in packet);
+
+    private bool PostTraced<TPacket>(BroadcastTarget target, TPacket packet)
+        where TPacket : struct, IPacket
+        => diagnostics.Traces.Post(Channel, packet.Labels, () => PostOnce(target, in packet));
+
+    private bool PostOnce<TPacket>(in BroadcastTarget target, in TPacket packet)
+        where TPacket : struct, IPacket
+        => pipeline.TryPost(Encode(target, in packet, Observe(in packet)));
 
     public ValueTask ServerSideEmitAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken)
         where TPacket : struct, IPacket
-        => cancellationToken.IsCancellationRequested
-            ? ValueTask.FromCanceled(cancellationToken)
-            : pipeline.PublishAsync(encoder.ServerSideEmit(in packet), cancellationToken);
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        return BusTraces.HasListeners
+            ? ServerSideEmitTracedAsync(packet, cancellationToken)
+            : SendServerSideAsync(in packet, cancellationToken);
+    }
+
+    private ValueTask ServerSideEmitTracedAsync<TPacket>(TPacket packet, CancellationToken cancellationToken)
+        where TPacket : struct, IPacket
+        => diagnostics.Traces.PublishAsync(Channel, packet.Labels, () => SendServerSideAsync(in packet, cancellationToken));
+
+    private ValueTask SendServerSideAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken)
+        where TPacket : struct, IPacket
+        => pipeline.PublishAsync(encoder.ServerSideEmit(in packet, trace: Observe(in packet)), cancellationToken);
 
     public ValueTask SocketsJoinAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
@@ -47,7 +82,7 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
     public MeasuredEvent Measure<TPacket>(in BroadcastTarget target, in TPacket packet)
         where TPacket : struct, IPacket
     {
-        using var message = Encode(target, in packet);
+        using var message = Encode(target, in packet, trace: null);
         return message.Measure();
     }
 
@@ -58,7 +93,11 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
         return message.Measure();
     }
 
-    private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet)
+    private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet, SentTrace? trace)
         where TPacket : struct, IPacket
-        => (target.Transaction is null ? encoder : _transactionEncoder).Broadcast(in packet, BroadcastOptions.Of(target));
+        => (target.Transaction is null ? encoder : _transactionEncoder).Broadcast(in packet, BroadcastOptions.Of(target), trace: trace);
+
+    private SentTrace? Observe<TPacket>(in TPacket packet)
+        where TPacket : struct, IPacket
+        => diagnostics.Observer.SeesSending ? diagnostics.Observer.Send(packet.Labels) : null;
 }

@@ -1,4 +1,5 @@
 using EventBus.CompilerServices;
+using EventBus.Diagnostics;
 using EventBus.Wire;
 
 namespace EventBus.Cluster;
@@ -6,11 +7,19 @@ namespace EventBus.Cluster;
 /// <summary>Describes the origin of the events of one bus namespace: this node, or the wire.</summary>
 /// <param name="own">The identity of this node.</param>
 /// <param name="time">The clock of the events.</param>
-internal sealed class EventOrigins(MessageEncoderOptions own, TimeProvider time)
+/// <param name="observer">Follows the events.</param>
+internal sealed class EventOrigins(MessageEncoderOptions own, TimeProvider time, EventObserver observer)
 {
     /// <summary>Returns the origin of an event that this node sends. It has no number yet when local sockets receive it.</summary>
-    public EventOrigin Local(in RoomSet rooms) =>
-        new() { Namespace = own.Namespace, Sender = own.Uid, Source = own.Source, Rooms = rooms, Time = time };
+    public EventOrigin Local(in RoomSet rooms) => new()
+    {
+        Namespace = own.Namespace,
+        Sender = own.Uid,
+        Source = own.Source,
+        Rooms = rooms,
+        Trace = observer.SeesHandling ? observer.SendLocally(own.Channel) : null,
+        Time = time,
+    };
 
     /// <summary>Returns whether a message has the source of this node: it is an event of one of its transactions.</summary>
     public bool IsOwn(ClusterMessage message) => message.Key.Source == own.Source;
@@ -24,6 +33,9 @@ internal sealed class EventOrigins(MessageEncoderOptions own, TimeProvider time)
         Number = message.Key.Number,
         Rooms = message.Options.Rooms,
         IsReceived = true,
+        Trace = observer.SeesHandling
+            ? observer.Receive(own.Channel, message.Trace.Parent.Span, message.Trace.Baggage.Span, message.Arrived)
+            : null,
         Time = time,
     };
 }

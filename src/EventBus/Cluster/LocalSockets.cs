@@ -15,7 +15,11 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
     /// <summary>Delivers an event of another node, or one of this node's transactions.</summary>
     public void Deliver(ClusterMessage message)
     {
-        var receivers = rooms.Deliver(message.EventName.Span, message.PacketData, origins.Of(message), message.Options.Except);
+        var origin = origins.Of(message);
+        using var receiving = diagnostics.Traces.StartReceive(origin.Trace, message.EventName.Span);
+        var receivers = rooms.Deliver(message.EventName.Span, message.PacketData, in origin, message.Options.Except);
+        if (receivers == 0)
+            receiving?.Discard();
         if (!origins.IsOwn(message))
             diagnostics.Received.Add(receivers);
     }
@@ -25,8 +29,13 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
     {
         var sockets = rooms.FindHandling(message.Options.Rooms, message.Options.Except, message.EventName.Span);
         responses.ClientCount(message, sockets.Length, budget);
-        diagnostics.Received.Add(
-            rooms.Deliver(message.EventName.Span, message.PacketData, origins.Of(message), sockets, responses.Acks(message, budget)));
+        var origin = origins.Of(message);
+        using var receiving = diagnostics.Traces.StartReceive(origin.Trace, message.EventName.Span);
+        var receivers = rooms.Deliver(
+            message.EventName.Span, message.PacketData, in origin, sockets, responses.Acks(message, budget));
+        if (receivers == 0)
+            receiving?.Discard();
+        diagnostics.Received.Add(receivers);
     }
 
     public void Join(in RoomSet targets, in RoomSet excluded, in RoomSet joined) => rooms.Join(targets, excluded, joined);

@@ -19,6 +19,9 @@ internal sealed class ServerSideHandlers(
         diagnostics,
         policy is SlowSocketPolicy.Disconnect ? SlowSocketPolicy.WaitThenDropNewest : policy);
 
+    /// <summary>The number of events that wait.</summary>
+    public int Waiting => _queue.Waiting;
+
     /// <summary>The name of the handler that runs; null if none does.</summary>
     public string? Running => _queue.Running;
 
@@ -34,9 +37,10 @@ internal sealed class ServerSideHandlers(
         if (!_handlers.TryGetValue(Encoding.UTF8.GetString(message.EventName.Span), out var handler))
             return;
         var origin = origins.Of(message);
+        using var receiving = diagnostics.Traces.StartReceive(origin.Trace, message.EventName.Span);
         var delivery = new PacketDelivery(message.EventName.Span, message.PacketData, in origin, diagnostics);
         if (delivery.Decode(handler.Decoder) is { } decoded)
-            _queue.TryEnqueue(handler, decoded, delivery.Size, delivery.CanWait, ack);
+            _queue.TryEnqueue(handler, decoded, delivery.Size, delivery.CanWait, ack, delivery.Trace);
     }
 
     /// <summary>Accepts no more events, and completes when the queued ones were handled.</summary>

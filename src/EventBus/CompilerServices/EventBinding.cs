@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text;
+using EventBus.Diagnostics;
 using EventBus.Serialization;
 
 namespace EventBus.CompilerServices;
@@ -22,6 +23,9 @@ public abstract class EventDefinition
 
     /// <summary>The interface of its contract.</summary>
     internal abstract Type Contract { get; }
+
+    /// <summary>The labels of its activities and measurements.</summary>
+    internal EventLabels Labels => field ??= new EventLabels(Contract, Encoding.UTF8.GetString(Name));
 
     /// <summary>How many bytes its notification takes.</summary>
     internal EventSize Size { get; }

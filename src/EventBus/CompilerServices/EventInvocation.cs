@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using EventBus.Diagnostics;
 using EventBus.Serialization;
 
 namespace EventBus.CompilerServices;
@@ -9,6 +10,9 @@ internal abstract class EventInvocation<TContract> : IReceivedEvent
 {
     /// <inheritdoc/>
     public abstract byte[] EventName { get; }
+
+    /// <inheritdoc/>
+    public abstract EventLabels Labels { get; }
 
     /// <inheritdoc/>
     public abstract IReadOnlyList<object?> GetArguments();
@@ -69,6 +73,9 @@ internal readonly struct EventOrigin
 
     /// <summary>Whether the packet arrived over the wire, and was not sent by this process.</summary>
     public bool IsReceived { get; init; }
+
+    /// <summary>Follows the event to its handlers; null if nobody listens.</summary>
+    public ReceivedTrace? Trace { get; init; }
 
     public required TimeProvider Time { get; init; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using EventBus.Diagnostics;
 using EventBus.Serialization;
 
 namespace EventBus.CompilerServices;
@@ -55,6 +56,8 @@ public sealed class OneWayEvent<TContract, TArguments, TFormatter>(
         protected virtual EventContext? Context => null;
 
         public sealed override byte[] EventName => definition.Name;
+
+        public sealed override EventLabels Labels => definition.Labels;
 
         public sealed override IReadOnlyList<object?> GetArguments() => ArgumentList.Of(in arguments, definition.Parameters.Length);
 

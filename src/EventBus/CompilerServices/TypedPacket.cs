@@ -1,4 +1,5 @@
 using System.Text;
+using EventBus.Diagnostics;
 using EventBus.Serialization;
 
 namespace EventBus.CompilerServices;
@@ -14,6 +15,8 @@ internal readonly struct TypedPacket<TArguments, TFormatter>(EventDefinition def
     public byte[] EventName => definition.Name;
 
     public Type? Contract => definition.Contract;
+
+    public EventLabels Labels => definition.Labels;
 
     public IReadOnlyList<object?> GetArguments() => ArgumentList.Of(in _arguments, definition.Parameters.Length);
 

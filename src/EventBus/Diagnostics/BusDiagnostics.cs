@@ -4,16 +4,27 @@ using Microsoft.Extensions.Logging;
 namespace EventBus.Diagnostics;
 
 /// <summary>The counters, logger and error handler of one bus or publisher. Thread-safe.</summary>
-internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? errorHandler, Meter? meter, TimeProvider time)
+internal sealed class BusDiagnostics(
+    GuardedLogger logger, Action<Exception>? errorHandler, Meter? meter, TimeProvider time, TraceSettings traces)
 {
     public const string MeterName = "EventBus";
 
-    public BusDiagnostics(ILogger logger, Action<Exception>? errorHandler, Meter? meter = null, TimeProvider? time = null)
-        : this(new GuardedLogger(logger, errorHandler), errorHandler, meter, time ?? TimeProvider.System)
+    public BusDiagnostics(
+        ILogger logger, Action<Exception>? errorHandler, Meter? meter = null, TimeProvider? time = null, TraceSettings traces = default)
+        : this(new GuardedLogger(logger, errorHandler), errorHandler, meter, time ?? TimeProvider.System, traces)
     {
     }
 
     public ILogger Logger { get; } = logger;
+
+    /// <summary>The histograms and gauges.</summary>
+    public BusMetrics Metrics { get; } = new(meter, logger, time);
+
+    /// <summary>The activities.</summary>
+    public BusTraces Traces { get; } = new(logger, traces);
+
+    /// <summary>Follows events while somebody listens to the activities or the measurements.</summary>
+    public EventObserver Observer => field ?? Interlocked.CompareExchange(ref field, new EventObserver(this, traces, time), null) ?? field;
 
     public RejectionLog Rejections => field ?? Interlocked.CompareExchange(ref field, new RejectionLog(this, time), null) ?? field;
 
@@ -43,6 +54,20 @@ internal sealed class BusDiagnostics(GuardedLogger logger, Action<Exception>? er
 
     public Counter PublishFailures { get; } = new(
         meter, logger, "eventbus.messages.failed", "{message}", "Messages that were not sent, or whose outcome is unknown.");
+
+    public Counter DroppedTraces { get; } = new(
+        meter,
+        logger,
+        "eventbus.traces.dropped",
+        "{context}",
+        "Contexts of traces that were left out, because the event would have become too long for its form.");
+
+    public Counter DroppedBaggage { get; } = new(
+        meter,
+        logger,
+        "eventbus.baggage.dropped",
+        "{baggage}",
+        "Baggage that was left out, because the event would have become too long for its form.");
 
     public Counter Dropped { get; } = new(meter, logger, "eventbus.events.dropped", "{event}", "Events dropped because a queue was full.");
 

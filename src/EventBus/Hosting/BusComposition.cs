@@ -64,7 +64,8 @@ internal static class BusComposition
                     Source = source,
                     PayloadThreshold = options.PayloadThreshold,
                 }),
-                pipeline),
+                pipeline,
+                diagnostics),
             state,
             time,
             diagnostics,
@@ -81,15 +82,18 @@ internal static class BusComposition
         return frozen;
     }
 
-    private static Meter CreateMeter(string? name) => name is null
-        ? new Meter(BusDiagnostics.MeterName)
-        : new Meter(new MeterOptions(BusDiagnostics.MeterName) { Tags = [new("eventbus.name", name)] });
+    private static Meter CreateMeter(string? name) => new(new MeterOptions(BusDiagnostics.MeterName)
+    {
+        Version = BusTraces.Version,
+        Tags = name is null ? null : [new("eventbus.name", name)],
+    });
 
     private static BusDiagnostics CreateDiagnostics(
         EventBusOptions options, ILoggerFactory? loggerFactory, Meter meter, TimeProvider time, string? name)
     {
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(name is null ? "EventBus" : $"EventBus.{name}");
-        return new BusDiagnostics(logger, options.ErrorHandler, meter, time);
+        var traces = new TraceSettings(options.TraceRelation, options.PropagateBaggage, name);
+        return new BusDiagnostics(logger, options.ErrorHandler, meter, time, traces);
     }
 
     private static ValueTask DisposeOwnedAsync(Meter meter, BusDatabase database)

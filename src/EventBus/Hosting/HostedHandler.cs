@@ -127,6 +127,8 @@ internal sealed class HostedHandler<TContract, THandler> : SocketHandler
 
     public override bool IsStopping => _host.Stop.IsCancellationRequested;
 
+    public override EventLabels LabelsOf(object decoded) => ((EventInvocation<TContract>)decoded).Labels;
+
     public override string Describe(object decoded) => ContractHandler<TContract>.Describe(decoded, typeof(THandler));
 
     public override ValueTask InvokeAsync(object decoded, PendingAck? ack)

@@ -1,3 +1,5 @@
+using EventBus.Diagnostics;
+
 namespace EventBus.Rooms;
 
 /// <summary>An event that waits for one handler of a socket.</summary>
@@ -5,7 +7,9 @@ namespace EventBus.Rooms;
 /// <param name="Decoded">The event.</param>
 /// <param name="Ack">The ack, if one is requested.</param>
 /// <param name="Overflow">The number of bytes that it counts in the overflow.</param>
-internal readonly record struct QueuedEvent(SocketHandler Handler, object Decoded, PendingAck? Ack, int Overflow = 0);
+/// <param name="Trace">Follows the event; null if nobody listens.</param>
+internal readonly record struct QueuedEvent(
+    SocketHandler Handler, object Decoded, PendingAck? Ack, int Overflow = 0, ReceivedTrace? Trace = null);
 
 /// <summary>
 /// The events that wait for the handlers of a socket, in order and within bounds: a number of events of any size, and beyond it a number of

@@ -39,6 +39,9 @@ internal ref struct PacketDelivery
     /// <summary>Whether the pump delivers it and can wait before the next one. An emitter of this process cannot.</summary>
     public readonly bool CanWait => _origin.IsReceived;
 
+    /// <summary>Follows the event; null if nobody listens.</summary>
+    public readonly ReceivedTrace? Trace => _origin.Trace;
+
     /// <summary>Delivers the packet to sockets.</summary>
     /// <param name="sockets">The sockets.</param>
     /// <param name="receiver">Receives the ack of each socket; null if none is requested.</param>

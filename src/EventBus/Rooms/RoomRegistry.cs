@@ -23,6 +23,18 @@ internal sealed class RoomRegistry(RoomEvents events, BusDiagnostics diagnostics
     /// <summary>The number of rooms that the sockets are in, summed over the sockets.</summary>
     public int JoinCount => _rooms.JoinCount;
 
+    /// <summary>The number of events that wait for the handlers of the sockets.</summary>
+    public long WaitingEvents
+    {
+        get
+        {
+            Socket[] sockets;
+            lock (_lock)
+                sockets = [.. _sockets.Values, .. _leaving];
+            return sockets.Sum(static socket => (long)socket.Waiting);
+        }
+    }
+
     /// <summary>Called when the last socket has left, outside every lock.</summary>
     public Action? Emptied { get; set; }
 

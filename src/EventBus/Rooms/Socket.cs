@@ -82,6 +82,9 @@ internal sealed class Socket : LocalSocket
     /// <summary>The registry of its namespace; null before it has connected. Set by the registry.</summary>
     internal RoomRegistry? Registry { get; set; }
 
+    /// <summary>The number of events that wait for its handlers.</summary>
+    internal int Waiting => _queue.Waiting;
+
     /// <summary>Whether it has left, its handlers are done, and <see cref="Disconnected"/> was raised.</summary>
     internal bool IsDone => _ended.Task.IsCompleted;
 
@@ -219,7 +222,7 @@ internal sealed class Socket : LocalSocket
         foreach (var handler in Volatile.Read(ref _handlers))
         {
             if (handler.Handles(delivery.EventName) && delivery.Decode(handler.Decoder) is { } decoded)
-                isAccepted |= _queue.TryEnqueue(handler, decoded, delivery.Size, delivery.CanWait, ack);
+                isAccepted |= _queue.TryEnqueue(handler, decoded, delivery.Size, delivery.CanWait, ack, delivery.Trace);
         }
 
         return isAccepted;

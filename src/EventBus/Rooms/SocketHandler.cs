@@ -1,5 +1,6 @@
 using System.Text;
 using EventBus.CompilerServices;
+using EventBus.Diagnostics;
 
 namespace EventBus.Rooms;
 
@@ -14,6 +15,9 @@ internal abstract class SocketHandler(EventDecoder decoder)
 
     /// <summary>Whether it handles the event of this name. Called before the event is decoded.</summary>
     public virtual bool Handles(ReadOnlySpan<byte> eventName) => true;
+
+    /// <summary>Returns the labels of the activities and measurements of an event.</summary>
+    public abstract EventLabels LabelsOf(object decoded);
 
     /// <summary>Returns a name of the handler for messages: of its event, and of its class if it has one.</summary>
     public abstract string Describe(object decoded);
@@ -36,6 +40,8 @@ internal sealed class ContractHandler<TContract>(TContract handler, Cancellation
         $"'{Encoding.UTF8.GetString(((EventInvocation<TContract>)decoded).EventName)}' of {typeof(TContract).Name} "
         + $"in namespace '{Contract<TContract>.Required.Namespace}' ({handlerType.Name})";
 
+    public override EventLabels LabelsOf(object decoded) => ((EventInvocation<TContract>)decoded).Labels;
+
     public override string Describe(object decoded) => Describe(decoded, handler.GetType());
 
     public override ValueTask InvokeAsync(object decoded, PendingAck? ack) =>
@@ -49,6 +55,7 @@ internal sealed class UntypedHandler(string? eventName, Func<string, IReadOnlyLi
     : SocketHandler(UntypedDecoder.Shared)
 {
     private readonly byte[]? _eventName = eventName is null ? null : Encoding.UTF8.GetBytes(eventName);
+    private readonly EventLabels? _labels = eventName is null ? null : new EventLabels(contract: null, eventName);
 
     /// <summary>A handler whose result is the ack. If it throws, no ack is sent.</summary>
     public static UntypedHandler Acknowledge(string? eventName, Func<string, IReadOnlyList<EventValue>, ValueTask<EventValue>> handler) =>
@@ -59,6 +66,10 @@ internal sealed class UntypedHandler(string? eventName, Func<string, IReadOnlyLi
         });
 
     public override bool Handles(ReadOnlySpan<byte> eventName) => _eventName is null || eventName.SequenceEqual(_eventName);
+
+    // Any sender can invent names for a handler of every event.
+    public override EventLabels LabelsOf(object decoded) =>
+        _labels ?? new EventLabels(contract: null, ((UntypedEvent)decoded).Name, isNameBounded: false);
 
     public override string Describe(object decoded) => $"'{((UntypedEvent)decoded).Name}'";
 

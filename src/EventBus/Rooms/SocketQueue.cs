@@ -33,6 +33,16 @@ internal sealed class SocketQueue(
     private bool _isCompleted;
     private bool _holdsThread;
 
+    /// <summary>The number of events that wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+                return _events.Count;
+        }
+    }
+
     /// <summary>The name of the handler that runs; null if none does.</summary>
     public string? Running
     {
@@ -67,10 +77,12 @@ internal sealed class SocketQueue(
     /// <param name="size">The number of bytes of the encoded event.</param>
     /// <param name="canWait">Whether the pump delivers the event and can wait before the next one.</param>
     /// <param name="ack">The ack, if one is requested.</param>
+    /// <param name="trace">Follows the event; null if nobody listens.</param>
     /// <returns>False if the event was dropped.</returns>
-    public bool TryEnqueue(SocketHandler handler, object decoded, int size, bool canWait, PendingAck? ack = null)
+    public bool TryEnqueue(
+        SocketHandler handler, object decoded, int size, bool canWait, PendingAck? ack = null, ReceivedTrace? trace = null)
     {
-        var added = new QueuedEvent(handler, decoded, ack);
+        var added = new QueuedEvent(handler, decoded, ack, Trace: trace);
         var drop = default(Drop);
         bool isFirst;
         lock (_lock)
@@ -183,6 +195,7 @@ internal sealed class SocketQueue(
         var run = HandlerRun.Begin();
         while (TryDequeue(run, out var next))
         {
+            using var observed = next.Trace is { } trace ? diagnostics.Observer.Handle(trace, next.Handler.LabelsOf(next.Decoded)) : null;
             try
             {
                 await CallAsync(next).ConfigureAwait(false);
@@ -193,6 +206,7 @@ internal sealed class SocketQueue(
             }
             catch (Exception exception) // An exception of a handler concerns neither the next event nor other sockets.
             {
+                observed?.Fail(exception);
                 diagnostics.HandlerFailures.Add();
                 diagnostics.Logger.HandlerThrew(exception, Describe(next));
                 diagnostics.Report(exception);

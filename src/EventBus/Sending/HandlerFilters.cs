@@ -1,4 +1,5 @@
 using System.Text;
+using EventBus.Diagnostics;
 
 namespace EventBus;
 
@@ -38,6 +39,9 @@ internal interface IReceivedEvent
 {
     /// <summary>The event's name on the wire, in UTF-8.</summary>
     byte[] EventName { get; }
+
+    /// <inheritdoc cref="IPacket.Labels"/>
+    EventLabels Labels { get; }
 
     /// <summary>The arguments in their order.</summary>
     IReadOnlyList<object?> GetArguments();

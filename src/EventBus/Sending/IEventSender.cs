@@ -1,3 +1,4 @@
+using EventBus.Diagnostics;
 using EventBus.Serialization;
 
 namespace EventBus;
@@ -12,6 +13,9 @@ internal interface IPacket : IWritable
 
     /// <summary>The interface of the contract; null for an event by name.</summary>
     Type? Contract { get; }
+
+    /// <summary>The labels of its activities and measurements. Read them only if somebody listens.</summary>
+    EventLabels Labels { get; }
 
     /// <summary>The arguments in their order.</summary>
     IReadOnlyList<object?> GetArguments();

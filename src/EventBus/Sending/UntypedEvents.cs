@@ -1,4 +1,5 @@
 using System.Text;
+using EventBus.Diagnostics;
 using EventBus.Serialization;
 
 namespace EventBus;
@@ -196,6 +197,8 @@ internal readonly struct UntypedPacket : IPacket
     public byte[] EventName { get; }
 
     public Type? Contract => null;
+
+    public EventLabels Labels => new(contract: null, Encoding.UTF8.GetString(EventName));
 
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
     public static UntypedPacket ForSockets(string eventName, ReadOnlyMemory<EventValue> arguments)

@@ -80,6 +80,13 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>Appends bytes.</summary>
     public void Write(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Append(bytes.Length));
 
+    /// <summary>Removes the last bytes.</summary>
+    public void RemoveLast(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)Length, nameof(count));
+        Length -= count;
+    }
+
     /// <summary>Removes the bytes and keeps the memory.</summary>
     public void Clear() => Length = 0;
 

@@ -26,6 +26,14 @@ internal sealed class MessageDelivery(ITransportReceiver receiver, BusDiagnostic
     /// <inheritdoc cref="ITransportReceiver.WaitUntilRelievedAsync"/>
     public Task WaitUntilRelievedAsync(CancellationToken giveUp) => receiver.WaitUntilRelievedAsync(giveUp);
 
+    /// <summary>A notification was taken out of the receive queue.</summary>
+    /// <param name="arrived">When it arrived; 0 if nobody measures it.</param>
+    public void Taken(long arrived)
+    {
+        if (arrived != 0)
+            diagnostics.Metrics.Waited("receive", arrived);
+    }
+
     /// <summary>Delivers a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="lost">The number of events that are missing before it.</param>

@@ -1,3 +1,4 @@
+using EventBus.Diagnostics;
 using EventBus.Wire;
 
 namespace EventBus.Transport;
@@ -41,6 +42,9 @@ internal sealed class PendingMessage
     /// <summary>Whether it is published in the same transaction as the message before it.</summary>
     public bool JoinsPrevious { get; private set; }
 
+    /// <summary>The labels of an event whose publishing is measured; else null.</summary>
+    public EventLabels? Labels { get; private set; }
+
     /// <summary>The channel to notify.</summary>
     public string Channel { get; private set; } = "";
 
@@ -72,6 +76,7 @@ internal sealed class PendingMessage
         _message = message;
         Size = message.Size;
         Since = since;
+        Labels = message.Trace?.Labels;
         Completion = completion;
         JoinsPrevious = joinsPrevious;
         completion?.Pending = this;
@@ -105,6 +110,7 @@ internal sealed class PendingMessage
         var completion = Completion;
         completion?.Pending = null;
         Completion = null;
+        Labels = null;
         _message?.Dispose();
         _message = null;
         return completion;

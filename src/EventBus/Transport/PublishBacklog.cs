@@ -23,6 +23,9 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes, int maxWaiti
     private long _waitingBytes;
     private int _taken;
 
+    /// <summary>The number of messages that are queued or taken.</summary>
+    public int Count => _messages + _waiting.Count;
+
     /// <summary>Whether no message has entered.</summary>
     public bool IsEmpty => _entered.Count == 0;
 

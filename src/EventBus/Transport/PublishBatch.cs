@@ -36,9 +36,15 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
     public bool TryTake()
     {
         if (IsRepeated)
+        {
             queue.Take(_messages, _isHalving ? Math.Max(1, _suspects / 2) : _suspects, isRepeated: true);
+        }
         else
+        {
             queue.Take(_messages);
+            outcomes.Begin(_messages);
+        }
+
         return _messages.Count > 0;
     }
 

@@ -57,9 +57,23 @@ internal sealed class PublishOutcomes(
         }
     }
 
+    /// <summary>The messages were taken out of the queue for the first time.</summary>
+    public void Begin(List<PendingMessage> batch)
+    {
+        if (!diagnostics.Metrics.MeasuresWaits)
+            return;
+        foreach (var pending in batch)
+        {
+            if (pending.Labels is { } labels)
+                diagnostics.Metrics.Waited("publish", pending.Since, labels);
+        }
+    }
+
     /// <summary>The messages are committed. Clears the batch.</summary>
     public void Succeed(List<PendingMessage> batch)
     {
+        Measure(batch);
+        diagnostics.Metrics.Committed(batch.Count);
         var (events, attached) = (0, 0);
         foreach (var pending in batch)
         {
@@ -79,6 +93,7 @@ internal sealed class PublishOutcomes(
         if (batch.Count == 0)
             return;
 
+        Measure(batch, failure);
         diagnostics.PublishFailures.Add(batch.Count);
         foreach (var pending in batch)
         {
@@ -112,6 +127,40 @@ internal sealed class PublishOutcomes(
         queue.TakeAll(_expired);
         Fail(_expired, static () =>
             new EventNotSentException("The bus or publisher was closed before the event was published.", isTransient: false));
+    }
+
+    /// <summary>Measures a statement in a caller's transaction.</summary>
+    /// <param name="labels">The labels of the event; null: it is not measured.</param>
+    /// <param name="publish">Runs the statement.</param>
+    public async Task MeasureAsync(EventLabels? labels, Func<Task> publish)
+    {
+        var began = time.GetTimestamp();
+        Exception? failure = null;
+        try
+        {
+            await publish().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            throw;
+        }
+        finally
+        {
+            if (labels is not null)
+                diagnostics.Metrics.Published(began, labels, failure);
+        }
+    }
+
+    private void Measure(List<PendingMessage> batch, Func<Exception>? failure = null)
+    {
+        if (!diagnostics.Metrics.MeasuresPublishing)
+            return;
+        foreach (var pending in batch)
+        {
+            if (pending.Labels is { } labels)
+                diagnostics.Metrics.Published(pending.Since, labels, failure?.Invoke());
+        }
     }
 
     // A method of its own, so that its closure is allocated only if a message has expired.

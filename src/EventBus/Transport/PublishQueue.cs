@@ -38,6 +38,16 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaiting
         }
     }
 
+    /// <summary>The number of messages that are queued or taken.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _backlog.Count;
+        }
+    }
+
     /// <summary>Whether no message has entered.</summary>
     public bool IsEmpty
     {

@@ -188,6 +188,21 @@ public sealed class EventBusOptions
     public bool AllowRemoteManagement { get; set; }
 
     /// <summary>
+    /// How the activity of a handler belongs to the activity of the emit, if the application listens to the activity source
+    /// <c>EventBus</c>.
+    /// </summary>
+    /// <value>The default is <see cref="TraceRelation.Child"/>.</value>
+    public TraceRelation TraceRelation { get; set; }
+
+    /// <summary>
+    /// Whether events take the baggage of the current activity along, and handlers get the baggage of received events. Every process of
+    /// the cluster can read it, and any role of the database can send some.
+    /// </summary>
+    /// <remarks>If an event with its baggage would reach <see cref="PayloadThreshold"/>, the baggage is left out.</remarks>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool PropagateBaggage { get; set; }
+
+    /// <summary>
     /// Called with every failure that no caller waits for: a lost connection, a malformed message, a handler that threw. It must be
     /// thread-safe and quick. If it throws, the exception is logged.
     /// </summary>

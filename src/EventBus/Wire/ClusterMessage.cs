@@ -33,6 +33,10 @@ internal static class MessageTypeExtensions
 /// </summary>
 internal sealed class ClusterMessage
 {
+    // No message has both, and every message that is not reused allocates its fields.
+    private EncodedValue _ackOrTraceParent;
+    private ReadOnlyMemory<byte> _baggage;
+
     public MessageType Type { get; private set; }
 
     /// <summary>The sender: a node's uid, or <c>emitter</c>.</summary>
@@ -45,6 +49,12 @@ internal sealed class ClusterMessage
 
     /// <summary>The backend that has sent it, as PostgreSQL stamps it on the notification; 0 if there are none.</summary>
     public int Pid { get; set; }
+
+    /// <summary>When its notification arrived, as a timestamp of the clock; 0 if nobody measures it.</summary>
+    public long Arrived { get; set; }
+
+    /// <summary>The trace of the event (types 3 and 9).</summary>
+    public WireTrace Trace => Type.IsEvent() ? new WireTrace(_ackOrTraceParent.Bytes, _baggage) : default;
 
     /// <summary>The number of received bytes.</summary>
     public int Size { get; private set; }
@@ -74,7 +84,7 @@ internal sealed class ClusterMessage
     public int ClientCount { get; private set; }
 
     /// <summary>The ack (types 10 and 12).</summary>
-    public EncodedValue Ack { get; private set; }
+    public EncodedValue Ack => Type.IsEvent() ? default : _ackOrTraceParent;
 
     /// <summary>The fetched sockets (type 8).</summary>
     public IReadOnlyList<SocketSnapshot> Sockets { get; private set; } = [];
@@ -95,6 +105,7 @@ internal sealed class ClusterMessage
         Namespace = busNamespace;
         Key = envelope.Key;
         Pid = 0;
+        Arrived = 0;
         Size = size;
         IsAttached = isAttached;
         Options = envelope.Data.Options;
@@ -104,7 +115,8 @@ internal sealed class ClusterMessage
         Rooms = envelope.Data.Rooms;
         Close = envelope.Data.Close;
         ClientCount = envelope.Data.ClientCount;
-        Ack = envelope.Data.Ack;
+        _ackOrTraceParent = Type.IsEvent() ? new EncodedValue(envelope.Trace.Parent, ValueEncoding.Json) : envelope.Data.Ack;
+        _baggage = envelope.Trace.Baggage;
         Sockets = envelope.Data.Sockets ?? [];
         Failure = envelope.Data.Failure;
         return this;

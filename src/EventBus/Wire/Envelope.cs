@@ -12,6 +12,9 @@ internal struct Envelope
     /// <summary>The id of the attachment, from 1, in a header; 0 in a message.</summary>
     public long AttachmentId;
 
+    /// <summary>The trace of the event, which no peer needs.</summary>
+    public WireTrace Trace;
+
     public MessageData Data;
 
     private const WireKey Keys =
@@ -51,7 +54,7 @@ internal struct Envelope
                     envelope.AttachmentId = ReadAttachmentId(ref reader);
                     break;
                 case WireKey.SequenceKey:
-                    envelope.Key = SequenceKey.Read(ref reader);
+                    envelope.Key = SequenceKey.Read(ref reader, bytes.Bytes, ref envelope.Trace);
                     break;
             }
         }

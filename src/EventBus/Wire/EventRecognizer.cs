@@ -11,8 +11,8 @@ namespace EventBus.Wire;
 /// </summary>
 /// <remarks>
 /// The bytes before the arguments are constant. The bytes behind them must be those of an earlier event of the same source, except for the
-/// room and the number, and that event was read by <see cref="NotificationDecoder"/>. So the result is always that of the decoder, which
-/// reads all other messages.
+/// room, the number and the trace, and that event was read by <see cref="NotificationDecoder"/>. So the result is always that of the
+/// decoder, which reads all other messages.
 /// </remarks>
 internal sealed class EventRecognizer
 {
@@ -38,11 +38,12 @@ internal sealed class EventRecognizer
             return NotificationDecoder.Decode(payload, busNamespace, out header, reused);
 
         var end = payload.Span[(BeforeArguments.Length + arguments.Length)..];
-        var number = ReadNumber(ref end);
+        var number = ReadNumber(ref end, out var hasTrace);
         ref var ending = ref _endings[SlotOf(end, busNamespace)];
         if (ending is not null && ending.Namespace == busNamespace && ending.TryRead(end, number, out var envelope))
         {
             header = default;
+            envelope.Trace = hasTrace ? TraceTail.Of(payload) : default;
             envelope.Data.EventName = name;
             envelope.Data.PacketData = new EncodedValue(arguments, ValueEncoding.Json);
             return (reused ?? new ClusterMessage()).Set(envelope, busNamespace, payload.Length, isAttached: false);
@@ -67,15 +68,23 @@ internal sealed class EventRecognizer
         return true;
     }
 
-    /// <summary>Reads and removes the number and the closing brackets behind it; null if there is no number.</summary>
-    private static long? ReadNumber(ref ReadOnlySpan<byte> end)
+    /// <summary>
+    /// Reads and removes the number, the context of a trace behind it, and the closing brackets; null if there is no number.
+    /// </summary>
+    private static long? ReadNumber(ref ReadOnlySpan<byte> end, out bool hasTrace)
     {
+        hasTrace = false;
         if (!end.EndsWith("}}"u8))
             return null;
         var text = end[..^2];
+        hasTrace = TraceTail.TryRemoveParent(ref text);
         var digits = text[(text.LastIndexOfAnyExceptInRange((byte)'0', (byte)'9') + 1)..];
         if (digits.Length is 0 or > MostDigits || digits[0] == '0' || !Utf8Parser.TryParse(digits, out long number, out _))
+        {
+            hasTrace = false;
             return null;
+        }
+
         end = text[..^digits.Length];
         return number;
     }

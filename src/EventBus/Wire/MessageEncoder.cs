@@ -1,3 +1,4 @@
+using EventBus.Diagnostics;
 using EventBus.Serialization;
 
 namespace EventBus.Wire;
@@ -28,8 +29,9 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
 
     public OutgoingMessage Heartbeat() => Encode(new EmptyBody(MessageType.Heartbeat));
 
-    public OutgoingMessage Broadcast<TPacketData>(in TPacketData packetData, in BroadcastOptions options, string? requestId = null)
-        where TPacketData : struct, IWritable => Encode(new BroadcastBody<TPacketData>(in packetData, in options, requestId));
+    public OutgoingMessage Broadcast<TPacketData>(
+        in TPacketData packetData, in BroadcastOptions options, string? requestId = null, SentTrace? trace = null)
+        where TPacketData : struct, IWritable => Encode(new BroadcastBody<TPacketData>(in packetData, in options, requestId), trace);
 
     public OutgoingMessage SocketsJoin(in BroadcastOptions options, in RoomSet rooms) =>
         Encode(new RoomsBody(MessageType.SocketsJoin, in options, in rooms));
@@ -47,8 +49,8 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
     /// <summary>Responds that the sockets cannot be sent. Only .NET nodes understand it: Node.js servers would see no sockets.</summary>
     public OutgoingMessage FetchSocketsFailure(string requestId, string failure) => Encode(new SocketsFailureBody(requestId, failure));
 
-    public OutgoingMessage ServerSideEmit<TPacketData>(in TPacketData packetData, string? requestId = null)
-        where TPacketData : struct, IWritable => Encode(new ServerSideEmitBody<TPacketData>(in packetData, requestId));
+    public OutgoingMessage ServerSideEmit<TPacketData>(in TPacketData packetData, string? requestId = null, SentTrace? trace = null)
+        where TPacketData : struct, IWritable => Encode(new ServerSideEmitBody<TPacketData>(in packetData, requestId), trace);
 
     public OutgoingMessage ServerSideEmitResponse<TAck>(string requestId, in TAck ack)
         where TAck : struct, IWritable => Ack(MessageType.ServerSideEmitResponse, requestId, in ack);
@@ -71,15 +73,15 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
 
     public OutgoingMessage AdapterClose() => Encode(new EmptyBody(MessageType.AdapterClose));
 
-    private OutgoingMessage Encode<TBody>(in TBody body)
+    private OutgoingMessage Encode<TBody>(in TBody body, SentTrace? trace = null)
         where TBody : struct, IMessageBody
     {
-        var message = OutgoingMessage.Rent(_frame, body.Type);
+        var message = OutgoingMessage.Rent(_frame, body.Type, trace);
         try
         {
-            if (!TryEncodeJson(message.Json, in body)
+            if (!TryEncodeJson(message.Json, in body, trace)
                 || message.Json.Length + _frame.MaxJsonTail(body.Type) >= Options.PayloadThreshold)
-                EncodeMessagePack(message.MessagePack, in body);
+                EncodeMessagePack(message.MessagePack, in body, trace);
             return message;
         }
         catch
@@ -91,7 +93,7 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
 
     /// <summary>Encodes the message as JSON.</summary>
     /// <returns>False if it holds binary, or is too long for a notification whatever its number.</returns>
-    private bool TryEncodeJson<TBody>(EncodedForm json, in TBody body)
+    private bool TryEncodeJson<TBody>(EncodedForm json, in TBody body, SentTrace? trace)
         where TBody : struct, IMessageBody
     {
         try
@@ -100,7 +102,7 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
             json.PacketData = _frame.WriteJson(buffer, in body, out var metBinary);
             if (!metBinary && buffer.Length + _frame.MinJsonTail(body.Type) < Options.PayloadThreshold)
             {
-                _frame.ReserveTail(buffer);
+                _frame.ReserveTail(buffer, trace, most: Options.PayloadThreshold);
                 return true;
             }
         }
@@ -113,15 +115,25 @@ internal sealed class MessageEncoder(MessageEncoderOptions options)
         return false;
     }
 
-    private void EncodeMessagePack<TBody>(EncodedForm messagePack, in TBody body)
+    private void EncodeMessagePack<TBody>(EncodedForm messagePack, in TBody body, SentTrace? trace)
         where TBody : struct, IMessageBody
     {
         var buffer = messagePack.Open(Options.MaxMessageBytes);
         var writer = new MessagePackValueWriter(buffer);
-        messagePack.PacketData = _frame.Write(ref writer, in body);
-        if (buffer.Length > Options.MaxMessageBytes - _frame.MaxTailBytes)
+        messagePack.PacketData = _frame.Write(ref writer, in body, TraceTail.Keys(trace));
+        var room = Options.MaxMessageBytes - _frame.MaxTailBytes - buffer.Length;
+        if (room < 0)
             throw new EventSerializationException($"The message has {buffer.Length} bytes; {Options.MaxMessageBytes} are allowed.");
-        _frame.ReserveTail(buffer);
+        if (room < TraceTail.MaxBytes(trace))
+        {
+            // The keys are counted at the beginning of their map, so the largest messages are encoded again without them.
+            trace!.Drop(baggageOnly: false);
+            messagePack.Dispose();
+            EncodeMessagePack(messagePack, in body, trace);
+            return;
+        }
+
+        _frame.ReserveTail(buffer, trace);
     }
 }
 

@@ -1,3 +1,4 @@
+using EventBus.Diagnostics;
 using EventBus.Serialization;
 
 namespace EventBus.Wire;
@@ -70,8 +71,11 @@ internal sealed class MessageFrame
     }
 
     /// <summary>Writes a message up to its number; all of it if it has none.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="body">The data.</param>
+    /// <param name="laterKeys">The number of keys that follow the number in the key of EventBus.</param>
     /// <returns>The place of the packet's data in the output.</returns>
-    public Range Write<TWriter, TBody>(ref TWriter writer, in TBody body)
+    public Range Write<TWriter, TBody>(ref TWriter writer, in TBody body, int laterKeys = 0)
         where TWriter : IValueWriter, allows ref struct
         where TBody : struct, IMessageBody
     {
@@ -94,14 +98,18 @@ internal sealed class MessageFrame
         }
 
         if (Options.Source is { } source)
-            WriteKey(ref writer, source, body.Type);
+            WriteKey(ref writer, source, body.Type, laterKeys);
         else
             writer.EndMap();
         return packetData;
     }
 
-    /// <summary>Reserves space for the number, so that appending it moves nothing.</summary>
-    public void ReserveTail(PooledBuffer buffer) => buffer.GetSpan(MaxTailBytes);
+    /// <summary>Reserves space for the number and the trace, so that appending them moves nothing.</summary>
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="trace">The trace; null: none.</param>
+    /// <param name="most">The most bytes that the trace may take.</param>
+    public void ReserveTail(PooledBuffer buffer, SentTrace? trace, int most = int.MaxValue) =>
+        buffer.GetSpan(MaxTailBytes + Math.Min(TraceTail.MaxBytes(trace), most));
 
     /// <summary>Ends the JSON of a message with its number, or unique id.</summary>
     public void WriteJsonTail(PooledBuffer buffer, MessageType type, long number, long ordinal)
@@ -132,11 +140,11 @@ internal sealed class MessageFrame
         WriteJsonTail(buffer, type, number, ordinal);
     }
 
-    private void WriteKey<TWriter>(ref TWriter writer, string source, MessageType type)
+    private void WriteKey<TWriter>(ref TWriter writer, string source, MessageType type, int laterKeys = 0)
         where TWriter : IValueWriter, allows ref struct
     {
         writer.WriteKey(WireKeys.SequenceKey);
-        writer.BeginMap(2 + Count(!Options.HasUniqueIds && NumberTail.HasOrdinal(type)));
+        writer.BeginMap(2 + Count(!Options.HasUniqueIds && NumberTail.HasOrdinal(type)) + laterKeys);
         writer.WriteKey(WireKeys.Source);
         writer.WriteString(source);
         writer.WriteKey(Options.HasUniqueIds ? WireKeys.UniqueId : WireKeys.Number);

@@ -1,3 +1,4 @@
+using EventBus.Diagnostics;
 using EventBus.Serialization;
 
 namespace EventBus.Wire;
@@ -44,6 +45,9 @@ internal sealed class OutgoingMessage : IDisposable
 
     public MessageType Type { get; private set; }
 
+    /// <summary>The labels and the trace of an event; null if nobody observes it.</summary>
+    public SentTrace? Trace { get; private set; }
+
     /// <summary>
     /// Whether it gets a number of its own: a broadcast or server-side emit. Others carry the number of the last event before them.
     /// </summary>
@@ -58,13 +62,14 @@ internal sealed class OutgoingMessage : IDisposable
         : new EncodedValue(MessagePack.Bytes[MessagePack.PacketData], ValueEncoding.MessagePack);
 
     /// <summary>Takes the thread's spare message, or creates one, for an encoder to write.</summary>
-    public static OutgoingMessage Rent(MessageFrame frame, MessageType type)
+    public static OutgoingMessage Rent(MessageFrame frame, MessageType type, SentTrace? trace)
     {
         var message = _spare ?? new OutgoingMessage(frame);
         _spare = null;
         message._frame = frame;
         message._state = State.Unnumbered;
         message.Type = type;
+        message.Trace = trace;
         return message;
     }
 
@@ -116,12 +121,16 @@ internal sealed class OutgoingMessage : IDisposable
             if (Json.Length < _frame.Options.PayloadThreshold)
             {
                 _state = State.Inline;
+                if (Trace is not null)
+                    TraceTail.WriteJson(Json.Buffer, Trace, _frame.Options.PayloadThreshold);
                 return;
             }
         }
 
         var buffer = MessagePack.Buffer;
         _frame.WriteMessagePackTail(buffer, Type, number, ordinal);
+        if (Trace is not null)
+            TraceTail.WriteMessagePack(buffer, Trace);
         _attachmentLength = buffer.Length;
         _frame.WriteHeaderTail(buffer, Type, number, ordinal);
         _state = State.Attached;
@@ -132,6 +141,7 @@ internal sealed class OutgoingMessage : IDisposable
         if (_state is State.Disposed)
             return;
         _state = State.Disposed;
+        Trace = null;
         Json.Dispose();
         MessagePack.Dispose();
         _spare = this;

@@ -16,14 +16,26 @@ namespace EventBus.Wire;
 /// </param>
 internal readonly record struct SequenceKey(string? Source, long? Number = null, string? UniqueId = null, long? Ordinal = null)
 {
+    private const WireKey Keys =
+        WireKey.Source | WireKey.Number | WireKey.UniqueId | WireKey.Ordinal | WireKey.TraceParent | WireKey.Baggage;
+
     /// <summary>Reads <c>{"s":source,"n":number}</c> or <c>{"s":source,"i":id}</c>, and <c>"k":ordinal</c>.</summary>
-    public static SequenceKey Read<TReader>(ref TReader reader)
+    /// <param name="reader">A reader at the map.</param>
+    /// <param name="bytes">The bytes of the reader, from its beginning.</param>
+    /// <param name="trace">The trace of an event, which is no part of its identity.</param>
+    public static SequenceKey Read<TReader>(ref TReader reader, ReadOnlyMemory<byte> bytes, ref WireTrace trace)
         where TReader : IValueReader, allows ref struct
     {
         var key = default(SequenceKey);
-        var map = MapScan.Begin(ref reader, WireKey.Source | WireKey.Number | WireKey.UniqueId | WireKey.Ordinal);
+        var map = MapScan.Begin(ref reader, Keys);
         while (map.MoveNext(ref reader, out var part))
         {
+            if (part is WireKey.TraceParent or WireKey.Baggage)
+            {
+                trace = trace.Read(part, ref reader, bytes);
+                continue;
+            }
+
             key = part switch
             {
                 WireKey.Source => key with { Source = WireValues.ReadName(ref reader) },
@@ -49,9 +61,9 @@ internal readonly record struct SequenceKey(string? Source, long? Number = null,
 }
 
 /// <summary>
-/// The end of every message that EventBus sends, behind <c>"eb":{"s":"…","n":</c>. It is written last because the number is assigned last.
-/// Messages other than events and heartbeats repeat the number of the last event, so they have an ordinal of their own, <c>"k"</c>, too:
-/// PostgreSQL delivers equal notifications of one transaction once.
+/// The end of every message that EventBus sends, behind <c>"eb":{"s":"…","n":</c>. It is written last because the number is assigned last;
+/// only the trace of an event follows it. Messages other than events and heartbeats repeat the number of the last event, so they have an
+/// ordinal of their own, <c>"k"</c>, too: PostgreSQL delivers equal notifications of one transaction once.
 /// </summary>
 internal static class NumberTail
 {
@@ -73,7 +85,7 @@ internal static class NumberTail
         const string End = "}}";
         if (!json.StartsWith(Start) || !json.EndsWith(End))
             return false;
-        var text = json[..^End.Length];
+        var text = TraceTail.Remove(json[..^End.Length]);
         var digits = text.LastIndexOfAnyExceptInRange('0', '9') + 1;
         return digits < text.Length && text[..digits].EndsWith(before);
     }

@@ -19,6 +19,8 @@ internal enum WireKey
     Number = 1 << 7,
     UniqueId = 1 << 8,
     Ordinal = 1 << 9,
+    TraceParent = 1 << 26,
+    Baggage = 1 << 27,
 
     // The data of a message; a packet has a type and data, too.
     Packet = 1 << 10,
@@ -66,6 +68,10 @@ internal static class WireKeys
 
     public static ReadOnlySpan<byte> Ordinal => "k"u8;
 
+    public static ReadOnlySpan<byte> TraceParent => "t"u8;
+
+    public static ReadOnlySpan<byte> Baggage => "b"u8;
+
     public static ReadOnlySpan<byte> Packet => "packet"u8;
 
     public static ReadOnlySpan<byte> RequestId => "requestId"u8;
@@ -107,6 +113,8 @@ internal static class WireKeys
             (byte)'n' => WireKey.Number,
             (byte)'i' => WireKey.UniqueId,
             (byte)'k' => WireKey.Ordinal,
+            (byte)'t' => WireKey.TraceParent,
+            (byte)'b' => WireKey.Baggage,
             _ => WireKey.None,
         },
         2 when key.SequenceEqual(SequenceKey) => WireKey.SequenceKey,

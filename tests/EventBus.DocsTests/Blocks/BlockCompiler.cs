@@ -78,6 +78,7 @@ internal static class BlockCompiler
         name is "mscorlib.dll" or "netstandard.dll" or "Npgsql.dll" or "EventBus.dll" or "NodaTime.dll"
             or "EventBus.EntityFrameworkCore.dll" or "EventBus.Testing.PostgreSql.dll" or "Npgsql.EntityFrameworkCore.PostgreSQL.dll"
         || name.StartsWith("System.", StringComparison.Ordinal)
+        || name.StartsWith("OpenTelemetry.", StringComparison.Ordinal)
         || name.StartsWith("Microsoft.EntityFrameworkCore.", StringComparison.Ordinal)
         || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using EventBus.Diagnostics;
 using EventBus.Serialization;
 using EventBus.Tests.Testing;
 
@@ -381,6 +382,8 @@ public sealed class LeavingTests
         public byte[] EventName => "e"u8.ToArray();
 
         public Type? Contract => null;
+
+        public EventLabels Labels => new(contract: null, "e");
 
         public IReadOnlyList<object?> GetArguments() => [];
 

@@ -1,3 +1,4 @@
+using EventBus.Diagnostics;
 using EventBus.Serialization;
 
 namespace EventBus.Tests.Cluster;
@@ -49,6 +50,8 @@ public sealed class LocalEmitTests
         public byte[] EventName => "counted"u8.ToArray();
 
         public Type? Contract => null;
+
+        public EventLabels Labels => new(contract: null, "counted");
 
         public IReadOnlyList<object?> GetArguments() => [];
 

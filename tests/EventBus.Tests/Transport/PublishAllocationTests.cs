@@ -20,7 +20,8 @@ public sealed class PublishAllocationTests : IAsyncDisposable
     private readonly QueuePipeline _pipeline = new();
     private readonly PublisherOperator<IGameEvents> _emitter;
 
-    public PublishAllocationTests() => _emitter = new(new EmitterAdapter(Message.Encoder(), _pipeline));
+    public PublishAllocationTests() => _emitter = new(
+        new EmitterAdapter(Message.Encoder(), _pipeline, new BusDiagnostics(new RecordingLogger(), errorHandler: null)));
 
     public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
 

@@ -44,6 +44,19 @@ public class AllocationTests
         Assert.Equal((1, "r1"), (reused.Key.Number, reused.Options.Rooms[0]));
     }
 
+    [Fact]
+    public void Decode_event_with_a_trace_allocates_nothing()
+    {
+        using var message = Message.Encoder().Broadcast(new Ping(), Options, trace: Traces.Sent());
+        message.Number(1, 0);
+        var payload = message.Payload.ToArray();
+        var reused = new ClusterMessage();
+        var recognizer = new EventRecognizer();
+        Assert.Equal(0, BytesEach(() => NotificationDecoder.Decode(payload, "/", out _, reused)));
+        Assert.Equal(0, BytesEach(() => recognizer.Decode(payload, "/", out _, reused)));
+        Assert.Equal((1, Traces.Parent), (recognizer.Count, Message.Text(reused.Trace.Parent)));
+    }
+
     private static long BytesEach(Action action, long limit = 0) => Allocations.LeastOf(
         () =>
         {

@@ -28,6 +28,22 @@ public class EventRecognizerTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decode_events_with_a_trace_parses_only_the_first(bool isFirstTraced)
+    {
+        var encoder = Message.Encoder();
+        for (var number = 1; number <= 12; number++)
+        {
+            var trace = number % 2 == 1 == isFirstTraced ? Traces.Sent() : null;
+            using var message = encoder.Broadcast(Message.Event($"text {number}"), new() { Rooms = RoomSet.Of("r1") }, trace: trace);
+            message.Number(number, 0);
+            AssertSame(message.Payload);
+            Assert.Equal(1, _recognizer.Count);
+        }
+    }
+
     [Fact]
     public void Decode_events_of_a_Socket_IO_server_parses_only_the_first()
     {
@@ -82,6 +98,10 @@ public class EventRecognizerTests
     [InlineData(Start + "\"uid\":\"u\",\"eb\":{\"s\":\"a\",\"i\":\"5\"}}")]
     [InlineData(Start + "\"uid\":\"u\",\"eb\":{\"n\":5,\"s\":\"a\"}}")]
     [InlineData(Start + "\"uid\":\"u\",\"eb\":{\"s\":\"a\",\"n\":5,\"z\":5}}")]
+    [InlineData(
+        Start + "\"uid\":\"u\",\"eb\":{\"s\":\"a\",\"i\":\"5\",\"t\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"}}")]
+    [InlineData(
+        Start + "\"uid\":\"u\",\"t\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\",\"eb\":{\"n\":5,\"s\":\"a\"}}")]
     [InlineData(Start + "\"uid\":\"u\",\"eb\":{\"s\":\"\\u0061\",\"n\":5}}")]
     [InlineData(Start + "\"uid\":\"u\",\"eb\":{\"s\":\"a\",\"n\":5},\"q\":{\"n\":5}}")]
     [InlineData("""{"type":3,"data":{"packet":{"type":2,"data": ["e"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"u"}""")]
@@ -103,6 +123,15 @@ public class EventRecognizerTests
     [InlineData("-5}}")]
     [InlineData("5.0}}")]
     [InlineData("5}} ")]
+    [InlineData("5,\"t\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"}}")]
+    [InlineData("5,\"t\":\"00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01\"}}")]
+    [InlineData("5,\"t\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0\"}}")]
+    [InlineData("5,\"t\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169\\u00333331-01\"}}")]
+    [InlineData("5,\"t\": \"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"}}")]
+    [InlineData("5,\"b\":\"x=1\",\"t\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"}}")]
+    [InlineData("5,\"b\":\"x=1\"}}")]
+    [InlineData("5,\"t\":7}}")]
+    [InlineData("\"5\",\"t\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"}}")]
     [InlineData("5}}}")]
     [InlineData("5}")]
     [InlineData("999999999999999999}}")]
@@ -145,9 +174,12 @@ public class EventRecognizerTests
         using var own = Message.Encoder().Broadcast(Message.Event("text"), new() { Rooms = RoomSet.Of("r1") });
         own.Number(12, 0);
         var ownSeed = seeds[0] with { Bytes = own.Payload.ToArray(), Namespace = "/" };
+        using var traced = Message.Encoder().Broadcast(Message.Event("text"), new() { Rooms = RoomSet.Of("r1") }, trace: Traces.Sent());
+        traced.Number(12, 0);
+        var tracedSeed = ownSeed with { Bytes = traced.Payload.ToArray() };
         for (var i = 0; i < 40_000; i++)
         {
-            var seed = i % 2 == 0 ? ownSeed : seeds[i % seeds.Length];
+            var seed = i % 4 == 0 ? tracedSeed : i % 2 == 0 ? ownSeed : seeds[i % seeds.Length];
             AssertSame(seed.Bytes, seed.Namespace);
             AssertSame(mutator.Mutate(seed, seeds[(i * 31) % seeds.Length]).ToArray(), seed.Namespace);
         }
@@ -183,6 +215,7 @@ public class EventRecognizerTests
             + $"{Rooms(message.Options.Rooms)} {Rooms(message.Options.Except)} {Rooms(message.Rooms)} {message.Options.Volatile} "
             + $"{message.Options.Compress} {message.Options.TimeoutMilliseconds} {message.Options.ExpectSingleResponse} "
             + $"{Message.Text(message.EventName)} {message.PacketData.Encoding} {Message.Text(message.PacketData.Bytes)} "
+            + $"{Message.Text(message.Trace.Parent)} {Message.Text(message.Trace.Baggage)} "
             + $"{message.RequestId} {message.Close} {message.ClientCount} {message.Failure} "
             + $"{Message.Text(message.Ack.Bytes)} {message.Sockets.Count}";
 

@@ -17,6 +17,16 @@ public sealed class OwnEventTests
         Assert.True(NumberTail.IsBroadcastOf(Text(message), Before));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("user=ann,plan=free")]
+    public void IsBroadcastOf_event_with_a_trace_is_found(string? baggage)
+    {
+        using var message = Message.Encoder().Broadcast(Message.Event("x"), default, trace: Traces.Sent(baggage));
+        message.Number(7, 0);
+        Assert.True(NumberTail.IsBroadcastOf(Text(message), Before));
+    }
+
     [Fact]
     public void IsBroadcastOf_messages_that_must_be_read_are_not()
     {
@@ -37,6 +47,9 @@ public sealed class OwnEventTests
     [InlineData("""{"type":3,}}""")]
     [InlineData("""{"type":3,"eb":{"s":"00112233445566ff","n":1}}x""")]
     [InlineData("""{"type":3,"uid":"x","eb":{"s":"00112233445566ff","n":}}""")]
+    [InlineData("""{"type":3,"data":{"x":{"eb":{"s":"00112233445566ff","n":1,"b":"x"}},"eb":{"s":"00112233445566fe","i":"1"}}""")]
+    [InlineData("""{"type":3,"data":{"x":{"eb":{"s":"00112233445566ff","n":1,"t":"x"}},"eb":{"s":"00112233445566fe","i":"1"}}""")]
+    [InlineData("""{"type":3,"eb":{"s":"00112233445566ff","n":1,"t":"x","b":"y"}}""")]
     [InlineData("""{"type":3,"data":{"packet":{"data":["\",\"eb\":{\"s\":\"00112233445566ff\",\"n\":1}}"]}}}""")]
     public void IsBroadcastOf_other_text_is_not(string json) => Assert.False(NumberTail.IsBroadcastOf(json, Before));
 

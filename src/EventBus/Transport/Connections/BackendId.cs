@@ -49,6 +49,7 @@ internal static class RoleLookUp
         /// <summary>Reads the roles of backends. Backends that have gone are left out.</summary>
         public async Task<IReadOnlyList<BackendRole>> ReadRolesAsync(int[] pids, CancellationToken cancellationToken)
         {
+            HiddenStatements.Begin();
             var worker = await workers.RentAsync(cancellationToken).ConfigureAwait(false);
             await using var ofWorker = worker.ConfigureAwait(false);
             return await StatementLimit.RunAsync(

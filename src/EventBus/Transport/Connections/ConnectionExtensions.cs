@@ -70,14 +70,30 @@ internal static class ConnectionExtensions
         /// <summary>Sends an empty query, which fails if the server does not respond.</summary>
         public async Task CheckAsync(TimeSpan timeout, TimeProvider time)
         {
+            HiddenStatements.Begin();
             var command = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = StatementLimit.CommandTimeout };
             await using (command.ConfigureAwait(false))
                 await StatementLimit.RunAsync(command.ExecuteNonQueryAsync, timeout, time, CancellationToken.None).ConfigureAwait(false);
         }
 
+        /// <summary>Reads the part of PostgreSQL's notification queue that is used. It fails if the server does not respond.</summary>
+        public async Task<double> ReadQueueUsageAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+        {
+            HiddenStatements.Begin();
+            var command = new NpgsqlCommand("SELECT pg_notification_queue_usage()", connection)
+            {
+                CommandTimeout = StatementLimit.CommandTimeout,
+            };
+            await using var ofCommand = command.ConfigureAwait(false);
+            return await StatementLimit
+                .RunAsync(command.ExecuteScalarAsync, timeout, time, cancellationToken)
+                .ConfigureAwait(false) is double usage ? usage : 0;
+        }
+
         /// <summary>Sends an empty notification.</summary>
         public async Task NotifyAsync(string channel, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
         {
+            HiddenStatements.Begin();
             var command = new NpgsqlCommand("SELECT pg_notify($1, '')", connection) { CommandTimeout = StatementLimit.CommandTimeout };
             await using var ofCommand = command.ConfigureAwait(false);
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = channel });

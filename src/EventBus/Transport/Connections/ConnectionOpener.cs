@@ -183,6 +183,8 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
 
     private async Task<OpenedConnection> OpenAsync(bool isPooled, int? commandTimeout, CancellationToken cancellationToken)
     {
+        HiddenStatements.Begin();
+
         // A connection would join the ambient transaction. The work of the bus has none, but a thread of the pool has the scope of a
         // caller that did not dispose it on the same thread.
         using var suppression = new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
@@ -258,6 +260,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         var start = reader.IsDBNull(1) ? (DateTime?)null : reader.GetDateTime(1);
         var hasGss = reader.IsDBNull(3) ? (bool?)null : reader.GetBoolean(3);
+        diagnostics.Metrics.NotificationQueue.Set(reader.GetDouble(4));
         _database = reader.IsDBNull(5) ? null : reader.GetString(5);
         var backend = new BackendId(reader.GetInt32(0), start);
         return new OpenedConnection(connection, backend, reader.GetString(2), hasGss, IsPooled: connection.ProcessID != backend.Pid);

@@ -35,6 +35,7 @@ internal sealed class InMemoryPublisher : IPublishPipeline
         _queue = new PublishQueue(
             options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics, isNode);
+        diagnostics.Metrics.Observe("publish", () => _queue.Count);
         _batch = new PublishBatch(_queue, _outcomes);
         _expiry = time.CreateBackgroundTimer(
             static publisher => ((InMemoryPublisher)publisher!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -25,6 +25,7 @@ internal sealed class InMemoryTransport : ITransport
         _time = time;
         _diagnostics = diagnostics;
         _queue = new ReceiveQueue<StoredNotification>(options.ReceiveQueueMessages);
+        diagnostics.Metrics.Observe("receive", () => _queue.Waiting);
         _publisher = new InMemoryPublisher(database, options, time, diagnostics, isNode: true);
         _backends = new Backends(database.ReadRolesAsync, _queue.Wake, time, diagnostics.Logger);
         _heartbeatInterval = options.HeartbeatInterval;

@@ -79,6 +79,7 @@ internal static class ArrivalProbe
 
     private static async Task<bool> KeepsBackendAsync(ListenerSession session, NpgsqlConnection other, CancellationToken cancellationToken)
     {
+        HiddenStatements.Begin();
         var before = await session.ReadPidAsync(cancellationToken).ConfigureAwait(false);
         var transaction = await other.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var ofTransaction = transaction.ConfigureAwait(false);

@@ -46,6 +46,7 @@ internal sealed class AttachmentIndex(WorkerConnections workers, AttachmentSchem
     /// <returns>Whether no further attempt is needed.</returns>
     private async Task<bool> TryCreateAsync()
     {
+        HiddenStatements.Begin();
         try
         {
             var worker = await workers.RentAsync(_stopping.Token).ConfigureAwait(false);

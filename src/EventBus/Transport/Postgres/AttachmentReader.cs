@@ -32,6 +32,7 @@ internal sealed class AttachmentReader(
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task ReadAsync(IReadOnlyList<AttachmentFetch> batch, Action isReady, CancellationToken cancellationToken)
     {
+        HiddenStatements.Begin();
         var began = time.GetTimestamp();
         var backoff = new Backoff(Random.Shared);
         var done = 0;

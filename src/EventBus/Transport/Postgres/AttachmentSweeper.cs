@@ -98,6 +98,7 @@ internal sealed class AttachmentSweeper(
     /// <returns>Their number; null if another node does it at the moment.</returns>
     private async Task<int?> DeleteAsync()
     {
+        HiddenStatements.Begin();
         var worker = await workers.RentAsync(_stopping.Token).ConfigureAwait(false);
         await using var ofWorker = worker.ConfigureAwait(false);
         var command = new NpgsqlCommand(Sql, worker.Connection) { CommandTimeout = StatementLimit.CommandTimeout };

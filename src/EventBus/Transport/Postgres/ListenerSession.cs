@@ -79,6 +79,7 @@ internal sealed class ListenerSession
     /// <summary>The process id of the backend that serves the session now. Behind a pooler in transaction mode it changes.</summary>
     public async Task<int> ReadPidAsync(CancellationToken cancellationToken)
     {
+        HiddenStatements.Begin();
         var command = new NpgsqlCommand("SELECT pg_backend_pid()", _connection);
         await using (command.ConfigureAwait(false))
             return (int)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
@@ -121,6 +122,7 @@ internal sealed class ListenerSession
 
     private async Task ExecuteAsync(IEnumerable<string> statements, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        HiddenStatements.Begin();
         var batch = new NpgsqlBatch(_connection) { Timeout = StatementLimit.CommandTimeout };
         await using (batch.ConfigureAwait(false))
         {

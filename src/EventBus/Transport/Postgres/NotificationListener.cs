@@ -9,7 +9,9 @@ namespace EventBus.Transport.Postgres;
 /// <param name="Payload">The text; null at the end of listening.</param>
 /// <param name="Pid">The backend that has sent it.</param>
 /// <param name="Ended">Completed when all notifications before the end of listening are delivered.</param>
-internal readonly record struct Notification(string Namespace, string? Payload, int Pid = 0, TaskCompletionSource? Ended = null);
+/// <param name="Arrived">When it arrived; 0 if nobody measures it.</param>
+internal readonly record struct Notification(
+    string Namespace, string? Payload, int Pid = 0, TaskCompletionSource? Ended = null, long Arrived = 0);
 
 /// <summary>Owns the connection that listens: reads it, checks it while it is silent, and restores it if it is lost.</summary>
 /// <remarks>
@@ -311,20 +313,18 @@ internal sealed class NotificationListener : IAsyncDisposable
     {
         var worker = await _workers.RentAsync(_stopping.Token).ConfigureAwait(false);
         await using var ofWorker = worker.ConfigureAwait(false);
-        var command = new NpgsqlCommand("SELECT pg_notification_queue_usage()", worker.Connection)
-        {
-            CommandTimeout = StatementLimit.CommandTimeout,
-        };
-        await using var ofCommand = command.ConfigureAwait(false);
-        return await StatementLimit
-            .RunAsync(command.ExecuteScalarAsync, _options.KeepAliveInterval, _time, _stopping.Token)
-            .ConfigureAwait(false) is double usage ? usage : 0;
+        var usage = await worker.Connection
+            .ReadQueueUsageAsync(_options.KeepAliveInterval, _time, _stopping.Token).ConfigureAwait(false);
+        _diagnostics.Metrics.NotificationQueue.Set(usage);
+        return usage;
     }
+
+    private long TimeOfArrival() => _diagnostics.Metrics.MeasuresArrival ? _time.GetTimestamp() : 0;
 
     private void OnNotification(object sender, NpgsqlNotificationEventArgs notification)
     {
         if (_channels.TryGetNamespace(notification.Channel, out var busNamespace))
-            _pause.Add(new Notification(busNamespace, notification.Payload, notification.PID));
+            _pause.Add(new Notification(busNamespace, notification.Payload, notification.PID, Arrived: TimeOfArrival()));
         else if (notification.Channel == _arrivals.Channel)
             _arrivals.Arrived();
     }

@@ -147,6 +147,8 @@ internal sealed class NotificationPump : IAsyncDisposable
             return;
         }
 
+        _delivery.Taken(notification.Arrived);
+
         // A deferred message needs a buffer of its own; all others share the buffer of the pump.
         var isDeferred = _deferred.Count > 0;
         var most = Encoding.UTF8.GetMaxByteCount(payload.Length);
@@ -165,6 +167,7 @@ internal sealed class NotificationPump : IAsyncDisposable
             else
             {
                 message.Pid = notification.Pid;
+                message.Arrived = notification.Arrived;
                 DeliverOrDefer(message, ref rented);
             }
         }
@@ -219,6 +222,7 @@ internal sealed class NotificationPump : IAsyncDisposable
             Header = header,
             Namespace = notification.Namespace,
             Pid = notification.Pid,
+            Arrived = notification.Arrived,
             Attachment = _attachments.Add(header.AttachmentId, notification.Pid, out var place),
             Place = place,
             Lost = lost,
@@ -283,6 +287,7 @@ internal sealed class NotificationPump : IAsyncDisposable
         {
             opened.IsDelivered = true;
             message.Pid = deferred.Pid;
+            message.Arrived = deferred.Arrived;
             Deliver(message, deferred.Lost);
         }
 
@@ -317,6 +322,9 @@ internal sealed class Deferred
 
     /// <summary>The backend that has sent the header.</summary>
     public int Pid { get; init; }
+
+    /// <summary>When the header arrived; 0 if nobody measures it.</summary>
+    public long Arrived { get; init; }
 
     public AttachmentFetch? Attachment { get; set; }
 

@@ -48,8 +48,10 @@ internal sealed class PostgresPublisher : IPublishPipeline
         _queue = new PublishQueue(
             options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics, isNode);
+        diagnostics.Metrics.Observe("publish", () => _queue.Count);
         var connection = new PublishConnection(_opener, _schema, options, time, diagnostics);
         _loop = new PublishLoop(_queue, _outcomes, connection, options, time, diagnostics, connectedChanged);
+        diagnostics.Metrics.NotificationQueue.Refresh = _loop.RequestCheck;
     }
 
     /// <summary>The id of this pipeline, which the key of each message contains.</summary>
@@ -105,7 +107,9 @@ internal sealed class PostgresPublisher : IPublishPipeline
         {
             if (_queue.IsClosed)
                 throw new EventBusClosedException("The bus or publisher is closed: it publishes no more.");
-            await _transactions.PublishAsync(transaction, message, cancellationToken).ConfigureAwait(false);
+            await _outcomes
+                .MeasureAsync(message.Trace?.Labels, () => _transactions.PublishAsync(transaction, message, cancellationToken))
+                .ConfigureAwait(false);
         }
     }
 

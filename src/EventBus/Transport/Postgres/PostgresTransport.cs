@@ -56,6 +56,7 @@ internal sealed class PostgresTransport : ITransport
         _diagnostics = diagnostics;
         _beforeAttachmentIsReady = beforeAttachmentIsReady;
         _queue = new ReceiveQueue<Notification>(options.ReceiveQueueMessages);
+        diagnostics.Metrics.Observe("receive", () => _queue.Waiting);
         _separate = SeparateListener.Of(options, time, diagnostics);
         _publisher = new PostgresPublisher(dataSource, options, time, diagnostics, OnPublishingChanged, _separate?.Home, isNode: true);
         _schema = _publisher.Schema;

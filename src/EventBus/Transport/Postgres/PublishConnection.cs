@@ -27,7 +27,7 @@ internal interface IPublishConnection : IAsyncDisposable
     /// <returns>How long it waits.</returns>
     TimeSpan Postpone();
 
-    /// <summary>Sends an empty query, which fails if the server does not respond.</summary>
+    /// <summary>Reads the usage of the notification queue, which fails if the server does not respond.</summary>
     Task CheckAsync();
 
     /// <summary>Sends an empty notification, which fails if the server does not respond or rejects it.</summary>
@@ -96,6 +96,7 @@ internal sealed class PublishConnection(
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
+        HiddenStatements.Begin();
         var opened = await opener.OpenLaterAsync(cancellationToken).ConfigureAwait(false);
         if (_unknown is { } unknown)
             await EndAsync(unknown, opened.Connection).ConfigureAwait(false);
@@ -112,7 +113,9 @@ internal sealed class PublishConnection(
 
     public TimeSpan Postpone() => opener.Postpone();
 
-    public Task CheckAsync() => Connection.CheckAsync(options.KeepAliveInterval, time);
+    // A statement that also has a use: somebody may watch PostgreSQL's queue.
+    public async Task CheckAsync() => diagnostics.Metrics.NotificationQueue.Set(
+        await Connection.ReadQueueUsageAsync(options.KeepAliveInterval, time, CancellationToken.None).ConfigureAwait(false));
 
     public Task NotifyAsync(string channel) =>
         Connection.NotifyAsync(channel, options.KeepAliveInterval, time, CancellationToken.None);
@@ -120,6 +123,7 @@ internal sealed class PublishConnection(
     public async Task ExecuteAsync(
         List<PendingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
+        HiddenStatements.Begin();
         var connection = Connection;
         try
         {

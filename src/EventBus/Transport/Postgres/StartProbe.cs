@@ -13,6 +13,7 @@ internal static class StartProbe
     public static async Task CheckPublisherAsync(
         ConnectionOpener opener, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
     {
+        HiddenStatements.Begin();
         var connection = await OpenAsync(opener, connections: 1, opener.OpenPooledAsync, cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
@@ -31,6 +32,7 @@ internal static class StartProbe
     public static async Task<TableState> CheckNodeAsync(
         ConnectionOpener opener, AttachmentSchema schema, EventBusOptions options, ILogger logger, CancellationToken cancellationToken)
     {
+        HiddenStatements.Begin();
         var connection = await OpenAsync(opener, PostgresTransport.Connections, opener.OpenPooledAsync, cancellationToken)
             .ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace EventBus.Diagnostics;
+
+/// <summary>An event that is sent while somebody observes the bus: its labels, and the context that it takes along.</summary>
+/// <param name="labels">The labels.</param>
+/// <param name="parent">The context of the activity that sends it, of <see cref="TraceText.ParentLength"/> characters; null: none.</param>
+/// <param name="baggage">The baggage; null: none.</param>
+/// <param name="diagnostics">Counts contexts that are left out.</param>
+internal sealed class SentTrace(EventLabels labels, string? parent, string? baggage, BusDiagnostics diagnostics)
+{
+    public EventLabels Labels => labels;
+
+    public string? Parent { get; private set; } = parent;
+
+    public string? Baggage { get; private set; } = baggage;
+
+    /// <summary>Leaves out the context and the baggage, or the baggage only, because the message has no room for them.</summary>
+    public void Drop(bool baggageOnly)
+    {
+        if (Baggage is not null)
+            diagnostics.DroppedBaggage.Add();
+        Baggage = null;
+        if (baggageOnly)
+            return;
+        if (Parent is not null)
+            diagnostics.DroppedTraces.Add();
+        Parent = null;
+    }
+}
+
+/// <summary>An event on its way to the handlers of this process while somebody observes the bus. All its handlers share it.</summary>
+internal sealed class ReceivedTrace
+{
+    /// <summary>The channel, which is the destination of messaging conventions.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>The activity of the emit; default: it is not known.</summary>
+    public ActivityContext Emit { get; init; }
+
+    /// <summary>The activity that receives the event; default: none, as for an event of this process.</summary>
+    public ActivityContext Receive { get; set; }
+
+    /// <summary>The baggage of the emit; null: none, or it is not read.</summary>
+    public string? Baggage { get; init; }
+
+    /// <summary>When it arrived, or was sent by this process.</summary>
+    public required long Arrived { get; init; }
+
+    /// <summary>When it was passed to the queues of the sockets.</summary>
+    public required long Delivered { get; init; }
+}
