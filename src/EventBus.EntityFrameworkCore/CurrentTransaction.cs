@@ -34,11 +34,22 @@ internal static class CurrentTransaction
             $"The events of EventBus cannot be part of a {transaction.GetType().Name}. Use a context of "
             + "Npgsql.EntityFrameworkCore.PostgreSQL.");
 
-    /// <summary>Refuses events in a <c>TransactionScope</c>: its commit is no commit of the context.</summary>
+    /// <summary>
+    /// Requires that the context has, or can begin, a transaction that contains events. The commit of a <c>TransactionScope</c> is no
+    /// commit of the context.
+    /// </summary>
     /// <exception cref="EventNotSentException">There is an ambient or enlisted transaction.</exception>
-    public static void ThrowIfAmbient(DbContext context)
+    /// <exception cref="InvalidOperationException">The database is not PostgreSQL.</exception>
+    public static void Require(DbContext context)
     {
-        if (HasAmbient(context))
+        if (!context.Database.IsNpgsql())
+        {
+            throw new InvalidOperationException(
+                $"The events of '{context.GetType().Name}' cannot be sent with its changes, because its database is not PostgreSQL. "
+                + "Configure it with UseNpgsql.");
+        }
+
+        if (context.Database.CurrentTransaction is null && HasAmbient(context))
         {
             throw new EventNotSentException(
                 "The events of the context cannot be sent with a TransactionScope, so SaveChanges has written nothing. Use "

@@ -10,25 +10,23 @@ internal sealed class EventSending(DbContext context, IDbContextOptions options)
 {
     private EventSender? _sender;
 
-    /// <summary>Sends the events in their order. While it runs, their entities have the values that the database has generated.</summary>
-    /// <exception cref="EventNotSentException">The transaction cannot contain an event, or PostgreSQL has rejected it.</exception>
-    /// <exception cref="DbUpdateException">An event has failed for a reason that EF Core may retry.</exception>
+    /// <summary>Sends the events in their order. While they run, the entities have the values that the database has generated.</summary>
+    /// <exception cref="EventNotSentException">The transaction cannot contain an event.</exception>
+    /// <exception cref="DbUpdateException">PostgreSQL has rejected an event, or the connection was lost.</exception>
     public async ValueTask SendAsync(
-        IReadOnlyList<RaisedEvent> events, DbTransaction transaction, bool isSynchronous, CancellationToken cancellationToken)
+        WritingScope writing, DbTransaction transaction, bool isSynchronous, CancellationToken cancellationToken)
     {
-        if (events.Count == 0)
-            return;
         _sender ??= options.FindExtension<EventBusOptionsExtension>()!.FindSender(options);
         var postgres = CurrentTransaction.Of(transaction);
-        using var generated = GeneratedValues.Show(context);
+        using var generated = GeneratedValues.Show(writing.Rows);
         try
         {
-            foreach (var raised in events)
+            foreach (var raised in writing.Events)
                 await raised.SendAsync(_sender, postgres, isSynchronous, cancellationToken).ConfigureAwait(false);
         }
-        catch (EventNotSentException exception) when (exception.InnerException is NpgsqlException { IsTransient: true } cause)
+        catch (EventNotSentException exception) when (exception.InnerException is NpgsqlException cause)
         {
-            // EF Core retries a failure that it knows. The transaction is rolled back, so the attempt is repeated as a whole.
+            // As for a row: the execution strategy looks into it, and decides whether the attempt is repeated.
             throw new DbUpdateException(exception.Message, cause);
         }
     }
@@ -36,24 +34,26 @@ internal sealed class EventSending(DbContext context, IDbContextOptions options)
     /// <summary>
     /// Begins and commits a transaction, in as many attempts as the context allows. Its commit is intercepted, and sends.
     /// </summary>
-    public async ValueTask CommitAsync(bool isSynchronous, CancellationToken cancellationToken)
+    public async ValueTask CommitAsync(ContextEvents events, bool isSynchronous, CancellationToken cancellationToken)
     {
         var strategy = context.Database.CreateExecutionStrategy();
         if (isSynchronous)
         {
-            strategy.Execute(context.Database, static database =>
+            strategy.Execute((context.Database, events), static state =>
             {
-                using var transaction = database.BeginTransaction();
+                using var writing = state.events.Write();
+                using var transaction = state.Database.BeginTransaction();
                 transaction.Commit();
             });
             return;
         }
 
         await strategy.ExecuteAsync(
-            context.Database,
-            static async (database, cancellationToken) =>
+            (context.Database, events),
+            static async (state, cancellationToken) =>
             {
-                var transaction = await database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+                using var writing = state.events.Write();
+                var transaction = await state.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
                 await using (transaction.ConfigureAwait(false))
                     await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             },
