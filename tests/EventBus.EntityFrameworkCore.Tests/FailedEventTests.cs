@@ -135,14 +135,14 @@ public sealed class FailedEventTests(DatabaseFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task Event_that_PostgreSQL_rejects_can_be_sent_again()
     {
-        await _shop.FailAsync("socket_io_attachments", times: 1, atCommit: false);
+        await _shop.FailAsync("socket_io_attachments", times: 1, atCommit: false, PostgresErrorCodes.RaiseException);
         await using var db = _shop.CreateContext();
         await using var transaction = await db.Database.BeginTransactionAsync(Cancellation);
         db.Add(new Order { Number = 1 });
         db.Raise<IShopEvents>(shop => shop.Placed(1));
         db.Raise<IShopEvents>(shop => shop.Photo(2, new byte[10]));
-        var conflict = await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync(Cancellation));
-        Assert.Equal(PostgresErrorCodes.SerializationFailure, Assert.IsType<PostgresException>(conflict.InnerException).SqlState);
+        var rejected = await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync(Cancellation));
+        Assert.Equal(PostgresErrorCodes.RaiseException, Assert.IsType<PostgresException>(rejected.InnerException).SqlState);
         await db.SaveChangesAsync(Cancellation);
         await transaction.CommitAsync(Cancellation);
 
