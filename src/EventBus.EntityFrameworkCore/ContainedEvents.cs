@@ -13,6 +13,7 @@ internal sealed class ContainedEvents(DbContext context)
 {
     private readonly List<Call> _calls = [];
     private Guid? _transactionId;
+    private Guid? _unknownId;
     private (Guid TransactionId, int Count) _savepoints;
 
     public bool Contains(RaisedEvent raised) => _calls.Exists(call => call.Events.Contains(raised));
@@ -51,13 +52,28 @@ internal sealed class ContainedEvents(DbContext context)
         _savepoints = (transactionId, _savepoints.TransactionId == transactionId ? _savepoints.Count + 1 : 1);
 
     /// <summary>The transaction was rolled back to a savepoint: the last one, or one before it. EF Core does not tell its name.</summary>
-    /// <returns>Whether it is known which events the transaction still contains.</returns>
-    public bool RolledBackToSavepoint(Guid transactionId)
+    public void RolledBackToSavepoint(Guid transactionId)
     {
         if (_transactionId != transactionId || _savepoints.TransactionId != transactionId)
-            return true;
+            return;
         Leave(_calls.FindAll(call => call.Savepoint == _savepoints.Count), isKnown: true);
-        return !_calls.Exists(static call => call.Savepoint > 0);
+        if (_calls.Exists(static call => call.Savepoint > 0))
+            BecomeUnknown(transactionId);
+    }
+
+    /// <summary>The transaction may contain a part of a call, or lack one, so it has to be rolled back.</summary>
+    public void BecomeUnknown(Guid transactionId) => _unknownId = transactionId;
+
+    /// <exception cref="InvalidOperationException">It is unknown which rows and events the transaction contains.</exception>
+    public void ThrowIfUnknown(Guid? transactionId)
+    {
+        if (_unknownId is { } unknownId && unknownId == transactionId)
+        {
+            throw new InvalidOperationException(
+                "Roll the transaction back: it is unknown which rows and events it contains. Either SaveChanges has failed and could not "
+                + "undo its part of the transaction, because the connection was lost or a lambda did not await its sender. Or you have "
+                + "rolled back to an earlier savepoint than the last after SaveChanges(acceptAllChangesOnSuccess: false).");
+        }
     }
 
     public void Clear()
@@ -66,6 +82,7 @@ internal sealed class ContainedEvents(DbContext context)
         if (_calls.Count > 0)
             context.ChangeTracker.StateChanged -= OnStateChanged;
         _calls.Clear();
+        _unknownId = null;
     }
 
     // Calls whose events are not forgotten are pending again.

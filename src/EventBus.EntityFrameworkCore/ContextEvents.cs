@@ -15,7 +15,6 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
 {
     private readonly EventSending _sending = new(current.Context, options);
     private readonly ContainedEvents _contained = new(current.Context);
-    private Guid? _unknownTransactionId;
     private bool _isWritten;
 
     /// <summary>The events that were raised on the context itself.</summary>
@@ -39,7 +38,7 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
     public void Begin()
     {
         _isWritten = false;
-        ThrowIfUnknown(Transaction?.TransactionId);
+        _contained.ThrowIfUnknown(Transaction?.TransactionId);
         _ = Pending(); // Events that cannot be sent are refused before EF Core looks for changes.
     }
 
@@ -80,7 +79,7 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
         catch
         {
             if (!await savepoint.TryRollBackAsync().ConfigureAwait(false))
-                _unknownTransactionId = transaction.TransactionId;
+                _contained.BecomeUnknown(transaction.TransactionId);
             throw;
         }
 
@@ -93,7 +92,7 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
     public async ValueTask CommittingAsync(
         DbTransaction transaction, Guid transactionId, bool isSynchronous, CancellationToken cancellationToken)
     {
-        ThrowIfUnknown(transactionId);
+        _contained.ThrowIfUnknown(transactionId);
         if (Writing is not { HasEvents: true } writing)
             return;
 
@@ -115,8 +114,8 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
     /// <summary>The transaction was rolled back to a savepoint.</summary>
     public void RolledBackToSavepoint(Guid transactionId)
     {
-        if (Writing is null && !_contained.RolledBackToSavepoint(transactionId))
-            _unknownTransactionId = transactionId;
+        if (Writing is null)
+            _contained.RolledBackToSavepoint(transactionId);
     }
 
     /// <summary><c>SaveChanges</c> has succeeded. If it had no rows to write, its events are sent now.</summary>
@@ -147,7 +146,6 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
     {
         Raised.Clear();
         _contained.Clear();
-        _unknownTransactionId = null;
     }
 
     /// <inheritdoc/>
@@ -186,17 +184,6 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
             throw new InvalidOperationException(
                 $"The events of '{Context.GetType().Name}' cannot be sent with its changes, because another extension of the options has "
                 + "replaced EF Core's IBatchExecutor. Call UseEventBus after the method that adds it.");
-        }
-    }
-
-    private void ThrowIfUnknown(Guid? transactionId)
-    {
-        if (_unknownTransactionId is { } unknown && unknown == transactionId)
-        {
-            throw new InvalidOperationException(
-                "Roll the transaction back: it is unknown which rows and events it contains. Either SaveChanges has failed and could not "
-                + "undo its part of the transaction, because the connection was lost or a lambda did not await its sender. Or you have "
-                + "rolled back to an earlier savepoint than the last, and the rows before it are not accepted.");
         }
     }
 }

@@ -48,6 +48,14 @@ internal sealed class EventBusOptionsExtension(Func<IServiceProvider?, EventSend
                 "UseEventBus adds services to those of EF Core, so it does not work with UseInternalServiceProvider. Leave that call out.");
         }
 
+        var database = options.Extensions.FirstOrDefault(static extension => extension.Info.IsDatabaseProvider);
+        if (database is not null && database.GetType().Assembly != typeof(NpgsqlMigrationsSqlGenerator).Assembly
+            && options.Extensions.TakeWhile(extension => extension != database).Contains(this))
+        {
+            throw new InvalidOperationException(
+                "UseEventBus was called before the method that configures a database other than PostgreSQL. Call it afterwards.");
+        }
+
         ThrowIfReplaced<IMigrationsSqlGenerator>(core, nameof(NpgsqlMigrationsSqlGenerator));
         ThrowIfReplaced<IBatchExecutor>(core, "BatchExecutor");
     }

@@ -7,7 +7,7 @@ namespace EventBus.EntityFrameworkCore;
 
 /// <summary>
 /// Shows events the values that the database has generated, such as keys. EF Core knows them when the rows are written, but assigns them to
-/// the entities only after the commit, and not at all if the commit fails: so they are taken back until then.
+/// the entities only when it accepts the rows, and not at all if an event or the commit fails: so they are taken back until then.
 /// </summary>
 internal readonly struct GeneratedValues : IDisposable
 {

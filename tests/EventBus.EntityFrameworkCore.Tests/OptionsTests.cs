@@ -119,6 +119,15 @@ public sealed class OptionsTests(DatabaseFixture fixture) : IAsyncLifetime
         Assert.Equal(1, await db.Orders.CountAsync(Cancellation));
     }
 
+    [Fact]
+    public void UseEventBus_before_another_provider_is_refused()
+    {
+        var builder = new DbContextOptionsBuilder<LocalContext>().UseEventBus(_shop.Bus).UseSqlite("Data Source=:memory:");
+
+        var refused = Assert.Throws<InvalidOperationException>(() => new LocalContext(builder.Options).Dispose());
+        Assert.Contains("Call it afterwards", refused.Message, StringComparison.Ordinal);
+    }
+
     private void AssertRefused(Func<DbContextOptionsBuilder<ShopContext>, DbContextOptionsBuilder> configure, string remedy)
     {
         var builder = new DbContextOptionsBuilder<ShopContext>().UseNpgsql(_shop.DataSource).UseEventBus(_shop.Bus);
