@@ -38,5 +38,12 @@ internal sealed class AttachmentTableSqlGenerator(IMigrationsSqlGenerator inner)
                 ? new SqlOperation { Sql = AttachmentTable.CreateIfMissingSql(NameOf(table)) }
                 : operation);
 
-    private static string NameOf(CreateTableOperation table) => table.Schema is null ? table.Name : $"{table.Schema}.{table.Name}";
+    private static string NameOf(CreateTableOperation table) => table.Schema switch
+    {
+        null => table.Name,
+        { } schema when schema.Contains('.', StringComparison.Ordinal) => throw new InvalidOperationException(
+            $"The attachment table cannot be in the schema '{schema}': EventBusOptions.TableName has no name for a schema with a dot. Name "
+            + "another one in modelBuilder.UseEventBus(\"schema.table\")."),
+        var schema => $"{schema}.{table.Name}",
+    };
 }

@@ -3,6 +3,7 @@ using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Update;
 
 namespace EventBus.EntityFrameworkCore;
 
@@ -14,16 +15,18 @@ namespace EventBus.EntityFrameworkCore;
 internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions options) : IResettableService
 {
     private readonly EventSending _sending = new(current.Context, options);
-    private readonly UnacceptedEvents _unaccepted = new(current.Context);
-    private SentEvents _sent = SentEvents.None;
-    private IReadOnlyList<RaisedEvents>? _sources;
-    private Transaction? _ambient; // of this call, if it has events
-    private FailedEvents? _failed;
-    private bool _isWriting;
-    private int _savepoint;
+    private readonly ContainedEvents _contained = new(current.Context);
+    private Transaction? _ambient; // if there are events
+    private bool _isWritten;
 
     /// <summary>The events that were raised on the context itself.</summary>
     public RaisedEvents Raised { get; } = new();
+
+    /// <summary>The attempt that is under way, in which <c>SaveChanges</c> writes rows.</summary>
+    public WritingScope? Writing { get; set; }
+
+    /// <summary>Whether EF Core writes rows through the executor of EventBus.</summary>
+    public bool HasExecutor { get; set; }
 
     private DbContext Context => current.Context;
 
@@ -34,121 +37,98 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
 
     /// <summary><c>SaveChanges</c> begins.</summary>
     /// <exception cref="EventNotSentException">There are events, and the context does not write in the ambient transaction.</exception>
-    /// <exception cref="InvalidOperationException">The transaction contains a part of the events of a failed call.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are events that cannot be sent, or it is unknown which events the transaction contains.
+    /// </exception>
     public void Begin()
     {
-        _sent = SentEvents.None;
-        _sources = null; // EF Core does not report every failure of the call before.
-        _ambient = null;
-        var transactionId = TransactionId;
-        _unaccepted.LeaveIfEnded(transactionId);
-        if (_failed is { } failed && failed.TransactionId != transactionId)
-            RolledBack(failed);
-        if (_failed is { CanRepeat: false })
-            throw new InvalidOperationException("The events cannot be sent again: the transaction contains some of them. Roll it back.");
-        if (Pending().Events.Count > 0)
-            _ambient = SendableTransaction.Require(Context);
+        _isWritten = false;
+        _contained.ThrowIfUnknown(TransactionId);
+        _ = Pending(); // Events that cannot be sent are refused before EF Core looks for changes.
     }
 
-    /// <summary><c>SaveChanges</c> writes its rows, until the result is disposed. If there are events, it needs a transaction.</summary>
+    /// <summary>
+    /// <c>SaveChanges</c> writes its rows, until the result is disposed. EF Core and the interceptors have found all entities now.
+    /// </summary>
     /// <exception cref="EventNotSentException">There are events, and the context does not write in the ambient transaction.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are events that cannot be sent, or another <c>SaveChanges</c> of the context sends events now.
+    /// </exception>
     public WritingScope Write()
     {
-        // The entities are known now, also if EF Core or an interceptor has found them in this call. Later, deleted ones are not tracked.
-        _sources = Sources();
-        if (Pending().Events.Count == 0)
-            return new WritingScope(this, behavior: null);
-        _ambient = SendableTransaction.Require(Context);
-        return new WritingScope(this, new TransactionBehavior(Context));
+        if (Writing is { HasEvents: true })
+        {
+            throw new InvalidOperationException(
+                "SaveChanges was called while another SaveChanges of the same context writes rows and sends their events, by an "
+                + "interceptor or by a lambda that was raised. Call it afterwards, or use another context.");
+        }
+
+        _isWritten = true;
+        return new WritingScope(this, Context, Pending());
     }
 
+    /// <summary>Writes rows and sends their events. A transaction of the application contains both, or neither.</summary>
+    public Task<int> WriteAndSendAsync(Func<Task<int>> writeAsync, bool isSynchronous, CancellationToken cancellationToken) =>
+        Transaction is { } transaction ? WriteAndSendAsync(transaction, writeAsync, isSynchronous, cancellationToken)
+        : _ambient is { } ambient ? WriteAndSendAsync(ambient, writeAsync, isSynchronous, cancellationToken)
+        : writeAsync(); // EF Core begins a transaction, and its commit is intercepted.
+
     /// <summary>A transaction of the context is about to commit.</summary>
-    /// <exception cref="InvalidOperationException">The transaction lacks events of rows that it has written.</exception>
+    /// <exception cref="InvalidOperationException">It is unknown which events the transaction contains.</exception>
     public async ValueTask CommittingAsync(
         DbTransaction transaction, Guid transactionId, bool isSynchronous, CancellationToken cancellationToken)
     {
-        if (_isWriting)
-        {
-            // The transaction of SaveChanges itself. If the attempt before failed, its events were rolled back with its rows.
-            _sent = Pending();
-            await _sending.SendAsync(_sent.Events, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
-        }
-        else if (_failed?.TransactionId == transactionId)
-        {
-            throw new InvalidOperationException(
-                "The transaction cannot be committed: SaveChanges has written rows in it, but could not send their events. Roll it back, "
-                + "or call SaveChanges again to send them.");
-        }
+        _contained.ThrowIfUnknown(transactionId);
+        if (Writing is not { HasEvents: true } writing)
+            return;
+
+        // The transaction of SaveChanges itself. If the attempt before failed, its events were rolled back with its rows.
+        await _sending.SendAsync(writing, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
+        _contained.Enter(transactionId, writing, block: null);
     }
 
     /// <summary>The transaction was committed, or it was rolled back.</summary>
-    public void Ended(Guid transactionId, bool isCommitted)
-    {
-        _unaccepted.Leave(transactionId, isCommitted);
-        if (_failed is { } failed && failed.TransactionId == transactionId)
-            RolledBack(failed);
-    }
+    public void Ended(Guid transactionId) => _contained.ForgetWithoutRows(transactionId);
 
     /// <summary>A savepoint was created. The ones of <c>SaveChanges</c> do not count.</summary>
-    public void SavepointCreated() => _savepoint += _isWriting ? 0 : 1;
-
-    /// <summary>
-    /// The transaction was rolled back to a savepoint. EF Core does not tell its name, so only the events after the last one are known to
-    /// be gone.
-    /// </summary>
-    public void RolledBackToSavepoint()
+    public void SavepointCreated(Guid transactionId)
     {
-        if (_isWriting)
-            return;
-        _unaccepted.RolledBackTo(_savepoint);
-        if (_failed is { } failed && failed.Savepoint == _savepoint)
-            RolledBack(failed);
+        if (Writing is null)
+            _contained.SavepointCreated(transactionId);
     }
 
-    /// <summary>The rows are written, and without a transaction of the application they are committed.</summary>
+    /// <summary>The transaction was rolled back to a savepoint.</summary>
+    public void RolledBackToSavepoint(Guid transactionId)
+    {
+        if (Writing is null)
+            _contained.RolledBackToSavepoint(transactionId);
+    }
+
+    /// <summary><c>SaveChanges</c> has succeeded. If it had no rows to write, its events are sent now.</summary>
     public async ValueTask CompleteAsync(int saved, bool isSynchronous, CancellationToken cancellationToken)
     {
-        var unaccepted = UnacceptedRows.Of(Context);
-        if (_sources is null && (saved > 0 || unaccepted.Count > 0))
+        if (saved > 0 || Pending().Count == 0)
+            return;
+        if (!_isWritten && TrackedEntities.Unaccepted(Context).Count > 0)
             return; // An interceptor of the application has replaced the call, so the rows are not written.
-        if (Transaction is { } transaction)
+        if (TransactionId is not { } transactionId)
         {
-            _sent = Pending();
-            await SendWithinAsync(transaction, unaccepted.Count == 0, isSynchronous, cancellationToken).ConfigureAwait(false);
-
-            // Rows that are not accepted are written again, and if the transaction is rolled back, so are their events.
-            if (unaccepted.Count > 0)
-                _unaccepted.Enter(transaction.TransactionId, _savepoint, _sent, unaccepted);
-            else
-                _sent.Forget();
+            await _sending.CommitAsync(this, isSynchronous, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        if (_ambient is { } ambient)
-        {
-            await SendEnlistedAsync(ambient, unaccepted, isSynchronous, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        _sent.Forget();
-        if (Pending().Events.Count == 0)
-            return;
-
-        // SaveChanges had nothing to write. The commit sends the events.
         using (Write())
-            await _sending.CommitAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
-        _sent.Forget();
+            await WriteAndSendAsync(static () => Task.FromResult(0), isSynchronous, cancellationToken).ConfigureAwait(false);
+        if (ExecutionStrategy.Current is null) // Otherwise, the transaction may be repeated.
+            _contained.ForgetWithoutRows(transactionId);
     }
 
     /// <inheritdoc/>
     public void ResetState()
     {
         Raised.Clear();
-        _unaccepted.Clear();
-        _sent = SentEvents.None;
-        _sources = null;
+        _contained.Clear();
         _ambient = null;
-        _failed = null;
     }
 
     /// <inheritdoc/>
@@ -158,90 +138,78 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
         return Task.CompletedTask;
     }
 
-    private async ValueTask SendEnlistedAsync(
-        Transaction ambient, List<object> unaccepted, bool isSynchronous, CancellationToken cancellationToken)
+    private async Task<int> WriteAndSendAsync(
+        IDbContextTransaction transaction, Func<Task<int>> writeAsync, bool isSynchronous, CancellationToken cancellationToken)
     {
-        _sent = Pending();
-        try
-        {
-            await _sending.SendEnlistedAsync(_sent.Events, ambient, isSynchronous, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            // The transaction contains rows without their events, and EF Core does not see its commit.
-            ambient.Rollback(exception);
-            if (unaccepted.Count == 0)
-                _sent.Forget();
-            throw;
-        }
-
-        if (unaccepted.Count > 0)
-            _unaccepted.Enter(AmbientTransaction.IdOf(ambient), _savepoint, _sent, unaccepted);
-        else
-            _sent.Forget();
-    }
-
-    private async ValueTask SendWithinAsync(
-        IDbContextTransaction transaction, bool rowsAreAccepted, bool isSynchronous, CancellationToken cancellationToken)
-    {
-        // If the events cannot even be rolled back, the transaction contains some of them.
-        _failed = new FailedEvents(transaction.TransactionId, _sent, _savepoint, rowsAreAccepted, CanRepeat: false);
+        var writing = Writing!;
         var savepoint = new EventSavepoint(transaction, isSynchronous);
-        if (_sent.Events.Count > 0)
-            await savepoint.CreateAsync(cancellationToken).ConfigureAwait(false);
+        int rows;
+        await savepoint.CreateAsync().ConfigureAwait(false);
         try
         {
-            await _sending.SendAsync(_sent.Events, transaction.GetDbTransaction(), isSynchronous, cancellationToken).ConfigureAwait(false);
+            rows = await writeAsync().ConfigureAwait(false);
+            await _sending.SendAsync(writing, transaction.GetDbTransaction(), isSynchronous, cancellationToken).ConfigureAwait(false);
+            await savepoint.ReleaseAsync().ConfigureAwait(false);
         }
         catch
         {
-            if (await savepoint.TryRollBackAsync().ConfigureAwait(false))
-                _failed = _failed with { CanRepeat = true };
+            if (!await savepoint.TryRollBackAsync().ConfigureAwait(false))
+                _contained.BecomeUnknown(transaction.TransactionId);
             throw;
         }
 
-        if (_sent.Events.Count > 0)
-            await savepoint.ReleaseAsync(cancellationToken).ConfigureAwait(false);
-        _failed = null;
+        _contained.Enter(transaction.TransactionId, writing, ExecutionStrategy.Current);
+        return rows;
     }
 
-    // Rows that EF Core has accepted do not exist, and it does not write them again, so their events would announce nothing.
-    private void RolledBack(FailedEvents failed)
+    private async Task<int> WriteAndSendAsync(
+        Transaction ambient, Func<Task<int>> writeAsync, bool isSynchronous, CancellationToken cancellationToken)
     {
-        if (failed.RowsAreAccepted)
-            failed.Sent.Forget();
-        _failed = null;
-    }
-
-    // In the order in which they were raised, on whatever entity.
-    private SentEvents Pending()
-    {
-        var sources = _sources ?? Sources();
-        return new SentEvents(
-            [.. sources.SelectMany(static source => source.Pending).Where(_unaccepted.IsNotSent).OrderBy(static raised => raised.Number)],
-            sources);
-    }
-
-    private List<RaisedEvents> Sources() => [Raised, .. TrackedEvents.Of(Context)];
-
-    /// <summary>The time in which every commit of the context is one of <c>SaveChanges</c>.</summary>
-    internal readonly struct WritingScope : IDisposable
-    {
-        private readonly ContextEvents _events;
-        private readonly TransactionBehavior? _behavior;
-
-        public WritingScope(ContextEvents events, TransactionBehavior? behavior)
+        var writing = Writing!;
+        var rows = await writeAsync().ConfigureAwait(false);
+        try
         {
-            _events = events;
-            _behavior = behavior;
-            _behavior?.Require();
-            _events._isWriting = true;
+            await _sending.SendEnlistedAsync(writing, ambient, isSynchronous, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            ambient.Rollback(exception); // It contains rows without their events, and EF Core does not see its commit.
+            throw;
         }
 
-        public void Dispose()
+        _contained.Enter(AmbientTransaction.IdOf(ambient), writing, block: null);
+        return rows;
+    }
+
+    // In the order in which they were raised, on whatever entity. Two entities may share a collection.
+    private List<RaisedEvent> Pending()
+    {
+        _contained.LeaveIfEnded(TransactionId);
+        var sources = TrackedEntities.Events(Context);
+        if (sources.Count == 0 && Raised.Count == 0)
+            return [];
+        List<RaisedEvent> events =
+        [
+            .. sources.Append(Raised).Distinct()
+                .SelectMany(static source => source.Pending)
+                .Where(raised => !_contained.Contains(raised))
+                .OrderBy(static raised => raised.Number),
+        ];
+        if (events.Count > 0)
+            RequireSendable();
+        return events;
+    }
+
+    private void RequireSendable()
+    {
+        _ambient = CurrentTransaction.Require(Context);
+        if (!HasExecutor)
+            _ = Context.GetService<IBatchExecutor>();
+        if (!HasExecutor)
         {
-            _events._isWriting = false;
-            _behavior?.Restore();
+            throw new InvalidOperationException(
+                $"The events of '{Context.GetType().Name}' cannot be sent with its changes, because another extension of the options has "
+                + "replaced EF Core's IBatchExecutor. Call UseEventBus after the method that adds it.");
         }
     }
 }

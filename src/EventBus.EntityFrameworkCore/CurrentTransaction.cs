@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -38,4 +39,23 @@ internal static class CurrentTransaction
         ?? throw new InvalidOperationException(
             $"The events of EventBus cannot be part of a {transaction.GetType().Name}. Use a context of "
             + "Npgsql.EntityFrameworkCore.PostgreSQL.");
+
+    /// <summary>Requires that the context has, or can begin, a transaction that contains events.</summary>
+    /// <returns>The ambient transaction in which the context writes; null: its own, or one that EF Core begins.</returns>
+    /// <exception cref="EventNotSentException">The context does not write in the ambient transaction.</exception>
+    /// <exception cref="InvalidOperationException">The database is not PostgreSQL.</exception>
+    public static Transaction? Require(DbContext context)
+    {
+        if (!context.Database.IsNpgsql())
+        {
+            throw new InvalidOperationException(
+                $"The events of '{context.GetType().Name}' cannot be sent with its changes, because its database is not PostgreSQL. "
+                + "Configure it with UseNpgsql.");
+        }
+
+        if (context.Database.CurrentTransaction is not null || AmbientTransaction.Of(context) is not { } ambient)
+            return null;
+        AmbientTransaction.Require(context, ambient);
+        return ambient;
+    }
 }

@@ -21,20 +21,14 @@ public static class EventBusDbContextExtensions
     /// <exception cref="InvalidOperationException">The context was not configured with <c>UseEventBus</c>.</exception>
     public static void Raise<TContract>(this DbContext context, Func<TransactionOperator<TContract>, ValueTask> send)
         where TContract : class
-    {
-        ArgumentNullException.ThrowIfNull(send);
-        context.Events().Raised.Add(new RaisedEvent<TContract>((target, _) => send(target)));
-    }
+        => context.Events().Raised.Raise(send);
 
     /// <summary>Raises an event whose statement the token of <c>SaveChangesAsync</c> cancels.</summary>
     /// <inheritdoc cref="Raise{TContract}(DbContext, Func{TransactionOperator{TContract}, ValueTask})"/>
     public static void Raise<TContract>(
         this DbContext context, Func<TransactionOperator<TContract>, CancellationToken, ValueTask> send)
         where TContract : class
-    {
-        ArgumentNullException.ThrowIfNull(send);
-        context.Events().Raised.Add(new RaisedEvent<TContract>(send));
-    }
+        => context.Events().Raised.Raise(send);
 
     /// <summary>
     /// Discards the events that were raised on the context and are not committed yet. Call it beside <c>ChangeTracker.Clear</c> if you give

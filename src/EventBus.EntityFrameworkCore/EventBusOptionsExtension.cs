@@ -10,7 +10,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Migrations;
 namespace EventBus.EntityFrameworkCore;
 
 /// <summary>
-/// Adds the events of a context to EF Core's own services. The bus is no service of them, so the contexts of all buses share them.
+/// Adds the events of a context to EF Core's own services. The bus is no service of them, so the contexts of all buses share them. EF Core
+/// keeps them for ever, with the first options, and so with the bus or the services that the first options name.
 /// </summary>
 internal sealed class EventBusOptionsExtension(Func<IServiceProvider?, EventSender> findSender) : IDbContextOptionsExtension
 {
@@ -33,12 +34,41 @@ internal sealed class EventBusOptionsExtension(Func<IServiceProvider?, EventSend
             services, static (inner, _) => new AttachmentTableSqlGenerator(inner));
 #pragma warning disable EF1001 // Npgsql's provider has no batch executor of its own, and EF Core's is public in an internal namespace.
         Decorate<IBatchExecutor, BatchExecutor>(
-            services, static (inner, provider) => new BracketingBatchExecutor(inner, provider.GetRequiredService<ContextEvents>()));
+            services, static (inner, provider) => new SendingBatchExecutor(inner, provider.GetRequiredService<ContextEvents>()));
 #pragma warning restore EF1001
     }
 
+    /// <exception cref="InvalidOperationException">Other options would leave out the services of EventBus.</exception>
     public void Validate(IDbContextOptions options)
     {
+        var core = options.FindExtension<CoreOptionsExtension>();
+        if (core?.InternalServiceProvider is not null)
+        {
+            throw new InvalidOperationException(
+                "UseEventBus adds services to those of EF Core, so it does not work with UseInternalServiceProvider. Leave that call out.");
+        }
+
+        var database = options.Extensions.FirstOrDefault(static extension => extension.Info.IsDatabaseProvider);
+        if (database is not null && database.GetType().Assembly != typeof(NpgsqlMigrationsSqlGenerator).Assembly
+            && options.Extensions.TakeWhile(extension => extension != database).Contains(this))
+        {
+            throw new InvalidOperationException(
+                "UseEventBus was called before the method that configures a database other than PostgreSQL. Call it afterwards.");
+        }
+
+        ThrowIfReplaced<IMigrationsSqlGenerator>(core, nameof(NpgsqlMigrationsSqlGenerator));
+        ThrowIfReplaced<IBatchExecutor>(core, "BatchExecutor");
+    }
+
+    private static void ThrowIfReplaced<TService>(CoreOptionsExtension? core, string implementation)
+    {
+        if (core?.ReplacedServices?.TryGetValue((typeof(TService), null), out var replacement) is true)
+        {
+            var (service, type) = (typeof(TService).Name, replacement.Name);
+            throw new InvalidOperationException(
+                $"ReplaceService<{service}, {type}>() also replaces the {service} of UseEventBus. Name the class that you replace: "
+                + $"ReplaceService<{service}, {implementation}, {type}>().");
+        }
     }
 
     // A provider's services are there if UseNpgsql was called before, and are added to these if it is called later.
@@ -46,10 +76,18 @@ internal sealed class EventBusOptionsExtension(Func<IServiceProvider?, EventSend
         where TService : class
         where TDefault : TService
     {
-        var service = services.LastOrDefault(static service => service.ServiceType == typeof(TService));
-        var type = service?.ImplementationType ?? typeof(TDefault);
-        services.Replace(ServiceDescriptor.Scoped(
-            provider => decorate((TService)ActivatorUtilities.CreateInstance(provider, type), provider)));
+        var inner = services.LastOrDefault(static service => service.ServiceType == typeof(TService))
+            ?? ServiceDescriptor.Scoped(typeof(TService), typeof(TDefault));
+        services.Replace(ServiceDescriptor.Scoped(provider => decorate((TService)Create(provider, inner), provider)));
+    }
+
+    private static object Create(IServiceProvider provider, ServiceDescriptor service)
+    {
+        if (service.ImplementationType is not { } type)
+            return service.ImplementationInstance ?? service.ImplementationFactory!(provider);
+        var replaced = provider.GetRequiredService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ReplacedServices;
+        return ActivatorUtilities.CreateInstance(
+            provider, replaced?.TryGetValue((service.ServiceType, type), out var replacement) is true ? replacement : type);
     }
 
     private sealed class ExtensionInfo(EventBusOptionsExtension extension) : DbContextOptionsExtensionInfo(extension)

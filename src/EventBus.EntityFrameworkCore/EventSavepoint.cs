@@ -4,8 +4,8 @@ using Npgsql;
 namespace EventBus.EntityFrameworkCore;
 
 /// <summary>
-/// The savepoint before the events of one <c>SaveChanges</c> in a transaction of the application: if one event fails, none is sent, so all
-/// can be sent again. EF Core does not see it, so its interceptors take it for none of the application.
+/// The savepoint before the rows and events of one <c>SaveChanges</c> in a transaction of the application: if one of them fails, the
+/// transaction contains none. EF Core does not see it, so its interceptors take it for none of the application.
 /// </summary>
 internal readonly struct EventSavepoint(IDbContextTransaction transaction, bool isSynchronous)
 {
@@ -13,24 +13,26 @@ internal readonly struct EventSavepoint(IDbContextTransaction transaction, bool 
 
     private readonly NpgsqlTransaction _transaction = CurrentTransaction.Of(transaction);
 
-    public async ValueTask CreateAsync(CancellationToken cancellationToken)
+    /// <summary>Creates it with the next command, without a round trip.</summary>
+    public async ValueTask CreateAsync()
     {
         if (isSynchronous)
             _transaction.Save(Name);
         else
-            await _transaction.SaveAsync(Name, cancellationToken).ConfigureAwait(false);
+            await _transaction.SaveAsync(Name, CancellationToken.None).ConfigureAwait(false);
     }
 
-    public async ValueTask ReleaseAsync(CancellationToken cancellationToken)
+    /// <summary>Releases it. The call cannot be cancelled, because the rows and events are complete.</summary>
+    public async ValueTask ReleaseAsync()
     {
         if (isSynchronous)
             _transaction.Release(Name);
         else
-            await _transaction.ReleaseAsync(Name, cancellationToken).ConfigureAwait(false);
+            await _transaction.ReleaseAsync(Name, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <returns>
-    /// False if the connection is lost, or still runs a command that an event did not await. The failure of the event is the one to report.
+    /// False if the connection is lost, or still runs a command that an event did not await. The failure before is the one to report.
     /// </returns>
     public async ValueTask<bool> TryRollBackAsync()
     {

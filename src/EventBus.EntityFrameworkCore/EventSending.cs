@@ -11,23 +11,18 @@ internal sealed class EventSending(DbContext context, IDbContextOptions options)
 {
     private EventSender? _sender;
 
-    /// <summary>Sends the events in their order. While it runs, their entities have the values that the database has generated.</summary>
-    /// <exception cref="EventNotSentException">The transaction cannot contain an event, or PostgreSQL has rejected it.</exception>
-    /// <exception cref="DbUpdateException">An event has failed for a reason that EF Core may retry.</exception>
+    /// <summary>Sends the events in their order. While they run, the entities have the values that the database has generated.</summary>
+    /// <exception cref="EventNotSentException">The transaction cannot contain an event.</exception>
+    /// <exception cref="DbUpdateException">PostgreSQL has rejected an event, or the connection was lost.</exception>
     public ValueTask SendAsync(
-        IReadOnlyList<RaisedEvent> events, DbTransaction transaction, bool isSynchronous, CancellationToken cancellationToken) =>
-        events.Count == 0
-            ? ValueTask.CompletedTask
-            : SendAsync(events, new SendingTransaction(CurrentTransaction.Of(transaction)), isSynchronous, cancellationToken);
+        WritingScope writing, DbTransaction transaction, bool isSynchronous, CancellationToken cancellationToken) =>
+        SendAsync(writing, new SendingTransaction(CurrentTransaction.Of(transaction)), isSynchronous, cancellationToken);
 
     /// <summary>Sends the events in the ambient transaction, over the connection of the context, which is enlisted in it.</summary>
-    /// <inheritdoc cref="SendAsync(IReadOnlyList{RaisedEvent}, DbTransaction, bool, CancellationToken)"/>
+    /// <inheritdoc cref="SendAsync(WritingScope, DbTransaction, bool, CancellationToken)"/>
     public async ValueTask SendEnlistedAsync(
-        IReadOnlyList<RaisedEvent> events, Transaction ambient, bool isSynchronous, CancellationToken cancellationToken)
+        WritingScope writing, Transaction ambient, bool isSynchronous, CancellationToken cancellationToken)
     {
-        if (events.Count == 0)
-            return;
-
         // EF Core has closed the connection after the rows. In the same transaction, Npgsql opens the same one again.
         if (isSynchronous)
             context.Database.OpenConnection();
@@ -36,7 +31,7 @@ internal sealed class EventSending(DbContext context, IDbContextOptions options)
         try
         {
             var transaction = new SendingTransaction(AmbientTransaction.ConnectionOf(context, ambient));
-            await SendAsync(events, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
+            await SendAsync(writing, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -50,24 +45,26 @@ internal sealed class EventSending(DbContext context, IDbContextOptions options)
     /// <summary>
     /// Begins and commits a transaction, in as many attempts as the context allows. Its commit is intercepted, and sends.
     /// </summary>
-    public async ValueTask CommitAsync(bool isSynchronous, CancellationToken cancellationToken)
+    public async ValueTask CommitAsync(ContextEvents events, bool isSynchronous, CancellationToken cancellationToken)
     {
         var strategy = context.Database.CreateExecutionStrategy();
         if (isSynchronous)
         {
-            strategy.Execute(context.Database, static database =>
+            strategy.Execute((context.Database, events), static state =>
             {
-                using var transaction = database.BeginTransaction();
+                using var writing = state.events.Write();
+                using var transaction = state.Database.BeginTransaction();
                 transaction.Commit();
             });
             return;
         }
 
         await strategy.ExecuteAsync(
-            context.Database,
-            static async (database, cancellationToken) =>
+            (context.Database, events),
+            static async (state, cancellationToken) =>
             {
-                var transaction = await database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+                using var writing = state.events.Write();
+                var transaction = await state.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
                 await using (transaction.ConfigureAwait(false))
                     await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             },
@@ -75,18 +72,18 @@ internal sealed class EventSending(DbContext context, IDbContextOptions options)
     }
 
     private async ValueTask SendAsync(
-        IReadOnlyList<RaisedEvent> events, SendingTransaction transaction, bool isSynchronous, CancellationToken cancellationToken)
+        WritingScope writing, SendingTransaction transaction, bool isSynchronous, CancellationToken cancellationToken)
     {
         _sender ??= options.FindExtension<EventBusOptionsExtension>()!.FindSender(options);
-        using var generated = GeneratedValues.Show(context);
+        using var generated = GeneratedValues.Show(writing.Rows);
         try
         {
-            foreach (var raised in events)
+            foreach (var raised in writing.Events)
                 await raised.SendAsync(_sender, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
         }
-        catch (EventNotSentException exception) when (exception.InnerException is NpgsqlException { IsTransient: true } cause)
+        catch (EventNotSentException exception) when (exception.InnerException is NpgsqlException cause)
         {
-            // EF Core retries a failure that it knows. The transaction is rolled back, so the attempt is repeated as a whole.
+            // As for a row: the execution strategy looks into it, and decides whether the attempt is repeated.
             throw new DbUpdateException(exception.Message, cause);
         }
     }

@@ -1,12 +1,13 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace EventBus.EntityFrameworkCore;
 
 /// <summary>
 /// Shows events the values that the database has generated, such as keys. EF Core knows them when the rows are written, but assigns them to
-/// the entities only after the commit, and not at all if the commit fails: so they are taken back until then.
+/// the entities only when it accepts the rows, and not at all if an event or the commit fails: so they are taken back until then.
 /// </summary>
 internal readonly struct GeneratedValues : IDisposable
 {
@@ -15,19 +16,21 @@ internal readonly struct GeneratedValues : IDisposable
     private GeneratedValues(List<(object Entity, MemberInfo Member, object? Before)> assigned) => _assigned = assigned;
 
     /// <summary>Assigns the values to the entities, until the result is disposed.</summary>
-    public static GeneratedValues Show(DbContext context)
+    public static GeneratedValues Show(IEnumerable<EntityEntry> rows)
     {
         var values = new GeneratedValues([]);
-        using (new UndetectedChanges(context.ChangeTracker))
+        try
         {
-            foreach (var entry in context.ChangeTracker.Entries())
-            {
-                if (entry.State is EntityState.Added or EntityState.Modified)
-                    values.Show(entry);
-            }
-        }
+            foreach (var entry in rows.Where(static entry => entry.State is EntityState.Added or EntityState.Modified))
+                values.Show(entry);
 
-        return values;
+            return values;
+        }
+        catch
+        {
+            values.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
@@ -38,19 +41,22 @@ internal readonly struct GeneratedValues : IDisposable
 
     private void Show(EntityEntry entry)
     {
-        foreach (var property in entry.Properties)
+        foreach (var property in entry.Metadata.GetProperties().Where(IsGenerated))
         {
-            var metadata = property.Metadata;
-            if (metadata.IsShadowProperty() || metadata.IsIndexerProperty() || property.IsTemporary)
+            var current = entry.Property(property);
+            var before = property.GetGetter().GetClrValue(entry.Entity);
+            if (current.IsTemporary || Equals(before, current.CurrentValue))
                 continue;
-            var member = metadata.GetMemberInfo(forMaterialization: true, forSet: true);
-            var (before, value) = (metadata.GetGetter().GetClrValue(entry.Entity), property.CurrentValue);
-            if (Equals(before, value))
-                continue;
+            var member = property.GetMemberInfo(forMaterialization: true, forSet: true);
             _assigned.Add((entry.Entity, member, before));
-            Write(entry.Entity, member, value);
+            Write(entry.Entity, member, current.CurrentValue);
         }
     }
+
+    // By the database, or as the key of another row. Other properties need no member that can be set: a constructor can set them.
+    private static bool IsGenerated(IProperty property) =>
+        (property.ValueGenerated != ValueGenerated.Never || property.IsForeignKey())
+        && !property.IsShadowProperty() && !property.IsIndexerProperty();
 
     private static void Write(object entity, MemberInfo member, object? value)
     {

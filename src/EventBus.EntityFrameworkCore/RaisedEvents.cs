@@ -25,7 +25,7 @@ public sealed class RaisedEvents
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(send);
-        Add(new RaisedEvent<TContract>((target, _) => send(target)));
+        Raise<TContract>((target, _) => send(target));
     }
 
     /// <summary>Raises an event whose statement the token of <c>SaveChangesAsync</c> cancels.</summary>
@@ -34,7 +34,7 @@ public sealed class RaisedEvents
         where TContract : class
     {
         ArgumentNullException.ThrowIfNull(send);
-        Add(new RaisedEvent<TContract>(send));
+        _events.Add(new RaisedEvent<TContract>(this, send));
     }
 
     /// <summary>Discards the events that are not committed yet, as <c>ChangeTracker.Clear</c> discards changes.</summary>
@@ -42,7 +42,5 @@ public sealed class RaisedEvents
 
     internal IReadOnlyList<RaisedEvent> Pending => _events;
 
-    internal void Add(RaisedEvent raised) => _events.Add(raised);
-
-    internal void Remove(IReadOnlySet<RaisedEvent> sent) => _events.RemoveAll(sent.Contains);
+    internal void Remove(IReadOnlySet<RaisedEvent> events) => _events.RemoveAll(events.Contains);
 }

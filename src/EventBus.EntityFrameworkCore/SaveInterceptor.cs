@@ -47,40 +47,42 @@ internal sealed class SaveInterceptor(IServiceProvider services) : ISaveChangesI
     }
 
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) =>
-        Events.Ended(eventData.TransactionId, isCommitted: true);
+        Events.Ended(eventData.TransactionId);
 
     public Task TransactionCommittedAsync(
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        Events.Ended(eventData.TransactionId, isCommitted: true);
+        Events.Ended(eventData.TransactionId);
         return Task.CompletedTask;
     }
 
     public void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) =>
-        Events.Ended(eventData.TransactionId, isCommitted: false);
+        Events.Ended(eventData.TransactionId);
 
     public Task TransactionRolledBackAsync(
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        Events.Ended(eventData.TransactionId, isCommitted: false);
+        Events.Ended(eventData.TransactionId);
         return Task.CompletedTask;
     }
 
-    public void CreatedSavepoint(DbTransaction transaction, TransactionEventData eventData) => Events.SavepointCreated();
+    public void CreatedSavepoint(DbTransaction transaction, TransactionEventData eventData) =>
+        Events.SavepointCreated(eventData.TransactionId);
 
     public Task CreatedSavepointAsync(
         DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
     {
-        Events.SavepointCreated();
+        Events.SavepointCreated(eventData.TransactionId);
         return Task.CompletedTask;
     }
 
-    public void RolledBackToSavepoint(DbTransaction transaction, TransactionEventData eventData) => Events.RolledBackToSavepoint();
+    public void RolledBackToSavepoint(DbTransaction transaction, TransactionEventData eventData) =>
+        Events.RolledBackToSavepoint(eventData.TransactionId);
 
     public Task RolledBackToSavepointAsync(
         DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
     {
-        Events.RolledBackToSavepoint();
+        Events.RolledBackToSavepoint(eventData.TransactionId);
         return Task.CompletedTask;
     }
 

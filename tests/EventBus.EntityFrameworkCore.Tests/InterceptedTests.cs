@@ -90,7 +90,7 @@ public sealed class InterceptedTests(DatabaseFixture fixture) : IAsyncLifetime
     public async Task Call_that_an_interceptor_refuses_leaves_no_state()
     {
         await using var db = _shop.CreateContext(_interceptor);
-        _interceptor.ThrowsInSavingChanges = true;
+        _interceptor.ThrowOnce(nameof(ActingInterceptor.SavingChangesAsync));
         Add(db, 1);
 
         await Assert.ThrowsAsync<InvalidDataException>(() => db.SaveChangesAsync(Cancellation));
@@ -105,7 +105,7 @@ public sealed class InterceptedTests(DatabaseFixture fixture) : IAsyncLifetime
     {
         await _shop.Database.ExecuteAsync("""INSERT INTO "Orders" VALUES (gen_random_uuid(), 1)""");
         await using var db = _shop.CreateContext(_interceptor);
-        _interceptor.ThrowsInSaveChangesFailed = true;
+        _interceptor.ThrowOnce(nameof(ActingInterceptor.SaveChangesFailedAsync));
         var order = Add(db, 1);
 
         await Assert.ThrowsAsync<InvalidDataException>(() => db.SaveChangesAsync(Cancellation));
@@ -137,6 +137,117 @@ public sealed class InterceptedTests(DatabaseFixture fixture) : IAsyncLifetime
 
         await _shop.AssertReceivedAsync(2);
         Assert.Equal(1, await _shop.CountAsync("\"Orders\""));
+    }
+
+    [Fact]
+    public async Task SaveChanges_of_an_earlier_interceptor_sends_no_event_again()
+    {
+        await using var db = _shop.CreateContextAfter(_interceptor);
+        _interceptor.Once(nameof(ActingInterceptor.SavedChangesAsync), static db =>
+        {
+            db.Add(new Order { Number = 2 });
+            return db.SaveChangesAsync(Cancellation);
+        });
+        Add(db, 1);
+
+        await db.SaveChangesAsync(Cancellation);
+
+        await _shop.AssertReceivedAsync(1);
+        Assert.Equal(2, await _shop.CountAsync("\"Orders\""));
+    }
+
+    [Fact]
+    public async Task Failure_of_an_earlier_interceptor_after_the_commit_sends_no_event_again()
+    {
+        await using var db = _shop.CreateContextAfter(_interceptor);
+        _interceptor.ThrowOnce(nameof(ActingInterceptor.SavedChangesAsync));
+        Add(db, 1);
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => db.SaveChangesAsync(Cancellation));
+        await db.SaveChangesAsync(Cancellation);
+
+        await _shop.AssertReceivedAsync(1);
+        Assert.Equal(1, await _shop.CountAsync("\"Orders\""));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Failure_of_an_earlier_interceptor_keeps_rows_and_events_together(bool commits)
+    {
+        await using var db = _shop.CreateContextAfter(_interceptor);
+        await using (var transaction = await db.Database.BeginTransactionAsync(Cancellation))
+        {
+            _interceptor.ThrowOnce(nameof(ActingInterceptor.SavedChangesAsync));
+            Add(db, 1);
+            await Assert.ThrowsAsync<InvalidDataException>(() => db.SaveChangesAsync(Cancellation));
+            if (commits)
+                await transaction.CommitAsync(Cancellation);
+        }
+
+        await db.SaveChangesAsync(Cancellation); // EF Core has accepted the row.
+        await _shop.AssertReceivedAsync(commits ? [1] : []);
+        Assert.Equal(commits ? 1 : 0, await _shop.CountAsync("\"Orders\""));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SaveChanges_within_SaveChanges_is_refused(bool isEarlier)
+    {
+        await using var db = isEarlier ? _shop.CreateContextAfter(_interceptor) : _shop.CreateContext(_interceptor);
+        _interceptor.Once(
+            nameof(ActingInterceptor.TransactionCommittingAsync), static db => db.SaveChangesAsync(Cancellation));
+        Add(db, 1);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync(Cancellation));
+        Assert.Contains("another SaveChanges", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await _shop.CountAsync("\"Orders\""));
+
+        await AssertNoStateAsync(db);
+        await db.SaveChangesAsync(Cancellation);
+        await _shop.AssertReceivedAsync(1);
+        Assert.Equal(1, await _shop.CountAsync("\"Orders\""));
+    }
+
+    [Fact]
+    public async Task Row_that_an_interceptor_adds_before_the_commit_sends_no_event_again()
+    {
+        await using var db = _shop.CreateContextAfter(_interceptor);
+        _interceptor.Once(nameof(ActingInterceptor.TransactionCommittingAsync), static db =>
+        {
+            db.Add(new Order { Number = 2 }); // The next SaveChanges writes it.
+            return Task.CompletedTask;
+        });
+        Add(db, 1);
+        await db.SaveChangesAsync(Cancellation);
+        Assert.Equal(1, await db.SaveChangesAsync(Cancellation));
+
+        await _shop.AssertReceivedAsync(1);
+        Assert.Equal(2, await _shop.CountAsync("\"Orders\""));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Event_raised_after_the_commit_is_sent_by_the_next_SaveChanges(bool hasRow)
+    {
+        await using var db = _shop.CreateContext(_interceptor);
+        var number = 2;
+        _interceptor.Once(nameof(ActingInterceptor.TransactionCommittedAsync), db =>
+        {
+            db.Raise<IShopEvents>(shop => shop.Placed(number));
+            return Task.CompletedTask;
+        });
+        if (hasRow)
+            Add(db, 1);
+        else
+            db.Raise<IShopEvents>(shop => shop.Placed(1));
+        await db.SaveChangesAsync(Cancellation);
+        number = 3;
+        await db.SaveChangesAsync(Cancellation);
+
+        await _shop.AssertReceivedAsync(1, 3);
     }
 
     private static Order Add(ShopContext db, int number)

@@ -63,6 +63,16 @@ public sealed class ModelTests(DatabaseFixture fixture)
     }
 
     [Fact]
+    public void Schema_with_a_dot_is_refused()
+    {
+        using var db = new DottedContext(
+            new DbContextOptionsBuilder<DottedContext>().UseNpgsql("Host=nowhere").UseEventBus().Options);
+
+        var refused = Assert.Throws<InvalidOperationException>(() => db.Database.GenerateCreateScript());
+        Assert.Contains("'shop.events'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Snapshot_of_the_tools_has_no_pending_changes()
     {
         await using var database = await OwnDatabase.CreateAsync(fixture.Server);
@@ -124,5 +134,10 @@ public sealed class ModelTests(DatabaseFixture fixture)
 
         var quoted = $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"".Replace("'", "''", StringComparison.Ordinal);
         Assert.Equal(await Catalog.OfAsync(expected, quoted), await Catalog.OfAsync(created, quoted));
+    }
+
+    private sealed class DottedContext(DbContextOptions<DottedContext> options) : DbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.HasDefaultSchema("shop.events").UseEventBus();
     }
 }

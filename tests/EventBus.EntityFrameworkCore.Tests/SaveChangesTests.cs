@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -109,6 +111,51 @@ public sealed class SaveChangesTests(DatabaseFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Entities_that_share_a_collection_send_each_event_once()
+    {
+        await using var db = _shop.CreateContext();
+        var ticket = new Ticket();
+        ticket.Seats.Add(new Seat { Events = ticket.Events });
+        ticket.Raise(1);
+        db.Add(ticket);
+
+        await db.SaveChangesAsync(Cancellation);
+
+        await _shop.AssertReceivedAsync(1);
+        Assert.Equal(0, ticket.Events.Count);
+    }
+
+    [Fact]
+    public async Task Entity_whose_property_nothing_can_set_is_saved_beside_an_event()
+    {
+        await using var db = _shop.CreateContext();
+        var price = new Price(5);
+        db.Add(price);
+        db.Raise<IShopEvents>(shop => shop.Placed(price.Id));
+        await db.SaveChangesAsync(Cancellation);
+
+        Assert.Equal(1, price.Id);
+        await _shop.AssertReceivedAsync(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rows_that_are_not_accepted_are_repeated_with_their_events(bool accepts)
+    {
+        await using var db = _shop.CreateContext();
+        db.Add(new Ticket());
+        db.Raise<IShopEvents>(shop => shop.Placed(1));
+        await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, Cancellation);
+        if (accepts)
+            db.ChangeTracker.AcceptAllChanges();
+        await db.SaveChangesAsync(Cancellation);
+
+        await _shop.AssertReceivedAsync(accepts ? [1] : [1, 1]);
+        Assert.Equal(accepts ? 1 : 2, await _shop.CountAsync("\"Tickets\""));
+    }
+
+    [Fact]
     public async Task Thousand_entities_send_their_events_in_order()
     {
         await using var db = _shop.CreateContext();
@@ -216,5 +263,43 @@ public sealed class SaveChangesTests(DatabaseFixture fixture) : IAsyncLifetime
         var exception = Assert.Throws<InvalidOperationException>(() => db.SaveChanges());
         Assert.Contains("SaveChangesAsync", exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, await _shop.CountAsync("\"Orders\""));
+    }
+
+    [Fact]
+    public async Task Refused_event_that_fails_later_is_no_unobserved_exception()
+    {
+        var unobserved = new ConcurrentQueue<Exception>();
+        TaskScheduler.UnobservedTaskException += Record;
+        try
+        {
+            await using (var db = _shop.CreateContext())
+                Refuse(db);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Record;
+        }
+
+        Assert.DoesNotContain(unobserved, static exception => exception is NotFiniteNumberException);
+
+        void Record(object? sender, UnobservedTaskExceptionEventArgs arguments) =>
+            arguments.Exception.Flatten().InnerExceptions.ToList().ForEach(unobserved.Enqueue);
+
+        // No frame of the test refers to the task afterwards.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Refuse(ShopContext db)
+        {
+            var later = new TaskCompletionSource();
+            db.Raise<IShopEvents>(async _ =>
+            {
+                await later.Task;
+                throw new NotFiniteNumberException();
+            });
+            Assert.Throws<InvalidOperationException>(() => db.SaveChanges());
+            later.SetResult();
+        }
     }
 }

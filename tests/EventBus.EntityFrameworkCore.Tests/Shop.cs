@@ -2,6 +2,7 @@ using EventBus.Hosting;
 using EventBus.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace EventBus.EntityFrameworkCore.Tests;
@@ -40,19 +41,29 @@ internal sealed class Shop : IAsyncDisposable
     public ShopContext CreateContext(params IInterceptor[] interceptors) => new(
         new DbContextOptionsBuilder<ShopContext>().UseNpgsql(DataSource).UseEventBus(Bus).AddInterceptors(interceptors).Options);
 
+    /// <summary>A context in which an interceptor acts before the one of EventBus.</summary>
+    public ShopContext CreateContextAfter(IInterceptor interceptor) => new(
+        InjectedServices.Inject(new DbContextOptionsBuilder<ShopContext>(), services => services.AddSingleton(interceptor))
+            .UseNpgsql(DataSource).UseEventBus(Bus).Options);
+
     /// <summary>A context that repeats attempts at once.</summary>
-    public ShopContext CreateRetryingContext(params IInterceptor[] interceptors) => new(
+    public ShopContext CreateRetryingContext(params IInterceptor[] interceptors) => CreateRetryingContext([], interceptors);
+
+    public ShopContext CreateRetryingContext(string[] errorCodes, params IInterceptor[] interceptors) => new(
         new DbContextOptionsBuilder<ShopContext>()
-            .UseNpgsql(DataSource, npgsql => npgsql.EnableRetryOnFailure(3, TimeSpan.FromMilliseconds(1), null))
+            .UseNpgsql(DataSource, npgsql => npgsql.EnableRetryOnFailure(3, TimeSpan.FromMilliseconds(1), errorCodes))
             .UseEventBus(Bus).AddInterceptors(interceptors).Options);
 
-    /// <summary>Makes the first commits or statements that insert into a table fail as a conflict, which EF Core retries.</summary>
-    public Task FailAsync(string table, int times, bool atCommit) => Database.ExecuteAsync($"""
+    /// <summary>
+    /// Makes the first commits or statements that insert into a table fail: as a conflict, which EF Core retries, or with another error.
+    /// </summary>
+    public Task FailAsync(
+        string table, int times, bool atCommit, string errorCode = PostgresErrorCodes.SerializationFailure) => Database.ExecuteAsync($"""
         CREATE SEQUENCE attempts;
         CREATE FUNCTION fail_first() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             IF nextval('attempts') <= {times} THEN
-                RAISE EXCEPTION 'provoked' USING ERRCODE = 'serialization_failure';
+                RAISE EXCEPTION 'provoked' USING ERRCODE = '{errorCode}';
             END IF;
             RETURN NEW;
         END $$;

@@ -8,8 +8,11 @@ public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbConte
 
     public DbSet<Ticket> Tickets => Set<Ticket>();
 
+    public DbSet<Price> Prices => Set<Price>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        modelBuilder.Entity<Price>().Property(price => price.Net);
         modelBuilder.Entity<Order>().HasIndex(order => order.Number).IsUnique();
         modelBuilder.UseEventBus();
     }
@@ -35,9 +38,20 @@ public sealed class Ticket : IRaisesEvents
     public void Raise(int? number = null) => Events.Raise<IShopEvents>(shop => shop.Placed(number ?? Id));
 }
 
-public sealed class Seat
+/// <summary>A part of a ticket, which can share its events.</summary>
+public sealed class Seat : IRaisesEvents
 {
     public int Id { get; private set; }
 
+    public RaisedEvents Events { get; init; } = new();
+
     public int TicketId { get; private set; }
+}
+
+/// <summary>A row with a property that only the constructor sets.</summary>
+public sealed class Price(decimal net)
+{
+    public int Id { get; private set; }
+
+    public decimal Net => net;
 }

@@ -101,56 +101,6 @@ public sealed class TransactionTests(DatabaseFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Savepoints_roll_events_back_with_their_rows()
-    {
-        await using var db = _shop.CreateContext();
-        await using var transaction = await db.Database.BeginTransactionAsync(Cancellation);
-        await PlaceAsync(1);
-
-        // SaveChanges fails, and rolls back to its own savepoint.
-        await Assert.ThrowsAsync<DbUpdateException>(() => PlaceAsync(1));
-        db.ChangeTracker.Clear();
-        db.DiscardEvents();
-        await PlaceAsync(2);
-
-        await transaction.CreateSavepointAsync("here", Cancellation);
-        await PlaceAsync(3);
-        await transaction.RollbackToSavepointAsync("here", Cancellation);
-        await PlaceAsync(4);
-        await transaction.CommitAsync(Cancellation);
-
-        await _shop.AssertReceivedAsync(1, 2, 4);
-        Assert.Equal(3, await _shop.CountAsync("\"Orders\""));
-
-        Task PlaceAsync(int number)
-        {
-            db.Add(new Order { Number = number });
-            db.Raise<IShopEvents>(shop => shop.Placed(number));
-            return db.SaveChangesAsync(Cancellation);
-        }
-    }
-
-    [Fact]
-    public async Task Commit_is_refused_while_events_of_written_rows_are_missing()
-    {
-        await using var db = _shop.CreateContext();
-        await using var transaction = await db.Database.BeginTransactionAsync(Cancellation);
-        var fails = true;
-        db.Add(new Order { Number = 1 });
-        db.Raise<IShopEvents>(shop => fails ? throw new InvalidDataException("provoked") : shop.Placed(1));
-
-        await Assert.ThrowsAsync<InvalidDataException>(() => db.SaveChangesAsync(Cancellation));
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => transaction.CommitAsync(Cancellation));
-        Assert.Contains("call SaveChanges again", refused.Message, StringComparison.Ordinal);
-        fails = false;
-        await db.SaveChangesAsync(Cancellation);
-        await transaction.CommitAsync(Cancellation);
-
-        await _shop.AssertReceivedAsync(1);
-        Assert.Equal(1, await _shop.CountAsync("\"Orders\""));
-    }
-
-    [Fact]
     public async Task Two_contexts_can_share_a_transaction()
     {
         await using var first = _shop.CreateContext();
