@@ -25,7 +25,7 @@ public sealed class DifferentialTests
         var project = new EditedProject(seed);
         var driver = Run(GeneratorRun.AllGenerators(tracksSteps: true), project);
 
-        // An editor does not track the steps. Then the driver takes other ways.
+        // If the steps are not tracked, the driver takes other ways.
         var untracked = Run(GeneratorRun.AllGenerators(), project);
         var (bodies, emitted, history) = (0, new HashSet<string>(), new List<string>());
         for (var edit = 0; edit < Edits; edit++)

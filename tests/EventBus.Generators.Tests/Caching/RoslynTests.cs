@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace EventBus.Generators.Tests.Caching;
 
 /// <summary>
-/// The reason why <see cref="DifferentialTests"/> need steps with one input: if the steps of a driver are tracked, as in these tests, and
-/// not in editors, Roslyn 4.14 loses outputs. A step of <c>Combine</c> keeps an empty place for an input that is gone, and a later run
-/// takes that place for the next input. If this test fails, Roslyn is repaired.
+/// The reason why <see cref="DifferentialTests"/> need steps with one input: if the steps of a driver are tracked, as in these tests,
+/// Roslyn 4.14 loses outputs. A step of <c>Combine</c> keeps an empty place for an input that is gone, and a later run takes that place for
+/// the next input. If this test fails, Roslyn is repaired.
 /// </summary>
 public sealed class RoslynTests
 {
