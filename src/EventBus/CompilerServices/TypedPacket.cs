@@ -18,8 +18,8 @@ internal readonly struct TypedPacket<TArguments, TFormatter>(EventDefinition def
     public IReadOnlyList<object?> GetArguments() => ArgumentList.Of(in _arguments, definition.Parameters.Length);
 
     /// <exception cref="EventSerializationException">
-    /// The event cannot be written. If JSON fails, MessagePack is tried next, unless there is too much binary; its error names the event and
-    /// the path to the value.
+    /// The event cannot be written. If JSON fails, MessagePack is tried next, unless there is too much binary. The error names the event
+    /// and the path to the value.
     /// </exception>
     public void WriteTo<TWriter>(ref TWriter writer)
         where TWriter : IValueWriter, allows ref struct
@@ -74,8 +74,8 @@ internal readonly struct TypedAck<TAck, TFormatter>(EventDefinition definition, 
     }
 
     /// <exception cref="EventSerializationException">
-    /// The ack cannot be written. If JSON fails, MessagePack is tried next, unless there is too much binary; its error names the event and
-    /// the path to the value.
+    /// The ack cannot be written. If JSON fails, MessagePack is tried next, unless there is too much binary. The error names the event
+    /// and the path to the value.
     /// </exception>
     public void WriteTo<TWriter>(ref TWriter writer)
         where TWriter : IValueWriter, allows ref struct
