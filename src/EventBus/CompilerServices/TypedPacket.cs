@@ -21,7 +21,8 @@ internal readonly struct TypedPacket<TArguments, TFormatter>(EventDefinition def
     public IReadOnlyList<object?> GetArguments() => ArgumentList.Of(in _arguments, definition.Parameters.Length);
 
     /// <exception cref="EventSerializationException">
-    /// The event cannot be written. If JSON fails, MessagePack is tried next; its error names the event and the path to the value.
+    /// The event cannot be written. If JSON fails, MessagePack is tried next, unless there is too much binary. The error names the event
+    /// and the path to the value.
     /// </exception>
     public void WriteTo<TWriter>(ref TWriter writer)
         where TWriter : IValueWriter, allows ref struct
@@ -30,7 +31,7 @@ internal readonly struct TypedPacket<TArguments, TFormatter>(EventDefinition def
         {
             Write(ref writer);
         }
-        catch (EventSerializationException exception) when (typeof(TWriter) != typeof(JsonValueWriter))
+        catch (EventSerializationException exception) when (typeof(TWriter) != typeof(JsonValueWriter) || exception.IsOfBinary)
         {
             throw EventWriteError.Of(in this, exception);
         }
@@ -76,7 +77,8 @@ internal readonly struct TypedAck<TAck, TFormatter>(EventDefinition definition, 
     }
 
     /// <exception cref="EventSerializationException">
-    /// The ack cannot be written. If JSON fails, MessagePack is tried next; its error names the event and the path to the value.
+    /// The ack cannot be written. If JSON fails, MessagePack is tried next, unless there is too much binary. The error names the event
+    /// and the path to the value.
     /// </exception>
     public void WriteTo<TWriter>(ref TWriter writer)
         where TWriter : IValueWriter, allows ref struct
@@ -85,7 +87,7 @@ internal readonly struct TypedAck<TAck, TFormatter>(EventDefinition definition, 
         {
             default(TFormatter).Write(ref writer, in _ack);
         }
-        catch (EventSerializationException exception) when (typeof(TWriter) != typeof(JsonValueWriter))
+        catch (EventSerializationException exception) when (typeof(TWriter) != typeof(JsonValueWriter) || exception.IsOfBinary)
         {
             throw EventWriteError.Of(in this, exception);
         }
