@@ -106,7 +106,7 @@ internal sealed class GrowthReceiver(ClusterSize size) : IReceiver
 
     public async Task ListenAsync(Arrivals arrivals, string room)
     {
-        var handler = new SharedArrivals(arrivals);
+        IBenchmarkEvents handler = new SharedArrivals(arrivals);
         string[] rooms = [.. Enumerable.Range(0, size.Rooms).Select(number => size.RoomOf(number))];
         for (var i = 0; i < size.Nodes; i++)
         {
@@ -116,7 +116,7 @@ internal sealed class GrowthReceiver(ClusterSize size) : IReceiver
             {
                 var busNamespace = node.Of(size.NamespaceOf(number));
                 for (var count = 0; count < size.Sockets; count++)
-                    await busNamespace.ConnectAsync(new SocketOptions { Rooms = rooms }, socket => socket.Handle<IBenchmarkEvents>(handler));
+                    await busNamespace.ConnectAsync(new SocketOptions { Rooms = rooms }, socket => socket.Handle(handler));
             }
         }
     }

@@ -47,7 +47,8 @@ internal static class WolverineHost
 public sealed class QueuedEventHandler
 {
     /// <summary>Counts one message.</summary>
-    public static void Handle(QueuedEvent message, IServiceProvider services) => services.GetRequiredService<QueuedEventSink>().Add(message);
+    public static void Handle(QueuedEvent message, IServiceProvider services) =>
+        services.GetRequiredService<QueuedEventSink>().Add(message);
 }
 
 /// <summary>Sends to a queue of Wolverine.</summary>

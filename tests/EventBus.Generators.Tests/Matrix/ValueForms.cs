@@ -38,8 +38,8 @@ internal static class ValueForms
         {
             Inline = "ISO 8601 in UTC that ends in `Z`, 3 digits of a second, 7 if needed",
             Attached = "type −1, with nanoseconds",
-            Read = "ISO 8601 with any offset, or extension −1; always UTC. A local `DateTime` is converted, one of unspecified kind counts as "
-                + "UTC, and the offset of a `DateTimeOffset` is not sent",
+            Read = "ISO 8601 with any offset, or extension −1; always UTC. A local `DateTime` is converted, "
+                + "one of unspecified kind counts as UTC, and the offset of a `DateTimeOffset` is not sent",
         },
         new("`DateOnly`, `TimeOnly`, `TimeSpan`", "timeSpan", "dateOnly", "timeOnly")
         {
