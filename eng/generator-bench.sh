@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds a project of 200 contracts with 1000 events in four ways, and prints how long each takes and how much longer than the first.
-# Then it prints how long the generator runs while you type, with 10, 100 and 200 contracts (tests/EventBus.Benchmarks.Typing).
-# The goal is 1.5. It is not met and cannot be (docs/decisions/0013): 'senders' is what typed senders cost before they do anything, and neither the events nor a formatter is in it yet.
+# Then it prints what the generator adds beside the generators of others (eng/generator-peers.sh), and how long it runs while you type, with
+# 10, 100 and 200 contracts (tests/EventBus.Benchmarks.Typing).
+# The goal was 1.5. It is not met and cannot be (docs/decisions/0013): 'senders' is what typed senders cost before they do anything, and neither the events nor a formatter is in it yet.
 #   bare       the compiler is given neither generator nor analyzers: interfaces and what they carry, nothing emitted
 #   senders    as bare, with the signatures of the senders and nothing else: no bodies, no events, no formatters
 #   emitted    as bare, with the emitted code among the sources: what a project has that keeps such code by hand
@@ -155,5 +156,7 @@ done
 echo "200 contracts, 1000 events; $(cat $(find "$folder/emitted.files/EventBus.Generators" -name '*.cs') | wc -l) lines are emitted; median of $repeats"
 report cold
 report incremental
+echo
+eng/generator-peers.sh "$repeats"
 echo
 dotnet run --project tests/EventBus.Benchmarks.Typing --configuration Release --verbosity quiet

@@ -29,10 +29,11 @@ internal static class AmbientTransaction
     {
         // Npgsql enlists a connection only when it is opened, so one that was opened before the scope is not in it yet.
         var connection = context.Database.GetDbConnection();
+        var isEnlisted = context.Database.GetEnlistedTransaction() is not null;
+        if (!isEnlisted && !new NpgsqlConnectionStringBuilder(connection.ConnectionString).Enlist)
+            throw NotEnlisted();
         if (connection.State.HasFlag(ConnectionState.Open))
             connection.EnlistTransaction(transaction);
-        else if (!new NpgsqlConnectionStringBuilder(connection.ConnectionString).Enlist)
-            throw NotEnlisted();
     }
 
     /// <summary>The open connection of a context, enlisted in the transaction.</summary>
@@ -50,6 +51,19 @@ internal static class AmbientTransaction
 
         connection.EnlistTransaction(transaction);
         return connection;
+    }
+
+    /// <summary>Rolls the transaction back because of a failure, unless it has ended.</summary>
+    public static void RollBack(Transaction transaction, Exception cause)
+    {
+        try
+        {
+            transaction.Rollback(cause);
+        }
+        catch (Exception exception) when (exception is TransactionException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It has ended, so it cannot commit the rows. The caller throws the cause.
+        }
     }
 
     private static NpgsqlConnection OfNpgsql(DbConnection connection) => connection as NpgsqlConnection

@@ -166,18 +166,20 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
         Transaction ambient, Func<Task<int>> writeAsync, bool isSynchronous, CancellationToken cancellationToken)
     {
         var writing = Writing!;
-        var rows = await writeAsync().ConfigureAwait(false);
+        int rows;
         try
         {
+            rows = await writeAsync().ConfigureAwait(false);
             await _sending.SendEnlistedAsync(writing, ambient, isSynchronous, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            ambient.Rollback(exception); // It contains rows without their events, and EF Core does not see its commit.
+            // It may contain rows without their events, and EF Core does not see its commit.
+            AmbientTransaction.RollBack(ambient, exception);
             throw;
         }
 
-        _contained.Enter(AmbientTransaction.IdOf(ambient), writing, block: null);
+        _contained.Enter(AmbientTransaction.IdOf(ambient), writing, ExecutionStrategy.Current);
         return rows;
     }
 

@@ -1,3 +1,4 @@
+using EventBus.Generators.Declarations;
 using EventBus.Generators.Parsing.TypeScript;
 using EventBus.Generators.Rendering;
 using Microsoft.CodeAnalysis;
@@ -6,8 +7,7 @@ namespace EventBus.Generators;
 
 /// <summary>
 /// Writes the TypeScript of the contracts if a project sets <c>EventBusTypeScriptOutput</c>. A generator can only write C# files, so the
-/// TypeScript is in a C# file that compiles to nothing, and a target of the package extracts it. It does not run while you type, because
-/// no compiled code depends on it.
+/// TypeScript is in a C# file that compiles to nothing, and a target of the package extracts it.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class TypeScriptGenerator : IIncrementalGenerator
@@ -25,9 +25,8 @@ public sealed class TypeScriptGenerator : IIncrementalGenerator
         var isEnabled = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) => options.GlobalOptions.TryGetValue(OutputProperty, out var output) && output.Length > 0);
 
-        // Events may carry types of any file, so the types are read again for every compilation, but only if the property is set.
-        var files = context.CompilationProvider.Combine(isEnabled).Select(static (input, cancellationToken) =>
-            input.Right ? TypeScriptParser.Parse(input.Left, cancellationToken) : null);
+        // Editors run it after each keystroke, although no compiled code depends on it.
+        var files = context.ReadDeclarations(isEnabled, TypeScriptParser.Parse);
 
         context.RegisterImplementationSourceOutput(files, static (output, file) =>
         {

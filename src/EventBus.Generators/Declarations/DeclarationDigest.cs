@@ -16,8 +16,8 @@ internal static class DeclarationDigest
     {
         var root = tree.GetRoot();
         var text = new StringBuilder(tree.FilePath);
-        if (root.GetLeadingTrivia().Any(IsMarkOfGeneratedFile))
-            text.Append("\ngenerated");
+        foreach (var comment in root.GetLeadingTrivia().Where(IsMarkOfGeneratedFile))
+            text.Append("\n//").Append(comment.FullSpan.Length).Append(' ').Append(comment.ToString());
         foreach (var item in root.DescendantNodesAndTokensAndSelf(static node => !IsBody(node)))
         {
             if (item.AsNode() is { } node)
@@ -48,8 +48,8 @@ internal static class DeclarationDigest
             return;
         }
 
-        // A property has a field if an accessor uses it.
-        if (IsOfProperty(node) && node.DescendantTokens().Any(static token => token.ValueText == "field"))
+        // A property has a field if an accessor has such an expression. 'this.field' and '@field' are others.
+        if (IsOfProperty(node) && node.DescendantNodes().Any(static inner => inner.IsKind(SyntaxKind.FieldExpression)))
             text.Append(" field");
         if (!node.ContainsDirectives)
             return;
@@ -78,7 +78,7 @@ internal static class DeclarationDigest
     private static bool IsOrContainsDirective(SyntaxTrivia trivia) =>
         trivia.IsDirective || trivia.GetStructure() is { ContainsDirectives: true };
 
-    // If a file begins with such a comment, no type in it is annotated.
+    // If a file begins with a comment of this kind, the compiler may take it for generated, and then no type in it is annotated.
     private static bool IsMarkOfGeneratedFile(SyntaxTrivia trivia) =>
         (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
         && trivia.ToString().IndexOf("<auto", StringComparison.Ordinal) >= 0;

@@ -16,6 +16,10 @@ internal sealed class DeclarationSnapshot : IEquatable<DeclarationSnapshot>
     private readonly ImmutableArray<object> _environment;
     private readonly ImmutableArray<FileDeclarations> _files;
 
+    // Snapshots that were found equal share it. A project refers to all projects below it, so without it each of them would be compared
+    // once for each path that leads to it.
+    private object _kind = new();
+
     private DeclarationSnapshot(Compilation compilation)
     {
         _assemblyName = compilation.AssemblyName;
@@ -26,13 +30,20 @@ internal sealed class DeclarationSnapshot : IEquatable<DeclarationSnapshot>
     public static DeclarationSnapshot Of(Compilation compilation) =>
         Known.GetValue(compilation, static compilation => new DeclarationSnapshot(compilation));
 
-    public bool Equals(DeclarationSnapshot? other) =>
-        ReferenceEquals(this, other)
-        || (other is not null
-            && _assemblyName == other._assemblyName
-            && _environment.SequenceEqual(other._environment)
-            && _files.Length == other._files.Length
-            && _files.Zip(other._files, static (file, same) => file.Declares(same)).All(static declares => declares));
+    public bool Equals(DeclarationSnapshot? other)
+    {
+        if (other is null)
+            return false;
+        if (ReferenceEquals(_kind, other._kind))
+            return true;
+        if (_assemblyName != other._assemblyName
+            || !_environment.SequenceEqual(other._environment)
+            || _files.Length != other._files.Length
+            || !_files.Zip(other._files, static (file, same) => file.Declares(same)).All(static declares => declares))
+            return false;
+        other._kind = _kind;
+        return true;
+    }
 
     public override bool Equals(object? obj) => Equals(obj as DeclarationSnapshot);
 

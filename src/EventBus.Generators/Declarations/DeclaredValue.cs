@@ -13,8 +13,12 @@ internal sealed class DeclaredValue<T>(DeclarationSnapshot declarations) : IEqua
     private StrongBox<T>? _value;
 
     /// <summary>The value. Only the first call reads it.</summary>
-    public T Get(Compilation compilation, Func<Compilation, CancellationToken, T> read, CancellationToken cancellationToken) =>
-        (_value ??= new StrongBox<T>(read(compilation, cancellationToken))).Value;
+    public T Get(Compilation compilation, Func<Compilation, CancellationToken, T> read, CancellationToken cancellationToken)
+    {
+        if (_value is null)
+            Interlocked.CompareExchange(ref _value, new StrongBox<T>(read(compilation, cancellationToken)), null);
+        return _value!.Value;
+    }
 
     public bool Equals(DeclaredValue<T>? other) => other is not null && _declarations.Equals(other._declarations);
 
@@ -38,4 +42,17 @@ internal static class DeclaredValueExtensions
             // The compilation is always a new one. The value on the left is the earlier one if no declaration differs.
             .Combine(context.CompilationProvider)
             .Select((input, cancellationToken) => input.Left.Get(input.Right, read, cancellationToken));
+
+    /// <summary>The same, but null if the value is not wanted.</summary>
+    public static IncrementalValueProvider<T?> ReadDeclarations<T>(
+        this IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<bool> isWanted,
+        Func<Compilation, CancellationToken, T> read)
+        where T : class
+        => context.CompilationProvider
+            .Select(static (compilation, _) => new DeclaredValue<T>(DeclarationSnapshot.Of(compilation)))
+            .WithTrackingName(TrackingNames.Declarations)
+            .Combine(context.CompilationProvider)
+            .Combine(isWanted)
+            .Select((input, cancellationToken) => input.Right ? input.Left.Left.Get(input.Left.Right, read, cancellationToken) : null);
 }

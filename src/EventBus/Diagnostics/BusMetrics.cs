@@ -111,7 +111,7 @@ internal sealed class BusMetrics
 /// </summary>
 internal sealed class NotificationQueueUsage
 {
-    /// <summary>The age from which a value is read again, if somebody collects metrics. An idle bus has a younger value.</summary>
+    /// <summary>The age from which a value is read again, if somebody collects metrics.</summary>
     private static readonly TimeSpan Old = TimeSpan.FromSeconds(15);
 
     private readonly TimeProvider _time;
@@ -126,7 +126,7 @@ internal sealed class NotificationQueueUsage
             "eventbus.notification_queue.usage", Read, "1", "Part of PostgreSQL's notification queue that is used, from 0 to 1.");
     }
 
-    /// <summary>Begins to read the value soon. Only a busy publisher needs it.</summary>
+    /// <summary>Begins to read the value soon. A busy publisher and an idle one need it.</summary>
     public Action? Refresh { private get; set; }
 
     /// <summary>Sets the value that was read.</summary>

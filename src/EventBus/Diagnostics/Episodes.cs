@@ -13,18 +13,21 @@ internal sealed class Episodes(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Episode> _open = new(StringComparer.Ordinal);
 
-    /// <summary>Counts a failure; true if it is the first of the episode of its kind.</summary>
-    public bool Begins(string kind)
+    /// <summary>Counts a failure; true if it is the first of the episode of its kind, and may be logged.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="lines">The budget of log lines. Without a line no episode begins, so the failure is logged when it comes again.</param>
+    public bool Begins(string kind, TokenBucket lines)
     {
         lock (_lock)
         {
-            if (!_open.TryGetValue(kind, out var episode))
-            {
-                if (_open.Count == Capacity && !TryForgetEnded())
-                    return false;
+            if (_open.TryGetValue(kind, out var episode) && episode.IsOpen)
+                return episode.Begins();
+            if (episode is null && _open.Count == Capacity && !TryForgetEnded())
+                return false;
+            if (!lines.TryTake(1))
+                return false;
+            if (episode is null)
                 _open.Add(kind, episode = new Episode(time));
-            }
-
             return episode.Begins();
         }
     }

@@ -9,6 +9,11 @@ namespace EventBus.Diagnostics;
 /// <param name="diagnostics">Counts contexts that are left out.</param>
 internal sealed class SentTrace(EventLabels labels, string? parent, string? baggage, BusDiagnostics diagnostics)
 {
+    private const int DroppedBaggage = 1;
+    private const int DroppedParent = 2;
+
+    private int _dropped;
+
     public EventLabels Labels => labels;
 
     public string? Parent { get; private set; } = parent;
@@ -19,13 +24,25 @@ internal sealed class SentTrace(EventLabels labels, string? parent, string? bagg
     public void Drop(bool baggageOnly)
     {
         if (Baggage is not null)
-            diagnostics.DroppedBaggage.Add();
+            _dropped |= DroppedBaggage;
         Baggage = null;
         if (baggageOnly)
             return;
         if (Parent is not null)
-            diagnostics.DroppedTraces.Add();
+            _dropped |= DroppedParent;
         Parent = null;
+    }
+
+    /// <summary>
+    /// Counts what was left out, once. Do not call it while you hold a lock: the listener of a counter is code of the application.
+    /// </summary>
+    public void ReportDropped()
+    {
+        var dropped = Interlocked.Exchange(ref _dropped, 0);
+        if ((dropped & DroppedBaggage) != 0)
+            diagnostics.DroppedBaggage.Add();
+        if ((dropped & DroppedParent) != 0)
+            diagnostics.DroppedTraces.Add();
     }
 }
 

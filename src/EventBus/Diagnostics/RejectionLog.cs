@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace EventBus.Diagnostics;
@@ -13,6 +14,8 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
 
     /// <summary>The lines of a minute about them, after a burst.</summary>
     public const int UnreadablePerMinute = 10;
+
+    private const int MaxTextInLog = 128;
 
     private readonly Episode _malformed = new(time);
     private readonly TokenBucket _unreadable = new(UnreadableBurst, UnreadablePerMinute / 60.0, time);
@@ -52,14 +55,17 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
     }
 
     /// <summary>The contract of an event cannot decode its arguments. Each event and place in its arguments has an episode.</summary>
-    public void Undecoded(Exception exception, string eventName)
+    public void Undecoded(Exception exception, ReadOnlySpan<byte> eventName)
     {
         diagnostics.Malformed.Add();
-        var place = (exception as EventSerializationException)?.Path ?? exception.GetType().Name;
+        var (name, place) = (ForLog(eventName), (exception as EventSerializationException)?.Path ?? exception.GetType().Name);
         var isMissing = exception.InnerException is EventSerializationException { IsMissingArgument: true };
-        if (!_undecoded.Begins($"{eventName} {place} {isMissing}") || !_unreadable.TryTake(1))
+
+        // A sender can choose indices and keys, so digits and the end of a long path make no kind of their own.
+        place = string.Concat(place.Where(static character => !char.IsAsciiDigit(character)).Take(MaxTextInLog));
+        if (!_undecoded.Begins($"{name} {place} {isMissing}", _unreadable))
             return;
-        diagnostics.Logger.EventNotDecoded(exception, eventName);
+        diagnostics.Logger.EventNotDecoded(exception, name);
         diagnostics.Report(exception);
     }
 
@@ -67,7 +73,7 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
     public void Unknown(ReadOnlySpan<byte> eventName, string busNamespace)
     {
         if (_unknown.IsNew(eventName, busNamespace, _unreadable))
-            diagnostics.Logger.EventUnknown(Encoding.UTF8.GetString(eventName), busNamespace);
+            diagnostics.Logger.EventUnknown(ForLog(eventName), busNamespace);
     }
 
     /// <summary>A message arrived twice or out of order.</summary>
@@ -209,4 +215,12 @@ internal sealed class RejectionLog(BusDiagnostics diagnostics, TimeProvider time
             $"None of the {lost} attachments of source {source} could be read. It probably stores them in another table than this node "
             + $"reads, which is '{table}': compare TableName, the schema and the database of both."));
     }
+
+    // Any peer can choose the name: it must not look like other lines, or be as long as a message.
+    private static string ForLog(ReadOnlySpan<byte> utf8) => string.Concat(
+        Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, MaxTextInLog)]).Select(static character =>
+            char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                ? '\uFFFD'
+                : character));
 }

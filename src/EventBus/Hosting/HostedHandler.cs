@@ -157,6 +157,7 @@ internal sealed class HostedHandler<TContract, THandler> : SocketHandler
             await _host.HandleDeadLetterAsync(context, exception).ConfigureAwait(false);
             _host.Diagnostics.HandlerFailures.Add();
             _host.Diagnostics.Logger.HandlerFailureTaken(exception, Describe(invocation));
+            throw new TakenFailureException(exception);
         }
 
         ValueTask NextAsync(int index, HandlerContext context) => index == _host.Filters.Count

@@ -1,4 +1,3 @@
-using System.Text;
 using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Serialization;
@@ -103,7 +102,7 @@ internal ref struct PacketDelivery
         catch (Exception exception) // The constructor of a payload type may throw anything. That concerns neither sender nor other sockets.
         {
             _isKnown = true;
-            _diagnostics.Rejections.Undecoded(exception, Encoding.UTF8.GetString(_eventName));
+            _diagnostics.Rejections.Undecoded(exception, _eventName);
             return null;
         }
     }

@@ -26,6 +26,13 @@ internal abstract class SocketHandler(EventDecoder decoder)
     public abstract ValueTask InvokeAsync(object decoded, PendingAck? ack);
 }
 
+/// <summary>The failure of a handler that a dead-letter handler has taken: it is counted and logged already.</summary>
+internal sealed class TakenFailureException(Exception failure) : Exception(failure.Message, failure)
+{
+    /// <summary>The exception of the handler.</summary>
+    public Exception Failure { get; } = failure;
+}
+
 /// <summary>A handler of all events of a contract.</summary>
 /// <param name="handler">The application's handler.</param>
 /// <param name="stop">Cancelled when the bus stops. Events that have a token pass it to the handler.</param>

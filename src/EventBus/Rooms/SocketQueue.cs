@@ -204,6 +204,10 @@ internal sealed class SocketQueue(
             {
                 diagnostics.Logger.HandlerStopped(exception, socketId);
             }
+            catch (TakenFailureException taken)
+            {
+                observed?.Fail(taken.Failure);
+            }
             catch (Exception exception) // An exception of a handler concerns neither the next event nor other sockets.
             {
                 observed?.Fail(exception);

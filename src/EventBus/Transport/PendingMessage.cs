@@ -42,8 +42,11 @@ internal sealed class PendingMessage
     /// <summary>Whether it is published in the same transaction as the message before it.</summary>
     public bool JoinsPrevious { get; private set; }
 
-    /// <summary>The labels of an event whose publishing is measured; else null.</summary>
-    public EventLabels? Labels { get; private set; }
+    /// <summary>The labels and the trace of an event that somebody observes; else null.</summary>
+    public SentTrace? Trace { get; private set; }
+
+    /// <summary>Whether its first statement has begun. The publishing loop sets it.</summary>
+    public bool HasBegun { get; set; }
 
     /// <summary>The channel to notify.</summary>
     public string Channel { get; private set; } = "";
@@ -76,7 +79,8 @@ internal sealed class PendingMessage
         _message = message;
         Size = message.Size;
         Since = since;
-        Labels = message.Trace?.Labels;
+        Trace = message.Trace;
+        HasBegun = false;
         Completion = completion;
         JoinsPrevious = joinsPrevious;
         completion?.Pending = this;
@@ -110,7 +114,7 @@ internal sealed class PendingMessage
         var completion = Completion;
         completion?.Pending = null;
         Completion = null;
-        Labels = null;
+        Trace = null;
         _message?.Dispose();
         _message = null;
         return completion;

@@ -36,17 +36,14 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
     public bool TryTake()
     {
         if (IsRepeated)
-        {
             queue.Take(_messages, _isHalving ? Math.Max(1, _suspects / 2) : _suspects, isRepeated: true);
-        }
         else
-        {
             queue.Take(_messages);
-            outcomes.Begin(_messages);
-        }
-
         return _messages.Count > 0;
     }
+
+    /// <summary>The statement with the messages begins.</summary>
+    public void Begin() => outcomes.Begin(_messages);
 
     /// <summary>The messages are committed.</summary>
     public void Succeed()

@@ -57,15 +57,18 @@ internal sealed class PublishOutcomes(
         }
     }
 
-    /// <summary>The messages were taken out of the queue for the first time.</summary>
+    /// <summary>A statement with the messages begins. Their wait ends with the first one.</summary>
     public void Begin(List<PendingMessage> batch)
     {
-        if (!diagnostics.Metrics.MeasuresWaits)
+        if (!diagnostics.Observer.SeesSending)
             return;
         foreach (var pending in batch)
         {
-            if (pending.Labels is { } labels)
-                diagnostics.Metrics.Waited("publish", pending.Since, labels);
+            if (pending.HasBegun || pending.Trace is not { } trace)
+                continue;
+            pending.HasBegun = true;
+            trace.ReportDropped();
+            diagnostics.Metrics.Waited("publish", pending.Since, trace.Labels);
         }
     }
 
@@ -130,9 +133,9 @@ internal sealed class PublishOutcomes(
     }
 
     /// <summary>Measures a statement in a caller's transaction.</summary>
-    /// <param name="labels">The labels of the event; null: it is not measured.</param>
+    /// <param name="trace">The trace of the event.</param>
     /// <param name="publish">Runs the statement.</param>
-    public async Task MeasureAsync(EventLabels? labels, Func<Task> publish)
+    public async Task MeasureAsync(SentTrace trace, Func<Task> publish)
     {
         var began = time.GetTimestamp();
         Exception? failure = null;
@@ -147,8 +150,8 @@ internal sealed class PublishOutcomes(
         }
         finally
         {
-            if (labels is not null)
-                diagnostics.Metrics.Published(began, labels, failure);
+            trace.ReportDropped();
+            diagnostics.Metrics.Published(began, trace.Labels, failure);
         }
     }
 
@@ -158,8 +161,8 @@ internal sealed class PublishOutcomes(
             return;
         foreach (var pending in batch)
         {
-            if (pending.Labels is { } labels)
-                diagnostics.Metrics.Published(pending.Since, labels, failure?.Invoke());
+            if (pending.Trace is { } trace)
+                diagnostics.Metrics.Published(pending.Since, trace.Labels, failure?.Invoke());
         }
     }
 

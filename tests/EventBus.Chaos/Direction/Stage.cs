@@ -76,11 +76,28 @@ internal sealed class Stage : IAsyncDisposable
         foreach (var child in _children)
             child.Proxy.IsRefusing = true;
         await restart();
-        await UntilReachableAsync();
-        await Observer.ListenAsync();
+        while (!await TryObserveAsync())
+        {
+            // The crash that was just caused came after the connect.
+        }
+
         foreach (var child in _children)
             child.Proxy.IsRefusing = false;
         return Clock.Milliseconds;
+    }
+
+    private async Task<bool> TryObserveAsync()
+    {
+        await UntilReachableAsync();
+        try
+        {
+            await Observer.ListenAsync();
+            return true;
+        }
+        catch (NpgsqlException exception) when (exception.IsTransient)
+        {
+            return false;
+        }
     }
 
     /// <summary>Kills one backend, as the out-of-memory killer does: the server ends all others, and recovers.</summary>

@@ -52,6 +52,37 @@ public sealed class DatabaseIdentityTests(DatabaseFixture database) : IAsyncLife
     }
 
     [Fact]
+    public async Task Statements_call_no_operator_that_another_role_has_put_into_the_search_path()
+    {
+        var name = $"operators_{_unique}";
+        await using (var create = _dataSource.CreateCommand($"CREATE DATABASE {name}"))
+            await create.ExecuteNonQueryAsync(Cancellation);
+        var settings = new NpgsqlConnectionStringBuilder(ConnectionString()) { Database = name };
+        await using var source = NpgsqlDataSource.Create(settings.ConnectionString);
+        await using (var trap = source.CreateCommand("""
+            CREATE FUNCTION public.trap(numeric, integer) RETURNS numeric LANGUAGE plpgsql AS $$BEGIN RAISE 'trapped'; END$$;
+            CREATE FUNCTION public.trap(text, bigint) RETURNS text LANGUAGE plpgsql AS $$BEGIN RAISE 'trapped'; END$$;
+            CREATE OPERATOR public.* (FUNCTION = public.trap, LEFTARG = numeric, RIGHTARG = integer);
+            CREATE OPERATOR public.|| (FUNCTION = public.trap, LEFTARG = text, RIGHTARG = bigint);
+            """))
+            await trap.ExecuteNonQueryAsync(Cancellation);
+
+        var handler = new StockHandler();
+        await using var bus = await EventBusNode.StartAsync(source, Options());
+        await bus.AddHandlerAsync<IStockEvents>(handler, cancellationToken: Cancellation);
+        await using (var connection = await source.OpenConnectionAsync(Cancellation))
+        await using (var transaction = await connection.BeginTransactionAsync(Cancellation))
+        {
+            await bus.Emitter<IStockEvents>().Within(transaction).Price(1, "");
+            await bus.Emitter<IStockEvents>().Within(transaction).Chart(2, new byte[10]);
+            await transaction.CommitAsync(Cancellation);
+        }
+
+        await bus.Emitter<IStockEvents>().Chart(3, new byte[10]);
+        await handler.UntilCountAsync(3);
+    }
+
+    [Fact]
     public async Task Within_compares_the_databases_in_the_statement_of_the_event()
     {
         var logger = new RecordingLogger();

@@ -65,6 +65,22 @@ public sealed class UnreadableEventTests
     }
 
     [Fact]
+    public async Task Names_that_peers_invent_are_logged_short_and_in_one_line()
+    {
+        var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));
+        var game = new GameHandler();
+        await b.Bus.AddHandlerAsync<IGameEvents>(game);
+
+        await a.Bus.Of().All.EmitAsync("a\n2026 fail: \u001b[31m\u2028" + new string('x', 1_000_000));
+        await a.Bus.Emitter<IGameEvents>().Say("end");
+        Assert.Equal("say end", await game.Inbox.NextAsync());
+
+        var text = Assert.Single(b.Logger.Entries, static entry => entry.Id.Id == Unknown).Text;
+        Assert.InRange(text.Length, 100, 500);
+        Assert.DoesNotContain(text, static character => char.IsControl(character) || character == '\u2028');
+    }
+
+    [Fact]
     public async Task Event_for_sockets_without_a_contract_is_not_logged()
     {
         var (a, b) = (await _cluster.StartNodeAsync("a"), await _cluster.StartNodeAsync("b"));

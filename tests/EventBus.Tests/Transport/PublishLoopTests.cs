@@ -187,8 +187,31 @@ public sealed class PublishLoopTests : IAsyncDisposable
             await Task.Yield();
     }
 
-    private Task PublishAsync() =>
-        _queue.EnqueueAsync(_encoder.Broadcast(Message.Event("e"), default), TestContext.Current.CancellationToken)
+    [Fact(Timeout = 60_000)]
+    public async Task Publish_measures_the_wait_once_also_if_the_connection_is_checked_first()
+    {
+        var waits = 0;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter == _meter)
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, _, _, _) =>
+            Interlocked.Add(ref waits, instrument.Name == "eventbus.queue.wait" ? 1 : 0));
+        listener.Start();
+        _loop.Open();
+
+        await PublishAsync(Traces.Sent(_diagnostics));
+        _connection.IsUnused = true;
+        await PublishAsync(Traces.Sent(_diagnostics));
+        Assert.Equal((1, 2), (_connection.Checks, Volatile.Read(ref waits)));
+    }
+
+    private Task PublishAsync(SentTrace? trace = null) =>
+        _queue.EnqueueAsync(_encoder.Broadcast(Message.Event("e"), default, trace: trace), TestContext.Current.CancellationToken)
             .AsTask()
             .WaitAsync(TimeSpan.FromSeconds(30));
 }

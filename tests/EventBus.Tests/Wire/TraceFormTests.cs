@@ -67,6 +67,9 @@ public sealed class TraceFormTests
         using var message = Message.Encoder().Broadcast(
             Message.Event(TextFor(bytes)), default, trace: Traces.Sent(_diagnostics, Baggage));
         message.Number(1, 0);
+        Assert.Equal((0, 0), (_diagnostics.DroppedTraces.Value, _diagnostics.DroppedBaggage.Value));
+        message.Trace!.ReportDropped();
+        message.Trace.ReportDropped();
 
         Assert.False(message.IsAttached);
         Assert.Equal(
@@ -122,6 +125,7 @@ public sealed class TraceFormTests
             {
                 using var message = encoder.Broadcast(Message.Event(new string('x', length)), default, trace: trace);
                 message.Number(long.MaxValue, 0);
+                trace?.ReportDropped();
                 Assert.InRange(message.Attachment.Length, 0, 100_000);
                 Decoding.Decode(message, "/");
                 return true;

@@ -124,7 +124,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     }
 
     /// <summary>Sets <see cref="Database"/> over a connection of its own, on the thread of a synchronous caller.</summary>
-    /// <exception cref="NpgsqlException">The server cannot be reached, or the role may not read the identity.</exception>
+    /// <exception cref="NpgsqlException">The server cannot be reached.</exception>
     public void ReadDatabase()
     {
         using var suppression = new TransactionScope(TransactionScopeOption.Suppress);
@@ -132,7 +132,14 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         using var connection = template.CloneWith(OwnSettings(commandTimeout: null).ConnectionString);
         connection.Open();
         using var command = new NpgsqlCommand($"SELECT {DatabaseIdentity.Sql}", connection);
-        _database = command.ExecuteScalar() as string;
+        try
+        {
+            _database = command.ExecuteScalar() as string;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            _database = null; // The caller names the privilege.
+        }
     }
 
     public async ValueTask DisposeAsync()

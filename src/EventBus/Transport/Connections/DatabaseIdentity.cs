@@ -17,12 +17,14 @@ internal static class DatabaseIdentity
     public const string Grant = "GRANT EXECUTE ON FUNCTION pg_control_system(), pg_postmaster_start_time()";
 
     /// <summary>
-    /// An expression that is one text. The parts are integers, so no setting of a session and no type mapping of a data source changes
-    /// the text.
+    /// An expression that is one text. The parts are integers and bytes, so no setting of a session and no type mapping of a data source
+    /// changes the text. It names the schema of each function and operator, because a role that may create objects could replace those
+    /// that are found by the search path.
     /// </summary>
     public const string Sql = """
         (SELECT pg_catalog.format('%s/%s/%s', c.system_identifier, d.oid,
-            (extract(epoch FROM pg_catalog.pg_postmaster_start_time()) * 1000000)::pg_catalog.int8)
-        FROM pg_catalog.pg_control_system() c, pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
+            pg_catalog.encode(pg_catalog.timestamptz_send(pg_catalog.pg_postmaster_start_time()), 'hex'))
+        FROM pg_catalog.pg_control_system() c, pg_catalog.pg_database d
+        WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
         """;
 }

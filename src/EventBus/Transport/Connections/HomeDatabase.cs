@@ -34,7 +34,7 @@ internal sealed class HomeDatabase(ConnectionOpener opener, DatabaseAddress addr
             if (!IsFresh())
             {
                 if (isSynchronous)
-                    opener.ReadDatabase();
+                    ReadNow();
                 else
                     await ReadOnceAsync().WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
             }
@@ -59,6 +59,15 @@ internal sealed class HomeDatabase(ConnectionOpener opener, DatabaseAddress addr
     {
         lock (_lock)
             return _readAt is { } readAt && time.GetElapsedTime(readAt) < Fresh;
+    }
+
+    // The caller is an async method, so its activity is back when it has returned.
+    private void ReadNow()
+    {
+        HiddenStatements.Begin();
+        opener.ReadDatabase();
+        lock (_lock)
+            _readAt = time.GetTimestamp();
     }
 
     // Callers that fail together share one connection.

@@ -118,6 +118,7 @@ internal sealed class InMemoryPublisher : IPublishPipeline
         if (!_batch.TryTake())
             return true; // All messages were cancelled meanwhile.
 
+        _batch.Begin();
         switch (_database.Commit(_batch.Messages, _pid))
         {
             case CommitOutcome.Committed:

@@ -80,7 +80,7 @@ internal sealed class AttachedText : IDisposable
             SELECT payload FROM unsynchronised, unnest($6) WITH ORDINALITY a(payload, o) ORDER BY o
             RETURNING id),
         ids AS MATERIALIZED (SELECT array_agg(id ORDER BY id) id FROM attachment)
-        SELECT count(pg_notify($1[c], CASE WHEN a = 0 THEN head ELSE head || id[a] || tail END))
+        SELECT count(pg_notify($1[c], CASE WHEN a = 0 THEN head ELSE pg_catalog.concat(head, id[a], tail) END))
         FROM (
             SELECT c, head, tail, a, id
             FROM unnest($2, string_to_array($3, E'\n'), string_to_array($4, E'\n'), $5) WITH ORDINALITY m(c, head, tail, a, o), ids

@@ -107,9 +107,10 @@ internal sealed class PostgresPublisher : IPublishPipeline
         {
             if (_queue.IsClosed)
                 throw new EventBusClosedException("The bus or publisher is closed: it publishes no more.");
-            await _outcomes
-                .MeasureAsync(message.Trace?.Labels, () => _transactions.PublishAsync(transaction, message, cancellationToken))
-                .ConfigureAwait(false);
+            if (message.Trace is { } trace)
+                await MeasureWithinAsync(trace, transaction, message, cancellationToken).ConfigureAwait(false);
+            else
+                await _transactions.PublishAsync(transaction, message, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -139,4 +140,9 @@ internal sealed class PostgresPublisher : IPublishPipeline
         await EndAsync().ConfigureAwait(false);
         await _opener.DisposeAsync().ConfigureAwait(false);
     }
+
+    // A method of its own, so that its closure is allocated only if somebody observes the event.
+    private Task MeasureWithinAsync(
+        SentTrace trace, CallerTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken) =>
+        _outcomes.MeasureAsync(trace, () => _transactions.PublishAsync(transaction, message, cancellationToken));
 }

@@ -264,6 +264,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask PublishAsync()
     {
+        _batch.Begin();
         var left = _queue.Timeout - _time.GetElapsedTime(_batch.Since);
         var execution = _connection.ExecuteAsync(
             _batch.Messages, left - CancellationTime, _attachmentPause.LockTimeout(_batch.IsRepeated), _cutOff.Token);

@@ -69,7 +69,8 @@ internal static class StartProbe
                 $"The data source of the listener cannot be used. {exception.Message}", exception, exception.IsTransient);
         }
 
-        if (listening.Database != publishing.Database)
+        // If a role may not read it, the notification that arrives is the proof.
+        if (listening.Database is not null && publishing.Database is not null && listening.Database != publishing.Database)
         {
             throw new EventBusStartException(
                 $"The data source of the listener leads to the database {home} ({listening.Database}), but the data source of the bus "

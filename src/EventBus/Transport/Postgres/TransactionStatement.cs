@@ -22,7 +22,7 @@ internal readonly struct TransactionStatement(CallerTransaction transaction, Npg
 
     private const string InlineSql = $"""
         {HereSql}
-        SELECT identity, CASE WHEN identity = $3 THEN pg_catalog.pg_notify($1, $2)::text END FROM here
+        SELECT identity, CASE WHEN identity OPERATOR(pg_catalog.=) $3 THEN pg_catalog.pg_notify($1, $2)::pg_catalog.text END FROM here
         """;
 
     /// <summary>Whether PostgreSQL rejected the statement because the connection is in no transaction.</summary>
@@ -67,8 +67,9 @@ internal readonly struct TransactionStatement(CallerTransaction transaction, Npg
     private static NpgsqlBatchCommand AttachedCommand(OutgoingMessage message, string table, string home) =>
         new($"""
             {HereSql},
-            attachment AS (INSERT INTO {table} (payload) SELECT $2 FROM here WHERE identity = $5 RETURNING id)
-            SELECT identity, (SELECT pg_catalog.pg_notify($1, $3 || id || $4)::text FROM attachment) FROM here
+            attachment AS (INSERT INTO {table} (payload) SELECT $2 FROM here WHERE identity OPERATOR(pg_catalog.=) $5 RETURNING id)
+            SELECT identity, (
+                SELECT pg_catalog.pg_notify($1, pg_catalog.concat($3, id, $4))::pg_catalog.text FROM attachment) FROM here
             """)
         {
             Parameters =
