@@ -9,8 +9,8 @@ using Npgsql;
 namespace EventBus.EntityFrameworkCore;
 
 /// <summary>
-/// The transaction of <c>System.Transactions</c> that a context writes in: the one of a <c>TransactionScope</c>, or the one that its
-/// connection is enlisted in. EF Core begins none of its own then, and reports neither the commit nor a rollback.
+/// The transaction of <c>System.Transactions</c> that a context writes in: that of a <c>TransactionScope</c>, or of its enlisted
+/// connection. EF Core begins no transaction of its own then, and reports neither the commit nor a rollback.
 /// </summary>
 internal static class AmbientTransaction
 {

@@ -9,7 +9,7 @@ namespace EventBus.EntityFrameworkCore;
 /// <summary>Finds the transaction that events of a context can be part of.</summary>
 internal static class CurrentTransaction
 {
-    /// <summary>Returns an operator within the transaction of a context, or within the one that its connection is enlisted in.</summary>
+    /// <summary>Returns an operator within the transaction of a context, or of its enlisted connection.</summary>
     /// <exception cref="InvalidOperationException">The context has no transaction, or its database is not PostgreSQL.</exception>
     public static TransactionOperator<TContract> Of<TContract>(
         DbContext context,

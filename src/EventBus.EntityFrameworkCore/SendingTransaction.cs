@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace EventBus.EntityFrameworkCore;
 
-/// <summary>The transaction that events are sent in: one of Npgsql, or the one that a connection is enlisted in.</summary>
+/// <summary>The transaction that events are sent in: a transaction of Npgsql, or that of an enlisted connection.</summary>
 internal readonly struct SendingTransaction
 {
     private readonly NpgsqlTransaction? _transaction;

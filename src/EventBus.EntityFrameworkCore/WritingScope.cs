@@ -27,7 +27,7 @@ internal sealed class WritingScope : IDisposable
         _database.AutoSavepointsEnabled = false; // The savepoint of the events contains the rows, too.
     }
 
-    /// <summary>The events of this attempt: those that were raised before it.</summary>
+    /// <summary>The events that were raised before this attempt.</summary>
     public IReadOnlyList<RaisedEvent> Events { get; }
 
     /// <summary>The entities whose rows are written, if there are events.</summary>

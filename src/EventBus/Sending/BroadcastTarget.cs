@@ -37,7 +37,7 @@ internal readonly record struct BroadcastTarget
 
     public BroadcastTarget Except(ReadOnlySpan<string> rooms) => this with { Excluded = Excluded.Add(rooms) };
 
-    // Such a room can exist, but whoever sends to it has nearly always a variable that is not set.
+    // Such a room can exist, but a caller that sends to it has nearly always a variable that is not set.
     private static void ThrowIfEmpty(string? room)
     {
         if (room is { Length: 0 })

@@ -3,7 +3,7 @@ using Npgsql;
 namespace EventBus;
 
 /// <summary>
-/// The transaction of a caller that events are sent in: one of Npgsql, or the one that a connection is in, such as a
+/// The transaction of a caller that events are sent in: a transaction of Npgsql, or the transaction of a connection, such as a
 /// <c>TransactionScope</c>.
 /// </summary>
 /// <param name="Transaction">The transaction of Npgsql; null: the connection has the transaction.</param>

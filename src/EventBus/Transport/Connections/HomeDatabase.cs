@@ -7,7 +7,7 @@ namespace EventBus.Transport.Connections;
 /// Each connection that the bus opens reads the identity, so it is nearly always known. It is read again over a new connection only if a
 /// transaction seems to be elsewhere: after a failover, a caller may be connected to the new primary before the bus is.
 /// </remarks>
-/// <param name="opener">Opens the connections that listen, or, without a listener, those that publish.</param>
+/// <param name="opener">Opens the connections that listen, or, without a listener, the connections that publish.</param>
 /// <param name="address">The address, for messages.</param>
 /// <param name="timeout">The longest time of reading.</param>
 /// <param name="time">The clock.</param>

@@ -297,8 +297,8 @@ internal sealed class NotificationListener : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits for a notification. After a silence, one that this node sends itself shows in a single statement that both of its connections
-    /// work.
+    /// Waits for a notification. After a silence, a notification of this node itself shows in a single statement that both of its
+    /// connections work.
     /// </summary>
     /// <returns>False if none arrives.</returns>
     private async Task<bool> HearsAsync(ListenerSession session)
