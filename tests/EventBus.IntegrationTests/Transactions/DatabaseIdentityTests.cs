@@ -139,6 +139,44 @@ public sealed class DatabaseIdentityTests(DatabaseFixture database) : IAsyncLife
     }
 
     [Fact]
+    public async Task Within_attachment_whose_table_has_gone_is_transient_once()
+    {
+        await using var connection = await _dataSource.OpenConnectionAsync(Cancellation);
+        await SendAsync();
+        await using (var drop = _dataSource.CreateCommand($"DROP TABLE {Options().TableName}"))
+            await drop.ExecuteNonQueryAsync(Cancellation);
+
+        // Behind a pooler, the connection may have another server by now.
+        var exception = await Assert.ThrowsAsync<EventNotSentException>(SendAsync);
+        Assert.True(exception.IsTransient, exception.Message);
+        exception = await Assert.ThrowsAsync<EventNotSentException>(SendAsync);
+        Assert.False(exception.IsTransient, exception.Message);
+
+        async Task SendAsync()
+        {
+            await using var transaction = await connection.BeginTransactionAsync(Cancellation);
+            await _bus.Emitter<IStockEvents>().Within(transaction).Chart(1, new byte[10]);
+            await transaction.CommitAsync(Cancellation);
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Within_another_database_is_transient_if_the_address_was_read_before()
+    {
+        await using var other = await OwnDatabase.CreateAsync(database.Server);
+        await using var connection = await other.DataSource.OpenConnectionAsync(Cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(Cancellation);
+
+        // The address is read at most once a second. Only a rejection that has read it is sure.
+        Assert.False(await IsTransientAsync());
+        while (!await IsTransientAsync())
+            Cancellation.ThrowIfCancellationRequested();
+
+        async Task<bool> IsTransientAsync() => (await Assert.ThrowsAsync<EventNotSentException>(
+            async () => await _bus.Emitter<IStockEvents>().Within(transaction).Price(1, ""))).IsTransient;
+    }
+
+    [Fact]
     public async Task Within_publisher_that_has_not_connected_reads_the_database_itself()
     {
         await using var connection = await _dataSource.OpenConnectionAsync(Cancellation);

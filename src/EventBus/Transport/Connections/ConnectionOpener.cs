@@ -13,7 +13,9 @@ namespace EventBus.Transport.Connections;
 /// Whether a pooler is between the connection and the server. A pooler gives its client a process id of its own, and, in transaction mode,
 /// another backend for each transaction.
 /// </param>
-internal sealed record OpenedConnection(NpgsqlConnection Connection, BackendId Backend, string Role, bool? HasGss, bool IsPooled);
+/// <param name="Database">The database that it is in.</param>
+internal sealed record OpenedConnection(
+    NpgsqlConnection Connection, BackendId Backend, string Role, bool? HasGss, bool IsPooled, FoundDatabase Database);
 
 /// <summary>Opens the connections of one node or publisher, one at a time. Thread-safe.</summary>
 /// <remarks>
@@ -32,7 +34,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     // connection itself. Reading the usage has an effect, too: if the notification queue was full and the slow listener has left,
     // PostgreSQL frees the queue only then.
     private const string IdentifySql = """
-        SELECT pg_backend_pid(), backend_start, current_user::text, gss_enc, pg_notification_queue_usage(), {0}
+        SELECT pg_backend_pid(), backend_start, current_user::text, gss_enc, pg_notification_queue_usage(), pg_is_in_recovery(), {0}
         FROM (SELECT) always LEFT JOIN pg_stat_get_activity(pg_backend_pid()) ON true
         """;
 
@@ -46,7 +48,6 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     private string? _poolRole;
     private bool? _hasGss;
     private volatile bool _usesPool = options.DedicatedDataSource;
-    private volatile string? _database;
     private int _generation;
 
     /// <summary>The connections that hang and are closed in the background.</summary>
@@ -58,10 +59,8 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// <summary>The clock.</summary>
     public TimeProvider Time => time;
 
-    /// <summary>
-    /// The <see cref="DatabaseIdentity"/> at the last opening of a connection; null before the first one, or if the role may not read it.
-    /// </summary>
-    public string? Database => _database;
+    /// <summary>Sees the database of each connection. Openers of one node or publisher share it.</summary>
+    public DatabaseWatch Watch { get; init; } = new();
 
     /// <summary>Whether connections come from the pool of the data source.</summary>
     public bool UsesPool => _usesPool;
@@ -123,22 +122,26 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
             dataSource.Clear();
     }
 
-    /// <summary>Sets <see cref="Database"/> over a connection of its own, on the thread of a synchronous caller.</summary>
+    /// <summary>Reads the database over a connection of its own, on the thread of a synchronous caller.</summary>
     /// <exception cref="NpgsqlException">The server cannot be reached.</exception>
-    public void ReadDatabase()
+    public FoundDatabase ReadDatabase()
     {
         using var suppression = new TransactionScope(TransactionScopeOption.Suppress);
         using var template = dataSource.CreateConnection();
         using var connection = template.CloneWith(OwnSettings(commandTimeout: null).ConnectionString);
         connection.Open();
-        using var command = new NpgsqlCommand($"SELECT {DatabaseIdentity.Sql}", connection);
+        using var command = new NpgsqlCommand($"SELECT pg_is_in_recovery(), {DatabaseIdentity.Sql}", connection);
         try
         {
-            _database = command.ExecuteScalar() as string;
+            using var reader = command.ExecuteReader();
+            reader.Read();
+            var database = new FoundDatabase(reader.GetString(1), reader.GetBoolean(0));
+            Watch.See(database);
+            return database;
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            _database = null; // The caller names the privilege.
+            return default; // The caller names the privilege.
         }
     }
 
@@ -268,8 +271,10 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         var start = reader.IsDBNull(1) ? (DateTime?)null : reader.GetDateTime(1);
         var hasGss = reader.IsDBNull(3) ? (bool?)null : reader.GetBoolean(3);
         diagnostics.Metrics.NotificationQueue.Set(reader.GetDouble(4));
-        _database = reader.IsDBNull(5) ? null : reader.GetString(5);
+        var database = new FoundDatabase(reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetBoolean(5));
+        Watch.See(database);
         var backend = new BackendId(reader.GetInt32(0), start);
-        return new OpenedConnection(connection, backend, reader.GetString(2), hasGss, IsPooled: connection.ProcessID != backend.Pid);
+        return new OpenedConnection(
+            connection, backend, reader.GetString(2), hasGss, IsPooled: connection.ProcessID != backend.Pid, database);
     }
 }

@@ -1,5 +1,10 @@
 namespace EventBus.Transport.Connections;
 
+/// <summary>The database that a connection was in when it was opened.</summary>
+/// <param name="Identity">Its <see cref="DatabaseIdentity"/>; null if the role may not read it.</param>
+/// <param name="IsStandby">Whether its server is a standby.</param>
+internal readonly record struct FoundDatabase(string? Identity, bool IsStandby);
+
 /// <summary>
 /// Identifies a database, whatever address or pooler a connection leads through: by the system identifier of the server's data, the oid of
 /// the database, and the time when the server started.

@@ -2,10 +2,12 @@ using Npgsql;
 
 namespace EventBus.Transport.Connections;
 
-/// <summary>The database in which the bus listens, by its identity. A caller's transaction must be in it. Thread-safe.</summary>
+/// <summary>
+/// The database in which a node listens or a publisher publishes, by its identity. A caller's transaction must be in it. Thread-safe.
+/// </summary>
 /// <remarks>
-/// Each connection that the bus opens reads the identity, so it is nearly always known. It is read again over a new connection only if a
-/// transaction seems to be elsewhere: after a failover, a caller may be connected to the new primary before the bus is.
+/// It is the database of the session, not of the address: after a failover, the session may still be open on the old server, and nobody
+/// listens on the new one. So the address is read over a new connection only if the session is not open, or if a transaction is elsewhere.
 /// </remarks>
 /// <param name="opener">Opens the connections that listen, or, without a listener, the connections that publish.</param>
 /// <param name="address">The address, for messages.</param>
@@ -13,30 +15,37 @@ namespace EventBus.Transport.Connections;
 /// <param name="time">The clock.</param>
 internal sealed class HomeDatabase(ConnectionOpener opener, DatabaseAddress address, TimeSpan timeout, TimeProvider time)
 {
-    /// <summary>The time for which an identity that was read again is not read once more.</summary>
+    /// <summary>The time for which the address is not read once more.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private Task? _reading;
+    private FoundDatabase _read;
     private long? _readAt;
 
-    /// <summary>The identity at the last opening of a connection; null if none was opened yet.</summary>
-    public string? Identity => opener.Database;
+    /// <summary>The session whose database it is. Its owner tells when it begins and ends.</summary>
+    public WatchedSession Session { get; } = opener.Watch.Add();
 
-    /// <summary>Reads the identity over a new connection, unless that was done a moment ago.</summary>
+    /// <inheritdoc cref="ConnectionOpener.Watch"/>
+    public DatabaseWatch Watch => opener.Watch;
+
+    /// <summary>The identity of the database in which the session is open; null if it is not open, or must move.</summary>
+    public string? Identity => Session is { IsOpen: true, IsElsewhere: false } ? Session.Identity : null;
+
+    /// <summary>Reads the identity of the database that the address leads to, unless that was done a moment ago.</summary>
     /// <param name="isSynchronous">Whether to read it on this thread, so that the returned task is complete.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="EventNotSentException">It cannot be read.</exception>
-    public async ValueTask<string> ReadAsync(bool isSynchronous, CancellationToken cancellationToken)
+    /// <returns>The identity, and whether this call began to read it. If not, the address may have moved since.</returns>
+    /// <exception cref="EventNotSentException">It cannot be read, or the session must move there.</exception>
+    public async ValueTask<(string Identity, bool IsNew)> ReadAsync(bool isSynchronous, CancellationToken cancellationToken)
     {
+        var isNew = false;
         try
         {
             if (!IsFresh())
             {
-                if (isSynchronous)
-                    ReadNow();
-                else
-                    await ReadOnceAsync().WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
+                (var reading, isNew) = isSynchronous ? (ReadNow(), true) : ReadOnce();
+                await reading.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
@@ -47,13 +56,28 @@ internal sealed class HomeDatabase(ConnectionOpener opener, DatabaseAddress addr
                 exception);
         }
 
-        return Identity ?? throw new EventNotSentException(
+        return (RequireIdentity(), isNew);
+    }
+
+    public override string ToString() => address.ToString();
+
+    private string RequireIdentity()
+    {
+        bool isStandby;
+        lock (_lock)
+            isStandby = _read.IsStandby;
+        if (isStandby)
+            throw Moving($"{address} leads to a standby for now");
+        if (Session.IsElsewhere)
+            throw Moving($"{address} leads to another server than before, and the bus does not listen or publish there yet");
+        return Watch.Latest ?? throw new EventNotSentException(
             "The event was not sent within the transaction: the role of the bus may not identify its database. It needs: "
             + $"{DatabaseIdentity.Grant}.",
             isTransient: false);
     }
 
-    public override string ToString() => address.ToString();
+    private static EventNotSentException Moving(string reason) => new(
+        $"The event was not sent within the transaction: {reason}. Repeat the transaction a little later. This transaction was not changed.");
 
     private bool IsFresh()
     {
@@ -62,19 +86,18 @@ internal sealed class HomeDatabase(ConnectionOpener opener, DatabaseAddress addr
     }
 
     // The caller is an async method, so its activity is back when it has returned.
-    private void ReadNow()
+    private Task ReadNow()
     {
         HiddenStatements.Begin();
-        opener.ReadDatabase();
-        lock (_lock)
-            _readAt = time.GetTimestamp();
+        Keep(opener.ReadDatabase());
+        return Task.CompletedTask;
     }
 
     // Callers that fail together share one connection.
-    private Task ReadOnceAsync()
+    private (Task Reading, bool IsNew) ReadOnce()
     {
         lock (_lock)
-            return _reading ??= BackgroundWork.Run(ReadInBackgroundAsync);
+            return _reading is { } reading ? (reading, false) : (_reading = BackgroundWork.Run(ReadInBackgroundAsync), true);
     }
 
     private async Task ReadInBackgroundAsync()
@@ -83,13 +106,18 @@ internal sealed class HomeDatabase(ConnectionOpener opener, DatabaseAddress addr
         {
             var opened = await opener.OpenAsync(CancellationToken.None).ConfigureAwait(false);
             await opened.Connection.CloseQuietlyAsync().ConfigureAwait(false);
-            lock (_lock)
-                _readAt = time.GetTimestamp();
+            Keep(opened.Database);
         }
         finally
         {
             lock (_lock)
                 _reading = null;
         }
+    }
+
+    private void Keep(in FoundDatabase read)
+    {
+        lock (_lock)
+            (_read, _readAt) = (read, time.GetTimestamp());
     }
 }

@@ -30,11 +30,14 @@ internal sealed class ListenerSession
     private readonly NpgsqlConnection _connection;
     private readonly TimeProvider _time;
     private readonly NotificationEventHandler _onNotification;
+    private readonly TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _check = Task.CompletedTask; // the last check, which may hang
+    private Task<bool> _wait = Task.FromResult(false); // the last wait, which goes on if the session must move
 
     private ListenerSession(OpenedConnection opened, NotificationEventHandler onNotification, TimeProvider time)
     {
         _connection = opened.Connection;
+        Database = opened.Database.Identity;
         _time = time;
         _onNotification = onNotification;
         _connection.Notification += onNotification;
@@ -42,6 +45,9 @@ internal sealed class ListenerSession
 
     /// <summary>Whether the connection can still be used.</summary>
     public bool IsUsable => _connection.IsUsable;
+
+    /// <summary>The identity of the database; null if the role may not read it.</summary>
+    public string? Database { get; }
 
     /// <summary>Opens a connection and listens to channels.</summary>
     /// <param name="opener">Opens the connection.</param>
@@ -89,7 +95,23 @@ internal sealed class ListenerSession
 
     /// <summary>Waits for a notification.</summary>
     /// <returns>False if none arrived in time.</returns>
-    public Task<bool> WaitAsync(TimeSpan timeout) => _connection.WaitAsync(timeout, CancellationToken.None);
+    /// <exception cref="NotificationsMissingException">The session must move. Npgsql may still wait.</exception>
+    public async Task<bool> WaitAsync(TimeSpan timeout)
+    {
+        _wait = _connection.WaitAsync(timeout, CancellationToken.None);
+        await Task.WhenAny(_wait, _moved.Task).ConfigureAwait(false);
+        if (_moved.Task.IsCompleted)
+        {
+            throw new NotificationsMissingException(
+                "A new connection of the bus leads to another server than the listening connection, so the address has moved, as in a "
+                + "failover. EventBus opens its connections again.");
+        }
+
+        return await _wait.ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the present wait, or the next one: the address leads to another server. Thread-safe.</summary>
+    public void Move() => _moved.TrySetResult();
 
     /// <summary>
     /// Checks a silent connection. If a wait timed out in the middle of a message, it has broken the connection, and this fails at once.
@@ -117,7 +139,7 @@ internal sealed class ListenerSession
     public void Abandon(AbandonedConnections abandoned, Task? operation = null)
     {
         _connection.Notification -= _onNotification;
-        abandoned.Add(_connection, operation ?? _check);
+        abandoned.Add(_connection, operation ?? Task.WhenAll(_check, _wait));
     }
 
     private async Task ExecuteAsync(IEnumerable<string> statements, TimeSpan timeout, CancellationToken cancellationToken)

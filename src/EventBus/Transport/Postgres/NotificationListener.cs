@@ -37,7 +37,8 @@ internal sealed class NotificationListener : IAsyncDisposable
     private readonly Action<bool> _listeningChanged;
     private readonly ReadingPause _pause;
     private readonly ArrivalCheck _arrivals;
-    private readonly Action _reopenPublisher;
+    private readonly Action<string> _reopenPublisher;
+    private readonly WatchedSession _database;
     private readonly ListenedChannels _channels = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task? _loop;
@@ -77,6 +78,8 @@ internal sealed class NotificationListener : IAsyncDisposable
         _pause = new ReadingPause(queue, ReadQueueUsageAsync, options.ReceivePauseTimeout, time, diagnostics);
         _arrivals = new ArrivalCheck($"eventbus-wake#{publisher.Source}", publisher.NotifyAsync);
         _reopenPublisher = publisher.RequestReopen;
+        _database = publisher.Home.Session;
+        _database.Moved = () => _session?.Move();
     }
 
     /// <summary>Listens, and checks that notifications arrive. After a failure it can be called again.</summary>
@@ -193,6 +196,7 @@ internal sealed class NotificationListener : IAsyncDisposable
                     session = await OpenAgainAsync().ConfigureAwait(false);
                 _session = session;
                 _isListening = true;
+                _database.Begin(session.Database);
                 _listeningChanged(true);
                 await ReadAsync(session).ConfigureAwait(false);
                 await session.CloseAsync(CloseTimeout).ConfigureAwait(false);
@@ -254,6 +258,7 @@ internal sealed class NotificationListener : IAsyncDisposable
         else
         {
             _isListening = false;
+            _database.End();
             _channels.CompleteRemovals();
             _listeningChanged(false);
             session.Abandon(_opener.Abandoned);
@@ -262,7 +267,7 @@ internal sealed class NotificationListener : IAsyncDisposable
             if (exception is NotificationsMissingException)
             {
                 _wasDeaf = true;
-                _reopenPublisher();
+                _reopenPublisher("The listening connection receives no notifications, so the publishing connection is opened again.");
             }
 
             if (!_stopping.IsCancellationRequested)

@@ -28,7 +28,7 @@ internal sealed class PostgresPublisher : IPublishPipeline
     /// <param name="time">The clock.</param>
     /// <param name="diagnostics">Counts, logs and reports.</param>
     /// <param name="connectedChanged">Called when the connection is open, and when it is lost.</param>
-    /// <param name="home">The database in which the bus listens; null: the one of the data source.</param>
+    /// <param name="home">The database in which the bus listens over another data source; null: over this one, or not at all.</param>
     /// <param name="isNode">Whether the sockets of this process have an event before it is published.</param>
     public PostgresPublisher(
         NpgsqlDataSource dataSource,
@@ -39,19 +39,32 @@ internal sealed class PostgresPublisher : IPublishPipeline
         HomeDatabase? home = null,
         bool isNode = false)
     {
-        _opener = new ConnectionOpener(dataSource, options, time, diagnostics);
+        _opener = home is null
+            ? new ConnectionOpener(dataSource, options, time, diagnostics)
+            : new ConnectionOpener(dataSource, options, time, diagnostics) { Watch = home.Watch };
         _options = options;
         _diagnostics = diagnostics;
         _schema = new AttachmentSchema(options.TableName);
-        home ??= new HomeDatabase(_opener, new DatabaseAddress(dataSource), options.PublishTimeout, time);
-        _transactions = new TransactionPublisher(home, _schema, options.PublishTimeout, time);
+        Home = home ?? new HomeDatabase(_opener, new DatabaseAddress(dataSource), options.PublishTimeout, time);
+        _transactions = new TransactionPublisher(Home, _schema, options.PublishTimeout, time);
         _queue = new PublishQueue(
             options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics, isNode);
         diagnostics.Metrics.Observe("publish", () => _queue.Count);
         var connection = new PublishConnection(_opener, _schema, options, time, diagnostics);
-        _loop = new PublishLoop(_queue, _outcomes, connection, options, time, diagnostics, connectedChanged);
+        var session = isNode ? _opener.Watch.Add() : Home.Session;
+        _loop = new PublishLoop(_queue, _outcomes, connection, options, time, diagnostics, OnConnectedChanged);
+        session.Moved = () => _loop.RequestReopen("The address leads to another server, so the publishing connection is opened again.");
         diagnostics.Metrics.NotificationQueue.Refresh = _loop.RequestCheck;
+
+        void OnConnectedChanged(bool isConnected)
+        {
+            if (isConnected)
+                session.Begin(connection.Database);
+            else
+                session.End();
+            connectedChanged?.Invoke(isConnected);
+        }
     }
 
     /// <summary>The id of this pipeline, which the key of each message contains.</summary>
@@ -59,6 +72,9 @@ internal sealed class PostgresPublisher : IPublishPipeline
 
     /// <summary>The attachment table.</summary>
     public AttachmentSchema Schema => _schema;
+
+    /// <summary>The database in which the node listens, or the publisher publishes.</summary>
+    public HomeDatabase Home { get; }
 
     /// <summary>Opens the connections. It is disposed with the publisher.</summary>
     public ConnectionOpener Opener => _opener;
@@ -89,7 +105,7 @@ internal sealed class PostgresPublisher : IPublishPipeline
     public void RequestCheck() => _loop.RequestCheck();
 
     /// <inheritdoc cref="PublishLoop.RequestReopen"/>
-    public void RequestReopen() => _loop.RequestReopen();
+    public void RequestReopen(string cause) => _loop.RequestReopen(cause);
 
     /// <inheritdoc cref="PublishLoop.NotifyAsync"/>
     public Task NotifyAsync(string channel) => _loop.NotifyAsync(channel);

@@ -92,7 +92,7 @@ internal sealed class PostgresTransport : ITransport
             .CheckNodeAsync(_publisher.Opener, _schema, _options, _diagnostics.Logger, cancellationToken)
             .ConfigureAwait(false);
         if (_separate is not null)
-            await _separate.CheckAsync(_publisher.Opener, cancellationToken).ConfigureAwait(false);
+            await _separate.CheckAsync(cancellationToken).ConfigureAwait(false);
         if (_pump is null) // else an earlier start has failed
         {
             var tracker = new SequenceTracker(Source, _backends, _options.HeartbeatInterval, _queue.Wake, _time, _diagnostics);

@@ -86,6 +86,9 @@ internal sealed class PublishConnection(
 
     public bool IsOpen => _connection is not null;
 
+    /// <summary>The identity of the database at its last opening; null if the role may not read it.</summary>
+    public string? Database { get; private set; }
+
     public bool IsUsable => Connection.IsUsable;
 
     public bool IsUnused => time.GetElapsedTime(_lastUse) > Unused;
@@ -103,6 +106,7 @@ internal sealed class PublishConnection(
         await PrepareMemoryAsync(opened.Connection, cancellationToken).ConfigureAwait(false);
         _holder.Watch(opened.Connection);
         _connection = opened.Connection;
+        Database = opened.Database.Identity;
 
         // Behind a pooler, the backend serves other clients, so it must not be ended; and the next transaction may have another one, which
         // has prepared nothing.

@@ -45,7 +45,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     private Exception? _attachmentRejection; // Attached messages were rejected and put back, for a cause that is not known to be theirs.
     private Task? _running;
     private volatile bool _isCheckRequested;
-    private volatile bool _isReopenRequested;
+    private volatile string? _reopenCause;
     private Probe? _probe;
     private bool _isDisposed;
 
@@ -91,12 +91,10 @@ internal sealed class PublishLoop : IAsyncDisposable
         _queue.Wake();
     }
 
-    /// <summary>
-    /// Makes the loop open a new connection, because the old one may lead to another server than the address.
-    /// </summary>
-    public void RequestReopen()
+    /// <summary>Makes the loop open a new connection, because the old one may lead to another server than the address.</summary>
+    public void RequestReopen(string cause)
     {
-        _isReopenRequested = true;
+        _reopenCause = cause;
         _queue.Wake();
     }
 
@@ -176,9 +174,9 @@ internal sealed class PublishLoop : IAsyncDisposable
         {
             await ConnectAsync().ConfigureAwait(false);
         }
-        else if (_isReopenRequested)
+        else if (_reopenCause is { } cause)
         {
-            Lose(new IOException("The listening connection received no notifications, so the publishing connection is opened again."));
+            Lose(new IOException(cause));
         }
         else if (_attachmentRejection is { } rejection)
         {
@@ -217,7 +215,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         try
         {
             await opening.ConfigureAwait(false);
-            _isReopenRequested = false;
+            _reopenCause = null;
             _connectedChanged?.Invoke(true);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)

@@ -30,8 +30,7 @@ internal sealed class SeparateListener : IAsyncDisposable
         options.GetListener() is { } dataSource ? new SeparateListener(dataSource, options, time, diagnostics) : null;
 
     /// <inheritdoc cref="StartProbe.CheckListenerAsync"/>
-    public Task CheckAsync(ConnectionOpener publishing, CancellationToken cancellationToken) =>
-        StartProbe.CheckListenerAsync(Opener, publishing, Home, cancellationToken);
+    public Task CheckAsync(CancellationToken cancellationToken) => StartProbe.CheckListenerAsync(Opener, Home, cancellationToken);
 
     /// <summary>Closes the connection of the check.</summary>
     public ValueTask EndProbesAsync() => Probes.DisposeAsync();

@@ -53,13 +53,13 @@ internal static class StartProbe
 
     /// <summary>Checks whether a data source of the listener can listen, and leads to the database of the bus.</summary>
     /// <exception cref="EventBusStartException">It cannot, or leads elsewhere.</exception>
-    public static async Task CheckListenerAsync(
-        ConnectionOpener listening, ConnectionOpener publishing, HomeDatabase home, CancellationToken cancellationToken)
+    public static async Task CheckListenerAsync(ConnectionOpener opener, HomeDatabase home, CancellationToken cancellationToken)
     {
+        var publishing = opener.Watch.Latest; // The node was checked before.
         try
         {
             // Not from the pool, which would keep a second connection.
-            var connection = await OpenAsync(listening, connections: 1, listening.OpenAsync, cancellationToken).ConfigureAwait(false);
+            var connection = await OpenAsync(opener, connections: 1, opener.OpenAsync, cancellationToken).ConfigureAwait(false);
             await using var ofConnection = connection.ConfigureAwait(false);
             await ServerCheck.RunAsync(connection, cancellationToken).ConfigureAwait(false);
         }
@@ -70,11 +70,12 @@ internal static class StartProbe
         }
 
         // If a role may not read it, the notification that arrives is the proof.
-        if (listening.Database is not null && publishing.Database is not null && listening.Database != publishing.Database)
+        var listening = opener.Watch.Latest;
+        if (publishing is not null && listening != publishing)
         {
             throw new EventBusStartException(
-                $"The data source of the listener leads to the database {home} ({listening.Database}), but the data source of the bus "
-                + $"leads to another one ({publishing.Database}). The numbers are {DatabaseIdentity.Parts}. Let both lead to the same "
+                $"The data source of the listener leads to the database {home} ({listening}), but the data source of the bus "
+                + $"leads to another one ({publishing}). The numbers are {DatabaseIdentity.Parts}. Let both lead to the same "
                 + "database of the primary.");
         }
     }

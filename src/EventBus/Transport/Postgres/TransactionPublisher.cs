@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data;
 using EventBus.Transport.Connections;
 using EventBus.Wire;
@@ -15,14 +14,8 @@ namespace EventBus.Transport.Postgres;
 /// <param name="time">The clock.</param>
 internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema schema, TimeSpan timeout, TimeProvider time)
 {
-    /// <summary>The most addresses that are remembered. An application has very few.</summary>
-    private const int MaxAddresses = 256;
-
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    // The addresses that have led to the database of the bus. In another database the table may be missing, and a statement that names it
-    // would abort the transaction. So the database of the first attachment through an address is read before.
-    private readonly ConcurrentDictionary<(string? Host, int Port, string Database), bool> _addresses = new();
+    private readonly LocatedConnections _located = new();
     private long _lastId;
 
     /// <summary>The attachment table was looked up. Events that need it wait for this.</summary>
@@ -41,19 +34,20 @@ internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema s
         RequireOpen(transaction);
         message.Number(Interlocked.Increment(ref _lastId), ordinal: 0);
         var table = message.IsAttached ? await TableAsync(isSynchronous, cancellationToken).ConfigureAwait(false) : null;
-        var expected = home.Identity ?? await home.ReadAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
+        var expected = home.Identity ?? (await home.ReadAsync(isSynchronous, cancellationToken).ConfigureAwait(false)).Identity;
         if (await SendAsync(transaction, message, table, expected, cancellationToken).ConfigureAwait(false) is not { } elsewhere)
             return;
 
-        // The caller may have followed a failover that the bus has not noticed yet.
-        expected = await home.ReadAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
+        // The caller may have followed a failover that the bus has not noticed yet. Reading notices it, and throws.
+        (expected, var isNew) = await home.ReadAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
         if (elsewhere != expected
             || await SendAsync(transaction, message, table, expected, cancellationToken).ConfigureAwait(false) is not null)
         {
             throw Rejection(
                 $"it is in the database {DatabaseAddress.Of(RequireOpen(transaction))} ({elsewhere}), but the bus is in {home} "
                 + $"({expected}). The numbers are {DatabaseIdentity.Parts}. Begin the transaction in the database of the bus; the address "
-                + "does not matter. This transaction was not changed.");
+                + "does not matter. This transaction was not changed.",
+                isTransient: !isNew); // The address may have moved since it was read.
         }
     }
 
@@ -64,16 +58,16 @@ internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema s
         transaction.Use?.ThrowIfEnded(); // The waits before were long.
         var connection = RequireOpen(transaction);
         var statement = new TransactionStatement(transaction, connection);
-        var address = (connection.Host, connection.Port, connection.Database);
+        var isLocated = false;
         try
         {
-            if (table is not null && !_addresses.ContainsKey(address))
+            isLocated = table is not null && _located.IsIn(connection, expected);
+            if (table is not null && !isLocated)
             {
                 var located = await statement.LocateAsync(cancellationToken).ConfigureAwait(false);
                 if (located != expected)
                     return located;
-                if (_addresses.Count < MaxAddresses)
-                    _addresses.TryAdd(address, true);
+                _located.Add(connection, expected);
             }
 
             var found = await statement.SendAsync(message, table, expected, cancellationToken).ConfigureAwait(false);
@@ -93,13 +87,20 @@ internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema s
             var cause = table is null
                 ? MissingPrivilege.ExplainFunctions(exception)
                 : MissingPrivilege.Explain(exception, schema, TableUse.ByPublisher);
+            var isTransient = isLocated && IsTableMissing(exception);
+            if (isTransient)
+                _located.Remove(connection);
             throw new EventNotSentException(
                 $"The event could not be sent within the transaction, which cannot commit it: {cause ?? exception.Message}"
                 + (table is null ? "" : $" (attachment table {schema.Name})"),
                 exception,
-                isTransient: false);
+                isTransient);
         }
     }
+
+    // A pooler may have passed the connection to a server without the table. The next attempt reads the database first.
+    private static bool IsTableMissing(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName };
 
     private static NpgsqlConnection RequireOpen(CallerTransaction caller)
     {
@@ -150,6 +151,6 @@ internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema s
     private static EventNotSentException Finished(Exception? innerException = null) =>
         Rejection("it was committed, rolled back or disposed before. Send its events before that.", innerException);
 
-    private static EventNotSentException Rejection(string reason, Exception? innerException = null) =>
-        new($"The event was not sent within the transaction: {reason}", innerException, isTransient: false);
+    private static EventNotSentException Rejection(string reason, Exception? innerException = null, bool isTransient = false) =>
+        new($"The event was not sent within the transaction: {reason}", innerException, isTransient);
 }
