@@ -30,10 +30,9 @@ internal static class BusComposition
     {
         options = Validated(options);
         var time = timeProvider ?? TimeProvider.System;
-        var meter = CreateMeter(name);
-        var diagnostics = CreateDiagnostics(options, loggerFactory, meter, time, name);
         options.Uid ??= RandomNumberGenerator.GetHexString(UidDigits, lowercase: true);
-        var (transport, source) = database.CreateTransport(options, time, diagnostics);
+        var (meter, diagnostics, (transport, source)) = Create(
+            options, loggerFactory, time, name, diagnostics => database.CreateTransport(options, time, diagnostics));
         var node = new ClusterNode(transport, source, options, time, diagnostics);
         return new Bus(node, options.SocketQueueEvents, diagnostics, () => DisposeOwnedAsync(meter, database)) { EmitFilters = filters };
     }
@@ -49,10 +48,13 @@ internal static class BusComposition
     {
         options = Validated(options);
         var time = timeProvider ?? TimeProvider.System;
-        var meter = CreateMeter(name);
-        var diagnostics = CreateDiagnostics(options, loggerFactory, meter, time, name);
         var state = new PublisherState();
-        var (pipeline, source) = database.CreatePipeline(options, time, diagnostics, state.SetConnected);
+        var (meter, diagnostics, (pipeline, source)) = Create(
+            options,
+            loggerFactory,
+            time,
+            name,
+            diagnostics => database.CreatePipeline(options, time, diagnostics, state.SetConnected));
         return new EventBusPublisher(
             pipeline,
             busNamespace => new EmitterAdapter(
@@ -82,11 +84,22 @@ internal static class BusComposition
         return frozen;
     }
 
-    private static Meter CreateMeter(string? name) => new(new MeterOptions(BusDiagnostics.MeterName)
+    /// <summary>Creates the lowest layer with its diagnostics. If that fails, the meter is disposed.</summary>
+    private static (BusMeter Meter, BusDiagnostics Diagnostics, TLayer Layer) Create<TLayer>(
+        EventBusOptions options, ILoggerFactory? loggerFactory, TimeProvider time, string? name, Func<BusDiagnostics, TLayer> create)
     {
-        Version = BusTraces.Version,
-        Tags = name is null ? null : [new("eventbus.name", name)],
-    });
+        var meter = new BusMeter(name);
+        try
+        {
+            var diagnostics = CreateDiagnostics(options, loggerFactory, meter.Meter, time, name);
+            return (meter, diagnostics, create(diagnostics));
+        }
+        catch
+        {
+            meter.Dispose();
+            throw;
+        }
+    }
 
     private static BusDiagnostics CreateDiagnostics(
         EventBusOptions options, ILoggerFactory? loggerFactory, Meter meter, TimeProvider time, string? name)
@@ -96,7 +109,7 @@ internal static class BusComposition
         return new BusDiagnostics(logger, options.ErrorHandler, meter, time, traces);
     }
 
-    private static ValueTask DisposeOwnedAsync(Meter meter, BusDatabase database)
+    private static ValueTask DisposeOwnedAsync(BusMeter meter, BusDatabase database)
     {
         meter.Dispose();
         return database.DisposeAsync();

@@ -128,6 +128,26 @@ public sealed class MetricTests(DatabaseFixture database) : TelemetryTests(datab
         release.SetResult();
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task Bus_is_measured_apart_from_another_one_and_after_its_end()
+    {
+        using var provider = Collect();
+        var first = await StartAsync();
+        await using var second = await StartAsync();
+        await first.Emitter<IStockEvents>().Price(1, "");
+        await second.Emitter<IStockEvents>().Price(2, "");
+        Flush(provider);
+        Assert.Equal([1, 1], Published());
+
+        await first.DisposeAsync();
+        await second.Emitter<IStockEvents>().Price(3, "");
+        Flush(provider);
+        Flush(provider); // The first one collects the meter that was disposed for the last time.
+        Assert.Equal([2], Published());
+
+        IEnumerable<long> Published() => Points("eventbus.events.published").Select(static point => point.GetSumLong());
+    }
+
     private MeterProvider Collect() =>
         Sdk.CreateMeterProviderBuilder().AddMeter("EventBus").AddInMemoryExporter(_metrics).Build();
 
