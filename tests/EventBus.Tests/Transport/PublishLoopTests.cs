@@ -165,6 +165,30 @@ public sealed class PublishLoopTests : IAsyncDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Publish_heartbeat_that_ends_a_new_connection_is_published_again_after_a_pause()
+    {
+        _loop.Open();
+        await PublishAsync();
+        for (var i = 0; i < 3; i++)
+            _connection.Script(Task.FromException(new IOException("ended by the heartbeat")));
+        Assert.True(_queue.TryPost([_encoder.Heartbeat()]));
+
+        // The first connection may have been dead before.
+        await PauseAsync(executed: 3);
+        await PauseAsync(executed: 4);
+        await UntilAsync(() => _connection.Executed == 5);
+        await PublishAsync();
+        Assert.Equal((3, 0), (_connection.Abandoned, _diagnostics.PublishFailures.Value));
+
+        async Task PauseAsync(int executed)
+        {
+            await UntilAsync(() => _connection.Executed > executed || (_connection.Executed == executed && _time.Timers > 0));
+            Assert.Equal(executed, _connection.Executed);
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Publish_heartbeat_without_a_response_is_given_up_after_the_keepalive_interval()
     {
         var statement = new TaskCompletionSource();

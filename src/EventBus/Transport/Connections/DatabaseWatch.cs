@@ -53,7 +53,7 @@ internal sealed class WatchedSession(DatabaseWatch watch)
     private volatile string? _identity;
     private volatile bool _isOpen;
 
-    /// <summary>Called if the session is open, but a newer connection leads to another database. The session must be opened again.</summary>
+    /// <summary>Called if the session is open, but a newer connection leads to another database: it must be opened again.</summary>
     public Action? Moved { private get; set; }
 
     /// <summary>The identity at its last opening; null if it was not opened yet, or if its role may not read it.</summary>

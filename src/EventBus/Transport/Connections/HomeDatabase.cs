@@ -77,7 +77,8 @@ internal sealed class HomeDatabase(ConnectionOpener opener, DatabaseAddress addr
     }
 
     private static EventNotSentException Moving(string reason) => new(
-        $"The event was not sent within the transaction: {reason}. Repeat the transaction a little later. This transaction was not changed.");
+        $"The event was not sent within the transaction: {reason}. Repeat the transaction a little later. This transaction was not "
+        + "changed.");
 
     private bool IsFresh()
     {

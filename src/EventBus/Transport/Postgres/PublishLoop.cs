@@ -44,9 +44,9 @@ internal sealed class PublishLoop : IAsyncDisposable
     private Exception? _lastFailure;
     private Exception? _attachmentRejection; // Attached messages were rejected and put back, for a cause that is not known to be theirs.
     private Task? _running;
-    private volatile bool _isCheckRequested;
+    private bool _isProven; // The connection has done something since it was opened.
+    private readonly RequestedChecks _checks = new();
     private volatile string? _reopenCause;
-    private Probe? _probe;
     private bool _isDisposed;
 
     /// <param name="queue">The messages to publish.</param>
@@ -87,7 +87,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     /// <summary>Makes the loop check its connection soon, because another connection to the same server was lost.</summary>
     public void RequestCheck()
     {
-        _isCheckRequested = true;
+        _checks.Request();
         _queue.Wake();
     }
 
@@ -102,10 +102,9 @@ internal sealed class PublishLoop : IAsyncDisposable
     /// <returns>A task that completes when it is committed, and is cancelled if it is not.</returns>
     public Task NotifyAsync(string channel)
     {
-        var probe = new Probe(channel);
-        Interlocked.Exchange(ref _probe, probe)?.TrySetCanceled();
-        RequestCheck();
-        return probe.Task;
+        var sent = _checks.RequestNotification(channel);
+        _queue.Wake();
+        return sent;
     }
 
     /// <summary>Starts the loop if it does not run yet.</summary>
@@ -140,7 +139,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         await _cutOff.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(false);
 
-        Interlocked.Exchange(ref _probe, null)?.TrySetCanceled();
+        _checks.Cancel();
         _outcomes.FailRest();
         await _connection.DisposeAsync().ConfigureAwait(false);
         await _wait.DisposeAsync().ConfigureAwait(false);
@@ -182,7 +181,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         {
             await CheckAttachmentsAsync(rejection).ConfigureAwait(false);
         }
-        else if (_isCheckRequested)
+        else if (_checks.IsRequested)
         {
             await CheckAsync().ConfigureAwait(false);
         }
@@ -208,14 +207,14 @@ internal sealed class PublishLoop : IAsyncDisposable
     private async Task ConnectAsync()
     {
         // A new connection needs no check. A notification that is requested while it is opened is sent over it.
-        _isCheckRequested = false;
-        Interlocked.Exchange(ref _probe, null)?.TrySetCanceled();
+        _checks.Cancel();
         var opening = OpenAsync();
         await ExpireWhileAsync(opening).ConfigureAwait(false);
         try
         {
             await opening.ConfigureAwait(false);
             _reopenCause = null;
+            _isProven = false;
             _connectedChanged?.Invoke(true);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -243,19 +242,18 @@ internal sealed class PublishLoop : IAsyncDisposable
 
     private async Task CheckAsync()
     {
-        _isCheckRequested = false;
-        var probe = Interlocked.Exchange(ref _probe, null);
-        var check = probe is null ? _connection.CheckAsync() : _connection.NotifyAsync(probe.Channel);
+        var notification = _checks.Take();
+        var check = notification is null ? _connection.CheckAsync() : _connection.NotifyAsync(notification.Channel);
         await ExpireWhileAsync(check, _options.KeepAliveInterval).ConfigureAwait(false);
         if (check.IsCompletedSuccessfully)
         {
-            _connection.Used();
-            probe?.TrySetResult();
+            Used();
+            notification?.TrySetResult();
         }
         else
         {
             Lose(check.Exception?.InnerException ?? new TimeoutException("The publishing connection does not respond."), check);
-            probe?.TrySetCanceled();
+            notification?.TrySetCanceled();
         }
     }
 
@@ -272,31 +270,29 @@ internal sealed class PublishLoop : IAsyncDisposable
         await _wait.ForAsync(execution, limit).ConfigureAwait(false);
         if (!execution.IsCompleted)
             Abandon(execution, new TimeoutException("PostgreSQL did not respond in time."));
-        else if (await FailureOfAsync(execution).ConfigureAwait(false) is { } failure)
+        else if (FailureOf(execution) is { } failure)
             await HandleAsync(failure, _connection.Classify(failure)).ConfigureAwait(false);
         else
             Succeed();
     }
 
-    private static async Task<Exception?> FailureOfAsync(Task execution)
-    {
-        try
-        {
-            await execution.ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception exception)
-        {
-            return exception;
-        }
-    }
+    /// <summary>The failure of a statement that has ended; null if it has succeeded.</summary>
+    private static Exception? FailureOf(Task execution) => execution.IsCompletedSuccessfully
+        ? null
+        : execution.Exception?.InnerException ?? new TaskCanceledException(execution);
 
     private void Succeed()
     {
-        _connection.Used();
+        Used();
         if (_batch.HasAttachments)
             _attachmentPause.End();
         _batch.Succeed();
+    }
+
+    private void Used()
+    {
+        _connection.Used();
+        _isProven = true;
     }
 
     private async Task HandleAsync(Exception exception, PublishFailure failure)
@@ -304,9 +300,14 @@ internal sealed class PublishLoop : IAsyncDisposable
         _lastFailure = exception;
         if (failure == PublishFailure.Unknown)
         {
+            var isRepeated = _batch.HasOnlyHeartbeats;
             _connection.MarkUnknown();
             FailUnknown("The connection was lost while the event was being published.", exception);
             Lose(exception);
+
+            // A connection that was dead already is replaced at once. But a heartbeat can be the cause, and ends the next one, too.
+            if (isRepeated && !_isProven)
+                await RetryLaterAsync(exception).ConfigureAwait(false);
             return;
         }
 
@@ -351,7 +352,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         await ExpireWhileAsync(check, _options.KeepAliveInterval).ConfigureAwait(false);
         if (check.IsCompletedSuccessfully)
         {
-            _connection.Used();
+            Used();
             _attachmentPause.Begin(rejection);
             _batch.FailRepeatedAttachments(AttachmentFailure(rejection));
             return;
@@ -432,11 +433,5 @@ internal sealed class PublishLoop : IAsyncDisposable
         if (_lastFailure is not null)
             return _lastFailure.Message;
         return _opened.Task.IsCompleted ? "PostgreSQL is not reachable or too slow." : "the bus has not started.";
-    }
-
-    /// <summary>A notification to send. The task completes when it is committed.</summary>
-    private sealed class Probe(string channel) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        public string Channel => channel;
     }
 }
