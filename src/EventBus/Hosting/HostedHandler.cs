@@ -127,6 +127,8 @@ internal sealed class HostedHandler<TContract, THandler> : SocketHandler
 
     public override bool IsStopping => _host.Stop.IsCancellationRequested;
 
+    public override Task? Opening => _host.Opened.IsCompleted ? null : _host.Opened;
+
     public override EventLabels LabelsOf(object decoded) => ((EventInvocation<TContract>)decoded).Labels;
 
     public override string Describe(object decoded) => ContractHandler<TContract>.Describe(decoded, typeof(THandler));
@@ -134,15 +136,7 @@ internal sealed class HostedHandler<TContract, THandler> : SocketHandler
     public override ValueTask InvokeAsync(object decoded, PendingAck? ack)
     {
         var invocation = (EventInvocation<TContract>)decoded;
-        if (!_host.Opened.IsCompletedSuccessfully)
-            return InvokeOnceOpenAsync(invocation, ack);
         return _isPlain ? CallAsync(invocation, ack) : FilterAsync(invocation, ack);
-    }
-
-    private async ValueTask InvokeOnceOpenAsync(EventInvocation<TContract> invocation, PendingAck? ack)
-    {
-        await _host.Opened.ConfigureAwait(false);
-        await InvokeAsync(invocation, ack).ConfigureAwait(false);
     }
 
     private async ValueTask FilterAsync(EventInvocation<TContract> invocation, PendingAck? ack)

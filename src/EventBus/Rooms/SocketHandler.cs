@@ -13,6 +13,9 @@ internal abstract class SocketHandler(EventDecoder decoder)
     /// <summary>Whether the bus stops and the handler has received a token that is cancelled: then a cancellation is no failure.</summary>
     public virtual bool IsStopping => false;
 
+    /// <summary>Completes when it may be called; null if it may be called now. Until then its events wait in their queue.</summary>
+    public virtual Task? Opening => null;
+
     /// <summary>Whether it handles the event of this name. Called before the event is decoded.</summary>
     public virtual bool Handles(ReadOnlySpan<byte> eventName) => true;
 

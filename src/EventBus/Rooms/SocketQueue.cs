@@ -195,6 +195,8 @@ internal sealed class SocketQueue(
         var run = HandlerRun.Begin();
         while (TryDequeue(run, out var next))
         {
+            if (next.Handler.Opening is { } opening)
+                await opening.ConfigureAwait(false); // The event still waits: the time and the activity of the handler have not begun.
             using var observed = next.Trace is { } trace ? diagnostics.Observer.Handle(trace, next.Handler.LabelsOf(next.Decoded)) : null;
             try
             {

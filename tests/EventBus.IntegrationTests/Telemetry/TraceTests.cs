@@ -3,6 +3,8 @@ using EventBus.Hosting;
 using EventBus.IntegrationTests.EndToEnd;
 using EventBus.IntegrationTests.Promises;
 using EventBus.IntegrationTests.Transport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace EventBus.IntegrationTests.Telemetry;
@@ -291,6 +293,28 @@ public sealed class TraceTests(DatabaseFixture database) : TelemetryTests(databa
         Assert.Equal((receive.TraceId, receive.SpanId), (handled.TraceId, handled.ParentSpanId));
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task Wait_of_a_handler_for_the_start_of_its_host_is_in_no_span()
+    {
+        await using var node = await StartAsync();
+        var there = new StockHandler();
+        await node.AddHandlerAsync<IStockEvents>(there, [], Cancellation);
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Services.AddSingleton<LateService>().AddSingleton(there);
+        builder.Services.AddHostedService(static services => services.GetRequiredService<LateService>());
+        builder.Services
+            .AddEventBus(
+                DataSource, options => (options.ChannelPrefix, options.TableName) = (Options().ChannelPrefix, Options().TableName))
+            .AddHandler<IStockEvents, Silent>();
+        using var host = builder.Build();
+        await host.StartAsync(Cancellation);
+
+        var handled = await _spans.UntilAsync("process", 4);
+        var started = host.Services.GetRequiredService<LateService>().Started;
+        Assert.Equal([false, false, true, true], handled.Select(span => span.StartTimeUtc >= started).Order());
+        await host.StopAsync(Cancellation);
+    }
+
     private void AssertTags(Activity span, string type, string eventName, string? contract)
     {
         Assert.Equal("postgresql", span.GetTagItem("messaging.system"));
@@ -303,6 +327,31 @@ public sealed class TraceTests(DatabaseFixture database) : TelemetryTests(databa
     private static ValueTask EmitAsync<TTarget>(TTarget target, bool isAttached)
         where TTarget : struct, IEventTarget<IStockEvents>
         => isAttached ? target.Chart(1, new byte[10]) : target.Price(1, "");
+
+    /// <summary>Its start sends events, and ends when another node has handled them.</summary>
+    internal sealed class LateService(IEventBus bus, StockHandler there) : IHostedService
+    {
+        public DateTime Started { get; private set; }
+
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await bus.Emitter<IStockEvents>().Price(1, "", cancellationToken);
+            await bus.Emitter<IStockEvents>().Price(2, "", cancellationToken);
+            await there.UntilCountAsync(2);
+            Started = DateTime.UtcNow;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    internal sealed class Silent : IStockEvents
+    {
+        public void Price(int number, string text)
+        {
+        }
+
+        public ValueTask Chart(int number, ReadOnlyMemory<byte> image) => ValueTask.CompletedTask;
+    }
 
     private sealed class Voter : IPollEvents
     {
