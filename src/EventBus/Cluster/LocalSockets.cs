@@ -18,7 +18,7 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
         var origin = origins.Of(message);
         using var receiving = diagnostics.Traces.StartReceive(origin.Trace, message.EventName.Span);
         var receivers = rooms.Deliver(message.EventName.Span, message.PacketData, in origin, message.Options.Except);
-        if (receivers == 0)
+        if (receivers == 0 && origin.Trace is not { HasFailed: true })
             receiving?.Discard();
         if (!origins.IsOwn(message))
             diagnostics.Received.Add(receivers);
@@ -33,7 +33,7 @@ internal sealed class LocalSockets(RoomRegistry rooms, EventOrigins origins, boo
         using var receiving = diagnostics.Traces.StartReceive(origin.Trace, message.EventName.Span);
         var receivers = rooms.Deliver(
             message.EventName.Span, message.PacketData, in origin, sockets, responses.Acks(message, budget));
-        if (receivers == 0)
+        if (receivers == 0 && origin.Trace is not { HasFailed: true })
             receiving?.Discard();
         diagnostics.Received.Add(receivers);
     }

@@ -67,6 +67,25 @@ internal sealed class EventObserver(BusDiagnostics diagnostics, TraceSettings se
             diagnostics.Traces.StartProcess(trace, labels), diagnostics.Metrics, labels, time.GetTimestamp());
     }
 
+    /// <summary>An event was dropped because the queue of its handler was full. A span without a duration shows it.</summary>
+    public void Drop(ReceivedTrace trace, EventLabels labels)
+    {
+        trace.HasFailed = true;
+        using var activity = diagnostics.Traces.StartProcess(trace, labels);
+        activity?.Fail("queue_full", "The event was dropped: the queue of its handler was full.");
+    }
+
+    /// <summary>An event could not be decoded for a handler. A span without a duration shows it.</summary>
+    public void Undecoded(ReceivedTrace trace, ReadOnlySpan<byte> eventName, Exception exception)
+    {
+        trace.HasFailed = true;
+        if (!BusTraces.HasListeners)
+            return;
+        using var activity = diagnostics.Traces.StartProcess(
+            trace, new EventLabels(contract: null, Encoding.UTF8.GetString(eventName), isNameBounded: false));
+        activity?.Fail(exception);
+    }
+
     private string? BaggageOf(Activity? activity) => settings.HasBaggage && activity is not null ? TraceText.BaggageOf(activity) : null;
 }
 

@@ -58,6 +58,9 @@ internal sealed class ReceivedTrace
     /// <summary>The activity that receives the event; default: none, as for an event of this process.</summary>
     public ActivityContext Receive { get; set; }
 
+    /// <summary>Whether it did not reach a handler that it has: it was dropped, or could not be decoded.</summary>
+    public bool HasFailed { get; set; }
+
     /// <summary>The baggage of the emit; null: none, or it is not read.</summary>
     public string? Baggage { get; init; }
 

@@ -9,7 +9,11 @@ namespace EventBus.Rooms;
 /// <param name="Overflow">The number of bytes that it counts in the overflow.</param>
 /// <param name="Trace">Follows the event; null if nobody listens.</param>
 internal readonly record struct QueuedEvent(
-    SocketHandler Handler, object Decoded, PendingAck? Ack, int Overflow = 0, ReceivedTrace? Trace = null);
+    SocketHandler Handler, object Decoded, PendingAck? Ack, int Overflow = 0, ReceivedTrace? Trace = null)
+{
+    /// <summary>Whether somebody must be told if it is dropped.</summary>
+    public bool IsObserved => Ack is not null || Trace is not null;
+}
 
 /// <summary>
 /// The events that wait for the handlers of a socket, in order and within bounds: a number of events of any size, and beyond it a number of
@@ -44,9 +48,9 @@ internal sealed class EventBacklog(int maxEvents, int maxOverflow)
     /// <summary>Adds an event to the full backlog in place of the oldest ones.</summary>
     /// <param name="added">The event.</param>
     /// <param name="size">The number of bytes of the encoded event.</param>
-    /// <param name="acks">The acks of the dropped events are added to it.</param>
+    /// <param name="observed">The dropped events that have an ack or are followed are added to it.</param>
     /// <returns>The number of dropped events, usually one.</returns>
-    public int Replace(in QueuedEvent added, int size, ref List<PendingAck>? acks)
+    public int Replace(in QueuedEvent added, int size, ref List<QueuedEvent>? observed)
     {
         var dropped = 0;
         var overflow = size + BytesPerEvent;
@@ -56,8 +60,8 @@ internal sealed class EventBacklog(int maxEvents, int maxOverflow)
             Overflow -= oldest.Overflow;
             if (oldest.Overflow == 0)
                 overflow = 0; // The event takes its place among those of any size.
-            if (oldest.Ack is { } ack)
-                (acks ??= []).Add(ack);
+            if (oldest.IsObserved)
+                (observed ??= []).Add(oldest);
         }
 
         Enqueue(added, overflow);
@@ -74,8 +78,15 @@ internal sealed class EventBacklog(int maxEvents, int maxOverflow)
     }
 
     /// <summary>Drops all events.</summary>
-    public void Clear()
+    /// <param name="observed">Those that have an ack or are followed are added to it.</param>
+    public void Clear(ref List<QueuedEvent>? observed)
     {
+        foreach (var dropped in _events)
+        {
+            if (dropped.IsObserved)
+                (observed ??= []).Add(dropped);
+        }
+
         _events.Clear();
         Overflow = 0;
     }

@@ -103,6 +103,8 @@ internal ref struct PacketDelivery
         {
             _isKnown = true;
             _diagnostics.Rejections.Undecoded(exception, _eventName);
+            if (Trace is { } trace)
+                _diagnostics.Observer.Undecoded(trace, _eventName, exception);
             return null;
         }
     }

@@ -151,28 +151,41 @@ internal sealed class SocketQueue(
     private Drop MakeRoom(in QueuedEvent added, int size)
     {
         var isFirst = _congestion!.Dropped == 0;
-        List<PendingAck>? acks = null;
+        List<QueuedEvent>? observed = null;
         var events = 1;
         if (policy == SlowSocketPolicy.DropOldest)
         {
-            events = _events.Replace(added, size, ref acks);
+            events = _events.Replace(added, size, ref observed);
         }
-        else if (policy == SlowSocketPolicy.Disconnect)
+        else
         {
-            events += _events.Count;
-            _events.Clear();
-            _isCompleted = true;
+            if (policy == SlowSocketPolicy.Disconnect)
+            {
+                events += _events.Count;
+                _events.Clear(ref observed);
+                _isCompleted = true;
+            }
+
+            if (added.Trace is not null)
+                (observed ??= []).Add(added);
         }
 
         _congestion.Dropped += events;
-        return new Drop(events, isFirst, IsOfNewest: policy != SlowSocketPolicy.DropOldest, acks);
+        return new Drop(events, isFirst, IsOfNewest: policy != SlowSocketPolicy.DropOldest, observed);
     }
 
     private void Report(in Drop drop)
     {
         diagnostics.Dropped.Add(drop.Events);
-        foreach (var ack in drop.Acks ?? [])
-            ack.GiveUp();
+        foreach (var dropped in drop.Observed ?? [])
+        {
+            // The caller gives up the ack of the newest event, and the socket those that it has when it is disconnected.
+            if (!drop.IsOfNewest)
+                dropped.Ack?.GiveUp();
+            if (dropped.Trace is { } trace)
+                diagnostics.Observer.Drop(trace, dropped.Handler.LabelsOf(dropped.Decoded));
+        }
+
         if (policy == SlowSocketPolicy.Disconnect)
         {
             diagnostics.DisconnectedSockets.Add();
@@ -279,6 +292,6 @@ internal sealed class SocketQueue(
     /// <param name="Events">The number of dropped events.</param>
     /// <param name="IsFirst">Whether they are the first of their episode.</param>
     /// <param name="IsOfNewest">Whether the new event is among them.</param>
-    /// <param name="Acks">The acks that are not sent any more.</param>
-    private readonly record struct Drop(int Events, bool IsFirst, bool IsOfNewest, List<PendingAck>? Acks);
+    /// <param name="Observed">Those that have an ack or are followed.</param>
+    private readonly record struct Drop(int Events, bool IsFirst, bool IsOfNewest, List<QueuedEvent>? Observed);
 }

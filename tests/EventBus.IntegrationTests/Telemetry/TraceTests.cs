@@ -293,6 +293,64 @@ public sealed class TraceTests(DatabaseFixture database) : TelemetryTests(databa
         Assert.Equal((receive.TraceId, receive.SpanId), (handled.TraceId, handled.ParentSpanId));
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData(SlowSocketPolicy.DropNewest, new[] { 1, 2, 3 })]
+    [InlineData(SlowSocketPolicy.DropOldest, new[] { 1, 5, 6 })]
+    [InlineData(SlowSocketPolicy.Disconnect, new[] { 1 })]
+    public async Task Dropped_event_is_an_error_beside_its_handler(SlowSocketPolicy policy, int[] handled)
+    {
+        const int dropped = 3; // One waits among the events of any size, and one in the overflow.
+        await using var node = await StartAsync(static options => (options.SocketQueueEvents, options.SocketOverflowBytes) = (1, 1));
+        var (numbers, release) = (new List<EventValue>(), new TaskCompletionSource());
+        var began = new TaskCompletionSource();
+        await node.Of().ConnectAsync(
+            new SocketOptions { SlowSocketPolicy = policy },
+            socket => socket.On("number", async arguments =>
+            {
+                numbers.Add(arguments[0]);
+                began.TrySetResult();
+                await release.Task;
+            }),
+            Cancellation);
+        await node.Of().All.EmitAsync("number", new EventValue[] { 1 }, Cancellation);
+        await began.Task.WaitAsync(Patience, Cancellation);
+        for (var number = 2; number <= 6; number++)
+            await node.Of().All.EmitAsync("number", new EventValue[] { number }, Cancellation);
+        release.SetResult();
+
+        var spans = await _spans.UntilAsync("process", handled.Length + dropped);
+        var errors = Array.FindAll(spans, static span => span.Status == ActivityStatusCode.Error);
+        Assert.Equal(handled.Select(static number => (EventValue)number), numbers);
+        Assert.Equal(dropped, errors.Length);
+        var published = _spans.Of("publish").Select(static span => span.SpanId).ToHashSet();
+        Assert.All(errors, span =>
+        {
+            Assert.Equal(("queue_full", "number"), (span.GetTagItem("error.type"), span.GetTagItem("eventbus.event")));
+            Assert.Contains(span.ParentSpanId, published);
+        });
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Event_that_cannot_be_decoded_is_an_error_beneath_its_receipt()
+    {
+        await using var node = await StartAsync();
+        await node.AddHandlerAsync<IStockEvents>(new StockHandler(), [], Cancellation);
+        const string peer = """
+            {"type":3,"data":{"packet":{"type":2,"data":["price","one",""]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"emitter"}
+            """;
+        await using var notify = DataSource.CreateCommand("SELECT pg_notify($1, $2)");
+        notify.Parameters.AddWithValue(Channel);
+        notify.Parameters.AddWithValue(peer);
+        await notify.ExecuteNonQueryAsync(Cancellation);
+
+        var receive = Assert.Single(await _spans.UntilAsync("receive", 1));
+        var failed = Assert.Single(await _spans.UntilAsync("process", 1));
+        Assert.Equal((receive.TraceId, receive.SpanId), (failed.TraceId, failed.ParentSpanId));
+        Assert.Equal(ActivityStatusCode.Error, failed.Status);
+        Assert.Equal(typeof(EventSerializationException).FullName, failed.GetTagItem("error.type"));
+        Assert.Equal("price", failed.GetTagItem("eventbus.event"));
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task Wait_of_a_handler_for_the_start_of_its_host_is_in_no_span()
     {

@@ -14,13 +14,13 @@ public sealed class EventBacklogTests
         var random = new Random(11);
         var backlog = new EventBacklog(MaxEvents, MaxOverflow);
         var (added, taken, dropped) = (0, 0, 0);
-        List<PendingAck>? acks = null;
+        List<QueuedEvent>? observed = null;
         for (; added < 10_000; added++)
         {
             var size = random.Next(1, Largest);
             var item = new QueuedEvent(null!, added, Ack: null);
             if (backlog.IsFull)
-                dropped += backlog.Replace(item, size, ref acks);
+                dropped += backlog.Replace(item, size, ref observed);
             else
                 backlog.Add(item, size);
 
@@ -35,7 +35,7 @@ public sealed class EventBacklogTests
             Take();
         Assert.Equal(added, taken + dropped);
         Assert.InRange(dropped, 1, added);
-        Assert.Null(acks);
+        Assert.Null(observed);
 
         void Take()
         {
@@ -51,7 +51,8 @@ public sealed class EventBacklogTests
         for (var i = 0; i < 2; i++)
             backlog.Add(new QueuedEvent(null!, i, Ack: null), size: 1);
         Assert.True(backlog.IsFull);
-        backlog.Clear();
+        List<QueuedEvent>? observed = null;
+        backlog.Clear(ref observed);
         Assert.False(backlog.IsFull || backlog.Overflow > 0);
     }
 }
