@@ -127,15 +127,24 @@ public sealed class DatabaseIdentityTests(DatabaseFixture database) : IAsyncLife
             async () => await publisher.Emitter<IStockEvents>().Within(transaction).Price(2, ""));
         Assert.Contains("GRANT EXECUTE ON FUNCTION pg_control_system()", exception.Message, StringComparison.Ordinal);
 
-        // A caller's role can lack the privilege, too.
+        // A caller's role needs less.
         await transaction.RollbackAsync(Cancellation);
         await using var complete = EventBusPublisher.Create(own.DataSource, Options());
-        await complete.Emitter<IStockEvents>().Price(3, "");
+        await complete.Emitter<IStockEvents>().Chart(3, new byte[10]);
         await using var restricted = await source.OpenConnectionAsync(Cancellation);
-        await using var refused = await restricted.BeginTransactionAsync(Cancellation);
-        exception = await Assert.ThrowsAsync<EventNotSentException>(
-            async () => await complete.Emitter<IStockEvents>().Within(refused).Price(4, ""));
-        Assert.Contains("GRANT EXECUTE ON FUNCTION pg_control_system()", exception.Message, StringComparison.Ordinal);
+        await using (var accepted = await restricted.BeginTransactionAsync(Cancellation))
+            await complete.Emitter<IStockEvents>().Within(accepted).Price(4, "");
+
+        await own.ExecuteInsideAsync("REVOKE EXECUTE ON FUNCTION pg_postmaster_start_time() FROM PUBLIC");
+        foreach (var isAttached in new[] { false, true })
+        {
+            await using var refused = await restricted.BeginTransactionAsync(Cancellation);
+            var target = complete.Emitter<IStockEvents>().Within(refused);
+            exception = await Assert.ThrowsAsync<EventNotSentException>(
+                async () => await (isAttached ? target.Chart(5, new byte[10]) : target.Price(5, "")));
+            Assert.Contains("GRANT EXECUTE ON FUNCTION pg_postmaster_start_time()", exception.Message, StringComparison.Ordinal);
+            Assert.Equal(isAttached, exception.Message.Contains("GRANT INSERT (payload)", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

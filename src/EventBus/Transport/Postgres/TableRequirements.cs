@@ -75,10 +75,15 @@ internal static class MissingPrivilege
             ? $"{rejection.MessageText}. The role of this connection needs: {Grants(schema, use)}"
             : null;
 
-    /// <summary>The same for a statement that calls functions only. By default, every role may execute them.</summary>
-    public static string? ExplainFunctions(Exception exception) =>
+    /// <summary>
+    /// The same for a statement of an event in a caller's transaction. By default, every role may execute its functions.
+    /// </summary>
+    /// <param name="exception">The failure of the statement.</param>
+    /// <param name="schema">The table; null if the statement does not name it.</param>
+    public static string? ExplainWithin(Exception exception, AttachmentSchema? schema) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } rejection
-            ? $"{rejection.MessageText}. The role of this connection needs: {DatabaseIdentity.Grant}, pg_notify(text, text)."
+            ? $"{rejection.MessageText}. The role of this connection needs: {DatabaseIdentity.LocalGrant}, pg_notify(text, text)"
+                + (schema is null ? "." : $"; {Grants(schema, TableUse.ByPublisher)}")
             : null;
 
     /// <summary>A sentence for a table that was not found: a role finds none in a schema that it may not use.</summary>

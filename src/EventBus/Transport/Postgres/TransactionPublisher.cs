@@ -34,19 +34,21 @@ internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema s
         RequireOpen(transaction);
         message.Number(Interlocked.Increment(ref _lastId), ordinal: 0);
         var table = message.IsAttached ? await TableAsync(isSynchronous, cancellationToken).ConfigureAwait(false) : null;
-        var expected = home.Identity ?? (await home.ReadAsync(isSynchronous, cancellationToken).ConfigureAwait(false)).Identity;
+        var expected = DatabaseIdentity.LocalOf(
+            home.Identity ?? (await home.ReadAsync(isSynchronous, cancellationToken).ConfigureAwait(false)).Identity);
         if (await SendAsync(transaction, message, table, expected, cancellationToken).ConfigureAwait(false) is not { } elsewhere)
             return;
 
         // The caller may have followed a failover that the bus has not noticed yet. Reading notices it, and throws.
-        (expected, var isNew) = await home.ReadAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
+        var (identity, isNew) = await home.ReadAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
+        expected = DatabaseIdentity.LocalOf(identity);
         if (elsewhere != expected
             || await SendAsync(transaction, message, table, expected, cancellationToken).ConfigureAwait(false) is not null)
         {
             throw Rejection(
                 $"it is in the database {DatabaseAddress.Of(RequireOpen(transaction))} ({elsewhere}), but the bus is in {home} "
-                + $"({expected}). The numbers are {DatabaseIdentity.Parts}. Begin the transaction in the database of the bus; the address "
-                + "does not matter. This transaction was not changed.",
+                + $"({expected}). The numbers are {DatabaseIdentity.LocalParts}. Begin the transaction in the database of the bus; the "
+                + "address does not matter. This transaction was not changed.",
                 isTransient: !isNew); // The address may have moved since it was read.
         }
     }
@@ -84,9 +86,7 @@ internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema s
         {
             // Even if the connection was lost in the statement, the outcome is known: PostgreSQL rolls back a transaction that did not
             // commit.
-            var cause = table is null
-                ? MissingPrivilege.ExplainFunctions(exception)
-                : MissingPrivilege.Explain(exception, schema, TableUse.ByPublisher);
+            var cause = MissingPrivilege.ExplainWithin(exception, table is null ? null : schema);
             var isTransient = isLocated && IsTableMissing(exception);
             if (isTransient)
                 _located.Remove(connection);

@@ -18,7 +18,7 @@ internal readonly struct TransactionStatement(CallerTransaction transaction, Npg
     // Outside of a transaction PostgreSQL rejects the savepoint, and with it the rest of the batch. In a transaction it has no effect.
     private const string Savepoint = "eventbus_requires_a_transaction";
 
-    private const string HereSql = $"WITH here AS MATERIALIZED (SELECT {DatabaseIdentity.Sql} AS identity)";
+    private const string HereSql = $"WITH here AS MATERIALIZED (SELECT {DatabaseIdentity.LocalSql} AS identity)";
 
     private const string InlineSql = $"""
         {HereSql}
@@ -32,7 +32,7 @@ internal readonly struct TransactionStatement(CallerTransaction transaction, Npg
     /// <summary>Sends the message if the transaction is in the database.</summary>
     /// <param name="message">The message.</param>
     /// <param name="table">The attachment table of an attached message, with its schema.</param>
-    /// <param name="home">The identity of the database.</param>
+    /// <param name="home">The identity of the database, without the system identifier.</param>
     /// <param name="cancellationToken">Cancels the statement, which aborts the transaction.</param>
     /// <returns>The identity of the transaction's database. The message was sent if it is the one of the other.</returns>
     public Task<string> SendAsync(OutgoingMessage message, string? table, string home, CancellationToken cancellationToken) =>
@@ -40,7 +40,7 @@ internal readonly struct TransactionStatement(CallerTransaction transaction, Npg
 
     /// <summary>Returns the identity of the transaction's database.</summary>
     public Task<string> LocateAsync(CancellationToken cancellationToken) =>
-        ExecuteAsync(new NpgsqlBatchCommand($"SELECT {DatabaseIdentity.Sql}"), cancellationToken);
+        ExecuteAsync(new NpgsqlBatchCommand($"SELECT {DatabaseIdentity.LocalSql}"), cancellationToken);
 
     private async Task<string> ExecuteAsync(NpgsqlBatchCommand command, CancellationToken cancellationToken)
     {
