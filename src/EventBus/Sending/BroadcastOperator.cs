@@ -52,9 +52,11 @@ public readonly struct BroadcastOperator<TContract> : ISocketTarget<TContract>, 
     public BroadcastOperator<TContract> To(params ReadOnlySpan<string> rooms) => new(_sender, Target.To(rooms));
 
     /// <summary>Excludes the sockets in a room.</summary>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
     public BroadcastOperator<TContract> Except(string room) => new(_sender, Target.Except(room));
 
     /// <summary>Excludes the sockets in any of these rooms.</summary>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
     public BroadcastOperator<TContract> Except(params ReadOnlySpan<string> rooms) => new(_sender, Target.Except(rooms));
 
     /// <summary>Sets whether Socket.IO servers compress the event for their clients.</summary>

@@ -5,6 +5,9 @@ namespace EventBus;
 /// </summary>
 internal readonly record struct BroadcastTarget
 {
+    private const string NoRoom = "The name of a room is empty. Pass the name of a room to 'To', or use 'All' to send to every socket.";
+    private const string NoExcludedRoom = "The name of a room is empty. Pass the name of a room to 'Except', or leave 'Except' out.";
+
     public RoomSet Rooms { get; init; }
 
     public RoomSet Excluded { get; init; }
@@ -17,7 +20,7 @@ internal readonly record struct BroadcastTarget
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public BroadcastTarget To(string room)
     {
-        ThrowIfEmpty(room);
+        ThrowIfEmpty(room, NoRoom);
         return this with { Rooms = Rooms.Add(room) };
     }
 
@@ -29,22 +32,30 @@ internal readonly record struct BroadcastTarget
         if (rooms.IsEmpty)
             throw new ArgumentException("Pass at least one room to 'To'. Use 'All' to send to every socket.", nameof(rooms));
         foreach (var room in rooms)
-            ThrowIfEmpty(room);
+            ThrowIfEmpty(room, NoRoom);
         return this with { Rooms = Rooms.Add(rooms) };
     }
 
-    public BroadcastTarget Except(string room) => this with { Excluded = Excluded.Add(room) };
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public BroadcastTarget Except(string room)
+    {
+        ThrowIfEmpty(room, NoExcludedRoom);
+        return this with { Excluded = Excluded.Add(room) };
+    }
 
-    public BroadcastTarget Except(ReadOnlySpan<string> rooms) => this with { Excluded = Excluded.Add(rooms) };
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    public BroadcastTarget Except(ReadOnlySpan<string> rooms)
+    {
+        foreach (var room in rooms)
+            ThrowIfEmpty(room, NoExcludedRoom);
+        return this with { Excluded = Excluded.Add(rooms) };
+    }
 
-    // Such a room can exist, but a caller that sends to it has nearly always a variable that is not set.
-    private static void ThrowIfEmpty(string? room)
+    // Such a room can exist, but a caller that names it has nearly always a variable that is not set.
+    private static void ThrowIfEmpty(string? room, string message)
     {
         if (room is { Length: 0 })
-        {
-            throw new ArgumentException(
-                "The name of a room is empty. Pass the name of a room to 'To', or use 'All' to send to every socket.", nameof(room));
-        }
+            throw new ArgumentException(message, nameof(room));
     }
 
     public BroadcastTarget Local() => this with { Flags = Flags with { Local = true } };
