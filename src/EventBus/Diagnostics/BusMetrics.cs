@@ -115,8 +115,10 @@ internal sealed class NotificationQueueUsage
     private static readonly TimeSpan Old = TimeSpan.FromSeconds(15);
 
     private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
     private double _usage = double.NaN;
     private long _readAt;
+    private long? _requestedAt; // Since then nobody has read it.
 
     public NotificationQueueUsage(Meter? meter, TimeProvider time)
     {
@@ -132,15 +134,27 @@ internal sealed class NotificationQueueUsage
     /// <summary>Sets the value that was read.</summary>
     public void Set(double usage)
     {
-        Volatile.Write(ref _usage, usage);
-        Volatile.Write(ref _readAt, _time.GetTimestamp());
+        lock (_lock)
+            (_usage, _readAt, _requestedAt) = (usage, _time.GetTimestamp(), null);
     }
 
+    // Without a connection a request has no effect, and the last value would stay for ever.
     private IEnumerable<Measurement<double>> Read()
     {
-        if (_time.GetElapsedTime(Volatile.Read(ref _readAt)) > Old)
+        double usage;
+        bool isOld;
+        lock (_lock)
+        {
+            isOld = _time.GetElapsedTime(_readAt) > Old;
+            if (_requestedAt is { } requestedAt && _time.GetElapsedTime(requestedAt) > Old)
+                _usage = double.NaN;
+            if (isOld)
+                _requestedAt ??= _time.GetTimestamp();
+            usage = _usage;
+        }
+
+        if (isOld)
             Refresh?.Invoke();
-        var usage = Volatile.Read(ref _usage);
         return double.IsNaN(usage) ? [] : [new Measurement<double>(usage)];
     }
 }

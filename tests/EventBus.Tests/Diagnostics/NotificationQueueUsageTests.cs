@@ -60,4 +60,21 @@ public sealed class NotificationQueueUsageTests : IDisposable
         Assert.Equal(0.5, _measured[^1]);
         Assert.Equal(2, _refreshed);
     }
+
+    [Fact]
+    public void Collection_returns_no_value_that_could_not_be_read_again()
+    {
+        _usage.Set(0.25);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _listener.RecordObservableInstruments();
+        Assert.Equal(0.25, Assert.Single(_measured));
+
+        // The publisher has no connection.
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _listener.RecordObservableInstruments();
+        Assert.Single(_measured);
+        _usage.Set(0.5);
+        _listener.RecordObservableInstruments();
+        Assert.Equal([0.25, 0.5], _measured);
+    }
 }
