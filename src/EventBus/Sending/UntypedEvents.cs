@@ -198,7 +198,14 @@ internal readonly struct UntypedPacket : IPacket
 
     public Type? Contract => null;
 
-    public EventLabels Labels => new(contract: null, Encoding.UTF8.GetString(EventName));
+    public EventLabels Labels
+    {
+        get
+        {
+            var name = Encoding.UTF8.GetString(EventName);
+            return new EventLabels(contract: null, name, MeasuredNames.Sent.Admits(name));
+        }
+    }
 
     /// <exception cref="ArgumentException">The name is empty or reserved.</exception>
     public static UntypedPacket ForSockets(string eventName, ReadOnlyMemory<EventValue> arguments)
