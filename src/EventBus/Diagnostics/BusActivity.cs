@@ -39,8 +39,9 @@ internal sealed class BusActivity(Activity activity, Activity? caller, GuardedLo
     public void Dispose()
     {
         Guard(activity.Dispose);
-        if (Activity.Current == activity) // A listener threw.
-            Activity.Current = caller;
+
+        // A listener may have thrown, or ended the activity before, and the handler may have left an activity of its own.
+        Activity.Current = caller is { IsStopped: true } ? null : caller;
     }
 
     private void Guard(Action action)

@@ -37,7 +37,10 @@ internal sealed class BusTraces(GuardedLogger logger, TraceSettings settings)
         }
     }
 
-    /// <summary>Publishes an event and gathers its acks in an activity, a child of the caller's.</summary>
+    /// <summary>
+    /// Publishes an event and gathers its acks in an activity, a child of the caller's. A caller that waits for no more acks cancels, which
+    /// is no failure: a stream of acks that is not read to its end does.
+    /// </summary>
     public async ValueTask<T> PublishAsync<T>(string channel, EventLabels labels, Func<ValueTask<T>> publish)
     {
         using var activity = StartPublish(channel, labels);
@@ -45,7 +48,7 @@ internal sealed class BusTraces(GuardedLogger logger, TraceSettings settings)
         {
             return await publish().ConfigureAwait(false);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             activity?.Fail(exception);
             throw;

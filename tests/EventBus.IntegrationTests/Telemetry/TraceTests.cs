@@ -144,6 +144,25 @@ public sealed class TraceTests(DatabaseFixture database) : TelemetryTests(databa
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Stream_of_acks_that_is_not_read_to_its_end_is_no_error()
+    {
+        await using var first = await StartAsync();
+        var silent = new TaskCompletionSource<EventValue>();
+        await first.AddHandlerAsync<IPollEvents>(new Voter(), [], Cancellation);
+        await first.Of().ConnectAsync(
+            new SocketOptions(), socket => socket.On("vote", _ => new ValueTask<EventValue>(silent.Task)), Cancellation);
+
+        await foreach (var vote in first.Emitter<IPollEvents>().WithTimeout(Patience).Stream.Vote("tea?"))
+        {
+            Assert.Equal(1, vote);
+            break;
+        }
+
+        Assert.Equal(ActivityStatusCode.Unset, Assert.Single(await _spans.UntilAsync("publish", 1)).Status);
+        silent.SetResult(2);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task TraceRelation_Link_begins_a_trace_with_a_link()
     {
         await using var first = await StartAsync(static options => options.TraceRelation = TraceRelation.Link);
@@ -272,6 +291,26 @@ public sealed class TraceTests(DatabaseFixture database) : TelemetryTests(databa
             if (condition)
                 throw new InvalidOperationException("thrown by the test");
         }
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Listener_that_ends_an_activity_and_begins_another_changes_nothing_for_the_caller()
+    {
+        await using var node = await EventBusNode.StartAsync(new InMemoryCluster(), cancellationToken: Cancellation);
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "EventBus",
+            Sample = static (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStarted = static activity =>
+            {
+                activity.Stop();
+                new Activity("left").Start();
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var caller = Spans.Start("request");
+        Assert.True(node.Emitter<IStockEvents>().All.Post.Price(1, ""));
+        Assert.Same(caller, Activity.Current);
     }
 
     [Fact(Timeout = 120_000)]
