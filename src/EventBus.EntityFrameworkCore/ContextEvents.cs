@@ -70,7 +70,7 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
     /// <summary>Writes rows and sends their events. A transaction of the application contains both, or neither.</summary>
     public Task<int> WriteAndSendAsync(Func<Task<int>> writeAsync, bool isSynchronous, CancellationToken cancellationToken) =>
         Transaction is { } transaction ? WriteAndSendAsync(transaction, writeAsync, isSynchronous, cancellationToken)
-        : _ambient is { } ambient ? WriteAndSendAsync(ambient, writeAsync, isSynchronous, cancellationToken)
+        : _ambient is { } ambient ? WriteAndSendEnlistedAsync(ambient, writeAsync, isSynchronous, cancellationToken)
         : writeAsync(); // EF Core begins a transaction, and its commit is intercepted.
 
     /// <summary>A transaction of the context is about to commit.</summary>
@@ -83,7 +83,9 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
             return;
 
         // The transaction of SaveChanges itself. If the attempt before failed, its events were rolled back with its rows.
-        await _sending.SendAsync(writing, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
+        await _sending
+            .SendAsync(writing, new SendingTransaction(CurrentTransaction.Of(transaction)), isSynchronous, cancellationToken)
+            .ConfigureAwait(false);
         _contained.Enter(transactionId, writing, block: null);
     }
 
@@ -138,48 +140,81 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
         return Task.CompletedTask;
     }
 
+    private Task<int> WriteAndSendAsync(
+        IDbContextTransaction transaction, Func<Task<int>> writeAsync, bool isSynchronous, CancellationToken cancellationToken) =>
+        WriteAndSendAsync(
+            new SendingTransaction(CurrentTransaction.Of(transaction)),
+            transaction.TransactionId,
+            _ => _contained.BecomeUnknown(transaction.TransactionId),
+            writeAsync,
+            isSynchronous,
+            cancellationToken);
+
+    /// <summary>
+    /// Writes and sends in the ambient transaction, over the connection of the context, which is enlisted in it. It stays open meanwhile,
+    /// as the savepoint belongs to its session.
+    /// </summary>
+    private async Task<int> WriteAndSendEnlistedAsync(
+        Transaction ambient, Func<Task<int>> writeAsync, bool isSynchronous, CancellationToken cancellationToken)
+    {
+        if (isSynchronous)
+            Context.Database.OpenConnection();
+        else
+            await Context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // EF Core does not see the commit, so it could not refuse one of unknown content.
+            return await WriteAndSendAsync(
+                new SendingTransaction(AmbientTransaction.ConnectionOf(Context, ambient)),
+                AmbientTransaction.IdOf(ambient),
+                failure => AmbientTransaction.RollBack(ambient, failure),
+                writeAsync,
+                isSynchronous,
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (isSynchronous)
+                Context.Database.CloseConnection();
+            else
+                await Context.Database.CloseConnectionAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="transactionId">Its identity.</param>
+    /// <param name="giveUp">Called with the failure if the transaction may contain a part of the rows and events.</param>
+    /// <param name="writeAsync">Writes the rows.</param>
+    /// <param name="isSynchronous">Whether the call must not await anything.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     private async Task<int> WriteAndSendAsync(
-        IDbContextTransaction transaction, Func<Task<int>> writeAsync, bool isSynchronous, CancellationToken cancellationToken)
+        SendingTransaction transaction,
+        Guid transactionId,
+        Action<Exception> giveUp,
+        Func<Task<int>> writeAsync,
+        bool isSynchronous,
+        CancellationToken cancellationToken)
     {
         var writing = Writing!;
         var savepoint = new EventSavepoint(transaction, isSynchronous);
+        var isCreated = false;
         int rows;
-        await savepoint.CreateAsync().ConfigureAwait(false);
         try
         {
+            await savepoint.CreateAsync().ConfigureAwait(false);
+            isCreated = true;
             rows = await writeAsync().ConfigureAwait(false);
-            await _sending.SendAsync(writing, transaction.GetDbTransaction(), isSynchronous, cancellationToken).ConfigureAwait(false);
+            await _sending.SendAsync(writing, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
             await savepoint.ReleaseAsync().ConfigureAwait(false);
-        }
-        catch
-        {
-            if (!await savepoint.TryRollBackAsync().ConfigureAwait(false))
-                _contained.BecomeUnknown(transaction.TransactionId);
-            throw;
-        }
-
-        _contained.Enter(transaction.TransactionId, writing, ExecutionStrategy.Current);
-        return rows;
-    }
-
-    private async Task<int> WriteAndSendAsync(
-        Transaction ambient, Func<Task<int>> writeAsync, bool isSynchronous, CancellationToken cancellationToken)
-    {
-        var writing = Writing!;
-        int rows;
-        try
-        {
-            rows = await writeAsync().ConfigureAwait(false);
-            await _sending.SendEnlistedAsync(writing, ambient, isSynchronous, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            // It may contain rows without their events, and EF Core does not see its commit.
-            AmbientTransaction.RollBack(ambient, exception);
+            if (!isCreated || !await savepoint.TryRollBackAsync().ConfigureAwait(false))
+                giveUp(exception);
             throw;
         }
 
-        _contained.Enter(AmbientTransaction.IdOf(ambient), writing, ExecutionStrategy.Current);
+        _contained.Enter(transactionId, writing, ExecutionStrategy.Current);
         return rows;
     }
 

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
@@ -10,37 +8,6 @@ namespace EventBus.EntityFrameworkCore;
 internal sealed class EventSending(DbContext context, IDbContextOptions options)
 {
     private EventSender? _sender;
-
-    /// <summary>Sends the events in their order. While they run, the entities have the values that the database has generated.</summary>
-    /// <exception cref="EventNotSentException">The transaction cannot contain an event.</exception>
-    /// <exception cref="DbUpdateException">PostgreSQL has rejected an event, or the connection was lost.</exception>
-    public ValueTask SendAsync(
-        WritingScope writing, DbTransaction transaction, bool isSynchronous, CancellationToken cancellationToken) =>
-        SendAsync(writing, new SendingTransaction(CurrentTransaction.Of(transaction)), isSynchronous, cancellationToken);
-
-    /// <summary>Sends the events in the ambient transaction, over the connection of the context, which is enlisted in it.</summary>
-    /// <inheritdoc cref="SendAsync(WritingScope, DbTransaction, bool, CancellationToken)"/>
-    public async ValueTask SendEnlistedAsync(
-        WritingScope writing, Transaction ambient, bool isSynchronous, CancellationToken cancellationToken)
-    {
-        // EF Core has closed the connection after the rows. In the same transaction, Npgsql opens the same one again.
-        if (isSynchronous)
-            context.Database.OpenConnection();
-        else
-            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var transaction = new SendingTransaction(AmbientTransaction.ConnectionOf(context, ambient));
-            await SendAsync(writing, transaction, isSynchronous, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (isSynchronous)
-                context.Database.CloseConnection();
-            else
-                await context.Database.CloseConnectionAsync().ConfigureAwait(false);
-        }
-    }
 
     /// <summary>
     /// Begins and commits a transaction, in as many attempts as the context allows. Its commit is intercepted, and sends.
@@ -71,7 +38,10 @@ internal sealed class EventSending(DbContext context, IDbContextOptions options)
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask SendAsync(
+    /// <summary>Sends the events in their order. While they run, the entities have the values that the database has generated.</summary>
+    /// <exception cref="EventNotSentException">The transaction cannot contain an event.</exception>
+    /// <exception cref="DbUpdateException">PostgreSQL has rejected an event, or the connection was lost.</exception>
+    public async ValueTask SendAsync(
         WritingScope writing, SendingTransaction transaction, bool isSynchronous, CancellationToken cancellationToken)
     {
         _sender ??= options.FindExtension<EventBusOptionsExtension>()!.FindSender(options);

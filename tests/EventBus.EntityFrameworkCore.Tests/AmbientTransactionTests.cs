@@ -1,5 +1,6 @@
 using System.Transactions;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace EventBus.EntityFrameworkCore.Tests;
 
@@ -96,26 +97,88 @@ public sealed class AmbientTransactionTests(DatabaseFixture fixture) : IAsyncLif
         Assert.Equal(1, await _shop.CountAsync("\"Orders\""));
     }
 
-    [Fact]
-    public async Task SaveChanges_whose_event_fails_dooms_the_scope()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SaveChanges_whose_event_fails_leaves_the_scope_usable(bool isSynchronous)
+    {
+        await using var db = _shop.CreateContext();
+        using (var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
+        {
+            db.Add(new Order { Number = 1 });
+            db.Raise<IShopEvents>(shop => shop.Placed(1));
+            await SaveAsync(db, isSynchronous);
+
+            db.Add(new Order { Number = 2 });
+            db.Raise<IShopEvents>(shop => shop.Placed(2));
+            var fails = true;
+            db.Raise<IShopEvents>(shop => fails ? throw new InvalidOperationException("provoked") : shop.Placed(3));
+            var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => SaveAsync(db, isSynchronous));
+            Assert.Equal("provoked", failure.Message);
+
+            // The row stays changed, and its events stay raised.
+            fails = false;
+            await SaveAsync(db, isSynchronous);
+            scope.Complete();
+        }
+
+        await _shop.AssertReceivedAsync(1, 2, 3);
+        Assert.Equal(2, await _shop.CountAsync("\"Orders\""));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SaveChanges_whose_row_fails_leaves_the_scope_usable(bool isSynchronous)
+    {
+        await _shop.FailAsync("\"Orders\"", times: 1, atCommit: false);
+        await using var db = _shop.CreateContext();
+        using (var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
+        {
+            db.Raise<IShopEvents>(shop => shop.Placed(1)); // without a row
+            await SaveAsync(db, isSynchronous);
+            db.Add(new Order { Number = 2 });
+            db.Raise<IShopEvents>(shop => shop.Placed(2));
+            await Assert.ThrowsAnyAsync<Exception>(() => SaveAsync(db, isSynchronous));
+            await SaveAsync(db, isSynchronous);
+            scope.Complete();
+        }
+
+        await _shop.AssertReceivedAsync(1, 2);
+        Assert.Equal(1, await _shop.CountAsync("\"Orders\""));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SaveChanges_that_cannot_be_undone_dooms_the_scope(bool isSynchronous)
     {
         await using var db = _shop.CreateContext();
         var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
         db.Add(new Order { Number = 1 });
-        db.Raise<IShopEvents>(shop => shop.Placed(1));
-        var fails = true;
-        db.Raise<IShopEvents>(shop => fails ? throw new InvalidOperationException("provoked") : shop.Placed(2));
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync(Cancellation));
+        var isLost = true;
+        db.Raise<IShopEvents>(shop => isLost ? throw Lose() : shop.Placed(1));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => SaveAsync(db, isSynchronous));
         Assert.Equal("provoked", failure.Message);
         scope.Complete();
         Assert.Throws<TransactionAbortedException>(scope.Dispose);
         Assert.Equal(0, await _shop.CountAsync("\"Orders\""));
 
         // The row stays changed, and its events stay raised.
-        fails = false;
+        isLost = false;
         await db.SaveChangesAsync(Cancellation);
-        await _shop.AssertReceivedAsync(1, 2);
+        await _shop.AssertReceivedAsync(1);
         Assert.Equal(1, await _shop.CountAsync("\"Orders\""));
+
+        InvalidOperationException Lose()
+        {
+            using var suppression = new TransactionScope(TransactionScopeOption.Suppress);
+            using var command = _shop.DataSource.CreateCommand($"SELECT pg_terminate_backend({ProcessId()}, 10000)");
+            command.ExecuteNonQuery();
+            return new InvalidOperationException("provoked");
+        }
+
+        int ProcessId() => ((NpgsqlConnection)db.Database.GetDbConnection()).ProcessID;
     }
 
     [Theory]
