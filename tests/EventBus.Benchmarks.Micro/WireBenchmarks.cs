@@ -39,6 +39,6 @@ public class WireBenchmarks
     {
         using var message = _encoder.Broadcast(packet, _room);
         message.Number(1, 0);
-        return message.Payload.Length;
+        return message.IsAttached ? message.Attachment.Length : message.Payload.Length;
     }
 }

@@ -23,11 +23,15 @@ internal sealed class SocketQueue(
     SlowSocketPolicy policy = SlowSocketPolicy.WaitThenDropNewest,
     Action? disconnect = null) : IThreadPoolWorkItem
 {
+    /// <summary>How many events are handled before other queues may use the thread. Otherwise a few could keep all threads in a flood.</summary>
+    private const int EventsPerTurn = 512;
+
     private readonly Lock _lock = new();
     private readonly EventBacklog _events = new(pressure.MaxEvents, pressure.MaxOverflow);
     private long _handled;
     private Congestion? _congestion;
     private TaskCompletionSource? _idle;
+    private HandlerRun? _run;
     private QueuedEvent? _running;
     private bool _isDraining;
     private bool _isCompleted;
@@ -56,7 +60,7 @@ internal sealed class SocketQueue(
                 running = _running;
             }
 
-            // Before its first event the queue waits for a thread.
+            // Before the first event of a turn the queue waits for a thread.
             return running is { } handled ? Describe(handled) : $"queued events of socket {socketId}";
         }
     }
@@ -205,8 +209,8 @@ internal sealed class SocketQueue(
 
     private async Task DrainAsync()
     {
-        var run = HandlerRun.Begin();
-        while (TryDequeue(run, out var next))
+        var run = _run = HandlerRun.BeginOrGoOn(_run);
+        for (var handled = 0; !TryEndTurn(handled) && TryDequeue(run, out var next); handled++)
         {
             if (next.Handler.Opening is { } opening)
                 await opening.ConfigureAwait(false); // The event still waits: the time and the activity of the handler have not begun.
@@ -231,6 +235,16 @@ internal sealed class SocketQueue(
                 diagnostics.Report(exception);
             }
         }
+    }
+
+    private bool TryEndTurn(int handled)
+    {
+        if (handled < EventsPerTurn)
+            return false;
+        lock (_lock)
+            _running = null;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return true;
     }
 
     private ValueTask CallAsync(in QueuedEvent next)

@@ -16,6 +16,12 @@ internal static class BackgroundWork
     /// <summary>Whether a loop may continue on the calling thread: the thread itself has no context that the loop would see.</summary>
     public static bool MayContinueInCall => SynchronizationContext.Current is null && !HasTransaction();
 
+    /// <summary>
+    /// How many events a loop delivers before it gives its thread to others: what has arrived meanwhile would keep a loop on its thread as
+    /// long as events come, and many nodes share the threads of a process.
+    /// </summary>
+    public const int EventsPerTurn = 512;
+
     /// <summary>Runs a function on the thread pool, outside the caller's context. Await the task, do not block on it.</summary>
     public static Task Run(Func<Task> function)
     {

@@ -10,7 +10,7 @@ namespace EventBus.Benchmarks.Children;
 internal sealed class ReceiverChild(IReceiver receiver, Arrivals arrivals)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(4);
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
 
     private Usage _before;
 

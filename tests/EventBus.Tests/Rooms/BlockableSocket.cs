@@ -67,11 +67,11 @@ internal sealed class BlockableSocket : IAsyncDisposable
     }
 
     /// <summary>Delivers an event; false if it was dropped.</summary>
-    public bool Deliver(long number, bool isReceived = true)
+    public bool Deliver(long number, bool isReceived = true, string name = "e")
     {
-        var packet = Encoding.UTF8.GetBytes($"""["e",{number.ToString(CultureInfo.InvariantCulture)}]""");
+        var packet = Encoding.UTF8.GetBytes($"""["{name}",{number.ToString(CultureInfo.InvariantCulture)}]""");
         var origin = new EventOrigin { Namespace = "/", Time = TimeProvider.System, IsReceived = isReceived };
-        var delivery = new PacketDelivery("e"u8, new EncodedValue(packet, ValueEncoding.Json), in origin, _diagnostics);
+        var delivery = new PacketDelivery(Encoding.UTF8.GetBytes(name), new EncodedValue(packet, ValueEncoding.Json), in origin, _diagnostics);
         return _socket.Deliver(ref delivery);
     }
 

@@ -226,6 +226,32 @@ public sealed class SocketQueueTests : IAsyncDisposable
         Assert.True(other.Deliver(100));
     }
 
+    [Fact]
+    public async Task DrainAsync_leaves_the_thread_after_512_events_and_stays_one_run()
+    {
+        const int events = 1_100;
+        var mark = new ThreadMark();
+        var handled = new Inbox<bool>();
+        using var queued = new ManualResetEventSlim();
+        var socket = new BlockableSocket("b", new ReceivePressure(events, 0, LongestWait, _time), _diagnostics);
+        socket.Socket.On("other", _ =>
+        {
+#pragma warning disable EVB2007 // An awaited handler would leave the thread by itself.
+            queued.Wait(TestContext.Current.CancellationToken);
+#pragma warning restore EVB2007
+            mark.Set();
+            handled.Add(HandlerRun.IsInside);
+            return ValueTask.CompletedTask;
+        });
+        for (var i = 0; i < events; i++)
+            Assert.True(socket.Deliver(i, name: "other"));
+        queued.Set();
+
+        Assert.DoesNotContain(false, await handled.NextAsync(events));
+        Assert.Equal(3, mark.Marks);
+        await socket.DisposeAsync();
+    }
+
     private async Task<Task> CongestAsync()
     {
         await _socket.FillAsync(Full + 1);

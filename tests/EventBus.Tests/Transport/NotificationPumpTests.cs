@@ -140,6 +140,20 @@ public sealed class NotificationPumpTests : IAsyncDisposable
         _queue.Add(new Notification("/", $"{Encoding.UTF8.GetString(message.Head.Span)}7{Encoding.UTF8.GetString(message.Tail.Span)}"));
     }
 
+    [Fact]
+    public async Task RunAsync_leaves_the_thread_to_others_after_512_notifications()
+    {
+        var mark = new ThreadMark();
+        _receiver.BeforeNext = mark.Set;
+        for (var number = 1; number <= 1_100; number++)
+            Add(number);
+
+        _pump.Start();
+        await _receiver.Inbox.NextAsync(1_100);
+
+        Assert.Equal(2, mark.Posts);
+    }
+
     private void Add(long number, string text = "x", MessageEncoder? encoder = null)
     {
         using var message = (encoder ?? _encoder).Broadcast(Message.Event(text), default);

@@ -14,6 +14,7 @@ internal sealed class InMemoryPump : IAsyncDisposable
     private readonly MessageDelivery _delivery;
     private readonly Task _loop;
     private readonly CancellationTokenSource _stopping = new();
+    private int _takenInTurn;
 
     public InMemoryPump(
         InMemoryDatabase database,
@@ -61,6 +62,8 @@ internal sealed class InMemoryPump : IAsyncDisposable
                     await _delivery.WaitUntilRelievedAsync(_stopping.Token).ConfigureAwait(false);
                 if (!TryGoOn())
                     await _queue.WaitAsync().ConfigureAwait(false);
+                else if (++_takenInTurn % BackgroundWork.EventsPerTurn == 0)
+                    await Task.Yield();
             }
             catch (Exception exception) // A defect. If the loop ended here, the node would receive nothing any more.
             {

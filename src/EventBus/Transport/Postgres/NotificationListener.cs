@@ -45,6 +45,7 @@ internal sealed class NotificationListener : IAsyncDisposable
     private volatile ListenerSession? _session;
     private volatile bool _isListening;
     private bool _wasDeaf;
+    private int _readInTurn;
     private bool _isDisposed;
 
     /// <param name="opener">Opens the listening connection.</param>
@@ -291,6 +292,7 @@ internal sealed class NotificationListener : IAsyncDisposable
             if (await HearsAsync(session).ConfigureAwait(false))
             {
                 _arrivals.Reset();
+                await EndTurnAsync().ConfigureAwait(false);
                 continue;
             }
 
@@ -312,6 +314,16 @@ internal sealed class NotificationListener : IAsyncDisposable
             return true;
         _arrivals.Send();
         return await session.WaitAsync(ArrivalTime).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Lets other loops use the thread after some notifications. Without this, a flood kept the listeners of some nodes from reading until
+    /// their wait timed out in the middle of a message, which breaks a connection.
+    /// </summary>
+    private async ValueTask EndTurnAsync()
+    {
+        if (++_readInTurn % BackgroundWork.EventsPerTurn == 0)
+            await Task.Yield();
     }
 
     private async Task<double> ReadQueueUsageAsync()

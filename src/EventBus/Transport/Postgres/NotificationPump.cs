@@ -28,6 +28,7 @@ internal sealed class NotificationPump : IAsyncDisposable
     private readonly ClusterMessage _event = new(); // used again for each event that is delivered at once
     private byte[] _buffer = new byte[16 * 1024];
     private Task? _loop;
+    private int _takenInTurn;
     private bool _isDisposed;
 
     /// <param name="queue">The notifications that the listener has read.</param>
@@ -96,6 +97,8 @@ internal sealed class NotificationPump : IAsyncDisposable
                     await PauseAsync().ConfigureAwait(false);
                 else if (!TryGoOn())
                     await _queue.WaitAsync().ConfigureAwait(false);
+                else if (++_takenInTurn % BackgroundWork.EventsPerTurn == 0)
+                    await Task.Yield();
             }
             catch (Exception exception) // A defect. If the loop ended here, the node would receive nothing any more.
             {
