@@ -20,8 +20,7 @@ internal static class WolverineHost
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        if (sink is not null)
-            builder.Services.AddSingleton(sink);
+        QueuedEventHandler.Sink = sink;
         builder.UseWolverine(options =>
         {
             options.UseRuntimeCompilation();
@@ -43,12 +42,14 @@ internal static class WolverineHost
     }
 }
 
-/// <summary>Counts the messages. Wolverine finds the method by its name.</summary>
+/// <summary>Counts the messages. Wolverine finds the method by its name, and generates code that calls it.</summary>
 public sealed class QueuedEventHandler
 {
+    /// <summary>The sink of the process: the generated code can use public types only.</summary>
+    internal static QueuedEventSink? Sink { get; set; }
+
     /// <summary>Counts one message.</summary>
-    public static void Handle(QueuedEvent message, IServiceProvider services) =>
-        services.GetRequiredService<QueuedEventSink>().Add(message);
+    public static void Handle(QueuedEvent message) => Sink!.Add(message);
 }
 
 /// <summary>Sends to a queue of Wolverine.</summary>
