@@ -23,7 +23,7 @@ internal sealed class SocketQueue(
     SlowSocketPolicy policy = SlowSocketPolicy.WaitThenDropNewest,
     Action? disconnect = null) : IThreadPoolWorkItem
 {
-    /// <summary>How many events are handled before other queues may use the thread. Otherwise a few could keep all threads in a flood.</summary>
+    // Other queues may use the thread after this many events. Otherwise a few queues could keep all threads in a flood.
     private const int EventsPerTurn = 512;
 
     private readonly Lock _lock = new();

@@ -71,7 +71,8 @@ internal sealed class BlockableSocket : IAsyncDisposable
     {
         var packet = Encoding.UTF8.GetBytes($"""["{name}",{number.ToString(CultureInfo.InvariantCulture)}]""");
         var origin = new EventOrigin { Namespace = "/", Time = TimeProvider.System, IsReceived = isReceived };
-        var delivery = new PacketDelivery(Encoding.UTF8.GetBytes(name), new EncodedValue(packet, ValueEncoding.Json), in origin, _diagnostics);
+        var encodedName = Encoding.UTF8.GetBytes(name);
+        var delivery = new PacketDelivery(encodedName, new EncodedValue(packet, ValueEncoding.Json), in origin, _diagnostics);
         return _socket.Deliver(ref delivery);
     }
 

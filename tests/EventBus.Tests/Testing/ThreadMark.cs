@@ -1,8 +1,8 @@
 namespace EventBus.Tests.Testing;
 
 /// <summary>
-/// Marks the thread that runs a loop, to count how often the loop leaves it: a mark goes with the end of a work item, and a loop that yields
-/// posts to it.
+/// Marks the thread that runs a loop, to count how often the loop leaves it. A mark goes with the end of a work item, and a loop that
+/// yields posts to the mark.
 /// </summary>
 internal sealed class ThreadMark : SynchronizationContext
 {
