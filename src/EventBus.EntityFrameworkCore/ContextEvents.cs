@@ -209,7 +209,7 @@ internal sealed class ContextEvents(ICurrentDbContext current, IDbContextOptions
         }
         catch (Exception exception)
         {
-            if (!isCreated || !await savepoint.TryRollBackAsync().ConfigureAwait(false))
+            if (isCreated && !await savepoint.TryRollBackAsync().ConfigureAwait(false))
                 giveUp(exception);
             throw;
         }

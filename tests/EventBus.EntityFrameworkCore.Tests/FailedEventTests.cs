@@ -170,6 +170,27 @@ public sealed class FailedEventTests(DatabaseFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Failure_before_the_savepoint_leaves_the_transaction_usable()
+    {
+        _fails = false;
+        await using var db = _shop.CreateContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(Cancellation);
+        db.Add(new Order { Number = 2 });
+        db.Raise<IShopEvents>(shop => shop.Placed(3));
+        await using (var open = new NpgsqlCommand("SELECT generate_series(1, 2)", (NpgsqlConnection)db.Database.GetDbConnection()))
+        {
+            await using var reader = await open.ExecuteReaderAsync(Cancellation);
+            await Assert.ThrowsAnyAsync<Exception>(() => db.SaveChangesAsync(Cancellation));
+        }
+
+        await db.SaveChangesAsync(Cancellation);
+        await transaction.CommitAsync(Cancellation);
+
+        await _shop.AssertReceivedAsync(3);
+        Assert.Equal(1, await _shop.CountAsync("\"Orders\""));
+    }
+
+    [Fact]
     public async Task Failed_rows_and_events_outlive_their_savepoints()
     {
         await using var db = _shop.CreateContext();

@@ -70,7 +70,6 @@ internal sealed class EventObserver(BusDiagnostics diagnostics, TraceSettings se
     /// <summary>An event was dropped because the queue of its handler was full. A span without a duration shows it.</summary>
     public void Drop(ReceivedTrace trace, EventLabels labels)
     {
-        trace.HasFailed = true;
         using var activity = diagnostics.Traces.StartProcess(trace, labels);
         activity?.Fail("queue_full", "The event was dropped: the queue of its handler was full.");
     }

@@ -186,7 +186,10 @@ internal sealed class SocketQueue(
             // The caller gives up the ack of the newest event, and the socket those that it has when it is disconnected.
             if (!drop.IsOfNewest)
                 dropped.Ack?.GiveUp();
-            if (dropped.Trace is { } trace)
+            if (dropped.Trace is not { } trace)
+                continue;
+            trace.HasFailed = true;
+            if (BusTraces.HasListeners) // Labels cost something, and events are dropped in a flood.
                 diagnostics.Observer.Drop(trace, dropped.Handler.LabelsOf(dropped.Decoded));
         }
 

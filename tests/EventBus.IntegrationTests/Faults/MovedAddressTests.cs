@@ -13,9 +13,10 @@ public sealed class MovedAddressTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 120_000)]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Within_on_the_new_server_is_transient_until_the_sender_has_moved_there(bool isPublisher)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Within_on_the_new_server_is_transient_until_the_sender_has_moved_there(bool isPublisher, bool isDedicated)
     {
         await using var primary = await StartAsync();
         await using var standby = await primary.StartStandbyAsync(Cancellation);
@@ -24,7 +25,11 @@ public sealed class MovedAddressTests
         await using var there = Create(standby);
         var (options, handler) = (Options(), new StockHandler());
         await using var bus = await EventBusNode.StartAsync(moving, options, cancellationToken: Cancellation);
-        await using var publisher = EventBusPublisher.Create(moving, options);
+        await using var dedicated = Create(primary, address.Configure, isPooled: true);
+        await using var publisher = isDedicated
+            ? EventBusPublisher.Create(
+                dedicated, new() { ChannelPrefix = options.ChannelPrefix, TableName = options.TableName, DedicatedDataSource = true })
+            : EventBusPublisher.Create(moving, options);
         await bus.Emitter<IStockEvents>().Chart(0, new byte[10]);
         await publisher.Emitter<IStockEvents>().Chart(0, new byte[10]);
         await UntilReplicatedAsync(there, options.TableName);
@@ -108,10 +113,11 @@ public sealed class MovedAddressTests
         return new() { ChannelPrefix = names.Table, TableName = names.Table };
     }
 
-    private static NpgsqlDataSource Create(PostgresServer server, Action<NpgsqlConnectionStringBuilder>? configure = null) =>
+    private static NpgsqlDataSource Create(
+        PostgresServer server, Action<NpgsqlConnectionStringBuilder>? configure = null, bool isPooled = false) =>
         server.CreateDataSource(builder =>
         {
-            builder.Pooling = false;
+            builder.Pooling = isPooled;
             builder.PersistSecurityInfo = true;
             configure?.Invoke(builder);
         });

@@ -45,6 +45,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
 
     private readonly AbandonedConnections _abandoned = new(time, diagnostics);
     private readonly ConnectionAttempts _attempts = new(time);
+    private readonly HashSet<BackendId> _pooled = []; // the backends of the pool that were seen; a lock protects it
     private string? _poolRole;
     private bool? _hasGss;
     private volatile bool _usesPool = options.DedicatedDataSource;
@@ -106,7 +107,16 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// </summary>
     /// <inheritdoc cref="OpenAsync(CancellationToken)"/>
     public Task<OpenedConnection> OpenLaterAsync(CancellationToken cancellationToken) =>
-        _attempts.MakeAsync(yields: true, limit => OpenWithinAsync(limit, commandTimeout: null, cancellationToken), cancellationToken);
+        _attempts.MakeAsync(
+            yields: true,
+            limit => OpenWithinAsync(limit, token => OpenWithPoolRoleAsync(commandTimeout: null, token), cancellationToken),
+            cancellationToken);
+
+    /// <summary>Opens a connection that leads to where the address leads now: an idle one of a pool may be older.</summary>
+    /// <inheritdoc cref="OpenAsync(CancellationToken)"/>
+    public Task<OpenedConnection> OpenPastPoolAsync(CancellationToken cancellationToken) => _attempts.MakeAsync(
+        yields: false, limit => OpenWithinAsync(limit, token => OpenAsync(isPooled: false, commandTimeout: null, token), cancellationToken),
+        cancellationToken);
 
     /// <inheritdoc cref="ConnectionAttempts.Postpone"/>
     public TimeSpan Postpone() => _attempts.Postpone();
@@ -118,8 +128,11 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     public void Distrust()
     {
         Interlocked.Increment(ref _generation);
-        if (options.DedicatedDataSource)
-            dataSource.Clear();
+        if (!_usesPool)
+            return;
+        dataSource.Clear();
+        lock (_pooled)
+            _pooled.Clear();
     }
 
     /// <summary>Reads the database over a connection of its own, on the thread of a synchronous caller.</summary>
@@ -152,13 +165,17 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     }
 
     private Task<OpenedConnection> OpenAsync(int? commandTimeout, CancellationToken cancellationToken) =>
-        _attempts.MakeAsync(yields: false, limit => OpenWithinAsync(limit, commandTimeout, cancellationToken), cancellationToken);
+        _attempts.MakeAsync(
+            yields: false,
+            limit => OpenWithinAsync(limit, token => OpenWithPoolRoleAsync(commandTimeout, token), cancellationToken),
+            cancellationToken);
 
-    private async Task<OpenedConnection> OpenWithinAsync(TimeSpan limit, int? commandTimeout, CancellationToken cancellationToken)
+    private async Task<OpenedConnection> OpenWithinAsync(
+        TimeSpan limit, Func<CancellationToken, Task<OpenedConnection>> open, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var opening = OpenWithPoolRoleAsync(commandTimeout, either.Token);
+        var opening = open(either.Token);
         var isReturned = false;
         try
         {
@@ -205,7 +222,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
             return await StatementLimit
-                .RunAsync(token => IdentifyAsync(connection, token), ConnectionAttempts.LongLimit, time, cancellationToken)
+                .RunAsync(token => IdentifyAsync(connection, !isPooled, token), ConnectionAttempts.LongLimit, time, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch
@@ -248,20 +265,21 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         return settings;
     }
 
-    private async Task<OpenedConnection> IdentifyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<OpenedConnection> IdentifyAsync(NpgsqlConnection connection, bool isNew, CancellationToken cancellationToken)
     {
         try
         {
-            return await IdentifyAsync(connection, WithDatabaseSql, cancellationToken).ConfigureAwait(false);
+            return await IdentifyAsync(connection, isNew, WithDatabaseSql, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             // Only events in a caller's transaction need the identity.
-            return await IdentifyAsync(connection, WithoutDatabaseSql, cancellationToken).ConfigureAwait(false);
+            return await IdentifyAsync(connection, isNew, WithoutDatabaseSql, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<OpenedConnection> IdentifyAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private async Task<OpenedConnection> IdentifyAsync(
+        NpgsqlConnection connection, bool isNew, string sql, CancellationToken cancellationToken)
     {
         var command = new NpgsqlCommand(sql, connection) { CommandTimeout = StatementLimit.CommandTimeout };
         await using var ofCommand = command.ConfigureAwait(false);
@@ -272,9 +290,17 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         var hasGss = reader.IsDBNull(3) ? (bool?)null : reader.GetBoolean(3);
         diagnostics.Metrics.NotificationQueue.Set(reader.GetDouble(4));
         var database = new FoundDatabase(reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetBoolean(5));
-        Watch.See(database);
         var backend = new BackendId(reader.GetInt32(0), start);
+        if (isNew || IsSeenFirst(backend))
+            Watch.See(database);
         return new OpenedConnection(
             connection, backend, reader.GetString(2), hasGss, IsPooled: connection.ProcessID != backend.Pid, database);
+    }
+
+    /// <summary>An idle connection of the pool shows nothing about the address: it may have been opened before the address moved.</summary>
+    private bool IsSeenFirst(BackendId backend)
+    {
+        lock (_pooled)
+            return _pooled.Add(backend);
     }
 }

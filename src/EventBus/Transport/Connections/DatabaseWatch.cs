@@ -65,12 +65,15 @@ internal sealed class WatchedSession(DatabaseWatch watch)
     /// <summary>Whether it is open in another database than the newest connection, or was before it was lost.</summary>
     public bool IsElsewhere => _identity is { } identity && watch.Latest is { } latest && latest != identity;
 
-    /// <summary>The session is open.</summary>
-    public void Begin(string? identity)
+    /// <summary>
+    /// The session is open. On a standby it stays until its first statement fails, because opening it again at once would lead there again.
+    /// </summary>
+    public void Begin(in FoundDatabase database)
     {
-        _identity = identity;
+        _identity = database.Identity;
         _isOpen = true;
-        MoveIfElsewhere(); // A newer connection may have been opened before.
+        if (!database.IsStandby)
+            MoveIfElsewhere(); // A newer connection may have been opened before.
     }
 
     /// <summary>The session is lost.</summary>

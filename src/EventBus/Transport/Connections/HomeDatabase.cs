@@ -19,6 +19,7 @@ internal sealed class HomeDatabase(ConnectionOpener opener, DatabaseAddress addr
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
+    private readonly Lock _readingNow = new();
     private Task? _reading;
     private FoundDatabase _read;
     private long? _readAt;
@@ -63,14 +64,16 @@ internal sealed class HomeDatabase(ConnectionOpener opener, DatabaseAddress addr
 
     private string RequireIdentity()
     {
-        bool isStandby;
+        FoundDatabase read;
         lock (_lock)
-            isStandby = _read.IsStandby;
-        if (isStandby)
+            read = _read;
+        if (read.IsStandby)
             throw Moving($"{address} leads to a standby for now");
         if (Session.IsElsewhere)
             throw Moving($"{address} leads to another server than before, and the bus does not listen or publish there yet");
-        return Watch.Latest ?? throw new EventNotSentException(
+
+        // The role of the publisher may read what the role of the listener may not, but the database of the listener counts.
+        return Session.Identity ?? read.Identity ?? throw new EventNotSentException(
             "The event was not sent within the transaction: the role of the bus may not identify its database. It needs: "
             + $"{DatabaseIdentity.Grant}.",
             isTransient: false);
@@ -86,12 +89,17 @@ internal sealed class HomeDatabase(ConnectionOpener opener, DatabaseAddress addr
             return _readAt is { } readAt && time.GetElapsedTime(readAt) < Fresh;
     }
 
-    // The caller is an async method, so its activity is back when it has returned.
+    // The caller is an async method, so its activity is back when it has returned. Callers wait for each other, and share the result.
     private Task ReadNow()
     {
-        HiddenStatements.Begin();
-        Keep(opener.ReadDatabase());
-        return Task.CompletedTask;
+        lock (_readingNow)
+        {
+            if (IsFresh())
+                return Task.CompletedTask;
+            HiddenStatements.Begin();
+            Keep(opener.ReadDatabase());
+            return Task.CompletedTask;
+        }
     }
 
     // Callers that fail together share one connection.
@@ -105,7 +113,7 @@ internal sealed class HomeDatabase(ConnectionOpener opener, DatabaseAddress addr
     {
         try
         {
-            var opened = await opener.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+            var opened = await opener.OpenPastPoolAsync(CancellationToken.None).ConfigureAwait(false);
             await opened.Connection.CloseQuietlyAsync().ConfigureAwait(false);
             Keep(opened.Database);
         }

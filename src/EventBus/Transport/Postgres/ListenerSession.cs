@@ -37,7 +37,7 @@ internal sealed class ListenerSession
     private ListenerSession(OpenedConnection opened, NotificationEventHandler onNotification, TimeProvider time)
     {
         _connection = opened.Connection;
-        Database = opened.Database.Identity;
+        Database = opened.Database;
         _time = time;
         _onNotification = onNotification;
         _connection.Notification += onNotification;
@@ -46,8 +46,8 @@ internal sealed class ListenerSession
     /// <summary>Whether the connection can still be used.</summary>
     public bool IsUsable => _connection.IsUsable;
 
-    /// <summary>The identity of the database; null if the role may not read it.</summary>
-    public string? Database { get; }
+    /// <summary>The database; without its identity if the role may not read it.</summary>
+    public FoundDatabase Database { get; }
 
     /// <summary>Opens a connection and listens to channels.</summary>
     /// <param name="opener">Opens the connection.</param>
@@ -99,7 +99,8 @@ internal sealed class ListenerSession
     public async Task<bool> WaitAsync(TimeSpan timeout)
     {
         _wait = _connection.WaitAsync(timeout, CancellationToken.None);
-        await Task.WhenAny(_wait, _moved.Task).ConfigureAwait(false);
+        if (!_wait.IsCompleted)
+            await Task.WhenAny(_wait, _moved.Task).ConfigureAwait(false);
         if (_moved.Task.IsCompleted)
         {
             throw new NotificationsMissingException(

@@ -54,7 +54,11 @@ internal sealed class PostgresPublisher : IPublishPipeline
         var connection = new PublishConnection(_opener, _schema, options, time, diagnostics);
         var session = isNode ? _opener.Watch.Add() : Home.Session;
         _loop = new PublishLoop(_queue, _outcomes, connection, options, time, diagnostics, OnConnectedChanged);
-        session.Moved = () => _loop.RequestReopen("The address leads to another server, so the publishing connection is opened again.");
+        session.Moved = () =>
+        {
+            _opener.Distrust(); // An idle connection of a pool may lead to the old server.
+            _loop.RequestReopen("The address leads to another server, so the publishing connection is opened again.");
+        };
         diagnostics.Metrics.NotificationQueue.Refresh = _loop.RequestCheck;
 
         void OnConnectedChanged(bool isConnected)

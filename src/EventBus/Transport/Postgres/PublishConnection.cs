@@ -86,8 +86,8 @@ internal sealed class PublishConnection(
 
     public bool IsOpen => _connection is not null;
 
-    /// <summary>The identity of the database at its last opening; null if the role may not read it.</summary>
-    public string? Database { get; private set; }
+    /// <summary>The database at its last opening; without its identity if the role may not read it.</summary>
+    public FoundDatabase Database { get; private set; }
 
     public bool IsUsable => Connection.IsUsable;
 
@@ -106,7 +106,7 @@ internal sealed class PublishConnection(
         await PrepareMemoryAsync(opened.Connection, cancellationToken).ConfigureAwait(false);
         _holder.Watch(opened.Connection);
         _connection = opened.Connection;
-        Database = opened.Database.Identity;
+        Database = opened.Database;
 
         // Behind a pooler, the backend serves other clients, so it must not be ended; and the next transaction may have another one, which
         // has prepared nothing.

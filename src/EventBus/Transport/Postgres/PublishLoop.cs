@@ -175,7 +175,10 @@ internal sealed class PublishLoop : IAsyncDisposable
         }
         else if (_reopenCause is { } cause)
         {
+            var isProven = _isProven;
             Lose(new IOException(cause));
+            if (!isProven) // Servers that disagree must not make it connect without a pause.
+                await RetryLaterAsync(new IOException(cause)).ConfigureAwait(false);
         }
         else if (_attachmentRejection is { } rejection)
         {
