@@ -1,4 +1,4 @@
-using EventBus.Transport.Postgres;
+using EventBus.Transport.Sql;
 
 namespace EventBus.Hosting;
 

@@ -1,6 +1,6 @@
 using EventBus.Hosting;
 using EventBus.IntegrationTests.Transport;
-using EventBus.Transport.Postgres;
+using EventBus.Transport.Sql;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Xunit;

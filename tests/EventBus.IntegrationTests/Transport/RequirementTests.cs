@@ -1,4 +1,4 @@
-using EventBus.Transport.Postgres;
+using EventBus.Transport.Sql;
 using Npgsql;
 using Xunit;
 

@@ -3,6 +3,7 @@ using EventBus.Diagnostics;
 using EventBus.Tests.Testing;
 using EventBus.Transport.Connections;
 using EventBus.Transport.Postgres;
+using EventBus.Transport.Sql;
 using Npgsql;
 
 namespace EventBus.Tests.Transport;

@@ -7,6 +7,7 @@ using EventBus.Tests.Wire;
 using EventBus.Transport.Connections;
 using EventBus.Transport;
 using EventBus.Transport.Postgres;
+using EventBus.Transport.Sql;
 using EventBus.Wire;
 using Npgsql;
 

@@ -1,5 +1,6 @@
 using EventBus.Diagnostics;
 using EventBus.Transport.Postgres;
+using EventBus.Transport.Sql;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 

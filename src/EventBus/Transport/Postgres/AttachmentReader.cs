@@ -1,6 +1,7 @@
 using System.Data;
 using EventBus.Diagnostics;
 using EventBus.Transport.Connections;
+using EventBus.Transport.Sql;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using EventBus.Diagnostics;
 using EventBus.Transport.Connections;
+using EventBus.Transport.Sql;
 using EventBus.Wire;
 using Npgsql;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EventBus.Transport.Connections;
+using EventBus.Transport.Sql;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;

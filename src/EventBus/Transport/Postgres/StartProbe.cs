@@ -1,5 +1,6 @@
 using EventBus.Diagnostics;
 using EventBus.Transport.Connections;
+using EventBus.Transport.Sql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

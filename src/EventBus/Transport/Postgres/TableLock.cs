@@ -1,4 +1,5 @@
 using EventBus.Transport.Connections;
+using EventBus.Transport.Sql;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;

@@ -1,4 +1,5 @@
 using EventBus.Diagnostics;
+using EventBus.Transport.Sql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

@@ -1,3 +1,4 @@
+using EventBus.Transport.Sql;
 using Npgsql;
 
 namespace EventBus.Transport.Postgres;

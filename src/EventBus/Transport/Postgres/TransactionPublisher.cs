@@ -1,5 +1,6 @@
 using System.Data;
 using EventBus.Transport.Connections;
+using EventBus.Transport.Sql;
 using EventBus.Wire;
 using Npgsql;
 

@@ -1,4 +1,4 @@
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Sql;
 
 /// <summary>Quotes constant text for SQL.</summary>
 internal static class SqlText

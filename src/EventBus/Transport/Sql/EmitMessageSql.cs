@@ -1,7 +1,7 @@
 using EventBus.Serialization;
 using EventBus.Wire;
 
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Sql;
 
 /// <summary>
 /// The broadcast of an event in both forms, as expressions of SQL: the message that <c>MessageEncoder.WithinTransactions</c> encodes. The

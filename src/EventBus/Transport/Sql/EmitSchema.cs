@@ -2,7 +2,7 @@ using System.Globalization;
 using EventBus.Serialization;
 using EventBus.Wire;
 
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Sql;
 
 /// <summary>The SQL of the function that emits events, and of the function that encodes their attachments.</summary>
 /// <param name="schema">The schema of both.</param>

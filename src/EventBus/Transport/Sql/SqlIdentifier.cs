@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Sql;
 
 /// <summary>Quotes names for SQL. Rejects names that PostgreSQL would reject or truncate.</summary>
 internal static class SqlIdentifier

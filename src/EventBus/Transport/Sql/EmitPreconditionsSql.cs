@@ -1,4 +1,4 @@
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Sql;
 
 /// <summary>
 /// What must be true of a database before the function that emits is created in it: its encoding, its attachment table, and that no other

@@ -1,4 +1,4 @@
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Sql;
 
 /// <summary>The SQL of a function that encodes JSON as MessagePack, with the bytes of <c>MessagePackValueWriter</c>.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace EventBus.Transport.Postgres;
+namespace EventBus.Transport.Sql;
 
 /// <summary>The SQL that names the attachment table.</summary>
 internal sealed class AttachmentSchema
