@@ -6,17 +6,21 @@
 --     GRANT eventbus_node TO orders;
 --
 -- These roles cannot create the table, so set EventBusOptions.CreateTable to false. If the function that emits events from SQL exists
--- (EmitFunction.CreateSql returns the SQL that creates it), they can call it. If the table, the schema of the function or the roles have
--- other names in your database, change them in the four lines below.
+-- (EmitFunction.CreateSql returns the SQL that creates it), they can call it. If the journal exists (JournalTables.CreateSql), both can
+-- write it, and nodes can read it; its owner must run JournalTables.MaintainSql regularly. If the tables, the schema of the function or the
+-- roles have other names in your database, change them in the five lines below.
 DO $grants$
 DECLARE
     attachments CONSTANT regclass := 'socket_io_attachments';
     emit CONSTANT regprocedure := to_regprocedure('eventbus.emit(text, text, jsonb, text[], text[], boolean, boolean)');
+    journal CONSTANT regclass := to_regclass('eventbus_journal');
     node CONSTANT name := 'eventbus_node';
     publisher CONSTANT name := 'eventbus_publisher';
     grantee name;
     sequence text;
     functions text;
+    journals text;
+    stem name;
 BEGIN
     -- A table that a Socket.IO server has created has a sequence with privileges of its own. An identity column has none.
     SELECT pg_get_serial_sequence(attachments::text, 'id') INTO sequence
@@ -42,6 +46,18 @@ BEGIN
 
     EXECUTE format('GRANT INSERT (payload), SELECT, DELETE ON %s TO %I', attachments, node);
     EXECUTE format('GRANT INSERT (payload), SELECT (id) ON %s TO %I', attachments, publisher);
+
+    -- The tables beside the journal have its name and a suffix. Its partitions need no privileges: all statements name the journal.
+    IF journal IS NOT NULL THEN
+        SELECT relnamespace::regnamespace INTO journals FROM pg_class WHERE oid = journal;
+        EXECUTE format('GRANT USAGE ON SCHEMA %s TO %I, %I', journals, node, publisher);
+        EXECUTE format('GRANT INSERT ON %s TO %I, %I', journal, node, publisher);
+        EXECUTE format('GRANT SELECT ON %s TO %I', journal, node);
+        EXECUTE format('GRANT SELECT ON SEQUENCE %s TO %I', pg_get_serial_sequence(journal::text, 'id'), node);
+        SELECT relname INTO stem FROM pg_class WHERE oid = journal;
+        EXECUTE format('GRANT SELECT ON %s.%I TO %I, %I', journals, stem || '_state', node, publisher);
+        EXECUTE format('GRANT SELECT ON %1$s.%2$I, %1$s.%3$I TO %4$I', journals, stem || '_drops', stem || '_events', node);
+    END IF;
 END
 $grants$;
 

@@ -11,8 +11,11 @@ internal static class OptionRules
     private const int MaxUidLength = 64;
     private const int GreatestPolicy = 3;
     private const int MaxChannelBytes = 63;
+    private const int MaxJournalBytes = 50;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private static readonly TimeSpan LeastHeartbeatInterval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LeastRetention = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(10_000);
     private static readonly TimeSpan DefaultHeartbeatInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DefaultHeartbeatTimeout = TimeSpan.FromSeconds(10);
 
@@ -49,6 +52,11 @@ internal static class OptionRules
             prefix.Length > 0 && !prefix.Contains('\0') && Encoding.UTF8.GetByteCount($"{prefix}#/") <= MaxChannelBytes,
             $"must make a channel name of at most {MaxChannelBytes} bytes of UTF-8 ('prefix#/'), without NUL"),
         ("TableName", string name) => Unless(name.Length > 0, "must be 'table' or 'schema.table'"),
+        ("JournalTable", string name) => Unless(
+            IsJournal(name), $"must be 'table' or 'schema.table', and the table at most {MaxJournalBytes} bytes of UTF-8, without NUL"),
+        ("JournalRetention", TimeSpan time) => Unless(
+            (time >= LeastRetention && time <= LongestRetention) || time == Timeout.InfiniteTimeSpan,
+            $"must be {LeastRetention} to {LongestRetention.TotalDays} days, or Timeout.InfiniteTimeSpan to remove nothing"),
         _ => null,
     };
 
@@ -77,6 +85,15 @@ internal static class OptionRules
         uid.Length is > 0 and <= MaxUidLength
         && uid != "emitter"
         && uid.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_');
+
+    // A schema and a table, of which each is a name of PostgreSQL, or a table alone.
+    private static bool IsJournal(string name)
+    {
+        var dot = name.IndexOf('.');
+        return dot != 0 && name.Length > dot + 1 && !name.Contains('\0')
+            && Encoding.UTF8.GetByteCount(name.Substring(dot + 1)) <= MaxJournalBytes
+            && (dot < 0 || Encoding.UTF8.GetByteCount(name.Substring(0, dot)) <= MaxChannelBytes);
+    }
 
     private static string? Unless(bool holds, string rule) => holds ? null : rule;
 }

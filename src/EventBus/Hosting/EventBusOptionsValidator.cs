@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EventBus.Transport.Sql;
 using EventBus.Wire;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -12,6 +13,8 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
     private const int LeastPayloadThreshold = 128;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private static readonly TimeSpan LeastHeartbeatInterval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LeastRetention = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(10_000);
 
     /// <exception cref="OptionsValidationException">An option is not valid.</exception>
     public static void ThrowIfInvalid(EventBusOptions options)
@@ -33,6 +36,15 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
             IsChannel,
             "must make a channel name of at most 63 bytes of UTF-8 ('prefix#/'), without NUL and lone surrogates");
         Require(options.TableName, static table => !string.IsNullOrEmpty(table), "must be 'table' or 'schema.table'");
+        Require(
+            options.JournalTable,
+            IsJournal,
+            $"must be 'table' or 'schema.table', and the table at most {JournalNames.MaxBytes} bytes of UTF-8, without NUL and lone "
+            + "surrogates");
+        Require(
+            options.JournalRetention,
+            static time => (time >= LeastRetention && time <= LongestRetention) || time == Timeout.InfiniteTimeSpan,
+            $"must be {LeastRetention} to {LongestRetention.TotalDays} days, or Timeout.InfiniteTimeSpan to remove nothing");
         Require(
             options.PayloadThreshold,
             static bytes => bytes is >= LeastPayloadThreshold and <= EventBusDefaults.PayloadThreshold,
@@ -103,6 +115,18 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
 
     private static bool IsUid(string uid) =>
         uid.Length is > 0 and <= MaxUidLength && uid != "emitter" && uid.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    private static bool IsJournal(string? tableName)
+    {
+        try
+        {
+            return !string.IsNullOrEmpty(tableName) && new JournalNames(tableName).Table.Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsChannel(string prefix)
     {

@@ -12,6 +12,9 @@ public static class EventBusDefaults
     /// <summary>The attachment table of the reference adapter.</summary>
     public const string TableName = "socket_io_attachments";
 
+    /// <summary>The journal.</summary>
+    public const string JournalTable = "eventbus_journal";
+
     /// <summary>From this many bytes a message is attached: PostgreSQL refuses notifications of 8000 bytes and more.</summary>
     public const int PayloadThreshold = 8000;
 

@@ -20,7 +20,23 @@ public sealed class EventBusOptions
     /// <value>The default is <c>socket_io_attachments</c>.</value>
     public string TableName { get; set; } = EventBusDefaults.TableName;
 
-    /// <summary>Whether the attachment table is created at the start if it is missing.</summary>
+    /// <summary>
+    /// The journal, as <c>table</c> or <c>schema.table</c>: the table that events with <c>[Journaled]</c> are written to. The
+    /// tables beside it have its name and a suffix, so the name has at most 50 bytes. All nodes and publishers must use the same.
+    /// </summary>
+    /// <value>The default is <c>eventbus_journal</c>.</value>
+    public string JournalTable { get; set; } = EventBusDefaults.JournalTable;
+
+    /// <summary>
+    /// How long the journal keeps events, at least. The journal has about 12 partitions in this time, and removes a partition when all of
+    /// its events are older. With <see cref="Timeout.InfiniteTimeSpan"/> this node or publisher removes none.
+    /// </summary>
+    /// <value>The default is 1 day.</value>
+    public TimeSpan JournalRetention { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Whether the attachment table is created at the start if it is missing, and the journal when the first event is written to it.
+    /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool CreateTable { get; set; } = true;
 
