@@ -58,6 +58,12 @@ internal static class DiagnosticIds
 
     public const string UnfitSingleValue = "EVB1029";
 
+    public const string JournaledAck = "EVB1030";
+
+    public const string UnfitPartitionKey = "EVB1031";
+
+    public const string UnusedPartitionKey = "EVB1032";
+
     public const string EventChanged = "EVB1040";
 
     public const string EventRemoved = "EVB1041";
@@ -79,6 +85,8 @@ internal static class DiagnosticIds
     public const string UnboundedRoom = "EVB2006";
 
     public const string BlockingHandler = "EVB2007";
+
+    public const string LocalJournaledEmit = "EVB2008";
 
     public const string LongConstant = "EVB2020";
 

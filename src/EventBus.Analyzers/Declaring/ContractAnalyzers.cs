@@ -129,3 +129,17 @@ public sealed class EmptyPayloadAnalyzer() : ContractAnalyzer(DiagnosticDescript
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnfitSingleValueAnalyzer() : ContractAnalyzer(
     DiagnosticDescriptors.UnfitSingleValue, static (contract, shapes) => TypeChecks.Find(contract, shapes, PartRule.SingleValue));
+
+/// <summary>EVB1030.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class JournaledAckAnalyzer() : ContractAnalyzer(
+    DiagnosticDescriptors.JournaledAck, static (contract, _) => JournalChecks.FindAcknowledged(contract));
+
+/// <summary>EVB1031.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnfitPartitionKeyAnalyzer() : ContractAnalyzer(DiagnosticDescriptors.UnfitPartitionKey, JournalChecks.FindUnfitKeys);
+
+/// <summary>EVB1032.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnusedPartitionKeyAnalyzer() : ContractAnalyzer(
+    DiagnosticDescriptors.UnusedPartitionKey, static (contract, _) => JournalChecks.FindUnusedKeys(contract));

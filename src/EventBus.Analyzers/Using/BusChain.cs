@@ -12,6 +12,10 @@ internal static class BusChain
             yield return current;
     }
 
+    /// <summary>Whether the call sends an event to this process only.</summary>
+    public static bool HasLocal(IInvocationOperation call) =>
+        Of(call).Any(static part => part is IPropertyReferenceOperation { Property.Name: "Local" });
+
     private static IOperation? Receiver(IOperation operation) => operation switch
     {
         IInvocationOperation { TargetMethod.IsExtensionMethod: true } call => call.Arguments.FirstOrDefault()?.Value,

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using EventBus.Generators.Contracts;
 using EventBus.Generators.Contracts.Bounds;
 using EventBus.Generators.Contracts.Checks;
 using EventBus.Generators.Contracts.Shapes;
@@ -36,7 +35,7 @@ public sealed class LongConstantAnalyzer() : EventBusAnalyzer(DiagnosticDescript
     {
         // Most calls have no constant text, and need no further analysis.
         if (Constants(call).OrderByDescending(static constant => constant.Bytes).FirstOrDefault() is not { Argument: { } longest }
-            || FindEvent(call.TargetMethod, contract) is not { } method
+            || SentEvent.Find(call.TargetMethod, contract) is not { } method
             || !isValid())
             return;
 
@@ -60,15 +59,4 @@ public sealed class LongConstantAnalyzer() : EventBusAnalyzer(DiagnosticDescript
         from argument in call.Arguments
         where argument.Value.ConstantValue is { HasValue: true, Value: string } && argument.ArgumentKind == ArgumentKind.Explicit
         select (argument, TextBounds.Quoted((string)argument.Value.ConstantValue.Value!));
-
-    // A sender has the target before the event's parameters, and may have a CancellationToken after them.
-    private static IMethodSymbol? FindEvent(IMethodSymbol sender, INamedTypeSymbol contract)
-    {
-        var sent = sender.Parameters.Skip(1).Where(static parameter => parameter.Type.Name != nameof(CancellationToken)).ToList();
-        return ContractEvents.Of(contract).FirstOrDefault(method => method.Name == sender.Name && HasParameters(method, sent));
-    }
-
-    private static bool HasParameters(IMethodSymbol method, List<IParameterSymbol> sent) =>
-        EventSignature.SentParameters(method).Count() == sent.Count && sent.All(argument => method.Parameters.Any(
-            parameter => parameter.Name == argument.Name && SymbolEqualityComparer.Default.Equals(parameter.Type, argument.Type)));
 }

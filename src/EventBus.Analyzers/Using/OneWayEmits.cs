@@ -17,15 +17,11 @@ internal sealed class OneWayEmits(BusSymbols symbols)
         && Receivers.Contains(receiver.MetadataName)
         && (symbols.IsSender(call.TargetMethod) || call.TargetMethod.Name is "EmitAsync" or Post)
         && call.Type is { MetadataName: "ValueTask" or "Boolean" }
-        && !IsLocal(call);
+        && !BusChain.HasLocal(call); // An event that stays in the process does not depend on the database.
 
     /// <summary>Whether the call sends an event that could be posted: its receiver has a <c>Post</c>.</summary>
     public bool CanBePosted(IInvocationOperation call) =>
         call.Type is { MetadataName: "ValueTask" }
         && (symbols.IsSender(call.TargetMethod) || call.TargetMethod.Name == "EmitAsync")
         && symbols.Receiver(call.TargetMethod)?.GetMembers(Post).IsEmpty == false;
-
-    // An event that stays in the process does not depend on the database.
-    private static bool IsLocal(IInvocationOperation call) =>
-        BusChain.Of(call).Any(static part => part is IPropertyReferenceOperation { Property.Name: "Local" });
 }

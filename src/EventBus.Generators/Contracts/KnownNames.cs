@@ -6,6 +6,8 @@ internal static class KnownNames
     public const string BroadcastEventAttribute = "EventBus.BroadcastEventAttribute";
     public const string EventHandlerAttribute = "EventBus.EventHandlerAttribute";
     public const string EventNameAttribute = "EventBus.EventNameAttribute";
+    public const string JournaledAttribute = "EventBus.JournaledAttribute";
+    public const string PartitionKeyAttribute = "EventBus.PartitionKeyAttribute";
     public const string EmptyPayloadAttribute = "EventBus.EmptyPayloadAttribute";
     public const string PayloadMembersAttribute = "EventBus.CompilerServices.PayloadMembersAttribute";
     public const string EventContext = "EventBus.EventContext";

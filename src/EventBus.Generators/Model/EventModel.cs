@@ -35,6 +35,12 @@ internal sealed record EventModel
     /// <summary>Null if the event is one way.</summary>
     public required AckModel? Ack { get; init; }
 
+    /// <summary>Whether it is written to the journal.</summary>
+    public required bool IsJournaled { get; init; }
+
+    /// <summary>The index of the sent parameter that is the partition key; -1 if there is none.</summary>
+    public required int PartitionKey { get; init; }
+
     /// <summary>Whether nodes themselves can receive an event of this name.</summary>
     public required bool HasServerSide { get; init; }
 

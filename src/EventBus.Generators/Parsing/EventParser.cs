@@ -41,6 +41,8 @@ internal static class EventParser
             IsObsolete = isMarked || needsMark,
             Returns = Returns(method),
             Ack = ack,
+            IsJournaled = JournaledEvents.Contain(method, contract),
+            PartitionKey = sent.FindIndex(JournaledEvents.IsKey),
             HasServerSide = !WireName.IsReservedForNodes(WireName.OfEvent(method)),
             Parameters = parameters,
             HandlerArguments = method.Parameters.Select(parameter => HandlerArgument(parameter, sent)).ToEquatableArray(),

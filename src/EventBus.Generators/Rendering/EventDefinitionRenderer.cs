@@ -77,6 +77,14 @@ internal static class EventDefinitionRenderer
         _ => ArgumentsRenderer.Item(item.Parameters, argument.Index),
     };
 
+    private static string Key(EventModel item)
+    {
+        var key = item.Parameters[item.PartitionKey];
+        var types = $"{key.TypeName},\n{LongType.Break(key.Formatter!)}".Replace("\n", "\n        ");
+        return $"Key = static {ArgumentsRenderer.Name(item.Parameters)} => {CompilerServices}.PartitionKey.Of<\n        {types}>("
+            + $"{ArgumentsRenderer.Item(item.Parameters, item.PartitionKey)})";
+    }
+
     private static string? Settings(EventModel item)
     {
         var settings = new List<string>();
@@ -88,6 +96,10 @@ internal static class EventDefinitionRenderer
 
         if (item.HandlerArguments.Any(static argument => argument.Kind == HandlerArgumentKind.Context))
             settings.Add("TakesContext = true");
+        if (item.IsJournaled)
+            settings.Add("IsJournaled = true");
+        if (item is { IsJournaled: true, PartitionKey: >= 0 })
+            settings.Add(Key(item));
         return settings.Count == 0 ? null : $"\n{{\n{string.Concat(settings.Select(static setting => $"    {setting},\n"))}}}";
     }
 }

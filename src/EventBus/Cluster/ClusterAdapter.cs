@@ -176,7 +176,12 @@ internal sealed class ClusterAdapter
     /// <summary>Sends an event to the other nodes in the activity of the caller.</summary>
     public ValueTask SendServerSideAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken)
         where TPacket : struct, IPacket
-        => Outbox.PublishAsync(Encoder.ServerSideEmit(in packet, trace: Observe(in packet)), cancellationToken);
+    {
+        var journal = packet.Journal;
+        var message = Encoder.ServerSideEmit(in packet, trace: Observe(in packet));
+        message.Journal = journal;
+        return Outbox.PublishAsync(message, cancellationToken);
+    }
 
     /// <summary>
     /// Sends an event and gathers the acks of all sockets. When the call returns, the event has its place in the order, and the local
@@ -384,7 +389,13 @@ internal sealed class ClusterAdapter
 
     private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet, SentTrace? trace)
         where TPacket : struct, IPacket
-        => (target.Transaction is null ? Encoder : _transactionEncoder).Broadcast(in packet, BroadcastOptions.Of(target), trace: trace);
+    {
+        var journal = packet.Journal; // Before there is a message to dispose: a key that cannot be written throws.
+        var encoder = target.Transaction is null ? Encoder : _transactionEncoder;
+        var message = encoder.Broadcast(in packet, BroadcastOptions.Of(target), trace: trace);
+        message.Journal = journal;
+        return message;
+    }
 
     private SentTrace? Observe<TPacket>(in TPacket packet)
         where TPacket : struct, IPacket

@@ -62,7 +62,12 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
 
     private ValueTask SendServerSideAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken)
         where TPacket : struct, IPacket
-        => pipeline.PublishAsync(encoder.ServerSideEmit(in packet, trace: Observe(in packet)), cancellationToken);
+    {
+        var journal = packet.Journal;
+        var message = encoder.ServerSideEmit(in packet, trace: Observe(in packet));
+        message.Journal = journal;
+        return pipeline.PublishAsync(message, cancellationToken);
+    }
 
     public ValueTask SocketsJoinAsync(in BroadcastTarget target, in RoomSet rooms, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
@@ -95,7 +100,13 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
 
     private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet, SentTrace? trace)
         where TPacket : struct, IPacket
-        => (target.Transaction is null ? encoder : _transactionEncoder).Broadcast(in packet, BroadcastOptions.Of(target), trace: trace);
+    {
+        var journal = packet.Journal; // Before there is a message to dispose: a key that cannot be written throws.
+        var encoding = target.Transaction is null ? encoder : _transactionEncoder;
+        var message = encoding.Broadcast(in packet, BroadcastOptions.Of(target), trace: trace);
+        message.Journal = journal;
+        return message;
+    }
 
     private SentTrace? Observe<TPacket>(in TPacket packet)
         where TPacket : struct, IPacket

@@ -18,8 +18,14 @@ public abstract class EventDefinition
         _parameters = parameters;
     }
 
+    /// <summary>Whether the event is written to the journal.</summary>
+    public bool IsJournaled { get; init; }
+
     /// <summary>The event's name on the wire, in UTF-8.</summary>
     internal byte[] Name { get; }
+
+    /// <summary>Returns the hash of the partition key from the arguments; null if the event has no key.</summary>
+    internal Delegate? KeyOf { get; private protected init; }
 
     /// <summary>The interface of its contract.</summary>
     internal abstract Type Contract { get; }
@@ -32,6 +38,10 @@ public abstract class EventDefinition
 
     /// <summary>Its parameters in their order. They are read when the first event is received.</summary>
     internal EventParameter[] Parameters => field ??= EventParameter.All(_parameters);
+
+    /// <summary>The mark of a journaled event with these arguments.</summary>
+    internal JournalMark Mark<TArguments>(in TArguments arguments) =>
+        new(Name, KeyOf is Func<TArguments, int> key ? key(arguments) : 0);
 }
 
 /// <summary>An event of one contract: decodes packets into invocations of its handlers. For generated code.</summary>
@@ -75,6 +85,13 @@ public abstract class EventBinding<TContract, TArguments, TFormatter> : EventBin
     {
         get => _defaults;
         init => _defaults = value;
+    }
+
+    /// <summary>Returns the hash of the partition key from the arguments; null if the event has no key.</summary>
+    public Func<TArguments, int>? Key
+    {
+        get => (Func<TArguments, int>?)KeyOf;
+        init => KeyOf = value;
     }
 
     /// <summary>Whether handlers receive a context.</summary>

@@ -16,6 +16,8 @@ internal readonly struct TypedPacket<TArguments, TFormatter>(EventDefinition def
 
     public Type? Contract => definition.Contract;
 
+    public JournalMark Journal => definition.IsJournaled ? definition.Mark(in _arguments) : default;
+
     public EventLabels Labels => definition.Labels;
 
     public IReadOnlyList<object?> GetArguments() => ArgumentList.Of(in _arguments, definition.Parameters.Length);

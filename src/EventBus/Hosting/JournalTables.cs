@@ -3,7 +3,7 @@ using EventBus.Transport.Sql;
 namespace EventBus.Hosting;
 
 /// <summary>
-/// The SQL of the journal: the table that events with <c>[Journaled]</c> are written to, and the tables beside it. Use it in
+/// The SQL of the journal: the table that events with <see cref="JournaledAttribute"/> are written to, and the tables beside it. Use it in
 /// a migration if you set <see cref="EventBusOptions.CreateTable"/> to <see langword="false"/>.
 /// </summary>
 /// <remarks>

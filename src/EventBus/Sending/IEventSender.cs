@@ -14,6 +14,9 @@ internal interface IPacket : IWritable
     /// <summary>The interface of the contract; null for an event by name.</summary>
     Type? Contract { get; }
 
+    /// <summary>Whether it is written to the journal. Read it once, because a key is computed.</summary>
+    JournalMark Journal { get; }
+
     /// <summary>The labels of its activities and measurements. Read them only if somebody listens.</summary>
     EventLabels Labels { get; }
 

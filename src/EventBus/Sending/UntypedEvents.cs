@@ -198,6 +198,8 @@ internal readonly struct UntypedPacket : IPacket
 
     public Type? Contract => null;
 
+    public JournalMark Journal => default;
+
     public EventLabels Labels
     {
         get

@@ -20,6 +20,29 @@ public sealed class EventNameAttribute(string name) : Attribute
 }
 
 /// <summary>
+/// Also writes an event, or all events of a contract, to the journal: a table of the database, in the statement or the transaction that
+/// notifies. So the event is kept for <see cref="EventBusOptions.JournalRetention"/>, also if nobody listens.
+/// </summary>
+/// <remarks>
+/// An emit of the event completes when the row is on the disk. If the journal cannot be written, it fails with
+/// <see cref="EventNotSentException"/>, and nobody receives the event. A <c>Local</c> emit writes no row. An event with an ack cannot be
+/// journaled (EVB1030). <see cref="IUntypedEvents"/> and events from SQL write no row.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Interface | AttributeTargets.Method, Inherited = false)]
+public sealed class JournaledAttribute : Attribute;
+
+/// <summary>
+/// Marks the parameter of a journaled event that decides which events must stay in order when several processes share the work: those with
+/// an equal key. The journal contains a hash of it.
+/// </summary>
+/// <remarks>
+/// An event has at most one: a text, a character, a <see cref="bool"/>, an integer, a <see cref="Guid"/>, an enum, or a type with
+/// <see cref="SingleValueAttribute"/> that has one of these (EVB1031).
+/// </remarks>
+[AttributeUsage(AttributeTargets.Parameter, Inherited = false)]
+public sealed class PartitionKeyAttribute : Attribute;
+
+/// <summary>
 /// Marks a class or struct without state that events carry: it is written as an empty object, and its presence is the only information.
 /// Without this attribute, a type with no member to write is an error (EVB1018).
 /// </summary>

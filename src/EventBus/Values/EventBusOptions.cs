@@ -21,7 +21,7 @@ public sealed class EventBusOptions
     public string TableName { get; set; } = EventBusDefaults.TableName;
 
     /// <summary>
-    /// The journal, as <c>table</c> or <c>schema.table</c>: the table that events with <c>[Journaled]</c> are written to. The
+    /// The journal, as <c>table</c> or <c>schema.table</c>: the table that events with <see cref="JournaledAttribute"/> are written to. The
     /// tables beside it have its name and a suffix, so the name has at most 50 bytes. All nodes and publishers must use the same.
     /// </summary>
     /// <value>The default is <c>eventbus_journal</c>.</value>

@@ -48,6 +48,9 @@ internal sealed class OutgoingMessage : IDisposable
     /// <summary>The labels and the trace of an event; null if nobody observes it.</summary>
     public SentTrace? Trace { get; private set; }
 
+    /// <summary>Whether it is written to the journal. The sender of an event sets it.</summary>
+    public JournalMark Journal { get; set; }
+
     /// <summary>
     /// Whether it gets a number of its own: a broadcast or server-side emit. Others carry the number of the last event before them.
     /// </summary>
@@ -70,6 +73,7 @@ internal sealed class OutgoingMessage : IDisposable
         message._state = State.Unnumbered;
         message.Type = type;
         message.Trace = trace;
+        message.Journal = default;
         return message;
     }
 

@@ -67,6 +67,21 @@ public sealed class ContradictingOptionsTests
             static options => options.ChannelPrefix = "ééééééééééééééééééééééééééééééé"
         },
         { "TableName = \"\"", static options => options.TableName = "" },
+        { "JournalTable = \"\"", static options => options.JournalTable = "" },
+        { "JournalTable = \"events.journal\"", static options => options.JournalTable = "events.journal" },
+        { "JournalTable = \".journal\"", static options => options.JournalTable = ".journal" },
+        { "JournalTable = \"events.\"", static options => options.JournalTable = "events." },
+        {
+            "JournalTable = \"ééééééééééééééééééééééééé\"",
+            static options => options.JournalTable = "ééééééééééééééééééééééééé"
+        },
+        {
+            "JournalTable = \"ééééééééééééééééééééééééée\"",
+            static options => options.JournalTable = "ééééééééééééééééééééééééée"
+        },
+        { "JournalRetention = Timeout.InfiniteTimeSpan", static options => options.JournalRetention = Timeout.InfiniteTimeSpan },
+        { "JournalRetention = TimeSpan.FromMinutes(9)", static options => options.JournalRetention = TimeSpan.FromMinutes(9) },
+        { "JournalRetention = TimeSpan.FromMinutes(10)", static options => options.JournalRetention = TimeSpan.FromMinutes(10) },
         {
             "HeartbeatInterval = TimeSpan.FromSeconds(1), HeartbeatTimeout = TimeSpan.FromSeconds(3)",
             static options => (options.HeartbeatInterval, options.HeartbeatTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3))

@@ -381,6 +381,8 @@ public sealed class LeavingTests
     {
         public byte[] EventName => "e"u8.ToArray();
 
+        public JournalMark Journal => default;
+
         public Type? Contract => null;
 
         public EventLabels Labels => new(contract: null, "e");

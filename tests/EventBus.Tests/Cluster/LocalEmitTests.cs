@@ -49,6 +49,8 @@ public sealed class LocalEmitTests
     {
         public byte[] EventName => "counted"u8.ToArray();
 
+        public JournalMark Journal => default;
+
         public Type? Contract => null;
 
         public EventLabels Labels => new(contract: null, "counted");

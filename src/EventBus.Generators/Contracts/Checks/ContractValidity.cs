@@ -22,6 +22,8 @@ internal static class ContractValidity
             .Concat(MemberChecks.FindNotByValue(contract))
             .Concat(MemberChecks.FindMisusedProvided(contract))
             .Concat(MemberChecks.FindUnsupportedReturns(contract, reader))
+            .Concat(JournalChecks.FindAcknowledged(contract))
+            .Concat(JournalChecks.FindUnfitKeys(contract, reader))
             .Concat(NameChecks.FindUnusable(contract))
             .Concat(NameChecks.FindHidden(contract, reader.Compilation))
             .Any()
