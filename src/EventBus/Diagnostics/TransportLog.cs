@@ -138,6 +138,21 @@ internal static partial class TransportLog
     [LoggerMessage(142, LogLevel.Warning, "Old attachments could not be removed; the next sweep tries again.")]
     public static partial void SweepFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(150, LogLevel.Warning,
+        "PostgreSQL rejects the journal for now. Journaled events fail as not sent; all others are published.")]
+    public static partial void JournalRejected(this ILogger logger, Exception exception);
+
+    [LoggerMessage(151, LogLevel.Information, "PostgreSQL accepts journaled events again.")]
+    public static partial void JournalAccepted(this ILogger logger);
+
+    [LoggerMessage(152, LogLevel.Information, "Created the journal {Table}.")]
+    public static partial void JournalCreated(this ILogger logger, string table);
+
+    [LoggerMessage(153, LogLevel.Warning,
+        "The partitions of the journal {Table} could not be made or removed; this is tried again in a minute. If the next partition is "
+        + "missing, journaled events fail as not sent.")]
+    public static partial void JournalNotMaintained(this ILogger logger, string table, Exception exception);
+
     [LoggerMessage(143, LogLevel.Information, "Old attachments are removed from {Table} again.")]
     public static partial void SweepsAccepted(this ILogger logger, string table);
 }

@@ -56,8 +56,17 @@ internal sealed class PendingMessage
     /// <inheritdoc cref="OutgoingMessage.IsEvent"/>
     public bool IsEvent { get; private set; }
 
-    /// <summary>Whether it travels as an attachment. Known when it has entered, as all below.</summary>
-    public bool IsAttached { get; private set; }
+    /// <summary>Its number on the channel; of other messages than events, that of the last event. Known when it has entered.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>Whether it is written to the journal.</summary>
+    public JournalMark Journal { get; private set; }
+
+    /// <summary>What it needs beside its notification. Known when it has entered, as all below.</summary>
+    public MessageForm Form { get; private set; }
+
+    /// <summary>Whether it travels as an attachment.</summary>
+    public bool IsAttached => (Form & MessageForm.Attached) != 0;
 
     /// <inheritdoc cref="OutgoingMessage.Payload"/>
     public ReadOnlyMemory<byte> Payload => _message is null && !IsAttached ? _copy.AsMemory(0, _copyLength) : Attached.Payload;
@@ -90,11 +99,12 @@ internal sealed class PendingMessage
     public void Enter(MessageNumbers numbers)
     {
         var message = Attached;
-        numbers.Number(message);
+        Number = numbers.Number(message);
         Channel = message.Channel;
         Type = message.Type;
         IsEvent = message.IsEvent;
-        IsAttached = message.IsAttached;
+        Journal = message.Journal;
+        Form = (message.IsAttached ? MessageForm.Attached : 0) | (Journal.IsSet ? MessageForm.Journaled : 0);
         if (!IsAttached && message.Payload.Length <= MaxCopied)
             Copy(message);
     }

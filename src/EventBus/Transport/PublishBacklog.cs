@@ -71,7 +71,7 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes, int maxWaiti
         var bytes = 0L;
         while (_entered.First is { Value: var first } && batch.Count < limit)
         {
-            if (isRepeated && batch.Count > 0 && batch[0].IsAttached != first.IsAttached)
+            if (isRepeated && batch.Count > 0 && batch[0].Form != first.Form)
                 return;
             var (count, size) = isRepeated ? (1, first.Size) : MeasureGroup(first.Node);
             if (batch.Count > 0 && (batch.Count + count > limit || bytes + size > PublishQueue.BatchBytes))
@@ -86,13 +86,13 @@ internal sealed class PublishBacklog(int maxMessages, int maxBytes, int maxWaiti
         }
     }
 
-    /// <inheritdoc cref="PublishQueue.TakeAttached"/>
-    public void TakeAttached(List<PendingMessage> batch, int first)
+    /// <inheritdoc cref="PublishQueue.TakeForm"/>
+    public void TakeForm(List<PendingMessage> batch, int first, MessageForm form)
     {
         for (var node = _entered.First; node is not null && first > 0; first--)
         {
             var next = node.Next;
-            if (node.Value.IsAttached)
+            if (node.Value.Form == form)
                 Remove(node.Value, batch);
             node = next;
         }
@@ -250,7 +250,9 @@ internal sealed class MessageNumbers
     private Channel? _last;
     private long _lastOrdinal;
 
-    public void Number(OutgoingMessage message)
+    /// <summary>Numbers a message.</summary>
+    /// <returns>Its number on the channel.</returns>
+    public long Number(OutgoingMessage message)
     {
         // Nearly always a publisher has one channel.
         var channel = _last;
@@ -259,6 +261,7 @@ internal sealed class MessageNumbers
         if (message.IsEvent)
             channel!.LastEvent++;
         message.Number(channel!.LastEvent, ++_lastOrdinal);
+        return channel.LastEvent;
     }
 
     private Channel Find(string name)

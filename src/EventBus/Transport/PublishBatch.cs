@@ -3,8 +3,8 @@ using EventBus.Wire;
 namespace EventBus.Transport;
 
 /// <summary>
-/// The messages that are being published, and the search for a rejected one. If the database rejects a statement with both inline and
-/// attached messages, they are published again in runs of one form. A run is then split in halves, until the rejected message is alone.
+/// The messages that are being published, and the search for a rejected one. If the database rejects a statement with messages of several
+/// forms, they are published again in runs of one form. A run is then split in halves, until the rejected message is alone.
 /// Not thread-safe: the publishing loop owns it.
 /// </summary>
 internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
@@ -23,10 +23,18 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
     /// <summary>Whether its messages were rejected before.</summary>
     public bool IsRepeated => _suspects > 0;
 
-    public bool HasAttachments => _messages.Exists(static message => message.IsAttached);
+    /// <summary>Whether it contains messages of several forms.</summary>
+    public bool IsMixed => _messages.Exists(message => message.Form != _messages[0].Form);
 
-    /// <summary>Whether it contains both inline and attached messages.</summary>
-    public bool IsMixed => HasAttachments && _messages.Exists(static message => !message.IsAttached);
+    /// <summary>Whether it contains messages that are not inline.</summary>
+    public bool NeedsRows => _messages.Exists(static message => message.Form != MessageForm.Inline);
+
+    /// <summary>The only form of its messages that are not inline; null if there is none, or if there are several.</summary>
+    public MessageForm? OnlyFormWithRows =>
+        _messages.Find(static message => message.Form != MessageForm.Inline) is { Form: var form }
+        && _messages.TrueForAll(message => message.Form == form || message.Form == MessageForm.Inline)
+            ? form
+            : null;
 
     /// <summary>Whether it contains nothing but heartbeats: if one is published twice, that changes nothing.</summary>
     public bool HasOnlyHeartbeats => _messages.TrueForAll(static message => message.Type is MessageType.Heartbeat);
@@ -78,11 +86,11 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
     }
 
     /// <summary>
-    /// Fails the attached messages of the batch that was rejected and put back. The inline messages are published in normal batches.
+    /// Fails the messages of one form in the batch that was rejected and put back. The others are published in normal batches.
     /// </summary>
-    public void FailRepeatedAttachments(Func<Exception> failure)
+    public void FailRepeated(MessageForm form, Func<Exception> failure)
     {
-        queue.TakeAttached(_messages, _suspects);
+        queue.TakeForm(_messages, _suspects, form);
         _suspects = 0;
         outcomes.Fail(_messages, failure);
     }
@@ -90,14 +98,17 @@ internal sealed class PublishBatch(PublishQueue queue, PublishOutcomes outcomes)
     /// <summary>Ends the search: messages that were put back are published in normal batches.</summary>
     public void EndSearch() => _suspects = 0;
 
-    /// <summary>Fails the attached messages of the batch, which the database was not given.</summary>
-    /// <returns>Whether inline messages are left.</returns>
-    public bool TryKeepInline(Func<Exception> failure)
+    /// <summary>Whether it contains messages of a form.</summary>
+    public bool Has(MessageForm form) => _messages.Exists(message => message.Form == form);
+
+    /// <summary>Fails the messages of a form, which the database was not given.</summary>
+    /// <returns>Whether others are left.</returns>
+    public bool TryKeepOthers(MessageForm form, Func<Exception> failure)
     {
-        var attached = _messages.FindAll(static message => message.IsAttached);
-        _messages.RemoveAll(static message => message.IsAttached);
-        _suspects = Math.Max(0, _suspects - attached.Count);
-        outcomes.Fail(attached, failure);
+        var failed = _messages.FindAll(message => message.Form == form);
+        _messages.RemoveAll(message => message.Form == form);
+        _suspects = Math.Max(0, _suspects - failed.Count);
+        outcomes.Fail(failed, failure);
         return _messages.Count > 0;
     }
 

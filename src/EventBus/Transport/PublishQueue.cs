@@ -158,11 +158,11 @@ internal sealed class PublishQueue(int maxMessages, int maxBytes, int maxWaiting
             _backlog.Take(batch, limit, isRepeated);
     }
 
-    /// <summary>Takes the attached messages among the first ones.</summary>
-    public void TakeAttached(List<PendingMessage> batch, int first)
+    /// <summary>Takes the messages of one form among the first ones.</summary>
+    public void TakeForm(List<PendingMessage> batch, int first, MessageForm form)
     {
         lock (_lock)
-            _backlog.TakeAttached(batch, first);
+            _backlog.TakeForm(batch, first, form);
     }
 
     /// <summary>Takes the messages that were not published within <see cref="Timeout"/>.</summary>

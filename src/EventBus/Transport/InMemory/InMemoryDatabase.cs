@@ -14,6 +14,7 @@ internal sealed class InMemoryDatabase
     private readonly List<InMemoryListener> _listeners = [];
     private readonly Dictionary<int, InMemoryPublisher> _publishers = [];
     private readonly InMemoryTransaction _transaction = new();
+    private readonly InMemoryJournal _journal = new();
     private int _lastPid;
     private bool _losesNextAttachment;
     private bool? _cutsNextCommit; // true: the transaction is committed, although its connection is cut
@@ -36,6 +37,14 @@ internal sealed class InMemoryDatabase
             lock (_lock)
                 return _listeners.Sum(static listener => listener.Waiting);
         }
+    }
+
+    /// <summary>Reads the journaled events behind one of them, in the order of their commits.</summary>
+    /// <param name="id">The id of the event; 0: from the oldest on.</param>
+    public IReadOnlyList<JournaledEvent> ReadJournal(long id)
+    {
+        lock (_lock)
+            return _journal.After(id);
     }
 
     /// <summary>Connects a publisher.</summary>
@@ -97,7 +106,9 @@ internal sealed class InMemoryDatabase
     /// <summary>Publishes in one transaction.</summary>
     /// <param name="messages">The messages.</param>
     /// <param name="pid">The backend of the publisher.</param>
-    public CommitOutcome Commit(List<PendingMessage> messages, int pid = 0)
+    /// <param name="source">The id of the publish pipeline.</param>
+    /// <param name="at">The time.</param>
+    public CommitOutcome Commit(List<PendingMessage> messages, int pid = 0, string source = "", DateTimeOffset at = default)
     {
         lock (_lock)
         {
@@ -117,6 +128,7 @@ internal sealed class InMemoryDatabase
                 if (cut is null or true)
                 {
                     Transactions++;
+                    _journal.Add(messages, source, at);
                     Deliver(pid);
                 }
 

@@ -11,6 +11,7 @@ namespace EventBus.Transport.InMemory;
 internal sealed class InMemoryPublisher : IPublishPipeline
 {
     private readonly InMemoryDatabase _database;
+    private readonly TimeProvider _time;
     private readonly PublishQueue _queue;
     private readonly PublishOutcomes _outcomes;
     private readonly PublishBatch _batch;
@@ -31,6 +32,7 @@ internal sealed class InMemoryPublisher : IPublishPipeline
         bool isNode = false)
     {
         _database = database;
+        _time = time;
         _connectedChanged = connectedChanged;
         _queue = new PublishQueue(
             options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
@@ -119,7 +121,7 @@ internal sealed class InMemoryPublisher : IPublishPipeline
             return true; // All messages were cancelled meanwhile.
 
         _batch.Begin();
-        switch (_database.Commit(_batch.Messages, _pid))
+        switch (_database.Commit(_batch.Messages, _pid, Source, _time.GetUtcNow()))
         {
             case CommitOutcome.Committed:
                 _batch.Succeed();

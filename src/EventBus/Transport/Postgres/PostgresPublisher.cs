@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using EventBus.Diagnostics;
 using EventBus.Transport.Connections;
+using EventBus.Transport.Journal;
 using EventBus.Transport.Sql;
 using EventBus.Wire;
 using Npgsql;
@@ -46,13 +47,14 @@ internal sealed class PostgresPublisher : IPublishPipeline
         _options = options;
         _diagnostics = diagnostics;
         _schema = new AttachmentSchema(options.TableName);
+        var journal = new JournalSetup(options, time, diagnostics.Logger);
         Home = home ?? new HomeDatabase(_opener, new DatabaseAddress(dataSource), options.PublishTimeout, time);
         _transactions = new TransactionPublisher(Home, _schema, options.PublishTimeout, time);
         _queue = new PublishQueue(
             options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics, isNode);
         diagnostics.Metrics.Observe("publish", () => _queue.Count);
-        var connection = new PublishConnection(_opener, _schema, options, time, diagnostics);
+        var connection = new PublishConnection(_opener, _schema, journal, Source, options, time, diagnostics);
         var session = isNode ? _opener.Watch.Add() : Home.Session;
         _loop = new PublishLoop(_queue, _outcomes, connection, options, time, diagnostics, OnConnectedChanged);
         session.Moved = () =>

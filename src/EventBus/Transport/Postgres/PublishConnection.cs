@@ -1,5 +1,6 @@
 using EventBus.Diagnostics;
 using EventBus.Transport.Connections;
+using EventBus.Transport.Journal;
 using EventBus.Transport.Sql;
 using Npgsql;
 
@@ -64,11 +65,20 @@ internal enum PublishFailure
 
     /// <summary>The server rejected the statement because of one of its messages; nothing was sent.</summary>
     Message,
+
+    /// <summary>The server rejected the row of the statement in the journal, whatever its messages are; nothing was sent.</summary>
+    Journal,
 }
 
 /// <summary>The publishing connection to PostgreSQL, with its statement.</summary>
 internal sealed class PublishConnection(
-    ConnectionOpener opener, AttachmentSchema schema, EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
+    ConnectionOpener opener,
+    AttachmentSchema schema,
+    JournalSetup journal,
+    string source,
+    EventBusOptions options,
+    TimeProvider time,
+    BusDiagnostics diagnostics)
     : IPublishConnection
 {
     // A batch of small events needs less than twice this. A batch of larger events frees larger blocks itself.
@@ -112,7 +122,9 @@ internal sealed class PublishConnection(
         // Behind a pooler, the backend serves other clients, so it must not be ended; and the next transaction may have another one, which
         // has prepared nothing.
         _backend = opened.IsPooled ? opened.Backend with { Start = null } : opened.Backend;
-        _statement = new PublishStatement(opened.Connection, schema, _setup, _memory, isPrepared: !opened.IsPooled);
+        var isPrepared = !opened.IsPooled;
+        var journaled = new JournaledStatement(opened.Connection, journal, source, isPrepared);
+        _statement = new PublishStatement(opened.Connection, schema, _setup, journaled, _memory, isPrepared);
         _lastUse = time.GetTimestamp();
     }
 

@@ -12,9 +12,9 @@ namespace EventBus.Transport.Postgres;
 /// </summary>
 /// <remarks>
 /// If the server rejects a statement, its messages are put back and split until the rejected message is alone. If it rejects attachments
-/// for a transient cause, but accepts notifications, the attached messages fail and all others are published. If the connection is lost,
-/// the outcome of its messages is unknown. Without a connection, messages wait until they expire. Each message has an outcome at most one
-/// second after its timeout.
+/// for a transient cause, or the journal, but accepts notifications, the messages of that form fail and all others are published. If the
+/// connection is lost, the outcome of its messages is unknown. Without a connection, messages wait until they expire. Each message has an
+/// outcome at most one second after its timeout.
 /// </remarks>
 internal sealed class PublishLoop : IAsyncDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     private readonly PublishQueue _queue;
     private readonly PublishOutcomes _outcomes;
     private readonly PublishBatch _batch;
-    private readonly AttachmentPause _attachmentPause;
+    private readonly FormPauses _pauses;
     private readonly IPublishConnection _connection;
     private readonly EventBusOptions _options;
     private readonly TimeProvider _time;
@@ -42,7 +42,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     private readonly CancellationTokenSource _cutOff = new();
     private readonly Lock _lock = new();
     private Exception? _lastFailure;
-    private Exception? _attachmentRejection; // Attached messages were rejected and put back, for a cause that is not known to be theirs.
+    private (MessageForm Form, Exception Cause)? _rejection; // Such messages were put back. The cause is not known to be theirs.
     private Task? _running;
     private bool _isProven; // The connection has done something since it was opened.
     private readonly RequestedChecks _checks = new();
@@ -68,7 +68,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         _queue = queue;
         _outcomes = outcomes;
         _batch = new PublishBatch(queue, outcomes);
-        _attachmentPause = new AttachmentPause(time, diagnostics.Logger);
+        _pauses = new FormPauses(time, diagnostics.Logger);
         _connection = connection;
         _options = options;
         _time = time;
@@ -173,16 +173,16 @@ internal sealed class PublishLoop : IAsyncDisposable
         {
             await ConnectAsync().ConfigureAwait(false);
         }
-        else if (_reopenCause is { } cause)
+        else if (_reopenCause is { } reopening)
         {
             var isProven = _isProven;
-            Lose(new IOException(cause));
+            Lose(new IOException(reopening));
             if (!isProven) // Servers that disagree must not make it connect without a pause.
-                await RetryLaterAsync(new IOException(cause)).ConfigureAwait(false);
+                await RetryLaterAsync(new IOException(reopening)).ConfigureAwait(false);
         }
-        else if (_attachmentRejection is { } rejection)
+        else if (_rejection is var (form, cause))
         {
-            await CheckAttachmentsAsync(rejection).ConfigureAwait(false);
+            await CheckFormAsync(form, cause).ConfigureAwait(false);
         }
         else if (_checks.IsRequested)
         {
@@ -200,12 +200,9 @@ internal sealed class PublishLoop : IAsyncDisposable
         }
     }
 
-    /// <summary>During a pause the attached messages of the batch fail without being tried.</summary>
+    /// <summary>During a pause the messages of its form fail without being tried.</summary>
     /// <returns>Whether messages are left.</returns>
-    private bool MayTry() =>
-        !_attachmentPause.IsUnderWay
-        || !_batch.HasAttachments
-        || _batch.TryKeepInline(AttachmentFailure(_attachmentPause.Cause!));
+    private bool MayTry() => _pauses.TryKeepOthers(_batch, pause => FormFailure(pause.Form, pause.Cause!));
 
     private async Task ConnectAsync()
     {
@@ -266,7 +263,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         _batch.Begin();
         var left = _queue.Timeout - _time.GetElapsedTime(_batch.Since);
         var execution = _connection.ExecuteAsync(
-            _batch.Messages, left - CancellationTime, _attachmentPause.LockTimeout(_batch.IsRepeated), _cutOff.Token);
+            _batch.Messages, left - CancellationTime, _pauses.LockTimeout(_batch), _cutOff.Token);
         var limit = left + Grace;
         if (_options.KeepAliveInterval < limit && _batch.HasOnlyHeartbeats)
             limit = _options.KeepAliveInterval;
@@ -287,8 +284,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     private void Succeed()
     {
         Used();
-        if (_batch.HasAttachments)
-            _attachmentPause.End();
+        _pauses.Published(_batch);
         _batch.Succeed();
     }
 
@@ -318,9 +314,9 @@ internal sealed class PublishLoop : IAsyncDisposable
         var isBroken = !_connection.IsUsable;
         if (isBroken)
             Lose(exception);
-        if (_batch.HasAttachments && (isBroken || failure == PublishFailure.Transient))
+        if (_batch.NeedsRows && (isBroken || failure is PublishFailure.Transient or PublishFailure.Journal))
         {
-            RejectAttachments(exception);
+            RejectRows(exception);
         }
         else if (failure == PublishFailure.Message)
         {
@@ -338,26 +334,26 @@ internal sealed class PublishLoop : IAsyncDisposable
     }
 
     /// <summary>
-    /// The first rejection separates the forms and repeats them. If attachments alone are rejected too, or were rejected before, they fail
+    /// The first rejection separates the forms and repeats them. If a form alone is rejected too, or was rejected before, its messages fail
     /// unless notifications are rejected as well.
     /// </summary>
-    private void RejectAttachments(Exception exception)
+    private void RejectRows(Exception exception)
     {
-        if (_attachmentPause.Cause is not null || (_batch.IsRepeated && !_batch.IsMixed))
-            _attachmentRejection = exception;
+        if (_batch.OnlyFormWithRows is { } form && (_pauses.Of(form).Cause is not null || (_batch.IsRepeated && !_batch.IsMixed)))
+            _rejection = (form, exception);
         _batch.Repeat();
     }
 
-    private async Task CheckAttachmentsAsync(Exception rejection)
+    private async Task CheckFormAsync(MessageForm form, Exception rejection)
     {
-        _attachmentRejection = null;
+        _rejection = null;
         var check = _connection.NotifyAsync(CheckChannel);
         await ExpireWhileAsync(check, _options.KeepAliveInterval).ConfigureAwait(false);
         if (check.IsCompletedSuccessfully)
         {
             Used();
-            _attachmentPause.Begin(rejection);
-            _batch.FailRepeatedAttachments(AttachmentFailure(rejection));
+            _pauses.Of(form).Begin(rejection);
+            _batch.FailRepeated(form, FormFailure(form, rejection));
             return;
         }
 
@@ -367,10 +363,15 @@ internal sealed class PublishLoop : IAsyncDisposable
         await RetryLaterAsync(cause).ConfigureAwait(false);
     }
 
-    private Func<Exception> AttachmentFailure(Exception rejection) => () => new EventNotSentException(
-        $"PostgreSQL rejected the attachment of the event: {rejection.Message}.{_outcomes.Repetition}",
-        rejection,
-        isTransient: rejection is not PostgresException { MayPass: false });
+    private Func<Exception> FormFailure(MessageForm form, Exception rejection)
+    {
+        var isJournaled = (form & MessageForm.Journaled) != 0;
+        var failed = isJournaled ? "The event could not be written to the journal" : "PostgreSQL rejected the attachment of the event";
+        return () => new EventNotSentException(
+            $"{failed}: {rejection.Message.TrimEnd('.')}.{_outcomes.Repetition}",
+            rejection,
+            isTransient: rejection is not (PostgresException { MayPass: false } or EventBusException { IsTransient: false }));
+    }
 
     /// <summary>Neither the server nor Npgsql ended the statement in time, so the callers of its messages wait no longer.</summary>
     private void Abandon(Task execution, TimeoutException exception)

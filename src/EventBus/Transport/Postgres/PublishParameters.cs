@@ -3,9 +3,6 @@ using System.Buffers;
 namespace EventBus.Transport.Postgres;
 
 /// <summary>The parameters of a publishing statement, filled from a batch of messages. Not thread-safe.</summary>
-/// <remarks>
-/// Payloads are one text of UTF-8 bytes that the server splits at newlines. JSON contains newlines only as white space.
-/// </remarks>
 internal sealed class PublishParameters
 {
     private readonly ArrayBufferWriter<byte> _heads = new(16 * 1024);
@@ -28,6 +25,9 @@ internal sealed class PublishParameters
 
     public List<ReadOnlyMemory<byte>> Attachments { get; } = [];
 
+    /// <summary>The journaled messages.</summary>
+    public JournalParameters Journal { get; } = new();
+
     /// <summary>The size of all attachments.</summary>
     public long AttachedBytes { get; private set; }
 
@@ -41,25 +41,31 @@ internal sealed class PublishParameters
         AttachmentIndexes.Clear();
         Attachments.Clear();
         AttachedBytes = 0;
+        Journal.Clear();
         for (var i = 0; i < batch.Count; i++)
         {
             var message = batch[i];
             ChannelIndexes.Add(IndexOf(message.Channel));
+            if (message.Journal.IsSet)
+                Journal.Add(message);
             if (message.IsAttached)
             {
                 Attachments.Add(message.Attachment);
                 AttachedBytes += message.Attachment.Length;
                 AttachmentIndexes.Add(Attachments.Count);
-                Append(_heads, message.Head.Span, isFirst: i == 0);
-                Append(_tails, message.Tail.Span, isFirst: i == 0);
+                MessageText.Append(_heads, message.Head.Span, isFirst: i == 0);
+                MessageText.Append(_tails, message.Tail.Span, isFirst: i == 0);
             }
             else
             {
                 AttachmentIndexes.Add(0);
-                Append(_heads, message.Payload.Span, isFirst: i == 0);
-                Append(_tails, [], isFirst: i == 0);
+                MessageText.Append(_heads, message.Payload.Span, isFirst: i == 0);
+                MessageText.Append(_tails, [], isFirst: i == 0);
             }
         }
+
+        if (!Journal.IsEmpty)
+            Journal.Complete(batch, Attachments.Count);
     }
 
     /// <summary>The index of a channel; arrays of PostgreSQL start at 1.</summary>
@@ -70,16 +76,5 @@ internal sealed class PublishParameters
             return index + 1;
         Channels.Add(channel);
         return Channels.Count;
-    }
-
-    private static void Append(ArrayBufferWriter<byte> blob, ReadOnlySpan<byte> item, bool isFirst)
-    {
-        var separator = isFirst ? 0 : 1;
-        var target = blob.GetSpan(separator + item.Length);
-        if (separator > 0)
-            target[0] = (byte)'\n';
-        item.CopyTo(target[separator..]);
-        target.Slice(separator, item.Length).Replace((byte)'\n', (byte)' ');
-        blob.Advance(separator + item.Length);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EventBus.Transport.Connections;
+using EventBus.Transport.Journal;
 using EventBus.Transport.Sql;
 using Npgsql;
 
@@ -9,10 +10,17 @@ namespace EventBus.Transport.Postgres;
 /// <param name="connection">The connection.</param>
 /// <param name="schema">The attachment table.</param>
 /// <param name="setup">Looks up the table.</param>
+/// <param name="journaled">Publishes batches with journaled events.</param>
 /// <param name="memory">Lets the backend keep memory.</param>
 /// <param name="isPrepared">Whether statements are prepared at their first use.</param>
 internal sealed class PublishStatement(
-    NpgsqlConnection connection, AttachmentSchema schema, TableSetup setup, BackendMemory memory, bool isPrepared) : IDisposable
+    NpgsqlConnection connection,
+    AttachmentSchema schema,
+    TableSetup setup,
+    JournaledStatement journaled,
+    BackendMemory memory,
+    bool isPrepared)
+    : IDisposable
 {
     private const int LargeBatch = 256 * 1024; // bytes of attachments
     private const int KeptKilobytes = 8_000;
@@ -27,17 +35,21 @@ internal sealed class PublishStatement(
     /// </summary>
     /// <param name="batch">The messages.</param>
     /// <param name="timeout">The time after which the statement is cancelled.</param>
-    /// <param name="lockTimeout">The longest time that it waits for a lock on the attachment table.</param>
+    /// <param name="lockTimeout">The longest time that it waits for a lock on the attachment table or the journal.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ExecuteAsync(
         List<PendingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         _parameters.Fill(batch);
-        if (_parameters.Attachments.Count == 0)
+        if (_parameters.Attachments.Count == 0 && _parameters.Journal.IsEmpty)
         {
             _inline ??= new InlineText(connection, _parameters, isPrepared);
             await _inline.ExecuteAsync(timeout, cancellationToken).ConfigureAwait(false);
+        }
+        else if (_parameters.Attachments.Count == 0)
+        {
+            await journaled.ExecuteAsync(_parameters, attachments: null, timeout, lockTimeout, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -72,15 +84,19 @@ internal sealed class PublishStatement(
     /// <summary>Classifies a failure.</summary>
     public PublishFailure Classify(Exception exception) => exception switch
     {
-        PostgresException { ProvesRollback: true } rejection => rejection.MayPass ? PublishFailure.Transient : PublishFailure.Message,
+        PostgresException { ProvesRollback: true } rejection => rejection.MayPass ? PublishFailure.Transient
+            : IsOfJournal(rejection) ? PublishFailure.Journal
+            : PublishFailure.Message,
         _ when !connection.IsUsable => PublishFailure.Unknown,
         PostgresException => PublishFailure.Unknown, // A FATAL, or the error of a pooler.
         NpgsqlException => PublishFailure.Transient, // The statement timed out, and the server has confirmed its cancellation.
+        EventBusStartException when !_parameters.Journal.IsEmpty => PublishFailure.Journal, // There is none.
         _ => PublishFailure.Message,
     };
 
     public void Dispose()
     {
+        journaled.Dispose();
         _inline?.Dispose();
         _attached?.Dispose();
     }
@@ -94,8 +110,16 @@ internal sealed class PublishStatement(
             throw new EventBusStartException(MissingPrivilege.NotFound(schema, TableUse.ByPublisher));
     }
 
+    private bool IsOfJournal(PostgresException rejection) => !_parameters.Journal.IsEmpty && JournalFault.IsOfJournal(rejection);
+
     private async Task ExecuteAttachedAsync(TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
+        if (!_parameters.Journal.IsEmpty)
+        {
+            await journaled.ExecuteAsync(_parameters, schema.Name, timeout, lockTimeout, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         if (_attached?.Table != schema.Name)
         {
             _attached?.Dispose();

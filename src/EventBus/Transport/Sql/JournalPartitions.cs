@@ -15,11 +15,10 @@ internal sealed class JournalPartitions(JournalNames names, TimeSpan retention)
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private static readonly TimeSpan LeastAhead = TimeSpan.FromHours(1);
 
-    /// <summary>The time of one partition: whole minutes, because its name has no seconds.</summary>
-    public TimeSpan Length { get; } = LengthOf(retention);
-
     /// <summary>The time from now on for which there are partitions after the statement.</summary>
-    public TimeSpan Ahead => 2 * Length > LeastAhead ? 2 * Length : LeastAhead;
+    private TimeSpan Ahead => 2 * Length > LeastAhead ? 2 * Length : LeastAhead;
+
+    private TimeSpan Length { get; } = LengthOf(retention);
 
     /// <summary>
     /// Makes the missing partitions from now on, removes those whose rows are all too old, and gives the journal a new incarnation if it
@@ -106,7 +105,8 @@ internal sealed class JournalPartitions(JournalNames names, TimeSpan retention)
         FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = journal
         """;
 
-    private static TimeSpan LengthOf(TimeSpan retention)
+    /// <summary>The time of one partition: whole minutes, because its name has no seconds.</summary>
+    public static TimeSpan LengthOf(TimeSpan retention)
     {
         if (retention == Timeout.InfiniteTimeSpan)
             return Longest;

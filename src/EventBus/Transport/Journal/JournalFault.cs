@@ -1,0 +1,41 @@
+using EventBus.Transport.Sql;
+using Npgsql;
+
+namespace EventBus.Transport.Journal;
+
+/// <summary>Names the remedy if PostgreSQL rejects the row of a journaled event.</summary>
+internal static class JournalFault
+{
+    /// <summary>Whether the cause is the journal, and not a message: then all journaled events fail.</summary>
+    public static bool IsOfJournal(PostgresException rejection) =>
+        !rejection.SqlState.StartsWith("22", StringComparison.Ordinal); // The data of a message, such as a text that is not valid.
+
+    /// <summary>A text with the cause and the remedy; null if PostgreSQL's own text is all that is known.</summary>
+    public static string? Explain(Exception exception, JournalNames names) => exception is not PostgresException rejection
+        ? null
+        : rejection.SqlState switch
+        {
+            PostgresErrorCodes.CheckViolation when rejection.ConstraintName is null =>
+                $"the journal {names.Table} has no partition for the present time. A node or publisher whose role owns the journal makes "
+                + "the partitions while it sends journaled events; otherwise its owner must run the SQL of JournalTables.MaintainSql "
+                + "regularly",
+            PostgresErrorCodes.NotNullViolation =>
+                $"{names.State} has no row. Run: INSERT INTO {names.State} DEFAULT VALUES; and the SQL of JournalTables.MaintainSql",
+            PostgresErrorCodes.UndefinedTable => $"{rejection.MessageText}. {NotFound(names)}",
+            PostgresErrorCodes.InsufficientPrivilege => $"{rejection.MessageText}. The role of this connection needs: {Grants(names)}",
+            PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.DatatypeMismatch =>
+                $"{rejection.MessageText}. {names.Table} is not the journal of this version of EventBus: see JournalTables.CreateSql",
+            _ => null,
+        };
+
+    /// <summary>A sentence for a journal that was not found: a role finds none in a schema that it may not use.</summary>
+    public static string NotFound(JournalNames names) =>
+        $"There is no journal {names.Table} that this role can see. Create it with the SQL of JournalTables.CreateSql, or set CreateTable "
+        + $"to true. If it exists, the role needs: {Grants(names)}";
+
+    private static string Grants(JournalNames names)
+    {
+        var usage = names.Schema is { } schema ? $"GRANT USAGE ON SCHEMA {SqlIdentifier.Quote(schema)}; " : "GRANT USAGE ON its SCHEMA; ";
+        return $"{usage}GRANT INSERT ON {names.Table}; GRANT SELECT ON {names.State}";
+    }
+}
