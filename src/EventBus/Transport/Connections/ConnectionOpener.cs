@@ -139,10 +139,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// <exception cref="NpgsqlException">The server cannot be reached.</exception>
     public FoundDatabase ReadDatabase()
     {
-        using var suppression = new TransactionScope(TransactionScopeOption.Suppress);
-        using var template = dataSource.CreateConnection();
-        using var connection = template.CloneWith(OwnSettings(commandTimeout: null).ConnectionString);
-        connection.Open();
+        using var connection = OpenNow();
         using var command = new NpgsqlCommand($"SELECT pg_is_in_recovery(), {DatabaseIdentity.Sql}", connection);
         try
         {
@@ -155,6 +152,25 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             return default; // The caller names the privilege.
+        }
+    }
+
+    /// <summary>Opens a connection on the thread of a synchronous caller.</summary>
+    /// <exception cref="NpgsqlException">The server cannot be reached.</exception>
+    public NpgsqlConnection OpenNow()
+    {
+        using var suppression = new TransactionScope(TransactionScopeOption.Suppress);
+        using var template = dataSource.CreateConnection();
+        var connection = template.CloneWith(OwnSettings(commandTimeout: null).ConnectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
     }
 

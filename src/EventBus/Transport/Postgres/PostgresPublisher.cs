@@ -49,7 +49,8 @@ internal sealed class PostgresPublisher : IPublishPipeline
         _schema = new AttachmentSchema(options.TableName);
         var journal = new JournalSetup(options, time, diagnostics.Logger);
         Home = home ?? new HomeDatabase(_opener, new DatabaseAddress(dataSource), options.PublishTimeout, time);
-        _transactions = new TransactionPublisher(Home, _schema, options.PublishTimeout, time);
+        var transactionJournal = new TransactionJournal(_opener, journal, Source);
+        _transactions = new TransactionPublisher(Home, _schema, transactionJournal, options.PublishTimeout, time);
         _queue = new PublishQueue(
             options.PublishQueueMessages, options.PublishQueueBytes, options.PublishWaitingBytes, options.PublishTimeout, time);
         _outcomes = new PublishOutcomes(_queue, options, time, diagnostics, isNode);

@@ -1,5 +1,6 @@
 using System.Data;
 using EventBus.Transport.Connections;
+using EventBus.Transport.Journal;
 using EventBus.Transport.Sql;
 using EventBus.Wire;
 using Npgsql;
@@ -11,9 +12,11 @@ namespace EventBus.Transport.Postgres;
 /// </summary>
 /// <param name="home">The database of the bus.</param>
 /// <param name="schema">The attachment table.</param>
+/// <param name="journal">The journal.</param>
 /// <param name="timeout">How long an event waits for the start of the bus, if it needs the table.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema schema, TimeSpan timeout, TimeProvider time)
+internal sealed class TransactionPublisher(
+    HomeDatabase home, AttachmentSchema schema, TransactionJournal journal, TimeSpan timeout, TimeProvider time)
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LocatedConnections _located = new();
@@ -33,18 +36,22 @@ internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema s
         use?.ThrowIfEnded();
         var isSynchronous = use is { IsSynchronous: true };
         RequireOpen(transaction);
-        message.Number(Interlocked.Increment(ref _lastId), ordinal: 0);
+        var id = Interlocked.Increment(ref _lastId);
+        message.Number(id, ordinal: 0);
         var table = message.IsAttached ? await TableAsync(isSynchronous, cancellationToken).ConfigureAwait(false) : null;
         var expected = DatabaseIdentity.LocalOf(
             home.Identity ?? (await home.ReadAsync(isSynchronous, cancellationToken).ConfigureAwait(false)).Identity);
-        if (await SendAsync(transaction, message, table, expected, cancellationToken).ConfigureAwait(false) is not { } elsewhere)
+        var row = message.Journal.IsSet
+            ? await journal.RowAsync(id, expected, isSynchronous, cancellationToken).ConfigureAwait(false)
+            : null;
+        if (await SendAsync(transaction, message, table, row, expected, cancellationToken).ConfigureAwait(false) is not { } elsewhere)
             return;
 
         // The caller may have followed a failover that the bus has not noticed yet. Reading notices it, and throws.
         var (identity, isNew) = await home.ReadAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
         expected = DatabaseIdentity.LocalOf(identity);
         if (elsewhere != expected
-            || await SendAsync(transaction, message, table, expected, cancellationToken).ConfigureAwait(false) is not null)
+            || await SendAsync(transaction, message, table, row, expected, cancellationToken).ConfigureAwait(false) is not null)
         {
             throw Rejection(
                 $"it is in the database {DatabaseAddress.Of(RequireOpen(transaction))} ({elsewhere}), but the bus is in {home} "
@@ -56,7 +63,12 @@ internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema s
 
     /// <returns>Null if the message was sent; otherwise the identity of the other database that the transaction is in.</returns>
     private async Task<string?> SendAsync(
-        CallerTransaction transaction, OutgoingMessage message, string? table, string expected, CancellationToken cancellationToken)
+        CallerTransaction transaction,
+        OutgoingMessage message,
+        string? table,
+        TransactionRow? row,
+        string expected,
+        CancellationToken cancellationToken)
     {
         transaction.Use?.ThrowIfEnded(); // The waits before were long.
         var connection = RequireOpen(transaction);
@@ -64,8 +76,9 @@ internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema s
         var isLocated = false;
         try
         {
-            isLocated = table is not null && _located.IsIn(connection, expected);
-            if (table is not null && !isLocated)
+            var needsTable = table is not null || row is not null;
+            isLocated = needsTable && _located.IsIn(connection, expected);
+            if (needsTable && !isLocated)
             {
                 var located = await statement.LocateAsync(cancellationToken).ConfigureAwait(false);
                 if (located != expected)
@@ -73,7 +86,7 @@ internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema s
                 _located.Add(connection, expected);
             }
 
-            var found = await statement.SendAsync(message, table, expected, cancellationToken).ConfigureAwait(false);
+            var found = await statement.SendAsync(message, table, row, expected, cancellationToken).ConfigureAwait(false);
             return found == expected ? null : found;
         }
         catch (PostgresException exception) when (TransactionStatement.IsOutside(exception))
@@ -87,7 +100,11 @@ internal sealed class TransactionPublisher(HomeDatabase home, AttachmentSchema s
         {
             // Even if the connection was lost in the statement, the outcome is known: PostgreSQL rolls back a transaction that did not
             // commit.
-            var cause = MissingPrivilege.ExplainWithin(exception, table is null ? null : schema);
+            if (row is not null)
+                journal.Distrust();
+            var cause = row is not null
+                ? JournalFault.Explain(exception, row.Names)
+                : MissingPrivilege.ExplainWithin(exception, table is null ? null : schema);
             var isTransient = isLocated && IsTableMissing(exception);
             if (isTransient)
                 _located.Remove(connection);

@@ -21,7 +21,6 @@ internal readonly struct TransactionStatement(CallerTransaction transaction, Npg
     private const string HereSql = $"WITH here AS MATERIALIZED (SELECT {DatabaseIdentity.LocalSql} AS identity)";
 
     private const string InlineSql = $"""
-        {HereSql}
         SELECT identity, CASE WHEN identity OPERATOR(pg_catalog.=) $3 THEN pg_catalog.pg_notify($1, $2)::pg_catalog.text END FROM here
         """;
 
@@ -32,11 +31,17 @@ internal readonly struct TransactionStatement(CallerTransaction transaction, Npg
     /// <summary>Sends the message if the transaction is in the database.</summary>
     /// <param name="message">The message.</param>
     /// <param name="table">The attachment table of an attached message, with its schema.</param>
+    /// <param name="row">The row of a journaled message; else null.</param>
     /// <param name="home">The identity of the database, without the system identifier.</param>
     /// <param name="cancellationToken">Cancels the statement, which aborts the transaction.</param>
     /// <returns>The identity of the transaction's database. The message was sent if it is the one of the other.</returns>
-    public Task<string> SendAsync(OutgoingMessage message, string? table, string home, CancellationToken cancellationToken) =>
-        ExecuteAsync(table is null ? InlineCommand(message, home) : AttachedCommand(message, table, home), cancellationToken);
+    public Task<string> SendAsync(
+        OutgoingMessage message, string? table, TransactionRow? row, string home, CancellationToken cancellationToken)
+    {
+        var command = table is null ? InlineCommand(message, row, home) : AttachedCommand(message, table, row, home);
+        row?.AddTo(command, message);
+        return ExecuteAsync(command, cancellationToken);
+    }
 
     /// <summary>Returns the identity of the transaction's database.</summary>
     public Task<string> LocateAsync(CancellationToken cancellationToken) =>
@@ -59,14 +64,15 @@ internal readonly struct TransactionStatement(CallerTransaction transaction, Npg
         return (string)identity!;
     }
 
-    private static NpgsqlBatchCommand InlineCommand(OutgoingMessage message, string home) => new(InlineSql)
-    {
-        Parameters = { Text(message.Channel), Text(message.Payload), Text(home) },
-    };
+    private static NpgsqlBatchCommand InlineCommand(OutgoingMessage message, TransactionRow? row, string home) =>
+        new($"{HereSql}{row?.InlineSql}\n{InlineSql}")
+        {
+            Parameters = { Text(message.Channel), Text(message.Payload), Text(home) },
+        };
 
-    private static NpgsqlBatchCommand AttachedCommand(OutgoingMessage message, string table, string home) =>
+    private static NpgsqlBatchCommand AttachedCommand(OutgoingMessage message, string table, TransactionRow? row, string home) =>
         new($"""
-            {HereSql},
+            {HereSql}{row?.AttachedSql},
             attachment AS (INSERT INTO {table} (payload) SELECT $2 FROM here WHERE identity OPERATOR(pg_catalog.=) $5 RETURNING id)
             SELECT identity, (
                 SELECT pg_catalog.pg_notify($1, pg_catalog.concat($3, id, $4))::pg_catalog.text FROM attachment) FROM here

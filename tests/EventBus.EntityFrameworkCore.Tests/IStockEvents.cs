@@ -1,0 +1,7 @@
+namespace EventBus.EntityFrameworkCore.Tests;
+
+[BroadcastEvent, Journaled]
+public interface IStockEvents
+{
+    void Reserved([PartitionKey] int article);
+}
