@@ -20,6 +20,8 @@ internal static class Contender
 
     public static IPublisher CreatePublisher(string name, Load load) => name switch
     {
+        "eventbus-journal" => new JournaledSender(),
+        "eventbus-beside" => new SenderBesideJournal(),
         "eventbus" => load.Bytes > 0 ? new PhotoPublisher(load.Bytes) : new EventBusSender(),
         "npgsql" => new NpgsqlPublisher(connections: Math.Max(10, load.Width)),
         "sockets" => new SocketPublisher(),

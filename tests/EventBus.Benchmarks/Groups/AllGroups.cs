@@ -7,7 +7,7 @@ internal static class AllGroups
 {
     public static IReadOnlyList<Group> List { get; } =
     [
-        EndToEnd.Steady, EndToEnd.Cold, EndToEnd.Long, Publishing.Group, Allocations.Group, Latency.Group, Fan.Group,
+        EndToEnd.Steady, EndToEnd.Cold, EndToEnd.Long, Publishing.Group, JournalGroup.Group, Allocations.Group, Latency.Group, Fan.Group,
         GrowthGroup.Group, Attachments.Group, Start.Group, Local.Group, QueueGroup.Group,
     ];
 }
