@@ -94,7 +94,8 @@ internal sealed class TransactionFlow(OneWayEmits emits)
     // Any operation may throw, so at the start of a handler only transactions are open that are open everywhere in its try.
     private static IEnumerable<BasicBlock> Handlers(BasicBlock block, ControlFlowGraph graph)
     {
-        for (var region = block.EnclosingRegion; region?.EnclosingRegion is { } outer; region = outer)
+        // The regions around the root are those of the method around a nested function: a try there does not catch what runs later.
+        for (var region = block.EnclosingRegion; region != graph.Root && region.EnclosingRegion is { } outer; region = outer)
         {
             if (region.Kind != ControlFlowRegionKind.Try || outer.Kind != ControlFlowRegionKind.TryAndCatch)
                 continue;

@@ -104,7 +104,7 @@ internal sealed class NamespaceSender(MembershipHandle membership, int streamCap
         {
             var cause = membership.HasStarted
                 ? $"the bus has not joined the namespace '{membership.Name}' yet."
-                : "the bus has not started.";
+                : "the bus has not started. It starts with the host: emit after that, for example in a hosted service.";
             throw new EventNotSentException($"The event was not sent within {limit.TotalSeconds} s: {cause}", exception);
         }
     }

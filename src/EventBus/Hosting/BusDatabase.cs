@@ -59,7 +59,20 @@ internal sealed class PostgresDatabase : BusDatabase
             await _dataSource.DisposeAsync().ConfigureAwait(false);
     }
 
-    private NpgsqlDataSource Open() => _dataSource ??= NpgsqlDataSource.Create(_connectionString!);
+    private NpgsqlDataSource Open()
+    {
+        try
+        {
+            return _dataSource ??= NpgsqlDataSource.Create(_connectionString!);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw new EventBusStartException(
+                $"The connection string of the bus cannot be read: {exception.Message} Npgsql expects settings, such as "
+                + "'Host=localhost;Username=app;Password=secret;Database=chat', and no URL.",
+                exception);
+        }
+    }
 }
 
 /// <summary>A database in the memory of this process.</summary>

@@ -56,6 +56,10 @@ public sealed class EmitBesideTransactionTests
     [InlineData(
         $"{Begin} await Send(emitter.Within(transaction)); static ValueTask Send<T>(T target) where T : IEventTarget<IChatEvents> => "
         + "target.Ping(1);")]
+    [InlineData("try { Func<int, bool> isBig = x => x > 3; await emitter.Ping(1); } catch (Exception) { }")]
+    [InlineData("try { bool IsBig(int x) => x > 3; await emitter.Ping(IsBig(1) ? 1 : 2); } catch (Exception) { }")]
+    [InlineData("try { await emitter.Ping(1); } catch (Exception) { Func<int, bool> isBig = x => x > 3; await emitter.Ping(2); }")]
+    [InlineData("try { try { Func<int, bool> isBig = x => x > 3; await emitter.Ping(1); } finally { _ = flag; } } catch (Exception) { }")]
     [InlineData("using (new System.Transactions.TransactionScope()) { } await emitter.Ping(1);")]
     [InlineData(
         "using (new System.Transactions.TransactionScope(System.Transactions.TransactionScopeOption.Suppress)) { await emitter.Ping(1); }")]

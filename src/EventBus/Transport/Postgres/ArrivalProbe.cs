@@ -9,8 +9,9 @@ namespace EventBus.Transport.Postgres;
 internal static class ArrivalProbe
 {
     private const string PoolerText =
-        "a pooler in transaction mode (PgBouncer: pool_mode = transaction). Connect to PostgreSQL directly, or through a pooler in session "
-        + "mode.";
+        "a pooler in transaction mode (PgBouncer: pool_mode = transaction). Let the listener connect to PostgreSQL directly, or through a "
+        + "pooler in session mode: its connection string is EventBusOptions.ListenerConnectionString, in the configuration "
+        + "EventBus:ListenerConnectionString. The other connections may keep the pooler.";
 
     /// <summary>The pooler may give another backend to the same session at any time, or happen not to: a few tries are enough.</summary>
     private const int PoolerTries = 3;
