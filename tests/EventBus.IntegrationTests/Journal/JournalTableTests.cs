@@ -89,6 +89,7 @@ public sealed class JournalTableTests(DatabaseFixture database)
     [InlineData("DO $$ BEGIN EXECUTE (SELECT 'DROP TABLE ' || max(inhrelid::regclass::text) FROM pg_inherits "
         + "WHERE inhparent = 'eventbus_journal'::regclass); END $$")]
     [InlineData("SET TimeZone = 'Asia/Kathmandu'; SET DateStyle = 'SQL, DMY'")]
+    [InlineData("SET TimeZone = 'Asia/Kolkata'; SET DateStyle = 'SQL, DMY'")] // IST, which PostgreSQL reads as Israel's
     public async Task MaintainSql_completes_the_partitions_of_another_retention(string change)
     {
         await using var journal = await JournalDatabase.CreateAsync(
@@ -128,6 +129,17 @@ public sealed class JournalTableTests(DatabaseFixture database)
             ["(eventbus_journal_old,1,2,2)"],
             await journal.ReadAsync<string>("SELECT (partition, incarnation, rows, max_id)::text FROM eventbus_journal_drops"));
         Assert.True(await journal.ReadOneAsync<bool>("SELECT max_xid < pg_current_xact_id() FROM eventbus_journal_drops"));
+    }
+
+    [Fact]
+    public async Task MaintainSql_makes_partitions_although_an_old_one_cannot_be_removed()
+    {
+        await using var journal = await WithOldRowsAsync();
+        var before = await journal.ReadOneAsync<string>(Partitions);
+        await journal.ExecuteAsync("CREATE VIEW dependent AS SELECT id FROM eventbus_journal_old");
+        await journal.ExecuteAsync(JournalTables.MaintainSql(new EventBusOptions { JournalRetention = TimeSpan.FromHours(36) }));
+        Assert.NotEqual(before, await journal.ReadOneAsync<string>(Partitions));
+        Assert.Equal(3, await journal.ReadOneAsync<long>("SELECT count(*) FROM eventbus_journal"));
     }
 
     [Fact]

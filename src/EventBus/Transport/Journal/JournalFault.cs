@@ -7,8 +7,10 @@ namespace EventBus.Transport.Journal;
 internal static class JournalFault
 {
     /// <summary>Whether the cause is the journal, and not a message: then all journaled events fail.</summary>
-    public static bool IsOfJournal(PostgresException rejection) =>
-        !rejection.SqlState.StartsWith("22", StringComparison.Ordinal); // The data of a message, such as a text that is not valid.
+    public static bool IsOfJournal(PostgresException rejection) => rejection.SqlState is PostgresErrorCodes.UndefinedTable
+        or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.CheckViolation
+        or PostgresErrorCodes.NotNullViolation or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction
+        or PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.ReadOnlySqlTransaction;
 
     /// <summary>A text with the cause and the remedy; null if PostgreSQL's own text is all that is known.</summary>
     public static string? Explain(Exception exception, JournalNames names) => exception is not PostgresException rejection
@@ -27,6 +29,11 @@ internal static class JournalFault
                 $"{rejection.MessageText}. {names.Table} is not the journal of this version of EventBus: see JournalTables.CreateSql",
             _ => null,
         };
+
+    /// <summary>A sentence for a journal that is missing and cannot be created.</summary>
+    public static string NotCreated(JournalNames names, PostgresException rejection) =>
+        $"There is no journal {names.Table} that this role can see, and the role cannot create it: {rejection.MessageText}. Create it with "
+        + "the SQL of JournalTables.CreateSql as the owner of the schema, or GRANT CREATE ON that SCHEMA to the role";
 
     /// <summary>A sentence for a journal that was not found: a role finds none in a schema that it may not use.</summary>
     public static string NotFound(JournalNames names) =>

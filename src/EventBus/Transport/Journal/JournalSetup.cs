@@ -19,6 +19,9 @@ internal sealed class JournalSetup(EventBusOptions options, TimeProvider time, I
     /// <summary>The longest time that the journal's owner waits for a lock, while all messages wait.</summary>
     private static readonly TimeSpan LongestLock = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>The longest time of its statement.</summary>
+    private static readonly TimeSpan LongestStatement = TimeSpan.FromSeconds(2);
+
     /// <summary>The time until partitions are made again after that has failed.</summary>
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMinutes(1);
 
@@ -47,9 +50,7 @@ internal sealed class JournalSetup(EventBusOptions options, TimeProvider time, I
         var state = await JournalState.ReadAsync(connection, _names, isSynchronous, cancellationToken).ConfigureAwait(false);
         if (state is null && options.CreateTable && !_hasExisted)
         {
-            var create = new JournalSchema(_names, options.JournalRetention).CreateIfMissingSql;
-            await ExecuteAsync(connection, create, isSynchronous, cancellationToken).ConfigureAwait(false);
-            logger.JournalCreated(_names.Table);
+            await CreateAsync(connection, isSynchronous, cancellationToken).ConfigureAwait(false);
             state = await JournalState.ReadAsync(connection, _names, isSynchronous, cancellationToken).ConfigureAwait(false);
         }
 
@@ -60,6 +61,22 @@ internal sealed class JournalSetup(EventBusOptions options, TimeProvider time, I
             await MaintainAsync(connection, found, isSynchronous, cancellationToken).ConfigureAwait(false);
         if (_found?.Table != found.Table)
             _found = found;
+    }
+
+    private async Task CreateAsync(NpgsqlConnection connection, bool isSynchronous, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var create = new JournalSchema(_names, options.JournalRetention).CreateIfMissingSql;
+            await ExecuteAsync(connection, create, isSynchronous, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception)
+            when (exception.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidSchemaName)
+        {
+            throw new EventBusStartException(JournalFault.NotCreated(_names, exception), exception);
+        }
+
+        logger.JournalCreated(_names.Table);
     }
 
     private JournalNames Check(JournalState? state) => state switch
@@ -83,7 +100,7 @@ internal sealed class JournalSetup(EventBusOptions options, TimeProvider time, I
             var maintain = new JournalSchema(names, options.JournalRetention).MaintainSql;
             await ExecuteAsync(connection, maintain, isSynchronous, cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException exception) when (exception.ProvesRollback)
+        catch (PostgresException exception) when (exception.ProvesRollback && connection.IsUsable)
         {
             logger.JournalNotMaintained(names.Table, exception);
             delay = RetryDelay;
@@ -100,7 +117,9 @@ internal sealed class JournalSetup(EventBusOptions options, TimeProvider time, I
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand($"SELECT set_config('lock_timeout', '{LongestLock.TotalMilliseconds}ms', true)"),
+                new NpgsqlBatchCommand(
+                    $"SELECT set_config('lock_timeout', '{LongestLock.TotalMilliseconds}ms', true), "
+                    + $"set_config('statement_timeout', '{LongestStatement.TotalMilliseconds}ms', true)"),
                 new NpgsqlBatchCommand(sql),
             },
         };

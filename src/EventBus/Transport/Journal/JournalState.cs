@@ -24,8 +24,17 @@ internal sealed record JournalState(string Schema, bool IsOwner, bool IsPartitio
         var row = isSynchronous
             ? command.ExecuteReader()
             : await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var ofRow = row.ConfigureAwait(false);
-        var isFound = isSynchronous ? row.Read() : await row.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return isFound ? new JournalState(row.GetString(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3)) : null;
+        try
+        {
+            var isFound = isSynchronous ? row.Read() : await row.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return isFound ? new JournalState(row.GetString(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3)) : null;
+        }
+        finally
+        {
+            if (isSynchronous)
+                row.Dispose();
+            else
+                await row.DisposeAsync().ConfigureAwait(false);
+        }
     }
 }

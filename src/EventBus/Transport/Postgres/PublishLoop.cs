@@ -41,6 +41,7 @@ internal sealed class PublishLoop : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _cutOff = new();
     private readonly Lock _lock = new();
+    private readonly Func<FormPause, Func<Exception>> _failureOfPause;
     private Exception? _lastFailure;
     private (MessageForm Form, Exception Cause)? _rejection; // Such messages were put back. The cause is not known to be theirs.
     private Task? _running;
@@ -75,6 +76,7 @@ internal sealed class PublishLoop : IAsyncDisposable
         _diagnostics = diagnostics;
         _connectedChanged = connectedChanged;
         _wait = new LimitedWait(time);
+        _failureOfPause = pause => FormFailure(pause.Form, pause.Cause!); // once, because each statement asks
     }
 
     /// <summary>Allows the loop to connect. Until then messages wait, and expire.</summary>
@@ -202,7 +204,7 @@ internal sealed class PublishLoop : IAsyncDisposable
 
     /// <summary>During a pause the messages of its form fail without being tried.</summary>
     /// <returns>Whether messages are left.</returns>
-    private bool MayTry() => _pauses.TryKeepOthers(_batch, pause => FormFailure(pause.Form, pause.Cause!));
+    private bool MayTry() => _pauses.TryKeepOthers(_batch, _failureOfPause);
 
     private async Task ConnectAsync()
     {

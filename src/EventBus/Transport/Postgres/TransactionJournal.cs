@@ -10,6 +10,9 @@ namespace EventBus.Transport.Postgres;
 /// </summary>
 internal sealed class TransactionJournal(ConnectionOpener opener, JournalSetup setup, string source)
 {
+    private readonly Lock _lock = new();
+    private readonly Lock _findingNow = new();
+    private Task? _finding;
     private volatile string? _database; // the database that it was looked up in
 
     /// <summary>The row of an event.</summary>
@@ -24,8 +27,7 @@ internal sealed class TransactionJournal(ConnectionOpener opener, JournalSetup s
             return new TransactionRow(setup.Names, source, id);
         try
         {
-            await FindAsync(isSynchronous, cancellationToken).ConfigureAwait(false);
-            _database = database;
+            await (isSynchronous ? FindNow(database) : FindOnce(database)).WaitAsync(cancellationToken).ConfigureAwait(false);
             return new TransactionRow(setup.Names, source, id);
         }
         catch (Exception exception) when (exception is NpgsqlException or EventBusStartException or TimeoutException or IOException)
@@ -42,21 +44,46 @@ internal sealed class TransactionJournal(ConnectionOpener opener, JournalSetup s
     /// <summary>A statement failed because of the journal: it is looked up again.</summary>
     public void Distrust() => _database = null;
 
-    private async Task FindAsync(bool isSynchronous, CancellationToken cancellationToken)
+    // Each caller has a transaction open, so they share one connection.
+    private Task FindOnce(string database)
     {
-        var connection = isSynchronous
-            ? opener.OpenNow()
-            : (await opener.OpenAsync(cancellationToken).ConfigureAwait(false)).Connection;
+        lock (_lock)
+            return _finding ??= BackgroundWork.Run(() => FindAsync(database));
+    }
+
+    private async Task FindAsync(string database)
+    {
         try
         {
-            await setup.EnsureAsync(connection, isSynchronous, cancellationToken).ConfigureAwait(false);
+            var opened = await opener.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await setup.EnsureAsync(opened.Connection, isSynchronous: false, CancellationToken.None).ConfigureAwait(false);
+                _database = database;
+            }
+            finally
+            {
+                await opened.Connection.CloseQuietlyAsync().ConfigureAwait(false);
+            }
         }
         finally
         {
-            if (isSynchronous)
-                connection.Dispose();
-            else
-                await connection.CloseQuietlyAsync().ConfigureAwait(false);
+            lock (_lock)
+                _finding = null;
+        }
+    }
+
+    private Task FindNow(string database)
+    {
+        lock (_findingNow)
+        {
+            if (_database == database && !setup.IsDue)
+                return Task.CompletedTask;
+            using var connection = opener.OpenNow();
+            var finding = setup.EnsureAsync(connection, isSynchronous: true, CancellationToken.None);
+            if (finding.IsCompletedSuccessfully)
+                _database = database;
+            return finding;
         }
     }
 }

@@ -100,7 +100,7 @@ internal sealed class TransactionPublisher(
         {
             // Even if the connection was lost in the statement, the outcome is known: PostgreSQL rolls back a transaction that did not
             // commit.
-            if (row is not null)
+            if (row is not null && exception is PostgresException rejection && JournalFault.IsOfJournal(rejection))
                 journal.Distrust();
             var cause = row is not null
                 ? JournalFault.Explain(exception, row.Names)

@@ -40,12 +40,18 @@ internal sealed class JournalPartitions(JournalNames names, TimeSpan retention)
             goal CONSTANT timestamptz := covered + {Interval(Ahead)};
             aligned timestamptz;
             patience CONSTANT text := current_setting('lock_timeout');
+            style CONSTANT text := current_setting('DateStyle');
+            zone CONSTANT text := current_setting('TimeZone');
             here record;
             part record;
+            last record;
         BEGIN
             PERFORM {JournalSchema.Lock};
+            -- The bounds of partitions are read as texts. In other styles they have names of time zones, which are ambiguous.
+            PERFORM set_config('DateStyle', 'ISO', true), set_config('TimeZone', 'UTC', true);
             {SqlText.Indent(IncarnationSql, 4)}
-            SELECT relname AS name, relnamespace::regnamespace AS schema INTO here FROM pg_class WHERE oid = journal;
+            SELECT relname AS name, relnamespace::regnamespace AS schema, relowner::regrole AS owner INTO here
+            FROM pg_class WHERE oid = journal;
             WHILE covered < goal LOOP
                 aligned := to_timestamp(floor(extract(epoch FROM covered) / extract(epoch FROM length)) * extract(epoch FROM length));
                 SELECT max(p.ends) FILTER (WHERE p.begins <= covered AND covered < p.ends) AS present,
@@ -54,12 +60,15 @@ internal sealed class JournalPartitions(JournalNames names, TimeSpan retention)
                 INTO part FROM ({PartitionsSql}) p;
                 IF part.present IS NULL THEN
                     EXECUTE format('CREATE TABLE %1$s.%2$I (LIKE %3$s INCLUDING ALL EXCLUDING IDENTITY); '
+                        'ALTER TABLE %1$s.%2$I OWNER TO %6$s; '
                         'ALTER TABLE %3$s ATTACH PARTITION %1$s.%2$I FOR VALUES FROM (%4$L) TO (%5$L)', here.schema,
-                        here.name || to_char(part.begins AT TIME ZONE 'UTC', '_YYYYMMDDHH24MI'), journal, part.begins, part.ends);
+                        here.name || to_char(part.begins AT TIME ZONE 'UTC', '_YYYYMMDDHH24MI'), journal, part.begins, part.ends,
+                        here.owner);
                 END IF;
                 covered := coalesce(part.present, part.ends);
             END LOOP;
             {SqlText.Indent(RetentionSql, 4)}
+            PERFORM set_config('DateStyle', style, true), set_config('TimeZone', zone, true);
         END
         """;
 
@@ -70,27 +79,31 @@ internal sealed class JournalPartitions(JournalNames names, TimeSpan retention)
             SET incarnation = s.incarnation + (s.system_identifier IS NOT NULL)::integer, system_identifier = c.system_identifier
             FROM pg_control_system() c WHERE s.system_identifier IS DISTINCT FROM c.system_identifier;
             IF FOUND THEN
-                PERFORM setval(seq, greatest(max(id), nextval(seq)))
-                FROM {names.Table}, CAST(pg_get_serial_sequence(journal::text, 'id') AS regclass) seq GROUP BY seq;
+                PERFORM setval(seq, greatest((SELECT max(id) FROM {names.Table}), nextval(seq)))
+                FROM CAST(pg_get_serial_sequence(journal::text, 'id') AS regclass) seq WHERE EXISTS (SELECT FROM {names.Table});
             END IF;
         END IF;
         """;
 
-    // A partition without a bound, or a default one, that somebody has attached by hand, is not removed.
+    // A partition without a bound, or a default one, that somebody has attached by hand, is not removed. No partition is scanned: the
+    // indexes have the greatest values, and the ids bound the number of rows. A removal that fails must not undo the new partitions.
     private string RetentionSql => retention == Timeout.InfiniteTimeSpan
         ? ""
         : $"""
         FOR part IN SELECT p.* FROM ({PartitionsSql}) p WHERE p.ends < clock_timestamp() - {Interval(retention)} ORDER BY p.ends LOOP
             BEGIN
+                EXECUTE format('SELECT id, incarnation, id - (SELECT min(id) FROM %1$s) + 1 AS rows, '
+                    '(SELECT xid FROM %1$s ORDER BY xid DESC LIMIT 1) AS xid FROM %1$s ORDER BY id DESC LIMIT 1', part.name) INTO last;
                 SET LOCAL lock_timeout = '50ms';
                 EXECUTE format('LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE', journal);
-                EXECUTE format('INSERT INTO %1$s (partition, ends, incarnation, rows, max_id, max_xid) '
-                    'SELECT %2$L, %3$L, max(incarnation), count(*), max(id), (SELECT xid FROM %2$s ORDER BY xid DESC LIMIT 1) '
-                    'FROM %2$s HAVING count(*) > 0', {SqlText.Quote(names.Drops)}, part.name, part.ends);
+                IF last.id IS NOT NULL THEN
+                    INSERT INTO {names.Drops} (partition, ends, incarnation, rows, max_id, max_xid)
+                    VALUES (part.name, part.ends, last.incarnation, last.rows, last.id, last.xid);
+                END IF;
                 EXECUTE format('DROP TABLE %s', part.name);
                 PERFORM set_config('lock_timeout', patience, true);
-            EXCEPTION WHEN lock_not_available THEN
-                RAISE NOTICE 'The partition % is removed later: a transaction that has written to the journal is open.', part.name;
+            EXCEPTION WHEN OTHERS THEN
+                RAISE WARNING 'The partition % is removed later, because it cannot be removed now: %', part.name, SQLERRM;
                 EXIT;
             END;
         END LOOP;
