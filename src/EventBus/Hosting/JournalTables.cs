@@ -25,7 +25,7 @@ public static class JournalTables
     public static string CreateIfMissingSql(EventBusOptions? options = null) => Schema(options).CreateIfMissingSql;
 
     /// <summary>
-    /// One statement that makes the partitions of the next hours and removes those that are older than
+    /// One statement that makes the partitions of the next hours and removes the partitions that are older than
     /// <see cref="EventBusOptions.JournalRetention"/>. A publisher or node whose role owns the journal runs it while it writes events. If
     /// none of them does, run it as the owner at least twice an hour. Running it more often, or at the same time, does no harm.
     /// </summary>

@@ -78,7 +78,7 @@ internal sealed class EventBacklog(int maxEvents, int maxOverflow)
     }
 
     /// <summary>Drops all events.</summary>
-    /// <param name="observed">Those that have an ack or are followed are added to it.</param>
+    /// <param name="observed">The removed events with an ack or a trace are added to it.</param>
     public void Clear(ref List<QueuedEvent>? observed)
     {
         foreach (var dropped in _events)

@@ -18,7 +18,7 @@ internal sealed class HandlerRun
     /// <summary>Whether the caller is a handler, or was called by one.</summary>
     public static bool IsInside => Current.Value is { _isOver: false };
 
-    /// <summary>Begins a run in the current asynchronous context, or goes on with one that is not over.</summary>
+    /// <summary>Begins a run in the current asynchronous context, or continues a run that is not over.</summary>
     public static HandlerRun BeginOrGoOn(HandlerRun? run) => Current.Value = run is { _isOver: false } ? run : new HandlerRun();
 
     /// <summary>Calls a function that waits for handlers, the calling one included. The caller must not await the result.</summary>

@@ -183,7 +183,7 @@ internal sealed class SocketQueue(
         diagnostics.Dropped.Add(drop.Events);
         foreach (var dropped in drop.Observed ?? [])
         {
-            // The caller gives up the ack of the newest event, and the socket those that it has when it is disconnected.
+            // The caller gives up the ack of the newest event. A socket that is disconnected gives up its own acks.
             if (!drop.IsOfNewest)
                 dropped.Ack?.GiveUp();
             if (dropped.Trace is not { } trace)
@@ -309,6 +309,6 @@ internal sealed class SocketQueue(
     /// <param name="Events">The number of dropped events.</param>
     /// <param name="IsFirst">Whether they are the first of their episode.</param>
     /// <param name="IsOfNewest">Whether the new event is among them.</param>
-    /// <param name="Observed">Those that have an ack or are followed.</param>
+    /// <param name="Observed">The dropped events with an ack or a trace.</param>
     private readonly record struct Drop(int Events, bool IsFirst, bool IsOfNewest, List<QueuedEvent>? Observed);
 }

@@ -54,7 +54,7 @@ public sealed class BusMeterTests
                     meters.Add(instrument.Meter);
             },
         };
-        listener.Start(); // It is told of all instruments that there are.
+        listener.Start(); // It publishes all instruments that exist.
         return [.. meters.Select(static meter => Tag(meter, "eventbus.instance")).Order()];
     }
 
