@@ -1,0 +1,128 @@
+using System.Data;
+using EventBus.Transport.Sql;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EventBus.Transport.Journal;
+
+/// <summary>Reads the journal, a page at a time. Not thread-safe.</summary>
+/// <param name="names">The journal.</param>
+/// <param name="isPrepared">Whether its statement is prepared at its first use on a connection.</param>
+internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
+{
+    /// <summary>The most ids that a page looks at, if few of their rows are wanted.</summary>
+    private const long LongestSpan = 128 * 1024;
+
+    private readonly string _sql = new JournalReadSql(names).Page;
+    private long _span;
+
+    /// <summary>Reads the next events of the cursor's window; outside of a window, the first ones of a new window, which ends now.</summary>
+    /// <param name="connection">
+    /// An open connection to the primary. It must be in no transaction that has an id: the snapshot would not name it as open.
+    /// </param>
+    /// <param name="cursor">The cursor.</param>
+    /// <param name="filter">The wanted events.</param>
+    /// <param name="limits">The size of the page.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="PostgresException">PostgreSQL rejected it: see <see cref="JournalFault"/>.</exception>
+    public async Task<JournalPage> ReadPageAsync(
+        NpgsqlConnection connection,
+        JournalCursor cursor,
+        JournalFilter filter,
+        JournalLimits limits,
+        CancellationToken cancellationToken)
+    {
+        _span = Math.Clamp(_span, limits.Rows, LongestSpan);
+        var place = cursor.Place;
+        var first = place.IsEndOfRow ? place.Row + 1 : place.Row;
+        var last = Math.Max(cursor.High, first - 1) + _span;
+        var command = Command(connection, cursor, filter, limits, first, last);
+        await using var ofCommand = command.ConfigureAwait(false);
+        if (isPrepared)
+            await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken).ConfigureAwait(false);
+        await using var ofReader = reader.ConfigureAwait(false);
+        var answer = await ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+
+        var isCut = answer.Rows.Count >= limits.Rows || answer.Bytes >= limits.Bytes;
+        _span = isCut ? _span / 2 : answer.Rows.Count < limits.Rows / 4 ? _span * 2 : _span;
+        return Page(cursor, filter, answer, isCut ? answer.Rows[^1].Id : last, isCut);
+    }
+
+    private static JournalPage Page(JournalCursor cursor, JournalFilter filter, Answer answer, long last, bool isCut)
+    {
+        List<JournalEvent> events = [];
+        foreach (var row in answer.Rows)
+            row.AddTo(events, filter, cursor.Place);
+
+        // After a move to another server, no transaction writes rows of the old incarnation, and the snapshots do not compare with them.
+        var isMoved = answer.Incarnation != cursor.Incarnation;
+        var window = cursor.Target is not null || isMoved
+            ? cursor
+            : cursor with { Target = answer.Snapshot, TargetHigh = answer.High };
+        if (isCut || last < (isMoved ? answer.High : window.TargetHigh))
+            return new JournalPage(events, window with { Place = JournalPlace.EndOf(last) }, IsComplete: false, window);
+        var next = isMoved
+            ? JournalCursor.Beginning(answer.Incarnation)
+            : new JournalCursor(cursor.Incarnation, window.Target!, window.TargetHigh);
+        return new JournalPage(events, next, !isMoved, window);
+    }
+
+    private static async Task<Answer> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        const int Bytes = 12;
+        var answer = new Answer();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!reader.IsDBNull(0))
+            {
+                answer.Rows.Add(new JournalRow(reader));
+                answer.Bytes += reader.GetInt64(Bytes);
+            }
+
+            if (!reader.IsDBNull(Bytes + 1))
+                answer.Snapshot = reader.GetString(Bytes + 1);
+            answer.High = reader.GetInt64(Bytes + 2);
+            answer.Incarnation = reader.GetInt32(Bytes + 3);
+        }
+
+        answer.Rows.Sort(static (x, y) => x.Id.CompareTo(y.Id)); // The join of one row keeps their order, but does not promise it.
+        return answer;
+    }
+
+    private NpgsqlCommand Command(
+        NpgsqlConnection connection, JournalCursor cursor, JournalFilter filter, JournalLimits limits, long first, long last) =>
+        new(_sql, connection)
+        {
+            Parameters =
+            {
+                Snapshot(cursor.Previous),
+                Bigint(cursor.High),
+                Snapshot(cursor.Target),
+                Bigint(first),
+                Bigint(last),
+                new NpgsqlParameter { Value = filter.Channels.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new NpgsqlParameter<int> { TypedValue = cursor.Incarnation },
+                Bigint(limits.Rows),
+                Bigint(limits.Bytes),
+            },
+        };
+
+    private static NpgsqlParameter<long> Bigint(long value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter Snapshot(string? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private sealed class Answer
+    {
+        public List<JournalRow> Rows { get; } = [];
+
+        public long Bytes { get; set; }
+
+        public string Snapshot { get; set; } = "";
+
+        public long High { get; set; }
+
+        public int Incarnation { get; set; }
+    }
+}
