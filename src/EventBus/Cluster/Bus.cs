@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Rooms;
+using EventBus.Transport;
+using Npgsql;
 
 namespace EventBus.Cluster;
 
@@ -50,7 +52,13 @@ internal sealed class Bus : IEventBus
     /// <summary>The filters of its events; null: none.</summary>
     public EmitFilterChain? EmitFilters { private get; init; }
 
+    /// <summary>Opens the connections of durable handlers; null if the bus is in memory.</summary>
+    public NpgsqlDataSource? Connections { get; init; }
+
     public BusDiagnostics Diagnostics => _diagnostics;
+
+    /// <summary>Tells of the events that arrive.</summary>
+    public EventArrivals Arrivals => _node.Arrivals;
 
     /// <summary>Cancelled when the bus stops.</summary>
     public CancellationToken Stop => _node.Memberships.Stop;
@@ -119,6 +127,9 @@ internal sealed class Bus : IEventBus
         var contract = Contract<TContract>.Required;
         NamespaceOf(contract.Namespace).HandleServerSide(contract, handler);
     }
+
+    /// <summary>Returns whether another node is known in a namespace.</summary>
+    public bool Knows(string busNamespace, string uid) => _node.Adapter(busNamespace).Peers.Contains(uid);
 
     public Task StartAsync(CancellationToken cancellationToken) => _node.StartAsync(cancellationToken);
 

@@ -70,6 +70,9 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     /// <summary>Whether a stop has published the queued messages and released the transport.</summary>
     public bool HasLeft => _left.Task.IsCompleted;
 
+    /// <summary>Tells of the events that arrive.</summary>
+    public EventArrivals Arrivals { get; } = new();
+
     /// <summary>The bus namespaces of this node.</summary>
     public Memberships Memberships { get; }
 
@@ -217,11 +220,15 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 
     void ITransportReceiver.OnMessage(ClusterMessage message)
     {
+        if (message.Type.IsEvent())
+            Arrivals.Arrived(message.Namespace);
         if (message.IsAttached)
             _unreadable.Read(message.Key.Source);
         if (_context.Listening.TryGetValue(message.Namespace, out var adapter))
             PumpCall.Run(adapter.Inbox, message, static (inbox, message) => inbox.Take(message));
     }
+
+    void ITransportReceiver.OnOwnEvent(string busNamespace) => Arrivals.Arrived(busNamespace);
 
     void ITransportReceiver.OnGap(EventGap gap) => _events.Raise(GapDetected, gap);
 
@@ -237,7 +244,11 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         State.SetConnected(connected);
     }
 
-    void ITransportReceiver.OnListeningAgain() => _heartbeats.Announce();
+    void ITransportReceiver.OnListeningAgain()
+    {
+        Arrivals.MayHaveArrived();
+        _heartbeats.Announce();
+    }
 
     /// <summary>Does a step of the stop. If it is not done in time, it goes on in the background.</summary>
     private async Task TryAsync(Func<Task> step, CancellationToken limit)

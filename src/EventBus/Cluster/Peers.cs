@@ -37,6 +37,13 @@ internal sealed class Peers(
     /// <summary>Changes when a node joins or leaves.</summary>
     public int Version => Volatile.Read(ref _version);
 
+    /// <summary>Whether a node is known.</summary>
+    public bool Contains(string uid)
+    {
+        lock (_lock)
+            return _lastReceived.ContainsKey(uid);
+    }
+
     /// <summary>Calls back with the uids of the known nodes. None joins or leaves meanwhile.</summary>
     public void Read(Action<IReadOnlyCollection<string>> read)
     {

@@ -139,6 +139,21 @@ internal sealed class BusDiagnostics(
     public Counter FailedSweeps { get; } = new(
         meter, logger, "eventbus.sweeps.failed", "{sweep}", "Attempts to remove old attachments that failed.");
 
+    public Counter DurableHandled { get; } = new(
+        meter, logger, "eventbus.durable.handled", "{event}", "Events that durable handlers have handled.");
+
+    public Counter DurableRetried { get; } = new(
+        meter, logger, "eventbus.durable.retried", "{attempt}", "Failed attempts of durable handlers that are repeated.");
+
+    public Counter DurableDead { get; } = new(
+        meter, logger, "eventbus.durable.dead", "{event}", "Events that have become dead letters of durable handlers.");
+
+    public Counter DurableTakeovers { get; } = new(
+        meter, logger, "eventbus.durable.takeovers", "{partition}", "Partitions taken over from silent nodes.");
+
+    public Counter DurableFenced { get; } = new(
+        meter, logger, "eventbus.durable.fenced", "{partition}", "Partitions that another node has taken over from this one.");
+
     /// <summary>Whether PostgreSQL has rejected sweeps for some time, or for a lasting cause, and none has succeeded since.</summary>
     public bool IsSweepRejected
     {

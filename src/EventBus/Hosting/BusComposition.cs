@@ -34,7 +34,11 @@ internal static class BusComposition
         var (meter, diagnostics, (transport, source)) = Create(
             options, loggerFactory, time, name, diagnostics => database.CreateTransport(options, time, diagnostics));
         var node = new ClusterNode(transport, source, options, time, diagnostics);
-        return new Bus(node, options.SocketQueueEvents, diagnostics, () => DisposeOwnedAsync(meter, database)) { EmitFilters = filters };
+        return new Bus(node, options.SocketQueueEvents, diagnostics, () => DisposeOwnedAsync(meter, database))
+        {
+            EmitFilters = filters,
+            Connections = database.Connections,
+        };
     }
 
     /// <inheritdoc cref="CreateBus"/>

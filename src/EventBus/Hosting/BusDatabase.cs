@@ -19,6 +19,9 @@ internal abstract class BusDatabase : IAsyncDisposable
     public abstract (IPublishPipeline Pipeline, string Source) CreatePipeline(
         EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics, Action<bool> connectedChanged);
 
+    /// <summary>Opens the connections of durable handlers; null: the database has no journal that they could read.</summary>
+    public abstract NpgsqlDataSource? Connections { get; }
+
     public abstract ValueTask DisposeAsync();
 }
 
@@ -34,6 +37,8 @@ internal sealed class PostgresDatabase : BusDatabase
 
     /// <summary>Uses a data source of its own.</summary>
     public PostgresDatabase(string connectionString) => _connectionString = connectionString;
+
+    public override NpgsqlDataSource? Connections => Open();
 
     public override (ITransport Transport, string Source) CreateTransport(
         EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
@@ -78,6 +83,8 @@ internal sealed class PostgresDatabase : BusDatabase
 /// <summary>A database in the memory of this process.</summary>
 internal sealed class MemoryDatabase(InMemoryCluster cluster) : BusDatabase
 {
+    public override NpgsqlDataSource? Connections => null;
+
     public override (ITransport Transport, string Source) CreateTransport(
         EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
     {

@@ -10,7 +10,7 @@ namespace EventBus.Hosting;
 /// Configures a bus of a host. If the bus has a service key, its handlers, filters and data source have the same key. A handler takes other
 /// services of this key with <see cref="FromKeyedServicesAttribute"/>.
 /// </summary>
-public sealed class EventBusBuilder
+public class EventBusBuilder
 {
     private readonly EventBusRegistration _registration;
 
@@ -128,19 +128,20 @@ public sealed class EventBusBuilder
     /// <typeparam name="TContract">The contract.</typeparam>
     /// <typeparam name="THandler">The class that implements it.</typeparam>
     /// <param name="rooms">The rooms of the socket. Without rooms it receives only the events that are sent to all sockets.</param>
-    public EventBusBuilder AddHandler<TContract, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+    public EventBusHandlerBuilder AddHandler<TContract, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
         params string[] rooms)
         where TContract : class
         where THandler : class, TContract
     {
         ArgumentNullException.ThrowIfNull(rooms);
         Services.TryAddKeyedScoped<THandler>(ServiceKey);
-        _registration.Receivers.Add(host =>
+        CreateReceiver receiver = host =>
         {
             var handler = CreateHandler<TContract, THandler>(host);
             return (bus, cancellationToken) => bus.AddHandlerAsync<TContract>(handler, rooms, cancellationToken);
-        });
-        return this;
+        };
+        _registration.Receivers.Add(receiver);
+        return new EventBusHandlerBuilder(Services, _registration, receiver, CreateHandler<TContract, THandler>, rooms);
     }
 
     /// <summary>

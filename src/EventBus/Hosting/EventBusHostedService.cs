@@ -1,5 +1,6 @@
 using EventBus.Cluster;
 using EventBus.Diagnostics;
+using EventBus.Durable;
 using EventBus.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,7 +18,7 @@ internal sealed class EventBusHostedService(EventBusRegistration registration, I
     private readonly TimeProvider _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
     private readonly TimeSpan _stopTimeout = registration.OptionsOf(services).StopTimeout;
     private readonly Lock _lock = new();
-    private readonly List<LocalSocket> _receivers = [];
+    private readonly List<IAsyncDisposable> _receivers = []; // sockets, and groups
     private HandlerHost? _host;
     private bool _hasLifecycle;
     private bool _isStopping;
@@ -53,7 +54,7 @@ internal sealed class EventBusHostedService(EventBusRegistration registration, I
         if (_host is null)
             return;
         var began = _time.GetTimestamp();
-        LocalSocket[] receivers;
+        IAsyncDisposable[] receivers;
         lock (_lock)
         {
             _isStopping = true;
@@ -88,8 +89,11 @@ internal sealed class EventBusHostedService(EventBusRegistration registration, I
         _host = new HandlerHost(services, registration, _bus.Diagnostics, _bus.Stop);
         foreach (var prepare in registration.Preparations)
             prepare(_host, _bus);
-        Func<Bus, CancellationToken, ValueTask<LocalSocket>>[] receivers =
-            [.. registration.Receivers.Select(create => create(_host))];
+        Func<CancellationToken, Task>[] receivers =
+        [
+            .. registration.Receivers.Select(create => create(_host)).Select(AddSocket),
+            .. registration.Durables.Select(durable => AddGroup(durable, durable.Create(_host))),
+        ];
         await _bus.StartAsync(cancellationToken).ConfigureAwait(false);
 
         // The bus may have started without its database. Then its sockets join when it is connected.
@@ -97,20 +101,27 @@ internal sealed class EventBusHostedService(EventBusRegistration registration, I
         foreach (var addAsync in receivers)
         {
             if (isConnected)
-                Keep(await addAsync(_bus, cancellationToken).ConfigureAwait(false));
+                await addAsync(cancellationToken).ConfigureAwait(false);
             else
                 _ = BackgroundWork.Run(() => AddLaterAsync(addAsync, _host)); // It catches every exception.
         }
     }
 
-    private async Task AddLaterAsync(Func<Bus, CancellationToken, ValueTask<LocalSocket>> addAsync, HandlerHost host)
+    private Func<CancellationToken, Task> AddSocket(Func<Bus, CancellationToken, ValueTask<LocalSocket>> addAsync) =>
+        async cancellationToken => Keep(await addAsync(_bus, cancellationToken).ConfigureAwait(false));
+
+    private Func<CancellationToken, Task> AddGroup(DurableRegistration durable, IDurableHandler handler) =>
+        async cancellationToken => Keep(
+            await durable.StartAsync(handler, _bus, registration.OptionsOf(services), _time, cancellationToken).ConfigureAwait(false));
+
+    private async Task AddLaterAsync(Func<CancellationToken, Task> addAsync, HandlerHost host)
     {
         var backoff = new Backoff(Random.Shared);
         for (var isReported = false; !host.Stop.IsCancellationRequested; isReported = true)
         {
             try
             {
-                Keep(await addAsync(_bus, host.Stop).ConfigureAwait(false));
+                await addAsync(host.Stop).ConfigureAwait(false);
                 return;
             }
             catch (Exception exception)
@@ -127,7 +138,7 @@ internal sealed class EventBusHostedService(EventBusRegistration registration, I
     }
 
     // A socket that joins while the host stops leaves again.
-    private void Keep(LocalSocket receiver)
+    private void Keep(IAsyncDisposable receiver)
     {
         lock (_lock)
         {

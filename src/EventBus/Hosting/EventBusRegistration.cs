@@ -37,6 +37,8 @@ internal sealed class EventBusRegistration
 
     public List<CreateReceiver> Receivers { get; } = [];
 
+    public List<DurableRegistration> Durables { get; } = [];
+
     public List<Action<HandlerHost, Bus>> Preparations { get; } = [];
 
     public List<Type> HandlerFilters { get; } = [];

@@ -124,6 +124,8 @@ public static class EventBusServiceCollectionExtensions
         services.AddKeyedSingleton<IEventPublisher>(serviceKey, static (provider, key) => provider.GetRequiredKeyedService<Bus>(key));
         services.Add(new ServiceDescriptor(typeof(Emitter<>), serviceKey, typeof(Emitter<>), ServiceLifetime.Singleton));
         services.AddSingleton<IHostedService>(provider => new EventBusHostedService(registration, provider));
+        services.TryAddScoped<DurableScope>();
+        services.TryAddScoped(static provider => provider.GetRequiredService<DurableScope>().Context);
         return new EventBusBuilder(services, registration);
     }
 

@@ -1,5 +1,7 @@
+using System.Text;
 using EventBus.CompilerServices;
 using EventBus.Diagnostics;
+using EventBus.Durable;
 using EventBus.Rooms;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -102,7 +104,7 @@ internal sealed class HandlerHost : IDisposable
 /// <summary>
 /// A handler from the services of the host. It is resolved from a new scope for each event, unless it is registered as a singleton.
 /// </summary>
-internal sealed class HostedHandler<TContract, THandler> : SocketHandler
+internal sealed class HostedHandler<TContract, THandler> : SocketHandler, IDurableHandler
     where TContract : class
     where THandler : class, TContract
 {
@@ -136,31 +138,62 @@ internal sealed class HostedHandler<TContract, THandler> : SocketHandler
     public override ValueTask InvokeAsync(object decoded, PendingAck? ack)
     {
         var invocation = (EventInvocation<TContract>)decoded;
-        return _isPlain ? CallAsync(invocation, ack) : FilterAsync(invocation, ack);
+        return _isPlain ? CallAsync(invocation, ack) : TakeFailureAsync(invocation, ack);
     }
 
-    private async ValueTask FilterAsync(EventInvocation<TContract> invocation, PendingAck? ack)
+    string IDurableHandler.Contract => typeof(TContract).FullName ?? typeof(TContract).Name;
+
+    string IDurableHandler.Namespace => _busNamespace;
+
+    IReadOnlySet<string> IDurableHandler.EventNames => NamesOf(static _ => true).ToHashSet(StringComparer.Ordinal);
+
+    IReadOnlyList<string> IDurableHandler.Unjournaled => NamesOf(static item => !item.IsJournaled);
+
+    IReadOnlyList<string> IDurableHandler.WithoutKey => NamesOf(static item => item.KeyOf is null);
+
+    CancellationToken IDurableHandler.Stop => _host.Stop;
+
+    Task IDurableHandler.Opened => _host.Opened;
+
+    ValueTask IDurableHandler.InvokeAsync(object decoded, DurableContext context) =>
+        FilterAsync((EventInvocation<TContract>)decoded, ack: null, context);
+
+    ValueTask IDurableHandler.BuriedAsync(object decoded, Exception failure) => _host.HasDeadLetters
+        ? _host.HandleDeadLetterAsync(ContextOf((EventInvocation<TContract>)decoded), failure)
+        : ValueTask.CompletedTask;
+
+    private static List<string> NamesOf(Func<EventDefinition, bool> isWanted) =>
+        [.. Contract<TContract>.Required.Events.Where(isWanted).Select(static item => Encoding.UTF8.GetString(item.Name))];
+
+    private HandlerContext ContextOf(EventInvocation<TContract> invocation) =>
+        new(invocation, typeof(TContract), typeof(THandler), _busNamespace, _host.Stop);
+
+    private ValueTask FilterAsync(EventInvocation<TContract> invocation, PendingAck? ack, DurableContext? durable)
     {
-        var context = new HandlerContext(invocation, typeof(TContract), typeof(THandler), _busNamespace, _host.Stop);
+        return NextAsync(0, ContextOf(invocation));
+
+        ValueTask NextAsync(int index, HandlerContext context) => index == _host.Filters.Count
+            ? CallAsync(invocation, ack, durable)
+            : _host.Filters[index].InvokeAsync(context, next => NextAsync(index + 1, next));
+    }
+
+    private async ValueTask TakeFailureAsync(EventInvocation<TContract> invocation, PendingAck? ack)
+    {
         try
         {
-            await NextAsync(0, context).ConfigureAwait(false);
+            await FilterAsync(invocation, ack, durable: null).ConfigureAwait(false);
         }
         catch (Exception exception) when (_host.HasDeadLetters && !(IsStopping && exception is OperationCanceledException))
         {
-            await _host.HandleDeadLetterAsync(context, exception).ConfigureAwait(false);
+            await _host.HandleDeadLetterAsync(ContextOf(invocation), exception).ConfigureAwait(false);
             _host.Diagnostics.HandlerFailures.Add();
             _host.Diagnostics.Logger.HandlerFailureTaken(exception, Describe(invocation));
             throw new TakenFailureException(exception);
         }
-
-        ValueTask NextAsync(int index, HandlerContext context) => index == _host.Filters.Count
-            ? CallAsync(invocation, ack)
-            : _host.Filters[index].InvokeAsync(context, next => NextAsync(index + 1, next));
     }
 
     // The scope is disposed before the socket's next event, and after the ack, whose value may belong to the scope.
-    private async ValueTask CallAsync(EventInvocation<TContract> invocation, PendingAck? ack)
+    private async ValueTask CallAsync(EventInvocation<TContract> invocation, PendingAck? ack, DurableContext? durable = null)
     {
         if (!_host.TryEnter())
         {
@@ -171,7 +204,7 @@ internal sealed class HostedHandler<TContract, THandler> : SocketHandler
         try
         {
             if (_singleton is null)
-                await CallScopedAsync(invocation, ack).ConfigureAwait(false);
+                await CallScopedAsync(invocation, ack, durable).ConfigureAwait(false);
             else
                 await invocation.InvokeAsync(_singleton, ack, _host.Stop).ConfigureAwait(false);
         }
@@ -181,10 +214,12 @@ internal sealed class HostedHandler<TContract, THandler> : SocketHandler
         }
     }
 
-    private async ValueTask CallScopedAsync(EventInvocation<TContract> invocation, PendingAck? ack)
+    private async ValueTask CallScopedAsync(EventInvocation<TContract> invocation, PendingAck? ack, DurableContext? durable)
     {
         var scope = _scopes.CreateAsyncScope();
         await using var ofScope = scope.ConfigureAwait(false);
+        if (durable is not null)
+            scope.ServiceProvider.GetRequiredService<DurableScope>().Context = durable;
         var handler = scope.ServiceProvider.GetRequiredKeyedService<THandler>(_host.Key);
         await invocation.InvokeAsync(handler, ack, _host.Stop).ConfigureAwait(false);
     }

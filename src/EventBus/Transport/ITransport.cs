@@ -55,6 +55,12 @@ internal interface ITransportReceiver
     /// <remarks>This node's own messages arrive too, except for attachments, which are not read back.</remarks>
     void OnMessage(ClusterMessage message);
 
+    /// <summary>An event of this node is committed. Over PostgreSQL it does not arrive as a message.</summary>
+    void OnOwnEvent(string busNamespace)
+    {
+        // Most receivers have delivered it when it was sent.
+    }
+
     /// <summary>Events of a source are missing on a channel.</summary>
     void OnGap(EventGap gap);
 

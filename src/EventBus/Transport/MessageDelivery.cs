@@ -43,6 +43,9 @@ internal sealed class MessageDelivery(ITransportReceiver receiver, BusDiagnostic
         Call(message, static (receiver, message) => receiver.OnMessage(message));
     }
 
+    /// <summary>Tells the receiver that an event of this node is committed.</summary>
+    public void ReportOwn(string busNamespace) => Call(busNamespace, static (receiver, name) => receiver.OnOwnEvent(name));
+
     /// <summary>Reports an attachment that cannot be read.</summary>
     /// <param name="header">The header of its notification.</param>
     /// <param name="busNamespace">The bus namespace.</param>

@@ -19,7 +19,8 @@ internal static class Layers
         ["Transport/InMemory"] = ["Transport"],
         ["Rooms"] = ["Wire"],
         ["Cluster"] = ["Transport", "Rooms"],
-        ["Hosting"] = ["Cluster", "Transport/Postgres", "Transport/InMemory"],
+        ["Durable"] = ["Cluster", "Transport/Journal"],
+        ["Hosting"] = ["Durable", "Transport/Postgres", "Transport/InMemory"],
     };
 
     // A layer of one folder and its sub-folders, which may use each other.

@@ -146,6 +146,7 @@ internal sealed class NotificationPump : IAsyncDisposable
         // This node has delivered its own events when it sent them.
         if (NumberTail.IsBroadcastOf(payload, _beforeOwnNumber))
         {
+            _delivery.ReportOwn(notification.Namespace);
             _queue.MarkDelivered();
             return;
         }
@@ -205,7 +206,10 @@ internal sealed class NotificationPump : IAsyncDisposable
     {
         _attachmentSeen();
         if (header.Key is { UniqueId: null } && header.Key.Source == _ownSource)
+        {
+            _delivery.ReportOwn(notification.Namespace);
             _queue.MarkDelivered();
+        }
         else if (IsInOrder(header.Key, header.Type, notification.Namespace, notification.Pid, out var lost))
             Defer(header, notification, lost);
     }

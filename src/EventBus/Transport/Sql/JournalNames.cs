@@ -42,6 +42,18 @@ internal sealed class JournalNames
     /// <summary>A row for each partition that was removed.</summary>
     public string Drops => Name("_drops");
 
+    /// <summary>A row for each group of durable handlers.</summary>
+    public string Groups => Name("_groups");
+
+    /// <summary>A row for each node that has a handler of a group.</summary>
+    public string Members => Name("_members");
+
+    /// <summary>A row for each partition of a group: its owner, and how far it has come.</summary>
+    public string Cursors => Name("_cursors");
+
+    /// <summary>The events that a group could not handle.</summary>
+    public string DeadLetters => Name("_dead_letters");
+
     /// <summary>The same names in a schema, so that sessions with another search path find the same tables.</summary>
     public JournalNames In(string schema) => new(schema, _table);
 

@@ -15,6 +15,7 @@ internal sealed class JournalSchema(JournalNames names, TimeSpan retention)
     public const string Lock = "pg_advisory_xact_lock(1163280724)";
 
     private readonly JournalPartitions _partitions = new(names, retention);
+    private readonly GroupSchema _groups = new(names);
 
     /// <inheritdoc cref="JournalPartitions.Sql"/>
     public string MaintainSql => _partitions.Sql;
@@ -24,6 +25,7 @@ internal sealed class JournalSchema(JournalNames names, TimeSpan retention)
         {TablesSql}
         DO {SqlText.DollarQuote(CompressionBody)};
         {ViewSql}
+        {_groups.CreateSql}
         COMMENT ON TABLE {names.Table} IS 'EventBus: the journal, a row for each statement. Version {Version}.';
         {MaintainSql}
         """;
@@ -33,6 +35,7 @@ internal sealed class JournalSchema(JournalNames names, TimeSpan retention)
 
     /// <summary>Removes the journal with all its rows.</summary>
     public string DropSql => $"""
+        {_groups.DropSql}
         DROP VIEW IF EXISTS {names.Events};
         DROP TABLE IF EXISTS {names.Table};
         DROP TABLE IF EXISTS {names.Drops};

@@ -1,0 +1,173 @@
+using EventBus.Diagnostics;
+using EventBus.Transport;
+using EventBus.Transport.Journal;
+
+namespace EventBus.Durable;
+
+/// <summary>
+/// One node's part of a group: joins it, claims the partitions that belong to this node or whose owner is gone, and releases those that
+/// belong to others. One loop; it only reads unless there is something to change.
+/// </summary>
+/// <remarks>
+/// The rows of the members are the truth, and are shared: partition p belongs to the member p mod their number. Whoever finds a member gone
+/// removes its row. A member that was removed by mistake adds itself again.
+/// </remarks>
+internal sealed class DurableGroup : IAsyncDisposable
+{
+    private readonly DurableWork _work;
+    private readonly NodeWatch _nodes;
+    private readonly GroupWatch _watch;
+    private readonly Dictionary<int, PartitionRunner> _runners = [];
+    private readonly CancellationTokenSource _stopping;
+    private readonly Task _running;
+
+    /// <param name="work">The parts of the group. This node has joined it.</param>
+    /// <param name="nodes">The nodes that the bus knows.</param>
+    public DurableGroup(DurableWork work, NodeWatch nodes)
+    {
+        (_work, _nodes) = (work, nodes);
+        _watch = new GroupWatch(work);
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(work.Handler.Stop);
+        _running = BackgroundWork.Run(RunAsync);
+    }
+
+    private TimeSpan QuickLook => _work.Options.Lease / 4;
+
+    /// <summary>Stops: the present events are handled, their positions are stored, and the partitions are given back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        await _work.Handler.Opened.ConfigureAwait(false);
+        var backoff = new Backoff(Random.Shared, Backoff.First, TimeSpan.FromSeconds(10));
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var signal = _work.Signal.Next();
+                var isSettled = await LookAsync().ConfigureAwait(false);
+                backoff.Reset();
+                await WaitAsync(signal, isSettled).ConfigureAwait(false);
+            }
+            catch (Exception) when (_stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception) // The database may be gone for a while.
+            {
+                _work.Diagnostics.Logger.GroupFailed(_work.Group, exception);
+                await Task.Delay(backoff.Next(), _work.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        await EndAsync().ConfigureAwait(false);
+    }
+
+    // Events wake it, but it looks at most once in a quarter of the lease.
+    private async Task WaitAsync(Task signal, bool isSettled)
+    {
+        await Task.Delay(QuickLook, _work.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!isSettled)
+            return;
+        Task woken = Task.WhenAny(signal, _nodes.Changed());
+        await woken.WaitAsync(PartitionRunner.SlowLook, _work.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <returns>Whether nothing is to be done until something changes.</returns>
+    private async Task<bool> LookAsync()
+    {
+        var view = await _work.Tables.LookAsync(_stopping.Token).ConfigureAwait(false);
+        (_work.HasLetters, var hadResumed, _work.HasResumed) = (view.HasLetters, _work.HasResumed, view.HasResumed);
+        if (view.HasResumed && !hadResumed)
+            _work.Signal.Set();
+        if (!view.IsMember(_nodes.Uid) || _nodes.FindGone(view.Members, _work.Options.Lease) is { Length: > 0 })
+        {
+            await CorrectMembersAsync(view).ConfigureAwait(false);
+            view = await _work.Tables.LookAsync(_stopping.Token).ConfigureAwait(false);
+        }
+
+        var isSettled = true;
+        foreach (var partition in view.Partitions)
+            isSettled &= await SettleAsync(partition, view).ConfigureAwait(false);
+        return isSettled;
+    }
+
+    private async Task CorrectMembersAsync(GroupView view)
+    {
+        if (_nodes.FindGone(view.Members, _work.Options.Lease) is { Length: > 0 } gone)
+            await _work.Tables.LeaveAsync(gone, _stopping.Token).ConfigureAwait(false);
+        if (!view.IsMember(_nodes.Uid))
+            await _work.Tables.RejoinAsync(_nodes.Uid, _stopping.Token).ConfigureAwait(false);
+    }
+
+    private async Task<bool> SettleAsync(GroupPartition partition, GroupView view)
+    {
+        var isMine = view.AssignedTo(partition.Number) == _nodes.Uid;
+        if (_runners.TryGetValue(partition.Number, out var runner))
+        {
+            if (!runner.HasEnded && runner.Epoch == partition.Epoch)
+            {
+                if (isMine)
+                    return true;
+                runner.Release();
+                return false;
+            }
+
+            if (!runner.HasEnded)
+                return false; // It learns that it was fenced with its next statement.
+            _runners.Remove(partition.Number);
+            await runner.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (partition.Owner is { } owner && owner != _nodes.Uid && view.IsMember(owner))
+            return await WatchAsync(partition, owner, isMine).ConfigureAwait(false);
+        if (!isMine)
+            return true;
+        await ClaimAsync(partition).ConfigureAwait(false);
+        return false;
+    }
+
+    private async Task<bool> WatchAsync(GroupPartition partition, string owner, bool isMine)
+    {
+        switch (await _watch.JudgeAsync(partition, _stopping.Token).ConfigureAwait(false))
+        {
+            case OwnerState.Silent:
+                _work.Diagnostics.Logger.PartitionTakenOver(_work.Group, partition.Number, owner, partition.Silence);
+                _work.Diagnostics.DurableTakeovers.Add();
+                await _work.Tables.LeaveAsync([owner], _stopping.Token).ConfigureAwait(false);
+                await ClaimAsync(partition).ConfigureAwait(false);
+                return false;
+            case OwnerState.Unclear:
+                return false;
+            default:
+                return !isMine; // else its owner releases it soon
+        }
+    }
+
+    private async Task ClaimAsync(GroupPartition partition)
+    {
+        if (await _work.Tables.ClaimAsync(partition, _nodes.Uid, _stopping.Token).ConfigureAwait(false) is not { } owned)
+            return;
+        _work.Diagnostics.Logger.PartitionTaken(_work.Group, partition.Number, owned.Epoch);
+        _runners[partition.Number] = new PartitionRunner(_work, partition.Number, owned);
+    }
+
+    private async Task EndAsync()
+    {
+        await Task.WhenAll(_runners.Values.Select(static runner => runner.DisposeAsync().AsTask())).ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(_work.Options.Lease, _work.Time);
+        try
+        {
+            await _work.Tables.LeaveAsync([_nodes.Uid], limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) // The others find out that this node has left the cluster.
+        {
+            _work.Diagnostics.Logger.GroupFailed(_work.Group, exception);
+        }
+    }
+}
