@@ -57,6 +57,12 @@ BEGIN
         SELECT relname INTO stem FROM pg_class WHERE oid = journal;
         EXECUTE format('GRANT SELECT ON %s.%I TO %I, %I', journals, stem || '_state', node, publisher);
         EXECUTE format('GRANT SELECT ON %1$s.%2$I, %1$s.%3$I TO %4$I', journals, stem || '_drops', stem || '_events', node);
+        IF to_regclass(format('%s.%I', journals, stem || '_groups')) IS NOT NULL THEN -- for durable handlers
+            EXECUTE format('GRANT SELECT, INSERT, DELETE ON %1$s.%2$I, %1$s.%3$I TO %4$I',
+                journals, stem || '_groups', stem || '_members', node);
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %s.%I TO %I', journals, stem || '_cursors', node);
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s.%I TO %I', journals, stem || '_dead_letters', node);
+        END IF;
     END IF;
 END
 $grants$;

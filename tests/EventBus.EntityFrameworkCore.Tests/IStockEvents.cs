@@ -3,5 +3,5 @@ namespace EventBus.EntityFrameworkCore.Tests;
 [BroadcastEvent, Journaled]
 public interface IStockEvents
 {
-    void Reserved([PartitionKey] int article);
+    ValueTask Reserved([PartitionKey] int article);
 }

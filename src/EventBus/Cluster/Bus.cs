@@ -52,6 +52,12 @@ internal sealed class Bus : IEventBus
     /// <summary>The filters of its events; null: none.</summary>
     public EmitFilterChain? EmitFilters { private get; init; }
 
+    public IDurableGroups Groups
+    {
+        get => field ?? throw new InvalidOperationException("This bus was made without its groups.");
+        init;
+    }
+
     /// <summary>Opens the connections of durable handlers; null if the bus is in memory.</summary>
     public NpgsqlDataSource? Connections { get; init; }
 

@@ -20,6 +20,7 @@ internal sealed class DurableGroup : IAsyncDisposable
     private readonly Dictionary<int, PartitionRunner> _runners = [];
     private readonly CancellationTokenSource _stopping;
     private readonly Task _running;
+    private long? _nodesChangedAt;
 
     /// <param name="work">The parts of the group. This node has joined it.</param>
     /// <param name="nodes">The nodes that the bus knows.</param>
@@ -30,6 +31,9 @@ internal sealed class DurableGroup : IAsyncDisposable
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(work.Handler.Stop);
         _running = BackgroundWork.Run(RunAsync);
     }
+
+    // A node joins the cluster before the group, and leaves the group before the cluster.
+    private bool HaveNodesChanged => _nodesChangedAt is { } at && _work.Time.GetElapsedTime(at) < 2 * _work.Options.Lease;
 
     private TimeSpan QuickLook => _work.Options.Lease / 4;
 
@@ -49,10 +53,10 @@ internal sealed class DurableGroup : IAsyncDisposable
         {
             try
             {
-                var signal = _work.Signal.Next();
+                var (signal, change) = (_work.Signal.Next(), _nodes.Changed());
                 var isSettled = await LookAsync().ConfigureAwait(false);
                 backoff.Reset();
-                await WaitAsync(signal, isSettled).ConfigureAwait(false);
+                await WaitAsync(signal, change, isSettled && !HaveNodesChanged).ConfigureAwait(false);
             }
             catch (Exception) when (_stopping.IsCancellationRequested)
             {
@@ -69,13 +73,19 @@ internal sealed class DurableGroup : IAsyncDisposable
     }
 
     // Events wake it, but it looks at most once in a quarter of the lease.
-    private async Task WaitAsync(Task signal, bool isSettled)
+    private async Task WaitAsync(Task signal, Task change, bool isSettled)
     {
         await Task.Delay(QuickLook, _work.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!isSettled)
-            return;
-        Task woken = Task.WhenAny(signal, _nodes.Changed());
-        await woken.WaitAsync(PartitionRunner.SlowLook, _work.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (isSettled)
+        {
+            Task woken = Task.WhenAny(signal, change);
+            await woken
+                .WaitAsync(PartitionRunner.SlowLook, _work.Time, _stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (change.IsCompleted)
+            _nodesChangedAt = _work.Time.GetTimestamp();
     }
 
     /// <returns>Whether nothing is to be done until something changes.</returns>

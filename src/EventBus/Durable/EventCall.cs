@@ -29,7 +29,7 @@ internal sealed class EventCall(DurableWork work, int partition)
         {
             transaction.Use();
             await work.Letters.BuryAsync(connection, item, "dead", 0, exception.ToString(), release).ConfigureAwait(false);
-            await ReportBuriedAsync(item, 0, exception).ConfigureAwait(false);
+            transaction.Committed.Add(() => ReportBuriedAsync(item, 0, exception));
             return null;
         }
 

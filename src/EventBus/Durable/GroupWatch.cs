@@ -42,7 +42,7 @@ internal sealed class GroupWatch(DurableWork work)
 
     private async Task<bool> HasEventsAsync(GroupPartition partition, CancellationToken cancellationToken)
     {
-        var stored = await work.Tables.ReloadAsync(partition.Number, partition.Epoch, cancellationToken).ConfigureAwait(false);
+        var stored = await work.Tables.ReadAsync(partition.Number, partition.Epoch, cancellationToken).ConfigureAwait(false);
         if (stored is null)
             return false;
         var connection = await work.Connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);

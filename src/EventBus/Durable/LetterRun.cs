@@ -4,14 +4,16 @@ using Npgsql;
 namespace EventBus.Durable;
 
 /// <summary>Handles the dead letters of a partition that were resumed, one at a time and in their order.</summary>
-internal sealed class LetterRun(DurableWork work, int partition, long epoch)
+internal sealed class LetterRun(DurableWork work, int partition)
 {
     private readonly EventCall _call = new(work, partition);
 
     /// <summary>Handles the next resumed letter.</summary>
+    /// <param name="epoch">The epoch of this owner.</param>
+    /// <param name="release">Cancelled when the partition is released.</param>
     /// <returns>False if there is none.</returns>
     /// <exception cref="PartitionFencedException">The partition has another owner.</exception>
-    public async Task<bool> HandleNextAsync(CancellationToken release)
+    public async Task<bool> HandleNextAsync(long epoch, CancellationToken release)
     {
         var connection = await work.Connections.OpenConnectionAsync(release).ConfigureAwait(false);
         await using var ofConnection = connection.ConfigureAwait(false);
@@ -25,7 +27,7 @@ internal sealed class LetterRun(DurableWork work, int partition, long epoch)
         await FailAsync(connection, letter, "The process ended while it handled this event again.").ConfigureAwait(false);
         try
         {
-            if (await TryHandleAsync(connection, letter, release).ConfigureAwait(false) is { } error)
+            if (await TryHandleAsync(connection, letter, epoch, release).ConfigureAwait(false) is { } error)
                 await ReportAsync(connection, letter, error).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (work.Handler.Stop.IsCancellationRequested)
@@ -38,7 +40,8 @@ internal sealed class LetterRun(DurableWork work, int partition, long epoch)
     }
 
     /// <returns>The error; null if the letter is handled and removed.</returns>
-    private async Task<Exception?> TryHandleAsync(NpgsqlConnection connection, ResumedLetter letter, CancellationToken release)
+    private async Task<Exception?> TryHandleAsync(
+        NpgsqlConnection connection, ResumedLetter letter, long epoch, CancellationToken release)
     {
         var transaction = await connection.BeginTransactionAsync(release).ConfigureAwait(false);
         await using var ofTransaction = transaction.ConfigureAwait(false);

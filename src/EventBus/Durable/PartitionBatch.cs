@@ -13,7 +13,6 @@ internal sealed class PartitionBatch
 {
     private readonly DurableWork _work;
     private readonly int _partition;
-    private readonly long _epoch;
     private readonly CancellationToken _release;
     private readonly EventCall _call;
     private int _attempts; // at the first event behind the cursor
@@ -23,7 +22,7 @@ internal sealed class PartitionBatch
 
     public PartitionBatch(DurableWork work, int partition, OwnedPartition owned, CancellationToken release)
     {
-        (_work, _partition, _epoch, _release) = (work, partition, owned.Epoch, release);
+        (_work, _partition, _release) = (work, partition, release);
         _call = new EventCall(work, partition);
         Take(owned);
     }
@@ -31,10 +30,13 @@ internal sealed class PartitionBatch
     /// <summary>How far the partition has come.</summary>
     public JournalCursor Cursor { get; set; } = null!;
 
-    /// <summary>Reads the stored cursor again: the outcome of a commit may be unknown.</summary>
+    /// <summary>The epoch that every statement names.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>Begins a new epoch with the stored cursor: the outcome of a commit may be unknown.</summary>
     /// <exception cref="PartitionFencedException">The partition has another owner.</exception>
-    public async Task ReloadAsync() => Take(
-        await _work.Tables.ReloadAsync(_partition, _epoch, _release).ConfigureAwait(false) ?? throw new PartitionFencedException());
+    public async Task ReclaimAsync() => Take(
+        await _work.Tables.ReclaimAsync(_partition, Epoch, _release).ConfigureAwait(false) ?? throw new PartitionFencedException());
 
     /// <summary>Stores the cursor without an event.</summary>
     /// <exception cref="PartitionFencedException">The partition has another owner.</exception>
@@ -49,7 +51,7 @@ internal sealed class PartitionBatch
     /// <exception cref="PartitionFencedException">The partition has another owner.</exception>
     public async Task HandleAsync(JournalPage page, List<JournalEvent> events)
     {
-        var lease = await PartitionLease.BeginAsync(_work, _partition, _epoch, _release).ConfigureAwait(false);
+        var lease = await PartitionLease.BeginAsync(_work, _partition, Epoch, _release).ConfigureAwait(false);
         await using var ofLease = lease.ConfigureAwait(false);
         for (var done = 0; done < events.Count && !_release.IsCancellationRequested;)
             done += await HandleSomeAsync(page, events, done).ConfigureAwait(false);
@@ -119,6 +121,8 @@ internal sealed class PartitionBatch
             return (0, false, handled == 1 ? exception : null);
         }
 
+        foreach (var report in used.Committed)
+            await report().ConfigureAwait(false);
         _singles = Math.Max(0, _singles - handled);
         _work.Diagnostics.DurableHandled.Add(handled);
         return (handled, true, error);
@@ -131,7 +135,7 @@ internal sealed class PartitionBatch
     private async Task<int> FailAsync(JournalPage page, List<JournalEvent> events, int index, Exception error)
     {
         // If the database is gone, this fails, too, and the attempt does not count.
-        if (!await _work.Tables.FailAsync(_partition, _epoch, _release).ConfigureAwait(false))
+        if (!await _work.Tables.FailAsync(_partition, Epoch, _release).ConfigureAwait(false))
             throw new PartitionFencedException();
         _attempts++;
         _work.Diagnostics.HandlerFailures.Add();
@@ -188,13 +192,13 @@ internal sealed class PartitionBatch
     // A transaction that is not committed is rolled back when it is disposed.
     private async Task AdvanceAsync(NpgsqlConnection connection, JournalCursor cursor, bool isWorking)
     {
-        if (!await _work.Tables.AdvanceAsync(connection, _partition, _epoch, isWorking, cursor, CancellationToken.None).ConfigureAwait(false))
+        if (!await _work.Tables.AdvanceAsync(connection, _partition, Epoch, isWorking, cursor, CancellationToken.None).ConfigureAwait(false))
             throw new PartitionFencedException();
     }
 
     private void Take(OwnedPartition owned)
     {
-        (Cursor, _attempts, _failed) = (owned.Cursor, owned.Attempts, null);
+        (Epoch, Cursor, _attempts, _failed) = (owned.Epoch, owned.Cursor, owned.Attempts, null);
         _singles = owned.Attempts > 0 ? _work.Options.TransactionEvents : 0;
     }
 }

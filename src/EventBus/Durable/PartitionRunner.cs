@@ -29,10 +29,9 @@ internal sealed class PartitionRunner : IAsyncDisposable
     {
         _work = work;
         Partition = partition;
-        Epoch = owned.Epoch;
         _release = CancellationTokenSource.CreateLinkedTokenSource(work.Handler.Stop);
         _batch = new PartitionBatch(work, partition, owned, _release.Token);
-        _letters = new LetterRun(work, partition, owned.Epoch);
+        _letters = new LetterRun(work, partition);
         _reader = new JournalReader(work.Names);
         Stored();
         _running = BackgroundWork.Run(RunAsync);
@@ -40,7 +39,7 @@ internal sealed class PartitionRunner : IAsyncDisposable
 
     public int Partition { get; }
 
-    public long Epoch { get; }
+    public long Epoch => _batch.Epoch;
 
     /// <summary>Whether this node does not own the partition any more.</summary>
     public bool HasEnded => _running.IsCompleted;
@@ -64,7 +63,7 @@ internal sealed class PartitionRunner : IAsyncDisposable
             try
             {
                 if (isReported)
-                    await _batch.ReloadAsync().ConfigureAwait(false);
+                    await _batch.ReclaimAsync().ConfigureAwait(false);
                 isReported = false;
                 await HandleNextAsync().ConfigureAwait(false);
                 backoff.Reset();
@@ -92,7 +91,7 @@ internal sealed class PartitionRunner : IAsyncDisposable
 
     private async Task HandleNextAsync()
     {
-        if (_work.HasResumed && await _letters.HandleNextAsync(_release.Token).ConfigureAwait(false))
+        if (_work.HasResumed && await _letters.HandleNextAsync(Epoch, _release.Token).ConfigureAwait(false))
             return;
         var signal = _work.Signal.Next();
         var page = await ReadPageAsync().ConfigureAwait(false);

@@ -2,6 +2,8 @@ using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using EventBus.Cluster;
 using EventBus.Diagnostics;
+using EventBus.Durable;
+using EventBus.Transport.Sql;
 using EventBus.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -38,6 +40,7 @@ internal static class BusComposition
         {
             EmitFilters = filters,
             Connections = database.Connections,
+            Groups = new DurableGroups(database.Connections, new JournalNames(options.JournalTable)),
         };
     }
 

@@ -30,6 +30,9 @@ public interface IEventBus : IEventPublisher, IAsyncDisposable
     /// <summary>The counters since the start.</summary>
     EventBusStatistics Statistics { get; }
 
+    /// <summary>The groups of durable handlers in the database, and their dead letters.</summary>
+    IDurableGroups Groups { get; }
+
     /// <summary>
     /// The namespace of that name. The node begins to join it on the first call, and stays until <see cref="IBusNamespace.LeaveAsync"/>.
     /// </summary>

@@ -14,12 +14,6 @@ internal sealed class EventArrivals
             Volatile.Write(ref _watches, [.. _watches, (busNamespace, arrived)]);
     }
 
-    public void Unwatch(Action arrived)
-    {
-        lock (_lock)
-            Volatile.Write(ref _watches, [.. _watches.Where(watch => watch.Arrived != arrived)]);
-    }
-
     /// <summary>An event has arrived.</summary>
     public void Arrived(string busNamespace)
     {

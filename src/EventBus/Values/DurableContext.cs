@@ -53,6 +53,9 @@ internal sealed class DurableTransaction(NpgsqlTransaction transaction)
     /// <summary>Whether a handler has taken it.</summary>
     public bool IsUsed { get; private set; }
 
+    /// <summary>Called after its commit.</summary>
+    public List<Func<Task>> Committed { get; } = [];
+
     /// <summary>Whether PostgreSQL ends it if it is idle for too long.</summary>
     public bool IsLimited { get; set; }
 

@@ -1,5 +1,7 @@
 using EventBus.Hosting;
 using EventBus.IntegrationTests.Transport;
+using EventBus.Transport.Journal;
+using EventBus.Transport.Sql;
 using Npgsql;
 using Xunit;
 
@@ -163,6 +165,21 @@ public sealed class JournalTableTests(DatabaseFixture database)
             Assert.Equal(3, await journal.ReadOneAsync<long>("SELECT count(*) FROM eventbus_journal"));
         }
 
+        await journal.ExecuteAsync(JournalTables.MaintainSql());
+        Assert.Equal(1, await journal.ReadOneAsync<long>("SELECT count(*) FROM eventbus_journal"));
+    }
+
+    [Fact]
+    public async Task MaintainSql_keeps_the_partitions_that_a_group_has_not_handled()
+    {
+        await using var journal = await WithOldRowsAsync();
+        var tables = new GroupTables(journal.DataSource, new JournalNames("eventbus_journal"), "work");
+        await tables.JoinAsync("contract", 2, fromOldest: true, "a", Cancellation);
+        await journal.ExecuteAsync("UPDATE eventbus_journal_cursors SET previous = pg_current_snapshot() WHERE partition = 0");
+        await journal.ExecuteAsync(JournalTables.MaintainSql());
+        Assert.Equal(3, await journal.ReadOneAsync<long>("SELECT count(*) FROM eventbus_journal"));
+
+        await journal.ExecuteAsync("UPDATE eventbus_journal_cursors SET previous = pg_current_snapshot()");
         await journal.ExecuteAsync(JournalTables.MaintainSql());
         Assert.Equal(1, await journal.ReadOneAsync<long>("SELECT count(*) FROM eventbus_journal"));
     }

@@ -39,7 +39,7 @@ internal sealed class GroupTables(NpgsqlDataSource connections, JournalNames nam
     public Task RejoinAsync(string uid, CancellationToken cancellationToken) => ExecuteAsync(_sql.Join, cancellationToken, uid);
 
     /// <summary>Removes members, this node or others.</summary>
-    public Task LeaveAsync(string[] uids, CancellationToken cancellationToken) => ExecuteAsync(_sql.Leave, cancellationToken, uids);
+    public Task LeaveAsync(string[] uids, CancellationToken cancellationToken) => ExecuteAsync(_sql.Leave, cancellationToken, (object)uids);
 
     /// <summary>Reads the group. It writes nothing.</summary>
     public async Task<GroupView> LookAsync(CancellationToken cancellationToken)
@@ -79,10 +79,15 @@ internal sealed class GroupTables(NpgsqlDataSource connections, JournalNames nam
     public Task<OwnedPartition?> ClaimAsync(GroupPartition seen, string uid, CancellationToken cancellationToken) =>
         ReadOwnedAsync(_sql.Claim, cancellationToken, seen.Number, seen.Epoch, seen.AliveAt, uid);
 
-    /// <summary>Reads the cursor again.</summary>
+    /// <inheritdoc cref="GroupSql.Reclaim"/>
     /// <returns>The partition; null if it has another owner.</returns>
-    public Task<OwnedPartition?> ReloadAsync(int partition, long epoch, CancellationToken cancellationToken) =>
-        ReadOwnedAsync(_sql.Reload, cancellationToken, partition, epoch);
+    public Task<OwnedPartition?> ReclaimAsync(int partition, long epoch, CancellationToken cancellationToken) =>
+        ReadOwnedAsync(_sql.Reclaim, cancellationToken, partition, epoch);
+
+    /// <summary>Reads the cursor of a partition.</summary>
+    /// <returns>The partition; null if it has another owner.</returns>
+    public Task<OwnedPartition?> ReadAsync(int partition, long epoch, CancellationToken cancellationToken) =>
+        ReadOwnedAsync(_sql.Read, cancellationToken, partition, epoch);
 
     /// <inheritdoc cref="GroupSql.Begin"/>
     /// <returns>False if the partition has another owner.</returns>

@@ -59,8 +59,17 @@ internal sealed class GroupSql(JournalNames names)
         RETURNING epoch, attempts, {CursorColumns}
         """;
 
-    /// <summary>The cursor of an owner, after a failure of the connection: $1 the group, $2 the partition, $3 the epoch.</summary>
-    public string Reload => $"SELECT epoch, attempts, {CursorColumns} FROM {names.Cursors} WHERE {Mine}";
+    /// <summary>
+    /// Begins a new epoch of the same owner after a failure of its connection: $1 the group, $2 the partition, $3 the epoch. A transaction
+    /// of the old epoch whose outcome is unknown has either committed its cursor before, or cannot commit one any more.
+    /// </summary>
+    public string Reclaim => $"""
+        UPDATE {names.Cursors} SET epoch = epoch + 1, alive_at = clock_timestamp() WHERE {Mine}
+        RETURNING epoch, attempts, {CursorColumns}
+        """;
+
+    /// <summary>The cursor of an owner: $1 the group, $2 the partition, $3 the epoch.</summary>
+    public string Read => $"SELECT epoch, attempts, {CursorColumns} FROM {names.Cursors} WHERE {Mine}";
 
     /// <summary>
     /// Marks the partition as being worked on, before its events are handled: $1 the group, $2 the partition, $3 the epoch. A crash of the

@@ -45,6 +45,7 @@ internal sealed class JournalPartitions(JournalNames names, TimeSpan retention)
             here record;
             part record;
             last record;
+            reader text;
         BEGIN
             PERFORM {JournalSchema.Lock};
             -- The bounds of partitions are read as texts. In other styles they have names of time zones, which are ambiguous.
@@ -86,12 +87,20 @@ internal sealed class JournalPartitions(JournalNames names, TimeSpan retention)
         """;
 
     // A partition without a bound, or a default one, that somebody has attached by hand, is not removed. No partition is scanned: the
-    // indexes have the greatest values, and the ids bound the number of rows. A removal that fails must not undo the new partitions.
+    // indexes have the greatest values, and the ids bound the number of rows. A removal that fails must not undo the new partitions. If a
+    // group of durable handlers has not handled all rows of a partition, this one and the later ones stay.
     private string RetentionSql => retention == Timeout.InfiniteTimeSpan
         ? ""
         : $"""
         FOR part IN SELECT p.* FROM ({PartitionsSql}) p WHERE p.ends < clock_timestamp() - {Interval(retention)} ORDER BY p.ends LOOP
             BEGIN
+                IF to_regclass({SqlText.Quote(names.Cursors)}) IS NOT NULL THEN
+                    EXECUTE format({SqlText.Quote(NeededBySql)}, part.name) INTO reader;
+                    IF reader IS NOT NULL THEN
+                        RAISE WARNING 'The partition % is kept, because the group % has not handled it.', part.name, reader;
+                        EXIT;
+                    END IF;
+                END IF;
                 EXECUTE format('SELECT id, incarnation, id - (SELECT min(id) FROM %1$s) + 1 AS rows, '
                     '(SELECT xid FROM %1$s ORDER BY xid DESC LIMIT 1) AS xid FROM %1$s ORDER BY id DESC LIMIT 1', part.name) INTO last;
                 SET LOCAL lock_timeout = '50ms';
@@ -109,6 +118,13 @@ internal sealed class JournalPartitions(JournalNames names, TimeSpan retention)
         END LOOP;
         DELETE FROM {names.Drops} WHERE dropped_at <= (
             SELECT dropped_at FROM {names.Drops} ORDER BY dropped_at DESC OFFSET {KeptDrops} LIMIT 1);
+        """;
+
+    // The same rows as those of a reader's window. One probe of an index for each cursor.
+    private string NeededBySql => $"""
+        SELECT c.group_name FROM {names.Cursors.Replace("%", "%%", StringComparison.Ordinal)} c WHERE EXISTS (
+            SELECT FROM %s r WHERE r.incarnation = c.incarnation AND (
+                r.xid >= pg_snapshot_xmax(c.previous) OR r.xid = ANY (ARRAY(SELECT pg_snapshot_xip(c.previous))))) LIMIT 1
         """;
 
     private const string PartitionsSql = """
