@@ -9,7 +9,8 @@ internal static partial class DurableLog
     public static partial void PartitionTaken(this ILogger logger, string group, int partition, long epoch);
 
     [LoggerMessage(501, LogLevel.Warning,
-        "Group {Group}: node {Owner} has events to handle in partition {Partition}, but no sign of life for {Silence}. This node takes over.")]
+        "Group {Group}: node {Owner} has events to handle in partition {Partition}, but no sign of life for {Silence}. "
+        + "This node takes over.")]
     public static partial void PartitionTakenOver(this ILogger logger, string group, int partition, string owner, TimeSpan silence);
 
     [LoggerMessage(502, LogLevel.Warning,
@@ -22,7 +23,8 @@ internal static partial class DurableLog
     [LoggerMessage(504, LogLevel.Debug, "Group {Group}: the lease of partition {Partition} could not be renewed.")]
     public static partial void LeaseNotRenewed(this ILogger logger, string group, int partition, Exception exception);
 
-    [LoggerMessage(505, LogLevel.Warning, "Group {Group}: the handler of {Event} failed in attempt {Attempt}; the next one follows in {Delay}.")]
+    [LoggerMessage(505, LogLevel.Warning,
+        "Group {Group}: the handler of {Event} failed in attempt {Attempt}; the next one follows in {Delay}.")]
     public static partial void EventRetried(
         this ILogger logger, string group, string @event, int attempt, TimeSpan delay, Exception exception);
 
@@ -37,7 +39,8 @@ internal static partial class DurableLog
     public static partial void PartitionsDiffer(this ILogger logger, string group, int present, int configured);
 
     [LoggerMessage(509, LogLevel.Warning,
-        "Group {Group} was made for the contract {Present}, and this node handles {Configured} with it. Each group needs a name of its own.")]
+        "Group {Group} was made for the contract {Present}, and this node handles {Configured} with it. "
+        + "Each group needs a name of its own.")]
     public static partial void ContractsDiffer(this ILogger logger, string group, string present, string configured);
 
     [LoggerMessage(510, LogLevel.Error, "Group {Group}: the dead-letter handler threw.")]

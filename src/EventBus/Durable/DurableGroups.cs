@@ -111,15 +111,17 @@ internal sealed class DurableGroups(NpgsqlDataSource? connections, JournalNames 
 
     private NpgsqlCommand Command(string sql, object[] values)
     {
-        var command = (connections ?? throw new JournalNotAvailableException("A bus in memory has no durable handlers.")).CreateCommand(sql);
+        if (connections is null)
+            throw new JournalNotAvailableException("A bus in memory has no durable handlers.");
+        var command = connections.CreateCommand(sql);
         foreach (var value in values)
             command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
         return command;
     }
 
     private JournalNotAvailableException NotAvailable(NpgsqlException exception) => new(
-        $"The groups of the journal {names.Table} cannot be used: {exception.Message} If their tables are missing, create them with the SQL "
-        + "of JournalTables.CreateSql; if the role may not use them, grant it what sql/grants.sql grants to a node.",
+        $"The groups of the journal {names.Table} cannot be used: {exception.Message} If their tables are missing, create them with the "
+        + "SQL of JournalTables.CreateSql; if the role may not use them, grant it what sql/grants.sql grants to a node.",
         exception,
         exception.IsTransient);
 }

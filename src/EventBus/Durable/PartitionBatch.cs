@@ -69,7 +69,8 @@ internal sealed class PartitionBatch
         // The end of a process may be due to any event of its transaction. The second one is due to the first event, which was alone.
         if (_attempts >= Math.Max(2, _work.Options.MaxAttempts))
         {
-            var error = new ProcessEndedException($"The process ended while it handled this event, or the handler failed: {_attempts} times.");
+            var error = new ProcessEndedException(
+                $"The process ended while it handled this event, or the handler failed: {_attempts} times.");
             return await BuryAsync(page, events, first, error).ConfigureAwait(false);
         }
 
@@ -192,8 +193,12 @@ internal sealed class PartitionBatch
     // A transaction that is not committed is rolled back when it is disposed.
     private async Task AdvanceAsync(NpgsqlConnection connection, JournalCursor cursor, bool isWorking)
     {
-        if (!await _work.Tables.AdvanceAsync(connection, _partition, Epoch, isWorking, cursor, CancellationToken.None).ConfigureAwait(false))
+        if (!await _work.Tables
+            .AdvanceAsync(connection, _partition, Epoch, isWorking, cursor, CancellationToken.None)
+            .ConfigureAwait(false))
+        {
             throw new PartitionFencedException();
+        }
     }
 
     private void Take(OwnedPartition owned)

@@ -159,8 +159,8 @@ internal sealed record DurableRegistration(
     private EventBusStartException NotUsable(JournalNames names, PostgresException exception) => new(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The durable handler of the group '{Group}' cannot use the tables of the journal {names.Table}: {exception.MessageText}. Create "
-            + $"them with the SQL of JournalTables.CreateSql, and grant the role what sql/grants.sql grants to a node."),
+            $"The durable handler of the group '{Group}' cannot use the tables of the journal {names.Table}: {exception.MessageText}. "
+            + $"Create them with the SQL of JournalTables.CreateSql, and grant the role what sql/grants.sql grants to a node."),
         exception,
         exception.IsTransient);
 }

@@ -128,8 +128,8 @@ public class EventBusBuilder
     /// <typeparam name="TContract">The contract.</typeparam>
     /// <typeparam name="THandler">The class that implements it.</typeparam>
     /// <param name="rooms">The rooms of the socket. Without rooms it receives only the events that are sent to all sockets.</param>
-    public EventBusHandlerBuilder AddHandler<TContract, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
-        params string[] rooms)
+    public EventBusHandlerBuilder AddHandler<
+        TContract, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(params string[] rooms)
         where TContract : class
         where THandler : class, TContract
     {
