@@ -66,6 +66,7 @@ internal static class BusComposition
                     Source = source,
                     PayloadThreshold = options.PayloadThreshold,
                 }),
+                options.Journal,
                 pipeline,
                 diagnostics),
             state,
