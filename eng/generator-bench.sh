@@ -78,7 +78,7 @@ write_senders() {
   local file
   mkdir "$folder/senders.files"
   for file in "$folder"/emitted.files/EventBus.Generators/*/Bench.*.g.cs; do
-    { sed '/ModuleInitializer/,$d; s/^        [A-Za-z]*Event\.\(SendAsync\|Post\)(.*);$/        default;/' "$file"; echo '}'; } > "$folder/senders.files/$(basename "$file")"
+    { sed '/Defines the contract when/,$d; s/^        [A-Za-z]*Event\.\(SendAsync\|Post\)(.*);$/        default;/' "$file"; echo '}'; } > "$folder/senders.files/$(basename "$file")"
   done
 }
 

@@ -2,6 +2,7 @@
 # Measures how much build time the generator adds beside the generators of others, for the same 400 payload types and 200 interfaces.
 #   types      the payload types alone; the others are compared with it
 #   EventBus   and 200 contracts with 1000 events, with the generator and the analyzers
+#   generator  the same without the analyzers
 #   STJ        and a context of System.Text.Json for the payload types, without interfaces
 #   Orleans    and serializers of the payload types and 200 grain interfaces with 1000 methods
 #   Refit      and 200 interfaces with 1000 methods
@@ -16,7 +17,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 folder=$(mktemp -d)
 server_id=eventbus-peers-$$
-projects=(types EventBus STJ Orleans Refit)
+projects=(types EventBus generator STJ Orleans Refit)
 
 # The compiler server is this script's own, and would outlive it by ten minutes.
 end_server() {
@@ -99,7 +100,7 @@ write_projects() {
         *) write_types "$project" "$i" '' '' ;;
       esac
       case $project in
-        EventBus) write_interface "$project" "$i" "[EventBus.BroadcastEvent(Namespace = \"/n$((i % 10))\")]" '' ValueTask '' ;;
+        EventBus | generator) write_interface "$project" "$i" "[EventBus.BroadcastEvent(Namespace = \"/n$((i % 10))\")]" '' ValueTask '' ;;
         Orleans) write_interface "$project" "$i" '' ' : Orleans.IGrainWithGuidKey' Task '' ;;
         Refit) write_interface "$project" "$i" '' '' Task "[Refit.Post(\"/$i\")]" ;;
       esac
@@ -111,6 +112,7 @@ write_projects() {
   write_project Orleans '<PackageReference Include="Microsoft.Orleans.Sdk" Version="10.4.2" />'
   write_project Refit '<PackageReference Include="Refit" Version="16.4.0" />'
   write_project EventBus "<Reference Include=\"$PWD/src/EventBus/bin/Release/net10.0/EventBus.dll\" />$(analyzer Generators)$(analyzer Analyzers)"
+  write_project generator "<Reference Include=\"$PWD/src/EventBus/bin/Release/net10.0/EventBus.dll\" />$(analyzer Generators)"
 }
 
 analyzer() {

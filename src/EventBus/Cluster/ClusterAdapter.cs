@@ -177,7 +177,7 @@ internal sealed class ClusterAdapter
     public ValueTask SendServerSideAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken)
         where TPacket : struct, IPacket
     {
-        var journal = packet.Journal;
+        var journal = JournalMark.Of(in packet, _options.Journal);
         var message = Encoder.ServerSideEmit(in packet, trace: Observe(in packet));
         message.Journal = journal;
         return Outbox.PublishAsync(message, cancellationToken);
@@ -390,7 +390,7 @@ internal sealed class ClusterAdapter
     private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet, SentTrace? trace)
         where TPacket : struct, IPacket
     {
-        var journal = packet.Journal; // Before there is a message to dispose: a key that cannot be written throws.
+        var journal = JournalMark.Of(in packet, _options.Journal); // Before there is a message to dispose: a key that cannot be written throws.
         var encoder = target.Transaction is null ? Encoder : _transactionEncoder;
         var message = encoder.Broadcast(in packet, BroadcastOptions.Of(target), trace: trace);
         message.Journal = journal;

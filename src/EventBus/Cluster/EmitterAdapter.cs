@@ -5,7 +5,8 @@ using EventBus.Wire;
 namespace EventBus.Cluster;
 
 /// <summary>One bus namespace of a publisher: only publishes, since a publisher has no sockets.</summary>
-internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pipeline, BusDiagnostics diagnostics) : IEventSender
+internal sealed class EmitterAdapter(MessageEncoder encoder, JournalScope scope, IPublishPipeline pipeline, BusDiagnostics diagnostics)
+    : IEventSender
 {
     private readonly MessageEncoder _transactionEncoder = encoder.WithinTransactions();
 
@@ -63,7 +64,7 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
     private ValueTask SendServerSideAsync<TPacket>(in TPacket packet, CancellationToken cancellationToken)
         where TPacket : struct, IPacket
     {
-        var journal = packet.Journal;
+        var journal = JournalMark.Of(in packet, scope);
         var message = encoder.ServerSideEmit(in packet, trace: Observe(in packet));
         message.Journal = journal;
         return pipeline.PublishAsync(message, cancellationToken);
@@ -101,7 +102,7 @@ internal sealed class EmitterAdapter(MessageEncoder encoder, IPublishPipeline pi
     private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet, SentTrace? trace)
         where TPacket : struct, IPacket
     {
-        var journal = packet.Journal; // Before there is a message to dispose: a key that cannot be written throws.
+        var journal = JournalMark.Of(in packet, scope); // Before there is a message to dispose: a key that cannot be written throws.
         var encoding = target.Transaction is null ? encoder : _transactionEncoder;
         var message = encoding.Broadcast(in packet, BroadcastOptions.Of(target), trace: trace);
         message.Journal = journal;

@@ -33,6 +33,8 @@ public sealed class AcknowledgedEvent<TContract, TArguments, TFormatter, TAck, T
     where TFormatter : struct, IItemsFormatter<TArguments>
     where TAckFormatter : struct, IFormatter<TAck>
 {
+    internal override bool CanBeJournaled => false;
+
     private HandlerCall<TContract, TArguments, TAck> Call => call;
 
     private Func<EncodedValue, TAck> ReadAck => field ??= ack => TypedAck<TAck, TAckFormatter>.Read(this, ack);

@@ -21,6 +21,9 @@ public abstract class EventDefinition
     /// <summary>Whether the event is written to the journal.</summary>
     public bool IsJournaled { get; init; }
 
+    /// <summary>Whether the option that all events are written to the journal concerns it: it requests no acks.</summary>
+    internal virtual bool CanBeJournaled => true;
+
     /// <summary>The event's name on the wire, in UTF-8.</summary>
     internal byte[] Name { get; }
 

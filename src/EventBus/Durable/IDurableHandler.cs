@@ -16,8 +16,8 @@ internal interface IDurableHandler
 
     EventDecoder Decoder { get; }
 
-    /// <summary>The names of its events that are not written to the journal.</summary>
-    IReadOnlyList<string> Unjournaled { get; }
+    /// <summary>Returns the names of its events that are not written to the journal.</summary>
+    IReadOnlyList<string> FindUnjournaled(JournalScope scope);
 
     /// <summary>The names of its events without a partition key.</summary>
     IReadOnlyList<string> WithoutKey { get; }

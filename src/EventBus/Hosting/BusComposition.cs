@@ -73,6 +73,7 @@ internal static class BusComposition
                     Source = source,
                     PayloadThreshold = options.PayloadThreshold,
                 }),
+                options.Journal,
                 pipeline,
                 diagnostics),
             state,

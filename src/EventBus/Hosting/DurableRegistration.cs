@@ -60,7 +60,7 @@ internal sealed record DurableRegistration(
                 + "EventBus.Testing.PostgreSql, or add the handler without Durable.");
         }
 
-        ThrowIfUnfit(handler);
+        ThrowIfUnfit(handler, options.Journal);
         var names = await FindTablesAsync(connections, options, bus.Diagnostics, time, cancellationToken).ConfigureAwait(false);
         var busNamespace = bus.Of(handler.Namespace);
         await busNamespace.JoinAsync(cancellationToken).ConfigureAwait(false);
@@ -89,13 +89,14 @@ internal sealed record DurableRegistration(
         return new DurableGroup(work, nodes);
     }
 
-    private void ThrowIfUnfit(IDurableHandler handler)
+    private void ThrowIfUnfit(IDurableHandler handler, JournalScope scope)
     {
-        if (handler.Unjournaled is { Count: > 0 } unjournaled)
+        if (handler.FindUnjournaled(scope) is { Count: > 0 } unjournaled)
         {
             throw new EventBusStartException(
                 $"The durable handler of the group '{Group}' would never receive {List(unjournaled)} of {handler.Contract}, which is not "
-                + "written to the journal. Mark the contract with [Journaled], or move the event to another contract.");
+                + "written to the journal. Mark the contract with [Journaled], or move the event to another contract. Events with acks cannot "
+                + "be journaled.");
         }
 
         if (Partitions > 1 && handler.WithoutKey is { Count: > 0 } withoutKey)

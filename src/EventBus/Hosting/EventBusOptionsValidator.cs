@@ -74,6 +74,7 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
             options.SlowSocketPolicy,
             static policy => Enum.IsDefined(policy),
             "must be WaitThenDropNewest, DropNewest, DropOldest or Disconnect");
+        Require(options.Journal, static scope => Enum.IsDefined(scope), "must be Marked or All");
         Require(options.TraceRelation, static relation => Enum.IsDefined(relation), "must be Child or Link");
         if (FindListenerError(options) is { } error)
             result.AddError(error, nameof(options.ListenerConnectionString));

@@ -147,9 +147,11 @@ internal sealed class HostedHandler<TContract, THandler> : SocketHandler, IDurab
 
     IReadOnlySet<string> IDurableHandler.EventNames => NamesOf(static _ => true).ToHashSet(StringComparer.Ordinal);
 
-    IReadOnlyList<string> IDurableHandler.Unjournaled => NamesOf(static item => !item.IsJournaled);
+    // An event that only the option writes has no key.
+    IReadOnlyList<string> IDurableHandler.WithoutKey => NamesOf(static item => item.KeyOf is null || !item.IsJournaled);
 
-    IReadOnlyList<string> IDurableHandler.WithoutKey => NamesOf(static item => item.KeyOf is null);
+    IReadOnlyList<string> IDurableHandler.FindUnjournaled(JournalScope scope) =>
+        NamesOf(item => !item.IsJournaled && (scope == JournalScope.Marked || !item.CanBeJournaled));
 
     CancellationToken IDurableHandler.Stop => _host.Stop;
 

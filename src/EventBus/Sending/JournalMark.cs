@@ -7,4 +7,11 @@ internal readonly record struct JournalMark(byte[]? EventName, int Key)
 {
     /// <summary>Whether the event is journaled.</summary>
     public bool IsSet => EventName is not null;
+
+    /// <summary>The mark of a packet: its own, or if all events are journaled, one without a key.</summary>
+    public static JournalMark Of<TPacket>(in TPacket packet, JournalScope scope)
+        where TPacket : struct, IPacket
+        => packet.Journal is { IsSet: true } mark ? mark
+            : scope == JournalScope.All ? new JournalMark(packet.EventName, Key: 0)
+            : default;
 }

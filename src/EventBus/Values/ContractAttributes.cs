@@ -26,7 +26,8 @@ public sealed class EventNameAttribute(string name) : Attribute
 /// <remarks>
 /// An emit of the event completes when the row is on the disk. If the journal cannot be written, it fails with
 /// <see cref="EventNotSentException"/>, and nobody receives the event. A <c>Local</c> emit writes no row. An event with an ack cannot be
-/// journaled (EVB1030). <see cref="IUntypedEvents"/> and events from SQL write no row.
+/// journaled (EVB1030). Events of <see cref="IUntypedEvents"/> write a row only with <see cref="JournalScope.All"/>, and events from SQL
+/// none.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Interface | AttributeTargets.Method, Inherited = false)]
 public sealed class JournaledAttribute : Attribute;

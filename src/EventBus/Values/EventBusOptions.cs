@@ -27,6 +27,10 @@ public sealed class EventBusOptions
     /// <value>The default is <c>eventbus_journal</c>.</value>
     public string JournalTable { get; set; } = EventBusDefaults.JournalTable;
 
+    /// <summary>Which events this node or publisher writes to the journal. Others may have another value.</summary>
+    /// <value>The default is <see cref="JournalScope.Marked"/>.</value>
+    public JournalScope Journal { get; set; } = JournalScope.Marked;
+
     /// <summary>
     /// How long the journal keeps events, at least. The journal has about 12 partitions in this time, and removes a partition when all of
     /// its events are older. With <see cref="Timeout.InfiniteTimeSpan"/> this node or publisher removes none.

@@ -10,6 +10,9 @@ internal sealed class LoadRunner(IPublisher publisher, Load load)
     private const double SlowestWarmUp = 20_000; // events in a second; a slower contender gets fewer
     private const int MostUnderWay = 4_000;
 
+    /// <summary>A warm-up event as long as the longest that counts: an entry of a queue keeps memory for its longest event.</summary>
+    private const long LongWarmUp = -1_000_000;
+
     private long _began;
     private long _number;
     private int _underWay;
@@ -26,7 +29,7 @@ internal sealed class LoadRunner(IPublisher publisher, Load load)
         var began = Stopwatch.GetTimestamp();
         var longest = TimeSpan.FromSeconds(load.WarmUps / SlowestWarmUp);
         for (var posts = 0; load.Bytes == 0 && posts < load.WarmUps && Stopwatch.GetElapsedTime(began) < longest; posts++, sent++)
-            await publisher.PostAsync(0, -1);
+            await publisher.PostAsync(began, LongWarmUp);
         await publisher.FlushAsync();
         return sent;
     }

@@ -25,7 +25,7 @@ internal static class WolverineHost
         {
             options.UseRuntimeCompilation();
             options.PersistMessagesWithPostgresql(Servers.Postgres, Schema)
-                .EnableMessageTransport(static transport => transport.AutoProvision());
+                .EnableMessageTransport(static transport => transport.AutoProvision().EnableQueueNotifications());
             options.Discovery.DisableConventionalDiscovery();
             if (sink is null)
             {
@@ -34,7 +34,8 @@ internal static class WolverineHost
             }
 
             options.Discovery.IncludeType<QueuedEventHandler>();
-            options.ListenToPostgresqlQueue(Queue).MaximumMessagesToReceive(100);
+            // By default it polls every 5 s, and takes 20 messages at a time.
+            options.ListenToPostgresqlQueue(Queue).MaximumMessagesToReceive(1000).PollingInterval(TimeSpan.FromMilliseconds(50));
         });
         var host = builder.Build();
         await host.StartAsync();

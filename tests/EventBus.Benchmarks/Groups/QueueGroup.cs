@@ -9,11 +9,11 @@ namespace EventBus.Benchmarks.Groups;
 /// </summary>
 internal static class QueueGroup
 {
-    private static readonly Load Load = new(LoadKind.Await) { Seconds = 10, Width = 16 };
+    private static readonly Load Load = new(LoadKind.Await) { Seconds = 3, Width = 16 };
 
     public static Group Group { get; } = new(
         "queues",
-        "Queues over PostgreSQL: stored messages, each for one receiver. 16 awaiting, 10 s",
+        "Queues over PostgreSQL: stored messages, each for one receiver. 16 awaiting, 3 s",
         [
             Create("EventBus (no queue)", "eventbus"),
             Create("Rebus.PostgreSql (a queue)", "rebus").After("DROP TABLE IF EXISTS rebus_messages"),

@@ -45,6 +45,7 @@ public sealed class EventBusOptionsValidatorTests
         { nameof(EventBusOptions.AttachmentBytes), o => o.AttachmentBytes = 0 },
         { nameof(EventBusOptions.SocketQueueEvents), o => o.SocketQueueEvents = 0 },
         { nameof(EventBusOptions.SocketOverflowBytes), o => o.SocketOverflowBytes = 0 },
+        { nameof(EventBusOptions.Journal), o => o.Journal = (JournalScope)2 },
         { nameof(EventBusOptions.SlowSocketPolicy), o => o.SlowSocketPolicy = (SlowSocketPolicy)4 },
         { nameof(EventBusOptions.ListenerConnectionString), o => o.ListenerConnectionString = " " },
         { nameof(EventBusOptions.ListenerConnectionString), o => o.ListenerConnectionString = "Host=a;Prt=5432" },

@@ -21,7 +21,8 @@ public sealed class PublishAllocationTests : IAsyncDisposable
     private readonly PublisherOperator<IGameEvents> _emitter;
 
     public PublishAllocationTests() => _emitter = new(
-        new EmitterAdapter(Message.Encoder(), _pipeline, new BusDiagnostics(new RecordingLogger(), errorHandler: null)));
+        new EmitterAdapter(
+            Message.Encoder(), JournalScope.Marked, _pipeline, new BusDiagnostics(new RecordingLogger(), errorHandler: null)));
 
     public ValueTask DisposeAsync() => _pipeline.DisposeAsync();
 

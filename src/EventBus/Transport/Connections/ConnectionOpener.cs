@@ -4,19 +4,6 @@ using Npgsql;
 
 namespace EventBus.Transport.Connections;
 
-/// <summary>A connection that the bus has just opened, and its backend.</summary>
-/// <param name="Connection">The open connection.</param>
-/// <param name="Backend">The backend that serves it; behind a pooler only until the end of the transaction.</param>
-/// <param name="Role">The role of the session.</param>
-/// <param name="HasGss">Whether it is encrypted by GSSAPI; null if the server does not know it.</param>
-/// <param name="IsPooled">
-/// Whether a pooler is between the connection and the server. A pooler gives its client a process id of its own, and, in transaction mode,
-/// another backend for each transaction.
-/// </param>
-/// <param name="Database">The database that it is in.</param>
-internal sealed record OpenedConnection(
-    NpgsqlConnection Connection, BackendId Backend, string Role, bool? HasGss, bool IsPooled, FoundDatabase Database);
-
 /// <summary>Opens the connections of one node or publisher, one at a time. Thread-safe.</summary>
 /// <remarks>
 /// The connections are opened past the pool of the application's data source. So an application that holds its whole pool does not delay
@@ -30,22 +17,11 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
     /// <summary>The application name of the connections, unless the data source has one.</summary>
     public const string ApplicationName = "EventBus";
 
-    // The function returns the row of one backend, and uses no catalog: the view pg_stat_activity would cost a new backend more than the
-    // connection itself. Reading the usage has an effect, too: if the notification queue was full and the slow listener has left,
-    // PostgreSQL frees the queue only then.
-    private const string IdentifySql = """
-        SELECT pg_backend_pid(), backend_start, current_user::text, gss_enc, pg_notification_queue_usage(), pg_is_in_recovery(), {0}
-        FROM (SELECT) always LEFT JOIN pg_stat_get_activity(pg_backend_pid()) ON true
-        """;
-
-    private static readonly string WithDatabaseSql = IdentifySql.Replace("{0}", DatabaseIdentity.Sql, StringComparison.Ordinal);
-    private static readonly string WithoutDatabaseSql = IdentifySql.Replace("{0}", "NULL::text", StringComparison.Ordinal);
-
     private static readonly TimeSpan CancellationTime = TimeSpan.FromMilliseconds(250);
 
     private readonly AbandonedConnections _abandoned = new(time, diagnostics);
     private readonly ConnectionAttempts _attempts = new(time);
-    private readonly HashSet<BackendId> _pooled = []; // the backends of the pool that were seen; a lock protects it
+    private readonly ConnectionIdentifier _identifier = new(diagnostics);
     private string? _poolRole;
     private bool? _hasGss;
     private volatile bool _usesPool = options.DedicatedDataSource;
@@ -131,8 +107,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         if (!_usesPool)
             return;
         dataSource.Clear();
-        lock (_pooled)
-            _pooled.Clear();
+        _identifier.Forget();
     }
 
     /// <summary>Reads the database over a connection of its own, on the thread of a synchronous caller.</summary>
@@ -238,7 +213,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
             return await StatementLimit
-                .RunAsync(token => IdentifyAsync(connection, !isPooled, token), ConnectionAttempts.LongLimit, time, cancellationToken)
+                .RunAsync(token => _identifier.IdentifyAsync(connection, Watch, !isPooled, token), ConnectionAttempts.LongLimit, time, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch
@@ -279,44 +254,5 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         if (_hasGss == false)
             settings.GssEncryptionMode = GssEncryptionMode.Disable;
         return settings;
-    }
-
-    private async Task<OpenedConnection> IdentifyAsync(NpgsqlConnection connection, bool isNew, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await IdentifyAsync(connection, isNew, WithDatabaseSql, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            // Only events in a caller's transaction need the identity.
-            return await IdentifyAsync(connection, isNew, WithoutDatabaseSql, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<OpenedConnection> IdentifyAsync(
-        NpgsqlConnection connection, bool isNew, string sql, CancellationToken cancellationToken)
-    {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = StatementLimit.CommandTimeout };
-        await using var ofCommand = command.ConfigureAwait(false);
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var ofReader = reader.ConfigureAwait(false);
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var start = reader.IsDBNull(1) ? (DateTime?)null : reader.GetDateTime(1);
-        var hasGss = reader.IsDBNull(3) ? (bool?)null : reader.GetBoolean(3);
-        diagnostics.Metrics.NotificationQueue.Set(reader.GetDouble(4));
-        var database = new FoundDatabase(reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetBoolean(5));
-        var backend = new BackendId(reader.GetInt32(0), start);
-        if (isNew || IsSeenFirst(backend))
-            Watch.See(database);
-        return new OpenedConnection(
-            connection, backend, reader.GetString(2), hasGss, IsPooled: connection.ProcessID != backend.Pid, database);
-    }
-
-    /// <summary>An idle connection of the pool shows nothing about the address: it may have been opened before the address moved.</summary>
-    private bool IsSeenFirst(BackendId backend)
-    {
-        lock (_pooled)
-            return _pooled.Add(backend);
     }
 }
