@@ -1,3 +1,4 @@
+using EventBus.IntegrationTests.Journal;
 using EventBus.IntegrationTests.Transport;
 using EventBus.Transport.Journal;
 using EventBus.Transport.Sql;
@@ -162,6 +163,21 @@ public sealed class DurableHandlerTests(DatabaseFixture database)
         using var host = builder.Build();
         var failure = await Assert.ThrowsAsync<EventBusStartException>(() => host.StartAsync(Cancellation));
         Assert.Contains("needs PostgreSQL", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, JournalScope.Marked, "'shown', 'drawn'")]
+    [InlineData(2, JournalScope.All, "'filed', 'closed', 'shown', 'drawn'")]
+    public async Task Durable_with_events_that_it_would_not_receive_throws_at_the_start(int partitions, JournalScope scope, string names)
+    {
+        await using var cluster = await WorkCluster.CreateAsync(database.Server);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddEventBus(cluster.Journal.DataSource, options => options.Journal = scope)
+            .AddHandler<ILedgerEvents, LedgerHandler>()
+            .Durable("ledger", partitions);
+        using var host = builder.Build();
+        var failure = await Assert.ThrowsAsync<EventBusStartException>(() => host.StartAsync(Cancellation));
+        Assert.Contains(names, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
