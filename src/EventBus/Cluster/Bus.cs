@@ -137,6 +137,16 @@ internal sealed class Bus : IEventBus
     /// <summary>Returns whether another node is known in a namespace.</summary>
     public bool Knows(string busNamespace, string uid) => _node.Adapter(busNamespace).Peers.Contains(uid);
 
+    public IAsyncEnumerable<ReplayedEvent<TContract>> Replay<TContract>(
+        DateTimeOffset since, CancellationToken cancellationToken = default)
+        where TContract : class
+        => _node.Replay.ReadAsync(Contract<TContract>.Required, new JournalStart(since), cancellationToken);
+
+    public IAsyncEnumerable<ReplayedEvent<TContract>> Replay<TContract>(
+        JournalPosition after, CancellationToken cancellationToken = default)
+        where TContract : class
+        => _node.Replay.ReadAsync(Contract<TContract>.Required, new JournalStart(after.At, after), cancellationToken);
+
     public Task StartAsync(CancellationToken cancellationToken) => _node.StartAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => _node.StopAsync(cancellationToken);

@@ -33,24 +33,34 @@ internal sealed record JournalCursor(
     /// <summary>A cursor before all events of an incarnation.</summary>
     public static JournalCursor Beginning(int incarnation) => new(incarnation, Nothing, High: 0);
 
+    /// <summary>The cursor without its place, as text.</summary>
+    public string Window => string.Create(CultureInfo.InvariantCulture, $"{Incarnation}|{Previous}|{High}|{Target}|{TargetHigh}");
+
     /// <summary>Reads the text of <see cref="ToString"/>.</summary>
     /// <returns>Null if the text is no cursor.</returns>
     public static JournalCursor? TryParse(string text)
     {
         var parts = text.Split('|');
-        return parts.Length == 7
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var incarnation)
-            && TryParse(parts[2], out var high) && TryParse(parts[4], out var targetHigh) && TryParse(parts[5], out var row)
+        return parts.Length == 7 && TryParse(parts[5], out var row)
             && int.TryParse(parts[6], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            && IsSnapshot(parts[1]) && (parts[3].Length == 0 || IsSnapshot(parts[3]))
-                ? new JournalCursor(
-                    incarnation, parts[1], high, parts[3].Length == 0 ? null : parts[3], targetHigh, new JournalPlace(row, index))
+                ? TryParseWindow(parts[..5], new JournalPlace(row, index))
                 : null;
     }
 
+    /// <summary>Reads the text of <see cref="Window"/>.</summary>
+    /// <returns>Null if the text is no window.</returns>
+    public static JournalCursor? TryParse(string window, JournalPlace place) => TryParseWindow(window.Split('|'), place);
+
     /// <summary>The cursor as text, for example for one column of a table.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Incarnation}|{Previous}|{High}|{Target}|{TargetHigh}|{Place.Row}|{Place.Index}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Window}|{Place.Row}|{Place.Index}");
+
+    private static JournalCursor? TryParseWindow(string[] parts, JournalPlace place) =>
+        parts.Length == 5
+        && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var incarnation)
+        && IsSnapshot(parts[1]) && TryParse(parts[2], out var high)
+        && (parts[3].Length == 0 || IsSnapshot(parts[3])) && TryParse(parts[4], out var targetHigh)
+            ? new JournalCursor(incarnation, parts[1], high, parts[3].Length == 0 ? null : parts[3], targetHigh, place)
+            : null;
 
     private static bool TryParse(string text, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -34,9 +34,8 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
     {
         _span = Math.Clamp(_span, limits.Rows, LongestSpan);
         var place = cursor.Place;
-        var first = place.IsEndOfRow ? place.Row + 1 : place.Row;
-        var last = Math.Max(cursor.High, first - 1) + _span;
-        var command = Command(connection, cursor, filter, limits, first, last);
+        var first = Math.Max(place.IsEndOfRow ? place.Row + 1 : place.Row, 1); // Ids begin with 1, so at first no row can be late.
+        var command = Command(connection, cursor, filter, limits, first);
         await using var ofCommand = command.ConfigureAwait(false);
         if (isPrepared)
             await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
@@ -46,11 +45,12 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
 
         var isCut = answer.Rows.Count >= limits.Rows || answer.Bytes >= limits.Bytes;
         _span = isCut ? _span / 2 : answer.Rows.Count < limits.Rows / 4 ? _span * 2 : _span;
-        return Page(cursor, filter, answer, isCut ? answer.Rows[^1].Id : last, isCut);
+        return Page(cursor, filter, answer, isCut);
     }
 
-    private static JournalPage Page(JournalCursor cursor, JournalFilter filter, Answer answer, long last, bool isCut)
+    private static JournalPage Page(JournalCursor cursor, JournalFilter filter, Answer answer, bool isCut)
     {
+        var last = isCut ? answer.Rows[^1].Id : answer.Last;
         List<JournalEvent> events = [];
         foreach (var row in answer.Rows)
             row.AddTo(events, filter, cursor.Place);
@@ -84,6 +84,7 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
                 answer.Snapshot = reader.GetString(Bytes + 1);
             answer.High = reader.GetInt64(Bytes + 2);
             answer.Incarnation = reader.GetInt32(Bytes + 3);
+            answer.Last = reader.GetInt64(Bytes + 4);
         }
 
         answer.Rows.Sort(static (x, y) => x.Id.CompareTo(y.Id)); // The join of one row keeps their order, but does not promise it.
@@ -91,7 +92,7 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
     }
 
     private NpgsqlCommand Command(
-        NpgsqlConnection connection, JournalCursor cursor, JournalFilter filter, JournalLimits limits, long first, long last) =>
+        NpgsqlConnection connection, JournalCursor cursor, JournalFilter filter, JournalLimits limits, long first) =>
         new(_sql, connection)
         {
             Parameters =
@@ -100,7 +101,7 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
                 Bigint(cursor.High),
                 Snapshot(cursor.Target),
                 Bigint(first),
-                Bigint(last),
+                Bigint(_span),
                 new NpgsqlParameter { Value = filter.Channels.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 new NpgsqlParameter<int> { TypedValue = cursor.Incarnation },
                 Bigint(limits.Rows),
@@ -124,5 +125,8 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
         public long High { get; set; }
 
         public int Incarnation { get; set; }
+
+        /// <summary>The last id that was looked at.</summary>
+        public long Last { get; set; }
     }
 }

@@ -9,8 +9,8 @@ internal sealed class JournalReadSql(JournalNames names)
 
     /// <summary>
     /// Reads a page of a window. The first row has the state of the journal, and exists always. Parameters: 1 the previous snapshot, 2 its
-    /// greatest id, 3 the target snapshot or null, 4 the id from which on rows are read, 5 the last id that is looked at, 6 the channels,
-    /// 7 the incarnation, 8 the most rows, 9 the most bytes.
+    /// greatest id, 3 the target snapshot or null, 4 the id from which on rows are read, 5 the number of ids that are looked at, 6 the
+    /// channels, 7 the incarnation, 8 the most rows, 9 the most bytes.
     /// </summary>
     /// <remarks>
     /// <para>A row that was committed late has an id up to that of the previous snapshot. Such rows are found by the id of their
@@ -20,12 +20,16 @@ internal sealed class JournalReadSql(JournalNames names)
     /// decompressed, so that the rows behind the most bytes cost little.</para>
     /// </remarks>
     public string Page => $"""
-        WITH late AS MATERIALIZED (
+        WITH state AS MATERIALIZED (
+            SELECT pg_current_snapshot() AS snapshot, coalesce((SELECT max(id) FROM {names.Table}), 0) AS high,
+                coalesce((SELECT incarnation FROM {names.State}), $7) AS incarnation,
+                greatest($2, $4 - 1, coalesce((SELECT min(id) FROM {names.Table}) - 1, 0)) + $5 AS last),
+        late AS MATERIALIZED (
             SELECT {Columns} FROM {names.Table}
             WHERE $4 <= $2 AND xid >= pg_snapshot_xmax($1::pg_snapshot) AND xid < '9223372036854775807'::xid8 AND {LateCondition}
             UNION ALL
-            SELECT {Columns} FROM {names.Table}
-            WHERE $4 <= $2 AND xid = ANY (ARRAY(SELECT pg_snapshot_xip($1::pg_snapshot))) AND {LateCondition}),
+            SELECT {Columns} FROM pg_snapshot_xip($1::pg_snapshot) open, LATERAL (
+                SELECT {Columns} FROM {names.Table} WHERE $4 <= $2 AND xid = open AND {LateCondition} OFFSET 0) rows_of_open),
         page AS (
             SELECT *, coalesce(sum(bytes) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
             FROM (
@@ -34,22 +38,30 @@ internal sealed class JournalReadSql(JournalNames names)
                     (SELECT {Columns} FROM late ORDER BY id LIMIT $8)
                     UNION ALL
                     (SELECT {Columns} FROM {names.Table}
-                     WHERE id > $2 AND id >= $4 AND id <= $5 AND NOT pg_visible_in_snapshot(xid, $1::pg_snapshot) AND {Condition}
+                     WHERE id > $2 AND id >= $4 AND id <= (SELECT last FROM state)
+                         AND NOT pg_visible_in_snapshot(xid, $1::pg_snapshot) AND {Condition}
                      ORDER BY id LIMIT $8)) both_parts
                 ORDER BY id LIMIT $8) sized)
-        SELECT {Columns}, bytes::bigint, CASE WHEN coalesce(before, 0) = 0 THEN snapshot::text END, high, incarnation
-        FROM (
-            SELECT pg_current_snapshot() AS snapshot, coalesce((SELECT max(id) FROM {names.Table}), 0) AS high,
-                coalesce((SELECT incarnation FROM {names.State}), $7) AS incarnation) state
-            LEFT JOIN LATERAL (SELECT * FROM page WHERE before < $9) wanted ON true
+        SELECT {Columns}, bytes::bigint, CASE WHEN coalesce(before, 0) = 0 THEN snapshot::text END, high, incarnation, last
+        FROM state LEFT JOIN LATERAL (SELECT * FROM page WHERE before < $9) wanted ON true
         """;
 
-    /// <summary>The first row that may have an event of a time or later: no row before it has one. 1 is the time.</summary>
-    public string FirstRow => $"SELECT min(id) FROM {names.Table} WHERE at >= $1";
+    /// <summary>
+    /// The first row with events of a time or later, with its incarnation, and the present timeline; null on a standby. 1 is the time.
+    /// </summary>
+    public string Start => $"""
+        SELECT coalesce(first.id, (SELECT max(id) + 1 FROM {names.Table}), 1), coalesce(first.incarnation, (SELECT incarnation FROM {names.State}), 0),
+            CASE WHEN NOT pg_is_in_recovery() THEN substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END
+        FROM (SELECT) one LEFT JOIN (SELECT id, incarnation FROM {names.Table} WHERE at >= $1 ORDER BY id LIMIT 1) first ON true
+        """;
+
+    /// <summary>
+    /// Waits until the WAL is on the disk, so that no crash can undo a transaction that a snapshot has seen, and give its id to another.
+    /// </summary>
+    public const string Flush = "SELECT pg_logical_emit_message(true, 'eventbus', '')";
 
     private static string Condition =>
         "incarnation = $7 AND channels && $6 AND ($3::pg_snapshot IS NULL OR pg_visible_in_snapshot(xid, $3::pg_snapshot))";
 
-    // The sum keeps the planner from the index of ids.
-    private static string LateCondition => $"id + 0 >= $4 AND id + 0 <= $2 AND {Condition}";
+    private static string LateCondition => $"id >= $4 AND id <= $2 AND {Condition}";
 }
