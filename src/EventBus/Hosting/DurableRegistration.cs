@@ -95,8 +95,8 @@ internal sealed record DurableRegistration(
         {
             throw new EventBusStartException(
                 $"The durable handler of the group '{Group}' would never receive {List(unjournaled)} of {handler.Contract}, which is not "
-                + "written to the journal. Mark the contract with [Journaled], or move the event to another contract. Events with acks cannot "
-                + "be journaled.");
+                + "written to the journal. Mark the contract with [Journaled], or move the event to another contract. Events with acks "
+                + "cannot be journaled.");
         }
 
         if (Partitions > 1 && handler.WithoutKey is { Count: > 0 } withoutKey)

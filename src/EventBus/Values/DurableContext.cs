@@ -24,7 +24,7 @@ public sealed class DurableContext
     /// <summary>The partition of the event, counted from 0.</summary>
     public int Partition { get; }
 
-    /// <summary>The identity of the event. It stays the same however often the event is handled: use it as the key of idempotency.</summary>
+    /// <summary>The identity of the event. It stays the same however often the event is handled: use it as the idempotency key.</summary>
     public EventIdentity Identity { get; }
 
     /// <summary>The time at which the event was written to the journal, by the clock of the database.</summary>

@@ -37,7 +37,9 @@ public sealed class DurableOptions
     /// <summary>What happens to the later events of a key after one has become a dead letter; they go on by default.</summary>
     public DurableOrder Order { get; set; } = DurableOrder.Progress;
 
-    /// <summary>The first event of a group that does not exist yet; by default the first that commits after the start of its first node.</summary>
+    /// <summary>
+    /// The first event of a group that does not exist yet; by default the first that commits after the start of its first node.
+    /// </summary>
     public DurableStart Start { get; set; } = DurableStart.Now;
 }
 

@@ -17,8 +17,7 @@ public sealed class DeadLetterTests(DatabaseFixture database)
         Assert.Equal([1, 2, 2, 2, 3], cluster.Log.Numbers);
         Assert.Equal("dead", await cluster.Journal.ReadOneAsync<string>("SELECT state FROM eventbus_journal_dead_letters"));
         Assert.Equal(3, await cluster.Journal.ReadOneAsync<int>("SELECT attempts FROM eventbus_journal_dead_letters"));
-        Assert.Contains(
-            "poison", await cluster.Journal.ReadOneAsync<string>("SELECT error FROM eventbus_journal_dead_letters"), StringComparison.Ordinal);
+        Assert.True(await cluster.Journal.ReadOneAsync<bool>("SELECT error LIKE '%poison%' FROM eventbus_journal_dead_letters"));
     }
 
     [Fact]

@@ -29,7 +29,8 @@ internal sealed class DeadLetters(JournalNames names, GroupTables tables)
         NpgsqlConnection connection, JournalEvent item, string state, int attempts, string error, CancellationToken cancellationToken)
     {
         var identity = item.Identity;
-        var command = tables.Command(_sql.Bury, state, attempts, TextOf(error), item.At.UtcDateTime, identity.Source, item.Channel, item.Name);
+        var command = tables.Command(
+            _sql.Bury, state, attempts, TextOf(error), item.At.UtcDateTime, identity.Source, item.Channel, item.Name);
         command.Parameters.Add(Optional(NpgsqlDbType.Bigint, identity.IsTransactional ? null : identity.Number));
         command.Parameters.Add(Optional(NpgsqlDbType.Text, identity.IsTransactional ? identity.Number.ToString("x16") : null));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = item.Key });

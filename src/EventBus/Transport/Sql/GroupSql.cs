@@ -12,7 +12,9 @@ internal sealed class GroupSql(JournalNames names)
 
     private const string Mine = "group_name = $1 AND partition = $2 AND epoch = $3";
 
-    /// <summary>Makes the group with its partitions unless it exists: $1 its name, $2 the contract, $3 partitions, $4 from the oldest.</summary>
+    /// <summary>
+    /// Makes the group with its partitions unless it exists: $1 its name, $2 the contract, $3 partitions, $4 from the oldest event.
+    /// </summary>
     /// <remarks>Rows of transactions that are open now commit later, so both starts miss none of them.</remarks>
     public string Found => $"""
         WITH made AS (
@@ -98,8 +100,8 @@ internal sealed class GroupSql(JournalNames names)
         """;
 
     /// <summary>
-    /// Stores a dead letter: $1 the group, $2 the state, $3 attempts, $4 the error, $5 the time, $6 source, $7 channel, $8 event, $9 number,
-    /// $10 unique id, $11 key, $12 message, $13 attachment.
+    /// Stores a dead letter: $1 the group, $2 the state, $3 attempts, $4 the error, $5 the time, $6 source, $7 channel, $8 event,
+    /// $9 number, $10 unique id, $11 key, $12 message, $13 attachment.
     /// </summary>
     public string Bury => $"""
         INSERT INTO {names.DeadLetters} (
