@@ -105,11 +105,9 @@ internal sealed class PartitionBatch
                 handled++;
         }
 
+        // Its disposal rolls it back, also if its connection is broken: the handler may have kept it idle for too long.
         if (handled == 0 || (error is not null && used.IsUsed))
-        {
-            await transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
             return (handled, false, error);
-        }
 
         try
         {

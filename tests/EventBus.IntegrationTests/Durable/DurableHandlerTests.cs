@@ -126,6 +126,28 @@ public sealed class DurableHandlerTests(DatabaseFixture database)
     }
 
     [Fact]
+    public async Task Transaction_that_is_idle_for_the_lease_ends_and_is_an_attempt()
+    {
+        await using var cluster = await WorkCluster.CreateAsync(database.Server);
+        cluster.Log.Behave = async (call, context) =>
+        {
+            await WorkLog.WriteAsync(call, context);
+            if (call is not { Number: 1, Attempt: 1 })
+                return;
+            await using var watch = cluster.Journal.DataSource.CreateCommand(
+                $"SELECT count(*) FROM pg_stat_activity WHERE pid = {context.Connection.ProcessID}");
+            while ((long)(await watch.ExecuteScalarAsync(Cancellation))! > 0)
+                await Task.Delay(20, Cancellation);
+            await WorkLog.WriteAsync(call, context); // It throws: the server has ended the connection.
+        };
+        await cluster.StartAsync(configure: static options => options.Lease = TimeSpan.FromSeconds(1));
+        await cluster.EmitAsync([1, 2]);
+        await UntilAsync(cluster, "SELECT count(*) = 2 FROM work");
+        Assert.Equal([1, 1, 2], cluster.Log.Numbers);
+        Assert.Equal([1, 2, 1], cluster.Log.Calls.Select(static call => call.Attempt));
+    }
+
+    [Fact]
     public async Task Durable_takes_over_from_an_owner_that_is_silent_with_events_in_hand()
     {
         await using var cluster = await WorkCluster.CreateAsync(database.Server);
