@@ -20,7 +20,7 @@ internal abstract class BusDatabase : IAsyncDisposable
         EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics, Action<bool> connectedChanged);
 
     /// <summary>Opens the connections of durable handlers; null: the database has no journal that they could read.</summary>
-    public abstract NpgsqlDataSource? Connections { get; }
+    public virtual NpgsqlDataSource? Connections => null;
 
     public abstract ValueTask DisposeAsync();
 }
@@ -83,8 +83,6 @@ internal sealed class PostgresDatabase : BusDatabase
 /// <summary>A database in the memory of this process.</summary>
 internal sealed class MemoryDatabase(InMemoryCluster cluster) : BusDatabase
 {
-    public override NpgsqlDataSource? Connections => null;
-
     public override (ITransport Transport, string Source) CreateTransport(
         EventBusOptions options, TimeProvider time, BusDiagnostics diagnostics)
     {

@@ -23,6 +23,10 @@ public sealed class SqlTests(PostgresFixture postgres)
             new Npgsql.NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Database = database.Name, Pooling = false });
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
 
+        // Pages use the tables of the journal, and no page creates them.
+        await using var journal = new Npgsql.NpgsqlCommand(JournalTables.CreateSql(), connection);
+        await journal.ExecuteNonQueryAsync(cancellationToken);
+
         // The function needs the table, which an earlier page creates.
         var function = EmitFunction.CreateSql(new EventBusOptions { TableName = TableName });
         var firstOfFunction = Blocks.First(static block => block.Page == "docs/sql.md");
