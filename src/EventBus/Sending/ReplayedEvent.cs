@@ -1,6 +1,8 @@
 namespace EventBus;
 
-/// <summary>A journaled event of a contract that <see cref="IEventBus.Replay{TContract}(DateTimeOffset, CancellationToken)"/> has read.</summary>
+/// <summary>
+/// A journaled event of a contract, read by <see cref="IEventBus.Replay{TContract}(DateTimeOffset, CancellationToken)"/>.
+/// </summary>
 /// <remarks>It keeps the bytes of its page in memory, so do not collect many of them. Immutable and thread-safe.</remarks>
 /// <typeparam name="TContract">The contract.</typeparam>
 public sealed class ReplayedEvent<TContract>

@@ -133,7 +133,8 @@ public sealed class CursorTests(DatabaseFixture database)
         // Rows whose transaction ids are those of another server, which has run for longer.
         await journal.ExecuteAsync($$"""
             INSERT INTO eventbus_journal (xid, incarnation, source, channels, events, numbers, messages)
-            SELECT (1000000000 + n)::text::xid8, 1, 's', '{{{JournalWriter.Channel}}}', '{placed}', ARRAY[n], 'm' FROM generate_series(1, 9) n;
+            SELECT (1000000000 + n)::text::xid8, 1, 's', '{{{JournalWriter.Channel}}}', '{placed}', ARRAY[n], 'm'
+            FROM generate_series(1, 9) n;
             UPDATE eventbus_journal_state SET incarnation = 2;
             INSERT INTO eventbus_journal (incarnation, source, channels, events, numbers, messages)
             SELECT 2, 's', '{{{JournalWriter.Channel}}}', '{placed}', ARRAY[9 + n], 'm' FROM generate_series(1, 3) n;
@@ -150,6 +151,38 @@ public sealed class CursorTests(DatabaseFixture database)
 
         Assert.Equal([3L, 4, 5, 6, 7, 8, 9, 10, 11, 12], numbers);
         Assert.Equal(2, cursor.Incarnation);
+    }
+
+    [Theory]
+    [InlineData("'{1}', 'one' || chr(10) || 'two'")]
+    [InlineData("'{1,2}', 'one'")]
+    public async Task Row_that_is_not_valid_is_named(string row)
+    {
+        await using var journal = await JournalDatabase.CreateAsync(database.Server);
+        await using var connection = await journal.DataSource.OpenConnectionAsync(Cancellation);
+        await journal.ExecuteAsync("INSERT INTO eventbus_journal (incarnation, source, channels, events, numbers, messages) "
+            + $"VALUES (1, 's', '{{{JournalWriter.Channel}}}', '{{placed}}', {row})");
+        var reader = new JournalReader(new JournalNames("eventbus_journal"));
+        var failure = await Assert.ThrowsAsync<EventSerializationException>(() => reader.ReadPageAsync(
+            connection, JournalCursor.Beginning(1), Filter, JournalLimits.Default, Cancellation));
+        Assert.Contains("row 1 of the journal", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("100:100:", 0, 0)] // All of the partition was read.
+    [InlineData("99:99:", 0, 7)]
+    [InlineData("100:120:100,110", 0, 0)]
+    [InlineData("90:120:90", 0, 7)] // A transaction was open that may have written to it.
+    [InlineData("1:1:", 50, 0)] // It was read within the window.
+    public async Task Rows_that_the_retention_removed_are_counted(string previous, long row, long missed)
+    {
+        await using var journal = await JournalDatabase.CreateAsync(database.Server);
+        await using var connection = await journal.DataSource.OpenConnectionAsync(Cancellation);
+        await journal.ExecuteAsync("INSERT INTO eventbus_journal_drops (partition, ends, incarnation, rows, max_id, max_xid) "
+            + "VALUES ('p', now(), 1, 7, 50, '99'), ('of another incarnation', now(), 2, 7, 50, '99')");
+        var cursor = new JournalCursor(1, previous, High: 0, "200:200:", 60, JournalPlace.EndOf(row));
+        Assert.Equal(
+            missed, await new JournalReader(new JournalNames("eventbus_journal")).CountMissedAsync(connection, cursor, Cancellation));
     }
 
     private static readonly Comparer<JournalEvent> ByNumber =

@@ -70,8 +70,10 @@ public sealed class JournalCrashTests(PrivateServerFixture fixture) : IClassFixt
         await using (var bus = await EventBusNode.StartAsync(journal.DataSource, cancellationToken: Cancellation))
         {
             await LoseTransactionsAsync(journal);
+            var seen = await journal.ReadOneAsync<string>("SELECT pg_current_wal_insert_lsn()::text");
             await foreach (var item in bus.Replay<ILedgerEvents>(DateTimeOffset.MinValue, Cancellation))
                 last = item.Position;
+            Assert.True(await journal.ReadOneAsync<bool>($"SELECT pg_current_wal_flush_lsn() >= '{seen}'::pg_lsn"));
             await CrashAsync(journal);
         }
 

@@ -13,10 +13,12 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
     /// <summary>The most ids that a page looks at, if few of their rows are wanted.</summary>
     private const long LongestSpan = 128 * 1024;
 
-    private readonly string _sql = new JournalReadSql(names).Page;
+    private readonly JournalReadSql _sql = new(names);
     private long _span;
 
-    /// <summary>Reads the next events of the cursor's window; outside of a window, the first ones of a new window, which ends now.</summary>
+    /// <summary>
+    /// Reads the next events of the cursor's window; outside of a window, the first ones of a new window, which ends now.
+    /// </summary>
     /// <param name="connection">
     /// An open connection to the primary. It must be in no transaction that has an id: the snapshot would not name it as open.
     /// </param>
@@ -25,6 +27,7 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
     /// <param name="limits">The size of the page.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="PostgresException">PostgreSQL rejected it: see <see cref="JournalFault"/>.</exception>
+    /// <exception cref="EventSerializationException">A row is not valid.</exception>
     public async Task<JournalPage> ReadPageAsync(
         NpgsqlConnection connection,
         JournalCursor cursor,
@@ -34,7 +37,7 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
     {
         _span = Math.Clamp(_span, limits.Rows, LongestSpan);
         var place = cursor.Place;
-        var first = Math.Max(place.IsEndOfRow ? place.Row + 1 : place.Row, 1); // Ids begin with 1, so at first no row can be late.
+        var first = Math.Max(place.IsEndOfRow ? place.Row + 1 : place.Row, 1); // Ids begin with 1: before all rows, none can be late.
         var command = Command(connection, cursor, filter, limits, first);
         await using var ofCommand = command.ConfigureAwait(false);
         if (isPrepared)
@@ -46,6 +49,28 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
         var isCut = answer.Rows.Count >= limits.Rows || answer.Bytes >= limits.Bytes;
         _span = isCut ? _span / 2 : answer.Rows.Count < limits.Rows / 4 ? _span * 2 : _span;
         return Page(cursor, filter, answer, isCut);
+    }
+
+    /// <summary>
+    /// Counts the rows that the retention has removed before the reader came to them. It is an upper bound: nobody has counted the events
+    /// that the reader had read, or did not want.
+    /// </summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cursor">The cursor.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<long> CountMissedAsync(NpgsqlConnection connection, JournalCursor cursor, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(_sql.Missed, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<int> { TypedValue = cursor.Incarnation },
+                Snapshot(cursor.Previous),
+                Bigint(cursor.Place.Row),
+            },
+        };
+        await using var ofCommand = command.ConfigureAwait(false);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
     private static JournalPage Page(JournalCursor cursor, JournalFilter filter, Answer answer, bool isCut)
@@ -93,7 +118,7 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
 
     private NpgsqlCommand Command(
         NpgsqlConnection connection, JournalCursor cursor, JournalFilter filter, JournalLimits limits, long first) =>
-        new(_sql, connection)
+        new(_sql.Page, connection)
         {
             Parameters =
             {

@@ -18,6 +18,7 @@ internal sealed class JournalRow
     private readonly byte[][]? _attachments;
 
     /// <summary>Reads the row of a reader, whose columns are read in their order.</summary>
+    /// <exception cref="EventSerializationException">The row is not valid.</exception>
     public JournalRow(NpgsqlDataReader reader)
     {
         Id = reader.GetInt64(0);
@@ -32,17 +33,28 @@ internal sealed class JournalRow
         _attached = Optional<int[]>(reader, 9);
         _messages = reader.GetFieldValue<byte[]>(10);
         _attachments = Optional<byte[][]>(reader, 11);
+        if (!IsValid)
+            throw new EventSerializationException($"The row {Id} of the journal is not valid: its arrays do not fit each other.");
     }
 
     public long Id { get; }
 
+    private int Count => (_numbers ?? _ids)?.Length ?? 0;
+
+    // A role that may write the journal can write any row.
+    private bool IsValid => _numbers is null != _ids is null
+        && _channels.Length == _names.Length
+        && (_pairs is null ? _channels.Length > 0 : Fits(_pairs, 1, _channels.Length))
+        && (_keys is null || _keys.Length == Count)
+        && (_attached is null || Fits(_attached, 0, _attachments?.Length ?? 0))
+        && _messages.AsSpan().Count((byte)'\n') == Count - 1;
+
     /// <summary>Adds the wanted events behind a place.</summary>
     public void AddTo(List<JournalEvent> events, JournalFilter filter, JournalPlace after)
     {
-        var count = (_numbers ?? _ids)?.Length ?? 0;
         var first = after.Row == Id ? after.Index : 0;
         var rest = _messages.AsMemory();
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < Count; i++)
         {
             var end = rest.Span.IndexOf((byte)'\n');
             var message = end < 0 ? rest : rest[..end];
@@ -61,6 +73,9 @@ internal sealed class JournalRow
                 new JournalPlace(Id, i + 1)));
         }
     }
+
+    private bool Fits(int[] indexes, int least, int most) =>
+        indexes.Length == Count && !Array.Exists(indexes, index => index < least || index > most);
 
     private static T? Optional<T>(NpgsqlDataReader reader, int column)
         where T : class

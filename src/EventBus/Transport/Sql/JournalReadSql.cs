@@ -50,9 +50,19 @@ internal sealed class JournalReadSql(JournalNames names)
     /// The first row with events of a time or later, with its incarnation, and the present timeline; null on a standby. 1 is the time.
     /// </summary>
     public string Start => $"""
-        SELECT coalesce(first.id, (SELECT max(id) + 1 FROM {names.Table}), 1), coalesce(first.incarnation, (SELECT incarnation FROM {names.State}), 0),
+        SELECT coalesce(first.id, (SELECT max(id) + 1 FROM {names.Table}), 1),
+            coalesce(first.incarnation, (SELECT incarnation FROM {names.State}), 0),
             CASE WHEN NOT pg_is_in_recovery() THEN substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END
         FROM (SELECT) one LEFT JOIN (SELECT id, incarnation FROM {names.Table} WHERE at >= $1 ORDER BY id LIMIT 1) first ON true
+        """;
+
+    /// <summary>
+    /// The greatest number of rows that the retention has removed behind a cursor. Parameters: 1 the incarnation, 2 the previous snapshot,
+    /// 3 the row up to which the window is read.
+    /// </summary>
+    public string Missed => $"""
+        SELECT coalesce(sum(rows), 0)::bigint FROM {names.Drops}
+        WHERE incarnation = $1 AND max_xid >= pg_snapshot_xmin($2::pg_snapshot) AND max_id > $3
         """;
 
     /// <summary>
