@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EventBus.CompilerServices;
 using EventBus.Diagnostics;
 using EventBus.Rooms;
+using EventBus.Transport;
 
 namespace EventBus.Cluster;
 
@@ -119,6 +120,16 @@ internal sealed class Bus : IEventBus
         var contract = Contract<TContract>.Required;
         NamespaceOf(contract.Namespace).HandleServerSide(contract, handler);
     }
+
+    public IAsyncEnumerable<ReplayedEvent<TContract>> Replay<TContract>(
+        DateTimeOffset since, CancellationToken cancellationToken = default)
+        where TContract : class
+        => _node.Replay.ReadAsync(Contract<TContract>.Required, new JournalStart(since), cancellationToken);
+
+    public IAsyncEnumerable<ReplayedEvent<TContract>> Replay<TContract>(
+        JournalPosition after, CancellationToken cancellationToken = default)
+        where TContract : class
+        => _node.Replay.ReadAsync(Contract<TContract>.Required, new JournalStart(after.At, after), cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => _node.StartAsync(cancellationToken);
 

@@ -55,6 +55,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         };
         Memberships = new Memberships(CreateAdapter, _context);
         _heartbeats = new Heartbeats(_context);
+        Replay = new Replay(transport, options.ChannelPrefix, time);
         diagnostics.Metrics.Observe("socket", () => Memberships.All().Sum(static membership => membership.Adapter.WaitingEvents));
         _unreadable = new UnreadableSources(options.TableName, diagnostics);
     }
@@ -72,6 +73,9 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
 
     /// <summary>The bus namespaces of this node.</summary>
     public Memberships Memberships { get; }
+
+    /// <summary>Reads journaled events.</summary>
+    public Replay Replay { get; }
 
     /// <summary>Returns the adapter of a namespace. The first call begins to join it.</summary>
     /// <exception cref="ArgumentException">The channel of the namespace is not valid.</exception>

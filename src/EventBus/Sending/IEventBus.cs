@@ -76,4 +76,34 @@ public interface IEventBus : IEventPublisher, IAsyncDisposable
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
     void HandleServerSide<TContract>(TContract handler)
         where TContract : class;
+
+    /// <summary>
+    /// Reads the contract's journaled events of a time or later: those of all sources, to all rooms, and server-side events. It ends with
+    /// the events that were committed when the enumeration began.
+    /// </summary>
+    /// <remarks>
+    /// Events of one source have the order of their sending. Among events in callers' transactions, an event is behind those that were
+    /// committed before it was sent. The time of an event is that of its statement, by the clock of the server. Events that
+    /// <see cref="EventBusOptions.JournalRetention"/> has removed are missing. The journal is read in pages of up to about 4 MB, over a
+    /// connection that is held only for the time of a page. The bus delivers live events meanwhile, and they may be the same ones.
+    /// </remarks>
+    /// <param name="since">The earliest time.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
+    /// <exception cref="JournalNotAvailableException">
+    /// Thrown by the enumeration: there is no journal, the role may not read it, or the connection was lost. Go on after the last position.
+    /// </exception>
+    IAsyncEnumerable<ReplayedEvent<TContract>> Replay<TContract>(DateTimeOffset since, CancellationToken cancellationToken = default)
+        where TContract : class;
+
+    /// <summary>
+    /// Reads the contract's journaled events that a replay of the same contract has not returned up to this position. So repeated replays,
+    /// each from the last position of the one before, return each event once, however late its transaction commits.
+    /// </summary>
+    /// <param name="after">The <see cref="ReplayedEvent{TContract}.Position"/> of an event of an earlier replay.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ArgumentException">Thrown by the enumeration: the position is none of this journal.</exception>
+    /// <inheritdoc cref="Replay{TContract}(DateTimeOffset, CancellationToken)"/>
+    IAsyncEnumerable<ReplayedEvent<TContract>> Replay<TContract>(JournalPosition after, CancellationToken cancellationToken = default)
+        where TContract : class;
 }

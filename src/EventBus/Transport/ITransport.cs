@@ -14,6 +14,9 @@ internal interface ITransport : IAsyncDisposable
     /// <summary>The senders of notifications. Use it only in calls of the pump.</summary>
     Backends Backends { get; }
 
+    /// <summary>Reads the journaled events.</summary>
+    IJournal Journal { get; }
+
     /// <summary>
     /// Starts to receive: checks the database, opens the listening connection, and from then on restores it if it is lost. After a failure
     /// it can be called again.

@@ -87,6 +87,17 @@ public sealed class NotificationsMissingException(string message) : EventBusExce
 }
 
 /// <summary>
+/// The journal can't be read: it does not exist, the role lacks a privilege, or the server can't be reached. The message names the cause
+/// and the remedy.
+/// </summary>
+public sealed class JournalNotAvailableException(string message, Exception? innerException = null, bool isTransient = false)
+    : EventBusException(message, innerException)
+{
+    /// <inheritdoc/>
+    public override bool IsTransient { get; } = isTransient;
+}
+
+/// <summary>
 /// Bytes can't be read as the expected value, or a value can't be written: it is malformed, too deep, too large, or of another type.
 /// </summary>
 public sealed class EventSerializationException(string message, int position = -1, Exception? innerException = null)

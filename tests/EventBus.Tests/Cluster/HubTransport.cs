@@ -17,6 +17,8 @@ internal sealed class HubTransport(Hub hub) : ITransport, IPublishPipeline
 
     public Backends Backends { get; } = new(lookUp: null, static () => { }, TimeProvider.System, NullLogger.Instance);
 
+    public IJournal Journal => throw new NotSupportedException("It has no journal.");
+
     /// <summary>The channels to which it listens.</summary>
     public IReadOnlyCollection<string> Channels => [.. _channels.Keys];
 

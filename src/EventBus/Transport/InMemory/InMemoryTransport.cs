@@ -28,6 +28,7 @@ internal sealed class InMemoryTransport : ITransport
         diagnostics.Metrics.Observe("receive", () => _queue.Waiting);
         _publisher = new InMemoryPublisher(database, options, time, diagnostics, isNode: true);
         _backends = new Backends(database.ReadRolesAsync, _queue.Wake, time, diagnostics.Logger);
+        Journal = new InMemoryReplay(database);
         _heartbeatInterval = options.HeartbeatInterval;
         _listener = new InMemoryListener(options.Uid!, _queue, diagnostics);
     }
@@ -37,6 +38,8 @@ internal sealed class InMemoryTransport : ITransport
     public ReceptionProgress Progress => _queue.Progress;
 
     public Backends Backends => _backends;
+
+    public IJournal Journal { get; }
 
     /// <summary>The id of the publisher, which the key of each message contains.</summary>
     public string Source => _publisher.Source;

@@ -40,6 +40,35 @@ internal static class JournalFault
         $"There is no journal {names.Table} that this role can see. Create it with the SQL of JournalTables.CreateSql, or set CreateTable "
         + $"to true. If it exists, the role needs: {Grants(names)}";
 
+    /// <summary>
+    /// A text with the cause and the remedy if the journal cannot be read; null if PostgreSQL's own text is all that is known.
+    /// </summary>
+    public static string? ExplainRead(Exception exception, JournalNames names) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } rejection
+            ? $"{rejection.MessageText}. The role of this connection needs: {ReadGrants(names)}"
+            : Explain(exception, names);
+
+    /// <summary>A sentence for a table that is missing, or is no journal that can be read.</summary>
+    public static string NotReadable(JournalNames names, JournalState? state) => state switch
+    {
+        null => $"There is no journal {names.Table} that this role can see. The first journaled event creates it if CreateTable is true; "
+            + $"or create it with the SQL of JournalTables.CreateSql. If it exists, the role needs: {ReadGrants(names)}",
+        { IsPartitioned: false } => NoJournal(names),
+        _ => HidesRows(names),
+    };
+
+    /// <summary>A sentence for a table that is no journal.</summary>
+    public static string NoJournal(JournalNames names) =>
+        $"{names.Table} is not a journal: it has no partitions. Set JournalTable to another name.";
+
+    /// <summary>A sentence for a journal with row-level security.</summary>
+    public static string HidesRows(JournalNames names) =>
+        $"Row-level security on the journal {names.Table} can hide or reject rows for this role. Run: ALTER TABLE {names.Table} "
+        + "DISABLE ROW LEVEL SECURITY; or give the role BYPASSRLS.";
+
+    private static string ReadGrants(JournalNames names) =>
+        $"GRANT USAGE ON the SCHEMA of the journal; GRANT SELECT ON {names.Table}, {names.State}, {names.Drops}";
+
     private static string Grants(JournalNames names)
     {
         var usage = names.Schema is { } schema ? $"GRANT USAGE ON SCHEMA {SqlIdentifier.Quote(schema)}; " : "GRANT USAGE ON its SCHEMA; ";

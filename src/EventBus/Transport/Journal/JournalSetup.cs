@@ -82,11 +82,8 @@ internal sealed class JournalSetup(EventBusOptions options, TimeProvider time, I
     private JournalNames Check(JournalState? state) => state switch
     {
         null => throw new EventBusStartException(JournalFault.NotFound(_names)),
-        { IsPartitioned: false } => throw new EventBusStartException(
-            $"{_names.Table} is not a journal: it has no partitions. Set JournalTable to another name."),
-        { HidesRows: true } => throw new EventBusStartException(
-            $"Row-level security on the journal {_names.Table} can hide or reject rows for this role. Run: ALTER TABLE {_names.Table} "
-            + "DISABLE ROW LEVEL SECURITY; or give the role BYPASSRLS."),
+        { IsPartitioned: false } => throw new EventBusStartException(JournalFault.NoJournal(_names)),
+        { HidesRows: true } => throw new EventBusStartException(JournalFault.HidesRows(_names)),
         _ => _names.In(state.Schema),
     };
 

@@ -1,5 +1,6 @@
 using EventBus.Diagnostics;
 using EventBus.Transport.Connections;
+using EventBus.Transport.Journal;
 using EventBus.Transport.Sql;
 using Npgsql;
 
@@ -62,6 +63,7 @@ internal sealed class PostgresTransport : ITransport
         _publisher = new PostgresPublisher(dataSource, options, time, diagnostics, OnPublishingChanged, _separate?.Home, isNode: true);
         _schema = _publisher.Schema;
         _workers = new WorkerConnections(_publisher.Opener, Workers);
+        Journal = new PostgresJournal(_workers, options);
         _backends = new Backends(_workers.ReadRolesAsync, _queue.Wake, time, diagnostics.Logger);
         _attachments = new AttachmentBudget(options.AttachmentBytes, time);
         _listener = new NotificationListener(
@@ -83,6 +85,8 @@ internal sealed class PostgresTransport : ITransport
     public ReceptionProgress Progress => _queue.Progress;
 
     public Backends Backends => _backends;
+
+    public IJournal Journal { get; }
 
     /// <summary>The id of the publisher, which the key of each message contains.</summary>
     public string Source => _publisher.Source;

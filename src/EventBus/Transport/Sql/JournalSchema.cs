@@ -68,7 +68,7 @@ internal sealed class JournalSchema(JournalNames names, TimeSpan retention)
             attachments bytea[]
         ) PARTITION BY RANGE (at);
         CREATE INDEX ON {names.Table} (id);
-        CREATE INDEX ON {names.Table} (xid);
+        CREATE INDEX ON {names.Table} (xid, id);
         CREATE TABLE {names.State} (
             one boolean PRIMARY KEY DEFAULT true CHECK (one),
             incarnation integer NOT NULL DEFAULT 1,
