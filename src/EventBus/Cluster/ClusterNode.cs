@@ -21,6 +21,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     private readonly ClusterContext _context;
     private readonly Heartbeats _heartbeats;
     private readonly UnreadableSources _unreadable;
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stop;
@@ -50,6 +51,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             Pressure = new ReceivePressure(options.SocketQueueEvents, options.SocketOverflowBytes, options.ReceivePauseTimeout, time),
             Reception = new Reception(transport, TickOf(options.HeartbeatInterval), options.HeartbeatTimeout, time),
             HandlerWait = new HandlerWait(options.StopTimeout, time, diagnostics),
+            Begun = _begun.Task,
             Started = _started.Task,
             Stop = _stop,
         };
@@ -84,6 +86,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         State.Begin();
+        _begun.TrySetResult();
         await BackgroundWork.Run(() => StartOnceAsync(cancellationToken)).ConfigureAwait(false);
     }
 
@@ -154,6 +157,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             await (HandlerRun.IsInside ? _left.Task : stopping).ConfigureAwait(false);
         }
         else if (!HandlerRun.IsInside)
+            _begun.TrySetResult();
         {
             await _stopped.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
