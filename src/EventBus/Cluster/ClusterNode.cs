@@ -102,9 +102,9 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         catch (Exception exception)
             when (_options.AllowDegradedStart && !_stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            _diagnostics.Logger.StartsDegraded(exception);
-            _diagnostics.Report(exception);
-            _laterStart = ConnectLaterAsync();
+            var failures = new StartFailures(_diagnostics, _time, BusLog.StartsDegraded);
+            failures.Add(exception);
+            _laterStart = ConnectLaterAsync(failures);
         }
     }
 
@@ -123,8 +123,8 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         State.SetReady();
     }
 
-    // Any cause may pass: the server starts, the database is created, a right is granted. The first failure was reported.
-    private async Task ConnectLaterAsync()
+    // Any cause may pass: the server starts, the database is created, a right is granted.
+    private async Task ConnectLaterAsync(StartFailures failures)
     {
         var backoff = new Backoff(Random.Shared);
         while (!_stop.IsCancellationRequested)
@@ -135,9 +135,13 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
                 await ConnectAsync(_stop).ConfigureAwait(false);
                 return;
             }
+            catch (Exception) when (_stop.IsCancellationRequested)
+            {
+                // The loop ends.
+            }
             catch (Exception exception)
             {
-                _diagnostics.Logger.StartRepeated(exception.Message);
+                failures.Add(exception);
             }
         }
     }
@@ -153,11 +157,11 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         if (!Interlocked.Exchange(ref _isStopping, true))
         {
             State.TryEnd(BusState.Stopping);
+            _begun.TrySetResult();
             var stopping = BackgroundWork.Run(() => StopOnceAsync(cancellationToken));
             await (HandlerRun.IsInside ? _left.Task : stopping).ConfigureAwait(false);
         }
         else if (!HandlerRun.IsInside)
-            _begun.TrySetResult();
         {
             await _stopped.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
