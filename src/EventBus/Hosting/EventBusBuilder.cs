@@ -206,3 +206,5 @@ public sealed class EventBusBuilder
             host, Contract<TContract>.Required.Namespace, registered?.Lifetime == ServiceLifetime.Singleton);
     }
 }
+        if (registered is not null)
+            HandlerRequirements.ThrowIfUnmet(registered, host.Services);
