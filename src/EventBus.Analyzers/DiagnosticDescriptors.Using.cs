@@ -75,6 +75,16 @@ internal static partial class DiagnosticDescriptors
         "Handlers run on the thread pool, and a socket handles one event after the other.",
         RulePages.HelpLink(DiagnosticIds.BlockingHandler));
 
+    public static readonly DiagnosticDescriptor NoContract = new(
+        DiagnosticIds.NoContract,
+        "An emitter must be of a contract",
+        "'{0}' is no contract, so nothing can send its events; {1} [BroadcastEvent]",
+        DiagnosticCategories.Using,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The source generator writes the senders of contracts only.",
+        RulePages.HelpLink(DiagnosticIds.NoContract));
+
     public static readonly DiagnosticDescriptor LongConstant = new(
         DiagnosticIds.LongConstant,
         "A constant argument should not make an event an attachment",

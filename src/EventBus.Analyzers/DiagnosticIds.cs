@@ -88,6 +88,8 @@ internal static class DiagnosticIds
 
     public const string LocalJournaledEmit = "EVB2008";
 
+    public const string NoContract = "EVB2009";
+
     public const string LongConstant = "EVB2020";
 
     public const string UnhandledContract = "EVB3001";

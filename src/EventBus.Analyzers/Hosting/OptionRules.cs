@@ -35,7 +35,8 @@ internal static class OptionRules
         ("PayloadThreshold", int bytes) => Unless(
             bytes is >= LeastPayloadThreshold and <= GreatestPayloadThreshold,
             $"must be {LeastPayloadThreshold} to {GreatestPayloadThreshold} bytes, PostgreSQL's limit"),
-        ("HeartbeatInterval", TimeSpan time) => Unless(time >= LeastHeartbeatInterval, $"must be at least {LeastHeartbeatInterval}"),
+        ("HeartbeatInterval", TimeSpan time) => Unless(
+            time >= LeastHeartbeatInterval && time < Longest, $"must be at least {LeastHeartbeatInterval} and less than {Longest}"),
         ("HeartbeatTimeout", TimeSpan time) => Unless(time <= Longest, $"must be at most {Longest}"),
         ("CleanupInterval", TimeSpan time) => Unless(
             IsPositive(time) || time == Timeout.InfiniteTimeSpan,
@@ -65,7 +66,7 @@ internal static class OptionRules
     {
         var interval = Known("HeartbeatInterval", DefaultHeartbeatInterval);
         var timeout = Known("HeartbeatTimeout", DefaultHeartbeatTimeout);
-        if (timeout > interval)
+        if (timeout > interval || interval >= Longest)
             return null;
         return option switch
         {

@@ -79,7 +79,7 @@ internal sealed class BusNamespace : IBusNamespace
     public BroadcastOperator<IUntypedEvents> To(string room) => All.To(room);
 
     public async ValueTask JoinAsync(CancellationToken cancellationToken = default) =>
-        await _membership.JoinAsync(cancellationToken).ConfigureAwait(false);
+        await _membership.JoinAfterStartAsync(cancellationToken).ConfigureAwait(false);
 
     public async ValueTask LeaveAsync(CancellationToken cancellationToken = default)
     {
@@ -90,7 +90,7 @@ internal sealed class BusNamespace : IBusNamespace
 
     public async ValueTask<int> ServerCountAsync(CancellationToken cancellationToken = default)
     {
-        var adapter = await _membership.JoinAsync(cancellationToken).ConfigureAwait(false);
+        var adapter = await _membership.JoinAfterStartAsync(cancellationToken).ConfigureAwait(false);
         return 1 + adapter.Peers.Count;
     }
 
@@ -166,7 +166,7 @@ internal sealed class BusNamespace : IBusNamespace
         // The namespace may be left meanwhile; then it is joined again.
         while (true)
         {
-            var adapter = await _membership.JoinAsync(cancellationToken).ConfigureAwait(false);
+            var adapter = await _membership.JoinAfterStartAsync(cancellationToken).ConfigureAwait(false);
             if (adapter.TryConnect(socket, options.Rooms))
                 return socket;
         }

@@ -25,6 +25,9 @@ internal sealed record ClusterContext
     /// <summary>Waits for handlers that are to end.</summary>
     public required HandlerWait HandlerWait { get; init; }
 
+    /// <summary>Completes when the start of the node begins, or when the node stops. It does not fail.</summary>
+    public required Task Begun { get; init; }
+
     /// <summary>Completes when the node receives messages. It is cancelled if the node stops before.</summary>
     public required Task Started { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     private readonly ClusterContext _context;
     private readonly Heartbeats _heartbeats;
     private readonly UnreadableSources _unreadable;
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stop;
@@ -50,6 +51,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
             Pressure = new ReceivePressure(options.SocketQueueEvents, options.SocketOverflowBytes, options.ReceivePauseTimeout, time),
             Reception = new Reception(transport, TickOf(options.HeartbeatInterval), options.HeartbeatTimeout, time),
             HandlerWait = new HandlerWait(options.StopTimeout, time, diagnostics),
+            Begun = _begun.Task,
             Started = _started.Task,
             Stop = _stop,
         };
@@ -91,6 +93,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         State.Begin();
+        _begun.TrySetResult();
         await BackgroundWork.Run(() => StartOnceAsync(cancellationToken)).ConfigureAwait(false);
     }
 
@@ -106,9 +109,9 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         catch (Exception exception)
             when (_options.AllowDegradedStart && !_stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            _diagnostics.Logger.StartsDegraded(exception);
-            _diagnostics.Report(exception);
-            _laterStart = ConnectLaterAsync();
+            var failures = new StartFailures(_diagnostics, _time, BusLog.StartsDegraded);
+            failures.Add(exception);
+            _laterStart = ConnectLaterAsync(failures);
         }
     }
 
@@ -127,8 +130,8 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         State.SetReady();
     }
 
-    // Any cause may pass: the server starts, the database is created, a right is granted. The first failure was reported.
-    private async Task ConnectLaterAsync()
+    // Any cause may pass: the server starts, the database is created, a right is granted.
+    private async Task ConnectLaterAsync(StartFailures failures)
     {
         var backoff = new Backoff(Random.Shared);
         while (!_stop.IsCancellationRequested)
@@ -139,9 +142,13 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
                 await ConnectAsync(_stop).ConfigureAwait(false);
                 return;
             }
+            catch (Exception) when (_stop.IsCancellationRequested)
+            {
+                // The loop ends.
+            }
             catch (Exception exception)
             {
-                _diagnostics.Logger.StartRepeated(exception.Message);
+                failures.Add(exception);
             }
         }
     }
@@ -157,6 +164,7 @@ internal sealed class ClusterNode : ITransportReceiver, IAsyncDisposable
         if (!Interlocked.Exchange(ref _isStopping, true))
         {
             State.TryEnd(BusState.Stopping);
+            _begun.TrySetResult();
             var stopping = BackgroundWork.Run(() => StopOnceAsync(cancellationToken));
             await (HandlerRun.IsInside ? _left.Task : stopping).ConfigureAwait(false);
         }

@@ -25,6 +25,28 @@ internal sealed class Memberships(Func<string, ClusterAdapter> createAdapter, Cl
 
     public TimeProvider Time => context.Time;
 
+    /// <summary>
+    /// Waits until the start of the bus begins, for as long as an event waits to be published. The start itself may take longer, for
+    /// example if the database is down.
+    /// </summary>
+    /// <exception cref="EventBusStartException">Nothing has started the bus in this time.</exception>
+    public async ValueTask WaitForStartAsync(string busNamespace, CancellationToken cancellationToken)
+    {
+        var limit = context.Options.PublishTimeout;
+        try
+        {
+            await context.Begun.WaitAsync(limit, context.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new EventBusStartException(
+                $"The node did not join the namespace '{busNamespace}' within {limit.TotalSeconds} s: the bus has not started. It starts "
+                + "with the host. Call AddHandler on the result of AddEventBus before the host is built, or join in a hosted service.",
+                exception,
+                isTransient: true);
+        }
+    }
+
     /// <summary>The bounds of the queues of this node's sockets, and the full ones.</summary>
     public ReceivePressure Pressure => context.Pressure;
 
@@ -209,6 +231,14 @@ internal sealed class MembershipHandle(Memberships memberships, string busNamesp
         if (memberships.Stop.IsCancellationRequested)
             throw ClusterAdapter.ClosedException();
         return Keep(membership.Adapter);
+    }
+
+    /// <summary>As <see cref="JoinAsync"/>, but it does not wait for ever if nothing starts the bus.</summary>
+    /// <exception cref="EventBusStartException">Nothing has started the bus within the time to publish an event.</exception>
+    public async ValueTask<ClusterAdapter> JoinAfterStartAsync(CancellationToken cancellationToken)
+    {
+        await memberships.WaitForStartAsync(busNamespace, cancellationToken).ConfigureAwait(false);
+        return await JoinAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private ClusterAdapter Keep(ClusterAdapter adapter)

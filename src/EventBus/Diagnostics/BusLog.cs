@@ -11,14 +11,11 @@ internal static partial class BusLog
     [LoggerMessage(1, LogLevel.Error, "The application's error handler threw.")]
     public static partial void ErrorHandlerThrew(this ILogger logger, Exception exception);
 
-    [LoggerMessage(2, LogLevel.Error, "The bus starts without its database, and tries until it is connected.")]
-    public static partial void StartsDegraded(this ILogger logger, Exception exception);
+    [LoggerMessage(EventId = 2, Message = "The bus has no database yet, and tries until it is connected. Attempt {Attempt}: {Reason}")]
+    public static partial void StartsDegraded(this ILogger logger, LogLevel level, int attempt, string reason, Exception exception);
 
-    [LoggerMessage(3, LogLevel.Debug, "The bus could not start yet: {Reason}")]
-    public static partial void StartRepeated(this ILogger logger, string reason);
-
-    [LoggerMessage(400, LogLevel.Error, "The publisher did not start properly; it goes on trying to publish.")]
-    public static partial void PublisherNotStarted(this ILogger logger, Exception exception);
+    [LoggerMessage(EventId = 400, Message = "The publisher did not start, and tries until it is connected. Attempt {Attempt}: {Reason}")]
+    public static partial void PublisherNotStarted(this ILogger logger, LogLevel level, int attempt, string reason, Exception exception);
 
     [LoggerMessage(401, LogLevel.Error, "A handler of the host could not be added to the bus yet.")]
     public static partial void ReceiverNotAdded(this ILogger logger, Exception exception);

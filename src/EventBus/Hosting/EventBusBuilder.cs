@@ -128,12 +128,16 @@ public class EventBusBuilder
     /// <typeparam name="TContract">The contract.</typeparam>
     /// <typeparam name="THandler">The class that implements it.</typeparam>
     /// <param name="rooms">The rooms of the socket. Without rooms it receives only the events that are sent to all sockets.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The class was added for the contract and one of these rooms, or without rooms, before.
+    /// </exception>
     public EventBusHandlerBuilder AddHandler<
         TContract, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(params string[] rooms)
         where TContract : class
         where THandler : class, TContract
     {
         ArgumentNullException.ThrowIfNull(rooms);
+        _registration.Claim(typeof(TContract), typeof(THandler), rooms);
         Services.TryAddKeyedScoped<THandler>(ServiceKey);
         CreateReceiver receiver = host =>
         {
@@ -203,6 +207,8 @@ public class EventBusBuilder
     {
         var registered = Services.LastOrDefault(
             service => service.ServiceType == typeof(THandler) && Equals(service.ServiceKey, ServiceKey));
+        if (registered is not null)
+            HandlerRequirements.ThrowIfUnmet(registered, host.Services);
         return new HostedHandler<TContract, THandler>(
             host, Contract<TContract>.Required.Namespace, registered?.Lifetime == ServiceLifetime.Singleton);
     }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace EventBus.Hosting;
 
@@ -22,24 +21,33 @@ internal static class EventBusConfiguration
     public static bool IsOption(string name) => Names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Sets the options that the configuration has.</summary>
-    /// <exception cref="OptionsValidationException">The section has a key that is no option.</exception>
     public static void Bind(EventBusOptions options, EventBusRegistration registration, IServiceProvider services)
     {
-        if (services.GetService<IConfiguration>() is not { } configuration)
-            return;
-        var section = configuration.GetSection(registration.Name is null ? Section : $"{Section}:{registration.Name}");
+        if (SectionOf(registration, services) is { } section)
+            section.Bind(options);
+    }
+
+    /// <summary>Describes each key of the section that is no option.</summary>
+    public static IEnumerable<string> FindUnknown(EventBusRegistration registration, IServiceProvider services)
+    {
+        if (SectionOf(registration, services) is not { } section)
+            return [];
         HashSet<string> known = new(Names, StringComparer.OrdinalIgnoreCase);
         if (registration.Name is null)
             known.UnionWith(services.GetServices<EventBusRegistration>().Select(static other => other.Name).OfType<string>());
-        var unknown = section.GetChildren().Select(static child => child.Key).Where(key => !known.Contains(key)).ToArray();
-        if (unknown.Length != 0)
-        {
-            throw new OptionsValidationException(
-                registration.OptionsName,
-                typeof(EventBusOptions),
-                unknown.Select(key => $"'{section.Path}:{key}' is no option of EventBus. The options are {string.Join(", ", Names)}."));
-        }
+        return section.GetChildren().Where(child => !known.Contains(child.Key)).Select(child => Describe(child, registration));
+    }
 
-        section.Bind(options);
+    private static IConfigurationSection? SectionOf(EventBusRegistration registration, IServiceProvider services) =>
+        services.GetService<IConfiguration>()?.GetSection(registration.Name is null ? Section : $"{Section}:{registration.Name}");
+
+    private static string Describe(IConfigurationSection unknown, EventBusRegistration registration)
+    {
+        var problem = $"'{unknown.Path}' is no option of EventBus";
+        if (registration.Name is null && unknown.Value is null)
+            return $"{problem}, and no bus has this key. Is AddKeyedEventBus(\"{unknown.Key}\") missing?";
+        return NearestName.Find(unknown.Key, Names) is { } meant
+            ? $"{problem}. Did you mean {meant}?"
+            : $"{problem}. The options are {string.Join(", ", Names)}.";
     }
 }

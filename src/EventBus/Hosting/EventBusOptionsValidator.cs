@@ -49,10 +49,13 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
             options.PayloadThreshold,
             static bytes => bytes is >= LeastPayloadThreshold and <= EventBusDefaults.PayloadThreshold,
             $"must be {LeastPayloadThreshold} to {EventBusDefaults.PayloadThreshold} bytes, PostgreSQL's limit");
-        Require(options.HeartbeatInterval, static time => time >= LeastHeartbeatInterval, $"must be at least {LeastHeartbeatInterval}");
+        Require(
+            options.HeartbeatInterval,
+            static time => time >= LeastHeartbeatInterval && time < Longest,
+            $"must be at least {LeastHeartbeatInterval} and less than {Longest}");
         Require(
             options.HeartbeatTimeout,
-            time => time > options.HeartbeatInterval && time <= Longest,
+            time => (time > options.HeartbeatInterval || options.HeartbeatInterval >= Longest) && time <= Longest,
             $"must exceed {nameof(options.HeartbeatInterval)} and be at most {Longest}");
         Require(
             options.CleanupInterval,
@@ -82,8 +85,9 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
 
         void Require<T>(T value, Predicate<T> rule, string message, [CallerArgumentExpression(nameof(value))] string option = "")
         {
+            var name = option[(option.IndexOf('.', StringComparison.Ordinal) + 1)..];
             if (!rule(value))
-                result.AddError($"is '{value}', but {message}.", option[(option.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+                result.AddError($"is '{value}', but {message}.{Hint(value)}", name);
         }
 
         void RequireTime(TimeSpan value, [CallerArgumentExpression(nameof(value))] string option = "") =>
@@ -92,6 +96,11 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
         void RequirePositive(int value, [CallerArgumentExpression(nameof(value))] string option = "") =>
             Require(value, static number => number > 0, "must be positive", option);
     }
+
+    // In the configuration a number without colons is a number of days.
+    private static string Hint<T>(T value) => value is TimeSpan { Ticks: > 0 and var ticks } && ticks % TimeSpan.TicksPerDay == 0
+        ? " In the configuration \"5\" is 5 days, and \"00:00:05\" is 5 seconds."
+        : "";
 
     // The message must not contain the connection string, which holds a password.
     private static string? FindListenerError(EventBusOptions options)

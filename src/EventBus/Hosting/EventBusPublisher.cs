@@ -187,14 +187,12 @@ public sealed class EventBusPublisher : IEventPublisher, IAsyncDisposable
         var backoff = new Backoff(Random.Shared);
         using var ending = _stopping.Token.Register(
             () => _firstAttempt.TrySetResult(new EventBusClosedException("The publisher was closed before it had started.")));
-        for (var isReported = false; !_stopping.IsCancellationRequested && !await TryStartAsync(isReported).ConfigureAwait(false);)
-        {
-            isReported = true;
+        var failures = new StartFailures(_diagnostics, _time, BusLog.PublisherNotStarted);
+        while (!_stopping.IsCancellationRequested && !await TryStartAsync(failures).ConfigureAwait(false))
             await Task.Delay(backoff.Next(), _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
     }
 
-    private async Task<bool> TryStartAsync(bool isReported)
+    private async Task<bool> TryStartAsync(StartFailures failures)
     {
         try
         {
@@ -209,10 +207,7 @@ public sealed class EventBusPublisher : IEventPublisher, IAsyncDisposable
         catch (Exception exception)
         {
             _firstAttempt.TrySetResult(exception);
-            if (isReported)
-                return false;
-            _diagnostics.Logger.PublisherNotStarted(exception);
-            _diagnostics.Report(exception);
+            failures.Add(exception);
             return false;
         }
     }

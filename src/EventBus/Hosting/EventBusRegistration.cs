@@ -10,6 +10,7 @@ namespace EventBus.Hosting;
 internal sealed class EventBusRegistration
 {
     private readonly string _method;
+    private readonly HashSet<(Type Contract, Type Handler, string? Room)> _claims = [];
 
     /// <param name="key">The service key; null: none.</param>
     /// <param name="method">The method that added it, for messages.</param>
@@ -69,6 +70,24 @@ internal sealed class EventBusRegistration
             $"The connection string passed to {_method} is empty. Is its name right, and is it in the configuration of this environment, "
             + "for example as 'ConnectionStrings:name'?")
         : new PostgresDatabase(connectionString);
+
+    /// <summary>
+    /// Notes the rooms of a handler class. A class that is added again for a room would handle each of its events twice.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It was added for one of the rooms before.</exception>
+    public void Claim(Type contract, Type handler, string[] rooms)
+    {
+        foreach (var room in rooms.Distinct(StringComparer.Ordinal).DefaultIfEmpty())
+        {
+            if (!_claims.Add((contract, handler, room)))
+            {
+                var place = room is null ? "no room" : $"the room '{room}'";
+                throw new InvalidOperationException(
+                    $"{handler} is added twice as a handler of {contract.Name} with {place}: it would handle each event twice. "
+                    + "Remove one of the calls of AddHandler; AddHandlers() adds each class that is marked with [EventHandler].");
+            }
+        }
+    }
 
     /// <summary>The error of a second bus or publisher with the same key.</summary>
     public InvalidOperationException Twice(string secondMethod) => new(

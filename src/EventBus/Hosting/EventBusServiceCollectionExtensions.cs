@@ -150,6 +150,7 @@ public static class EventBusServiceCollectionExtensions
         services.AddSingleton(registration);
         services.Add(new ServiceDescriptor(typeof(Publisher<>), serviceKey, typeof(Publisher<>), ServiceLifetime.Singleton));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventBusOptions>, EventBusOptionsValidator>());
+        services.AddSingleton<IValidateOptions<EventBusOptions>>(provider => new ConfigurationValidator(registration, provider));
         var options = services.AddOptions<EventBusOptions>(registration.OptionsName).ValidateOnStart();
         options.Configure<IServiceProvider>((options, provider) => EventBusConfiguration.Bind(options, registration, provider));
         if (configure is not null)

@@ -57,6 +57,9 @@ public interface IBusNamespace
     /// <exception cref="EventBusClosedException">
     /// The bus was stopped, or the namespace was left before the node was a member.
     /// </exception>
+    /// <exception cref="EventBusStartException">
+    /// The start of the bus has not begun within <see cref="EventBusOptions.PublishTimeout"/>.
+    /// </exception>
     ValueTask JoinAsync(CancellationToken cancellationToken = default);
 
     /// <summary>

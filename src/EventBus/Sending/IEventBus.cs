@@ -62,6 +62,9 @@ public interface IEventBus : IEventPublisher, IAsyncDisposable
 
     /// <summary>Adds a receiver: a socket in the contract's namespace and in these rooms, with this handler.</summary>
     /// <exception cref="InvalidOperationException">No code was generated for the contract.</exception>
+    /// <exception cref="EventBusStartException">
+    /// The start of the bus has not begun within <see cref="EventBusOptions.PublishTimeout"/>.
+    /// </exception>
     ValueTask<LocalSocket> AddHandlerAsync<TContract>(
         TContract handler, IReadOnlyList<string>? rooms = null, CancellationToken cancellationToken = default)
         where TContract : class;

@@ -17,7 +17,7 @@ public abstract class EventBusException : Exception
 
 /// <summary>
 /// The bus can't start on this data source. The message names the cause (a pooler in transaction mode, a standby, a missing privilege, …)
-/// and the remedy.
+/// and the remedy. Also thrown if a socket is to join a bus that nothing starts.
 /// </summary>
 public sealed class EventBusStartException(string message, Exception? innerException = null, bool isTransient = false)
     : EventBusException(message, innerException)

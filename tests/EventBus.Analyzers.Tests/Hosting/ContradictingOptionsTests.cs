@@ -18,6 +18,7 @@ public sealed class ContradictingOptionsTests
             "HeartbeatInterval = TimeSpan.FromMilliseconds(10)",
             static options => options.HeartbeatInterval = TimeSpan.FromMilliseconds(10)
         },
+        { "HeartbeatInterval = TimeSpan.FromDays(1)", static options => options.HeartbeatInterval = TimeSpan.FromDays(1) },
         { "HeartbeatInterval = TimeSpan.FromSeconds(10)", static options => options.HeartbeatInterval = TimeSpan.FromSeconds(10) },
         { "HeartbeatTimeout = TimeSpan.FromSeconds(5)", static options => options.HeartbeatTimeout = TimeSpan.FromSeconds(5) },
         { "HeartbeatTimeout = TimeSpan.FromSeconds(5.5)", static options => options.HeartbeatTimeout = TimeSpan.FromSeconds(5.5) },

@@ -212,7 +212,7 @@ public sealed class DurableHandlerTests(DatabaseFixture database)
         Assert.Throws<ArgumentException>(() => handler.Durable("work", 1, static options => options.MaxAttempts = 0));
         handler.Durable("work");
         Assert.Throws<InvalidOperationException>(() => handler.Durable("other"));
-        Assert.Throws<InvalidOperationException>(() => handler.AddHandler<IWorkEvents, WorkHandler>().Durable("work"));
+        Assert.Throws<InvalidOperationException>(() => handler.AddHandler<IWorkEvents, WorkHandler>("r1").Durable("work"));
     }
 
     private static Task UntilSharedAsync(WorkCluster cluster, int owners) => UntilAsync(

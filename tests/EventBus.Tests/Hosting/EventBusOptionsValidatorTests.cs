@@ -1,4 +1,5 @@
 #pragma warning disable EVB3003 // The tests set values that the rule warns about.
+using System.Globalization;
 using EventBus.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -88,6 +89,22 @@ public sealed class EventBusOptionsValidatorTests
             CleanupInterval = Timeout.InfiniteTimeSpan,
             HeartbeatInterval = TimeSpan.FromMilliseconds(10),
         });
+    }
+
+    /// <summary>The configuration reads "5" as 5 days.</summary>
+    [Theory]
+    [InlineData(nameof(EventBusOptions.HeartbeatInterval))]
+    [InlineData(nameof(EventBusOptions.HeartbeatTimeout))]
+    [InlineData(nameof(EventBusOptions.PublishTimeout))]
+    [InlineData(nameof(EventBusOptions.CleanupInterval))]
+    public void Validate_explains_a_number_of_days_that_was_meant_as_seconds(string option)
+    {
+        var options = new EventBusOptions();
+        typeof(EventBusOptions).GetProperty(option)!.SetValue(options, TimeSpan.Parse("5", CultureInfo.InvariantCulture));
+        var exception = Assert.Throws<OptionsValidationException>(() => EventBusOptionsValidator.ThrowIfInvalid(options));
+        var failure = Assert.Single(exception.Failures);
+        Assert.StartsWith($"Property {option}: ", failure, StringComparison.Ordinal);
+        Assert.Contains("\"5\" is 5 days, and \"00:00:05\" is 5 seconds", failure, StringComparison.Ordinal);
     }
 
     [Fact]

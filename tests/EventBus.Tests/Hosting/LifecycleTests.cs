@@ -176,6 +176,31 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_socket_that_joins_before_the_start_waits_for_a_limited_time()
+    {
+        var time = new TestTime();
+        await using var provider = new ServiceCollection().AddSingleton<TimeProvider>(time)
+            .AddEventBus(static options => options.PublishTimeout = TimeSpan.FromSeconds(3)).UseInMemory().Services.BuildServiceProvider();
+        var bus = provider.GetRequiredService<IEventBus>();
+        Task[] joining =
+        [
+            bus.AddHandlerAsync<IGameEvents>(new HostedBus.Silent(), ["r1"], Cancellation).AsTask(),
+            bus.Of("/other").JoinAsync(Cancellation).AsTask(),
+        ];
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.DoesNotContain(joining, static task => task.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        foreach (var task in joining)
+        {
+            // The limit bounds the test if the wait has none.
+            var error = await Assert.ThrowsAsync<EventBusStartException>(() => task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+            Assert.Contains("the bus has not started", error.Message, StringComparison.Ordinal);
+            Assert.Contains("AddHandler", error.Message, StringComparison.Ordinal);
+            Assert.True(error.IsTransient);
+        }
+    }
+
+    [Fact]
     public async Task A_host_stops_while_its_bus_still_waits_for_the_database()
     {
         using var host = HostedBus.Build(static services => Add(

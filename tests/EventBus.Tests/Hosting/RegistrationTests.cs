@@ -64,7 +64,7 @@ public sealed class RegistrationTests
                 services.AddKeyedSingleton("reporting", "the text of the key");
                 services.AddEventBus().UseInMemory(main).AddHandler<IGameEvents, Keyed>("r1");
                 services.AddKeyedEventBus("reporting").UseInMemory(reports).AddHandler<IGameEvents, Keyed>("r1");
-                services.AddHealthChecks().AddEventBus().AddEventBus(serviceKey: "reporting");
+                services.AddHealthChecks().AddEventBus().AddKeyedEventBus("reporting");
             },
             logger,
             ("EventBus:Uid", "main"),

@@ -45,7 +45,7 @@ internal static class StartProbe
             var table = await setup.EnsureAsync(connection, lockTimeout: null, cancellationToken).ConfigureAwait(false)
                 ?? throw new EventBusStartException(
                     $"{MissingPrivilege.NotFound(schema, TableUse.ByNode(options))} If there is none, set CreateTable to true, or create "
-                    + "the table with the SQL in docs/operations.md.");
+                    + "the table with the SQL that AttachmentTable.CreateSql() returns.");
             if (TableRequirements.FindUnmet(table, TableUse.ByNode(options)) is { } unmet)
                 throw new EventBusStartException(unmet);
             return table;

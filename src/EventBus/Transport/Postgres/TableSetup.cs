@@ -52,7 +52,7 @@ internal sealed class TableSetup(AttachmentSchema schema, bool mayCreate, ILogge
             throw new EventBusStartException(
                 $"The attachment table {schema.Table} cannot be created or read by this role: {exception.MessageText}. To create it, the "
                 + $"role needs: GRANT USAGE, CREATE ON SCHEMA {schema.SchemaName ?? "(the first of its search_path)"}. Or create the table "
-                + "with the SQL in docs/operations.md; a node then needs: "
+                + "with the SQL that AttachmentTable.CreateSql() returns; a node then needs: "
                 + $"{MissingPrivilege.Grants(schema, new(Reads: true, Removes: true))}",
                 exception);
         }
