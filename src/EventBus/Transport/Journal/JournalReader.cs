@@ -80,17 +80,18 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
         foreach (var row in answer.Rows)
             row.AddTo(events, filter, cursor.Place);
 
-        // After a move to another server, no transaction writes rows of the old incarnation, and the snapshots do not compare with them.
+        // After a move to another server, no transaction writes rows of the old incarnation, and new snapshots do not compare with them. The
+        // window under way is finished; then the rest of the incarnation is read without a target.
         var isMoved = answer.Incarnation != cursor.Incarnation;
         var window = cursor.Target is not null || isMoved
             ? cursor
             : cursor with { Target = answer.Snapshot, TargetHigh = answer.High };
-        if (isCut || last < (isMoved ? answer.High : window.TargetHigh))
-            return new JournalPage(events, window with { Place = JournalPlace.EndOf(last) }, IsComplete: false, window);
-        var next = isMoved
-            ? JournalCursor.Beginning(answer.Incarnation)
-            : new JournalCursor(cursor.Incarnation, window.Target!, window.TargetHigh);
-        return new JournalPage(events, next, !isMoved, window);
+        if (isCut || last < (window.Target is null ? answer.High : window.TargetHigh))
+            return new JournalPage(events, window with { Place = JournalPlace.EndOf(last) }, IsComplete: false, window, answer.Wal);
+        var next = window.Target is { } target
+            ? new JournalCursor(cursor.Incarnation, target, window.TargetHigh)
+            : JournalCursor.Beginning(cursor.Incarnation < answer.Incarnation ? cursor.Incarnation + 1 : answer.Incarnation);
+        return new JournalPage(events, next, !isMoved, window, answer.Wal);
     }
 
     private static async Task<Answer> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
@@ -110,6 +111,9 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
             answer.High = reader.GetInt64(Bytes + 2);
             answer.Incarnation = reader.GetInt32(Bytes + 3);
             answer.Last = reader.GetInt64(Bytes + 4);
+            if (reader.IsDBNull(Bytes + 5))
+                throw new JournalNotAvailableException("The server is a standby: the journal is read on the primary.", isTransient: true);
+            answer.Wal = new WalPlace(reader.GetString(Bytes + 5), reader.GetInt64(Bytes + 6), reader.GetInt64(Bytes + 7));
         }
 
         answer.Rows.Sort(static (x, y) => x.Id.CompareTo(y.Id)); // The join of one row keeps their order, but does not promise it.
@@ -146,6 +150,8 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
         public long Bytes { get; set; }
 
         public string Snapshot { get; set; } = "";
+
+        public WalPlace Wal { get; set; }
 
         public long High { get; set; }
 

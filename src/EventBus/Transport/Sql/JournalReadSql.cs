@@ -23,7 +23,10 @@ internal sealed class JournalReadSql(JournalNames names)
         WITH state AS MATERIALIZED (
             SELECT pg_current_snapshot() AS snapshot, coalesce((SELECT max(id) FROM {names.Table}), 0) AS high,
                 coalesce((SELECT incarnation FROM {names.State}), $7) AS incarnation,
-                greatest($2, $4 - 1, coalesce((SELECT min(id) FROM {names.Table}) - 1, 0)) + $5 AS last),
+                greatest($2, $4 - 1, coalesce((SELECT min(id) FROM {names.Table}) - 1, 0)) + $5 AS last,
+                CASE WHEN NOT pg_is_in_recovery() THEN substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) END AS timeline,
+                CASE WHEN NOT pg_is_in_recovery() THEN (pg_current_wal_insert_lsn() - '0/0')::bigint END AS inserted,
+                CASE WHEN NOT pg_is_in_recovery() THEN (pg_current_wal_flush_lsn() - '0/0')::bigint END AS flushed),
         late AS MATERIALIZED (
             SELECT {Columns} FROM {names.Table}
             WHERE $4 <= $2 AND xid >= pg_snapshot_xmax($1::pg_snapshot) AND xid < '9223372036854775807'::xid8 AND {LateCondition}
@@ -42,7 +45,8 @@ internal sealed class JournalReadSql(JournalNames names)
                          AND NOT pg_visible_in_snapshot(xid, $1::pg_snapshot) AND {Condition}
                      ORDER BY id LIMIT $8)) both_parts
                 ORDER BY id LIMIT $8) sized)
-        SELECT {Columns}, bytes::bigint, CASE WHEN coalesce(before, 0) = 0 THEN snapshot::text END, high, incarnation, last
+        SELECT {Columns}, bytes::bigint, CASE WHEN coalesce(before, 0) = 0 THEN snapshot::text END, high, incarnation, last,
+            timeline, inserted, flushed
         FROM state LEFT JOIN LATERAL (SELECT * FROM page WHERE before < $9) wanted ON true
         """;
 
