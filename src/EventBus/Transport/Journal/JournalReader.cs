@@ -44,7 +44,7 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
             await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
         var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken).ConfigureAwait(false);
         await using var ofReader = reader.ConfigureAwait(false);
-        var answer = await ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        var answer = await ReadAsync(reader, limits.Bytes, cancellationToken).ConfigureAwait(false);
 
         var isCut = answer.Rows.Count >= limits.Rows || answer.Bytes >= limits.Bytes;
         _span = isCut ? _span / 2 : answer.Rows.Count < limits.Rows / 4 ? _span * 2 : _span;
@@ -86,7 +86,7 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
         var window = cursor.Target is not null || isMoved
             ? cursor
             : cursor with { Target = answer.Snapshot, TargetHigh = answer.High };
-        if (isCut || last < (window.Target is null ? answer.High : window.TargetHigh))
+        if (isCut || last < (window.Target is null ? answer.High : Math.Min(window.TargetHigh, answer.High)))
             return new JournalPage(events, window with { Place = JournalPlace.EndOf(last) }, IsComplete: false, window, answer.Wal);
         var next = window.Target is { } target
             ? new JournalCursor(cursor.Incarnation, target, window.TargetHigh)
@@ -94,16 +94,18 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
         return new JournalPage(events, next, !isMoved, window, answer.Wal);
     }
 
-    private static async Task<Answer> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    // The server limits the bytes that it has stored. Those that it sends may be many more, because bodies are compressed.
+    private static async Task<Answer> ReadAsync(NpgsqlDataReader reader, long limit, CancellationToken cancellationToken)
     {
         const int Bytes = 12;
         var answer = new Answer();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        while (answer.Bytes < limit && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             if (!reader.IsDBNull(0))
             {
-                answer.Rows.Add(new JournalRow(reader));
-                answer.Bytes += reader.GetInt64(Bytes);
+                var row = new JournalRow(reader);
+                answer.Rows.Add(row);
+                answer.Bytes += Math.Max(row.Bytes, reader.GetInt64(Bytes));
             }
 
             if (!reader.IsDBNull(Bytes + 1))
@@ -116,7 +118,6 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
             answer.Wal = new WalPlace(reader.GetString(Bytes + 5), reader.GetInt64(Bytes + 6), reader.GetInt64(Bytes + 7));
         }
 
-        answer.Rows.Sort(static (x, y) => x.Id.CompareTo(y.Id)); // The join of one row keeps their order, but does not promise it.
         return answer;
     }
 

@@ -111,7 +111,8 @@ internal sealed class JournalPartitions(JournalNames names, TimeSpan retention)
             SELECT dropped_at FROM {names.Drops} ORDER BY dropped_at DESC OFFSET {KeptDrops} LIMIT 1);
         """;
 
-    private const string PartitionsSql = """
+    /// <summary>The partitions, for a statement in which <c>journal</c> is the table: name, begins, ends.</summary>
+    internal const string PartitionsSql = """
         SELECT c.oid::regclass AS name,
             coalesce(substring(pg_get_expr(c.relpartbound, c.oid) FROM 'FROM \(''([^'']*)''')::timestamptz, '-infinity') AS begins,
             coalesce(substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \(''([^'']*)''')::timestamptz, 'infinity') AS ends
