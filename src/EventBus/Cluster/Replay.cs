@@ -29,7 +29,7 @@ internal sealed class Replay(ITransport transport, string channelPrefix, TimePro
     {
         var message = Decode(stored, contract.Namespace);
         var definition = contract.Find(message.EventName.Span)
-            ?? throw new EventSerializationException($"The event {stored.Identity} is none of {typeof(TContract).Name}.");
+            ?? throw new EventSerializationException($"The event {stored.Identity} is not an event of {typeof(TContract).Name}.");
         var origin = new EventOrigin
         {
             Namespace = contract.Namespace,

@@ -22,7 +22,7 @@ internal sealed class DurableGroup : IAsyncDisposable
     private readonly Task _running;
     private long? _nodesChangedAt;
 
-    /// <param name="work">The parts of the group. This node has joined it.</param>
+    /// <param name="work">The parts of the group. This node joins it when the host has started: then it can handle events.</param>
     /// <param name="nodes">The nodes that the bus knows.</param>
     public DurableGroup(DurableWork work, NodeWatch nodes)
     {
@@ -91,8 +91,17 @@ internal sealed class DurableGroup : IAsyncDisposable
     /// <returns>Whether nothing is to be done until something changes.</returns>
     private async Task<bool> LookAsync()
     {
+        var buried = _work.Buried;
         var view = await _work.Tables.LookAsync(_stopping.Token).ConfigureAwait(false);
-        (_work.HasLetters, var hadResumed, _work.HasResumed) = (view.HasLetters, _work.HasResumed, view.HasResumed);
+        if (view.Partitions.Count != _work.Partitions)
+        {
+            throw new InvalidOperationException(
+                $"The group has {view.Partitions.Count} partitions now. This node has begun with {_work.Partitions}: restart it.");
+        }
+
+        // A letter that was buried meanwhile is not in the view yet.
+        _work.HasLetters = view.HasLetters || _work.Buried != buried;
+        (var hadResumed, _work.HasResumed) = (_work.HasResumed, view.HasResumed);
         if (view.HasResumed && !hadResumed)
             _work.Signal.Set();
         if (!view.IsMember(_nodes.Uid) || _nodes.FindGone(view.Members, _work.Options.Lease) is { Length: > 0 })
@@ -112,7 +121,7 @@ internal sealed class DurableGroup : IAsyncDisposable
         if (_nodes.FindGone(view.Members, _work.Options.Lease) is { Length: > 0 } gone)
             await _work.Tables.LeaveAsync(gone, _stopping.Token).ConfigureAwait(false);
         if (!view.IsMember(_nodes.Uid))
-            await _work.Tables.RejoinAsync(_nodes.Uid, _stopping.Token).ConfigureAwait(false);
+            await _work.Tables.JoinAsync(_nodes.Uid, _stopping.Token).ConfigureAwait(false);
     }
 
     private async Task<bool> SettleAsync(GroupPartition partition, GroupView view)

@@ -8,6 +8,7 @@ namespace EventBus.Durable;
 /// <summary>The parts that the partitions of a group share. Thread-safe.</summary>
 internal sealed class DurableWork
 {
+    private long _buried;
     private volatile bool _hasLetters = true; // until a look has shown that there are none
     private volatile bool _hasResumed = true;
 
@@ -42,6 +43,16 @@ internal sealed class DurableWork
     {
         get => _hasLetters;
         set => _hasLetters = value;
+    }
+
+    /// <summary>The letters that were buried by this node.</summary>
+    public long Buried => Volatile.Read(ref _buried);
+
+    /// <summary>Notes that a letter was buried.</summary>
+    public void Bury()
+    {
+        Interlocked.Increment(ref _buried);
+        HasLetters = true;
     }
 
     /// <summary>Whether some dead letters may have to be handled again.</summary>

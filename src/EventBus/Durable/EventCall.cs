@@ -7,8 +7,6 @@ namespace EventBus.Durable;
 /// <summary>Calls the handler of a group with one event.</summary>
 internal sealed class EventCall(DurableWork work, int partition)
 {
-    private bool _setsTimeout = true; // until a transaction was not used
-
     /// <summary>Handles an event. An event that cannot be decoded becomes a dead letter at once.</summary>
     /// <param name="item">The event.</param>
     /// <param name="attempt">The number of the attempt, from 1.</param>
@@ -48,28 +46,26 @@ internal sealed class EventCall(DurableWork work, int partition)
         DurableTransaction transaction,
         CancellationToken release)
     {
-        if (!transaction.IsLimited && (_setsTimeout || transaction.IsUsed))
+        if (!transaction.IsLimited)
             await LimitIdleAsync(connection, transaction, release).ConfigureAwait(false);
         try
         {
             var context = new DurableContext(work.Group, partition, item.Identity, item.At, attempt, transaction);
             await work.Handler.InvokeAsync(decoded, context).ConfigureAwait(false);
-            return null;
+            return transaction.HasEnded
+                ? new InvalidOperationException("The handler has ended DurableContext.Transaction. The group commits it with the position.")
+                : null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !work.Handler.Stop.IsCancellationRequested)
         {
             return exception;
-        }
-        finally
-        {
-            _setsTimeout = transaction.IsUsed;
         }
     }
 
     /// <summary>Reports a dead letter that was stored.</summary>
     public async Task ReportBuriedAsync(JournalEvent item, int attempts, Exception error)
     {
-        work.HasLetters = true;
+        work.Bury();
         work.Diagnostics.DurableDead.Add();
         work.Diagnostics.Logger.EventBuried(work.Group, item.Identity, attempts, error);
         work.Diagnostics.Report(error);

@@ -17,6 +17,7 @@ internal sealed class PartitionBatch
     private readonly EventCall _call;
     private int _attempts; // at the first event behind the cursor
     private int _singles; // events that are handled in transactions of their own, to find the one that fails
+    private JournalCursor _stored = null!; // as the table has it
     private bool _isOutcomeUnknown; // of the last commit: then the stored cursor is read again
     private (JournalPlace Place, Exception Error)? _failed; // rolled back with the events before it, so not counted yet
 
@@ -45,6 +46,19 @@ internal sealed class PartitionBatch
         var connection = await _work.Connections.OpenConnectionAsync(_release).ConfigureAwait(false);
         await using var ofConnection = connection.ConfigureAwait(false);
         await AdvanceAsync(connection, Cursor, isWorking: false).ConfigureAwait(false);
+        _stored = Cursor;
+    }
+
+    /// <summary>Compares the table with what this owner has stored: a failover or a crash may have undone a commit.</summary>
+    /// <returns>Whether it is the same; else the cursor is that of the table.</returns>
+    /// <exception cref="PartitionFencedException">The partition has another owner.</exception>
+    public async Task<bool> IsStoredAsync()
+    {
+        var present = await _work.Tables.ReadAsync(_partition, Epoch, _release).ConfigureAwait(false) ?? throw new PartitionFencedException();
+        if (present.Cursor == _stored)
+            return true;
+        await ReclaimAsync().ConfigureAwait(false);
+        return false;
     }
 
     /// <summary>Handles the events of a page. It returns early if the partition is to be released.</summary>
@@ -184,7 +198,7 @@ internal sealed class PartitionBatch
             throw;
         }
 
-        Cursor = cursor;
+        (Cursor, _stored) = (cursor, cursor);
         _attempts = 0;
     }
 
@@ -192,7 +206,7 @@ internal sealed class PartitionBatch
     private async Task AdvanceAsync(NpgsqlConnection connection, JournalCursor cursor, bool isWorking)
     {
         if (!await _work.Tables
-            .AdvanceAsync(connection, _partition, Epoch, isWorking, cursor, CancellationToken.None)
+            .AdvanceAsync(connection, _partition, Epoch, isWorking, cursor, _work.Options.Lease, CancellationToken.None)
             .ConfigureAwait(false))
         {
             throw new PartitionFencedException();
@@ -201,7 +215,7 @@ internal sealed class PartitionBatch
 
     private void Take(OwnedPartition owned)
     {
-        (Epoch, Cursor, _attempts, _failed) = (owned.Epoch, owned.Cursor, owned.Attempts, null);
+        (Epoch, Cursor, _stored, _attempts, _failed) = (owned.Epoch, owned.Cursor, owned.Cursor, owned.Attempts, null);
         _singles = owned.Attempts > 0 ? _work.Options.TransactionEvents : 0;
     }
 }

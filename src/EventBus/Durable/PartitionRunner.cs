@@ -10,6 +10,9 @@ internal sealed class PartitionRunner : IAsyncDisposable
     /// <summary>The time after which it looks for events without having been woken.</summary>
     public static readonly TimeSpan SlowLook = TimeSpan.FromSeconds(30);
 
+    /// <summary>The time after an empty window in which no other is read: events of others wake it, too.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     /// <summary>The time after which the position is stored although there was no event of this partition.</summary>
     private static readonly TimeSpan StoreInterval = TimeSpan.FromMinutes(1);
 
@@ -19,6 +22,8 @@ internal sealed class PartitionRunner : IAsyncDisposable
     private readonly JournalReader _reader;
     private readonly CancellationTokenSource _release;
     private readonly Task _running;
+    private string? _timeline;
+    private (JournalCursor Next, long Inserted)? _pending; // behind an empty window whose transactions are not on the disk yet
     private long _storedHigh;
     private long _storedAt;
 
@@ -64,7 +69,7 @@ internal sealed class PartitionRunner : IAsyncDisposable
             {
                 if (isReported)
                     await _batch.ReclaimAsync().ConfigureAwait(false);
-                isReported = false;
+                (isReported, _pending) = (false, isReported ? null : _pending);
                 await HandleNextAsync().ConfigureAwait(false);
                 backoff.Reset();
             }
@@ -94,20 +99,54 @@ internal sealed class PartitionRunner : IAsyncDisposable
         if (_work.HasResumed && await _letters.HandleNextAsync(Epoch, _release.Token).ConfigureAwait(false))
             return;
         var signal = _work.Signal.Next();
+        if (!await _batch.IsStoredAsync().ConfigureAwait(false))
+            _pending = null;
         var page = await ReadPageAsync().ConfigureAwait(false);
+        if (page.Wal.Timeline != (_timeline ??= page.Wal.Timeline))
+        {
+            // After a failover, only the stored position is that of this server.
+            (_timeline, _pending) = (page.Wal.Timeline, null);
+            await _batch.ReclaimAsync().ConfigureAwait(false);
+            return;
+        }
+
         List<JournalEvent> events =
             [.. page.Events.Where(item => DurableEvents.PartitionOf(item.Key, _work.Partitions) == Partition)];
         if (events.Count > 0)
         {
+            _pending = null;
             await _batch.HandleAsync(page, events).ConfigureAwait(false);
             Stored();
             return;
         }
 
-        _batch.Cursor = page.Next;
+        if (!page.IsComplete)
+        {
+            // It is a sign of life, too.
+            (_batch.Cursor, _pending) = (page.Next, null);
+            await _batch.StoreAsync().ConfigureAwait(false);
+            Stored();
+            return;
+        }
+
+        Adopt(page);
         await StoreProgressAsync().ConfigureAwait(false);
-        if (page.IsComplete)
-            await signal.WaitAsync(SlowLook, _work.Time, _release.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Pause, _work.Time, _release.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await signal.WaitAsync(SlowLook, _work.Time, _release.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Goes on behind an empty window, once its transactions are on the disk.</summary>
+    /// <remarks>
+    /// A crash may undo transactions that a snapshot has seen, and give their ids to others. A position that is stored is undone with them.
+    /// </remarks>
+    private void Adopt(JournalPage page)
+    {
+        if (page.Wal.Flushed >= page.Wal.Inserted)
+            (_batch.Cursor, _pending) = (page.Next, null);
+        else if (_pending is { } pending && page.Wal.Flushed >= pending.Inserted)
+            (_batch.Cursor, _pending) = (pending.Next, (page.Next, page.Wal.Inserted));
+        else
+            _pending ??= (page.Next, page.Wal.Inserted);
     }
 
     private async Task<JournalPage> ReadPageAsync()

@@ -65,7 +65,7 @@ internal sealed record DurableRegistration(
         var busNamespace = bus.Of(handler.Namespace);
         await busNamespace.JoinAsync(cancellationToken).ConfigureAwait(false);
         var tables = new GroupTables(connections, names, Group);
-        var present = await JoinAsync(tables, names, handler, bus, cancellationToken).ConfigureAwait(false);
+        var present = await FoundAsync(tables, names, handler, bus, cancellationToken).ConfigureAwait(false);
         var work = new DurableWork
         {
             Group = Group,
@@ -137,13 +137,13 @@ internal sealed record DurableRegistration(
         }
     }
 
-    private async Task<int> JoinAsync(
+    private async Task<int> FoundAsync(
         GroupTables tables, JournalNames names, IDurableHandler handler, Bus bus, CancellationToken cancellationToken)
     {
         try
         {
             var (contract, partitions) = await tables
-                .JoinAsync(handler.Contract, Partitions, Options.Start == DurableStart.Oldest, bus.Uid, cancellationToken)
+                .FoundAsync(handler.Contract, Partitions, Options.Start == DurableStart.Oldest, cancellationToken)
                 .ConfigureAwait(false);
             if (contract != handler.Contract)
                 bus.Diagnostics.Logger.ContractsDiffer(Group, contract, handler.Contract);

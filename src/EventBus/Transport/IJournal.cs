@@ -11,7 +11,7 @@ internal interface IJournal
     /// <param name="start">The first of them.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="JournalNotAvailableException">The journal cannot be read.</exception>
-    /// <exception cref="ArgumentException">The position is none of this journal.</exception>
+    /// <exception cref="ArgumentException">It is not a position of this journal.</exception>
     IAsyncEnumerable<StoredEvent> ReadAsync(
         string channel, IReadOnlySet<string> names, JournalStart start, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace EventBus;
@@ -58,6 +59,22 @@ internal sealed class DurableTransaction(NpgsqlTransaction transaction)
 
     /// <summary>Whether PostgreSQL ends it if it is idle for too long.</summary>
     public bool IsLimited { get; set; }
+
+    /// <summary>Whether the handler has committed or rolled back.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            try
+            {
+                return IsUsed && transaction.IsolationLevel == IsolationLevel.Unspecified;
+            }
+            catch (InvalidOperationException) // It has completed, or was disposed.
+            {
+                return true;
+            }
+        }
+    }
 
     public NpgsqlTransaction Use()
     {

@@ -125,6 +125,51 @@ public sealed class DurableHandlerTests(DatabaseFixture database)
         Assert.Equal(2, await cluster.Journal.ReadOneAsync<int>("SELECT attempts FROM eventbus_journal_dead_letters"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Transaction_that_the_handler_rolls_back_is_an_attempt(bool throws)
+    {
+        await using var cluster = await WorkCluster.CreateAsync(database.Server);
+        cluster.Log.Behave = async (call, context) =>
+        {
+            await WorkLog.WriteAsync(call, context);
+            if (call.Number != 2)
+                return;
+            await context.Transaction.RollbackAsync(Cancellation);
+            if (throws)
+                throw new InvalidOperationException("rolled back");
+        };
+        await cluster.EmitAsync([1, 2, 3]);
+        await cluster.StartAsync(configure: static options =>
+            (options.Start, options.MaxAttempts, options.FirstRetry) = (DurableStart.Oldest, 2, TimeSpan.Zero));
+        await UntilAsync(cluster, "SELECT count(*) = 2 FROM work");
+        Assert.Equal([1, 3], await cluster.Journal.ReadAsync<int>("SELECT number FROM work ORDER BY 1"));
+        Assert.Equal(2, await cluster.Journal.ReadOneAsync<int>("SELECT attempts FROM eventbus_journal_dead_letters"));
+    }
+
+    [Fact]
+    public async Task Durable_goes_back_with_a_cursor_that_a_failover_has_undone()
+    {
+        const string Copy = "CREATE TABLE undone AS SELECT * FROM eventbus_journal_cursors";
+        await using var cluster = await WorkCluster.CreateAsync(database.Server);
+        await cluster.StartAsync();
+        await cluster.EmitAsync([1]);
+        await UntilAsync(cluster, "SELECT NOT is_working AND high > 0 FROM eventbus_journal_cursors");
+        await cluster.Journal.ExecuteAsync(Copy);
+        await cluster.EmitAsync([2]);
+        await UntilAsync(cluster, "SELECT c.high > u.high AND NOT c.is_working FROM eventbus_journal_cursors c, undone u");
+        await cluster.Journal.ExecuteAsync("""
+            UPDATE eventbus_journal_cursors c SET previous = u.previous, high = u.high, target = u.target, target_high = u.target_high,
+                position = u.position, place = u.place
+            FROM undone u
+            """);
+
+        await cluster.EmitAsync([3]);
+        await cluster.Log.UntilAsync(static calls => calls.Any(static call => call.Number == 3));
+        Assert.Equal([1, 2, 2, 3], cluster.Log.Numbers);
+    }
+
     [Fact]
     public async Task Transaction_that_is_idle_for_the_lease_ends_and_is_an_attempt()
     {
@@ -152,7 +197,8 @@ public sealed class DurableHandlerTests(DatabaseFixture database)
     {
         await using var cluster = await WorkCluster.CreateAsync(database.Server);
         var tables = new GroupTables(cluster.Journal.DataSource, new JournalNames("eventbus_journal"), "work");
-        await tables.JoinAsync(typeof(IWorkEvents).FullName!, 1, fromOldest: true, "frozen", Cancellation);
+        await tables.FoundAsync(typeof(IWorkEvents).FullName!, 1, fromOldest: true, Cancellation);
+        await tables.JoinAsync("frozen", Cancellation);
         var owned = await tables.ClaimAsync((await tables.LookAsync(Cancellation)).Partitions[0], "frozen", Cancellation);
         Assert.True(await tables.BeginAsync(0, owned!.Epoch, Cancellation));
         await cluster.EmitAsync([1]);

@@ -12,6 +12,8 @@ namespace EventBus.IntegrationTests.Durable;
 /// <summary>The role of a node in <c>grants.sql</c> has the privileges of durable handlers.</summary>
 public sealed class GroupGrantTests(DatabaseFixture database)
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -33,13 +35,14 @@ public sealed class GroupGrantTests(DatabaseFixture database)
         var letters = new DeadLetters(names, tables);
         var groups = new DurableGroups(source, names);
 
-        await tables.JoinAsync("contract", 1, fromOldest: false, "a", Cancellation);
+        await tables.FoundAsync("contract", 1, fromOldest: false, Cancellation);
+        await tables.JoinAsync("a", Cancellation);
         var seen = (await tables.LookAsync(Cancellation)).Partitions[0];
         var owned = await tables.ClaimAsync(seen, "a", Cancellation);
         Assert.True(await tables.BeginAsync(0, owned!.Epoch, Cancellation));
         Assert.True(await tables.FailAsync(0, owned.Epoch, Cancellation));
         await using var connection = await source.OpenConnectionAsync(Cancellation);
-        Assert.True(await tables.AdvanceAsync(connection, 0, owned.Epoch, isWorking: false, owned.Cursor, Cancellation));
+        Assert.True(await tables.AdvanceAsync(connection, 0, owned.Epoch, isWorking: false, owned.Cursor, Limit, Cancellation));
 
         var identity = new EventIdentity("s", "c", 0x3FFF_0000_1234_5678, IsTransactional: true);
         var item = new JournalEvent(identity, 5, DateTimeOffset.UnixEpoch, "e", "{}"u8.ToArray(), IsAttached: false, default);

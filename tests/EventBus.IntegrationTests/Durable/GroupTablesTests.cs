@@ -10,6 +10,8 @@ namespace EventBus.IntegrationTests.Durable;
 /// <summary>The epoch of a partition decides who may move its cursor.</summary>
 public sealed class GroupTablesTests(DatabaseFixture database)
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -38,7 +40,7 @@ public sealed class GroupTablesTests(DatabaseFixture database)
             var next = await tables.ClaimAsync(await LookAsync(tables), "b", Cancellation);
             Assert.Equal(2, next!.Epoch);
             var moved = frozen!.Cursor with { High = 99 };
-            Assert.False(await tables.AdvanceAsync(connection, 0, frozen.Epoch, isWorking: false, moved, Cancellation));
+            Assert.False(await tables.AdvanceAsync(connection, 0, frozen.Epoch, isWorking: false, moved, Limit, Cancellation));
             await transaction.RollbackAsync(Cancellation);
         }
 
@@ -61,7 +63,7 @@ public sealed class GroupTablesTests(DatabaseFixture database)
         await using var transaction = await connection.BeginTransactionAsync(Cancellation);
         var moved = owned!.Cursor with { High = 7 };
         if (isAdvanced)
-            Assert.True(await tables.AdvanceAsync(connection, 0, owned.Epoch, isWorking: false, moved, Cancellation));
+            Assert.True(await tables.AdvanceAsync(connection, 0, owned.Epoch, isWorking: false, moved, Limit, Cancellation));
         var reclaim = tables.ReclaimAsync(0, owned.Epoch, Cancellation);
         if (isAdvanced)
         {
@@ -73,7 +75,7 @@ public sealed class GroupTablesTests(DatabaseFixture database)
         var reclaimed = await reclaim;
         Assert.Equal((owned.Epoch + 1, isAdvanced ? 7 : 0), (reclaimed!.Epoch, reclaimed.Cursor.High));
         if (!isAdvanced)
-            Assert.False(await tables.AdvanceAsync(connection, 0, owned.Epoch, isWorking: false, moved, Cancellation));
+            Assert.False(await tables.AdvanceAsync(connection, 0, owned.Epoch, isWorking: false, moved, Limit, Cancellation));
     }
 
     [Fact]
@@ -86,7 +88,7 @@ public sealed class GroupTablesTests(DatabaseFixture database)
         await using var connection = await journal.DataSource.OpenConnectionAsync(Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(Cancellation);
         Assert.True(await tables.AdvanceAsync(
-            connection, 0, owned!.Epoch, isWorking: false, owned.Cursor with { High = 7 }, Cancellation));
+            connection, 0, owned!.Epoch, isWorking: false, owned.Cursor with { High = 7 }, Limit, Cancellation));
         var claim = tables.ClaimAsync(before, "b", Cancellation);
         while (await journal.ReadOneAsync<long>("SELECT count(*) FROM pg_locks WHERE NOT granted") == 0)
             await Task.Yield();
@@ -117,8 +119,8 @@ public sealed class GroupTablesTests(DatabaseFixture database)
     {
         await using var journal = await JournalDatabase.CreateAsync(database.Server);
         var tables = Tables(journal);
-        Assert.Equal(("first", 3), await tables.JoinAsync("first", 3, fromOldest: false, "a", Cancellation));
-        Assert.Equal(("first", 3), await tables.JoinAsync("second", 5, fromOldest: true, "b", Cancellation));
+        Assert.Equal(("first", 3), await tables.FoundAsync("first", 3, fromOldest: false, Cancellation));
+        Assert.Equal(("first", 3), await tables.FoundAsync("second", 5, fromOldest: true, Cancellation));
         var view = await tables.LookAsync(Cancellation);
         Assert.Equal(["a", "b"], view.Members.Select(static member => member.Uid));
         Assert.Equal([0, 1, 2], view.Partitions.Select(static partition => partition.Number));
@@ -130,7 +132,8 @@ public sealed class GroupTablesTests(DatabaseFixture database)
     private static async Task<(GroupTables Tables, GroupPartition Seen)> JoinAsync(JournalDatabase journal)
     {
         var tables = Tables(journal);
-        await tables.JoinAsync("contract", 1, fromOldest: true, "a", Cancellation);
+        await tables.FoundAsync("contract", 1, fromOldest: true, Cancellation);
+        await tables.JoinAsync("a", Cancellation);
         return (tables, await LookAsync(tables));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EventBus.Transport.Sql;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,10 +13,10 @@ internal sealed class GroupTables(NpgsqlDataSource connections, JournalNames nam
 {
     private readonly GroupSql _sql = new(names);
 
-    /// <summary>Makes the group unless it exists, and joins it.</summary>
+    /// <summary>Makes the group unless it exists.</summary>
     /// <returns>The contract and the number of partitions that it was made with.</returns>
-    public async Task<(string Contract, int Partitions)> JoinAsync(
-        string contract, int partitions, bool fromOldest, string uid, CancellationToken cancellationToken)
+    public async Task<(string Contract, int Partitions)> FoundAsync(
+        string contract, int partitions, bool fromOldest, CancellationToken cancellationToken)
     {
         var connection = await connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var ofConnection = connection.ConfigureAwait(false);
@@ -24,7 +25,6 @@ internal sealed class GroupTables(NpgsqlDataSource connections, JournalNames nam
             BatchCommands =
             {
                 Command(_sql.Found, contract, partitions, fromOldest),
-                Command(_sql.Join, uid),
                 Command(_sql.Group),
             },
         };
@@ -35,8 +35,8 @@ internal sealed class GroupTables(NpgsqlDataSource connections, JournalNames nam
         return (reader.GetString(0), reader.GetInt32(1));
     }
 
-    /// <summary>Adds this node again after another one has removed it.</summary>
-    public Task RejoinAsync(string uid, CancellationToken cancellationToken) => ExecuteAsync(_sql.Join, cancellationToken, uid);
+    /// <summary>Adds this node, also after another one has removed it.</summary>
+    public Task JoinAsync(string uid, CancellationToken cancellationToken) => ExecuteAsync(_sql.Join, cancellationToken, uid);
 
     /// <summary>Removes members, this node or others.</summary>
     public Task LeaveAsync(string[] uids, CancellationToken cancellationToken) => ExecuteAsync(_sql.Leave, cancellationToken, (object)uids);
@@ -125,14 +125,29 @@ internal sealed class GroupTables(NpgsqlDataSource connections, JournalNames nam
     /// <param name="epoch">The epoch of this owner.</param>
     /// <param name="isWorking">Whether more events are in hand.</param>
     /// <param name="cursor">The new cursor.</param>
+    /// <param name="idleLimit">The time after which PostgreSQL ends the transaction if the owner is frozen before its commit.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
     /// <returns>False if the partition has another owner: then roll back.</returns>
     public async Task<bool> AdvanceAsync(
-        NpgsqlConnection connection, int partition, long epoch, bool isWorking, JournalCursor cursor, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        int partition,
+        long epoch,
+        bool isWorking,
+        JournalCursor cursor,
+        TimeSpan idleLimit,
+        CancellationToken cancellationToken)
     {
-        var command = Command(_sql.Advance, partition, epoch, isWorking);
-        CursorColumns.Add(command.Parameters, cursor);
-        return await ExecuteAsync(connection, command, cancellationToken).ConfigureAwait(false) == 1;
+        var milliseconds = ((long)idleLimit.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        var limit = new NpgsqlBatchCommand("SELECT set_config('idle_in_transaction_session_timeout', $1, true)")
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = milliseconds } },
+        };
+        var update = Command(_sql.Advance, partition, epoch, isWorking);
+        CursorColumns.Add(update.Parameters, cursor);
+        var batch = new NpgsqlBatch(connection) { BatchCommands = { limit, update } };
+        await using var ofBatch = batch.ConfigureAwait(false);
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return update.RecordsAffected == 1;
     }
 
     /// <summary>Fences a transaction that moves no cursor, as its last statement.</summary>

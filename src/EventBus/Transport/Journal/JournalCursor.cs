@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace EventBus.Transport.Journal;
@@ -28,7 +27,11 @@ internal sealed record JournalCursor(
     /// <summary>A snapshot that sees no transaction.</summary>
     private const string Nothing = "1:1:";
 
-    private static readonly SearchValues<char> SnapshotCharacters = SearchValues.Create("0123456789:,");
+    /// <summary>The characters of a snapshot with thousands of open transactions.</summary>
+    private const int LongestSnapshot = 1 << 16;
+
+    /// <summary>No id is greater: sums with it must not overflow.</summary>
+    private const long GreatestId = 1L << 62;
 
     /// <summary>A cursor before all events of an incarnation.</summary>
     public static JournalCursor Beginning(int incarnation) => new(incarnation, Nothing, High: 0);
@@ -63,8 +66,25 @@ internal sealed record JournalCursor(
             : null;
 
     private static bool TryParse(string text, out long number) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= GreatestId;
 
-    private static bool IsSnapshot(string text) =>
-        text.AsSpan().Count(':') == 2 && !text.AsSpan().ContainsAnyExcept(SnapshotCharacters);
+    /// <summary>PostgreSQL accepts the snapshot: <c>xmin:xmax:xip,…</c>, in rising order.</summary>
+    private static bool IsSnapshot(string text)
+    {
+        var parts = text.Split(':');
+        if (text.Length > LongestSnapshot || parts.Length != 3 || !TryParse(parts[0], out var last) || !TryParse(parts[1], out var end)
+            || last < 1 || end < last)
+        {
+            return false;
+        }
+
+        foreach (var item in parts[2].Length == 0 ? [] : parts[2].Split(','))
+        {
+            if (!TryParse(item, out var open) || open < last || open >= end)
+                return false;
+            last = open;
+        }
+
+        return true;
+    }
 }

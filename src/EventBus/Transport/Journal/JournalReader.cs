@@ -44,7 +44,7 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
             await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
         var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken).ConfigureAwait(false);
         await using var ofReader = reader.ConfigureAwait(false);
-        var answer = await ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        var answer = await ReadAsync(reader, limits.Bytes, cancellationToken).ConfigureAwait(false);
 
         var isCut = answer.Rows.Count >= limits.Rows || answer.Bytes >= limits.Bytes;
         _span = isCut ? _span / 2 : answer.Rows.Count < limits.Rows / 4 ? _span * 2 : _span;
@@ -80,29 +80,32 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
         foreach (var row in answer.Rows)
             row.AddTo(events, filter, cursor.Place);
 
-        // After a move to another server, no transaction writes rows of the old incarnation, and the snapshots do not compare with them.
+        // After a move to another server, no transaction writes rows of the old incarnation, and new snapshots do not compare with them. The
+        // window under way is finished; then the rest of the incarnation is read without a target.
         var isMoved = answer.Incarnation != cursor.Incarnation;
         var window = cursor.Target is not null || isMoved
             ? cursor
             : cursor with { Target = answer.Snapshot, TargetHigh = answer.High };
-        if (isCut || last < (isMoved ? answer.High : window.TargetHigh))
-            return new JournalPage(events, window with { Place = JournalPlace.EndOf(last) }, IsComplete: false, window);
-        var next = isMoved
-            ? JournalCursor.Beginning(answer.Incarnation)
-            : new JournalCursor(cursor.Incarnation, window.Target!, window.TargetHigh);
-        return new JournalPage(events, next, !isMoved, window);
+        if (isCut || last < (window.Target is null ? answer.High : Math.Min(window.TargetHigh, answer.High)))
+            return new JournalPage(events, window with { Place = JournalPlace.EndOf(last) }, IsComplete: false, window, answer.Wal);
+        var next = window.Target is { } target
+            ? new JournalCursor(cursor.Incarnation, target, window.TargetHigh)
+            : JournalCursor.Beginning(cursor.Incarnation < answer.Incarnation ? cursor.Incarnation + 1 : answer.Incarnation);
+        return new JournalPage(events, next, !isMoved, window, answer.Wal);
     }
 
-    private static async Task<Answer> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    // The server limits the bytes that it has stored. Those that it sends may be many more, because bodies are compressed.
+    private static async Task<Answer> ReadAsync(NpgsqlDataReader reader, long limit, CancellationToken cancellationToken)
     {
         const int Bytes = 12;
         var answer = new Answer();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        while (answer.Bytes < limit && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             if (!reader.IsDBNull(0))
             {
-                answer.Rows.Add(new JournalRow(reader));
-                answer.Bytes += reader.GetInt64(Bytes);
+                var row = new JournalRow(reader);
+                answer.Rows.Add(row);
+                answer.Bytes += Math.Max(row.Bytes, reader.GetInt64(Bytes));
             }
 
             if (!reader.IsDBNull(Bytes + 1))
@@ -110,9 +113,11 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
             answer.High = reader.GetInt64(Bytes + 2);
             answer.Incarnation = reader.GetInt32(Bytes + 3);
             answer.Last = reader.GetInt64(Bytes + 4);
+            if (reader.IsDBNull(Bytes + 5))
+                throw new JournalNotAvailableException("The server is a standby: the journal is read on the primary.", isTransient: true);
+            answer.Wal = new WalPlace(reader.GetString(Bytes + 5), reader.GetInt64(Bytes + 6), reader.GetInt64(Bytes + 7));
         }
 
-        answer.Rows.Sort(static (x, y) => x.Id.CompareTo(y.Id)); // The join of one row keeps their order, but does not promise it.
         return answer;
     }
 
@@ -146,6 +151,8 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
         public long Bytes { get; set; }
 
         public string Snapshot { get; set; } = "";
+
+        public WalPlace Wal { get; set; }
 
         public long High { get; set; }
 

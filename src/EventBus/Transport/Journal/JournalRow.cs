@@ -39,6 +39,9 @@ internal sealed class JournalRow
 
     public long Id { get; }
 
+    /// <summary>The bytes of its bodies, which the server may have compressed.</summary>
+    public long Bytes => _messages.LongLength + (_attachments?.Sum(static item => item.LongLength) ?? 0);
+
     private int Count => (_numbers ?? _ids)?.Length ?? 0;
 
     // A role that may write the journal can write any row.

@@ -17,10 +17,9 @@ internal sealed class PostgresJournal(WorkerConnections workers, EventBusOptions
         string channel, IReadOnlySet<string> names, JournalStart start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = new JournalFilter([channel], names);
-        var (reader, cursor, timeline, since) = await RunAsync(
+        var (reader, cursor, isNew, timeline, since) = await RunAsync(
             connection => OpenAsync(connection, start, cancellationToken), cancellationToken).ConfigureAwait(false);
-        var isNew = cursor.Target is null; // else the window of an earlier replay is read first
-        var isFlushed = false;
+        string? flushed = null;
         while (true)
         {
             var page = await RunAsync(
@@ -28,15 +27,18 @@ internal sealed class PostgresJournal(WorkerConnections workers, EventBusOptions
                 {
                     var page = await reader
                         .ReadPageAsync(connection, cursor, filter, JournalLimits.Default, cancellationToken).ConfigureAwait(false);
-                    if (isNew && !isFlushed)
+                    if (page.Wal.Timeline != timeline)
+                        throw new JournalNotAvailableException("The server was replaced by another one.", isTransient: true);
+                    if (page.Window.Target is { } target && target != flushed)
                         await ExecuteAsync(connection, JournalReadSql.Flush, cancellationToken).ConfigureAwait(false);
+                    flushed = page.Window.Target;
                     return page;
                 },
                 cancellationToken).ConfigureAwait(false);
-            isFlushed = isNew;
             var window = $"{timeline}|{page.Window.Window}";
             foreach (var item in page.Events)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 if (item.At >= since)
                     yield return new StoredEvent(item.Identity, item.At, item.Body, item.IsAttached, PositionOf(item, window));
             }
@@ -51,7 +53,8 @@ internal sealed class PostgresJournal(WorkerConnections workers, EventBusOptions
     private static JournalPosition PositionOf(JournalEvent item, string window) =>
         new() { Window = window, Row = item.Place.Row, Index = item.Place.Index, At = item.At };
 
-    private async Task<(JournalReader Reader, JournalCursor Cursor, string Timeline, DateTimeOffset Since)> OpenAsync(
+    /// <returns>IsNew: whether the first window is the last one, else it is that of an earlier replay.</returns>
+    private async Task<(JournalReader Reader, JournalCursor Cursor, bool IsNew, string Timeline, DateTimeOffset Since)> OpenAsync(
         NpgsqlConnection connection, JournalStart start, CancellationToken cancellationToken)
     {
         var state = await JournalState.ReadAsync(connection, _names, isSynchronous: false, cancellationToken).ConfigureAwait(false);
@@ -60,16 +63,16 @@ internal sealed class PostgresJournal(WorkerConnections workers, EventBusOptions
         var names = _names.In(state.Schema);
         var earliest = DateTimeOffset.MinValue + Overlap;
         var since = start.After is { } position && position.At > earliest ? position.At - Overlap : start.Since;
-        var (row, incarnation, timeline) = await ReadStartAsync(connection, names, since, cancellationToken).ConfigureAwait(false);
+        var (beginning, timeline) = await ReadStartAsync(connection, names, since, cancellationToken).ConfigureAwait(false);
         var reader = new JournalReader(names);
         if (start.After is { } after)
         {
             var (cursor, itsTimeline) = CursorOf(after);
             if (itsTimeline == timeline)
-                return (reader, cursor, timeline, DateTimeOffset.MinValue);
+                return (reader, cursor, cursor.Target is null, timeline, DateTimeOffset.MinValue);
         }
 
-        return (reader, JournalCursor.Beginning(incarnation) with { Place = JournalPlace.EndOf(row - 1) }, timeline, since);
+        return (reader, beginning, IsNew: true, timeline, since);
     }
 
     private static (JournalCursor Cursor, string Timeline) CursorOf(in JournalPosition position)
@@ -79,10 +82,10 @@ internal sealed class PostgresJournal(WorkerConnections workers, EventBusOptions
         return end > 0
             && JournalCursor.TryParse(window[(end + 1)..], new JournalPlace(position.Row, position.Index)) is { } cursor
                 ? (cursor, window[..end])
-                : throw new ArgumentException("The position is none of a journal in PostgreSQL.", nameof(position));
+                : throw new ArgumentException("This is not a position of a journal in PostgreSQL.", nameof(position));
     }
 
-    private static async Task<(long Row, int Incarnation, string Timeline)> ReadStartAsync(
+    private static async Task<(JournalCursor Cursor, string Timeline)> ReadStartAsync(
         NpgsqlConnection connection, JournalNames names, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var command = new NpgsqlCommand(new JournalReadSql(names).Start, connection)
@@ -93,9 +96,13 @@ internal sealed class PostgresJournal(WorkerConnections workers, EventBusOptions
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var ofReader = reader.ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (reader.IsDBNull(2))
+        if (reader.IsDBNull(5))
             throw new JournalNotAvailableException("The server is a standby: the journal is read on the primary.", isTransient: true);
-        return (reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2));
+        var cursor = JournalCursor.Beginning(reader.GetInt32(1)) with { Place = JournalPlace.EndOf(reader.GetInt64(0) - 1) };
+
+        // A row that is committed from now on may have a smaller id than the first one. The snapshot leaves it to the next replay.
+        var isPresent = cursor.Incarnation == reader.GetInt32(2);
+        return (isPresent ? cursor with { Target = reader.GetString(3), TargetHigh = reader.GetInt64(4) } : cursor, reader.GetString(5));
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

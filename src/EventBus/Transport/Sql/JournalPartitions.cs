@@ -123,11 +123,12 @@ internal sealed class JournalPartitions(JournalNames names, TimeSpan retention)
     // The same rows as those of a reader's window. One probe of an index for each cursor.
     private string NeededBySql => $"""
         SELECT c.group_name FROM {names.Cursors.Replace("%", "%%", StringComparison.Ordinal)} c WHERE EXISTS (
-            SELECT FROM %s r WHERE r.incarnation = c.incarnation AND (
-                r.xid >= pg_snapshot_xmax(c.previous) OR r.xid = ANY (ARRAY(SELECT pg_snapshot_xip(c.previous))))) LIMIT 1
+            SELECT FROM %s r WHERE r.incarnation > c.incarnation OR (r.incarnation = c.incarnation AND (
+                r.xid >= pg_snapshot_xmax(c.previous) OR r.xid = ANY (ARRAY(SELECT pg_snapshot_xip(c.previous)))))) LIMIT 1
         """;
 
-    private const string PartitionsSql = """
+    /// <summary>The partitions, for a statement in which <c>journal</c> is the table: name, begins, ends.</summary>
+    internal const string PartitionsSql = """
         SELECT c.oid::regclass AS name,
             coalesce(substring(pg_get_expr(c.relpartbound, c.oid) FROM 'FROM \(''([^'']*)''')::timestamptz, '-infinity') AS begins,
             coalesce(substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \(''([^'']*)''')::timestamptz, 'infinity') AS ends

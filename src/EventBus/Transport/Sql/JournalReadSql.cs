@@ -23,7 +23,10 @@ internal sealed class JournalReadSql(JournalNames names)
         WITH state AS MATERIALIZED (
             SELECT pg_current_snapshot() AS snapshot, coalesce((SELECT max(id) FROM {names.Table}), 0) AS high,
                 coalesce((SELECT incarnation FROM {names.State}), $7) AS incarnation,
-                greatest($2, $4 - 1, coalesce((SELECT min(id) FROM {names.Table}) - 1, 0)) + $5 AS last),
+                greatest($2, $4 - 1, coalesce((SELECT min(id) FROM {names.Table}) - 1, 0)) + $5 AS last,
+                CASE WHEN NOT pg_is_in_recovery() THEN substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) END AS timeline,
+                CASE WHEN NOT pg_is_in_recovery() THEN (pg_current_wal_insert_lsn() - '0/0')::bigint END AS inserted,
+                CASE WHEN NOT pg_is_in_recovery() THEN (pg_current_wal_flush_lsn() - '0/0')::bigint END AS flushed),
         late AS MATERIALIZED (
             SELECT {Columns} FROM {names.Table}
             WHERE $4 <= $2 AND xid >= pg_snapshot_xmax($1::pg_snapshot) AND xid < '9223372036854775807'::xid8 AND {LateCondition}
@@ -42,18 +45,28 @@ internal sealed class JournalReadSql(JournalNames names)
                          AND NOT pg_visible_in_snapshot(xid, $1::pg_snapshot) AND {Condition}
                      ORDER BY id LIMIT $8)) both_parts
                 ORDER BY id LIMIT $8) sized)
-        SELECT {Columns}, bytes::bigint, CASE WHEN coalesce(before, 0) = 0 THEN snapshot::text END, high, incarnation, last
-        FROM state LEFT JOIN LATERAL (SELECT * FROM page WHERE before < $9) wanted ON true
+        SELECT {Columns}, bytes::bigint, CASE WHEN coalesce(before, 0) = 0 THEN snapshot::text END, high, incarnation, last,
+            timeline, inserted, flushed
+        FROM state LEFT JOIN LATERAL (SELECT * FROM page WHERE before < $9) wanted ON true ORDER BY id
         """;
 
     /// <summary>
-    /// The first row with events of a time or later, with its incarnation, and the present timeline; null on a standby. 1 is the time.
+    /// The first row of the partition with the events of a time, its incarnation, the present one, the snapshot and its greatest id, and the
+    /// timeline; null on a standby. 1 is the time.
     /// </summary>
+    /// <remarks>No index has the times of rows, so the partition is found by its bounds. All its rows fit, so the first one ends the scan.</remarks>
     public string Start => $"""
-        SELECT coalesce(first.id, (SELECT max(id) + 1 FROM {names.Table}), 1),
-            coalesce(first.incarnation, (SELECT incarnation FROM {names.State}), 0),
-            CASE WHEN NOT pg_is_in_recovery() THEN substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END
-        FROM (SELECT) one LEFT JOIN (SELECT id, incarnation FROM {names.Table} WHERE at >= $1 ORDER BY id LIMIT 1) first ON true
+        WITH part AS MATERIALIZED (
+            SELECT coalesce(max(begins), '-infinity') AS begins
+            FROM (SELECT {SqlText.Quote(names.Table)}::regclass AS journal) of_journal, LATERAL ({JournalPartitions.PartitionsSql}) p
+            WHERE begins <= $1)
+        SELECT coalesce(first.id, high.id + 1), coalesce(first.incarnation, present.incarnation), present.incarnation,
+            pg_current_snapshot()::text, high.id,
+            CASE WHEN NOT pg_is_in_recovery() THEN substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) END
+        FROM (SELECT coalesce(max(id), 0) AS id FROM {names.Table}) high
+        CROSS JOIN (SELECT coalesce((SELECT incarnation FROM {names.State}), 0) AS incarnation) present
+        LEFT JOIN (
+            SELECT id, incarnation FROM {names.Table} WHERE at >= (SELECT begins FROM part) ORDER BY id LIMIT 1) first ON true
         """;
 
     /// <summary>
@@ -68,7 +81,8 @@ internal sealed class JournalReadSql(JournalNames names)
     /// <summary>
     /// Waits until the WAL is on the disk, so that no crash can undo a transaction that a snapshot has seen, and give its id to another.
     /// </summary>
-    public const string Flush = "SELECT pg_logical_emit_message(true, 'eventbus', '')";
+    /// <remarks>A role or a database may have switched the wait off.</remarks>
+    public const string Flush = "SELECT set_config('synchronous_commit', 'on', true), pg_logical_emit_message(true, 'eventbus', '')";
 
     private static string Condition =>
         "incarnation = $7 AND channels && $6 AND ($3::pg_snapshot IS NULL OR pg_visible_in_snapshot(xid, $3::pg_snapshot))";
