@@ -390,7 +390,8 @@ internal sealed class ClusterAdapter
     private OutgoingMessage Encode<TPacket>(in BroadcastTarget target, in TPacket packet, SentTrace? trace)
         where TPacket : struct, IPacket
     {
-        var journal = JournalMark.Of(in packet, _options.Journal); // Before there is a message to dispose: a key that cannot be written throws.
+        // Before there is a message to dispose: a key that cannot be written throws.
+        var journal = JournalMark.Of(in packet, _options.Journal);
         var encoder = target.Transaction is null ? Encoder : _transactionEncoder;
         var message = encoder.Broadcast(in packet, BroadcastOptions.Of(target), trace: trace);
         message.Journal = journal;

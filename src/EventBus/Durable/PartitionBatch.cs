@@ -54,7 +54,8 @@ internal sealed class PartitionBatch
     /// <exception cref="PartitionFencedException">The partition has another owner.</exception>
     public async Task<bool> IsStoredAsync()
     {
-        var present = await _work.Tables.ReadAsync(_partition, Epoch, _release).ConfigureAwait(false) ?? throw new PartitionFencedException();
+        var present = await _work.Tables.ReadAsync(_partition, Epoch, _release).ConfigureAwait(false)
+            ?? throw new PartitionFencedException();
         if (present.Cursor == _stored)
             return true;
         await ReclaimAsync().ConfigureAwait(false);

@@ -115,12 +115,15 @@ public sealed class GroupTablesTests(DatabaseFixture database)
     }
 
     [Fact]
-    public async Task JoinAsync_again_keeps_the_partitions_and_the_cursor()
+    public async Task FoundAsync_again_keeps_the_partitions_and_the_cursor()
     {
         await using var journal = await JournalDatabase.CreateAsync(database.Server);
         var tables = Tables(journal);
         Assert.Equal(("first", 3), await tables.FoundAsync("first", 3, fromOldest: false, Cancellation));
         Assert.Equal(("first", 3), await tables.FoundAsync("second", 5, fromOldest: true, Cancellation));
+        await tables.JoinAsync("a", Cancellation);
+        await tables.JoinAsync("b", Cancellation);
+        await tables.JoinAsync("a", Cancellation);
         var view = await tables.LookAsync(Cancellation);
         Assert.Equal(["a", "b"], view.Members.Select(static member => member.Uid));
         Assert.Equal([0, 1, 2], view.Partitions.Select(static partition => partition.Number));

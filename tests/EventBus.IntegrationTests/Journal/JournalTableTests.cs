@@ -174,7 +174,7 @@ public sealed class JournalTableTests(DatabaseFixture database)
     {
         await using var journal = await WithOldRowsAsync();
         var tables = new GroupTables(journal.DataSource, new JournalNames("eventbus_journal"), "work");
-        await tables.JoinAsync("contract", 2, fromOldest: true, "a", Cancellation);
+        await tables.FoundAsync("contract", 2, fromOldest: true, Cancellation);
         await journal.ExecuteAsync("UPDATE eventbus_journal_cursors SET previous = pg_current_snapshot() WHERE partition = 0");
         await journal.ExecuteAsync(JournalTables.MaintainSql());
         Assert.Equal(3, await journal.ReadOneAsync<long>("SELECT count(*) FROM eventbus_journal"));

@@ -213,7 +213,11 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
             return await StatementLimit
-                .RunAsync(token => _identifier.IdentifyAsync(connection, Watch, !isPooled, token), ConnectionAttempts.LongLimit, time, cancellationToken)
+                .RunAsync(
+                    token => _identifier.IdentifyAsync(connection, Watch, !isPooled, token),
+                    ConnectionAttempts.LongLimit,
+                    time,
+                    cancellationToken)
                 .ConfigureAwait(false);
         }
         catch

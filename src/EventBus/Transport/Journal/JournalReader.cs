@@ -80,8 +80,8 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
         foreach (var row in answer.Rows)
             row.AddTo(events, filter, cursor.Place);
 
-        // After a move to another server, no transaction writes rows of the old incarnation, and new snapshots do not compare with them. The
-        // window under way is finished; then the rest of the incarnation is read without a target.
+        // After a move to another server, no transaction writes rows of the old incarnation, and new snapshots do not compare with them.
+        // The window under way is finished; then the rest of the incarnation is read without a target.
         var isMoved = answer.Incarnation != cursor.Incarnation;
         var window = cursor.Target is not null || isMoved
             ? cursor

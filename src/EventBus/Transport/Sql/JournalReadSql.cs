@@ -51,10 +51,12 @@ internal sealed class JournalReadSql(JournalNames names)
         """;
 
     /// <summary>
-    /// The first row of the partition with the events of a time, its incarnation, the present one, the snapshot and its greatest id, and the
-    /// timeline; null on a standby. 1 is the time.
+    /// The first row of the partition with the events of a time, its incarnation, the present one, the snapshot and its greatest id, and
+    /// the timeline; null on a standby. 1 is the time.
     /// </summary>
-    /// <remarks>No index has the times of rows, so the partition is found by its bounds. All its rows fit, so the first one ends the scan.</remarks>
+    /// <remarks>
+    /// No index has the times of rows, so the partition is found by its bounds. All its rows fit, so the first one ends the scan.
+    /// </remarks>
     public string Start => $"""
         WITH part AS MATERIALIZED (
             SELECT coalesce(max(begins), '-infinity') AS begins
