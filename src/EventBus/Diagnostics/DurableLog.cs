@@ -20,7 +20,7 @@ internal static partial class DurableLog
     [LoggerMessage(503, LogLevel.Warning, "Group {Group}: partition {Partition} cannot be handled now; trying again.")]
     public static partial void PartitionFailed(this ILogger logger, string group, int partition, Exception exception);
 
-    [LoggerMessage(504, LogLevel.Debug, "Group {Group}: the lease of partition {Partition} could not be renewed.")]
+    [LoggerMessage(504, LogLevel.Warning, "Group {Group}: the lease of partition {Partition} could not be renewed.")]
     public static partial void LeaseNotRenewed(this ILogger logger, string group, int partition, Exception exception);
 
     [LoggerMessage(505, LogLevel.Warning,

@@ -11,6 +11,7 @@ public sealed class LogEventTests
         ["TransportLog"] = [(100, 199)],
         ["RoomsLog"] = [(200, 299)],
         ["ClusterLog"] = [(300, 399)],
+        ["DurableLog"] = [(500, 599)],
     };
 
     private static readonly (string Class, string Name, LoggerMessageAttribute Message)[] Messages =
