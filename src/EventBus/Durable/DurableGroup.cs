@@ -5,12 +5,12 @@ using EventBus.Transport.Journal;
 namespace EventBus.Durable;
 
 /// <summary>
-/// One node's part of a group: joins it, claims the partitions that belong to this node or whose owner is gone, and releases those that
-/// belong to others. One loop; it only reads unless there is something to change.
+/// One node's part of a group: joins it, claims the partitions that belong to this node or whose owner is gone, and releases the partitions
+/// of others. One loop; it only reads unless there is something to change.
 /// </summary>
 /// <remarks>
-/// The rows of the members are the truth, and are shared: partition p belongs to the member p mod their number. Whoever finds a member gone
-/// removes its row. A member that was removed by mistake adds itself again.
+/// The rows of the members are the truth, and are shared: partition p belongs to the member p mod their number. A node that finds a member
+/// gone removes its row. A member that was removed by mistake adds itself again.
 /// </remarks>
 internal sealed class DurableGroup : IAsyncDisposable
 {

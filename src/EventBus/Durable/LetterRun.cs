@@ -30,7 +30,7 @@ internal sealed class LetterRun(DurableWork work, int partition)
             if (await TryHandleAsync(connection, letter, epoch, release).ConfigureAwait(false) is { } error)
                 await ReportAsync(connection, letter, error).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (work.Handler.Stop.IsCancellationRequested)
+        catch // The host stops, the database is gone, or the partition has another owner: it was no attempt.
         {
             await work.Letters.ResumeAsync([letter.Id], CancellationToken.None).ConfigureAwait(false);
             throw;

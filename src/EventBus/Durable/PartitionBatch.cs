@@ -16,7 +16,7 @@ internal sealed class PartitionBatch
     private readonly CancellationToken _release;
     private readonly EventCall _call;
     private int _attempts; // at the first event behind the cursor
-    private int _singles; // events that are handled in transactions of their own, to find the one that fails
+    private int _singles; // events that are handled in transactions of their own, to find the event that fails
     private JournalCursor _stored = null!; // as the table has it
     private bool _isOutcomeUnknown; // of the last commit: then the stored cursor is read again
     private (JournalPlace Place, Exception Error)? _failed; // rolled back with the events before it, so not counted yet
@@ -100,7 +100,7 @@ internal sealed class PartitionBatch
         return 0;
     }
 
-    /// <summary>Handles events in one transaction, up to the one that fails.</summary>
+    /// <summary>Handles events in one transaction, up to the first event that fails.</summary>
     /// <returns>The number of events before that one; whether they are committed; the error.</returns>
     private async Task<(int Handled, bool IsCommitted, Exception? Error)> HandleTogetherAsync(
         JournalPage page, List<JournalEvent> events, int first, int count)
@@ -165,7 +165,7 @@ internal sealed class PartitionBatch
 
     private TimeSpan DelayAfter(int attempts)
     {
-        var delay = _work.Options.FirstRetry * Math.Pow(2, Math.Min(attempts - 1, 30));
+        var delay = _work.Options.FirstRetry * Math.Pow(2, Math.Min(attempts - 1, 20));
         return (delay < _work.Options.LongestRetry ? delay : _work.Options.LongestRetry) * (0.75 + (Random.Shared.NextDouble() / 4));
     }
 

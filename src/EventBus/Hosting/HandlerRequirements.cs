@@ -6,7 +6,7 @@ namespace EventBus.Hosting;
 
 /// <summary>
 /// Checks at the start that the container can create the handlers. Else a missing dependency would be noticed at the first event only,
-/// because the container validates its services only if it is told to.
+/// because the container validates its services only if an option says so.
 /// </summary>
 internal static class HandlerRequirements
 {

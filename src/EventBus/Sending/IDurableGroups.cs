@@ -10,7 +10,7 @@ public interface IDurableGroups
     /// <summary>Returns all partitions of all groups, in the order of their names and numbers.</summary>
     Task<IReadOnlyList<DurablePartition>> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Returns dead letters of a group, the oldest first, also those that are parked or resumed.</summary>
+    /// <summary>Returns dead letters of a group, the oldest first, also parked and resumed ones.</summary>
     /// <param name="group">The group.</param>
     /// <param name="after">The <see cref="DeadLetter.Id"/> after which to begin; 0: all.</param>
     /// <param name="limit">The most letters, at least 1.</param>

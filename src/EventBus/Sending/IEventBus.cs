@@ -108,7 +108,7 @@ public interface IEventBus : IEventPublisher, IAsyncDisposable
     /// </summary>
     /// <param name="after">The <see cref="ReplayedEvent{TContract}.Position"/> of an event of an earlier replay.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ArgumentException">Thrown by the enumeration: the position is none of this journal.</exception>
+    /// <exception cref="ArgumentException">Thrown by the enumeration: it is not a position of this journal.</exception>
     /// <inheritdoc cref="Replay{TContract}(DateTimeOffset, CancellationToken)"/>
     IAsyncEnumerable<ReplayedEvent<TContract>> Replay<TContract>(JournalPosition after, CancellationToken cancellationToken = default)
         where TContract : class;

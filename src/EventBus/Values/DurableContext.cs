@@ -35,8 +35,8 @@ public sealed class DurableContext
     public int Attempt { get; }
 
     /// <summary>
-    /// The transaction in which the position of the group is stored. What the handler writes in it is written exactly once: it commits with
-    /// the position, or not at all. Do not commit it, and do not roll it back.
+    /// The transaction in which the position of the group is stored. The rows that the handler writes in it are written exactly once: they
+    /// are committed with the position, or not at all. Do not commit the transaction, and do not roll it back: the attempt would fail.
     /// </summary>
     /// <remarks>
     /// Up to <see cref="DurableOptions.TransactionEvents"/> events share it. If a later one fails, all of them are rolled back and handled

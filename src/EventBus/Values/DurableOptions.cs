@@ -43,7 +43,7 @@ public sealed class DurableOptions
     public DurableStart Start { get; set; } = DurableStart.Now;
 }
 
-/// <summary>What a group does with the later events of a key after one of them has become a dead letter.</summary>
+/// <summary>The treatment of the later events of a key after one of them has become a dead letter.</summary>
 public enum DurableOrder
 {
     /// <summary>They are handled. The dead letter, if it is resumed, is handled after them.</summary>

@@ -35,7 +35,7 @@ public sealed class DeadLetterTests(DatabaseFixture database)
         await cluster.Log.UntilAsync(static calls => calls.Count == 4);
         Assert.Equal((2, 2), (cluster.Log.Calls[3].Number, cluster.Log.Calls[3].Attempt));
         Assert.Equal(cluster.Log.Calls[1].Identity, cluster.Log.Calls[3].Identity);
-        await WaitAsync(cluster, "SELECT count(*) = 0 FROM eventbus_journal_dead_letters");
+        await cluster.UntilAsync("SELECT count(*) = 0 FROM eventbus_journal_dead_letters");
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class DeadLetterTests(DatabaseFixture database)
             call.Number == 1 && !isRepaired ? throw new InvalidOperationException("poison") : Task.CompletedTask;
         var host = await cluster.StartAsync(configure: static options => (options.MaxAttempts, options.Order) = (1, DurableOrder.Keep));
         await cluster.EmitAsync([1, 2, 11, 21, 3]); // The keys of 1, 11 and 21 are equal.
-        await WaitAsync(cluster, "SELECT count(*) FILTER (WHERE state = 'parked') = 2 FROM eventbus_journal_dead_letters");
+        await cluster.UntilAsync("SELECT count(*) FILTER (WHERE state = 'parked') = 2 FROM eventbus_journal_dead_letters");
         await cluster.Log.UntilAsync(static calls => calls.Any(static call => call.Number == 3));
         Assert.Equal([1, 2, 3], cluster.Log.Numbers);
 
@@ -57,14 +57,6 @@ public sealed class DeadLetterTests(DatabaseFixture database)
         await cluster.StartAsync(configure: static options => options.Order = DurableOrder.Keep);
         await cluster.Log.UntilAsync(static calls => calls.Count == 6);
         Assert.Equal([1, 11, 21], cluster.Log.Numbers.Skip(3));
-        await WaitAsync(cluster, "SELECT count(*) = 0 FROM eventbus_journal_dead_letters");
-    }
-
-    private static async Task WaitAsync(WorkCluster cluster, string condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!await cluster.Journal.ReadOneAsync<bool>(condition))
-            await Task.Delay(20, limit.Token);
+        await cluster.UntilAsync("SELECT count(*) = 0 FROM eventbus_journal_dead_letters");
     }
 }

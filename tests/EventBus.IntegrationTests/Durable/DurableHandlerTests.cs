@@ -87,7 +87,7 @@ public sealed class DurableHandlerTests(DatabaseFixture database)
         };
         await cluster.StartAsync();
         await cluster.EmitAsync(Enumerable.Range(1, 50));
-        await UntilAsync(cluster, "SELECT count(DISTINCT number) = 50 FROM work");
+        await cluster.UntilAsync("SELECT count(DISTINCT number) = 50 FROM work");
         Assert.Equal(50, await cluster.Journal.ReadOneAsync<long>("SELECT count(*) FROM work"));
         Assert.Equal(0, await cluster.Journal.ReadOneAsync<long>("SELECT count(*) FROM eventbus_journal_dead_letters"));
     }
@@ -120,7 +120,7 @@ public sealed class DurableHandlerTests(DatabaseFixture database)
         };
         await cluster.EmitAsync([1, 2, 3]);
         await cluster.StartAsync(configure: static options => (options.Start, options.MaxAttempts) = (DurableStart.Oldest, 2));
-        await UntilAsync(cluster, "SELECT count(*) = 2 FROM work");
+        await cluster.UntilAsync("SELECT count(*) = 2 FROM work");
         Assert.Equal([1, 3], await cluster.Journal.ReadAsync<int>("SELECT number FROM work ORDER BY 1"));
         Assert.Equal(2, await cluster.Journal.ReadOneAsync<int>("SELECT attempts FROM eventbus_journal_dead_letters"));
     }
@@ -143,7 +143,7 @@ public sealed class DurableHandlerTests(DatabaseFixture database)
         await cluster.EmitAsync([1, 2, 3]);
         await cluster.StartAsync(configure: static options =>
             (options.Start, options.MaxAttempts, options.FirstRetry) = (DurableStart.Oldest, 2, TimeSpan.Zero));
-        await UntilAsync(cluster, "SELECT count(*) = 2 FROM work");
+        await cluster.UntilAsync("SELECT count(*) = 2 FROM work");
         Assert.Equal([1, 3], await cluster.Journal.ReadAsync<int>("SELECT number FROM work ORDER BY 1"));
         Assert.Equal(2, await cluster.Journal.ReadOneAsync<int>("SELECT attempts FROM eventbus_journal_dead_letters"));
     }
@@ -155,10 +155,10 @@ public sealed class DurableHandlerTests(DatabaseFixture database)
         await using var cluster = await WorkCluster.CreateAsync(database.Server);
         await cluster.StartAsync();
         await cluster.EmitAsync([1]);
-        await UntilAsync(cluster, "SELECT NOT is_working AND high > 0 FROM eventbus_journal_cursors");
+        await cluster.UntilAsync("SELECT NOT is_working AND high > 0 FROM eventbus_journal_cursors");
         await cluster.Journal.ExecuteAsync(Copy);
         await cluster.EmitAsync([2]);
-        await UntilAsync(cluster, "SELECT c.high > u.high AND NOT c.is_working FROM eventbus_journal_cursors c, undone u");
+        await cluster.UntilAsync("SELECT c.high > u.high AND NOT c.is_working FROM eventbus_journal_cursors c, undone u");
         await cluster.Journal.ExecuteAsync("""
             UPDATE eventbus_journal_cursors c SET previous = u.previous, high = u.high, target = u.target, target_high = u.target_high,
                 position = u.position, place = u.place
@@ -187,7 +187,7 @@ public sealed class DurableHandlerTests(DatabaseFixture database)
         };
         await cluster.StartAsync(configure: static options => options.Lease = TimeSpan.FromSeconds(1));
         await cluster.EmitAsync([1, 2]);
-        await UntilAsync(cluster, "SELECT count(*) = 2 FROM work");
+        await cluster.UntilAsync("SELECT count(*) = 2 FROM work");
         Assert.Equal([1, 1, 2], cluster.Log.Numbers);
         Assert.Equal([1, 2, 1], cluster.Log.Calls.Select(static call => call.Attempt));
     }
@@ -261,14 +261,6 @@ public sealed class DurableHandlerTests(DatabaseFixture database)
         Assert.Throws<InvalidOperationException>(() => handler.AddHandler<IWorkEvents, WorkHandler>("r1").Durable("work"));
     }
 
-    private static Task UntilSharedAsync(WorkCluster cluster, int owners) => UntilAsync(
-        cluster, $"SELECT count(owner) = 4 AND count(DISTINCT owner) = {owners} FROM eventbus_journal_cursors");
-
-    private static async Task UntilAsync(WorkCluster cluster, string condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!await cluster.Journal.ReadOneAsync<bool>(condition))
-            await Task.Delay(20, limit.Token);
-    }
+    private static Task UntilSharedAsync(WorkCluster cluster, int owners) => cluster.UntilAsync(
+        $"SELECT count(owner) = 4 AND count(DISTINCT owner) = {owners} FROM eventbus_journal_cursors");
 }

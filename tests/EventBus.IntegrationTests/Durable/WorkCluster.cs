@@ -50,6 +50,15 @@ internal sealed class WorkCluster : IAsyncDisposable
         host.Dispose();
     }
 
+    /// <summary>Waits until a statement returns true.</summary>
+    public async Task UntilAsync(string condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!await Journal.ReadOneAsync<bool>(condition))
+            await Task.Delay(20, limit.Token);
+    }
+
     /// <summary>Emits events with these numbers; the key of each is its number mod 10.</summary>
     public async Task EmitAsync(IEnumerable<int> numbers)
     {

@@ -23,6 +23,7 @@ internal sealed class HomeDatabase(ConnectionOpener opener, DatabaseAddress addr
     private Task? _reading;
     private FoundDatabase _read;
     private long? _readAt;
+    private (Exception Failure, long At)? _failed; // of the last synchronous reading
 
     /// <summary>The session whose database it is. Its owner tells when it begins and ends.</summary>
     public WatchedSession Session { get; } = opener.Watch.Add();
@@ -92,13 +93,24 @@ internal sealed class HomeDatabase(ConnectionOpener opener, DatabaseAddress addr
     // The caller is an async method, so its activity is back when it has returned. Callers wait for each other, and share the result.
     private Task ReadNow()
     {
+        var began = time.GetTimestamp();
         lock (_readingNow)
         {
             if (IsFresh())
                 return Task.CompletedTask;
-            HiddenStatements.Begin();
-            Keep(opener.ReadDatabase());
-            return Task.CompletedTask;
+            if (_failed is var (failure, at) && at >= began) // while this caller has waited
+                return Task.FromException(failure);
+            try
+            {
+                HiddenStatements.Begin();
+                Keep(opener.ReadDatabase());
+                return Task.CompletedTask;
+            }
+            catch (Exception exception)
+            {
+                _failed = (exception, time.GetTimestamp());
+                throw;
+            }
         }
     }
 

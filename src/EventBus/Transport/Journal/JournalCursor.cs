@@ -3,14 +3,14 @@ using System.Globalization;
 namespace EventBus.Transport.Journal;
 
 /// <summary>
-/// What a reader has read of the journal: all events that its previous snapshot sees and, within a window, those up to a place. A window
-/// has the events that the target snapshot sees and the previous one does not, so that each event is in exactly one window, however late
-/// its transaction commits.
+/// The part of the journal that a reader has read: all events that its previous snapshot sees and, within a window, those up to a place.
+/// A window has the events that the target snapshot sees and the previous one does not, so that each event is in exactly one window,
+/// however late its transaction commits.
 /// </summary>
 /// <remarks>
-/// In the database it needs no other test: its own commit comes later in the WAL than those that its snapshots name, so a recovery that
-/// restores the cursor restores them too. In memory, a cursor counts only when the WAL up to its snapshots was flushed, and only on the
-/// same timeline.
+/// In the database it needs no other test: its own commit comes later in the WAL than the commits that its snapshots name, so a recovery
+/// that restores the cursor restores them too. In memory, a cursor counts only when the WAL up to its snapshots was flushed, and only on
+/// the same timeline.
 /// </remarks>
 /// <param name="Incarnation">The incarnation of the journal to which the snapshots belong.</param>
 /// <param name="Previous">The snapshot (<c>pg_snapshot</c>) whose events are read.</param>

@@ -94,7 +94,7 @@ internal sealed class JournalReader(JournalNames names, bool isPrepared = false)
         return new JournalPage(events, next, !isMoved, window, answer.Wal);
     }
 
-    // The server limits the bytes that it has stored. Those that it sends may be many more, because bodies are compressed.
+    // The server limits the bytes that it has stored. It may send many more, because bodies are compressed.
     private static async Task<Answer> ReadAsync(NpgsqlDataReader reader, long limit, CancellationToken cancellationToken)
     {
         const int Bytes = 12;
