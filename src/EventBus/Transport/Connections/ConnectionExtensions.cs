@@ -91,19 +91,13 @@ internal static class ConnectionExtensions
         }
 
         /// <summary>Sends an empty notification.</summary>
-        /// <returns>The part of PostgreSQL's notification queue that is used.</returns>
-        public async Task<double> NotifyAsync(string channel, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+        public async Task NotifyAsync(string channel, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
         {
             HiddenStatements.Begin();
-            var command = new NpgsqlCommand("SELECT pg_notification_queue_usage(), pg_notify($1, '')", connection)
-            {
-                CommandTimeout = StatementLimit.CommandTimeout,
-                Parameters = { new NpgsqlParameter<string> { TypedValue = channel } },
-            };
+            var command = new NpgsqlCommand("SELECT pg_notify($1, '')", connection) { CommandTimeout = StatementLimit.CommandTimeout };
             await using var ofCommand = command.ConfigureAwait(false);
-            return await StatementLimit
-                .RunAsync(command.ExecuteScalarAsync, timeout, time, cancellationToken)
-                .ConfigureAwait(false) is double usage ? usage : 0;
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = channel });
+            await StatementLimit.RunAsync(command.ExecuteNonQueryAsync, timeout, time, cancellationToken).ConfigureAwait(false);
         }
 
         /// <summary>Closes a connection. If it had a failure, that is already reported.</summary>

@@ -134,8 +134,8 @@ internal sealed class PublishConnection(
     public async Task CheckAsync() => diagnostics.Metrics.NotificationQueue.Set(
         await Connection.ReadQueueUsageAsync(options.KeepAliveInterval, time, CancellationToken.None).ConfigureAwait(false));
 
-    public async Task NotifyAsync(string channel) => diagnostics.Metrics.NotificationQueue.Set(
-        await Connection.NotifyAsync(channel, options.KeepAliveInterval, time, CancellationToken.None).ConfigureAwait(false));
+    public Task NotifyAsync(string channel) =>
+        Connection.NotifyAsync(channel, options.KeepAliveInterval, time, CancellationToken.None);
 
     public async Task ExecuteAsync(
         List<PendingMessage> batch, TimeSpan timeout, TimeSpan lockTimeout, CancellationToken cancellationToken)
