@@ -16,7 +16,7 @@ internal sealed class JournalReadSql(JournalNames names)
     /// <para>A row that was committed late has an id up to that of the previous snapshot. Such rows are found by the id of their
     /// transaction: one that was open, or one that had begun but is not in the snapshot. All others are found by their id. The two parts
     /// have different forms of the same condition, so that the planner has only the right index: a generic plan knows no value. For the
-    /// same reason late rows are sorted by both columns of their index.</para>
+    /// same reason a sum hides the ids of late rows from their index.</para>
     /// <para>Without a target, the snapshot of the statement is the target, and sees the rows. A value that is not sent is not
     /// decompressed, so that the rows behind the most bytes cost little.</para>
     /// </remarks>
@@ -30,8 +30,8 @@ internal sealed class JournalReadSql(JournalNames names)
                 CASE WHEN NOT pg_is_in_recovery() THEN (pg_current_wal_flush_lsn() - '0/0')::bigint END AS flushed),
         late AS MATERIALIZED (
             (SELECT {Columns} FROM {names.Table}
-             WHERE $4 <= $2 AND xid >= pg_snapshot_xmax($1::pg_snapshot) AND xid < '9223372036854775807'::xid8 AND {LateCondition}
-             ORDER BY xid, id)
+             WHERE $4 <= $2 AND xid >= pg_snapshot_xmax($1::pg_snapshot) AND xid < '9223372036854775807'::xid8
+                 AND id + 0 >= $4 AND id + 0 <= $2 AND {Condition})
             UNION ALL
             SELECT {Columns} FROM pg_snapshot_xip($1::pg_snapshot) open, LATERAL (
                 SELECT {Columns} FROM {names.Table} WHERE $4 <= $2 AND xid = open AND {LateCondition} OFFSET 0) rows_of_open),
