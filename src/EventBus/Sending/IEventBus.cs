@@ -88,8 +88,8 @@ public interface IEventBus : IEventPublisher, IAsyncDisposable
     /// the events that were committed when the enumeration began.
     /// </summary>
     /// <remarks>
-    /// Events of one source have the order of their sending. Among events in callers' transactions, an event is behind those that were
-    /// committed before it was sent. The time of an event is that of its statement, by the clock of the server. Events that
+    /// Events of one source have the order of their sending. Among events in callers' transactions, an event comes after the events
+    /// that were committed before it was sent. The time of an event is that of its statement, by the clock of the server. Events that
     /// <see cref="EventBusOptions.JournalRetention"/> has removed are missing. The journal is read in pages of up to about 4 MB, over a
     /// connection that is held only for the time of a page. The bus delivers live events meanwhile, and they may be the same ones.
     /// </remarks>

@@ -1,6 +1,6 @@
 namespace EventBus.Transport;
 
-/// <summary>Calls back when an event has arrived in a bus namespace, also one that this node has sent. Thread-safe.</summary>
+/// <summary>Calls back when an event has arrived in a bus namespace. Events of this node count, too. Thread-safe.</summary>
 /// <remarks>Nearly always nobody watches, and then an arrival costs one comparison.</remarks>
 internal sealed class EventArrivals
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventBus.Tests.Hosting;
 
-/// <summary>The hosts of these tests run in Production, where the container does not validate its services.</summary>
+/// <summary>The hosts of these tests run in Production: there the container does not validate its services.</summary>
 public sealed class HandlerRequirementsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

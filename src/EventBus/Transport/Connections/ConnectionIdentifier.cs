@@ -42,7 +42,7 @@ internal sealed class ConnectionIdentifier(BusDiagnostics diagnostics)
 
     /// <summary>Asks a connection, and shows its database to a watch.</summary>
     /// <param name="connection">The open connection.</param>
-    /// <param name="watch">Sees the database if the connection shows where the address leads.</param>
+    /// <param name="watch">Gets the database if the connection shows the server of the address.</param>
     /// <param name="isNew">Whether the connection was opened for this call, past the pool.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
     /// <exception cref="NpgsqlException">The connection was lost, or PostgreSQL rejected the statement.</exception>

@@ -88,7 +88,7 @@ internal sealed class ConnectionOpener(NpgsqlDataSource dataSource, EventBusOpti
             limit => OpenWithinAsync(limit, token => OpenWithPoolRoleAsync(commandTimeout: null, token), cancellationToken),
             cancellationToken);
 
-    /// <summary>Opens a connection that leads to where the address leads now: an idle connection of a pool may be older.</summary>
+    /// <summary>Opens a connection to the present server of the address: an idle connection of a pool may be older.</summary>
     /// <inheritdoc cref="OpenAsync(CancellationToken)"/>
     public Task<OpenedConnection> OpenPastPoolAsync(CancellationToken cancellationToken) => _attempts.MakeAsync(
         yields: false, limit => OpenWithinAsync(limit, token => OpenAsync(isPooled: false, commandTimeout: null, token), cancellationToken),

@@ -14,7 +14,7 @@ internal sealed class JournalReadSql(JournalNames names)
     /// </summary>
     /// <remarks>
     /// <para>A row that was committed late has an id up to that of the previous snapshot. Such rows are found by the id of their
-    /// transaction: one that was open, or one that had begun but is not in the snapshot. All others are found by their id. The two parts
+    /// transaction, which was open, or had begun but is not in the snapshot. All others are found by their id. The two parts
     /// have different forms of the same condition, so that the planner has only the right index: a generic plan knows no value. For the
     /// same reason a sum hides the ids of late rows from their index.</para>
     /// <para>Without a target, the snapshot of the statement is the target, and sees the rows. A value that is not sent is not
